@@ -1,0 +1,1 @@
+"""The library behind the dashboard: from filings to figures; it knows no web page."""

@@ -1,0 +1,99 @@
+"""One language's voice: what the pages, figures and exports say their texts and numbers with."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from babel.dates import format_date
+
+from milestones.words import numbers
+from milestones.words.catalogue import DATA, Lang, translations
+
+LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
+
+
+@cache
+def _provinces() -> dict[str, dict[str, str]]:
+    path = DATA / "reference" / "provinces.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["code"]: row for row in csv.DictReader(file)}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The texts, numbers, dates and names of one language."""
+
+    lang: Lang
+
+    def __call__(self, message: str, /, **places: object) -> str:
+        """Translate a text and fill its {places}; values are put in as they are."""
+        text = translations(self.lang).gettext(message)
+        return text.format(**places) if places else text
+
+    def n(self, one: str, many: str, number: int, /, **places: object) -> str:
+        """Translate a text that depends on a number, which fills {count} as a count."""
+        text = translations(self.lang).ngettext(one, many, number)
+        return text.format(**{"count": self.count(number), **places})
+
+    def count(self, value: numbers.Number | None) -> str:
+        """134.9万 / 1,349,000; exact below 10,000."""
+        return numbers.count(value, self.lang)
+
+    def exact(self, value: numbers.Number | None, decimals: int = 0) -> str:
+        """1,349,000 in both languages, for tables and proofs."""
+        return numbers.exact(value, decimals)
+
+    def signed(self, value: numbers.Number | None) -> str:
+        """+9.1万 / +91,000, −320; nought has no sign."""
+        return numbers.with_sign(self.count(value))
+
+    def share(self, value: numbers.Number | None, decimals: int = 1) -> str:
+        """99.7% from 0.997; never rounded up to all or down to none."""
+        return numbers.share(value, decimals)
+
+    def points(self, difference: numbers.Number | None, decimals: int = 1) -> str:
+        """+1.2个百分点 / +1.2 percentage points from a difference of two fractions."""
+        if difference is None or numbers.is_unknown(difference):
+            return numbers.UNKNOWN
+        text = numbers.exact(round(float(difference) * 100, decimals + 6), decimals)
+        return self("{number} percentage points", number=numbers.with_sign(text))
+
+    def money(self, yuan: numbers.Number | None) -> str:
+        """12.3亿元 / CNY 1.2 bn."""
+        return numbers.money(yuan, self.lang)
+
+    def date(self, day: date | None) -> str:
+        """2024年12月31日 / 31 December 2024."""
+        pattern = "y年M月d日" if self.lang == "zh" else "d MMMM y"
+        return self._day(day, pattern)
+
+    def month(self, day: date | None, short: bool = False) -> str:
+        """2024年12月 / December 2024 (short: Dec 2024)."""
+        english = "MMM y" if short else "MMMM y"
+        return self._day(day, "y年M月" if self.lang == "zh" else english)
+
+    def _day(self, day: date | None, pattern: str) -> str:
+        if day is None or numbers.is_unknown(day):
+            return numbers.UNKNOWN
+        return format_date(day, pattern, locale=LOCALES[self.lang])
+
+    def province(self, code: str) -> str:
+        """Name a province by its GB/T 2260 code: 浙江 / Zhejiang; 境外 / abroad."""
+        if code == "abroad":
+            return self("abroad")
+        return _provinces()[code][f"name_{self.lang}"]
+
+    def join(self, items: Iterable[str]) -> str:
+        """北京、浙江 / Beijing, Jiangsu and Zhejiang."""
+        names = list(items)
+        if self.lang == "zh" or len(names) < 2:
+            return "、".join(names)
+        return ", ".join(names[:-1]) + " and " + names[-1]
+
+    def sentences(self, *parts: str) -> str:
+        """Set sentences one after the other, with a blank between them in English only."""
+        return ("" if self.lang == "zh" else " ").join(part for part in parts if part)
