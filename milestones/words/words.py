@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from babel.dates import format_date
@@ -66,17 +66,17 @@ class Words:
         """12.3亿元 / CNY 1.2 bn."""
         return numbers.money(yuan, self.lang)
 
-    def date(self, day: date | None) -> str:
+    def date(self, day: dt.date | None) -> str:
         """2024年12月31日 / 31 December 2024."""
         pattern = "y年M月d日" if self.lang == "zh" else "d MMMM y"
         return self._day(day, pattern)
 
-    def month(self, day: date | None, short: bool = False) -> str:
+    def month(self, day: dt.date | None, short: bool = False) -> str:
         """2024年12月 / December 2024 (short: Dec 2024)."""
         english = "MMM y" if short else "MMMM y"
         return self._day(day, "y年M月" if self.lang == "zh" else english)
 
-    def _day(self, day: date | None, pattern: str) -> str:
+    def _day(self, day: dt.date | None, pattern: str) -> str:
         if day is None or numbers.is_unknown(day):
             return numbers.UNKNOWN
         return format_date(day, pattern, locale=LOCALES[self.lang])
