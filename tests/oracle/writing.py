@@ -135,7 +135,7 @@ def shown_application_no(rng: random.Random, value: str, typed: bool) -> Any:
         found += [f"CN {digits} A"]
     if len(digits) == 12 and digits[5] == "0":
         found += [f"CN{digits[:5]}{digits[6:]}"] * 2
-    if typed and rng.random() < 0.2:
+    if typed and digits[0] != "0" and rng.random() < 0.2:
         return float(digits) if check == "X" or rng.random() < 0.5 else float(value)
     return rng.choice(found)
 
