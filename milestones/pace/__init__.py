@@ -1,0 +1,52 @@
+"""Is it on plan? Pure arithmetic on dates and values: no edition, no frame, no page.
+
+`assess(milestone, series, as_of)` gives a Pace: the status, the reason where there is none,
+and all that it was reckoned from. A series is the value of the indicator at each day it
+changed, in time order, and stays as it is in between; None is a share without denominator.
+"""
+
+from milestones.pace.assess import assess, is_reached, roll_up
+from milestones.pace.model import Input, InputKind, Pace, Reason, Status
+from milestones.pace.monthly import MonthlyPace, monthly_pace
+from milestones.pace.path import earned_day, planned_value
+from milestones.pace.series import (
+    Series,
+    add_months,
+    months_between,
+    tidy,
+    value_on,
+    whole_months,
+)
+from milestones.pace.wording import (
+    FORMULAS,
+    METHOD_WORDS,
+    REASON_WORDS,
+    STATUS_WORDS,
+    TARGET_WORDS,
+)
+
+__all__ = [
+    "FORMULAS",
+    "METHOD_WORDS",
+    "REASON_WORDS",
+    "STATUS_WORDS",
+    "TARGET_WORDS",
+    "Input",
+    "InputKind",
+    "MonthlyPace",
+    "Pace",
+    "Reason",
+    "Series",
+    "Status",
+    "add_months",
+    "assess",
+    "earned_day",
+    "is_reached",
+    "monthly_pace",
+    "months_between",
+    "planned_value",
+    "roll_up",
+    "tidy",
+    "value_on",
+    "whole_months",
+]

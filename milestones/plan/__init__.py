@@ -1,0 +1,37 @@
+"""A plan is data: `load("stock_patents")` reads `data/plans/stock_patents.toml`.
+
+Another plan is another file, never another line of code.
+"""
+
+from milestones.plan.errors import PlanInvalidError, PlanNotFoundError
+from milestones.plan.model import (
+    Bilingual,
+    Direction,
+    Method,
+    Milestone,
+    Plan,
+    Point,
+    PublishedSeries,
+    RegisterRules,
+    Target,
+    TargetKind,
+)
+from milestones.plan.reading import PLANS, load, names
+
+__all__ = [
+    "PLANS",
+    "Bilingual",
+    "Direction",
+    "Method",
+    "Milestone",
+    "Plan",
+    "PlanInvalidError",
+    "PlanNotFoundError",
+    "Point",
+    "PublishedSeries",
+    "RegisterRules",
+    "Target",
+    "TargetKind",
+    "load",
+    "names",
+]
