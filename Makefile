@@ -1,0 +1,76 @@
+# make run    the dashboard, on http://127.0.0.1:8501
+# make test   everything: lint, types, layers, all tests with a real browser
+# make check  the fast loop: the same without the browser
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
+	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+
+.PHONY: help run demo test check lint types layers browser screenshots constraints clean
+
+help:
+	@sed -n 's/^# make /make /p' Makefile
+
+.venv/bin/python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Python 3.11 or later is needed; found: $$(python3 --version 2>&1)." \
+			"Install it, or name it: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)"; exit 1; fi
+	@echo "Making .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "Python cannot make a virtual environment; on Debian: apt-get install python3-venv"; \
+		exit 1; }
+
+.venv/installed: requirements.txt constraints.txt | .venv/bin/python
+	@echo "Installing what the app needs (once; about a minute)"
+	@$(PIP) install -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements.txt requirements-dev.txt constraints.txt | .venv/bin/python
+	@echo "Installing what the tests need (once; about a minute)"
+	@$(PIP) install -r requirements-dev.txt
+	@touch $@ .venv/installed
+
+demo: .venv/installed
+	@$(BIN)/python -m milestones demo
+
+run: .venv/installed
+	@$(BIN)/python -c 'from milestones.home import Home; raise SystemExit(not Home.default().current_id())' \
+		|| $(BIN)/python -m milestones demo
+	@exec $(BIN)/streamlit run app.py
+
+browser: .venv/installed-dev
+	@tests/browser/prepare.sh
+
+lint: .venv/installed-dev
+	@$(BIN)/ruff check .
+
+types: .venv/installed-dev
+	@$(BIN)/mypy
+
+layers: .venv/installed-dev
+	@$(BIN)/lint-imports --no-cache
+
+check: lint types layers
+	@$(BIN)/pytest -q -n auto -m "not browser and not slow"
+
+test: browser lint types layers
+	@$(BIN)/pytest -q -n auto --dist loadgroup
+
+screenshots: browser
+	@$(BIN)/python -m tests.browser.screenshots
+
+constraints: requirements.txt requirements-dev.txt
+	@rm -rf .venv-constraints && $(PYTHON) -m venv .venv-constraints && : > constraints.txt
+	@.venv-constraints/bin/python -m pip --quiet install -r requirements-dev.txt
+	@{ echo "# Versions of everything that the two requirements files bring in, so that an install repeats."; \
+		echo "# Made by: make constraints"; \
+		.venv-constraints/bin/python -m pip freeze; } > constraints.txt
+	@rm -rf .venv-constraints
+
+clean:
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""One module a reader's question: filters, then figures."""

@@ -1,0 +1,32 @@
+"""The web address is the one place where a reader's choice is kept.
+
+Widgets show what the address says and write to it; a link to another page carries it along.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from milestones.editions.edition import Edition
+from milestones.selection import Selection
+from milestones.words import LANGS
+
+
+def read(edition: Edition) -> tuple[Selection, list[str]]:
+    """Read the selection from the address; the second part lists values that do not exist."""
+    asked = {key: st.query_params.get_all(key) for key in st.query_params}
+    langs = asked.pop("lang", [])
+    selection, dropped = Selection.from_query(asked, edition)
+    return selection, [*dropped, *(lang for lang in langs if lang not in LANGS)]
+
+
+def query(selection: Selection, lang: str | None = None) -> dict[str, list[str]]:
+    """Give the address of a selection; the language is named once a reader has chosen it."""
+    chosen = lang or st.query_params.get("lang")
+    address = selection.to_query()
+    return {**address, "lang": [chosen]} if chosen in LANGS else address
+
+
+def write(selection: Selection, lang: str | None = None) -> None:
+    """Put a selection, and a language if one is given, into the address."""
+    st.query_params.from_dict(query(selection, lang))

@@ -1,0 +1,147 @@
+"""The filters that all pages share. They show what the address says, and write to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from milestones.editions.edition import Edition
+from milestones.figures.labels import label, sentence_case
+from milestones.selection import KINDS, Selection, is_month_end
+from milestones.words import Words
+from pages.parts import address, sentence
+from pages.parts.markup import element, folded, show, text
+from pages.parts.visit import Visit
+
+PATENTS = ("all", "inventions")
+NAMED = 2
+"""More choices than this are counted on the button, not named."""
+
+
+def bar(visit: Visit) -> None:
+    """Show the filters in one row, and above the figures what they come to."""
+    words, selection = visit.words, visit.selection
+    _follow_address(selection, visit.edition)
+    changed: dict[str, Any] = {"on_change": _choose, "args": (selection, visit.edition.as_of)}
+    show(folded(words("Filters"), "", "fold-filters"))
+    with st.container(key="filters", horizontal=True, vertical_alignment="center"):
+        _provinces(visit, changed)
+        _kinds(words, selection, changed)
+        _patents(words, changed)
+        _month(visit, changed)
+        everything = selection == Selection()
+        st.button(words("Reset"), key="reset", on_click=_reset, disabled=everything)
+    show(element("p", text(sentence.whole(visit)), class_="chosen", role="status"))
+
+
+def _provinces(visit: Visit, changed: dict[str, Any]) -> None:
+    words = visit.words
+    names = [words.province(code) for code in visit.selection.provinces]
+    with st.popover(_button(words("Province"), names, words), key="open_provinces"):
+        st.pills(
+            words("Provinces (none chosen: all)"),
+            visit.edition.province_codes,
+            selection_mode="multi",
+            key="provinces",
+            format_func=words.province,
+            **changed,
+        )
+
+
+def _kinds(words: Words, selection: Selection, changed: dict[str, Any]) -> None:
+    names = [sentence_case(label(kind, words)) for kind in selection.kinds]
+    with st.popover(_button(words("Kind of institution"), names, words), key="open_kinds"):
+        st.pills(
+            words("Kinds of institution (none chosen: all)"),
+            KINDS,
+            selection_mode="multi",
+            key="kinds",
+            format_func=lambda kind: sentence_case(label(kind, words)),
+            **changed,
+        )
+
+
+def _patents(words: Words, changed: dict[str, Any]) -> None:
+    st.segmented_control(
+        words("Patents"),
+        PATENTS,
+        key="patents",
+        required=True,
+        format_func=lambda choice: sentence_case(sentence.patents(choice, words)),
+        label_visibility="collapsed",
+        **changed,
+    )
+
+
+def _month(visit: Visit, changed: dict[str, Any]) -> None:
+    words, edition = visit.words, visit.edition
+    st.selectbox(
+        words("As of"),
+        days(edition),
+        key="as_of",
+        format_func=lambda day: words("As of {day}", day=_day_or_month(day, words)),
+        filter_mode=None,
+        placeholder=words("Choose a month"),
+        label_visibility="collapsed",
+        width=210,
+        **changed,
+    )
+
+
+def days(edition: Edition) -> list[date]:
+    """List the days a reader can look back to, the newest first."""
+    return list(dict.fromkeys([edition.as_of, *reversed(edition.months)]))
+
+
+def _day_or_month(day: date, words: Words) -> str:
+    return words.month(day) if is_month_end(day) else words.date(day)
+
+
+def _button(name: str, chosen: list[str], words: Words) -> str:
+    what = (
+        words.join(chosen)
+        if len(chosen) <= NAMED
+        else words.n("{count} chosen", "{count} chosen", len(chosen))
+    )
+    return words("{name}: {choice}", name=name, choice=what or words("all"))
+
+
+def _follow_address(selection: Selection, edition: Edition) -> None:
+    """Let the widgets show what the address says, whoever changed it."""
+    _set_many("provinces", selection.provinces)
+    _set_many("kinds", selection.kinds)
+    _set_one("patents", selection.patents)
+    _set_one("as_of", selection.day(edition))
+
+
+def _set_many(key: str, values: Iterable[str]) -> None:
+    if set(st.session_state.get(key) or ()) != set(values):
+        st.session_state[key] = list(values)
+
+
+def _set_one(key: str, value: object) -> None:
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def _choose(before: Selection, newest: date) -> None:
+    """Write what the widgets say into the address; what they do not hold stays as it was."""
+    state = st.session_state
+    day = state["as_of"]
+    address.write(
+        replace(
+            before,
+            provinces=tuple(sorted(state["provinces"] or ())),
+            kinds=tuple(kind for kind in KINDS if kind in (state["kinds"] or ())),
+            patents=state["patents"],
+            as_of=None if day == newest else day,
+        )
+    )
+
+
+def _reset() -> None:
+    address.write(Selection())

@@ -1,0 +1,62 @@
+"""HTML from texts: whatever comes from files or the address is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+import streamlit as st
+
+
+def text(value: object) -> str:
+    """Escape a text for HTML, quotes included."""
+    return escape(str(value), quote=True)
+
+
+def element(name: str, content: str, **attributes: str) -> str:
+    """Wrap markup in an element; attribute values are escaped, `class_` becomes class."""
+    written = (f' {key.rstrip("_")}="{text(value)}"' for key, value in attributes.items())
+    return f"<{name}{''.join(written)}>{content}</{name}>"
+
+
+def block(class_: str, *content: str) -> str:
+    """Wrap markup in a div of a class."""
+    return element("div", "".join(content), class_=class_)
+
+
+def link(label: str, address: str | None) -> str:
+    """Link a text to a web address; anything that is not http(s) stays a plain text."""
+    if not (address or "").startswith(("https://", "http://")):
+        return text(label)
+    return element("a", text(label), href=str(address), rel="noreferrer", target="_blank")
+
+
+def folded(summary: str, content: str, class_: str) -> str:
+    """Put markup behind a line that opens on click or by the keyboard, without a round trip."""
+    return element("details", element("summary", text(summary)) + content, class_=class_)
+
+
+def grid(
+    head: Iterable[str], rows: Iterable[Iterable[str]], numeric: Iterable[bool], caption: str
+) -> str:
+    """Write a table of texts with a caption for screen readers; numbers stand to the right."""
+    sides = ["number" if right else "word" for right in numeric]
+    columns = zip(head, sides, strict=True)
+    top = "".join(element("th", text(name), class_=side, scope="col") for name, side in columns)
+    body = "".join(element("tr", _cells(row, sides)) for row in rows)
+    return element(
+        "table",
+        element("caption", text(caption))
+        + element("thead", element("tr", top))
+        + element("tbody", body),
+    )
+
+
+def _cells(row: Iterable[str], sides: list[str]) -> str:
+    pairs = zip(row, sides, strict=True)
+    return "".join(element("td", text(value), class_=side) for value, side in pairs)
+
+
+def show(markup: str) -> None:
+    """Put markup on the page; scripts in it do not run."""
+    st.html(markup)

@@ -1,0 +1,127 @@
+"""What stands around every page: title, edition, language, the word "synthetic", the foot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from milestones.editions.edition import Edition
+from milestones.words import LANGS, Lang, Words, _
+from pages.parts.markup import block, element, show, text
+from pages.parts.serving import HTML_LANG
+from pages.parts.visit import Reader, Visit
+
+TITLE = _("Existing patents at universities and research institutions: national progress")
+SHORT_TITLE = _("Existing patents: national progress")
+NAMES_OF_LANGUAGES: dict[Lang, str] = {"zh": "中文", "en": "English"}
+LOOK = f"<style>{Path(__file__).with_name('look.css').read_text(encoding='utf-8')}</style>"
+
+
+def dress(reader: Reader) -> None:
+    """Set the browser's title, the look, and the language of the document."""
+    words = reader.words
+    st.set_page_config(
+        page_title=words(SHORT_TITLE), page_icon=":material/trending_up:", layout="wide"
+    )
+    st.html(LOOK)
+    skip = words("Skip to main content")
+    st.html(
+        "<script>"
+        f'document.documentElement.lang = "{HTML_LANG[reader.lang]}";'
+        "document.querySelectorAll('[data-testid=\"stSkipToContent\"]')"
+        f'.forEach(link => {{ link.textContent = "{text(skip)}"; }});'
+        "</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
+def masthead(reader: Reader, edition: Edition | None) -> None:
+    """Show the title, the edition's dates and the choice of language."""
+    words = reader.words
+    with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
+        about = element("p", text(dates(edition, words))) if edition else ""
+        show(block("masthead", element("h1", text(words(TITLE))), about))
+        _languages(reader)
+    if edition and edition.synthetic:
+        show(element("div", text(synthetic(words)), class_="synthetic", role="note"))
+
+
+def _languages(reader: Reader) -> None:
+    if st.session_state.get("language") != reader.lang:
+        st.session_state["language"] = reader.lang
+    st.segmented_control(
+        reader.words("Language"),
+        LANGS,
+        key="language",
+        format_func=NAMES_OF_LANGUAGES.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        on_change=_speak,
+    )
+
+
+def _speak() -> None:
+    st.query_params["lang"] = st.session_state["language"]
+
+
+def dates(edition: Edition, words: Words) -> str:
+    """Say the edition's as-of date and day of receipt."""
+    return words(
+        "As of {as_of} · received {received_on}",
+        as_of=words.date(edition.as_of),
+        received_on=words.date(edition.received_on),
+    )
+
+
+def synthetic(words: Words) -> str:
+    """Say that the register is invented."""
+    return words(
+        "Synthetic data for demonstration: institutions and results are invented, "
+        "only the totals follow published figures."
+    )
+
+
+def foot(visit: Visit) -> None:
+    """Show which edition the page was made from."""
+    words, edition = visit.words, visit.edition
+    lines = [words("Edition {id}", id=edition.id), dates(edition, words)]
+    if edition.synthetic:
+        lines.append(synthetic(words))
+    show(element("footer", "".join(element("p", text(line)) for line in lines), class_="foot"))
+
+
+def nothing(reader: Reader, remark: str) -> None:
+    """Show the title and, in place of figures, what to do."""
+    masthead(reader, None)
+    show(remark)
+
+
+def no_edition(words: Words) -> str:
+    """Say what to do when there is nothing to show yet."""
+    sentence = words("There is no edition yet. Publish one, then reload this page:")
+    return _remark(sentence, "python -m milestones publish PATH", "python -m milestones demo")
+
+
+def broken_edition(words: Words, edition_id: str) -> str:
+    """Say that the current edition cannot be opened, and the way out."""
+    sentence = words(
+        "The current edition {id} cannot be opened. Roll back to an earlier one, "
+        "or publish the filings again:",
+        id=edition_id,
+    )
+    return _remark(sentence, "python -m milestones editions", "python -m milestones rollback ID")
+
+
+def _remark(sentence: str, *commands: str) -> str:
+    return block("notice", element("p", text(sentence)), element("pre", text("\n".join(commands))))
+
+
+def dropped(words: Words, values: list[str]) -> None:
+    """Say which values of the address do not exist and were left out."""
+    if values:
+        sentence = words(
+            "Left out of the selection, because they do not exist here: {values}",
+            values=words.join(values),
+        )
+        show(element("div", text(sentence), class_="notice", role="status"))

@@ -1,0 +1,25 @@
+"""The verdict on each milestone as text, so that it stands before any chart's script is there."""
+
+from __future__ import annotations
+
+from milestones.figures.overview.verdicts import Card, cards
+from pages.parts.caches import result_of
+from pages.parts.markup import block, element, show, text
+from pages.parts.visit import Visit
+
+
+def verdicts(visit: Visit) -> None:
+    """Show one card a milestone: the word, the value, the target, and what is still open."""
+    reader = visit.reader
+    status = result_of("milestone_status", visit)
+    show(block("verdicts", *(_card(card) for card in cards(status, reader.lang, reader.theme))))
+
+
+def _card(card: Card) -> str:
+    name = element("h2", text(f"{card.milestone} {card.name}"))
+    word = element("div", text(card.verdict), class_="word")
+    value = element("div", text(card.value), class_="value")
+    note = element("p", text(card.value_note), class_="of")
+    lines = element("ul", "".join(element("li", text(line)) for line in card.lines))
+    answer = block("answer", word, value, note)
+    return element("section", name + answer + lines, class_=f"verdict {card.status}")

@@ -1,0 +1,46 @@
+"""Who is reading: language, light or dark, the edition that is current, what was chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from milestones.editions.edition import Edition
+from milestones.figures import Theme
+from milestones.selection import Selection
+from milestones.words import LANGS, Lang, Words, language_of
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person at a browser: a language and a theme."""
+
+    lang: Lang
+    theme: Theme
+
+    @property
+    def words(self) -> Words:
+        """The voice of the reader's language."""
+        return Words(self.lang)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One run of a page: the reader, the edition and the selection; pages get nothing else."""
+
+    reader: Reader
+    edition: Edition
+    selection: Selection
+
+    @property
+    def words(self) -> Words:
+        """The voice of the reader's language."""
+        return self.reader.words
+
+
+def arrive() -> Reader:
+    """Find out who is reading: the address decides the language, else the browser does."""
+    asked = st.query_params.get("lang")
+    lang = asked if asked in LANGS else language_of(st.context.locale)
+    return Reader(lang, "dark" if st.context.theme.type == "dark" else "light")
