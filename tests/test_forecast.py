@@ -1,0 +1,149 @@
+"""The forecast stays within its bounds, repeats itself, and is held against what came."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from milestones.forecast import (
+    FORECAST_REASON_WORDS,
+    BackTest,
+    ForecastReason,
+    Resampling,
+    back_test,
+    forecast,
+)
+from milestones.forecast.model import USUAL
+from milestones.forecast.resampling import monthly_changes, steps
+from milestones.pace import add_months
+
+FIRST = date(2023, 12, 31)
+
+
+def by_month(*values):
+    return [(add_months(FIRST, month), value) for month, value in enumerate(values)]
+
+
+def even(step, months, start=0.0):
+    return by_month(*(start + step * month for month in range(months + 1)))
+
+
+AS_OF = add_months(FIRST, 6)
+
+
+def test_an_even_past_leads_straight_on():
+    made = forecast(even(0.05, 6), AS_OF, add_months(AS_OF, 4), target=0.45)
+    assert [point.on for point in made.points] == [add_months(AS_OF, n) for n in (1, 2, 3, 4)]
+    for months, point in enumerate(made.points, 1):
+        expected = pytest.approx(0.3 + 0.05 * months)
+        assert (point.low, point.middle, point.high) == (expected, expected, expected)
+    assert (made.chance, made.reason) == (1.0, None)
+
+
+def test_the_same_seed_gives_the_same_numbers_and_another_does_not():
+    series = by_month(0, 0.02, 0.1, 0.12, 0.3, 0.31, 0.33)
+    made = forecast(series, AS_OF, date(2024, 12, 31))
+    assert made == forecast(series, AS_OF, date(2024, 12, 31))
+    other = replace(USUAL, seed=7)
+    assert made.points != forecast(series, AS_OF, date(2024, 12, 31), settings=other).points
+
+
+def test_the_denominator_bounds_the_forecast():
+    made = forecast(even(0.15, 6), AS_OF, date(2024, 12, 31), target=1.0)
+    assert made.points[-1].high == made.points[-1].low == 1.0
+    counts = replace(USUAL, ceiling=1_349_000)
+    series = even(100_000, 6)
+    assert forecast(series, AS_OF, date(2026, 1, 1), settings=counts).points[-1].high == 1_349_000
+    unbound = replace(USUAL, ceiling=None, floor=None)
+    sinking = forecast(even(-2.0, 6), AS_OF, add_months(AS_OF, 1), settings=unbound)
+    assert sinking.points[-1].middle == pytest.approx(-14)
+
+
+def test_a_part_of_a_month_counts_in_part():
+    made = forecast(even(0.05, 6), AS_OF, AS_OF + timedelta(days=15))
+    assert len(made.points) == 1
+    assert 0.32 < made.points[0].middle < 0.33
+    assert steps(AS_OF, date(2024, 8, 15)) == [date(2024, 7, 31), date(2024, 8, 15)]
+
+
+def test_the_chance_counts_futures_at_the_target():
+    series = by_month(0, 0.0, 0.1, 0.1, 0.2, 0.2, 0.3)
+    made = forecast(series, AS_OF, add_months(AS_OF, 1), target=0.39)
+    assert made.chance == pytest.approx(0.5, abs=0.05)
+    falling = forecast(even(-0.1, 6, start=1.0), AS_OF, add_months(AS_OF, 1), target=0.35)
+    assert falling.chance == 1.0
+    assert forecast(series, AS_OF, add_months(AS_OF, 1)).chance is None
+
+
+def test_why_there_is_no_forecast():
+    def reason(series, until=date(2024, 12, 31)):
+        made = forecast(series, AS_OF, until)
+        assert made.points == ()
+        return made.reason
+
+    assert reason([]) is ForecastReason.NO_VALUE
+    assert reason([(AS_OF, None)]) is ForecastReason.NO_VALUE
+    assert reason(even(0.05, 6), AS_OF) is ForecastReason.NO_TIME
+    assert reason([(add_months(AS_OF, -2), 0.1)]) is ForecastReason.TOO_FEW_MONTHS
+    assert set(FORECAST_REASON_WORDS) == set(ForecastReason)
+
+
+def test_recent_changes_come_latest_first_and_stop_at_the_unknown():
+    series = by_month(0.0, None, 0.1, 0.3, 0.6, 0.6, 0.7)
+    changes = monthly_changes(series, AS_OF, 6)
+    assert changes == pytest.approx((0.1, 0.0, 0.3, 0.2))
+
+
+@given(
+    st.lists(st.floats(0, 1), min_size=7, max_size=7),
+    st.integers(1, 400),
+    st.integers(0, 2**32),
+)
+@settings(max_examples=60, deadline=None)
+def test_the_interval_is_in_order_and_in_bounds(values, days, seed):
+    few = Resampling(draws=50, seed=seed)
+    made = forecast(by_month(*values), AS_OF, AS_OF + timedelta(days=days), settings=few)
+    assert made.points[-1].on == AS_OF + timedelta(days=days)
+    for point in made.points:
+        assert 0 <= point.low <= point.middle <= point.high <= 1
+
+
+def test_back_tests_count_cases_and_hits():
+    series = even(0.01, 24)
+    origins = [add_months(FIRST, month) for month in range(24)]
+    found = back_test([series, series], origins, until=add_months(FIRST, 24))
+    assert {ahead: test.cases for ahead, test in found.items()} == {1: 42, 3: 38, 6: 32}
+    assert all(test.coverage == 1.0 for test in found.values())
+
+
+def test_a_back_test_sees_nothing_of_the_future():
+    """A past that stood still forecasts no change, whatever came: none of it is held."""
+    still = by_month(*[0.1] * 7, 0.5, 0.6, 0.7)
+    found = back_test([still], [AS_OF], (1, 2), until=add_months(FIRST, 9))
+    assert found == {1: BackTest(1, 0), 2: BackTest(1, 0)}
+
+
+def test_a_back_test_without_a_case_has_no_coverage():
+    assert back_test([], [AS_OF], until=AS_OF)[1].coverage is None
+    late = back_test([even(0.1, 8)], [AS_OF], (6,), until=add_months(FIRST, 8))
+    assert late[6].cases == 0
+
+
+def test_the_interval_keeps_its_promise_on_uneven_months():
+    """Months that differ by chance alone: about eight in ten intervals hold what came."""
+    random = Random(5)
+    many = []
+    for _ in range(40):
+        values, level = [], 0.0
+        for _ in range(25):
+            values.append(level)
+            level += random.uniform(0.0, 0.03)
+        many.append(by_month(*values))
+    origins = [add_months(FIRST, month) for month in range(12, 24)]
+    few = Resampling(draws=300, months=12)
+    found = back_test(many, origins, until=add_months(FIRST, 24), settings=few)
+    for test in found.values():
+        assert 0.65 <= test.coverage <= 0.98
