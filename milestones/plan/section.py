@@ -57,7 +57,7 @@ class Section:
             raise self.invalid(key, "write a number, such as 0.95")
         if not math.isfinite(value):
             raise self.invalid(key, "write a finite number")
-        return value
+        return float(value)
 
     def choice(self, key: str, among: type[Choice]) -> Choice:
         """Read one of some words."""
