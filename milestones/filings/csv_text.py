@@ -1,0 +1,107 @@
+"""CSV files: their encoding and delimiter, and their rows as Excel numbers them."""
+
+import codecs
+import csv
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+from milestones.filings.recognition import (
+    HEADER_ROWS,
+    Header,
+    NumberedRow,
+    find_header,
+    unrecognized,
+)
+from milestones.filings.remarks import FilingRefused
+
+DELIMITERS = (",", "\t", ";")
+CHUNK = 1 << 20
+BOM = codecs.BOM_UTF8
+_END = "\x00end"
+"""Fed to the parser after the last line: it comes back alone unless a quotation is open."""
+
+
+@dataclass(frozen=True)
+class CsvText:
+    """A CSV file that can be read: every byte of it is text in this encoding."""
+
+    path: Path
+    encoding: str
+    delimiter: str
+
+    def rows(self) -> Iterator[NumberedRow]:
+        """All rows, numbered as Excel does: blank lines count, a quoted line break does not.
+
+        Raises FilingRefused where a quotation mark is never closed.
+        """
+        number = 0
+        with self.path.open(encoding=self.encoding, newline="") as file:
+            reader = csv.reader(chain(file, (_END,)), delimiter=self.delimiter)
+            try:
+                row: list[str]
+                for number, row in enumerate(reader, 1):
+                    if row and row[-1].endswith(_END):
+                        break
+                    yield number, row
+            except csv.Error as error:
+                raise FilingRefused("quote_not_closed", row=number + 1) from error
+        if row != [_END]:
+            raise FilingRefused("quote_not_closed", row=number)
+
+    def head(self) -> list[NumberedRow]:
+        """The rows in which the header is looked for, up to a quotation that is never closed."""
+        found: list[NumberedRow] = []
+        with suppress(FilingRefused):
+            found.extend(islice(self.rows(), HEADER_ROWS))
+        return found
+
+
+def open_csv(path: Path) -> tuple[CsvText, Header]:
+    """A CSV file and its header: comma, else tab or semicolon if the header is written so.
+
+    Raises FilingRefused for what is not text, not UTF-8 or GB18030, or no known kind.
+    """
+    encoding = encoding_of(path)
+    texts = [CsvText(path, encoding, delimiter) for delimiter in DELIMITERS]
+    for text in texts:
+        header = find_header(text.head())
+        if header is not None:
+            return text, header
+    widest = max(texts, key=lambda text: max((len(row) for _, row in text.head()), default=0))
+    raise unrecognized(widest.head())
+
+
+def encoding_of(path: Path) -> str:
+    """`utf-8-sig` (also without a mark) or `gb18030`, strictly, over the whole file."""
+    wrong = _first_wrong_byte(path, "utf-8")
+    if wrong is None:
+        return "utf-8-sig"
+    with path.open("rb") as file:
+        marked = file.read(len(BOM)) == BOM
+    if marked or _first_wrong_byte(path, "gb18030") is not None:
+        raise FilingRefused("unknown_encoding", byte=wrong)
+    return "gb18030"
+
+
+def _first_wrong_byte(path: Path, encoding: str) -> int | None:
+    """Where the file stops being text in the encoding, counted from 1; None if it never does."""
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    read = 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            if b"\0" in chunk:
+                raise FilingRefused("not_text", byte=read + chunk.index(b"\0") + 1)
+            waiting = len(decoder.getstate()[0])
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                return read - waiting + error.start + 1
+            read += len(chunk)
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return read
+    return None

@@ -1,0 +1,181 @@
+"""The seven kinds of filing, as data: their columns and the headers each column goes by."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from milestones.words import _
+
+TEN_THOUSAND = 10_000
+_INVISIBLE = re.compile(r"[\s\ufeff\u200b-\u200d\u2060]+")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a kind.
+
+    `headers` hold the headers that name it beside the field itself; for money these say yuan.
+    `headers_wan` say ten thousand yuan, and `headers_without_unit` are recognized but never read.
+    """
+
+    field: str
+    headers: tuple[str, ...] = ()
+    required: bool = False
+    headers_wan: tuple[str, ...] = ()
+    headers_without_unit: tuple[str, ...] = ()
+
+    def label(self, lang: str) -> str:
+        """The header that people of this language write."""
+        return self.headers[0] if lang == "zh" and self.headers else self.field
+
+    def factors(self) -> dict[str, int]:
+        """Every header of the column, normalized, with the factor that brings a cell to the unit
+        of the field (10,000 for headers in 万元, else 1)."""
+        factors = {normalize_header(text): 1 for text in (self.field, *self.headers)}
+        return factors | {normalize_header(text): TEN_THOUSAND for text in self.headers_wan}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of filing. The order of `columns` is the order of the landed table."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(column.field for column in self.columns)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        return tuple(column.field for column in self.columns if column.required)
+
+    def column(self, field: str) -> Column:
+        """The column of a field; KeyError when the kind has no such field."""
+        for column in self.columns:
+            if column.field == field:
+                return column
+        raise KeyError(field)
+
+
+def normalize_header(text: str) -> str:
+    """The form in which headers are compared: NFKC, no white space, lower case."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def _money(field: str, name: str, english: str) -> Column:
+    return Column(
+        field,
+        (f"{name}（元）",),
+        headers_wan=(f"{name}（万元）",),
+        headers_without_unit=(name, english),
+    )
+
+
+_APPLICATION_NO = Column("application_no", ("申请号", "专利号"), required=True)
+_INSTITUTION_ID = Column("institution_id", ("机构代码", "学校标识码"), required=True)
+_AMOUNT = _money("amount_cny", "合同金额", "amount")
+
+INSTITUTIONS = Kind(
+    "institutions",
+    _("list of institutions"),
+    (
+        _INSTITUTION_ID,
+        Column("name", ("机构名称", "学校名称"), required=True),
+        Column("kind", ("机构类型",), required=True),
+        Column("province", ("省份", "所在地区"), required=True),
+        Column("department", ("主管部门",)),
+        Column("name_en", ("英文名称",)),
+        Column("credit_code", ("统一社会信用代码",)),
+    ),
+)
+PATENTS = Kind(
+    "patents",
+    _("list of patents"),
+    (
+        _APPLICATION_NO,
+        _INSTITUTION_ID,
+        Column("granted_on", ("授权公告日",), required=True),
+        Column("title", ("专利名称",)),
+        Column("kind", ("专利类型",)),
+        Column("filed_on", ("申请日",)),
+        Column("lapsed_on", ("失效日",)),
+        Column("ipc", ("主分类号",)),
+        Column("publicly_funded", ("是否财政资助",)),
+        Column("transformed_before", ("计划前已转化",)),
+        Column("holder_rank", ("申请人顺位",)),
+    ),
+)
+ASSESSMENTS = Kind(
+    "assessments",
+    _("list of assessments"),
+    (
+        _APPLICATION_NO,
+        Column("assessed_on", ("盘点日期",), required=True),
+        Column("convertible", ("是否入库",), required=True),
+        Column("stars", ("自评星级",)),
+        Column("willingness", ("转化意愿",)),
+        Column("maturity", ("技术成熟度",)),
+        Column("state", ("实施状态",)),
+    ),
+)
+EVALUATIONS = Kind(
+    "evaluations",
+    _("list of evaluations"),
+    (
+        _APPLICATION_NO,
+        Column("evaluated_on", ("评价日期",), required=True),
+        Column("enterprise", ("企业名称",), required=True),
+        Column("enterprise_province", ("企业省份",)),
+        Column("stars", ("企业评星",)),
+        Column("intent", ("合作意向",)),
+    ),
+)
+TRANSFERS = Kind(
+    "transfers",
+    _("list of transfers"),
+    (
+        _APPLICATION_NO,
+        Column("recorded_on", ("备案日期",), required=True),
+        Column("mode", ("方式",), required=True),
+        Column("transferee", ("受让方",)),
+        Column("transferee_province", ("受让方省份",)),
+        _AMOUNT,
+    ),
+)
+PRODUCTS = Kind(
+    "products",
+    _("list of products"),
+    (
+        _APPLICATION_NO,
+        Column("industrialized_on", ("产业化日期",), required=True),
+        Column("product", ("产品名称",)),
+        _money("revenue_cny", "销售收入", "revenue"),
+    ),
+)
+RETURNS = Kind(
+    "returns",
+    _("list of returns"),
+    (
+        _INSTITUTION_ID,
+        Column("period", ("报告期",), required=True),
+        Column("due", ("应盘点",)),
+        Column("assessed", ("已盘点",)),
+        Column("pooled", ("入库", "已入库")),
+        Column("evaluated", ("已评价",)),
+        Column("transferred", ("已转让", "已转化")),
+        Column("industrialized", ("已产业化",)),
+        _AMOUNT,
+    ),
+)
+
+KINDS = (INSTITUTIONS, PATENTS, ASSESSMENTS, EVALUATIONS, TRANSFERS, PRODUCTS, RETURNS)
+
+
+def kind_named(key: str) -> Kind:
+    """The kind with this key; KeyError when there is none."""
+    for kind in KINDS:
+        if kind.key == key:
+            return kind
+    raise KeyError(key)

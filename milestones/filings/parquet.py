@@ -1,0 +1,134 @@
+"""Parquet files: their header from the schema, their cells as text by DuckDB alone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+from duckdb import (
+    CaseExpression,
+    ColumnExpression,
+    ConstantExpression,
+    DuckDBPyConnection,
+    DuckDBPyRelation,
+    Expression,
+    FunctionExpression,
+)
+
+from milestones.filings.damage import damage_refused
+from milestones.filings.recognition import Header, find_header, unrecognized
+from milestones.filings.remarks import FilingRefused
+
+FIRST_ROW = 2
+"""The row number of the first row: the names of the columns stand in row 1."""
+CHINA = "Asia/Shanghai"
+BLANKS = " \t\r\n\u00a0\u3000"
+WHOLE_BELOW = 1e37
+_GLOB = re.compile(r"[*?\[]")
+_ROW_NUMBER = "file_row_number"
+
+
+@dataclass(frozen=True)
+class ParquetTable:
+    """A Parquet file whose header is recognized."""
+
+    path: Path
+    header: Header
+
+    def relation(self, connection: DuckDBPyConnection, filing_no: int) -> DuckDBPyRelation:
+        """The landed rows as a relation: filing_no, row_no, one VARCHAR column a field.
+
+        Rows without any content are left out. Nothing is read before the relation is used.
+        """
+        table = scan(connection, self.path)
+        names, types = table.columns, table.types
+        cells = [_text(name, kind) for name, kind in zip(names, types, strict=True)]
+        cells = cells[: names.index(_ROW_NUMBER)]
+        filled = reduce(or_, (_is_filled(cell) for cell in self._fields_first(cells)))
+        return table.filter(filled).select(*self._columns(cells, filing_no))
+
+    def _fields_first(self, cells: list[Expression]) -> list[Expression]:
+        known = [column.index for column in self.header.columns]
+        rest = [index for index in range(len(cells)) if index not in known]
+        return [cells[index] for index in (*known, *rest)]
+
+    def _columns(self, cells: list[Expression], filing_no: int) -> Iterator[Expression]:
+        yield ConstantExpression(filing_no).cast("integer").alias("filing_no")
+        row_no = ColumnExpression(_ROW_NUMBER) + ConstantExpression(FIRST_ROW)
+        yield row_no.cast("integer").alias("row_no")
+        places = {column.field: column.index for column in self.header.columns}
+        for field in self.header.kind.fields:
+            place = places.get(field)
+            cell = ConstantExpression(None).cast("varchar") if place is None else cells[place]
+            yield cell.alias(field)
+
+
+def open_parquet(path: Path) -> ParquetTable:
+    """A Parquet file and its header; FilingRefused where it is damaged or no known kind."""
+    with path.open("rb") as file:
+        if file.read(4) == b"PARE":
+            raise FilingRefused("protected")
+    with damage_refused():
+        names = pq.read_schema(path).names
+    rows = [(1, names)]
+    header = find_header(rows)
+    if header is None or header.ministry_list:
+        raise unrecognized(rows)
+    return ParquetTable(path, header)
+
+
+def scan(connection: DuckDBPyConnection, path: Path) -> DuckDBPyRelation:
+    """The file's own columns and their row numbers; the path is taken as it is, never as a
+    pattern, and no folder of it as a column."""
+    literal = _GLOB.sub(lambda match: f"[{match[0]}]", str(path.absolute()))
+    return connection.read_parquet(literal, file_row_number=True, hive_partitioning=False)
+
+
+def _text(name: str, kind: duckdb.sqltypes.DuckDBPyType) -> Expression:
+    """A cell as text, by the same rules as the cells of a workbook."""
+    cell = ColumnExpression(name)
+    text = cell.cast("varchar")
+    match str(kind):
+        case "FLOAT" | "DOUBLE":
+            return _text_of_float(cell)
+        case "BLOB":
+            return _null_if_empty(FunctionExpression("decode", cell))
+        case "TIMESTAMP WITH TIME ZONE":
+            return _text_of_time(FunctionExpression("timezone", CHINA, cell))
+        case stamp if stamp.startswith("TIMESTAMP"):
+            return _text_of_time(cell.cast("timestamp"))
+        case decimal if decimal.startswith("DECIMAL"):
+            return FunctionExpression("regexp_replace", text, r"\.0+$", "")
+        case "VARCHAR":
+            return _null_if_empty(cell)
+    return text
+
+
+def _null_if_empty(text: Expression) -> Expression:
+    return FunctionExpression("nullif", text, "")
+
+
+def _text_of_float(cell: Expression) -> Expression:
+    whole = (cell == FunctionExpression("trunc", cell)) & (
+        FunctionExpression("abs", cell) < ConstantExpression(WHOLE_BELOW)
+    )
+    return (
+        CaseExpression(FunctionExpression("isnan", cell), ConstantExpression(None))
+        .when(whole, cell.cast("hugeint").cast("varchar"))
+        .otherwise(cell.cast("varchar"))
+    )
+
+
+def _text_of_time(cell: Expression) -> Expression:
+    day = cell.cast("date")
+    return CaseExpression(cell == day.cast("timestamp"), day.cast("varchar")).otherwise(
+        cell.cast("varchar")
+    )
+
+
+def _is_filled(cell: Expression) -> Expression:
+    return FunctionExpression("trim", cell, BLANKS) != ConstantExpression("")

@@ -1,0 +1,202 @@
+"""Which kind of filing a table is, and which of its columns is which: by the header alone."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from milestones.filings.kinds import INSTITUTIONS, KINDS, Column, Kind, normalize_header
+from milestones.filings.remarks import FilingRefused, Note
+
+HEADER_ROWS = 20
+SHOWN, SHOWN_LENGTH = 30, 40
+LIKE = 0.6
+MINISTRY_HEADERS = ("学校名称", "学校标识码")
+_UNIT = re.compile(r"\([^()]*\)$")
+
+Cells = Sequence[str | None]
+NumberedRow = tuple[int, Cells]
+
+
+@dataclass(frozen=True)
+class ColumnMatch:
+    """A column of the file that is a field; cells times `factor` are in the field's unit."""
+
+    field: str
+    label: str
+    letter: str
+    index: int
+    factor: int = 1
+
+    @property
+    def place(self) -> str:
+        """Where Excel shows it: `C 申请号`."""
+        return f"{self.letter} {self.label}".strip()
+
+
+@dataclass(frozen=True)
+class Header:
+    """A recognized header. `width` is the number of columns up to the last that has a name."""
+
+    kind: Kind
+    row_no: int
+    width: int
+    columns: tuple[ColumnMatch, ...]
+    notes: tuple[Note, ...]
+    ministry_list: bool = False
+
+
+def column_letter(index: int) -> str:
+    """The letter that Excel shows for the column at this place, counted from 0: A, Z, AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def is_blank(cells: Cells) -> bool:
+    """Whether a row holds nothing but white space."""
+    for cell in cells:  # noqa: SIM110  a loop is twice as fast here, once for each row
+        if cell and not cell.isspace():
+            return False
+    return True
+
+
+def find_header(rows: Iterable[NumberedRow]) -> Header | None:
+    """The first row that holds all required columns of a kind, or None.
+
+    Of several kinds the one with the most columns wins. Raises FilingRefused where two kinds tie
+    or two columns name one field.
+    """
+    for row_no, cells in rows:
+        header = _header(row_no, cells)
+        if header is not None:
+            return header
+    return None
+
+
+def unrecognized(rows: Iterable[NumberedRow]) -> FilingRefused:
+    """The refusal of a table without a known header: what was seen and what is nearest."""
+    filled = [row for row in rows if not is_blank(row[1])]
+    if not filled:
+        return FilingRefused("empty_file")
+    row_no, cells = _likely_header(filled)
+    labels = [_label(cell)[:SHOWN_LENGTH] for cell in cells if cell and not cell.isspace()]
+    forms = tuple(normalize_header(label) for label in labels[:SHOWN])
+    kind = max(KINDS, key=lambda kind: _nearness(kind, forms))
+    missing = tuple(field for field in kind.required if _likeness(kind, field, forms) < 1)
+    header = " | ".join(labels[:SHOWN]) + (" | …" if len(labels) > SHOWN else "")
+    return FilingRefused("unknown_kind", row=row_no, header=header, kind=kind.key, missing=missing)
+
+
+def _header(row_no: int, cells: Cells) -> Header | None:
+    forms = [normalize_header(cell or "") for cell in cells]
+    sizes = {kind.key: len(set(_matches(kind, forms))) for kind in KINDS if _fits(kind, forms)}
+    if not sizes:
+        return _ministry_header(row_no, cells, forms)
+    best = [kind for kind in KINDS if sizes.get(kind.key) == max(sizes.values())]
+    if len(best) > 1:
+        keys = tuple(kind.key for kind in best)
+        raise FilingRefused("ambiguous_kind", row=row_no, kinds=keys)
+    return _matched(best[0], row_no, cells, forms)
+
+
+def _ministry_header(row_no: int, cells: Cells, forms: Sequence[str]) -> Header | None:
+    """The Ministry of Education's own list: names and codes, the province in section rows."""
+    named = set(forms)
+    absent = ("kind", "province")
+    if not named.issuperset(MINISTRY_HEADERS) or named & {"申请号", "专利号", "报告期"}:
+        return None
+    if any(field in absent for field in _matches(INSTITUTIONS, forms)):
+        return None
+    return _matched(INSTITUTIONS, row_no, cells, forms, ministry_list=True)
+
+
+@cache
+def _forms_of(kind: Kind) -> dict[str, tuple[str, int]]:
+    return {
+        form: (column.field, factor)
+        for column in kind.columns
+        for form, factor in column.factors().items()
+    }
+
+
+def _matches(kind: Kind, forms: Sequence[str]) -> list[str]:
+    known = _forms_of(kind)
+    return [known[form][0] for form in forms if form in known]
+
+
+def _fits(kind: Kind, forms: Sequence[str]) -> bool:
+    return set(kind.required) <= set(_matches(kind, forms))
+
+
+def _matched(
+    kind: Kind, row_no: int, cells: Cells, forms: Sequence[str], ministry_list: bool = False
+) -> Header:
+    known = _forms_of(kind)
+    width = max(place for place, form in enumerate(forms, 1) if form)
+    columns, notes = [], []
+    for index, form in enumerate(forms[:width]):
+        match = ColumnMatch("", _label(cells[index] or ""), column_letter(index), index)
+        if form in known:
+            field, factor = known[form]
+            columns.append(ColumnMatch(field, match.label, match.letter, index, factor))
+        else:
+            notes.append(_extra_column(kind, match, form))
+    _refuse_duplicates(kind, columns)
+    return Header(kind, row_no, width, tuple(columns), tuple(notes), ministry_list)
+
+
+def _extra_column(kind: Kind, match: ColumnMatch, form: str) -> Note:
+    params = {"column": match.place}
+    if any(_is_money_without_unit(column, form) for column in kind.columns):
+        return Note("amount_without_unit", "warning", params, column=match.place)
+    return Note("extra_column", "information", params, column=match.place)
+
+
+def _is_money_without_unit(column: Column, form: str) -> bool:
+    names = {normalize_header(name) for name in column.headers_without_unit}
+    return _UNIT.sub("", form) in names
+
+
+def _refuse_duplicates(kind: Kind, columns: Sequence[ColumnMatch]) -> None:
+    places = defaultdict(list)
+    for column in columns:
+        places[column.field].append(column.place)
+    for field, found in places.items():
+        if len(found) > 1:
+            params = {"kind": kind.key, "field": field}
+            raise FilingRefused("duplicate_column", columns=tuple(found), **params)
+
+
+def _label(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+def _likely_header(rows: Sequence[NumberedRow]) -> NumberedRow:
+    """The row with the most known headers, else the first with two cells, else the first."""
+    known = Counter[int]()
+    for place, (_, cells) in enumerate(rows):
+        forms = [normalize_header(cell or "") for cell in cells]
+        known[place] = max(len(_matches(kind, forms)) for kind in KINDS)
+    place, count = known.most_common(1)[0]
+    if count:
+        return rows[place]
+    wide = (row for row in rows if sum(bool(cell and cell.strip()) for cell in row[1]) > 1)
+    return next(wide, rows[0])
+
+
+def _nearness(kind: Kind, forms: Sequence[str]) -> float:
+    """How many columns of the kind have a header like one that was seen."""
+    likenesses = (_likeness(kind, field, forms) for field in kind.fields)
+    return sum(likeness for likeness in likenesses if likeness >= LIKE)
+
+
+def _likeness(kind: Kind, field: str, forms: Sequence[str]) -> float:
+    names = kind.column(field).factors()
+    pairs = ((name, form) for name in names for form in forms)
+    return max((SequenceMatcher(None, *pair).ratio() for pair in pairs), default=0.0)

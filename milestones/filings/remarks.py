@@ -1,0 +1,157 @@
+"""What the reader says about a file: a refusal of the whole file, or a note beside its rows.
+
+Each remark has a rule (a stable name for machines) and values; the sentence is made from them in
+the reader's language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from milestones.filings.kinds import kind_named
+from milestones.words import Words, _
+
+Value = str | int | tuple[str, ...]
+Severity = Literal["warning", "information"]
+
+REFUSALS = {
+    "not_found": _("There is no such file or folder: {path}."),
+    "nothing_to_read": _("The folder {path} holds no file to read."),
+    "cannot_open": _("The file cannot be opened: {reason}."),
+    "empty_file": _("The file is empty."),
+    "protected": _(
+        "The workbook is protected by a password, so that its cells are encrypted. Open it in "
+        "Excel, remove the protection (Review: Unprotect Sheet and Protect Workbook; File, Info, "
+        "Protect Workbook: Encrypt with Password, delete the password), save it again as an "
+        "XLSX workbook, and deliver that file."
+    ),
+    "web_page": _(
+        "The file is a web page (HTML or XML) under the name of a workbook. Open it in Excel, "
+        "save it again as an XLSX workbook, and deliver that file."
+    ),
+    "other_format": _(
+        "The file is {format}, not a table that can be read. Deliver the table as CSV, XLSX, XLS "
+        "or Parquet."
+    ),
+    "damaged": _(
+        "The file is damaged or was not copied to its end ({reason}). Open and save it again, or "
+        "ask for a new copy."
+    ),
+    "far_cells": _(
+        "A sheet of the workbook reaches as far as cell {cell}, far beyond any filing. Delete the "
+        "stray rows and columns outside the table, save it, and deliver it again."
+    ),
+    "utf16": _(
+        "The text is encoded in UTF-16. Save it again as CSV in UTF-8 and deliver that file."
+    ),
+    "not_text": _(
+        "The file is no known kind of workbook, and no text either: byte {byte} is a null. "
+        "Deliver the table as CSV, XLSX, XLS or Parquet."
+    ),
+    "unknown_encoding": _(
+        "The text is neither UTF-8 nor GB18030 (byte {byte} cannot be read). Save it again as CSV "
+        "in UTF-8 and deliver that file."
+    ),
+    "quote_not_closed": _(
+        "A quotation mark that opens in row {row} is never closed, so that the rest of the file "
+        "would fall into one cell. Close it and deliver the file again."
+    ),
+    "unknown_kind": _(
+        "The file is no known kind of filing. The header that was seen, in row {row}: {header}. "
+        "The nearest kind is the {kind}, where the file misses: {missing}."
+    ),
+    "ambiguous_kind": _(
+        "The header in row {row} fits several kinds of filing equally well: {kinds}. Deliver one "
+        "file for each kind."
+    ),
+    "duplicate_column": _(
+        "Two columns hold the same thing, {field}: {columns}. Keep one of them and deliver the "
+        "file again."
+    ),
+    "several_sheets": _(
+        "The workbook holds several filings, in the sheets {sheets}. Deliver one file for each "
+        "sheet, so that no row is lost."
+    ),
+}
+NOTES = {
+    "extra_column": _("The column {column} is not part of this kind of filing and is not read."),
+    "amount_without_unit": _(
+        "The column {column} says no unit that is known (yuan or ten thousand yuan), so it is not "
+        "read."
+    ),
+    "extra_cells": _(
+        "{rows} rows hold cells to the right of the last header (first in row {first}); these "
+        "cells are not read."
+    ),
+    "sheets_not_read": _("Other sheets of the workbook are not read: {sheets}."),
+    "hidden_sheets_not_read": _("Hidden sheets that look like filings are not read: {sheets}."),
+    "declared_count_differs": _(
+        "The section {province} declares {declared} institutions and lists {counted}."
+    ),
+    "names_repaired": _("Line breaks inside {count} names were removed."),
+}
+FORMATS = {
+    "pdf": _("a PDF document"),
+    "word": _("a text document"),
+    "slides": _("a presentation"),
+    "archive": _("a compressed archive"),
+    "image": _("a picture"),
+    "binary_workbook": _("a binary workbook (XLSB)"),
+    "open_document": _("an open document (ODS)"),
+    "database": _("a database"),
+}
+
+
+class FilingRefused(Exception):
+    """A file that cannot be read or recognized. Nothing of it may be taken over."""
+
+    def __init__(self, rule: str, **params: Value) -> None:
+        super().__init__(rule, params)
+        self.rule = rule
+        self.params: dict[str, Value] = params
+
+    def sentence(self, words: Words) -> str:
+        """Say why, and what to do about it."""
+        return words(REFUSALS[self.rule], **_spoken(self.params, words))
+
+    def __str__(self) -> str:
+        return self.sentence(Words("en"))
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark about a file that is read all the same; `row_no` as Excel shows it."""
+
+    rule: str
+    severity: Severity
+    params: Mapping[str, Value] = field(default_factory=dict)
+    row_no: int | None = None
+    column: str | None = None
+
+    def sentence(self, words: Words) -> str:
+        return words(NOTES[self.rule], **_spoken(self.params, words))
+
+
+def _spoken(params: Mapping[str, Value], words: Words) -> dict[str, object]:
+    """The values as a reader of the language says them: kinds, fields and formats by name."""
+    spoken: dict[str, object] = dict(params)
+    if "kind" in params:
+        kind = kind_named(str(params["kind"]))
+        spoken["kind"] = words(kind.title)
+        for name in ("missing", "field"):
+            if name in params:
+                fields = _several(params[name])
+                spoken[name] = words.join(kind.column(each).label(words.lang) for each in fields)
+    if "kinds" in params:
+        titles = [kind_named(key).title for key in _several(params["kinds"])]
+        spoken["kinds"] = words.join(words(title) for title in titles)
+    if "format" in params:
+        spoken["format"] = words(FORMATS[str(params["format"])])
+    for name in ("columns", "sheets"):
+        if name in params:
+            spoken[name] = words.join(_several(params[name]))
+    return spoken
+
+
+def _several(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),)

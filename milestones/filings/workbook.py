@@ -1,0 +1,134 @@
+"""Excel workbooks, `.xlsx` and `.xls`: the one sheet that is a filing, and its rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from python_calamine import (
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from milestones.filings.cells import text_of
+from milestones.filings.damage import damage_refused
+from milestones.filings.far_cells import refuse_far_cells
+from milestones.filings.recognition import (
+    HEADER_ROWS,
+    Header,
+    NumberedRow,
+    find_header,
+    is_blank,
+    unrecognized,
+)
+from milestones.filings.remarks import FilingRefused, Note
+
+OLD_DOCUMENTS = (("WordDocument", "word"), ("PowerPoint Document", "slides"))
+MOST_CELLS = 50_000_000
+"""The reader holds a sheet as a full rectangle, so that one stray cell can fill the memory."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook on disk; it is parsed anew each time its rows are asked for."""
+
+    path: Path
+    name: str
+
+    def rows(self) -> Iterator[NumberedRow]:
+        """All rows with the numbers and from the first column that Excel shows."""
+        with _open(self.path) as book:
+            yield from _rows(_sheet(book, self.name))
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A sheet with something in it. `filled` is whether rows follow the header."""
+
+    name: str
+    hidden: bool
+    head: list[NumberedRow]
+    header: Header | None
+    filled: bool
+
+
+def open_workbook(path: Path) -> tuple[Sheet, Header, tuple[Note, ...]]:
+    """The sheet of a workbook that is a filing, its header, and notes on the other sheets.
+
+    Visible sheets go before hidden ones. Several visible sheets with rows of a known kind are
+    refused, because reading one of them would lose the others.
+    """
+    with _open(path) as book:
+        candidates = [_candidate(book, sheet) for sheet in _worksheets(book)]
+    candidates = [each for each in candidates if each.head]
+    chosen = _chosen([each for each in candidates if each.header is not None])
+    if chosen is None or chosen.header is None:
+        raise unrecognized(candidates[0].head if candidates else [])
+    others = [each for each in candidates if each.name != chosen.name]
+    return Sheet(path, chosen.name), chosen.header, tuple(_notes(others))
+
+
+def _chosen(filings: list[_Candidate]) -> _Candidate | None:
+    visible = [each for each in filings if not each.hidden]
+    filled = [each for each in visible if each.filled]
+    if len(filled) > 1:
+        raise FilingRefused("several_sheets", sheets=tuple(each.name for each in filled))
+    return next(iter(filled or visible or filings), None)
+
+
+def _notes(others: list[_Candidate]) -> Iterator[Note]:
+    lost = tuple(each.name for each in others if each.header is not None and each.filled)
+    rest = tuple(each.name for each in others if each.name not in lost)
+    if lost:
+        yield Note("hidden_sheets_not_read", "warning", {"sheets": lost})
+    if rest:
+        yield Note("sheets_not_read", "information", {"sheets": rest})
+
+
+def _worksheets(book: CalamineWorkbook) -> list[SheetMetadata]:
+    return [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+
+
+def _candidate(book: CalamineWorkbook, sheet: SheetMetadata) -> _Candidate:
+    rows = _rows(_sheet(book, sheet.name))
+    head = list(islice(rows, HEADER_ROWS))
+    header = find_header(head)
+    start = header.row_no if header else 0
+    rest = (cells for rows_ in (head[start:], rows) for _, cells in rows_)
+    filled = header is not None and any(not is_blank(cells) for cells in rest)
+    hidden = sheet.visible != SheetVisibleEnum.Visible
+    empty = all(is_blank(cells) for _, cells in head)
+    return _Candidate(sheet.name, hidden, [] if empty else head, header, filled)
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[NumberedRow]:
+    margin: list[str | None] = [None] * (sheet.start[1] if sheet.start else 0)
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        yield number, margin + [text_of(cell) for cell in cells]
+
+
+def _sheet(book: CalamineWorkbook, name: str) -> CalamineSheet:
+    with damage_refused():
+        return book.get_sheet_by_name(name)
+
+
+def _open(path: Path) -> CalamineWorkbook:
+    try:
+        with damage_refused():
+            refuse_far_cells(path)
+            return CalamineWorkbook.from_path(path)
+    except FilingRefused as refusal:
+        if refusal.rule == "damaged":
+            _refuse_old_documents(path)
+        raise
+
+
+def _refuse_old_documents(path: Path) -> None:
+    """Old Word and PowerPoint files share the container of old workbooks."""
+    content = path.read_bytes()
+    for stream, name in OLD_DOCUMENTS:
+        if stream.encode("utf-16-le") in content:
+            raise FilingRefused("other_format", format=name)
