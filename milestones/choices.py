@@ -1,0 +1,55 @@
+"""A selection from the options of a command: each value is checked against the edition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from difflib import get_close_matches
+
+from milestones import query
+from milestones.editions.edition import Edition
+from milestones.selection import KINDS, Selection
+
+PATENTS = ("all", "inventions")
+FIELDS = tuple(range(36))
+
+
+class ChoiceNotFoundError(ValueError):
+    """An option names something that there is not; `nearest` are what may have been meant."""
+
+    def __init__(self, option: str, value: object, nearest: Sequence[str]) -> None:
+        super().__init__(f"{option} {value}")
+        self.option = option
+        self.value = value
+        self.nearest = nearest
+
+
+def selection_from(
+    edition: Edition,
+    provinces: Sequence[str] | None = None,
+    kinds: Sequence[str] | None = None,
+    departments: Sequence[str] | None = None,
+    fields: Sequence[int] | None = None,
+    patents: str = "all",
+    as_of: date | None = None,
+) -> Selection:
+    """The selection that options name; raises ChoiceNotFoundError for a value there is not."""
+    codes = [row["code"] for row in query.rows(edition, "edition/province_codes")]
+    _known("--field", [str(field) for field in fields or ()], [str(field) for field in FIELDS])
+    _known("--patents", [patents], PATENTS)
+    return Selection(
+        provinces=_known("--province", provinces, codes),
+        kinds=_known("--kind", kinds, KINDS),
+        departments=_known("--department", departments, edition.departments),
+        fields=tuple(fields or ()),
+        patents="inventions" if patents == "inventions" else "all",
+        as_of=as_of,
+    )
+
+
+def _known(option: str, values: Sequence[str] | None, choices: Sequence[str]) -> tuple[str, ...]:
+    for value in values or ():
+        if value not in choices:
+            nearest = get_close_matches(value, choices, n=3, cutoff=0.3)
+            raise ChoiceNotFoundError(option, value, nearest or choices[:3])
+    return tuple(values or ())

@@ -1,0 +1,138 @@
+"""The commands: python -m milestones …"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from milestones import console
+from milestones.choices import selection_from
+from milestones.demo.calibration import FULL
+from milestones.demo.filings import SEED
+from milestones.demo.publishing import publish_all
+from milestones.editions import publish as publishing
+from milestones.editions.report import write_report
+from milestones.home import Home
+from milestones.indicators import as_records, compute
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files.")]
+Several = Annotated[list[str] | None, typer.Option(help="May be repeated.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+
+
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+@app.command()
+def publish(
+    paths: Paths,
+    note: Annotated[str, typer.Option(help="A note on the delivery.")] = "",
+    received_on: Day = None,
+    as_of: Day = None,
+    as_json: Json = False,
+) -> None:
+    """Publish filings: a new edition, on what was delivered before. Exit 1: nothing published."""
+    words, home = console.reader_words(), Home.for_filings()
+    with console.told(words), console.progress(words, words("Publishing")) as tell:
+        home.require(synthetic=False)
+        done = publishing.publish(
+            home,
+            paths,
+            received_on=_day(received_on) or date.today(),
+            note=note,
+            as_of=_day(as_of),
+            progress=tell,
+        )
+    console.show_publication(home, done, words, as_json=as_json)
+
+
+@app.command()
+def check(
+    paths: Paths,
+    received_on: Day = None,
+    as_json: Json = False,
+    report: Annotated[Path | None, typer.Option(help="Write all findings to this XLSX.")] = None,
+) -> None:
+    """Say what publishing would accept and reject; change nothing. Exit 1: a row is rejected."""
+    words = console.reader_words()
+    with console.told(words), console.progress(words, words("Checking")) as tell:
+        reports, findings = publishing.check(
+            Home.for_filings(), paths, received_on=_day(received_on) or date.today(), progress=tell
+        )
+    if report:
+        write_report(report, reports, findings)
+    console.show_check(reports, findings, words, as_json=as_json)
+    if any(each.rejected for each in reports):
+        raise typer.Exit(1)
+
+
+@app.command()
+def editions() -> None:
+    """List the editions, the current one marked, and the deliveries it is made from."""
+    words = console.reader_words()
+    with console.told(words):
+        console.show_editions(Home.default(), words)
+
+
+@app.command()
+def rollback(edition: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Make an earlier edition the current one."""
+    words = console.reader_words()
+    with console.told(words):
+        left_out = publishing.rollback(Home.default(), edition)
+    console.show_rollback(edition, left_out, words)
+
+
+@app.command()
+def withdraw(delivery: Annotated[int, typer.Argument(metavar="DELIVERY")]) -> None:
+    """Make the edition without one delivery, by its number in the list of editions."""
+    words = console.reader_words()
+    with console.told(words), console.progress(words, words("Publishing")) as tell:
+        done = publishing.withdraw(Home.default(), delivery, tell)
+    print(words("Edition {id} stands.", id=done.edition_id))
+
+
+@app.command()
+def indicators(
+    province: Several = None,
+    kind: Several = None,
+    department: Several = None,
+    field: Annotated[list[int] | None, typer.Option()] = None,
+    patents: Annotated[str, typer.Option(help="all or inventions")] = "all",
+    as_of: Day = None,
+    edition: Annotated[str | None, typer.Option(help="Another edition than the current.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Give every indicator for a selection, with its numerator and denominator."""
+    words = console.reader_words()
+    with console.told(words), Home.default().edition(edition) as opened:
+        chosen = selection_from(
+            opened, province, kind, department, field, patents, _day(as_of)
+        )
+        values = compute(opened, chosen)
+    if as_json:
+        print(json.dumps(as_records(values), ensure_ascii=False, indent=2))
+    else:
+        console.show_values(values, words)
+
+
+@app.command("demo")
+def make_demo(
+    patents: Annotated[int, typer.Option(help="Patents due.")] = FULL,
+    seed: Annotated[int, typer.Option()] = SEED,
+) -> None:
+    """Invent a register, calibrated to the published figures, and publish its editions."""
+    words, home = console.reader_words(), Home.for_demo()
+    with console.told(words), console.progress(words, words("Synthetic register")) as tell:
+        home.require(synthetic=True)
+        made = publish_all(home, patents, seed, tell)
+    print(words("Edition {id} stands.", id=made))

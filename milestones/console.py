@@ -1,0 +1,198 @@
+"""What the commands print: progress, faults in a sentence, reports, findings, values."""
+
+from __future__ import annotations
+
+import json
+import locale
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+
+import typer
+from tqdm import tqdm
+
+from milestones import query
+from milestones.choices import ChoiceNotFoundError
+from milestones.editions.deliveries import Chain, chain_of
+from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
+from milestones.editions.findings import Finding, place, sentence
+from milestones.editions.publish import (
+    DeliveryRefusedError,
+    EmptyDeliveryError,
+    FileReport,
+    NoSuchDeliveryError,
+    Publication,
+)
+from milestones.home import Home, HomeBusyError, HomeMixedError
+from milestones.indicators import BY_ID, DayNotCountedError, Value
+from milestones.words import Lang, Words, _
+
+SHOWN = 20
+STAGES = {"read": _("reading"), "check": _("checking"), "count": _("counting")}
+FAULTS: dict[type[Exception], str] = {
+    HomeBusyError: _("Another publication is at work in {fault}. Try again when it is done."),
+    HomeMixedError: _("Synthetic and real filings never share a home: {fault}."),
+    EditionNotFoundError: _("There is no edition here: {fault}. Publish filings first."),
+    EditionUnreadableError: _("The edition cannot be read: {fault}."),
+    EmptyDeliveryError: _("No delivery would be left. Publish another one first."),
+    NoSuchDeliveryError: _("There is no delivery {fault}."),
+    DayNotCountedError: _("{fault} lies after the edition's as-of date."),
+}
+REASONS = {
+    "no_denominator": _("not assessable: nothing to divide by"),
+    "no_amounts": _("unknown: no amount is stated"),
+}
+
+
+def reader_words() -> Words:
+    """The language of the terminal: Chinese where the locale says so, else English."""
+    locale.setlocale(locale.LC_CTYPE, "")
+    name = locale.getlocale()[0] or ""
+    lang: Lang = "zh" if name.lower().startswith(("zh", "chinese")) else "en"
+    return Words(lang)
+
+
+@contextmanager
+def told(words: Words) -> Iterator[None]:
+    """Say a foreseen fault in one sentence on standard error and end with exit code 1."""
+    try:
+        yield
+    except DeliveryRefusedError as refused:
+        _say(words("Nothing was published. These files stop the delivery:"))
+        for name, refusal in refused.refusals:
+            _say(f"  {name}: {refusal.sentence(words)}")
+    except ChoiceNotFoundError as fault:
+        nearest = words.join(fault.nearest)
+        places = {"option": fault.option, "value": fault.value, "nearest": nearest}
+        _say(words("{option} {value} is not there. Nearest: {nearest}.", **places))
+    except tuple(FAULTS) as fault:
+        _say(words(FAULTS[type(fault)], fault=str(fault)))
+    else:
+        return
+    raise typer.Exit(1)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def progress(words: Words, title: str) -> Iterator[Callable[[str, float], None]]:
+    """Hear how far long work is, as (stage, share done): a bar on a terminal, else lines."""
+    if not sys.stderr.isatty():
+        seen: set[str] = set()
+        yield lambda stage, share: _tell_once(seen, f"{title} – {_stage(stage, words)}")
+        return
+    shape = "{desc}: {bar} {percentage:3.0f}%"
+    with tqdm(total=100, desc=title, bar_format=shape) as bar:
+
+        def tell(stage: str, share: float) -> None:
+            bar.set_description_str(f"{title} – {_stage(stage, words)}")
+            bar.n = round(share * 100)
+            bar.refresh()
+
+        yield tell
+
+
+def _tell_once(seen: set[str], line: str) -> None:
+    if line not in seen:
+        seen.add(line)
+        _say(line)
+
+
+def _stage(stage: str, words: Words) -> str:
+    return words(STAGES[stage]) if stage in STAGES else stage
+
+
+def show_publication(home: Home, done: Publication, words: Words, *, as_json: bool) -> None:
+    """What became of each file, the first findings, and the edition that stands."""
+    if as_json:
+        print(_json(done.files))
+        return
+    _show_files(done.files, words)
+    if done.delivery_no:
+        with home.edition(done.edition_id) as edition:
+            found = query.rows(edition, "edition/findings", delivery_no=done.delivery_no)
+        _show_findings(found, words)
+    stands = words("Edition {id} stands.", id=done.edition_id)
+    same = words("Nothing new: edition {id} stands already.", id=done.edition_id)
+    print(stands if done.is_new else same)
+
+
+def show_check(
+    reports: Sequence[FileReport], findings: Sequence[Finding], words: Words, *, as_json: bool
+) -> None:
+    """What publishing would do with each file."""
+    if as_json:
+        print(_json(reports))
+        return
+    _show_files(reports, words)
+    _show_findings(findings, words)
+
+
+def _json(reports: Sequence[FileReport]) -> str:
+    return json.dumps([asdict(report) for report in reports], ensure_ascii=False, indent=2)
+
+
+def _show_files(reports: Sequence[FileReport], words: Words) -> None:
+    line = _(
+        "{file} ({kind}): {rows} rows in = {accepted} accepted + {rejected} rejected + "
+        "{identical} identical; {corrections} corrections, {warnings} warnings"
+    )
+    for each in reports:
+        print(words(line, **asdict(each)))
+
+
+def _show_findings(findings: Sequence[Finding], words: Words) -> None:
+    for severity, title in (("rejection", _("Rejected:")), ("warning", _("Warnings:"))):
+        chosen = [finding for finding in findings if finding["severity"] == severity]
+        if chosen:
+            print(words(title))
+        for finding in chosen[:SHOWN]:
+            print(f"  {place(finding, words)}: {sentence(finding, words)}")
+        if more := len(chosen[SHOWN:]):
+            print(words("  … and {more} more; check --report lists them all.", more=more))
+
+
+def show_editions(home: Home, words: Words) -> None:
+    """One line an edition, then the deliveries of the current one."""
+    current = home.current_id()
+    for edition_id in home.edition_ids():
+        with home.edition(edition_id) as edition:
+            mark = "*" if edition_id == current else " "
+            print(mark, edition_id, edition.as_of, edition.received_on, edition.note)
+    if current:
+        with home.edition() as edition:
+            _show_chain(chain_of(edition), words)
+
+
+def _show_chain(chain: Chain, words: Words) -> None:
+    print(words("Deliveries of the current edition:"))
+    for number, each in enumerate(chain, start=1):
+        print(f"  {number}", each.received_on, each.note, *(one.name for one in each.filings))
+
+
+def show_rollback(edition_id: str, left_out: Chain, words: Words) -> None:
+    """Which edition is current now, and what was delivered later and is left out."""
+    print(words("Edition {id} stands.", id=edition_id))
+    for each in left_out:
+        names = words.join(filing.name for filing in each.filings)
+        day = words.date(each.received_on)
+        print(words("Left out, received on {day}: {names}", day=day, names=names))
+
+
+def show_values(values: Sequence[Value], words: Words) -> None:
+    """One line an indicator: its name, its value, and the arithmetic of a share."""
+    for each in values:
+        name = words(BY_ID[each.id].name)
+        print(f"{name}: {_value(each, words)}")
+
+
+def _value(value: Value, words: Words) -> str:
+    if value.value is None:
+        return words(REASONS[value.reason or "no_denominator"])
+    if value.unit == "share":
+        ratio = f"{words.exact(value.numerator)} / {words.exact(value.denominator)}"
+        return f"{words.share(value.value)} = {ratio}"
+    return words.money(value.value) if value.unit == "CNY" else words.exact(value.value)

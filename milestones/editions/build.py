@@ -1,0 +1,99 @@
+"""Filings → register → counts: the build of one edition, a fixed order of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import duckdb
+
+from milestones import query
+from milestones.editions.inputs import Inputs, describe, land_all
+from milestones.filings.kinds import KINDS
+
+MEMORY = "1GB"
+Progress = Callable[[str, float], None]
+
+PREPARE = ("description", "forms", "numbers", "comparison")
+DELIVERED = (*(f"delivered_{kind.key}" for kind in KINDS), "delivered_views")
+ROW_CHECKS = (
+    "required_cell_empty",
+    "form_not_understood",
+    "unknown_choice",
+    "unknown_province",
+    "application_number",
+    "application_number_check_digit",
+    "publication_number",
+    "credit_code_check_digit",
+    "stars_out_of_range",
+    "maturity_out_of_range",
+    "negative_number",
+    "day_out_of_range",
+    "grant_before_filing",
+    "lapse_before_grant",
+)
+STAGES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (ROW_CHECKS, ("institutions",)),
+    (("unknown_institution",), ("patents", "returns")),
+    (
+        ("unknown_patent", "assessment_before_grant"),
+        ("assessments", "evaluations", "transfers", "products"),
+    ),
+)
+"""Checks, and the kinds that can be registered after them: who is named by others comes first."""
+CONFLICTS = "conflicting_rows"
+WARNINGS = (
+    "kind_disagrees",
+    "number_year_differs",
+    "check_digit_added",
+    "same_name",
+    "co_holder",
+    "return_disagrees",
+    "return_falls",
+)
+COUNT = ("outcomes", "movements", "counts", "flows", "findings")
+
+
+def build(target: Path, inputs: Inputs, progress: Progress) -> None:
+    """Write the edition of the inputs to `target`, which must not exist.
+
+    Work that does not fit the memory goes to a folder beside the target. Raises FilingRefused
+    for a file that breaks while it is read.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY,
+        "temp_directory": f"{target}.work",
+        "preserve_insertion_order": False,
+    }
+    with duckdb.connect(target, config=config) as connection:
+        _run(connection, PREPARE)
+        describe(connection, inputs)
+        land_all(connection, inputs.sources, progress)
+        progress("check", 0.0)
+        _run(connection, DELIVERED)
+        _register(connection, progress)
+        _check(connection, WARNINGS)
+        for done, name in enumerate(COUNT):
+            progress("count", done / len(COUNT))
+            _run(connection, [name])
+        connection.execute("checkpoint")
+        progress("count", 1.0)
+
+
+def _register(connection: duckdb.DuckDBPyConnection, progress: Progress) -> None:
+    for done, (checks, kinds) in enumerate(STAGES):
+        progress("check", (done + 1) / (len(STAGES) + 1))
+        _check(connection, checks)
+        _run(connection, (f"repeated_{kind}" for kind in kinds))
+        _check(connection, [CONFLICTS])
+        _run(connection, (f"register_{kind}" for kind in kinds))
+
+
+def _check(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+    for name in names:
+        connection.sql(query.text(f"checks/{name}")).insert_into("offences")
+
+
+def _run(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+    for name in names:
+        connection.execute(query.text(f"build/{name}"))

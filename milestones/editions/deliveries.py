@@ -1,0 +1,107 @@
+"""What an edition is made from: an ordered chain of deliveries, and the hash that names it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from milestones import query
+from milestones.plan import PLANS, Plan
+from milestones.selection import last_month_end
+
+REFERENCE = PLANS.parent / "reference"
+READER_VERSION = 1
+"""Raised whenever the reader takes the same bytes for other rows."""
+ID_LENGTH = 16
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One filing of a delivery: its bytes by their hash, and the name it came under."""
+
+    sha256: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Filings in their order, received together on one day."""
+
+    received_on: date
+    filings: tuple[Delivered, ...]
+    note: str = ""
+    as_of: date | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The as-of date of the edition that ends with this delivery."""
+        return self.as_of or last_month_end(self.received_on)
+
+
+Chain = tuple[Delivery, ...]
+
+
+def chain_of(edition: query.HasCursor) -> Chain:
+    """The deliveries that an edition was made from."""
+    rows = query.rows(edition, "edition/deliveries")
+    return tuple(
+        Delivery(
+            first["received_on"],
+            tuple(Delivered(row["sha256"], row["name"]) for row in (first, *rest)),
+            first["note"],
+            first["as_of"],
+        )
+        for _, (first, *rest) in groupby(rows, key=lambda row: row["delivery_no"])
+    )
+
+
+def hashes_in(chain: Chain) -> set[str]:
+    """The hashes of all filings of a chain."""
+    return {filing.sha256 for delivery in chain for filing in delivery.filings}
+
+
+def edition_id(chain: Chain, plan: Plan) -> str:
+    """The id of the edition of a chain: a hash of the deliveries, the plan, the reference
+    tables, the reader's version and the queries that build and check. Names do not count."""
+    made_from = [
+        [
+            [each.received_on.isoformat(), each.note, each.last_day.isoformat()]
+            + [filing.sha256 for filing in each.filings]
+            for each in chain
+        ],
+        _plan_text(plan),
+        READER_VERSION,
+        _rules_hash(),
+    ]
+    return _sha256(json.dumps(made_from, ensure_ascii=False).encode())[:ID_LENGTH]
+
+
+def previous_id(chain: Chain, plan: Plan) -> str | None:
+    """The id of the edition without the newest delivery; None for the first edition."""
+    return edition_id(chain[:-1], plan) if len(chain) > 1 else None
+
+
+def _plan_text(plan: Plan) -> str:
+    rules = plan.register_rules
+    return repr((plan.id, rules.cutoff, rules.transfers_from, rules.good_prospects_stars))
+
+
+@cache
+def _rules_hash() -> str:
+    names = [name for name in query.names() if name.startswith(("build/", "checks/"))]
+    parts = [f"{name}\n{query.text(name)}".encode() for name in names]
+    parts += [_bytes(file) for file in sorted(REFERENCE.glob("*.csv"))]
+    return _sha256(b"\0".join(parts))
+
+
+def _bytes(file: Path) -> bytes:
+    return file.name.encode() + b"\n" + file.read_bytes()
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,160 @@
+"""Findings in words: which file, row and column, what was found there, and what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from milestones.filings.kinds import kind_named
+from milestones.filings.remarks import NOTES, Note
+from milestones.words import Words, _
+
+Finding = Mapping[str, Any]
+
+SENTENCES = {
+    "required_cell_empty": _("The cell is empty. {column} is required: fill it in."),
+    "form_not_understood": _(
+        "“{value}” is not understood. Write {form}."
+    ),
+    "unknown_choice": _("“{value}” is none of the words that {column} allows: {choices}."),
+    "unknown_province": _(
+        "“{value}” is no known province. Write its name or its code; nearest: {guesses}."
+    ),
+    "not_a_province": _("“{value}” is {reason}, not a province. Take the row out or correct it."),
+    "application_no_form": _(
+        "“{value}” is not the form of an application number: 8 or 12 digits, a dot and the check "
+        "digit."
+    ),
+    "application_no_kind": _(
+        "“{value}” has a digit for the kind of patent that is none of 1, 2, 3, 8 and 9."
+    ),
+    "application_no_digit_missing": _(
+        "“{value}” has 11 digits before the check digit; one is missing. Look the number up."
+    ),
+    "application_no_check_digit": _(
+        "“{value}” ends in a check digit that does not fit; a digit is wrong. Look the number up."
+    ),
+    "publication_number": _(
+        "“{value}” is a publication number. Give the application number of the patent."
+    ),
+    "credit_code_check_digit": _(
+        "“{value}” is not a unified social credit code: its 18 characters and their check digit "
+        "do not fit."
+    ),
+    "stars_out_of_range": _("“{value}” is not a number of stars from 1 to 5."),
+    "maturity_out_of_range": _("“{value}” is not a technology maturity from 1 to 9."),
+    "negative_number": _("“{value}” is below zero. Counts and amounts cannot be."),
+    "day_before_patent_law": _(
+        "“{value}” lies before 1 April 1985, when the Patent Law came into force."
+    ),
+    "day_after_receipt": _("“{value}” lies after the day of receipt, {received_on}."),
+    "grant_before_filing": _("Granted on “{value}”, before it was filed ({filed_on})."),
+    "lapse_before_grant": _("Lapsed on “{value}”, before it was granted ({granted_on})."),
+    "unknown_institution": _(
+        "No list of institutions has “{value}”. Deliver the institution; the row is tried again "
+        "then."
+    ),
+    "unknown_patent": _(
+        "No list of patents has “{value}”. Deliver the patent; the row is tried again then."
+    ),
+    "assessment_before_grant": _("Assessed on “{value}”, before the grant ({granted_on})."),
+    "conflicting_rows": _(
+        "Says “{value}” where row {other_row} of {other_file} says something else of the same "
+        "key. Both rows are left out: keep the right one."
+    ),
+    "kind_disagrees": _("“{value}” is not what the number says: {kind}. The number counts."),
+    "number_year_differs": _("Filed on “{value}”, but the number is of {year}."),
+    "check_digit_added": _(
+        "Numbers of 1985 to 1988 had no check digit; “{value}” is kept as {application_no}."
+    ),
+    "same_name": _("“{value}” is also the name of {others}."),
+    "co_holder": _("A further holder of a patent that counts for {counted_for}."),
+    "return_disagrees": _("Reported {value}, while the patent rows give {counted}."),
+    "return_falls": _("{value} is less than {before} in an earlier month, in a cumulative count."),
+}
+FORMS = {
+    "day": _("a day, as 2024-03-01"),
+    "month": _("a month, as 2024-03"),
+    "number": _("a number"),
+    "flag": _("yes or no (是/否, 有/无, true/false, 1/0, Y/N)"),
+}
+FLAGS = {"publicly_funded", "transformed_before", "convertible"}
+CHOICES = {
+    "institutions": ("university 高校", "research_institution 科研机构", "hospital 医院"),
+    "patents": ("invention 发明", "utility_model 实用新型", "design 外观设计"),
+    "transfers": ("assignment 转让", "licence 许可", "open_licence 开放许可", "equity 作价入股"),
+}
+REASONS = {
+    "header": _("a header"),
+    "total": _("a total"),
+    "subtotal": _("a subtotal"),
+    "several": _("several provinces"),
+    "not_a_province": _("no single province"),
+}
+PATENT_KINDS = {
+    "invention": _("invention"),
+    "utility_model": _("utility model"),
+    "design": _("design"),
+}
+
+
+def sentence(finding: Finding, words: Words) -> str:
+    """What was found, in the reader's language."""
+    rule, detail = finding["rule"], json.loads(finding["detail"] or "{}")
+    if rule in NOTES:
+        params = {key: tuple(v) if isinstance(v, list) else v for key, v in detail.items()}
+        return Note(rule, finding["severity"], params).sentence(words)
+    value = "" if finding["value"] is None else finding["value"]
+    return words(SENTENCES[rule], value=value, **_places(finding, detail, words))
+
+
+def place(finding: Finding, words: Words) -> str:
+    """Where it was found: file, row and column, as a spreadsheet shows them."""
+    row, column = finding["row_no"], _column(finding, words)
+    if row is None:
+        return str(finding["file"])
+    if not column:
+        return words("{file}, row {row}", file=finding["file"], row=row)
+    return words("{file}, row {row}, column {column}", file=finding["file"], row=row, column=column)
+
+
+def _column(finding: Finding, words: Words) -> str:
+    if finding["column_label"]:
+        return f"{finding['column_letter']} {finding['column_label']}".strip()
+    return _field(finding, words)
+
+
+def _field(finding: Finding, words: Words) -> str:
+    if not finding["field"]:
+        return ""
+    return kind_named(finding["kind"]).column(finding["field"]).label(words.lang)
+
+
+def _places(finding: Finding, detail: dict[str, Any], words: Words) -> dict[str, object]:
+    places: dict[str, object] = dict(detail)
+    kind, field = str(finding["kind"]), str(finding["field"] or "")
+    places["column"] = _column(finding, words)
+    places["form"] = words(FORMS[form_of(field)])
+    places["choices"] = ", ".join(_choices(kind))
+    places["guesses"] = detail.get(f"guesses_{words.lang}", "")
+    if "reason" in detail:
+        places["reason"] = words(REASONS[detail["reason"]])
+    if "kind" in detail:
+        places["kind"] = words(PATENT_KINDS[detail["kind"]])
+    return places
+
+
+def form_of(field: str) -> str:
+    """The form that a field's cells have: day, month, flag or number."""
+    if field.endswith("_on"):
+        return "day"
+    if field in FLAGS:
+        return "flag"
+    return "month" if field == "period" else "number"
+
+
+def _choices(kind: str) -> tuple[str, ...]:
+    if kind == "assessments":
+        return (*CHOICES["transfers"], "own_use 自行实施")
+    return CHOICES.get(kind, ())

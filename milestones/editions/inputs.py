@@ -1,0 +1,142 @@
+"""What goes into an edition: filings opened, reference tables, and what it says of itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from milestones.editions.deliveries import REFERENCE, Chain
+from milestones.filings.kinds import KINDS
+from milestones.filings.landing import insert_rows
+from milestones.filings.reader import Filing, FilingRefused, Note, land, parquet_relation
+from milestones.plan import Plan
+
+REFERENCE_TABLES: dict[str, dict[str, str]] = {
+    "provinces": {"code": "varchar"},
+    "province_forms": {"key": "varchar", "form": "varchar", "code": "varchar"},
+    "published": {},
+    "fields": {},
+    "ipc_fields": {},
+}
+"""The tables, and the columns that are text although they look like numbers."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A filing of the chain, opened. Numbers count from 1 through all deliveries."""
+
+    filing: Filing
+    filing_no: int
+    delivery_no: int
+    received_on: date
+    sha256: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that an edition is made from, and says of itself."""
+
+    id: str
+    previous: str | None
+    synthetic: bool
+    plan: Plan
+    chain: Chain
+    sources: Sequence[Source]
+
+
+class BrokenFilingError(Exception):
+    """A filing that was recognized and breaks further down."""
+
+    def __init__(self, source: Source, refusal: FilingRefused) -> None:
+        super().__init__(f"{source.name}: {refusal}")
+        self.source = source
+        self.refusal = refusal
+
+
+def describe(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """Fill the tables that say what the edition is made from, and the reference tables."""
+    newest, rules = inputs.chain[-1], inputs.plan.register_rules
+    facts = (inputs.id, newest.last_day, newest.received_on, inputs.previous, inputs.synthetic)
+    _insert(connection, "edition", [(*facts, newest.note, inputs.plan.id)])
+    settings = (rules.cutoff, rules.transfers_from, rules.good_prospects_stars)
+    _insert(connection, "plan", [(inputs.plan.id, *settings)])
+    numbered = enumerate(inputs.chain, start=1)
+    deliveries = [(number, each.received_on, each.note, each.as_of) for number, each in numbered]
+    _insert(connection, "deliveries", deliveries)
+    _insert(connection, "filing", [_facts_of(source) for source in inputs.sources])
+    _insert(connection, "filing_column", _columns_of(inputs.sources))
+    for table, types in REFERENCE_TABLES.items():
+        file = str(REFERENCE / f"{table}.csv")
+        connection.read_csv(file, header=True, dtype=types).create(table)
+
+
+def land_all(
+    connection: duckdb.DuckDBPyConnection,
+    sources: Sequence[Source],
+    progress: Callable[[str, float], None],
+) -> None:
+    """Give each kind its raw table: cells as delivered. Parquet is read where it is used.
+
+    Raises BrokenFilingError.
+    """
+    for kind in KINDS:
+        insert_rows(connection, [], kind, [], 0, f"landed_{kind.key}")
+    raw = {kind.key: connection.table(f"landed_{kind.key}") for kind in KINDS}
+    for done, source in enumerate(sources):
+        progress("read", done / len(sources))
+        key, filing = source.filing.kind.key, source.filing
+        try:
+            if filing.format == "parquet":
+                raw[key] = raw[key].union(parquet_relation(connection, filing, source.filing_no))
+                notes = filing.notes
+            else:
+                notes = land(connection, filing, source.filing_no, f"landed_{key}").notes
+        except FilingRefused as refusal:
+            raise BrokenFilingError(source, refusal) from refusal
+        _insert(connection, "note", [_note_of(source, note) for note in notes])
+    for key, relation in raw.items():
+        relation.create_view(f"raw_{key}")
+
+
+def _facts_of(source: Source) -> tuple[object, ...]:
+    columns = source.filing.columns
+    fields = [column.field for column in columns]
+    if source.filing.header.ministry_list:
+        fields += ["kind", "province"]
+    factor = max((column.factor for column in columns), default=1)
+    return (
+        source.filing_no,
+        source.delivery_no,
+        source.received_on,
+        source.sha256,
+        source.name,
+        source.filing.kind.key,
+        fields,
+        factor,
+    )
+
+
+def _columns_of(sources: Sequence[Source]) -> list[tuple[object, ...]]:
+    return [
+        (source.filing_no, column.field, column.label, column.letter)
+        for source in sources
+        for column in source.filing.columns
+    ]
+
+
+def _note_of(source: Source, note: Note) -> tuple[object, ...]:
+    detail = json.dumps(dict(note.params), ensure_ascii=False, sort_keys=True)
+    return (source.filing_no, note.row_no, note.column, note.rule, note.severity, detail)
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]
+) -> None:
+    target = connection.table(table)
+    for row in rows:
+        target.insert(list(row))

@@ -1,0 +1,173 @@
+"""The indicators: what each one counts, of what, and its value for a selection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Literal
+
+from milestones import query
+from milestones.editions.edition import Edition
+from milestones.selection import Selection
+from milestones.words import _
+
+Unit = Literal["patents", "institutions", "times", "share", "CNY"]
+
+
+class DayNotCountedError(ValueError):
+    """A day after the edition's as-of date was asked for."""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator by its counts: a share has a denominator, a count has none.
+
+    `universe` says of what; `numerator` and `denominator` name columns of the counts.
+    """
+
+    id: str
+    unit: Unit
+    name: str
+    universe: str
+    numerator: str
+    denominator: str | None = None
+
+
+@dataclass(frozen=True)
+class Value:
+    """An indicator's value with its arithmetic; None with a reason where it has none.
+
+    A share is a fraction, money is in yuan.
+    """
+
+    id: str
+    value: float | None
+    numerator: float | None
+    denominator: int | None
+    unit: Unit
+    as_of: date
+    reason: str | None = None
+
+
+INDICATORS = (
+    Indicator("valid", "patents", _("Valid patents"), _("all patents of the register"), "valid"),
+    Indicator(
+        "due",
+        "patents",
+        _("Patents due"),
+        _("patents granted by the cut-off, valid on it and not transformed before"),
+        "due",
+    ),
+    Indicator(
+        "assessment_coverage",
+        "share",
+        _("Assessment coverage"),
+        _("patents due"),
+        "assessed",
+        "due",
+    ),
+    Indicator(
+        "institution_completion",
+        "share",
+        _("Institutions that have assessed all"),
+        _("institutions with at least one patent due"),
+        "institutions_complete",
+        "institutions_due",
+    ),
+    Indicator(
+        "pool_share", "share", _("Share in the pool"), _("patents assessed"), "pooled", "assessed"
+    ),
+    Indicator(
+        "good_prospects_share",
+        "share",
+        _("Share with good prospects"),
+        _("patents in the pool"),
+        "good",
+        "pooled",
+    ),
+    Indicator(
+        "evaluated_share",
+        "share",
+        _("Share evaluated by enterprises"),
+        _("patents in the pool"),
+        "evaluated",
+        "pooled",
+    ),
+    Indicator(
+        "transfer_recordals",
+        "times",
+        _("Transfer recordals"),
+        _("recordals since the plan began"),
+        "transfers",
+    ),
+    Indicator(
+        "transferred_share",
+        "share",
+        _("Share transferred"),
+        _("valid patents"),
+        "transferred",
+        "valid",
+    ),
+    Indicator(
+        "contract_value",
+        "CNY",
+        _("Contract value"),
+        _("recordals since the plan began that state an amount"),
+        "amount_cny",
+    ),
+    Indicator(
+        "industrialization_rate",
+        "share",
+        _("Industrialization rate"),
+        _("valid patents"),
+        "industrialized",
+        "valid",
+    ),
+    Indicator(
+        "high_value_industrialization",
+        "share",
+        _("Industrialization of patents with good prospects"),
+        _("patents in the pool with good prospects"),
+        "good_industrialized",
+        "good",
+    ),
+)
+BY_ID = {indicator.id: indicator for indicator in INDICATORS}
+
+
+def compute(edition: Edition, selection: Selection) -> list[Value]:
+    """The value of every indicator for a selection.
+
+    Raises DayNotCountedError for a day after the edition's as-of date.
+    """
+    day = selection.day(edition)
+    if day > edition.as_of:
+        raise DayNotCountedError(day.isoformat())
+    (counts,) = query.rows(edition, "figures/indicators", **selection.params(edition))
+    return [value_of(indicator, counts, day) for indicator in INDICATORS]
+
+
+def value_of(indicator: Indicator, counts: dict[str, float | None], day: date) -> Value:
+    """An indicator's value from the counts: a share of nothing is not assessable, never 0."""
+    numerator = counts[indicator.numerator]
+    if indicator.denominator is None:
+        reason = "no_amounts" if numerator is None else None
+        return Value(indicator.id, numerator, numerator, None, indicator.unit, day, reason)
+    denominator = int(counts[indicator.denominator] or 0)
+    if denominator == 0 or numerator is None:
+        reason = "no_denominator"
+        return Value(indicator.id, None, numerator, denominator, indicator.unit, day, reason)
+    share = numerator / denominator
+    return Value(indicator.id, share, numerator, denominator, indicator.unit, day)
+
+
+def as_records(values: Iterable[Value]) -> list[dict[str, object]]:
+    """The values for JSON: days as text, `reason` only where there is no value."""
+    records = []
+    for each in values:
+        record = asdict(each) | {"as_of": each.as_of.isoformat()}
+        if each.reason is None:
+            del record["reason"]
+        records.append(record)
+    return records

@@ -1,0 +1,95 @@
+"""Queries live in files: load one, bind its parameters, run it on an edition."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import duckdb
+import pandas as pd
+
+QUERIES = Path(__file__).resolve().parent.parent / "queries"
+_HEADER = re.compile(r"-- question: (.+)\n-- parameters: (.+)\n-- grain: (.+)\n")
+_PARAMETER = re.compile(r"\$(\w+)")
+
+
+class QueryNotFoundError(LookupError):
+    """There is no SQL file of this name."""
+
+
+class QueryUndocumentedError(ValueError):
+    """A SQL file does not open with its question, parameters and grain."""
+
+
+@dataclass(frozen=True)
+class QueryHeader:
+    """What a SQL file says of itself in its first three lines."""
+
+    question: str
+    parameters: tuple[str, ...]
+    grain: str
+
+
+class HasCursor(Protocol):
+    """Anything that gives DuckDB cursors: an edition."""
+
+    def cursor(self) -> duckdb.DuckDBPyConnection: ...
+
+
+def names() -> list[str]:
+    """Every query, as `figures/province_map`."""
+    files = QUERIES.rglob("*.sql")
+    return sorted(file.relative_to(QUERIES).with_suffix("").as_posix() for file in files)
+
+
+@cache
+def text(name: str) -> str:
+    """The SQL of a file; raises QueryNotFoundError."""
+    if not re.fullmatch(r"[a-z0-9_]+(/[a-z0-9_]+)*", name):
+        raise QueryNotFoundError(name)
+    try:
+        return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise QueryNotFoundError(name) from None
+
+
+@cache
+def header(name: str) -> QueryHeader:
+    """Question, parameters and grain of a file; raises QueryUndocumentedError without them."""
+    found = _HEADER.match(text(name))
+    if not found:
+        raise QueryUndocumentedError(name)
+    question, parameters, grain = found.groups()
+    given = () if parameters == "none" else tuple(re.split(r",\s*", parameters))
+    return QueryHeader(question, given, grain)
+
+
+@cache
+def bound_names(name: str) -> frozenset[str]:
+    """The parameters that the SQL itself names, comments left aside."""
+    code = re.sub(r"--[^\n]*", "", text(name))
+    return frozenset(_PARAMETER.findall(code))
+
+
+def run(edition: HasCursor, name: str, **params: object) -> pd.DataFrame:
+    """Run a query on an edition and give its rows; parameters it does not name are left out.
+
+    Raises duckdb.InvalidInputException where a parameter that it names is missing.
+    """
+    with edition.cursor() as cursor:
+        return cursor.execute(text(name), _bound(name, params)).df()
+
+
+def rows(edition: HasCursor, name: str, **params: object) -> list[dict[str, Any]]:
+    """The same with Python's own values: dates as dates, unknowns as None."""
+    with edition.cursor() as cursor:
+        cursor.execute(text(name), _bound(name, params))
+        columns = [column[0] for column in cursor.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _bound(name: str, params: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in params.items() if key in bound_names(name)}

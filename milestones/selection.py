@@ -1,0 +1,133 @@
+"""What a reader chose: one frozen value for the address, the queries, the caches and the stamp."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal, Protocol
+
+Patents = Literal["all", "inventions"]
+KINDS = ("university", "research_institution", "hospital")
+UNKNOWN_FIELD = 0
+
+
+class Register(Protocol):
+    """What a selection must know of an edition to tell real choices from invented ones."""
+
+    @property
+    def as_of(self) -> date: ...
+    @property
+    def province_codes(self) -> Sequence[str]: ...
+    @property
+    def departments(self) -> Sequence[str]: ...
+    @property
+    def months(self) -> Sequence[date]: ...
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Provinces by code, kinds of institution, departments, technology fields, patents, day.
+
+    An empty tuple restricts nothing; `as_of` None stands for the edition's own as-of date.
+    """
+
+    provinces: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    fields: tuple[int, ...] = ()
+    patents: Patents = "all"
+    as_of: date | None = None
+
+    def day(self, register: Register) -> date:
+        """The last day that counts."""
+        return self.as_of or register.as_of
+
+    def at(self, day: date) -> Selection:
+        """The same choice on another day."""
+        return replace(self, as_of=day)
+
+    def params(self, register: Register) -> dict[str, object]:
+        """What the queries bind: None where a list restricts nothing."""
+        by_field = "_field" if self.fields else ""
+        return {
+            "as_of": self.day(register),
+            "area_level": f"institution{by_field}" if self.departments else f"area{by_field}",
+            "institution_level": f"institution{by_field}",
+            "provinces": list(self.provinces) or None,
+            "kinds": list(self.kinds) or None,
+            "departments": list(self.departments) or None,
+            "fields": list(self.fields) or None,
+            "patents": self.patents,
+        }
+
+    def to_query(self) -> dict[str, list[str]]:
+        """The address: only what differs from the choice of everything."""
+        query: dict[str, list[str]] = {
+            "province": list(self.provinces),
+            "kind": list(self.kinds),
+            "department": list(self.departments),
+            "field": [str(field) for field in self.fields],
+            "patents": [] if self.patents == "all" else [self.patents],
+            "as_of": [] if self.as_of is None else [_day_text(self.as_of)],
+        }
+        return {key: values for key, values in query.items() if values}
+
+    @classmethod
+    def from_query(
+        cls, query: Mapping[str, Sequence[str]], register: Register
+    ) -> tuple[Selection, list[str]]:
+        """Read an address; what it names and the register does not have comes second."""
+        dropped: list[str] = []
+
+        def known(key: str, choices: Sequence[str]) -> tuple[str, ...]:
+            wanted = tuple(dict.fromkeys(query.get(key, ())))
+            dropped.extend(value for value in wanted if value not in choices)
+            return tuple(choice for choice in choices if choice in wanted)
+
+        patents = known("patents", ("all", "inventions"))
+        months = [_day_text(month) for month in register.months]
+        days = known("as_of", months)
+        day = date_of_month(days[-1]) if days else None
+        selection = cls(
+            provinces=known("province", register.province_codes),
+            kinds=known("kind", KINDS),
+            departments=known("department", register.departments),
+            fields=tuple(int(each) for each in known("field", [str(n) for n in range(36)])),
+            patents="inventions" if patents == ("inventions",) else "all",
+            as_of=None if day == register.as_of else day,
+        )
+        return selection, dropped
+
+
+def _day_text(day: date) -> str:
+    """2024-12 for the end of December 2024; any other day in full."""
+    return day.isoformat()[:7] if is_month_end(day) else day.isoformat()
+
+
+def date_of_month(text: str) -> date:
+    """The last day of a month written YYYY-MM; a full date stands for itself."""
+    if len(text) != len("YYYY-MM"):
+        return date.fromisoformat(text)
+    year, month = int(text[:4]), int(text[5:])
+    return date(year, month, monthrange(year, month)[1])
+
+
+def is_month_end(day: date) -> bool:
+    """Whether the next day begins a month."""
+    return (day + timedelta(days=1)).day == 1
+
+
+def last_month_end(day: date) -> date:
+    """The last end of a month that is not after the day."""
+    return day if is_month_end(day) else day.replace(day=1) - timedelta(days=1)
+
+
+def month_ends(first: date, last: date) -> list[date]:
+    """The ends of months from `first` to `last`, both included if they end one."""
+    day, ends = last_month_end(last), []
+    while day >= first:
+        ends.append(day)
+        day = day.replace(day=1) - timedelta(days=1)
+    return ends[::-1]

@@ -1,0 +1,76 @@
+-- question: how are rows of one key compared and brought together?
+-- parameters: none
+-- grain: none; defines macros, and the tables that the kinds fill
+
+create or replace temp table offences (
+    filing_no integer,
+    row_no integer,
+    field varchar,
+    rule varchar,
+    severity varchar,
+    detail varchar
+);
+
+create or replace temp view rejected_rows as
+select distinct filing_no, row_no from offences where severity = 'rejection';
+
+create or replace temp table repeated_cells (
+    kind varchar,
+    key varchar,
+    delivery_no integer,
+    filing_no integer,
+    row_no integer,
+    field varchar,
+    value varchar
+);
+
+create or replace temp table outcomes (
+    filing_no integer,
+    row_no integer,
+    outcome varchar
+);
+
+-- A later row's cell replaces an earlier one, empty or not, where its file has
+-- the column.
+create or replace macro latest(x, field, fields, filing_no, row_no) as
+    arg_max_null(x, {filing_no: filing_no, row_no: row_no})
+        filter (where list_contains(fields, field));
+
+-- The keys of a table of repeated rows whose rows are not all alike.
+create or replace macro unlike_keys(source) as table
+    select key
+    from query_table(source)
+    group by key
+    having count(distinct content) > 1;
+
+create or replace macro unlike_cells(source) as table
+    with texts as (
+        select
+            key,
+            delivery_no,
+            filing_no,
+            row_no,
+            fields,
+            columns(* exclude (
+                key, delivery_no, filing_no, row_no, fields, content
+            ))::varchar
+        from query_table(source)
+        semi join unlike_keys(source) using (key)
+    )
+    select key, delivery_no, filing_no, row_no, field, value
+    from texts
+    unpivot include nulls (
+        value for field in (columns(* exclude (
+            key, delivery_no, filing_no, row_no, fields
+        )))
+    )
+    where list_contains(fields, field);
+
+-- Of rows that are all alike, each but the first tells nothing new.
+create or replace macro alike_rows(source) as table
+    select filing_no, row_no
+    from query_table(source)
+    anti join unlike_keys(source) using (key)
+    qualify row_number() over (
+        partition by key order by filing_no, row_no
+    ) > 1;

@@ -1,0 +1,35 @@
+-- question: what do the filings say of institutions, cell by cell understood?
+-- parameters: none
+-- grain: filing_no, row_no
+
+create or replace temp table delivered_institutions as
+with read as (
+    select
+        cells.filing_no,
+        cells.row_no,
+        code(known(cells.institution_id)) as institution_id,
+        one_line(known(cells.name)) as name,
+        known(cells.kind) as kind_cell,
+        own_kind(cells.kind) as kind,
+        known(cells.province) as province_cell,
+        form.code as province,
+        form.reason as province_refused,
+        known(cells.department) as department,
+        one_line(known(cells.name_en)) as name_en,
+        upper(compact(known(cells.credit_code))) as credit_code
+    from cells('raw_institutions') as cells
+    left join province_forms as form
+        on form.key = province_key(cells.province)
+)
+select
+    *,
+    concat_ws(
+        ',',
+        absent('institution_id', institution_id),
+        absent('name', name),
+        absent('kind', kind_cell),
+        absent('province', province_cell)
+    ) as absent,
+    '' as misread,
+    concat_ws(',', misread('kind', kind_cell, kind)) as unknown_choices
+from read;

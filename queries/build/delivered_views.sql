@@ -1,0 +1,153 @@
+-- question: which cells of all kinds can one rule check, and which rows pass?
+-- parameters: none
+-- grain: none; defines views over the delivered rows
+
+create or replace temp view delivered_numbers as
+from (
+    select filing_no, row_no, patent_key, number_problem, number_year,
+        check_computed
+    from delivered_patents
+    union all
+    select filing_no, row_no, patent_key, number_problem, number_year,
+        check_computed
+    from delivered_assessments
+    union all
+    select filing_no, row_no, patent_key, number_problem, number_year,
+        check_computed
+    from delivered_evaluations
+    union all
+    select filing_no, row_no, patent_key, number_problem, number_year,
+        check_computed
+    from delivered_transfers
+    union all
+    select filing_no, row_no, patent_key, number_problem, number_year,
+        check_computed
+    from delivered_products
+);
+
+create or replace temp view delivered_facts as
+from (
+    select filing_no, row_no, patent_key from delivered_assessments
+    union all
+    select filing_no, row_no, patent_key from delivered_evaluations
+    union all
+    select filing_no, row_no, patent_key from delivered_transfers
+    union all
+    select filing_no, row_no, patent_key from delivered_products
+);
+
+create or replace temp view delivered_days as
+from (
+    select filing_no, row_no, 'granted_on' as field, granted_on as day
+    from delivered_patents
+    union all
+    select filing_no, row_no, 'filed_on', filed_on from delivered_patents
+    union all
+    select filing_no, row_no, 'lapsed_on', lapsed_on from delivered_patents
+    union all
+    select filing_no, row_no, 'assessed_on', assessed_on
+    from delivered_assessments
+    union all
+    select filing_no, row_no, 'evaluated_on', evaluated_on
+    from delivered_evaluations
+    union all
+    select filing_no, row_no, 'recorded_on', recorded_on
+    from delivered_transfers
+    union all
+    select filing_no, row_no, 'industrialized_on', industrialized_on
+    from delivered_products
+    union all
+    select filing_no, row_no, 'period', period from delivered_returns
+);
+
+create or replace temp view delivered_amounts as
+from (
+    select filing_no, row_no, 'holder_rank' as field, holder_rank as amount
+    from delivered_patents
+    union all
+    select filing_no, row_no, 'amount_cny', amount_cny
+    from delivered_transfers
+    union all
+    select filing_no, row_no, 'revenue_cny', revenue_cny
+    from delivered_products
+    union all
+    select filing_no, row_no, field, amount
+    from (
+        select
+            filing_no,
+            row_no,
+            columns(* exclude (filing_no, row_no))::decimal(20, 4)
+        from (
+            select
+                filing_no, row_no, due, assessed, pooled, evaluated,
+                transferred, industrialized, amount_cny
+            from delivered_returns
+        )
+    ) unpivot (
+        amount for field in (
+            due, assessed, pooled, evaluated, transferred, industrialized,
+            amount_cny
+        )
+    )
+);
+
+create or replace temp view delivered_stars as
+from (
+    select filing_no, row_no, stars from delivered_assessments
+    union all
+    select filing_no, row_no, stars from delivered_evaluations
+);
+
+create or replace temp view delivered_provinces as
+from (
+    select filing_no, row_no, 'province' as field, province_cell,
+        province_refused, province
+    from delivered_institutions
+    union all
+    select filing_no, row_no, 'enterprise_province', province_cell,
+        province_refused, enterprise_province
+    from delivered_evaluations
+    union all
+    select filing_no, row_no, 'transferee_province', province_cell,
+        province_refused, transferee_province
+    from delivered_transfers
+);
+
+create or replace temp view delivered_gaps as
+from (
+    select filing_no, row_no, absent, misread, unknown_choices
+    from delivered_institutions
+    union all
+    select filing_no, row_no, absent, misread, unknown_choices
+    from delivered_patents
+    union all
+    select filing_no, row_no, absent, misread, unknown_choices
+    from delivered_assessments
+    union all
+    select filing_no, row_no, absent, misread, unknown_choices
+    from delivered_evaluations
+    union all
+    select filing_no, row_no, absent, misread, unknown_choices
+    from delivered_transfers
+    union all
+    select filing_no, row_no, absent, misread, unknown_choices
+    from delivered_products
+    union all
+    select filing_no, row_no, absent, misread, unknown_choices
+    from delivered_returns
+);
+
+create or replace temp view passing_institutions as
+from delivered_institutions anti join rejected_rows using (filing_no, row_no);
+create or replace temp view passing_patents as
+from delivered_patents anti join rejected_rows using (filing_no, row_no);
+create or replace temp view passing_assessments as
+from delivered_assessments anti join rejected_rows using (filing_no, row_no);
+create or replace temp view passing_evaluations as
+from delivered_evaluations anti join rejected_rows using (filing_no, row_no);
+create or replace temp view passing_transfers as
+from delivered_transfers anti join rejected_rows using (filing_no, row_no);
+create or replace temp view passing_products as
+from delivered_products anti join rejected_rows using (filing_no, row_no);
+create or replace temp view passing_returns as
+from delivered_returns anti join rejected_rows using (filing_no, row_no);

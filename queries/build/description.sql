@@ -1,0 +1,58 @@
+-- question: which tables does an edition open with?
+-- parameters: none
+-- grain: none; makes the tables that say what the edition is made from
+
+create table edition (
+    id varchar,
+    as_of date,
+    received_on date,
+    previous varchar,
+    synthetic boolean,
+    note varchar,
+    plan varchar
+);
+
+create table plan (
+    id varchar,
+    cutoff date,
+    transfers_from date,
+    good_prospects_stars integer
+);
+
+create table deliveries (
+    delivery_no integer,
+    received_on date,
+    note varchar,
+    as_of date
+);
+
+create temp table filing (
+    filing_no integer,
+    delivery_no integer,
+    received_on date,
+    sha256 varchar,
+    name varchar,
+    kind varchar,
+    fields varchar[],
+    amount_factor integer
+);
+
+create temp view filing_fields as
+select filing_no, delivery_no, fields
+from filing;
+
+create temp table filing_column (
+    filing_no integer,
+    field varchar,
+    label varchar,
+    letter varchar
+);
+
+create temp table note (
+    filing_no integer,
+    row_no integer,
+    field varchar,
+    rule varchar,
+    severity varchar,
+    detail varchar
+);

@@ -1,0 +1,170 @@
+-- question: how is a cell as delivered understood: text, day, number, yes or no?
+-- parameters: none
+-- grain: none; defines the macros that every table of delivered rows uses
+
+-- A text with as many bytes as characters is ASCII and needs no folding.
+create or replace macro halfwidth(x) as
+    case
+        when strlen(x) = length(x) then x
+        else translate(
+            x,
+            '０１２３４５６７８９．，－＋／：（）　'
+            || 'ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ'
+            || 'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ',
+            '0123456789.,-+/:() '
+            || 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+            || 'abcdefghijklmnopqrstuvwxyz'
+        )
+    end;
+
+create or replace macro compact(x) as
+    regexp_replace(halfwidth(x), '\s', '', 'g');
+
+create or replace macro one_line(x) as
+    case
+        when contains(x, chr(10)) or contains(x, chr(13)) then regexp_replace(
+            regexp_replace(
+                x,
+                '([^\x00-\x7f])\s*[\r\n]+\s*|\s*[\r\n]+\s*([^\x00-\x7f])',
+                '\1\2',
+                'g'
+            ),
+            '\s*[\r\n]+\s*',
+            ' ',
+            'g'
+        )
+        else x
+    end;
+
+-- The rows of a raw table with blanks around every cell taken off and empty
+-- cells as null; 无 is left to those who know whether it means no.
+create or replace macro cells(source) as table
+    with trimmed as (
+        select
+            filing_no,
+            row_no,
+            trim(
+                columns(* exclude (filing_no, row_no)),
+                ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203)
+                || chr(12288) || chr(65279)
+            )
+        from query_table(source)
+    )
+    select
+        filing_no,
+        row_no,
+        case
+            when columns(* exclude (filing_no, row_no))
+                in ('', '—', '/', '／', '无数据') then null
+            else columns(* exclude (filing_no, row_no))
+        end
+    from trimmed;
+
+create or replace macro known(x) as case when x <> '无' then x end;
+
+create or replace macro any_day(x) as
+    case
+        when regexp_full_match(x, '\d{8}')
+            then try_strptime(x, '%Y%m%d')::date
+        when regexp_full_match(
+            x, '\d{4}(-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)\d{1,2}'
+        ) then try_cast(regexp_replace(x, '[/.]', '-', 'g') as date)
+        when regexp_full_match(x, '\d{4}年\d{1,2}月\d{1,2}日')
+            then try_cast(regexp_replace(x[:-2], '[年月]', '-', 'g') as date)
+    end;
+
+create or replace macro day(x) as
+    case
+        when regexp_full_match(x, '\d{4}-\d{2}-\d{2}') then try_cast(x as date)
+        else any_day(halfwidth(x))
+    end;
+
+create or replace macro any_month(x) as
+    case
+        when regexp_full_match(x, '\d{4}[-/.]\d{1,2}')
+            then try_cast(regexp_replace(x, '[/.]', '-') || '-1' as date)
+        when regexp_full_match(x, '\d{4}年\d{1,2}月')
+            then try_cast(replace(x[:-2], '年', '-') || '-1' as date)
+        else date_trunc('month', any_day(x))::date
+    end;
+
+create or replace macro month(x) as any_month(halfwidth(x));
+
+create or replace macro any_number(x) as
+    case
+        when regexp_full_match(x, '[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?')
+            then try_cast(replace(x, ',', '') as decimal(32, 10))
+    end;
+
+create or replace macro number(x) as
+    any_number(regexp_replace(halfwidth(x), '^([+-])\s+', '\1'));
+
+create or replace macro whole(x) as
+    case
+        when regexp_full_match(x, '\d{1,9}') then try_cast(x as bigint)
+        when number(x) = trunc(number(x)) then try_cast(number(x) as bigint)
+    end;
+
+create or replace macro yuan(x, factor) as
+    try_cast(number(x) * factor as decimal(20, 4));
+
+create or replace macro any_flag(x) as
+    case
+        when x in ('是', '有', 'true', '1', 'y') then true
+        when x in ('否', '无', 'false', '0', 'n') then false
+    end;
+
+create or replace macro flag(x) as any_flag(lower(halfwidth(x)));
+
+-- Names the field of a cell that holds something which was not understood.
+create or replace macro misread(field, x, understood) as
+    case when x is not null and understood is null then field end;
+
+create or replace macro absent(field, x) as case when x is null then field end;
+
+-- A code that a spreadsheet made a number comes back without its ".0".
+create or replace macro code(x) as
+    regexp_replace(compact(x), '^(\d+)\.0+$', '\1');
+
+create or replace macro province_key(x) as lower(compact(x));
+
+create or replace macro own_kind(x) as
+    case lower(compact(x))
+        when 'university' then 'university'
+        when '高校' then 'university'
+        when 'research_institution' then 'research_institution'
+        when '科研机构' then 'research_institution'
+        when 'hospital' then 'hospital'
+        when '医院' then 'hospital'
+    end;
+
+create or replace macro patent_kind(x) as
+    case lower(compact(x))
+        when 'invention' then 'invention'
+        when '发明' then 'invention'
+        when '发明专利' then 'invention'
+        when 'utility_model' then 'utility_model'
+        when '实用新型' then 'utility_model'
+        when '实用新型专利' then 'utility_model'
+        when 'design' then 'design'
+        when '外观设计' then 'design'
+        when '外观设计专利' then 'design'
+    end;
+
+create or replace macro transfer_mode(x) as
+    case lower(compact(x))
+        when 'assignment' then 'assignment'
+        when '转让' then 'assignment'
+        when 'licence' then 'licence'
+        when '许可' then 'licence'
+        when 'open_licence' then 'open_licence'
+        when '开放许可' then 'open_licence'
+        when 'equity' then 'equity'
+        when '作价入股' then 'equity'
+    end;
+
+create or replace macro willingness(x) as
+    case
+        when lower(compact(x)) in ('own_use', '自行实施') then 'own_use'
+        else transfer_mode(x)
+    end;

@@ -1,0 +1,150 @@
+-- question: which patent does an application number name, and is it right?
+-- parameters: none
+-- grain: none; defines the macros for numbers that carry a check digit
+
+-- Digits from the left times 2, 3, 4, 5, 6, 7, 8, 9; n has eight digits.
+create or replace macro check_sum(n) as
+    (n // 10000000) % 10 * 2 + (n // 1000000) % 10 * 3
+    + (n // 100000) % 10 * 4 + (n // 10000) % 10 * 5
+    + (n // 1000) % 10 * 6 + (n // 100) % 10 * 7
+    + (n // 10) % 10 * 8 + n % 10 * 9;
+
+-- Twelve digits go on with 2, 3, 4, 5; the sum mod 11 is the check digit.
+create or replace macro check_digit(n) as
+    substr(
+        '0123456789X',
+        (
+            case
+                when n < 100000000 then check_sum(n)
+                else check_sum(n // 10000)
+                    + (n // 1000) % 10 * 2 + (n // 100) % 10 * 3
+                    + (n // 10) % 10 * 4 + n % 10 * 5
+            end % 11 + 1
+        )::int,
+        1
+    );
+
+-- A patent's number as text, from its digits without the check digit.
+create or replace macro number_digits(n) as
+    lpad(n::varchar, case when n < 100000000 then 8 else 12 end, '0');
+
+create or replace macro application_no(n) as
+    number_digits(n) || '.' || check_digit(n);
+
+-- Eight digits stand for applications before October 2003, twelve for later.
+create or replace macro number_year(digits) as
+    case
+        when strlen(digits) = 12 and left(digits, 4)::int between 2003 and 2099
+            then left(digits, 4)::int
+        when strlen(digits) = 8 and left(digits, 2)::int >= 85
+            then 1900 + left(digits, 2)::int
+        when strlen(digits) = 8 and left(digits, 2)::int <= 3
+            then 2000 + left(digits, 2)::int
+    end;
+
+create or replace macro number_kind(digits) as
+    case substr(digits, case when strlen(digits) = 8 then 3 else 5 end, 1)
+        when '1' then 'invention'
+        when '8' then 'invention'
+        when '2' then 'utility_model'
+        when '9' then 'utility_model'
+        when '3' then 'design'
+    end;
+
+-- The cells of a raw table with what their application numbers say. CN or ZL
+-- before a number goes, and so does a kind code (A, B, U, Y1 …) behind it.
+create or replace macro numbered_cells(source) as table
+    with texts as (
+        select
+            *,
+            regexp_full_match(application_no, '\d{12}\.[\dX]') as is_plain,
+            case
+                when is_plain then application_no
+                else upper(compact(application_no))
+            end as number_text
+        from cells(source)
+    ),
+    bodies as (
+        select
+            *,
+            case
+                when is_plain then number_text
+                else regexp_extract(
+                    number_text,
+                    '^(?:CN|ZL|CNZL|ZLCN)?(\d+(?:\.?[\dX])?)(?:[A-WYZ]\d?)?$',
+                    1
+                )
+            end as body
+        from texts
+    ),
+    parts as (
+        select
+            *,
+            case
+                when is_plain then left(body, 12)
+                when regexp_full_match(body, '(\d{12}|\d{8})(\.[\dX]|X)?')
+                    then regexp_extract(body, '^\d+')
+                when regexp_full_match(body, '\d{13}') then left(body, 12)
+                when regexp_full_match(body, '\d{11}')
+                    and regexp_matches(number_text, '^(ZL)?CN')
+                    then body[1:5] || '0' || body[6:11]
+            end as digits,
+            case
+                when is_plain then right(body, 1)
+                when regexp_full_match(body, '(\d{12}|\d{8})(\.[\dX]|X)|\d{13}')
+                    then right(body, 1)
+            end as check_given
+        from bodies
+    ),
+    understood as (
+        select
+            *,
+            digits::bigint as key,
+            number_year(digits) as number_year,
+            number_kind(digits) as number_kind
+        from parts
+    ),
+    judged as (
+        select
+            *,
+            case
+                when number_text is null or number_text = '无' then null
+                when number_year is null then case
+                    when regexp_full_match(body, '\d{7}|\d{9}')
+                        then 'publication_number'
+                    when regexp_full_match(body, '\d{11}(\.[\dX]|X)')
+                        then 'application_no_digit_missing'
+                    else 'application_no_form'
+                end
+                when number_kind is null then 'application_no_kind'
+                when check_given <> check_digit(key)
+                    then 'application_no_check_digit'
+            end as number_problem
+        from understood
+    )
+    select
+        columns(* exclude (is_plain, number_text, body, digits, check_given, key)),
+        case when number_problem is null then key end as patent_key,
+        check_given is null as check_computed
+    from judged;
+
+-- GB 32100: seventeen characters times powers of 3, sum mod 31.
+create or replace macro credit_code_check(x) as
+    substr(
+        '0123456789ABCDEFGHJKLMNPQRTUWXY',
+        (
+            (
+                31 - list_sum(list_transform(
+                    range(0, 17),
+                    lambda i: (
+                        instr('0123456789ABCDEFGHJKLMNPQRTUWXY', x[i + 1]) - 1
+                    ) * (3 ** i)::bigint % 31
+                ))::bigint % 31
+            ) % 31 + 1
+        )::int,
+        1
+    );
+
+create or replace macro is_credit_code(x) as
+    regexp_full_match(x, '[0-9A-HJ-NPQRTUWXY]{18}')
+    and credit_code_check(x) = x[18];

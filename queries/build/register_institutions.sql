@@ -1,0 +1,55 @@
+-- question: which institutions stand in the register?
+-- parameters: none
+-- grain: institution_id
+
+create or replace table institutions as
+with latest_rows as (
+    select
+        institution_id,
+        latest(name, 'name', fields, filing_no, row_no) as name,
+        latest(name_en, 'name_en', fields, filing_no, row_no) as name_en,
+        latest(kind, 'kind', fields, filing_no, row_no) as kind,
+        latest(province, 'province', fields, filing_no, row_no) as province,
+        latest(department, 'department', fields, filing_no, row_no)
+            as department,
+        latest(credit_code, 'credit_code', fields, filing_no, row_no)
+            as credit_code
+    from passing_institutions
+    join filing_fields using (filing_no)
+    group by institution_id
+)
+select
+    row_number() over (order by institution_id)::integer as institution_no,
+    institution_id,
+    name,
+    name_en,
+    kind,
+    province,
+    department,
+    credit_code
+from latest_rows
+order by institution_no;
+
+-- Line breaks split several authorities, and so do blanks next to a Chinese
+-- character; "Ministry of Education" stays one.
+create or replace table institution_departments as
+with parts as (
+    select
+        institution_no,
+        unnest(string_split_regex(
+            regexp_replace(
+                regexp_replace(
+                    department, '([^\x00-\x7f])\s+', '\1' || chr(10), 'g'
+                ),
+                '\s+([^\x00-\x7f])', chr(10) || '\1', 'g'
+            ),
+            '\s*[\r\n]+\s*'
+        )) as department
+    from institutions
+)
+select distinct institution_no, department
+from parts
+where department <> ''
+order by institution_no, department;
+
+alter table institutions drop column department;

@@ -1,0 +1,45 @@
+-- question: which rows of institutions have a key that another row has too?
+-- parameters: none
+-- grain: filing_no, row_no
+
+create or replace temp table repeated_institutions as
+with repeated_keys as (
+    select institution_id
+    from passing_institutions
+    group by all
+    having count(*) > 1
+)
+select
+    institution_id as key,
+    delivery_no,
+    filing_no,
+    row_no,
+    fields,
+    institution_id,
+    name,
+    kind,
+    province,
+    department,
+    name_en,
+    credit_code,
+    hash(
+        fields,
+        institution_id,
+        name,
+        kind,
+        province,
+        department,
+        name_en,
+        credit_code
+    ) as content
+from passing_institutions
+join filing_fields using (filing_no)
+semi join repeated_keys using (institution_id);
+
+insert into repeated_cells
+select 'institutions' as kind, *
+from unlike_cells('repeated_institutions');
+
+insert into outcomes
+select filing_no, row_no, 'identical' as outcome
+from alike_rows('repeated_institutions');

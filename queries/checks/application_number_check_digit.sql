@@ -1,0 +1,13 @@
+-- question: which application numbers end in a wrong check digit?
+-- parameters: none
+-- grain: filing_no, row_no, field
+
+select
+    filing_no,
+    row_no,
+    'application_no' as field,
+    number_problem as rule,
+    'rejection' as severity,
+    null as detail
+from delivered_numbers
+where number_problem = 'application_no_check_digit'

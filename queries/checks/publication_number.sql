@@ -1,0 +1,13 @@
+-- question: which cells hold a publication number instead?
+-- parameters: none
+-- grain: filing_no, row_no, field
+
+select
+    filing_no,
+    row_no,
+    'application_no' as field,
+    number_problem as rule,
+    'rejection' as severity,
+    null as detail
+from delivered_numbers
+where number_problem = 'publication_number'

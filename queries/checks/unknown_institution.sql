@@ -1,0 +1,19 @@
+-- question: which rows name an institution that no filing has brought?
+-- parameters: none
+-- grain: filing_no, row_no, field
+
+with named as (
+    select filing_no, row_no, institution_id from delivered_patents
+    union all
+    select filing_no, row_no, institution_id from delivered_returns
+)
+select
+    filing_no,
+    row_no,
+    'institution_id' as field,
+    'unknown_institution' as rule,
+    'rejection' as severity,
+    null as detail
+from named
+anti join institutions using (institution_id)
+where institution_id is not null
