@@ -55,17 +55,26 @@ def money(yuan: Number | None, lang: Lang) -> str:
 def share(value: Number | None, decimals: int = 1) -> str:
     """Write a fraction as a percentage; what is short of all or more than none stays so.
 
-    0.99996 is >99.9%, not 100.0%; 0.00004 is <0.1%, not 0.0%.
+    0.99996 is >99.9%, not 100.0%; 0.00004 is <0.1%, not 0.0%; all is 100%, none is 0%.
     """
     if value is None or is_unknown(value) or math.isinf(value):
         return UNKNOWN
     fraction, step = Decimal(str(value)), Decimal(1).scaleb(-decimals)
+    if fraction in (0, 1):
+        return f"{fraction * 100:f}%"
     percent = _rounded(fraction * 100, decimals)
     if percent == 100 and fraction < 1:
         return f">{100 - step}%"
     if percent == 0 and fraction > 0:
         return f"<{step}%"
     return f"{percent:,f}%".replace("-", MINUS)
+
+
+def signed_money(yuan: Number | None, lang: Lang) -> str:
+    """Write a change of an amount, the sign before the currency: +CNY 1.2 bn, −3亿元."""
+    if yuan is None or is_unknown(yuan):
+        return UNKNOWN
+    return f"{MINUS}{money(-yuan, lang)}" if yuan < 0 else with_sign(money(yuan, lang))
 
 
 def with_sign(text: str) -> str:

@@ -55,21 +55,27 @@ class Words:
         """99.7% from 0.997; never rounded up to all or down to none."""
         return numbers.share(value, decimals)
 
-    def points(self, difference: numbers.Number | None, decimals: int = 1) -> str:
-        """+1.2个百分点 / +1.2 percentage points from a difference of two fractions."""
+    def points(self, difference: numbers.Number | None, short: bool = False) -> str:
+        """+1.2个百分点 / +1.2 percentage points (short: pp) from a difference of fractions."""
         if difference is None or numbers.is_unknown(difference):
             return numbers.UNKNOWN
-        text = numbers.exact(round(float(difference) * 100, decimals + 6), decimals)
-        return self("{number} percentage points", number=numbers.with_sign(text))
+        number = numbers.with_sign(numbers.exact(round(float(difference) * 100, 9), 1))
+        if short:
+            return self("{number} pp", number=number)
+        return self("{number} percentage points", number=number)
 
     def money(self, yuan: numbers.Number | None) -> str:
         """12.3亿元 / CNY 1.2 bn."""
         return numbers.money(yuan, self.lang)
 
-    def date(self, day: dt.date | None) -> str:
-        """2024年12月31日 / 31 December 2024."""
-        pattern = "y年M月d日" if self.lang == "zh" else "d MMMM y"
-        return self._day(day, pattern)
+    def signed_money(self, yuan: numbers.Number | None) -> str:
+        """+12.3亿元 / +CNY 1.2 bn, −3亿元."""
+        return numbers.signed_money(yuan, self.lang)
+
+    def date(self, day: dt.date | None, short: bool = False) -> str:
+        """2024年12月31日 / 31 December 2024 (short: 31 Dec 2024)."""
+        english = "d MMM y" if short else "d MMMM y"
+        return self._day(day, "y年M月d日" if self.lang == "zh" else english)
 
     def month(self, day: dt.date | None, short: bool = False) -> str:
         """2024年12月 / December 2024 (short: Dec 2024)."""

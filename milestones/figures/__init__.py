@@ -1,0 +1,34 @@
+"""Everything a reader sees: a question, one query, one drawing function, in two languages.
+
+Importing the package registers every drawing function of its rooms in `FIGURES`.
+A figure is added by one file in `queries/figures` and one function here.
+"""
+
+from importlib import import_module
+from pkgutil import walk_packages
+
+from milestones.figures.compute import compute, draw
+from milestones.figures.context import Context, Drawing, Facts, Result
+from milestones.figures.registry import FIGURES, Figure, FigureNotFoundError, figure
+from milestones.figures.tables import table
+from milestones.figures.template import CONFIG, Theme, status_colour
+
+for _module in walk_packages(__path__, f"{__name__}."):
+    import_module(_module.name)
+
+__all__ = [
+    "CONFIG",
+    "FIGURES",
+    "Context",
+    "Drawing",
+    "Facts",
+    "Figure",
+    "FigureNotFoundError",
+    "Result",
+    "Theme",
+    "compute",
+    "draw",
+    "figure",
+    "status_colour",
+    "table",
+]

@@ -1,0 +1,22 @@
+"""How the columns of a figure's frame are headed and written in its table view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Format = Literal["text", "code", "province", "date", "count", "share", "money", "number", "plain"]
+"""`code` is looked up in the labels, `province` by its GB/T 2260 code, a `share` is a
+fraction, `text` is a text of a reference table, translated like any other; `plain` is not."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its header, marked with `_`, and the way its cells are written."""
+
+    header: str
+    format: Format
+
+
+Columns = Mapping[str, Column]

@@ -1,0 +1,98 @@
+"""From an edition and a selection to a frame, and from the frame to a drawing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from milestones.editions.edition import Edition, EditionNotFoundError
+from milestones.figures.context import Context, Drawing, Facts, Result
+from milestones.figures.finished import FinishedFigure
+from milestones.figures.registry import Figure, find
+from milestones.figures.template import Theme, mark
+from milestones.plan import Plan
+from milestones.query import run
+from milestones.selection import Selection
+from milestones.words import Lang, Words
+
+
+def compute(figure_id: str, edition: Edition, selection: Selection) -> Result:
+    """Run a figure's query and its pure step; both languages are drawn from the result.
+
+    Raises FigureNotFoundError for an id that is not in the list.
+    """
+    figure = find(figure_id)
+    facts = Facts(selection, selection.day(edition), edition.facts, edition.plan)
+    frame = _query(figure, edition, selection)
+    if figure.compare:
+        frame, facts = _compared(frame, facts, figure, edition)
+    if figure.prepare is not None:
+        frame = figure.prepare(frame, facts)
+    return Result(figure_id, frame, facts)
+
+
+def draw(result: Result, lang: Lang, theme: Theme) -> Drawing:
+    """Draw a computed figure in a language and a theme, with title, as-of date and mark."""
+    figure, words = find(result.figure), Words(lang)
+    drawing = figure.draw(result.frame, Context(result.facts, words, theme))
+    note = _mark(figure, result.facts, words)
+    if note:
+        mark(drawing.chart, note, theme)
+    return replace(
+        drawing,
+        chart=FinishedFigure(drawing.chart),
+        title=words(figure.question),
+        as_of=drawing.as_of or words("As of {day}", day=words.date(result.facts.as_of)),
+        mark=note,
+    )
+
+
+def _mark(figure: Figure, facts: Facts, words: Words) -> str:
+    if figure.is_official:
+        return words("Real figures, as published")
+    return words("Synthetic data, not real") if facts.edition.synthetic else ""
+
+
+def plan_params(plan: Plan) -> dict[str, object]:
+    """Give what queries may bind from the plan: its rules and the deadline of the assessment."""
+    deadlines = {milestone.indicator: milestone.deadline for milestone in plan.milestones}
+    return {
+        "cutoff": plan.cutoff,
+        "transfers_from": plan.transfers_from,
+        "good_prospects_stars": plan.good_prospects_stars,
+        "deadline": deadlines.get("assessment_coverage"),
+    }
+
+
+def _query(figure: Figure, edition: Edition, selection: Selection) -> pd.DataFrame:
+    bound = {**selection.params(edition), **plan_params(edition.plan)}
+    return run(edition, f"figures/{figure.query}", **bound)
+
+
+def _compared(
+    frame: pd.DataFrame, facts: Facts, figure: Figure, edition: Edition
+) -> tuple[pd.DataFrame, Facts]:
+    """Set the rows of the previous edition beside the frame, told apart by `side`.
+
+    Each edition counts up to its own as-of date, or to the reader's where it reaches that far.
+    """
+    frame = frame.assign(side="current")
+    previous = _previous(edition)
+    if previous is None:
+        return frame, facts
+    chosen = facts.selection
+    day = min(chosen.day(previous), previous.as_of)
+    before = _query(figure, previous, chosen.at(day)).assign(side="previous")
+    previous.close()
+    facts = replace(facts, previous=previous.facts, previous_as_of=day)
+    return pd.concat([frame, before], ignore_index=True), facts
+
+
+def _previous(edition: Edition) -> Edition | None:
+    if edition.previous is None:
+        return None
+    try:
+        return Edition(edition.path.with_name(f"{edition.previous}{edition.path.suffix}"))
+    except EditionNotFoundError:
+        return None

@@ -1,0 +1,72 @@
+"""What a figure is computed and drawn from, and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+from plotly.basedatatypes import BaseFigure
+
+from milestones.editions.edition import EditionFacts
+from milestones.figures.template import PALETTES, Palette, Theme
+from milestones.plan import Plan
+from milestones.selection import Selection
+from milestones.words import Words
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What stands beside a frame: the selection, its as-of date, the edition, the plan."""
+
+    selection: Selection
+    as_of: date
+    edition: EditionFacts
+    plan: Plan
+    previous: EditionFacts | None = None
+    previous_as_of: date | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """A figure computed once; both languages and all formats are drawn from it."""
+
+    figure: str
+    frame: pd.DataFrame = field(compare=False)
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a drawing function is told beside its frame."""
+
+    facts: Facts
+    words: Words
+    theme: Theme
+
+    @property
+    def colours(self) -> Palette:
+        """The palette of the theme."""
+        return PALETTES[self.theme]
+
+    @property
+    def selection(self) -> Selection:
+        """What the reader chose."""
+        return self.facts.selection
+
+    @property
+    def as_of(self) -> date:
+        """The last day counted."""
+        return self.facts.as_of
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart with the words that belong to it; `draw` adds title, as-of line and mark."""
+
+    chart: BaseFigure
+    caption: str
+    alt: str
+    title: str = ""
+    as_of: str = ""
+    mark: str = ""

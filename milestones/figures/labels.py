@@ -1,0 +1,88 @@
+"""The codes of the frames and their words: statuses, reasons, indicators, stages, kinds."""
+
+from __future__ import annotations
+
+from milestones.indicators import INDICATORS
+from milestones.pace import METHOD_WORDS, REASON_WORDS, STATUS_WORDS, TARGET_WORDS
+from milestones.words import Words, _
+
+STAGES = {
+    "assessed": _("assessed"),
+    "pooled": _("entered the pool"),
+    "evaluated": _("evaluated by enterprises"),
+    "transferred": _("transferred"),
+    "industrialized": _("industrialized"),
+}
+KINDS = {
+    "university": _("universities"),
+    "research_institution": _("research institutions"),
+    "hospital": _("hospitals"),
+}
+PUBLISHED = {
+    "published_assessed": _("patents assessed"),
+    "published_assessed_share": _("share assessed"),
+    "published_assessment_coverage": _("share assessed"),
+    "published_institutions_assessing": _("institutions taking part"),
+    "published_industrialization_rate": _("industrialization rate"),
+    "published_industrialized": _("patents industrialized"),
+}
+"""Published indicators, named apart from the product's own: their universes differ."""
+
+SCOPES = {
+    "universities+research_institutions": _("whole country"),
+    "universities": _("universities"),
+    "research_institutions": _("research institutions"),
+}
+UNIVERSES = {
+    "all patents": _("all patents"),
+    "all patents, universities only": _("all patents, universities only"),
+    "inventions": _("inventions"),
+    "inventions over all valid inventions": _("of all valid inventions"),
+    "inventions over inventions due": _("of inventions due"),
+    "institutions": _("all kinds"),
+}
+TRACES = {
+    "actual": _("actual"),
+    "planned": _("planned"),
+    "target": _("target"),
+    "forecast": _("forecast"),
+    "published": _("official figure"),
+}
+SIDES = {"current": _("this edition"), "previous": _("previous edition")}
+OTHERS = {
+    "none": _("no target"),
+    "patents": _("patents"),
+    "percent": _("percent"),
+    "institutions": _("institutions"),
+    "times": _("times"),
+    "CNY": _("yuan"),
+    "more than": _("more than"),
+    "approx": _("about"),
+}
+LABELS: dict[str, str] = {
+    **{str(code.value): text for code, text in STATUS_WORDS.items()},
+    **{str(code.value): text for code, text in REASON_WORDS.items()},
+    **{str(code.value): text for code, text in METHOD_WORDS.items()},
+    **{str(code.value): text for code, text in TARGET_WORDS.items()},
+    **STAGES,
+    **{indicator.id: indicator.name for indicator in INDICATORS},
+    **KINDS,
+    **PUBLISHED,
+    **SCOPES,
+    **UNIVERSES,
+    **TRACES,
+    **SIDES,
+    **OTHERS,
+}
+
+
+def label(code: str, words: Words) -> str:
+    """Put a code in words, a province's too; an unknown code is an error, not a word."""
+    if code.isdigit():
+        return words.province(code)
+    return words(LABELS[code])
+
+
+def sentence_case(text: str) -> str:
+    """Begin a label with a capital letter, where the language has them."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""The overview: are we on plan, who lags, how will it end?"""

@@ -1,0 +1,176 @@
+"""What has changed since the previous edition: the same query on both, set side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from milestones.figures.columns import Column
+from milestones.figures.context import Context, Drawing, Facts
+from milestones.figures.labels import label
+from milestones.figures.registry import figure
+from milestones.figures.rows import rows
+from milestones.figures.shapes import chart, empty
+from milestones.indicators import INDICATORS, value_of
+from milestones.words import Words, _
+
+COLUMNS = {
+    "indicator": Column(_("Indicator"), "code"),
+    "unit": Column(_("Unit"), "code"),
+    "before": Column(_("Previous edition"), "number"),
+    "value": Column(_("This edition"), "number"),
+    "difference": Column(_("Difference"), "number"),
+    "as_of_before": Column(_("Previous edition, as of"), "date"),
+    "as_of": Column(_("This edition, as of"), "date"),
+}
+ROW = 44
+
+
+def prepare_changes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """Give one row an indicator: both values and their difference; shares are in percent."""
+    sides = {side: frame[frame["side"] == side].to_dict("records") for side in frame["side"]}
+    if "previous" not in sides or facts.previous_as_of is None:
+        return pd.DataFrame(columns=list(COLUMNS))
+    now, before = sides["current"][0], sides["previous"][0]
+    listed = []
+    for indicator in INDICATORS:
+        value = _number(value_of(indicator, now, facts.as_of).value, indicator.unit)
+        earlier = _number(value_of(indicator, before, facts.previous_as_of).value, indicator.unit)
+        listed.append(
+            {
+                "indicator": indicator.id,
+                "unit": "percent" if indicator.unit == "share" else indicator.unit,
+                "before": earlier,
+                "value": value,
+                "difference": _difference(value, earlier),
+                "as_of_before": facts.previous_as_of,
+                "as_of": facts.as_of,
+            }
+        )
+    return pd.DataFrame(listed)
+
+
+def _difference(value: float | None, earlier: float | None) -> float | None:
+    return None if value is None or earlier is None else value - earlier
+
+
+def _number(value: float | None, unit: str) -> float | None:
+    if value is None or pd.isna(value):
+        return None
+    return float(value) * 100 if unit == "share" else float(value)
+
+
+@figure(
+    "changes",
+    question=_("What has changed since the previous edition?"),
+    columns=COLUMNS,
+    query="indicators",
+    prepare=prepare_changes,
+    compare=True,
+)
+def draw_changes(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw one row an indicator, each on its own scale: this edition in the previous one."""
+    words = context.words
+    if frame.empty:
+        caption = words("There is no earlier edition to compare this one with.")
+        return Drawing(empty(caption, context), caption, caption)
+    listed = rows(frame)
+    caption = _caption(listed, words)
+    parts = [f"{label(row.indicator, words)} {_change(row, words)}" for row in listed]
+    alt = words("Pairs of bars, one an indicator. {list}.", list=words.join(parts))
+    return Drawing(_chart(listed, context), caption, alt)
+
+
+def _chart(listed: list[Any], context: Context) -> go.Figure:
+    words, colours = context.words, context.colours
+    places = list(range(len(listed)))
+    first = listed[0]
+    before = words("previous edition, {day}", day=words.date(first.as_of_before, short=True))
+    now = words("this edition, {day}", day=words.date(first.as_of, short=True))
+    traces = [
+        _bars(before, [_part(row, row.before) for row in listed], places, 0.3, colours.soft),
+        _bars(now, [_part(row, row.value) for row in listed], places, 0.13, colours.main),
+        _texts([label(row.indicator, words) for row in listed], places, 0.0, colours.ink),
+        _texts([_change(row, words) for row in listed], places, 1.0, colours.ink),
+    ]
+    return chart(
+        traces,
+        context,
+        barmode="overlay",
+        height=ROW * len(listed) + 60,
+        margin={"t": 26, "l": 4, "r": 4, "b": 26},
+        xaxis={"visible": False, "range": [0, 1]},
+        yaxis={"visible": False, "range": [len(listed) - 0.7, -0.72]},
+    )
+
+
+def _part(row: Any, value: float | None) -> float | None:
+    """Give the length of a bar: percentages of a hundred, others of the larger of the two."""
+    if value is None:
+        return None
+    top = 100.0 if row.unit == "percent" else max(row.value or 0, row.before or 0)
+    return value / top if top else 0.0
+
+
+def _bars(
+    name: str, values: list[float | None], places: list[int], width: float, colour: str
+) -> go.Bar:
+    return go.Bar(
+        name=name,
+        x=values,
+        y=places,
+        width=width,
+        orientation="h",
+        marker={"color": colour},
+        hoverinfo="skip",
+    )
+
+
+def _texts(texts: list[str], places: list[int], side: float, colour: str) -> go.Scatter:
+    return go.Scatter(
+        x=[side] * len(texts),
+        y=[place - 0.36 for place in places],
+        text=texts,
+        mode="text",
+        textposition="middle left" if side else "middle right",
+        textfont={"color": colour, "size": 12},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _change(row: Any, words: Words) -> str:
+    if row.value is None:
+        return words("not assessable")
+    if row.unit == "percent":
+        now, moved = words.share(row.value / 100), _points(row, words)
+    elif row.unit == "CNY":
+        now, moved = words.money(row.value), words.signed_money(row.difference)
+    else:
+        now, moved = words.count(row.value), words.signed(row.difference)
+    if row.difference is None:
+        return now
+    if row.difference == 0:
+        return words("{now} (unchanged)", now=now)
+    return words("{now} ({change})", now=now, change=moved)
+
+
+def _points(row: Any, words: Words) -> str:
+    return words.points(None if row.difference is None else row.difference / 100, short=True)
+
+
+def _caption(listed: list[Any], words: Words) -> str:
+    moves = [row.difference for row in listed if row.difference is not None]
+    rose, fell = sum(move > 0 for move in moves), sum(move < 0 for move in moves)
+    return words(
+        "Since the previous edition, counted up to {day}, of {all} indicators {rose} rose,"
+        " {fell} fell and {same} did not move.",
+        day=words.date(listed[0].as_of_before),
+        all=words.count(len(moves)),
+        rose=words.count(rose),
+        fell=words.count(fell),
+        same=words.count(len(moves) - rose - fell),
+    )

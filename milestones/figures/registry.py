@@ -1,0 +1,73 @@
+"""The list of figures: pages, exports, tables and tests all walk it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from milestones.figures.columns import Columns
+from milestones.figures.context import Context, Drawing, Facts
+
+Draw = Callable[[pd.DataFrame, Context], Drawing]
+Prepare = Callable[[pd.DataFrame, Facts], pd.DataFrame]
+
+
+class FigureNotFoundError(KeyError):
+    """No figure has this id."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A question, the SQL file that answers it, and the function that draws the answer."""
+
+    id: str
+    question: str
+    draw: Draw
+    columns: Columns
+    query: str
+    prepare: Prepare | None
+    compare: bool
+    is_official: bool
+
+
+FIGURES: dict[str, Figure] = {}
+
+
+def figure(
+    id: str,
+    *,
+    question: str,
+    columns: Columns,
+    query: str | None = None,
+    prepare: Prepare | None = None,
+    compare: bool = False,
+    is_official: bool = False,
+) -> Callable[[Draw], Draw]:
+    """Register a drawing function under an id.
+
+    `question` is the title, marked with `_`; `columns` are those of the table view, in their
+    order; `query` names the file in `queries/figures`
+    where it is not the id; `prepare` is a pure step between the query and the drawing;
+    `compare` runs the query on the previous edition too, told apart by the column `side`;
+    `is_official` says that it shows published figures only, which are real in any edition.
+    """
+
+    def register(draw: Draw) -> Draw:
+        if id in FIGURES:
+            raise ValueError(f"two figures are called {id}")
+        FIGURES[id] = Figure(
+            id, question, draw, columns, query or id, prepare, compare, is_official
+        )
+        return draw
+
+    return register
+
+
+def find(id: str) -> Figure:
+    """Give the figure of an id, or say which ids there are."""
+    try:
+        return FIGURES[id]
+    except KeyError:
+        raise FigureNotFoundError(f"{id}: figures are {', '.join(sorted(FIGURES))}") from None

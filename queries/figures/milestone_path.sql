@@ -1,0 +1,67 @@
+-- question: how far had the milestones come by each day, and what was published?
+-- parameters: area_level, as_of, provinces, kinds, departments, fields, patents, cutoff
+-- grain: trace, day, indicator, source
+
+with changes as (
+    select
+        greatest(day, $cutoff) as day,
+        sum(due) as due,
+        sum(assessed) as assessed,
+        sum(lapsed_open) as lapsed_open,
+        sum(good) as good,
+        sum(good_industrialized) as good_industrialized
+    from flows(
+        $area_level, $as_of, $provinces, $kinds, $departments, $fields, $patents
+    )
+    group by all
+),
+states as (
+    select
+        'measured' as trace,
+        day,
+        (sum(due) over days)::bigint as due,
+        (sum(assessed) over days)::bigint as assessed,
+        (sum(lapsed_open) over days)::bigint as lapsed_open,
+        (sum(good) over days)::bigint as good,
+        (sum(good_industrialized) over days)::bigint as good_industrialized
+    from changes
+    window days as (order by day)
+),
+universe as (
+    select
+        case
+            when len($provinces::varchar[]) = 1
+                then (
+                    select name_en from provinces
+                    where code = list_extract($provinces::varchar[], 1)
+                )
+            when $provinces::varchar[] is null
+                then 'universities+research_institutions'
+        end as scope,
+        case
+            when $kinds::varchar[] is null and $patents = 'inventions'
+                then 'inventions'
+            when $kinds::varchar[] is null then 'all patents'
+            when $kinds::varchar[] = ['university'] and $patents = 'all'
+                then 'all patents, universities only'
+        end as universe
+    where $departments::varchar[] is null and $fields::smallint[] is null
+),
+official as (
+    select
+        'published' as trace,
+        published.as_of as day,
+        published.indicator,
+        published.value,
+        published.bound,
+        published.source,
+        published.published_on
+    from published
+    inner join universe using (scope, universe)
+    where published.unit = 'patents' and published.as_of <= $as_of
+)
+select
+    trace, day, due, assessed, lapsed_open, good, good_industrialized,
+    indicator, value, bound, source, published_on
+from (select * from states union all by name select * from official)
+order by trace, day, indicator, source
