@@ -31,7 +31,11 @@ _RENAMED, _MOVED = 2, 3
 
 
 def table(seed: int, institutions: Institutions, delivery: int) -> pa.Table:
-    """The list of institutions as a delivery sends it: always whole, later with a few changes."""
+    """The list of institutions as a delivery sends it: always whole, later with a few changes.
+
+    The first list forgets an institution that files returns only: its returns are rejected until
+    the next list brings it.
+    """
     kinds = institutions.kind
     serials = _serials(institutions)
     names = [_name(int(kind), serial, 0) for kind, serial in zip(kinds, serials, strict=True)]
@@ -47,7 +51,7 @@ def table(seed: int, institutions: Institutions, delivery: int) -> pa.Table:
         for index in changed[_MOVED : _MOVED + _RENAMED]:
             names[index] += "（更名）"
     codes = credit_codes(institutions)
-    return pa.table(
+    table = pa.table(
         {
             "institution_id": ids(institutions),
             "name": names,
@@ -58,6 +62,9 @@ def table(seed: int, institutions: Institutions, delivery: int) -> pa.Table:
             "credit_code": codes,
         }
     )
+    forgotten = int(np.flatnonzero(institutions.returns_only)[0])
+    listed = [index for index in range(len(names)) if delivery > 0 or index != forgotten]
+    return table.take(listed)
 
 
 def ids(institutions: Institutions) -> list[str]:

@@ -69,7 +69,7 @@ def _score(rng: np.random.Generator, institutions: Institutions, patents: Patent
     code = patents.code[: patents.due]
     field = np.where(code == BLANK, 0, FIELD_OF_CODE[code])
     return (
-        in_groups(rng, institutions.province[holder], 0.28)
+        in_groups(rng, institutions.province[holder], 0.2)
         + in_groups(rng, holder, 0.38)
         + in_groups(rng, field, 0.22)
         + 0.15 * patents.is_invention[: patents.due]

@@ -54,6 +54,7 @@ def _from_rows(register: Register, holders: Ints, days: Days) -> Ints:
         values[:, month, 1] = np.bincount(assessed, minlength=count)[holders]
         pooled = held[register.states.pooled(int(day))]
         values[:, month, 2] = np.bincount(pooled, minlength=count)[holders]
+    values[:, :, 2] = np.maximum.accumulate(values[:, :, 2], axis=1)
     return _with_errors(register, values)
 
 
