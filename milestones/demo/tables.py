@@ -49,7 +49,7 @@ class Tables:
                 "kind": _PATENT_KINDS.take(patents.kind[rows]),
                 "filed_on": _dates(patents.filed_on[rows]),
                 "lapsed_on": _dates(lapsed, lapsed > number(AS_OF[delivery])),
-                "ipc": _named(pa.array(CODES), patents.code[rows].astype(np.int8)),
+                "ipc": _named(pa.array(CODES), patents.code[rows]),
                 "publicly_funded": pa.array(funded == 1, mask=funded == 2),
                 "transformed_before": pa.array(patents.group[rows] == TRANSFORMED),
                 "holder_rank": _blank_below(rank, 1),
@@ -147,7 +147,7 @@ def _blank_below(values: Small | Ints, least: int) -> pa.Array:
     return pa.array(values.astype(np.int8), mask=values < least)
 
 
-def _named(texts: pa.Array, at: Small) -> pa.Array:
+def _named(texts: pa.Array, at: Small | Days) -> pa.Array:
     """The texts at these positions, blank for negative ones."""
     return texts.take(pa.array(at.astype(np.int16), mask=at < 0))
 
