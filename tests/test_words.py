@@ -9,7 +9,7 @@ import pytest
 
 from milestones.words import Words, language_of
 from milestones.words.catalogue import read_room, rooms
-from milestones.words.extract import UntranslatableTextError, sources, texts
+from milestones.words.extract import UntranslatableTextError, every_text, texts
 
 ZH, EN = Words("zh"), Words("en")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -37,12 +37,12 @@ def places(text):
 
 def test_every_text_of_the_code_has_its_chinese():
     translated = {(one, many) for _, one, many, text in entries() if text}
-    wanted = {(text.message, text.plural): text.place for text in texts(sources())}
+    wanted = {(text.message, text.plural): text.place for text in every_text()}
     assert {key: place for key, place in wanted.items() if key not in translated} == {}
 
 
 def test_no_catalogue_keeps_a_text_that_the_code_has_lost():
-    used = {(text.message, text.plural) for text in texts(sources())}
+    used = {(text.message, text.plural) for text in every_text()}
     assert [(room, one) for room, one, many, _ in entries() if (one, many) not in used] == []
 
 
@@ -64,7 +64,7 @@ def test_translations_keep_the_places():
 def test_no_english_is_left_in_the_chinese():
     left = {}
     for room, one, _, text in entries():
-        plain = re.sub(r"\{[^}]*\}|`[^`]*`|https?://\S+", "", text)
+        plain = re.sub(r"<[^>]*>|\{[^}]*\}|`[^`]*`|https?://\S+", "", text)
         words = set(LATIN_WORD.findall(plain)) - ALSO_CHINESE
         if words or (re.search("[A-Za-z]", re.sub(r"\{[^}]*\}", "", one)) and not text):
             left[room, one] = words
@@ -136,7 +136,8 @@ def test_money(yuan, chinese, english):
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (0, "0%"), (1, "100%"), (1.0, "100%"), (0.997, "99.7%"), (0.99996, ">99.9%"), (0.00004, "<0.1%"),
+        (0, "0%"), (1, "100%"), (1.0, "100%"),
+        (0.997, "99.7%"), (0.99996, ">99.9%"), (0.00004, "<0.1%"),
         (1.05, "105.0%"), (None, "—"), (float("nan"), "—"),
     ],
 )  # fmt: skip

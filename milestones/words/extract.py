@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,28 @@ def texts(paths: Iterable[Path]) -> Iterator[Text]:
                 yield from _texts_of(node, f"{path.name}:{node.lineno}")
 
 
+def data_texts(root: Path = ROOT) -> Iterator[Text]:
+    """Yield the texts that readers see but no code holds.
+
+    What each figure's query says of itself, and the sources and notes of published figures.
+    """
+    for path in sorted((root / "queries" / "figures").glob("*.sql")):
+        for line in path.read_text(encoding="utf-8").splitlines()[:1]:
+            yield Text(line.partition(": ")[2], None, path.name)
+    published = root / "data" / "reference" / "published.csv"
+    with published.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            for text in (row["source"], row["note"]):
+                if text:
+                    yield Text(text, None, published.name)
+
+
+def every_text(root: Path = ROOT) -> Iterator[Text]:
+    """Yield every text that must have a translation, wherever it stands."""
+    yield from texts(sources(root))
+    yield from data_texts(root)
+
+
 def _texts_of(call: ast.Call, place: str) -> Iterator[Text]:
     function = call.func
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
@@ -91,5 +114,5 @@ def _entry(text: Text) -> str:
 
 if __name__ == "__main__":
     translated = known()
-    missing = {text.message: text for text in texts(sources()) if text.message not in translated}
+    missing = {text.message: text for text in every_text() if text.message not in translated}
     print("\n".join(_entry(text) for text in missing.values()))

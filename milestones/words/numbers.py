@@ -61,7 +61,7 @@ def share(value: Number | None, decimals: int = 1) -> str:
         return UNKNOWN
     fraction, step = Decimal(str(value)), Decimal(1).scaleb(-decimals)
     if fraction in (0, 1):
-        return f"{fraction * 100:f}%"
+        return "100%" if fraction else "0%"
     percent = _rounded(fraction * 100, decimals)
     if percent == 100 and fraction < 1:
         return f">{100 - step}%"

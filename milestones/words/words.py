@@ -100,6 +100,10 @@ class Words:
             return "、".join(names)
         return ", ".join(names[:-1]) + " and " + names[-1]
 
+    def listing(self, items: Iterable[str]) -> str:
+        """Set items apart that have commas of their own: a; b; c / a；b；c."""
+        return ("；" if self.lang == "zh" else "; ").join(items)
+
     def sentences(self, *parts: str) -> str:
         """Set sentences one after the other, with a blank between them in English only."""
         return ("" if self.lang == "zh" else " ").join(part for part in parts if part)

@@ -79,7 +79,7 @@ def draw_changes(frame: pd.DataFrame, context: Context) -> Drawing:
     listed = rows(frame)
     caption = _caption(listed, words)
     parts = [f"{label(row.indicator, words)} {_change(row, words)}" for row in listed]
-    alt = words("Pairs of bars, one an indicator. {list}.", list=words.join(parts))
+    alt = words("Pairs of bars, one an indicator. {list}.", list=words.listing(parts))
     return Drawing(_chart(listed, context), caption, alt)
 
 

@@ -234,4 +234,4 @@ def _alt(frame: pd.DataFrame, words: Words) -> str:
         )
         for row in rows(frame)
     ]
-    return words("Published figures in time order. {list}.", list=words.join(parts))
+    return words("Published figures in time order. {list}.", list=words.listing(parts))

@@ -17,7 +17,7 @@ from milestones.words import Words, _
 
 COLUMNS = {
     "stage": Column(_("Stage"), "code"),
-    "patents": Column(_("Patents"), "count"),
+    "patents": Column(_("Number of patents"), "count"),
     "patents_before": Column(_("Patents in the stage before"), "count"),
     "share": Column(_("Share of the stage before"), "share"),
 }
@@ -101,4 +101,4 @@ def _alt(frame: pd.DataFrame, words: Words) -> str:
         words("{stage}: {count}", stage=label(stage, words), count=words.count(patents))
         for stage, patents in zip(frame["stage"], frame["patents"], strict=True)
     ]
-    return words("Bar chart of the stages. {list}.", list=words.join(parts))
+    return words("Bar chart of the stages. {list}.", list=words.listing(parts))

@@ -185,5 +185,5 @@ def _alt(frame: pd.DataFrame, words: Words) -> str:
     return words(
         "Tile map of the provinces by assessment coverage, lowest first: {list}."
         " Taiwan, Hong Kong and Macao are not covered by the plan.",
-        list=words.join(parts),
+        list=words.listing(parts),
     )

@@ -162,5 +162,5 @@ def _alt(listed: pd.DataFrame, caption: str, words: Words) -> str:
     return words(
         "Bar chart of the provinces by patents still open. {caption} {list}.",
         caption=caption,
-        list=words.join(parts),
+        list=words.listing(parts),
     )
