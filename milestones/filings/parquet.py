@@ -30,6 +30,8 @@ BLANKS = " \t\r\n\u00a0\u3000"
 WHOLE_BELOW = 1e37
 _GLOB = re.compile(r"[*?\[]")
 _ROW_NUMBER = "file_row_number"
+_TABLE = "delivered"
+"""Columns are named with their table, because a single `*` would mean all of them."""
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,13 @@ def scan(connection: DuckDBPyConnection, path: Path) -> DuckDBPyRelation:
     """The file's own columns and their row numbers; the path is taken as it is, never as a
     pattern, and no folder of it as a column."""
     literal = _GLOB.sub(lambda match: f"[{match[0]}]", str(path.absolute()))
-    return connection.read_parquet(literal, file_row_number=True, hive_partitioning=False)
+    table = connection.read_parquet(literal, file_row_number=True, hive_partitioning=False)
+    return table.set_alias(_TABLE)
 
 
 def _text(name: str, kind: duckdb.sqltypes.DuckDBPyType) -> Expression:
     """A cell as text, by the same rules as the cells of a workbook."""
-    cell = ColumnExpression(name)
+    cell = ColumnExpression(_TABLE, name)
     text = cell.cast("varchar")
     match str(kind):
         case "FLOAT" | "DOUBLE":

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from python_calamine import (
     CalamineSheet,
@@ -16,6 +17,7 @@ from python_calamine import (
 from milestones.filings.cells import text_of
 from milestones.filings.damage import damage_refused
 from milestones.filings.far_cells import refuse_far_cells
+from milestones.filings.formats import COMPOUND
 from milestones.filings.recognition import (
     HEADER_ROWS,
     Header,
@@ -116,19 +118,29 @@ def _sheet(book: CalamineWorkbook, name: str) -> CalamineSheet:
 
 
 def _open(path: Path) -> CalamineWorkbook:
+    """A workbook by its bytes; the file is closed again, its bytes stay with the workbook."""
     try:
-        with damage_refused():
+        with damage_refused(), path.open("rb") as file:
             refuse_far_cells(path)
-            return CalamineWorkbook.from_path(path)
+            return CalamineWorkbook.from_filelike(file)
     except FilingRefused as refusal:
         if refusal.rule == "damaged":
-            _refuse_old_documents(path)
+            _refuse_with_reason(path)
         raise
 
 
-def _refuse_old_documents(path: Path) -> None:
-    """Old Word and PowerPoint files share the container of old workbooks."""
+def _refuse_with_reason(path: Path) -> None:
+    """Ask the workbook reader, which says why it fails only to a file with the right ending.
+
+    Encrypted new workbooks and old Word or PowerPoint files share the container of old workbooks.
+    """
     content = path.read_bytes()
     for stream, name in OLD_DOCUMENTS:
         if stream.encode("utf-16-le") in content:
             raise FilingRefused("other_format", format=name)
+    encrypted = "EncryptedPackage".encode("utf-16-le") in content
+    suffix = ".xlsx" if encrypted or not content.startswith(COMPOUND) else ".xls"
+    with NamedTemporaryFile(suffix=suffix) as copy, damage_refused():
+        copy.write(content)
+        copy.flush()
+        CalamineWorkbook.from_path(copy.name)

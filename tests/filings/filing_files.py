@@ -1,0 +1,80 @@
+"""Filings made on the fly in every format, and what the reader gives for them."""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import xlsxwriter
+import xlwt
+
+from milestones.filings.reader import Filing, Landed, land, open_filing
+
+Rows = Sequence[Sequence[Any]]
+TEXT_FORMATS = ("utf-8", "utf-8-sig", "gb18030")
+FORMATS = (*TEXT_FORMATS, "xlsx", "xls", "parquet")
+
+
+def write_csv(path: Path, rows: Rows, encoding: str = "utf-8", delimiter: str = ",") -> Path:
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    path.write_bytes(text.getvalue().encode(encoding))
+    return path
+
+
+def write_xlsx(path: Path, rows: Rows, **more_sheets: Rows) -> Path:
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(path, {**options, "default_date_format": "yyyy-mm-dd"}) as book:
+        for name, content in {"Sheet1": rows, **more_sheets}.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(content):
+                sheet.write_row(number, 0, row)
+    return path
+
+
+def write_xls(path: Path, rows: Rows) -> Path:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Sheet1")
+    dates = xlwt.easyxf(num_format_str="YYYY-MM-DD")
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            sheet.write(number, place, cell, *([dates] if hasattr(cell, "year") else []))
+    book.save(str(path))
+    return path
+
+
+def write_parquet(path: Path, rows: Rows) -> Path:
+    header, *body = rows
+    columns = {name: [row[place] for row in body] for place, name in enumerate(header)}
+    pq.write_table(pa.table(columns), path)
+    return path
+
+
+def write(folder: Path, form: str, rows: Rows) -> Path:
+    """A file without a telling name: only its content says what it is."""
+    path = folder / f"filing-{form}"
+    writers = {"xlsx": write_xlsx, "xls": write_xls, "parquet": write_parquet}
+    return writers[form](path, rows) if form in writers else write_csv(path, rows, form)
+
+
+class Reading:
+    """What the reader gives for one file."""
+
+    def __init__(self, path: Path, filing_no: int = 7) -> None:
+        self.connection = duckdb.connect()
+        self.filing: Filing = open_filing(path)
+        self.landed: Landed = land(self.connection, self.filing, filing_no, "landed")
+        table = self.connection.table("landed")
+        self.names = table.columns
+        self.types = [str(each) for each in table.types]
+        self.rows = table.order("row_no").fetchall()
+
+    def column(self, name: str) -> list[Any]:
+        return [row[self.names.index(name)] for row in self.rows]
+
+    def notes(self, rule: str) -> list[dict[str, Any]]:
+        return [dict(note.params) for note in self.landed.notes if note.rule == rule]

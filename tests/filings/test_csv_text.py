@@ -1,0 +1,130 @@
+"""CSV: encodings, delimiters, and rows as Excel numbers them."""
+
+import csv
+import io
+
+import pytest
+from filing_files import Reading, write_csv
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from milestones.filings import landing
+
+HEADER = "申请号,产业化日期,产品名称"
+CELLS = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"))
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(text, encoding="utf-8"):
+        path = tmp_path / "filing"
+        path.write_bytes(text.encode(encoding))
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("written_as", "said"),
+    [("utf-8", "utf-8-sig"), ("utf-8-sig", "utf-8-sig"), ("gb18030", "gb18030")],
+)
+def test_the_encoding_is_found(written_as, said, written, read):
+    reading = read(written(f"{HEADER}\n1,2024,中文\n", written_as))
+    assert (reading.filing.encoding, reading.column("product")) == (said, ["中文"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_characters_across_the_chunks_of_the_check_are_read(encoding, written, read, monkeypatch):
+    monkeypatch.setattr("milestones.filings.csv_text.CHUNK", 3)
+    assert read(written(f"{HEADER}\n1,2024,长春㐂𠮷\n", encoding)).column("product") == ["长春㐂𠮷"]
+
+
+def test_the_wrong_byte_is_named(tmp_path, refusal):
+    path = tmp_path / "filing"
+    path.write_bytes(b"application_no,industrialized_on\n12\xff\xff,x\n")
+    assert refusal(path).params == {"byte": 36}
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_the_delimiter_is_that_of_the_header(delimiter, tmp_path, read):
+    rows = [["标题, 一；二"], ["申请号", "产业化日期", "产品名称"], ["1", "2024", "a,b;c\td"]]
+    reading = read(write_csv(tmp_path / "filing", rows, delimiter=delimiter))
+    assert reading.column("product") == ["a,b;c\td"]
+    assert reading.column("row_no") == [3]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_rows_are_numbered_as_excel_shows_them(end, written, read):
+    lines = ["报送单位：某厅", "", HEADER, '1,2024,"两', '行"', "", ",,", " ,\u3000,", "2,2025,乙"]
+    reading = read(written(end.join(lines)))
+    assert reading.rows == [
+        (7, 4, "1", "2024", f"两{end}行", None),
+        (7, 8, "2", "2025", "乙", None),
+    ]
+    assert reading.landed.rows_in == 2
+
+
+def test_a_short_row_misses_its_last_cells(written, read):
+    assert read(written(f"{HEADER}\n1\n2,2024\n")).rows == [
+        (7, 2, "1", None, None, None),
+        (7, 3, "2", "2024", None, None),
+    ]
+
+
+def test_cells_beyond_the_header_are_a_warning(written, read):
+    reading = read(written(f"{HEADER},\n1,2024,a,,\n2,2024,b, ,\n3,2024,一种,装置\n4,x,y,,z\n"))
+    assert reading.notes("extra_cells") == [{"rows": 2, "first": 4}]
+    assert [note.severity for note in reading.landed.notes] == ["warning"]
+    assert reading.landed.rows_in == 4
+
+
+def test_the_last_row_needs_no_line_break(written, read):
+    assert read(written(f'{HEADER}\n1,2024,"甲"')).column("product") == ["甲"]
+
+
+def test_a_quotation_inside_a_cell_is_text(written, read):
+    assert read(written(f'{HEADER}\n1,2024,一种"智能"装置\n')).column("product") == [
+        '一种"智能"装置'
+    ]
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n3,2025,乙\n"])
+def test_a_quotation_that_is_never_closed_is_refused(end, written, refusal):
+    refused = refusal(written(f'{HEADER}\n1,2024,甲\n2,2024,"乙{end}'))
+    assert (refused.rule, refused.params) == ("quote_not_closed", {"row": 3})
+
+
+def test_a_cell_that_swallows_the_file_is_refused(written, refusal):
+    refused = refusal(written(f'{HEADER}\n1,2024,"{"甲" * 140_000}\n'))
+    assert (refused.rule, refused.params) == ("quote_not_closed", {"row": 2})
+
+
+def test_the_header_is_looked_for_in_twenty_rows(written, read, refusal):
+    assert read(written("\n" * 19 + HEADER + "\n1,2024,x\n")).column("row_no") == [21]
+    assert refusal(written("标题\n" * 20 + HEADER + "\n1,2024,x\n")).rule == "unknown_kind"
+
+
+def test_pieces_and_batches_lose_no_row(written, read, monkeypatch):
+    monkeypatch.setattr(landing, "PIECE", 3)
+    monkeypatch.setattr(landing, "BATCH", 2)
+    lines = [f"{number},2024,x" if number % 4 else "" for number in range(100)]
+    reading = read(written("\n".join([HEADER, *lines])))
+    assert reading.column("row_no") == [number + 2 for number in range(100) if number % 4]
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25
+)
+@given(
+    st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=8),
+    st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]),
+)
+def test_any_text_comes_through(tmp_path, rows, encoding):
+    text = io.StringIO()
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows([HEADER.split(","), *rows])
+    path = tmp_path / "filing"
+    path.write_bytes(text.getvalue().encode(encoding))
+    reading = Reading(path)
+    filled = [(number, row) for number, row in enumerate(rows, 2) if "".join(row).strip()]
+    landed = [(row[1], tuple(cell or "" for cell in row[2:5])) for row in reading.rows]
+    assert landed == filled

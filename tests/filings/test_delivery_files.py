@@ -1,0 +1,56 @@
+"""What belongs to a delivery."""
+
+import hashlib
+
+import pytest
+
+from milestones.filings.files import digest, expand
+from milestones.filings.remarks import FilingRefused
+
+IGNORED = (".hidden", "~$b.xlsx", "c.tmp", "Thumbs.db", "desktop.ini", "b.xlsx~", ".DS_Store")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("b.csv", "a.csv", "二/d.csv", "一/c.csv", "一/深/e.csv", ".git/x", "__MACOSX/y"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    for name in IGNORED:
+        (tmp_path / name).write_text("x")
+    return tmp_path
+
+
+def test_a_folder_stands_for_its_files_in_a_fixed_order(folder):
+    names = [path.relative_to(folder).as_posix() for path in expand([folder])]
+    assert names == ["a.csv", "b.csv", "一/c.csv", "一/深/e.csv", "二/d.csv"]
+
+
+def test_paths_keep_their_order_and_come_once(folder):
+    paths = [folder / "b.csv", folder, folder / "a.csv"]
+    assert [path.name for path in expand(paths)][:2] == ["b.csv", "a.csv"]
+    assert len(expand(paths)) == 5
+
+
+def test_a_hidden_file_that_is_named_is_read(folder):
+    assert expand([folder / ".hidden"]) == [folder / ".hidden"]
+
+
+def test_a_missing_path_is_refused(tmp_path):
+    with pytest.raises(FilingRefused) as refused:
+        expand([tmp_path / "没有.csv"])
+    assert refused.value.rule == "not_found"
+    assert "没有.csv" in str(refused.value)
+
+
+def test_a_folder_without_files_is_refused(tmp_path):
+    (tmp_path / ".hidden").write_text("x")
+    with pytest.raises(FilingRefused) as refused:
+        expand([tmp_path])
+    assert refused.value.rule == "nothing_to_read"
+
+
+def test_the_digest_is_that_of_the_bytes(tmp_path):
+    path = tmp_path / "a"
+    path.write_bytes(b"\x00\xff" * 70_000)
+    assert digest(path) == hashlib.sha256(path.read_bytes()).hexdigest()

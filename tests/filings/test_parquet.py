@@ -1,0 +1,125 @@
+"""Parquet: cells as text by DuckDB alone, as a table or as a view."""
+
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from filing_files import Reading, write_csv
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from milestones.filings.reader import open_filing, parquet_relation
+
+CELLS = st.none() | st.text(st.characters(blacklist_categories=["Cs"]), max_size=30)
+
+
+def products(path, **columns):
+    pq.write_table(pa.table({"application_no": ["1"], "industrialized_on": ["x"], **columns}), path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        (pa.array([date(2024, 3, 1)]), "2024-03-01"),
+        (pa.array([datetime(2024, 3, 1)], pa.timestamp("s")), "2024-03-01"),
+        (pa.array([datetime(2024, 3, 1)], pa.timestamp("ns")), "2024-03-01"),
+        (pa.array([datetime(2024, 3, 1, 12, 30)]), "2024-03-01 12:30:00"),
+        (pa.array([datetime(2024, 3, 1)], pa.timestamp("us", "UTC")), "2024-03-01 08:00:00"),
+        (pa.array([datetime(2024, 3, 1, tzinfo=timezone(timedelta(hours=8)))]), "2024-03-01"),
+        (pa.array([4.0]), "4"),
+        (pa.array([4.5]), "4.5"),
+        (pa.array([4.5], pa.float32()), "4.5"),
+        (pa.array([1e16]), "10000000000000000"),
+        (pa.array([-0.0]), "0"),
+        (pa.array([float("nan")]), None),
+        (pa.array([7], pa.uint8()), "7"),
+        (pa.array([Decimal("12.5000")]), "12.5000"),
+        (pa.array([Decimal("12.0000")]), "12"),
+        (pa.array([True]), "true"),
+        (pa.array([""]), None),
+        (pa.array([" "]), " "),
+        (pa.nulls(1), None),
+        (pa.array(["中文".encode()]), "中文"),
+        (pa.array(["甲"]).dictionary_encode(), "甲"),
+    ],
+    ids=str,
+)
+def test_a_cell_becomes_text(values, text, tmp_path, read):
+    assert read(products(tmp_path / "a", product=values)).column("product") == [text]
+
+
+def test_rows_keep_their_numbers_and_empty_ones_do_not_count(tmp_path, read):
+    numbers = ["1", None, None, " \u3000", None, "6", None]
+    remarks = ["", "", "只有备注", None, None, None, "\t"]
+    table = {"application_no": numbers, "industrialized_on": [None] * 7, "备注": remarks}
+    pq.write_table(pa.table(table), tmp_path / "a")
+    reading = read(tmp_path / "a")
+    assert reading.column("row_no") == [2, 4, 7]
+    assert reading.landed.rows_in == 3
+
+
+def test_it_can_be_a_view_that_reads_nothing_yet(tmp_path):
+    filing = open_filing(products(tmp_path / "a", product=["p"]))
+    connection = duckdb.connect()
+    parquet_relation(connection, filing, 3).create_view("raw")
+    assert connection.table("raw").fetchall() == [(3, 2, "1", "x", "p", None)]
+    assert [str(kind) for kind in connection.table("raw").types][:3] == [
+        "INTEGER", "INTEGER", "VARCHAR",
+    ]  # fmt: skip
+
+
+def test_another_format_is_no_view(tmp_path):
+    filing = open_filing(write_csv(tmp_path / "a", [["application_no", "industrialized_on"]]))
+    with pytest.raises(TypeError):
+        parquet_relation(duckdb.connect(), filing, 1)
+
+
+@pytest.mark.parametrize("name", ["a[1].parquet", "a*.parquet", "a?.parquet", "k=v/a"])
+def test_a_path_is_taken_as_it_is(name, tmp_path, read):
+    for decoy in ("a1.parquet", "ab.parquet"):
+        products(tmp_path / decoy, product=["falsch"])
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    assert read(products(path, product=["echt"])).column("product") == ["echt"]
+
+
+@pytest.mark.parametrize("name", ["a.b", 'x"y', "select", "*", "file row", "K"])
+def test_strange_names_of_other_columns_do_no_harm(name, tmp_path, read):
+    assert read(products(tmp_path / "a", **{name: ["1"]})).landed.rows_in == 1
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path, refusal):
+    refused = refusal(products(tmp_path / "a", product=pa.array([b"\xff\xfe"])))
+    assert refused.rule == "damaged"
+
+
+def test_an_unknown_header_is_refused_with_what_was_seen(tmp_path, refusal):
+    pq.write_table(pa.table({"申请号": ["1"], "专利名称": ["x"]}), tmp_path / "a")
+    refused = refusal(tmp_path / "a")
+    assert refused.params == {
+        "row": 1,
+        "header": "申请号 | 专利名称",
+        "kind": "patents",
+        "missing": ("institution_id", "granted_on"),
+    }
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25
+)
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=8))
+def test_any_text_comes_through(tmp_path, rows):
+    columns = list(zip(*rows, strict=True))
+    names = ("申请号", "产业化日期", "产品名称")
+    arrays = [pa.array(column, pa.string()) for column in columns]
+    pq.write_table(pa.table(dict(zip(names, arrays, strict=True))), tmp_path / "a")
+    reading = Reading(tmp_path / "a")
+    landed = {row[1]: tuple(cell or "" for cell in row[2:5]) for row in reading.rows}
+    for number, row in enumerate(rows, 2):
+        texts = tuple(cell or "" for cell in row)
+        assert landed.get(number, texts) == texts
+        assert number in landed or not "".join(texts).strip()

@@ -1,0 +1,136 @@
+"""Recognition by the header alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from milestones.filings.kinds import KINDS
+from milestones.filings.recognition import column_letter, find_header, unrecognized
+from milestones.filings.remarks import FilingRefused
+
+PATENTS = ["申请号", "机构代码", "授权公告日"]
+
+
+def header(*cells, row_no=1):
+    return find_header([(row_no, list(cells))])
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
+@pytest.mark.parametrize("alias", ["english", "first", "last"])
+def test_each_kind_is_found_by_english_and_chinese_headers(kind, alias):
+    picks = {"english": lambda c: c.field, "first": lambda c: c.headers[0],
+             "last": lambda c: c.headers[-1]}  # fmt: skip
+    found = header(*(picks[alias](column) for column in reversed(kind.columns)))
+    assert found.kind is kind
+    assert {column.field for column in found.columns} == set(kind.fields)
+
+
+@given(st.permutations(list(KINDS[1].columns)), st.sets(st.integers(3, 10)))
+def test_order_and_optional_columns_do_not_matter(columns, left_out):
+    optional = {KINDS[1].columns[place].field for place in left_out}
+    names = [column.field for column in columns if column.field not in optional]
+    found = header(*names)
+    assert (found.kind.key, [column.field for column in found.columns]) == ("patents", names)
+
+
+def test_title_rows_stand_above_the_header():
+    rows = [(1, ["关于报送的通知"]), (2, []), (3, ["单位：某厅", None]), (4, PATENTS)]
+    assert find_header(rows).row_no == 4
+
+
+def test_of_several_kinds_the_one_with_more_columns_wins():
+    found = header(*PATENTS, "盘点日期", "是否入库", "专利名称")
+    assert found.kind.key == "patents"
+    assert [note.params["column"] for note in found.notes] == ["D 盘点日期", "E 是否入库"]
+
+
+def test_a_tie_is_refused_and_names_the_kinds():
+    with pytest.raises(FilingRefused) as refused:
+        header(*PATENTS, "盘点日期", "是否入库")
+    assert refused.value.rule == "ambiguous_kind"
+    assert refused.value.params == {"row": 1, "kinds": ("patents", "assessments")}
+
+
+def test_two_columns_of_one_field_are_refused_and_named():
+    with pytest.raises(FilingRefused) as refused:
+        header(*PATENTS, "专利号")
+    assert refused.value.rule == "duplicate_column"
+    assert refused.value.params["columns"] == ("A 申请号", "D 专利号")
+
+
+def test_yuan_and_ten_thousand_yuan_are_two_columns_of_one_field():
+    with pytest.raises(FilingRefused, match=r"C 合同金额（元） and D 合同金额（万元）"):
+        header("机构代码", "报告期", "合同金额（元）", "合同金额（万元）")
+
+
+def test_matches_carry_place_label_and_factor():
+    found = header("备案日期", None, "申请号", "方式", "合同金额\n（万元）")
+    places = {column.field: (column.place, column.factor) for column in found.columns}
+    assert places == {
+        "recorded_on": ("A 备案日期", 1),
+        "application_no": ("C 申请号", 1),
+        "mode": ("D 方式", 1),
+        "amount_cny": ("E 合同金额 （万元）", 10_000),
+    }
+
+
+@pytest.mark.parametrize("label", ["合同金额", "合同金额（美元）", "Amount"])
+def test_money_without_a_known_unit_is_a_warning_and_is_not_read(label):
+    found = header("申请号", "备案日期", "方式", label)
+    (note,) = found.notes
+    assert (note.rule, note.severity, note.column) == (
+        "amount_without_unit", "warning", f"D {label}",
+    )  # fmt: skip
+    assert "amount_cny" not in {column.field for column in found.columns}
+
+
+def test_other_columns_are_information():
+    notes = header("序号", *PATENTS, "备注", None, "").notes
+    assert [(note.rule, note.severity, note.column) for note in notes] == [
+        ("extra_column", "information", "A 序号"),
+        ("extra_column", "information", "E 备注"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("index", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")]
+)
+def test_letters_are_those_of_excel(index, letter):
+    assert column_letter(index) == letter
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind", "missing"),
+    [
+        (["申请号", "机构代码", "专利名称", "申请日"], "patents", ("granted_on",)),
+        (["机构代码", "应盘点", "已盘点"], "returns", ("period",)),
+        (["申请号", "评价日期"], "evaluations", ("enterprise",)),
+        (["学校名称", "学校标识码", "机构类型"], "institutions", ("province",)),
+        (["地区", "Region", "合计\n\nTotal"], "institutions",
+         ("institution_id", "name", "kind", "province")),
+    ],
+)  # fmt: skip
+def test_the_nearest_kind_and_what_it_misses(cells, kind, missing):
+    assert header(*cells) is None
+    refused = unrecognized([(1, ["标题"]), (2, cells), (3, ["x"] * 9)])
+    assert (refused.rule, refused.params["row"]) == ("unknown_kind", 2)
+    assert (refused.params["kind"], refused.params["missing"]) == (kind, missing)
+
+
+def test_a_long_header_is_shortened_in_the_message():
+    refused = unrecognized([(1, ["很长的一列" * 50] * 16_000)])
+    assert len(refused.params["header"]) < 1_500
+
+
+def test_the_list_of_the_ministry_is_told_by_its_two_columns():
+    found = header("序号", "学校名称", "学校标识码", "主管部门")
+    assert (found.kind.key, found.ministry_list) == ("institutions", True)
+
+
+def test_a_full_list_with_the_words_of_the_ministry_is_an_ordinary_one():
+    found = header("学校名称", "学校标识码", "机构类型", "所在地区")
+    assert (found.kind.key, found.ministry_list) == ("institutions", False)
+
+
+def test_patents_that_miss_a_column_are_no_list_of_the_ministry():
+    assert header("学校名称", "学校标识码", "申请号") is None

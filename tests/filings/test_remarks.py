@@ -1,0 +1,64 @@
+"""Every refusal and note is a whole sentence in both languages."""
+
+import re
+
+import pytest
+
+from milestones.filings.remarks import FORMATS, NOTES, REFUSALS, FilingRefused, Note
+from milestones.words import Words
+
+PARAMS = {
+    "path": "报送/a.csv",
+    "reason": "invalid Zip archive",
+    "format": "pdf",
+    "byte": 36,
+    "row": 3,
+    "header": "地区 | 合计",
+    "kind": "patents",
+    "kinds": ("patents", "assessments"),
+    "missing": ("institution_id", "granted_on"),
+    "field": "application_no",
+    "columns": ("A 申请号", "D 专利号"),
+    "sheets": ("一", "二"),
+    "cell": "XFD1000000",
+    "column": "D 合同金额",
+    "rows": 2,
+    "first": 4,
+    "province": "海南省",
+    "declared": 27,
+    "counted": 28,
+    "count": 26,
+}
+
+
+def places(message):
+    return {name: PARAMS[name] for name in re.findall(r"{(\w+)}", message)}
+
+
+@pytest.mark.parametrize("rule", REFUSALS)
+def test_a_refusal_is_said_in_both_languages(rule):
+    refused = FilingRefused(rule, **places(REFUSALS[rule]), **({"kind": "patents"}
+                            if rule == "duplicate_column" else {}))  # fmt: skip
+    chinese, english = (refused.sentence(Words(lang)) for lang in ("zh", "en"))
+    assert chinese != english == str(refused)
+    assert chinese.endswith("。") and english.endswith(".")
+    assert not re.search("[{}]|'|None", chinese + english)
+
+
+@pytest.mark.parametrize("rule", NOTES)
+def test_a_note_is_said_in_both_languages(rule):
+    note = Note(rule, "warning", places(NOTES[rule]))
+    chinese, english = (note.sentence(Words(lang)) for lang in ("zh", "en"))
+    assert chinese != english
+    assert not re.search("[{}]|'|None", chinese + english)
+
+
+def test_columns_and_kinds_are_named_in_the_reader_s_language():
+    refused = FilingRefused("unknown_kind", **places(REFUSALS["unknown_kind"]))
+    assert "专利清单，但缺少以下列：机构代码、授权公告日。" in refused.sentence(Words("zh"))
+    assert "list of patents, where the file misses: institution_id and granted_on." in str(refused)
+
+
+def test_formats_are_named(tmp_path):
+    for form in FORMATS:
+        assert "{" not in FilingRefused("other_format", format=form).sentence(Words("zh"))
