@@ -11,23 +11,24 @@ select
     movements.institution_no,
     movements.is_invention,
     movements.field,
-    case when measure = 'valid' then change end as valid,
-    case when measure = 'due' then change end as due,
-    case when measure = 'assessed' then change end as assessed,
-    case when measure = 'lapsed_open' then change end as lapsed_open,
-    case when measure = 'pooled' then change end as pooled,
-    case when measure = 'good' then change end as good,
-    case when measure = 'evaluated' then change end as evaluated,
-    case when measure = 'evaluated_transferred' then change end
+    case when measure = 'valid' then change else 0 end as valid,
+    case when measure = 'due' then change else 0 end as due,
+    case when measure = 'assessed' then change else 0 end as assessed,
+    case when measure = 'lapsed_open' then change else 0 end as lapsed_open,
+    case when measure = 'pooled' then change else 0 end as pooled,
+    case when measure = 'good' then change else 0 end as good,
+    case when measure = 'evaluated' then change else 0 end as evaluated,
+    case when measure = 'evaluated_transferred' then change else 0 end
         as evaluated_transferred,
-    case when measure = 'transferred_industrialized' then change end
+    case when measure = 'transferred_industrialized' then change else 0 end
         as transferred_industrialized,
-    case when measure = 'transfers' then change end as transfers,
-    amount_cny,
-    case when measure = 'unpriced' then change end as unpriced,
-    case when measure = 'transferred' then change end as transferred,
-    case when measure = 'industrialized' then change end as industrialized,
-    case when measure = 'good_industrialized' then change end
+    case when measure = 'transfers' then change else 0 end as transfers,
+    coalesce(amount_cny, 0) as amount_cny,
+    case when measure = 'unpriced' then change else 0 end as unpriced,
+    case when measure = 'transferred' then change else 0 end as transferred,
+    case when measure = 'industrialized' then change else 0 end
+        as industrialized,
+    case when measure = 'good_industrialized' then change else 0 end
         as good_industrialized
 from movements
 join institutions using (institution_no);
