@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
 from milestones.figures import CONFIG, FIGURES
 from pages.parts import sentence
 from pages.parts.caches import Finished, finished
-from pages.parts.markup import element, folded, show, text
+from pages.parts.markup import block, element, folded, show, text
 from pages.parts.visit import Visit
 
 log = logging.getLogger("milestones.pages")
 
 
+@contextmanager
+def spared(name: str, visit: Visit) -> Iterator[None]:
+    """Let the rest of the page stand when one part of it fails: a sentence, and a log entry."""
+    try:
+        yield
+    except Exception:
+        log.exception("%s cannot be shown for %s", name, visit.selection)
+        show(element("p", text(visit.words("This figure cannot be shown just now."))))
+
+
 def panel(figure_id: str, visit: Visit) -> None:
-    """Show a figure; one that fails says so in a sentence and leaves the others alone."""
-    with st.container(key=f"panel_{figure_id}"):
-        try:
-            ready = finished(figure_id, visit)
-        except Exception:
-            log.exception("figure %s cannot be shown", figure_id)
-            show(element("p", text(visit.words("This figure cannot be shown just now."))))
-            return
-        _panel(figure_id, ready, visit)
+    """Show a figure with its words, its table and its provenance."""
+    with st.container(key=f"panel_{figure_id}"), spared(figure_id, visit):
+        _panel(figure_id, finished(figure_id, visit), visit)
 
 
 def _panel(figure_id: str, ready: Finished, visit: Visit) -> None:
@@ -33,13 +39,10 @@ def _panel(figure_id: str, ready: Finished, visit: Visit) -> None:
     show(title + element("p", text(drawing.as_of), class_="as-of"))
     chart, alt = drawing.chart, drawing.alt
     st.plotly_chart(chart, theme=None, key=f"chart_{figure_id}", config=CONFIG, alt=alt)
-    tools = (
-        folded(words("Table"), ready.table, "as-table")
-        + folded(words("About this figure"), _about(figure_id, visit), "about")
-        + element("span", text(drawing.mark), class_="mark")
-    )
+    table = folded(words("Table"), ready.table, "as-table")
+    about = folded(words("About this figure"), _about(figure_id, visit), "about")
     caption = element("p", text(drawing.caption), class_="caption")
-    show(caption + element("div", tools, class_="tools"))
+    show(caption + block("tools", table, about))
 
 
 def _about(figure_id: str, visit: Visit) -> str:

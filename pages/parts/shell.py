@@ -15,15 +15,14 @@ from pages.parts.visit import Reader, Visit
 TITLE = _("Existing patents at universities and research institutions: national progress")
 SHORT_TITLE = _("Existing patents: national progress")
 NAMES_OF_LANGUAGES: dict[Lang, str] = {"zh": "中文", "en": "English"}
+ICON = Path(__file__).with_name("icon.svg")
 LOOK = f"<style>{Path(__file__).with_name('look.css').read_text(encoding='utf-8')}</style>"
 
 
 def dress(reader: Reader) -> None:
     """Set the browser's title, the look, and the language of the document."""
     words = reader.words
-    st.set_page_config(
-        page_title=words(SHORT_TITLE), page_icon=":material/trending_up:", layout="wide"
-    )
+    st.set_page_config(page_title=words(SHORT_TITLE), page_icon=str(ICON), layout="wide")
     st.html(LOOK)
     skip = words("Skip to main content")
     st.html(

@@ -5,14 +5,17 @@ from __future__ import annotations
 from milestones.figures.overview.verdicts import Card, cards
 from pages.parts.caches import result_of
 from pages.parts.markup import block, element, show, text
+from pages.parts.panel import spared
 from pages.parts.visit import Visit
 
 
 def verdicts(visit: Visit) -> None:
     """Show one card a milestone: the word, the value, the target, and what is still open."""
     reader = visit.reader
-    status = result_of("milestone_status", visit)
-    show(block("verdicts", *(_card(card) for card in cards(status, reader.lang, reader.theme))))
+    with spared("verdicts", visit):
+        status = result_of("milestone_status", visit)
+        each = cards(status, reader.lang, reader.theme)
+        show(block("verdicts", *(_card(card) for card in each)))
 
 
 def _card(card: Card) -> str:

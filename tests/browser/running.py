@@ -1,0 +1,158 @@
+"""A dashboard that runs on a free port, and a Chromium that looks at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DRAWN = ".js-plotly-plot .main-svg"
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+
+
+def command(home: Path, *arguments: str) -> str:
+    """Run a command of the product on a home and give what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "milestones", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "MILESTONES_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def free_port() -> int:
+    """Ask the system for a port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def served(home: Path) -> Iterator[str]:
+    """Run the dashboard on a home; gives its address."""
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+        cwd=ROOT,
+        env={**os.environ, "MILESTONES_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(address: str, server: subprocess.Popen[Any]) -> None:
+    for _ in range(300):
+        assert server.poll() is None, "the dashboard stopped while starting"
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
+            return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise AssertionError("the dashboard did not start within a minute")
+
+
+def chromium(playwright: Playwright) -> Browser:
+    """Start the Chromium of this machine."""
+    named = os.environ.get("CHROMIUM")
+    found = named or next((path for name in NAMES if (path := shutil.which(name))), None)
+    assert found, "no Chromium: make test says what to install"
+    return playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+
+
+@dataclass
+class Reader:
+    """One reader's browser window, and everything that it asked for and complained about."""
+
+    page: Page
+    address: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Write down each request, and each error of the page's scripts."""
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._console)
+
+    def _console(self, message: Any) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def open(self, path: str = "/") -> Page:
+        """Open a page and wait until its figures are drawn."""
+        self.page.goto(self.address + path)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until the run is over and every figure is drawn."""
+        self.page.wait_for_selector(DRAWN, timeout=30_000)
+        self.page.wait_for_selector(".foot", timeout=30_000)
+        self.page.wait_for_function(
+            "!document.querySelector('[data-stale=\"true\"]')"
+            " && document.querySelector('[data-test-script-state]')"
+            "?.getAttribute('data-test-script-state') !== 'running'"
+            " && [...document.querySelectorAll('.stPlotlyChart')]"
+            ".every(chart => chart.querySelector('.main-svg'))",
+            timeout=30_000,
+        )
+        self.page.wait_for_timeout(250)
+
+
+@contextmanager
+def reading(
+    browser: Browser,
+    address: str,
+    *,
+    lang: str = "en",
+    width: int = 1440,
+    height: int = 900,
+    scheme: str = "light",
+) -> Iterator[Reader]:
+    """Open a window in a language, a size and a colour scheme."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        locale=LOCALES[lang],
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    reader = Reader(context.new_page(), address)
+    reader.listen()
+    try:
+        yield reader
+    finally:
+        context.close()

@@ -1,0 +1,52 @@
+"""The dashboard follows the pointer to the current edition while it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from milestones.home import Home
+
+from .running import Reader, command, reading, served
+
+
+def test_a_rollback_is_shown_without_a_restart(english: Reader, home: Path) -> None:
+    newest = Home(home).current_id()
+    earlier = Home(home).edition().previous
+    assert newest and earlier
+    page = english.open()
+    assert newest in page.locator(".foot").inner_text()
+    before = page.locator(".verdicts").inner_text()
+    command(home, "rollback", earlier)
+    try:
+        page.get_by_role("radio", name="Inventions only").click()
+        page.locator(".foot").get_by_text(earlier).wait_for()
+        page.get_by_role("radio", name="All patents").click()
+        page.locator(".chosen").get_by_text("all patents").wait_for()
+        english.settle()
+        assert page.locator(".verdicts").inner_text() != before
+        assert not english.complaints
+    finally:
+        command(home, "rollback", newest)
+    page.reload()
+    english.settle()
+    assert page.locator(".verdicts").inner_text() == before
+
+
+def test_an_empty_home_says_what_to_do(browser: Browser, tmp_path: Path) -> None:
+    with served(tmp_path) as address, reading(browser, address, lang="en") as reader:
+        reader.page.goto(address)
+        reader.page.get_by_text("There is no edition yet").wait_for(timeout=30_000)
+        assert "python -m milestones publish" in reader.page.locator("pre").inner_text()
+        _break(tmp_path)
+        reader.page.reload()
+        reader.page.get_by_text("cannot be opened").wait_for(timeout=30_000)
+        assert "Traceback" not in reader.page.inner_text("body")
+
+
+def _break(home: Path) -> None:
+    """Leave a file that is no edition where the pointer points."""
+    (home / "editions").mkdir(parents=True)
+    (home / "editions" / "0123456789abcdef.duckdb").write_bytes(b"not a database")
+    (home / "current").write_text("0123456789abcdef\n", encoding="ascii")

@@ -1,0 +1,121 @@
+"""The first look: the answer is there, it is light, and nobody else is asked for anything."""
+
+from __future__ import annotations
+
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from .running import Reader, reading
+
+SIZES = [(1440, 900), (1024, 768), (390, 844)]
+MOST_BYTES = 3_000_000
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+DRAWN = """
+() => [...document.querySelectorAll('.stPlotlyChart')].map(chart => {
+    const marks = [...chart.querySelectorAll('.main-svg path, .main-svg text')];
+    const paints = new Set(marks.map(mark => {
+        const style = getComputedStyle(mark);
+        return style.fillOpacity === '0' || style.fill === 'none' ? style.stroke : style.fill;
+    }));
+    const box = chart.getBoundingClientRect();
+    return {width: box.width, marks: marks.length, paints: [...paints]};
+})
+"""
+PLACEHOLDERS = {f"rgb(0, 0, {number})" for number in range(1, 40)}
+
+
+def test_the_answer_is_text_before_the_charts_script_arrives(
+    browser: Browser, address: str
+) -> None:
+    with reading(browser, address) as reader:
+        held: list[Route] = []
+        reader.page.route("**/PlotlyChart*.js", held.append)
+        reader.page.goto(address)
+        cards = reader.page.locator(".verdict")
+        cards.first.wait_for(timeout=30_000)
+        assert cards.count() == 2
+        for card in cards.all():
+            assert "%" in card.locator(".value").inner_text()
+            assert card.locator(".word").inner_text()
+        assert held and not reader.page.locator(".js-plotly-plot").count()
+        held[0].continue_()
+        reader.settle()
+
+
+def test_the_first_screen_holds_the_whole_answer(english: Reader) -> None:
+    page = english.open()
+    for part in (".verdicts", ".st-key-panel_milestone_path", ".st-key-panel_province_ranking"):
+        box = page.locator(part).bounding_box()
+        assert box and box["y"] + box["height"] <= 900, f"{part} ends at {box}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_figure_is_drawn_in_its_colours(
+    browser: Browser, address: str, width: int, height: int, scheme: str
+) -> None:
+    with reading(browser, address, width=width, height=height, scheme=scheme) as reader:
+        page = reader.open()
+        assert page.evaluate(OVERFLOW) <= 0, "the page can be scrolled sideways"
+        figures = page.evaluate(DRAWN)
+        assert len(figures) >= 7
+        for figure in figures:
+            assert figure["marks"] > 5
+            assert 200 < figure["width"] <= width
+            assert not PLACEHOLDERS & set(figure["paints"])
+
+
+def test_no_other_host_is_asked_and_nothing_complains(english: Reader) -> None:
+    page = english.open()
+    page.locator(".as-table summary").first.click()
+    page.get_by_role("button", name="Province: all").click()
+    hosts = {urlparse(url).hostname for url in english.requests if url.startswith(("http", "ws"))}
+    assert hosts == {"127.0.0.1"}
+    assert not english.complaints
+
+
+def test_the_first_load_is_light(browser: Browser, address: str) -> None:
+    with reading(browser, address) as reader:
+        weigher = _weigh(reader.page)
+        reader.open()
+        total = sum(weigher.values())
+        assert 1_000_000 < total < MOST_BYTES, f"{total:,} bytes"
+
+
+def _weigh(page: Page) -> dict[str, float]:
+    """Count what comes over the wire, websocket included."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    weights: dict[str, float] = {"websocket": 0.0}
+
+    def finished(event: dict[str, object]) -> None:
+        weights[str(event["requestId"])] = float(str(event["encodedDataLength"]))
+
+    def frame(event: dict[str, dict[str, str]]) -> None:
+        weights["websocket"] += len(event["response"]["payloadData"]) * 3 / 4
+
+    session.on("Network.loadingFinished", finished)
+    session.on("Network.webSocketFrameReceived", frame)
+    return weights
+
+
+def test_a_figure_can_be_read_as_a_table_by_the_keyboard(english: Reader) -> None:
+    page = english.open()
+    panel = page.locator(".st-key-panel_province_map")
+    panel.locator(".as-table summary").focus()
+    page.keyboard.press("Enter")
+    assert panel.locator("table tbody tr").count() >= 31
+    assert panel.locator(".stPlotlyChart").is_hidden()
+    page.keyboard.press("Enter")
+    assert panel.locator(".stPlotlyChart").is_visible()
+
+
+def test_every_chart_has_a_description(english: Reader) -> None:
+    page = english.open()
+    charts = page.locator(".stPlotlyChart")
+    described = page.locator("[role=img][aria-label]").evaluate_all(
+        "nodes => nodes.map(node => node.getAttribute('aria-label'))"
+    )
+    assert len([text for text in described if len(text) > 40]) >= charts.count()

@@ -1,0 +1,93 @@
+"""Two languages: the browser's at first, the address's once chosen, and no mixture of both."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from .running import Reader, reading
+
+SEEN = """
+() => {
+    const skipped = 'code, pre, script, style, [data-testid="stIconMaterial"],'
+        + ' [data-testid="stHeader"], [data-testid="stToolbar"]';
+    const texts = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        if (parent && !parent.closest(skipped)) texts.push(walker.currentNode.textContent);
+    }
+    for (const node of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]')) {
+        if (node.closest(skipped)) continue;
+        for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
+            if (node.getAttribute(name)) texts.push(node.getAttribute(name));
+    }
+    return texts.map(text => text.trim()).filter(Boolean);
+}
+"""
+LATIN = re.compile(r"[A-Za-z]{2,}")
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+LATIN_ALLOWED = {"English"}
+CHINESE_ALLOWED = {"中文"}
+
+
+def seen(page: Page) -> list[str]:
+    """Open what opens, then give every text and label of the page."""
+    for summary in page.locator("details:not([open]) > summary").all():
+        if summary.is_visible():
+            summary.click()
+    texts: list[str] = page.evaluate(SEEN)
+    return texts
+
+
+def unfold(page: Page, key: str) -> list[str]:
+    """Open a popover of the filter bar and give what it adds to the page."""
+    page.locator(f".st-key-{key} button").click()
+    page.locator("[data-testid=stPopoverBody]").wait_for()
+    texts: list[str] = page.evaluate(SEEN)
+    page.keyboard.press("Escape")
+    return texts
+
+
+def foreign(texts: list[str], strange: re.Pattern[str], allowed: set[str]) -> list[str]:
+    return sorted({text for text in texts for word in strange.findall(text) if word not in allowed})
+
+
+def test_no_english_is_left_on_the_chinese_page(chinese: Reader) -> None:
+    page = chinese.open("/?province=1")
+    texts = seen(page) + unfold(page, "open_provinces") + unfold(page, "open_kinds")
+    assert "总览" in page.title() or "存量专利" in page.title()
+    assert not foreign(texts, LATIN, LATIN_ALLOWED)
+
+
+def test_no_chinese_is_left_on_the_english_page(english: Reader) -> None:
+    page = english.open("/?province=1")
+    texts = seen(page) + unfold(page, "open_provinces") + unfold(page, "open_kinds")
+    assert not [text for text in foreign(texts, CHINESE, set()) if text not in CHINESE_ALLOWED]
+
+
+def test_the_language_is_the_browsers_until_it_is_chosen(browser: Browser, address: str) -> None:
+    with reading(browser, address, lang="zh") as reader:
+        page = reader.open()
+        assert page.locator("html").get_attribute("lang") == "zh-CN"
+        assert "lang=" not in page.url
+        page.get_by_role("radio", name="English").click()
+        page.get_by_role("heading", name="Existing patents").first.wait_for()
+        reader.settle()
+        assert page.url.endswith("lang=en")
+        assert page.locator("html").get_attribute("lang") == "en"
+        page.reload()
+        reader.settle()
+        assert page.get_by_role("radio", name="English").is_checked()
+        assert page.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize(("lang", "number"), [("zh", "万"), ("en", ",")])
+def test_numbers_are_written_as_the_language_does(
+    browser: Browser, address: str, lang: str, number: str
+) -> None:
+    with reading(browser, address, lang=lang) as reader:
+        page = reader.open()
+        assert number in page.locator(".st-key-panel_official_record").inner_text()
