@@ -18,7 +18,7 @@ ADDED = ("kind", "province")
 _SECTION = re.compile(r"(?P<province>[^()\d]+)\(共?(?P<declared>\d+)所\)")
 _BARE_SECTION = re.compile(r"[^()\d]{1,12}(省|市|自治区|兵团|特别行政区)")
 _BREAK = re.compile(r"[^\S\r\n]*[\r\n]+\s*")
-_CJK = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_CJK = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 _BREAK_IN_CJK = re.compile(rf"(?<={_CJK})[^\S\r\n]*[\r\n]+\s*(?={_CJK})")
 
 

@@ -101,7 +101,7 @@ def _text(name: str, kind: duckdb.sqltypes.DuckDBPyType) -> Expression:
         case "BLOB":
             return _null_if_empty(FunctionExpression("decode", cell))
         case "TIMESTAMP WITH TIME ZONE":
-            return _text_of_time(FunctionExpression("timezone", CHINA, cell))
+            return _text_of_instant(cell)
         case stamp if stamp.startswith("TIMESTAMP"):
             return _text_of_time(cell.cast("timestamp"))
         case decimal if decimal.startswith("DECIMAL"):
@@ -127,10 +127,19 @@ def _text_of_float(cell: Expression) -> Expression:
 
 
 def _text_of_time(cell: Expression) -> Expression:
-    day = cell.cast("date")
-    return CaseExpression(cell == day.cast("timestamp"), day.cast("varchar")).otherwise(
-        cell.cast("varchar")
-    )
+    day = cell.cast("date").cast("varchar")
+    return CaseExpression(_is_midnight(cell), day).otherwise(cell.cast("varchar"))
+
+
+def _text_of_instant(cell: Expression) -> Expression:
+    """A point in time by China's clock; a date alone where it is midnight there or in UTC."""
+    local, universal = (FunctionExpression("timezone", zone, cell) for zone in (CHINA, "UTC"))
+    day = local.cast("date").cast("varchar")
+    return CaseExpression(_is_midnight(universal), day).otherwise(_text_of_time(local))
+
+
+def _is_midnight(cell: Expression) -> Expression:
+    return cell == cell.cast("date").cast("timestamp")
 
 
 def _is_filled(cell: Expression) -> Expression:

@@ -4,6 +4,7 @@ Each remark has a rule (a stable name for machines) and values; the sentence is 
 the reader's language.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -80,7 +81,7 @@ NOTES = {
         "read."
     ),
     "extra_cells": _(
-        "{rows} rows hold cells to the right of the last header (first in row {first}); these "
+        "Rows with cells to the right of the last header: {rows} (the first is row {first}). These "
         "cells are not read."
     ),
     "sheets_not_read": _("Other sheets of the workbook are not read: {sheets}."),
@@ -88,7 +89,7 @@ NOTES = {
     "declared_count_differs": _(
         "The section {province} declares {declared} institutions and lists {counted}."
     ),
-    "names_repaired": _("Line breaks inside {count} names were removed."),
+    "names_repaired": _("Line breaks were removed from names: {count}."),
 }
 FORMATS = {
     "pdf": _("a PDF document"),
@@ -112,7 +113,7 @@ class FilingRefused(Exception):
 
     def sentence(self, words: Words) -> str:
         """Say why, and what to do about it."""
-        return words(REFUSALS[self.rule], **_spoken(self.params, words))
+        return say(self.rule, self.params, words)
 
     def __str__(self) -> str:
         return self.sentence(Words("en"))
@@ -128,11 +129,25 @@ class Note:
     row_no: int | None = None
     column: str | None = None
 
+    @property
+    def detail(self) -> str:
+        """The values as JSON, to be kept beside the rule; `say` takes them back."""
+        return json.dumps(dict(self.params), ensure_ascii=False)
+
     def sentence(self, words: Words) -> str:
-        return words(NOTES[self.rule], **_spoken(self.params, words))
+        """Say what was seen."""
+        return say(self.rule, self.params, words)
 
 
-def _spoken(params: Mapping[str, Value], words: Words) -> dict[str, object]:
+def say(rule: str, params: Mapping[str, Value | list[str]], words: Words) -> str:
+    """The sentence of a refusal or a note; KeyError for a rule that is neither.
+
+    `params` may come back from JSON, where what was several has become a list.
+    """
+    return words((REFUSALS | NOTES)[rule], **_spoken(params, words))
+
+
+def _spoken(params: Mapping[str, Value | list[str]], words: Words) -> dict[str, object]:
     """The values as a reader of the language says them: kinds, fields and formats by name."""
     spoken: dict[str, object] = dict(params)
     if "kind" in params:
@@ -153,5 +168,5 @@ def _spoken(params: Mapping[str, Value], words: Words) -> dict[str, object]:
     return spoken
 
 
-def _several(value: Value) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else (str(value),)
+def _several(value: Value | list[str]) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, tuple | list) else (str(value),)

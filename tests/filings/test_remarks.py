@@ -1,10 +1,11 @@
 """Every refusal and note is a whole sentence in both languages."""
 
+import json
 import re
 
 import pytest
 
-from milestones.filings.remarks import FORMATS, NOTES, REFUSALS, FilingRefused, Note
+from milestones.filings.remarks import FORMATS, NOTES, REFUSALS, FilingRefused, Note, say
 from milestones.words import Words
 
 PARAMS = {
@@ -59,6 +60,13 @@ def test_columns_and_kinds_are_named_in_the_reader_s_language():
     assert "list of patents, where the file misses: institution_id and granted_on." in str(refused)
 
 
-def test_formats_are_named(tmp_path):
+def test_a_note_can_be_kept_as_json_and_said_later():
+    note = Note("sheets_not_read", "information", {"sheets": ("一", "二")})
+    kept = json.loads(note.detail)
+    assert say(note.rule, kept, Words("zh")) == note.sentence(Words("zh"))
+    assert "一、二" in note.sentence(Words("zh"))
+
+
+def test_formats_are_named():
     for form in FORMATS:
         assert "{" not in FilingRefused("other_format", format=form).sentence(Words("zh"))
