@@ -2,10 +2,11 @@
 -- parameters: none
 -- grain: none; defines the macros that every table of delivered rows uses
 
--- A text with as many bytes as characters is ASCII and needs no folding.
+-- Folding is slow, so texts without a full-width sign are left as they are.
 create or replace macro halfwidth(x) as
     case
         when strlen(x) = length(x) then x
+        when not regexp_matches(x, '[\x{3000}\x{ff01}-\x{ff5e}]') then x
         else translate(
             x,
             '０１２３４５６７８９．，－＋／：（）　'
@@ -36,6 +37,20 @@ create or replace macro one_line(x) as
         else x
     end;
 
+create or replace macro trimmed(x) as
+    case
+        when regexp_matches(
+            x,
+            '^[\s\x{a0}\x{200b}\x{3000}\x{feff}]'
+            || '|[\s\x{a0}\x{200b}\x{3000}\x{feff}]$'
+        ) then trim(
+            x,
+            ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203)
+            || chr(12288) || chr(65279)
+        )
+        else x
+    end;
+
 -- The rows of a raw table with blanks around every cell taken off and empty
 -- cells as null; 无 is left to those who know whether it means no.
 create or replace macro cells(source) as table
@@ -43,11 +58,7 @@ create or replace macro cells(source) as table
         select
             filing_no,
             row_no,
-            trim(
-                columns(* exclude (filing_no, row_no)),
-                ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203)
-                || chr(12288) || chr(65279)
-            )
+            trimmed(columns(* exclude (filing_no, row_no)))
         from query_table(source)
     )
     select
