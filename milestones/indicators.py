@@ -127,7 +127,7 @@ INDICATORS = (
     Indicator(
         "high_value_industrialization",
         "share",
-        _("Industrialization of patents with good prospects"),
+        _("High-value patents industrialized"),
         _("patents in the pool with good prospects"),
         "good_industrialized",
         "good",

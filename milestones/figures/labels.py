@@ -39,7 +39,6 @@ UNIVERSES = {
     "inventions": _("inventions"),
     "inventions over all valid inventions": _("of all valid inventions"),
     "inventions over inventions due": _("of inventions due"),
-    "institutions": _("all kinds"),
 }
 TRACES = {
     "actual": _("actual"),

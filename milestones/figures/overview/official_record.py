@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -34,11 +34,19 @@ COLUMNS = {
 }
 BOUNDS = {"more than": _("over {value}"), "approx": _("about {value}")}
 ROW = 42
+LETTER = 0.025
+"""Part of a narrow screen's width that a letter takes."""
+
 HEAD = 1.25
 """Height of a milestone's heading, in rows."""
 
 
-@figure("official_record", question=_("What have the authorities published?"), columns=COLUMNS)
+@figure(
+    "official_record",
+    question=_("What have the authorities published?"),
+    columns=COLUMNS,
+    is_official=True,
+)
 def draw_official_record(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one line a series, so that no two universes are ever joined; each row names its own."""
     panels = [panel for _, panel in frame.groupby("milestone", sort=False)]
@@ -115,7 +123,7 @@ def _deadline(day: date, x: str, y: str, rows: int, colour: str) -> Layout:
 def _heading(panel: pd.DataFrame, milestone: Milestone | None, words: Words) -> str:
     if milestone is None:
         return f"<b>{label(str(panel['milestone'].iloc[0]), words)}</b>"
-    day = words("by {day}", day=words.date(milestone.deadline, short=True))
+    day = words("by {month}", month=words.month(milestone.deadline, short=True))
     return f"<b>{milestone.id} {label(milestone.indicator, words)}</b> · {day}"
 
 
@@ -158,8 +166,7 @@ def _points(
 ) -> go.Scatter:
     words, colours = context.words, context.colours
     listed = rows(panel)
-    half = span[0] + (span[1] - span[0]) * 0.6
-    sides = ["middle left" if row.as_of > half else "middle right" for row in listed]
+    texts = [_value(row, words) for row in listed]
     return go.Scatter(
         x=[row.as_of.isoformat() for row in listed],
         y=[places[row.series] for row in listed],
@@ -167,22 +174,38 @@ def _points(
         yaxis=axes[1],
         mode="markers+text",
         marker={"symbol": "diamond", "size": 10, "color": colours.official},
-        text=[f" {_value(row, words)} " for row in listed],
+        text=texts,
         textfont={"size": 12},
-        textposition=sides,
+        textposition=_sides(listed, texts, span),
         cliponaxis=False,
         hovertext=[_hover(row, words) for row in listed],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
 
+def _sides(listed: list[Any], texts: list[str], span: tuple[date, date]) -> list[str]:
+    """Put each text where its point has more room, from the last point to the first."""
+    first, last = span
+    sides: list[str] = []
+    series, edge = None, last
+    for place, row in reversed(list(enumerate(listed))):
+        edge = last if row.series != series else edge
+        before = listed[place - 1] if place else None
+        start = before.as_of if before is not None and before.series == row.series else first
+        is_left = row.as_of - start > edge - row.as_of
+        taken = (last - first) * len(texts[place]) * LETTER if is_left else timedelta()
+        sides.append("middle left" if is_left else "middle right")
+        series, edge = row.series, row.as_of - taken
+    return sides[::-1]
+
+
 def _series(row: Any, words: Words) -> str:
-    return words(
-        "{what} ({whose}, {of})",
-        what=sentence_case(label(row.indicator, words)),
-        whose=label(row.scope, words),
-        of=label(row.universe, words),
-    )
+    what = sentence_case(label(row.indicator, words))
+    whose = label(row.scope, words)
+    if row.universe == row.unit:
+        return words("{what} ({whose})", what=what, whose=whose)
+    of = label(row.universe, words)
+    return words("{what} ({whose}, {of})", what=what, whose=whose, of=of)
 
 
 def _value(row: Any, words: Words) -> str:

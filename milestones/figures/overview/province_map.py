@@ -53,14 +53,20 @@ def draw_province_map(frame: pd.DataFrame, context: Context) -> Drawing:
     drawn = chart(
         traces,
         context,
-        height=410,
+        height=432,
         barmode="overlay",
         bargap=0,
         clickmode="event+select",
         margin={"t": 4, "l": 4, "r": 4, "b": 26},
         xaxis={"visible": False, "range": [-0.5, 6.5]},
-        yaxis={"visible": False, "range": [7.52, -1.0]},
-        legend={"orientation": "v", "y": 1, "yanchor": "top", "font": {"size": 11}},
+        yaxis={"visible": False, "range": [7.52, -1.2 - 0.4 * (len(traces) > OUTSIDE)]},
+        legend={
+            "orientation": "v",
+            "y": 1,
+            "yanchor": "top",
+            "font": {"size": 11},
+            "bgcolor": "rgba(0, 0, 0, 0)",
+        },
     )
     return Drawing(drawn, _caption(frame, words), _alt(frame, words))
 

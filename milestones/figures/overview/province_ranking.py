@@ -85,7 +85,7 @@ def _texts(listed: pd.DataFrame, ends: pd.Series, places: list[int], words: Word
     return go.Scatter(
         x=ends.tolist(),
         y=places,
-        text=[_numbers(row, words) for row in rows(listed)],
+        text=[f"\u00a0{_numbers(row, words)}" for row in rows(listed)],
         hovertext=[_hover(row, words) for row in rows(listed)],
         hovertemplate="%{hovertext}<extra></extra>",
         mode="text",

@@ -95,7 +95,9 @@ def verdict(row: Any, context: Context) -> str:
         "target": target_of(row, words),
     }
     if row.status == "not_assessable":
-        text = words("{name}: {verdict}; the value on {day} is {value}.", **facts)
+        text = words("{name}: {verdict}.", **facts)
+        if row.value is not None:
+            text = words("{name}: {verdict}; the value on {day} is {value}.", **facts)
         return words.sentences(text, label(row.reason, words))
     if row.is_verdict:
         return _closed(row, words, facts)
