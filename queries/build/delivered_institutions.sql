@@ -14,7 +14,7 @@ with read as (
         known(cells.province) as province_cell,
         form.code as province,
         form.reason as province_refused,
-        known(cells.department) as department,
+        authorities(known(cells.department)) as department,
         one_line(known(cells.name_en)) as name_en,
         upper(compact(known(cells.credit_code))) as credit_code
     from cells('raw_institutions') as cells

@@ -133,6 +133,19 @@ create or replace macro misread(field, x, understood) as
 
 create or replace macro absent(field, x) as case when x is null then field end;
 
+-- Several authorities, a line each: line breaks split them, and so do blanks
+-- next to a Chinese character; "Ministry of Education" stays one.
+create or replace macro authorities(x) as
+    regexp_replace(
+        regexp_replace(
+            regexp_replace(
+                x, '([^\x00-\x7f])\s+', '\1' || chr(10), 'g'
+            ),
+            '\s+([^\x00-\x7f])', chr(10) || '\1', 'g'
+        ),
+        '\s*[\r\n]+\s*', chr(10), 'g'
+    );
+
 -- A code that a spreadsheet made a number comes back without its ".0".
 create or replace macro code(x) as
     regexp_replace(compact(x), '^(\d+)\.0+$', '\1');

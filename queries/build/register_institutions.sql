@@ -30,21 +30,11 @@ select
 from latest_rows
 order by institution_no;
 
--- Line breaks split several authorities, and so do blanks next to a Chinese
--- character; "Ministry of Education" stays one.
 create or replace table institution_departments as
 with parts as (
     select
         institution_no,
-        unnest(string_split_regex(
-            regexp_replace(
-                regexp_replace(
-                    department, '([^\x00-\x7f])\s+', '\1' || chr(10), 'g'
-                ),
-                '\s+([^\x00-\x7f])', chr(10) || '\1', 'g'
-            ),
-            '\s*[\r\n]+\s*'
-        )) as department
+        unnest(string_split(department, chr(10))) as department
     from institutions
 )
 select distinct institution_no, department
