@@ -10,7 +10,7 @@ from milestones.editions.edition import Edition, EditionNotFoundError
 from milestones.figures.context import Context, Drawing, Facts, Result
 from milestones.figures.finished import FinishedFigure
 from milestones.figures.registry import Figure, find
-from milestones.figures.template import Theme, mark
+from milestones.figures.template import Theme, marked
 from milestones.plan import Plan
 from milestones.query import run
 from milestones.selection import Selection
@@ -37,11 +37,10 @@ def draw(result: Result, lang: Lang, theme: Theme) -> Drawing:
     figure, words = find(result.figure), Words(lang)
     drawing = figure.draw(result.frame, Context(result.facts, words, theme))
     note = _mark(figure, result.facts, words)
-    if note:
-        mark(drawing.chart, note, theme)
+    spec = drawing.chart.to_dict()
     return replace(
         drawing,
-        chart=FinishedFigure(drawing.chart),
+        chart=FinishedFigure(marked(spec, note, theme) if note else spec),
         title=words(figure.question),
         as_of=drawing.as_of or words("As of {day}", day=words.date(result.facts.as_of)),
         mark=note,

@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from math import floor, log10
 from typing import Any
 
-import plotly.graph_objects as go
-
 from milestones.figures.context import Context
-from milestones.figures.template import template_name
+from milestones.figures.finished import FinishedFigure
+from milestones.figures.template import TEMPLATES
 from milestones.words import Words
 
 Layout = dict[str, Any]
+Trace = dict[str, Any]
 MONTH_TICKS = {"zh": "%-m月\n%Y年", "en": "%b\n%Y"}
 DAY_IN_HOVER = {"zh": "%Y年%-m月%-d日", "en": "%-d %B %Y"}
 
 
-def chart(traces: Sequence[object], context: Context, **layout: object) -> go.Figure:
+def chart(traces: Iterable[Trace], context: Context, **layout: object) -> FinishedFigure:
     """Make a figure that names the template of its theme."""
-    return go.Figure(data=list(traces), layout={"template": template_name(context.theme), **layout})
+    named = {"template": TEMPLATES[context.theme], **layout}
+    return FinishedFigure({"data": list(traces), "layout": named})
 
 
-def empty(sentence: str, context: Context, height: int = 140) -> go.Figure:
+def bar(**properties: object) -> Trace:
+    """Make a trace of bars."""
+    return {"type": "bar", **properties}
+
+
+def scatter(**properties: object) -> Trace:
+    """Make a trace of lines, markers or texts."""
+    return {"type": "scatter", **properties}
+
+
+def texts(x: list[Any], y: list[Any], words: list[str], **properties: object) -> Trace:
+    """Make a trace of texts to the right of their points, which nothing cuts off."""
+    return scatter(
+        **{"x": x, "y": y, "text": words, "mode": "text", "textposition": "middle right"},
+        **{"cliponaxis": False, "hoverinfo": "skip", "showlegend": False},
+        **properties,
+    )
+
+
+def empty(sentence: str, context: Context, height: int = 140) -> FinishedFigure:
     """Make a figure that says in words why there is nothing to draw."""
     note = {
         "text": wrapped(sentence, 44 if context.words.lang == "en" else 22),

@@ -7,7 +7,7 @@ to near-black placeholder colours.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 import plotly.io as pio
@@ -123,21 +123,18 @@ def template_name(theme: Theme) -> str:
     return f"milestones_{theme}"
 
 
-def mark(chart: go.Figure, text: str, theme: Theme) -> None:
+def marked(spec: dict[str, Any], text: str, theme: Theme) -> dict[str, Any]:
     """Write a mark inside the picture, under the plot at the right: it goes where it goes."""
-    colours = PALETTES[theme]
-    chart.add_annotation(
-        text=text,
-        xref="paper",
-        yref="paper",
-        x=1,
-        y=0,
-        xanchor="right",
-        yanchor="top",
-        yshift=-(chart.layout.margin.b or FOOT) + MARK,
-        showarrow=False,
-        font={"size": 11, "color": colours.official},
-    )
+    layout = spec["layout"]
+    foot = layout.get("margin", {}).get("b", FOOT)
+    note = {
+        "text": text,
+        **{"xref": "paper", "yref": "paper", "x": 1, "y": 0},
+        **{"xanchor": "right", "yanchor": "top", "yshift": MARK - foot, "showarrow": False},
+        "font": {"size": 11, "color": PALETTES[theme].official},
+    }
+    notes = [*layout.get("annotations", ()), note]
+    return {**spec, "layout": {**layout, "annotations": notes}}
 
 
 def _axis(colours: Palette) -> dict[str, object]:
@@ -188,3 +185,8 @@ def _layout(theme: Theme) -> go.Layout:
 
 for _theme in THEMES:
     pio.templates[template_name(_theme)] = go.layout.Template(layout=_layout(_theme))
+
+TEMPLATES: dict[Theme, dict[str, Any]] = {
+    theme: pio.templates[template_name(theme)].to_plotly_json() for theme in THEMES
+}
+"""The templates as dicts, which finished figures share."""

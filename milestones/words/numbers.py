@@ -19,7 +19,7 @@ WAN, YI = Decimal(10_000), Decimal(100_000_000)
 
 def is_unknown(value: object) -> bool:
     """Tell whether a cell holds nothing: None, NaN or a missing value of pandas."""
-    return value is None or str(value) in {"nan", "<NA>", "NaT"}
+    return value is None or type(value).__name__ == "NAType" or bool(value != value)
 
 
 def exact(value: Number | None, decimals: int = 0) -> str:

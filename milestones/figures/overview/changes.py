@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
+from milestones.figures.finished import FinishedFigure
 from milestones.figures.labels import label
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
-from milestones.figures.shapes import chart, empty
+from milestones.figures.shapes import Trace, bar, chart, empty, texts
 from milestones.indicators import INDICATORS, value_of
 from milestones.words import Words, _
 
@@ -83,26 +83,28 @@ def draw_changes(frame: pd.DataFrame, context: Context) -> Drawing:
     return Drawing(_chart(listed, context), caption, alt)
 
 
-def _chart(listed: list[Any], context: Context) -> go.Figure:
+def _chart(listed: list[Any], context: Context) -> FinishedFigure:
     words, colours = context.words, context.colours
-    places = list(range(len(listed)))
     first = listed[0]
     before = words("previous edition, {day}", day=words.date(first.as_of_before, short=True))
     now = words("this edition, {day}", day=words.date(first.as_of, short=True))
-    traces = [
-        _bars(before, [_part(row, row.before) for row in listed], places, 0.3, colours.soft),
-        _bars(now, [_part(row, row.value) for row in listed], places, 0.13, colours.main),
-        _texts([label(row.indicator, words) for row in listed], places, 0.0, colours.ink),
-        _texts([_change(row, words) for row in listed], places, 1.0, colours.ink),
-    ]
+    spots = [place - 0.36 for place in range(len(listed))]
+    names = [label(row.indicator, words) for row in listed]
+    moves = [_change(row, words) for row in listed]
+    small = {"textfont": {"size": 12}}
     return chart(
-        traces,
+        [
+            _bars(before, [_part(row, row.before) for row in listed], 0.3, colours.soft),
+            _bars(now, [_part(row, row.value) for row in listed], 0.13, colours.main),
+            texts([0] * len(listed), spots, names, **small),
+            {**texts([1] * len(listed), spots, moves, **small), "textposition": "middle left"},
+        ],
         context,
         barmode="overlay",
         height=ROW * len(listed) + 60,
         margin={"t": 26, "l": 4, "r": 4, "b": 26},
-        xaxis={"visible": False, "range": [0, 1]},
-        yaxis={"visible": False, "range": [len(listed) - 0.7, -0.72]},
+        xaxis={"visible": False, "fixedrange": True, "range": [0, 1]},
+        yaxis={"visible": False, "fixedrange": True, "range": [len(listed) - 0.7, -0.72]},
     )
 
 
@@ -114,31 +116,15 @@ def _part(row: Any, value: float | None) -> float | None:
     return value / top if top else 0.0
 
 
-def _bars(
-    name: str, values: list[float | None], places: list[int], width: float, colour: str
-) -> go.Bar:
-    return go.Bar(
+def _bars(name: str, values: list[float | None], width: float, colour: str) -> Trace:
+    return bar(
         name=name,
         x=values,
-        y=places,
+        y=list(range(len(values))),
         width=width,
         orientation="h",
         marker={"color": colour},
         hoverinfo="skip",
-    )
-
-
-def _texts(texts: list[str], places: list[int], side: float, colour: str) -> go.Scatter:
-    return go.Scatter(
-        x=[side] * len(texts),
-        y=[place - 0.36 for place in places],
-        text=texts,
-        mode="text",
-        textposition="middle left" if side else "middle right",
-        textfont={"color": colour, "size": 12},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
     )
 
 

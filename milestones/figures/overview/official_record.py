@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
-from milestones.figures.labels import label, sentence_case
+from milestones.figures.labels import label
+from milestones.figures.overview.record_words import (
+    alt,
+    caption,
+    hover,
+    milestone_of,
+    series,
+    value,
+)
 from milestones.figures.registry import figure
-from milestones.figures.rows import days, rows
-from milestones.figures.shapes import MONTH_TICKS, Layout, chart
+from milestones.figures.rows import rows
+from milestones.figures.shapes import MONTH_TICKS, Layout, Trace, chart, scatter, texts
 from milestones.plan import Milestone
-from milestones.words import Words, _
+from milestones.words import _
 
 COLUMNS = {
     "milestone": Column(_("Milestone"), "code"),
@@ -32,13 +40,14 @@ COLUMNS = {
     "note": Column(_("Note"), "text"),
     "url": Column(_("Address"), "plain"),
 }
-BOUNDS = {"more than": _("over {value}"), "approx": _("about {value}")}
 ROW = 42
+HEAD = 1.25
+"""Height of a milestone's heading, in rows."""
+
 LETTER = 0.025
 """Part of a narrow screen's width that a letter takes."""
 
-HEAD = 1.25
-"""Height of a milestone's heading, in rows."""
+Span = tuple[date, date]
 
 
 @figure(
@@ -49,212 +58,129 @@ HEAD = 1.25
 )
 def draw_official_record(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one line a series, so that no two universes are ever joined; each row names its own."""
-    panels = [panel for _, panel in frame.groupby("milestone", sort=False)]
-    heights = [panel["series"].nunique() + HEAD for panel in panels]
-    layout: Layout = {"showlegend": False, "annotations": [], "shapes": []}
-    traces: list[object] = []
+    words, listed = context.words, rows(frame)
+    panels = [list(panel) for _name, panel in groupby(listed, key=lambda row: row.milestone)]
+    heights = [len({row.series for row in panel}) + HEAD for panel in panels]
+    layout: Layout = {"showlegend": False, "shapes": []}
+    traces: list[Trace] = []
     top = 1.0
     for number, (panel, height) in enumerate(zip(panels, heights, strict=True), start=1):
         bottom = max(top - height / sum(heights), 0.0)
         traces += _panel(panel, number, (bottom, top), layout, context)
         top = bottom
-    drawn = chart(
-        traces, context, height=round(ROW * sum(heights)) + 50, **layout,
-        margin={"t": 6, "l": 4, "r": 8, "b": 30},
-    )  # fmt: skip
-    words = context.words
-    newest = words.date(max(days(frame["as_of"])))
+    layout["margin"] = {"t": 6, "l": 4, "r": 8, "b": 44}
+    drawn = chart(traces, context, height=round(ROW * sum(heights)) + 50, **layout)
+    newest = words.date(max(row.as_of for row in listed))
     as_of = words("Published figures up to {day}", day=newest)
-    return Drawing(drawn, _caption(frame, context), _alt(frame, words), as_of=as_of)
+    return Drawing(drawn, caption(listed, context), alt(listed, words), as_of=as_of)
 
 
 def _panel(
-    panel: pd.DataFrame, number: int, domain: tuple[float, float], layout: Layout, context: Context
-) -> Iterator[object]:
+    panel: list[Any], number: int, domain: tuple[float, float], layout: Layout, context: Context
+) -> Iterator[Trace]:
     words, colours = context.words, context.colours
-    milestone = _milestone(panel["milestone"].iloc[0], context)
-    places = {name: place for place, name in enumerate(panel["series"].unique())}
-    first, last = _span(panel, milestone)
-    x, y = (f"x{number}", f"y{number}") if number > 1 else ("x", "y")
-    layout[f"xaxis{number}"] = {
+    milestone = milestone_of(panel[0].milestone, context)
+    firsts = {row.series: row for row in reversed(panel)}
+    names = list(reversed(firsts))
+    span = _span(panel, milestone)
+    suffix = str(number) if number > 1 else ""
+    axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
+    is_short = (span[1] - span[0]).days < 900
+    layout[f"xaxis{suffix}"] = {
         "type": "date",
-        "range": [first.isoformat(), last.isoformat()],
-        "anchor": y,
-        "tickformat": MONTH_TICKS[words.lang] if (last - first).days < 900 else "%Y",
+        "range": [day.isoformat() for day in span],
+        "anchor": axes["yaxis"],
+        "tickformat": MONTH_TICKS[words.lang] if is_short else "%Y",
+        "tickangle": 0,
         "nticks": 5,
         "showgrid": False,
     }
-    layout[f"yaxis{number}"] = {
+    layout[f"yaxis{suffix}"] = {
         "visible": False,
-        "range": [len(places) - 0.62, -HEAD],
+        "fixedrange": True,
+        "range": [len(names) - 0.62, -HEAD],
         "domain": [domain[0] + 0.035, domain[1]],
-        "anchor": x,
+        "anchor": axes["xaxis"],
     }
-    if milestone is not None and first < milestone.deadline < last:
-        layout["shapes"].append(_deadline(milestone.deadline, x, y, len(places), colours.muted))
-    yield _texts([-HEAD + 0.3], [_heading(panel, milestone, words)], (first, x, y), colours.ink)
-    labels = [_series(row, words) for row in rows(panel.drop_duplicates("series"))]
-    spots = [place - 0.36 for place in places.values()]
-    yield _texts(spots, labels, (first, x, y), colours.muted)
-    yield _lines(len(places), (first, last), (x, y), colours.grid)
-    yield _points(panel, places, (first, last), (x, y), context)
+    if milestone is not None:
+        layout["shapes"].append(_deadline(milestone.deadline, axes, len(names), colours.muted))
+    start = span[0].isoformat()
+    head = _heading(panel[0].milestone, milestone, context)
+    labels = [series(firsts[name], words) for name in names]
+    spots = [place - 0.36 for place in range(len(names))]
+    small = {"size": 12, "color": colours.muted}
+    yield texts([start], [0.3 - HEAD], [head], textfont={"size": 12}, **axes)
+    yield texts([start] * len(names), spots, labels, textfont=small, **axes)
+    yield _lines(len(names), span, colours.grid, axes)
+    yield _points(panel, names, span, axes, context)
 
 
-def _milestone(indicator: str, context: Context) -> Milestone | None:
-    listed = context.facts.plan.milestones
-    return next((item for item in listed if item.indicator == indicator), None)
-
-
-def _span(panel: pd.DataFrame, milestone: Milestone | None) -> tuple[date, date]:
-    known = days(panel["as_of"])
+def _span(panel: list[Any], milestone: Milestone | None) -> Span:
+    known = [row.as_of for row in panel]
     if milestone is not None:
         known += [milestone.deadline, *(point.on for point in milestone.points)]
-    first, last = min(known), max(known)
-    edge = (last - first) * 0.03
-    return first - edge, last + edge
+    edge = (max(known) - min(known)) * 0.03
+    return min(known) - edge, max(known) + edge
 
 
-def _deadline(day: date, x: str, y: str, rows: int, colour: str) -> Layout:
+def _deadline(day: date, axes: dict[str, str], height: int, colour: str) -> Layout:
     line = {"color": colour, "width": 1, "dash": "dot"}
-    ends = {"x0": day.isoformat(), "x1": day.isoformat(), "y0": -0.7, "y1": rows - 0.62}
-    return {"type": "line", "xref": x, "yref": y, "line": line, **ends}
+    ends = {"x0": day.isoformat(), "x1": day.isoformat(), "y0": -0.7, "y1": height - 0.62}
+    return {"type": "line", "xref": axes["xaxis"], "yref": axes["yaxis"], "line": line, **ends}
 
 
-def _heading(panel: pd.DataFrame, milestone: Milestone | None, words: Words) -> str:
+def _heading(indicator: str, milestone: Milestone | None, context: Context) -> str:
+    words = context.words
+    name = label(indicator, words)
     if milestone is None:
-        return f"<b>{label(str(panel['milestone'].iloc[0]), words)}</b>"
-    day = words("by {month}", month=words.month(milestone.deadline, short=True))
-    return f"<b>{milestone.id} {label(milestone.indicator, words)}</b> · {day}"
+        return f"<b>{name}</b>"
+    month = words("by {month}", month=words.month(milestone.deadline, short=True))
+    return f"<b>{milestone.id} {name}</b> · {month}"
 
 
-def _texts(
-    places: list[float], texts: list[str], at: tuple[date, str, str], colour: str
-) -> go.Scatter:
-    return go.Scatter(
-        x=[at[0].isoformat()] * len(places),
-        y=places,
-        xaxis=at[1],
-        yaxis=at[2],
-        text=texts,
-        mode="text",
-        textposition="middle right",
-        textfont={"color": colour, "size": 12},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
-
-
-def _lines(rows: int, span: tuple[date, date], axes: tuple[str, str], colour: str) -> go.Scatter:
+def _lines(height: int, span: Span, colour: str, axes: dict[str, str]) -> Trace:
     first, last = (day.isoformat() for day in span)
-    return go.Scatter(
-        x=[first, last, None] * rows,
-        y=[place for row in range(rows) for place in (row, row, None)],
-        xaxis=axes[0],
-        yaxis=axes[1],
+    return scatter(
+        x=[first, last, None] * height,
+        y=[place for row in range(height) for place in (row, row, None)],
         mode="lines",
         line={"color": colour, "width": 1},
         hoverinfo="skip",
+        **axes,
     )
 
 
 def _points(
-    panel: pd.DataFrame,
-    places: dict[str, int],
-    span: tuple[date, date],
-    axes: tuple[str, str],
-    context: Context,
-) -> go.Scatter:
-    words, colours = context.words, context.colours
-    listed = rows(panel)
-    texts = [_value(row, words) for row in listed]
-    return go.Scatter(
-        x=[row.as_of.isoformat() for row in listed],
-        y=[places[row.series] for row in listed],
-        xaxis=axes[0],
-        yaxis=axes[1],
+    panel: list[Any], names: list[str], span: Span, axes: dict[str, str], context: Context
+) -> Trace:
+    words = context.words
+    values = [value(row, words) for row in panel]
+    return scatter(
+        x=[row.as_of.isoformat() for row in panel],
+        y=[names.index(row.series) for row in panel],
         mode="markers+text",
-        marker={"symbol": "diamond", "size": 10, "color": colours.official},
-        text=texts,
+        marker={"symbol": "diamond", "size": 10, "color": context.colours.official},
+        text=values,
         textfont={"size": 12},
-        textposition=_sides(listed, texts, span),
+        textposition=_sides(panel, values, span),
         cliponaxis=False,
-        hovertext=[_hover(row, words) for row in listed],
+        hovertext=[hover(row, words) for row in panel],
         hovertemplate="%{hovertext}<extra></extra>",
+        **axes,
     )
 
 
-def _sides(listed: list[Any], texts: list[str], span: tuple[date, date]) -> list[str]:
+def _sides(panel: list[Any], values: list[str], span: Span) -> list[str]:
     """Put each text where its point has more room, from the last point to the first."""
     first, last = span
     sides: list[str] = []
-    series, edge = None, last
-    for place, row in reversed(list(enumerate(listed))):
-        edge = last if row.series != series else edge
-        before = listed[place - 1] if place else None
+    name, edge = None, last
+    for place, row in reversed(list(enumerate(panel))):
+        edge = last if row.series != name else edge
+        before = panel[place - 1] if place else None
         start = before.as_of if before is not None and before.series == row.series else first
         is_left = row.as_of - start > edge - row.as_of
-        taken = (last - first) * len(texts[place]) * LETTER if is_left else timedelta()
+        taken = (last - first) * len(values[place]) * LETTER if is_left else timedelta()
         sides.append("middle left" if is_left else "middle right")
-        series, edge = row.series, row.as_of - taken
+        name, edge = row.series, row.as_of - taken
     return sides[::-1]
-
-
-def _series(row: Any, words: Words) -> str:
-    what = sentence_case(label(row.indicator, words))
-    whose = label(row.scope, words)
-    if row.universe == row.unit:
-        return words("{what} ({whose})", what=what, whose=whose)
-    of = label(row.universe, words)
-    return words("{what} ({whose}, {of})", what=what, whose=whose, of=of)
-
-
-def _value(row: Any, words: Words) -> str:
-    decimals = 0 if row.bound else 1
-    is_share = row.unit == "percent"
-    number = words.share(row.value / 100, decimals) if is_share else words.count(row.value)
-    if row.is_complete:
-        return words("{value} (complete)", value=number)
-    return words(BOUNDS[row.bound], value=number) if row.bound else number
-
-
-def _hover(row: Any, words: Words) -> str:
-    lines = [f"<b>{_value(row, words)}</b>", _series(row, words), words.date(row.as_of)]
-    lines.append(words("Source: {source}", source=words(row.source)))
-    if row.note:
-        lines.append(words(row.note))
-    return "<br>".join(lines)
-
-
-def _caption(frame: pd.DataFrame, context: Context) -> str:
-    words = context.words
-    assessed = frame[frame["milestone"] == "assessment_coverage"]
-    complete = assessed[assessed["is_complete"]]
-    milestone = _milestone("assessment_coverage", context)
-    synthetic = words("These are real figures, beside a synthetic register.")
-    extra = synthetic if context.facts.edition.synthetic else ""
-    if complete.empty or milestone is None:
-        text = words("What was published on the milestones, each figure with its own universe.")
-        return words.sentences(text, extra)
-    last = rows(complete)[-1]
-    early = (milestone.deadline - last.as_of).days
-    text = words(
-        "The authorities declared the assessment complete on {day}, with {count} patents,"
-        " at least {days} before the deadline.",
-        day=words.date(last.as_of),
-        count=words.count(last.value),
-        days=words.n("{count} day", "{count} days", early),
-    )
-    return words.sentences(text, extra)
-
-
-def _alt(frame: pd.DataFrame, words: Words) -> str:
-    parts = [
-        words(
-            "{series}: {value} on {day}",
-            series=_series(row, words),
-            value=_value(row, words),
-            day=words.date(row.as_of),
-        )
-        for row in rows(frame)
-    ]
-    return words("Published figures in time order. {list}.", list=words.listing(parts))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
 from milestones.figures.context import Facts
+from milestones.figures.rows import days
 from milestones.forecast import Forecast, forecast
 from milestones.indicators import BY_ID, Indicator
 from milestones.pace import MonthlyPace, Pace, add_months, assess, is_reached, monthly_pace
@@ -18,53 +21,60 @@ BEYOND = 12
 """Months that a forecast looks ahead when the deadline has passed."""
 
 
+class State(NamedTuple):
+    """The counts of an indicator from a day on; the value is None without denominator."""
+
+    day: date
+    numerator: int
+    denominator: int
+
+    @property
+    def value(self) -> float | None:
+        """The share."""
+        return self.numerator / self.denominator if self.denominator else None
+
+
 @dataclass(frozen=True)
 class Outlook:
     """Where one milestone stands, how it came there, and where it is heading."""
 
     milestone: Milestone
-    states: pd.DataFrame
-    """One row a day of change: day, numerator, denominator, value (None without denominator)."""
+    states: list[State]
     pace: Pace
     monthly: MonthlyPace
     forecast: Forecast | None
 
-    def at(self, day: date) -> pd.Series | None:
-        """Give the state that stands on a day; None before the first."""
-        before = self.states[self.states["day"] <= day]
-        return None if before.empty else before.iloc[-1]
 
-
-def outlooks(frame: pd.DataFrame, facts: Facts) -> Iterator[Outlook]:
-    """Give the outlook of each milestone that follows an indicator of the register."""
-    measured = frame[frame["trace"] == "measured"]
+def outlooks(measured: pd.DataFrame, facts: Facts) -> Iterator[Outlook]:
+    """Give the outlook of each milestone that follows a share of the measured counts."""
+    on = days(measured["day"])
     for milestone in facts.plan.milestones:
         indicator = BY_ID.get(milestone.indicator)
         if indicator is not None and _is_share_of(indicator, measured):
-            yield _outlook(_states(measured, indicator), milestone, facts.as_of)
+            yield _outlook(list(_states(on, measured, indicator)), milestone, facts.as_of)
+
+
+def standing(states: list[State], day: date) -> State | None:
+    """Give the state that stands on a day; None before the first."""
+    place = bisect_right(states, day, key=lambda state: state.day)
+    return states[place - 1] if place else None
 
 
 def _is_share_of(indicator: Indicator, measured: pd.DataFrame) -> bool:
     return {indicator.numerator, indicator.denominator} <= {*measured.columns}
 
 
-def _states(measured: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    numerator, denominator = measured[indicator.numerator], measured[str(indicator.denominator)]
-    states = pd.DataFrame(
-        {
-            "day": measured["day"].dt.date,
-            "numerator": numerator.astype("int64"),
-            "denominator": denominator.astype("int64"),
-        }
-    )
-    changed = states[["numerator", "denominator"]].diff().ne(0).any(axis="columns")
-    states = states[changed].reset_index(drop=True)
-    known = states["denominator"].where(states["denominator"] > 0)
-    return states.assign(value=states["numerator"] / known)
+def _states(on: list[date], measured: pd.DataFrame, indicator: Indicator) -> Iterator[State]:
+    counts = (measured[name].tolist() for name in (indicator.numerator, indicator.denominator))
+    last = None
+    for day, *pair in zip(on, *counts, strict=True):
+        if pair != last:
+            yield State(day, int(pair[0]), int(pair[1]))
+        last = pair
 
 
-def _outlook(states: pd.DataFrame, milestone: Milestone, as_of: date) -> Outlook:
-    series = list(zip(states["day"], states["value"], strict=True))
+def _outlook(states: list[State], milestone: Milestone, as_of: date) -> Outlook:
+    series = [(state.day, state.value) for state in states]
     pace = assess(milestone, series, as_of)
     until = milestone.deadline if as_of < milestone.deadline else add_months(as_of, BEYOND)
     target = None if milestone.target is None else milestone.target.value

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
+from milestones.figures.overview.province_words import alt, caption, face, hover
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
-from milestones.figures.shapes import chart
+from milestones.figures.shapes import Trace, bar, chart
 from milestones.figures.template import text_on
-from milestones.words import Words, _
+from milestones.words import _
 
 COLUMNS = {
     "code": Column(_("Province"), "province"),
@@ -34,22 +34,16 @@ CLASSES = (
     (1.0, _("100%")),
 )
 UNKNOWN, OUTSIDE = len(CLASSES), len(CLASSES) + 1
+NAMES = (*(name for _, name in CLASSES), _("cannot be assessed"), _("not covered by the plan"))
 TILE = 0.94
 
 
 @figure("province_map", question=_("How far has each province come?"), columns=COLUMNS)
 def draw_province_map(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the tiles, one trace a class of coverage so that the legend names them."""
-    words, colours = context.words, context.colours
-    classes = frame.apply(_class, axis="columns")
-    names = [*(words(name) for _, name in CLASSES), words("cannot be assessed")]
-    names.append(words("not covered by the plan"))
-    fills = [*colours.scale, colours.unknown, colours.surface]
-    traces = [
-        _tiles(frame[classes == place], name, fill, place, context)
-        for place, (name, fill) in enumerate(zip(names, fills, strict=True))
-        if place < UNKNOWN or (classes == place).any()
-    ]
+    tiles = rows(frame)
+    traces = list(_traces(tiles, context))
+    top = -1.2 - 0.4 * (len(traces) > OUTSIDE)
     drawn = chart(
         traces,
         context,
@@ -58,8 +52,8 @@ def draw_province_map(frame: pd.DataFrame, context: Context) -> Drawing:
         bargap=0,
         clickmode="event+select",
         margin={"t": 4, "l": 4, "r": 4, "b": 26},
-        xaxis={"visible": False, "range": [-0.5, 6.5]},
-        yaxis={"visible": False, "range": [7.52, -1.2 - 0.4 * (len(traces) > OUTSIDE)]},
+        xaxis={"visible": False, "fixedrange": True, "range": [-0.5, 6.5]},
+        yaxis={"visible": False, "fixedrange": True, "range": [7.52, top]},
         legend={
             "orientation": "v",
             "y": 1,
@@ -68,128 +62,57 @@ def draw_province_map(frame: pd.DataFrame, context: Context) -> Drawing:
             "bgcolor": "rgba(0, 0, 0, 0)",
         },
     )
-    return Drawing(drawn, _caption(frame, words), _alt(frame, words))
+    return Drawing(drawn, caption(tiles, context.words), alt(tiles, context.words))
 
 
-def _class(tile: pd.Series) -> int:
-    if not tile["covered"]:
-        return OUTSIDE
-    if pd.isna(tile["coverage"]):
-        return UNKNOWN
-    return max(place for place, (low, _) in enumerate(CLASSES) if tile["coverage"] >= low)
-
-
-def _tiles(tiles: pd.DataFrame, name: str, fill: str, place: int, context: Context) -> go.Bar:
+def _traces(tiles: list[Any], context: Context) -> Iterator[Trace]:
     colours = context.colours
-    chosen = tiles["code"].isin(context.selection.provinces)
-    ink = colours.muted if place == OUTSIDE else text_on(fill)
-    edge = colours.muted if place >= UNKNOWN else colours.axis
-    hatch = {"shape": "/", "fgcolor": colours.axis, "bgcolor": fill, "size": 5, "solidity": 0.2}
-    return go.Bar(
-        name=name,
-        x=tiles["tile_column"].tolist() or [None],
+    fills = [*colours.scale, colours.unknown, colours.surface]
+    classes = [_class(tile) for tile in tiles]
+    for place, fill in enumerate(fills):
+        mine = [tile for tile, found in zip(tiles, classes, strict=True) if found == place]
+        if mine or place < UNKNOWN:
+            yield _tiles(mine, place, fill, context)
+
+
+def _class(tile: Any) -> int:
+    if not tile.covered:
+        return OUTSIDE
+    if tile.coverage is None:
+        return UNKNOWN
+    return max(place for place, (low, _) in enumerate(CLASSES) if tile.coverage >= low)
+
+
+def _tiles(tiles: list[Any], place: int, fill: str, context: Context) -> Trace:
+    words, colours = context.words, context.colours
+    return bar(
+        name=words(NAMES[place]),
+        x=[tile.tile_column for tile in tiles] or [None],
         y=[TILE] * max(len(tiles), 1),
-        base=[row - TILE / 2 for row in tiles["tile_row"]],
+        base=[tile.tile_row - TILE / 2 for tile in tiles],
         width=TILE,
-        customdata=tiles["code"].tolist(),
-        text=[_face(tile, context.words) for tile in rows(tiles)],
+        customdata=[tile.code for tile in tiles],
+        text=[face(tile, words) for tile in tiles],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
-        textfont={"color": ink, "size": 12},
-        hovertext=[_hover(tile, context.words) for tile in rows(tiles)],
+        textfont={"color": colours.muted if place == OUTSIDE else text_on(fill), "size": 12},
+        hovertext=[hover(tile, words) for tile in tiles],
         hovertemplate="%{hovertext}<extra></extra>",
-        marker={
-            "color": fill,
-            "pattern": hatch if place == UNKNOWN else None,
-            "line": {
-                "color": [colours.official if mine else edge for mine in chosen],
-                "width": [3 if mine else 0.6 for mine in chosen],
-            },
-        },
+        marker=_look(tiles, place, fill, context),
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
 
 
-def _value(tile: Any, words: Words) -> str:
-    return words.share(tile.coverage)
-
-
-def _face(tile: Any, words: Words) -> str:
-    code, abbr = tile.code, tile.abbr
-    name = words.province(code) if words.lang == "zh" else abbr
-    return f"{name}<br>{_value(tile, words)}"
-
-
-def _hover(tile: Any, words: Words) -> str:
-    name = f"<b>{words.province(tile.code)}</b><br>"
-    if not tile.covered:
-        return name + words("Not covered by the plan")
-    if tile.coverage is None:
-        return name + words("Nothing is due here in this selection")
-    return name + words(
-        "Assessed {share}: {assessed} of {due} due, {open} still open<br>"
-        "High-value patents industrialized: {industrialized}",
-        share=_value(tile, words),
-        assessed=words.count(tile.assessed),
-        due=words.count(tile.due),
-        open=words.count(tile.open),
-        industrialized=words.share(tile.industrialized_share),
-    )
-
-
-def _known(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[frame["covered"] & frame["coverage"].notna()].sort_values(["coverage", "code"])
-
-
-def _caption(frame: pd.DataFrame, words: Words) -> str:
-    known = _known(frame)
-    if known.empty:
-        return words("No province has patents due in this selection.")
-    unknown = int(frame["covered"].sum()) - len(known)
-    return words.sentences(_range(known, words), *_remainder(unknown, words))
-
-
-def _range(known: pd.DataFrame, words: Words) -> str:
-    done = int((known["coverage"] == 1).sum())
-    if done == len(known):
-        return words.n(
-            "The one province with patents due has assessed all of them.",
-            "All {count} provinces with patents due have assessed all of them.",
-            done,
-        )
-    lowest = known.iloc[0]
-    return words.n(
-        "{done} of {count} province with patents due has assessed all of them;"
-        " coverage is {share} in {province}.",
-        "{done} of {count} provinces with patents due have assessed all of them;"
-        " coverage is lowest in {province}, at {share}.",
-        len(known),
-        done=words.count(done),
-        province=words.province(lowest["code"]),
-        share=words.share(lowest["coverage"]),
-    )
-
-
-def _remainder(unknown: int, words: Words) -> Iterator[str]:
-    if unknown:
-        yield words.n(
-            "{count} province has nothing due and cannot be assessed.",
-            "{count} provinces have nothing due and cannot be assessed.",
-            unknown,
-        )
-
-
-def _alt(frame: pd.DataFrame, words: Words) -> str:
-    parts = [
-        f"{words.province(code)} {words.share(coverage)}"
-        for code, coverage in zip(*(_known(frame)[c] for c in ("code", "coverage")), strict=True)
-    ]
-    if not parts:
-        return words("Tile map of the provinces; none can be assessed.")
-    return words(
-        "Tile map of the provinces by assessment coverage, lowest first: {list}."
-        " Taiwan, Hong Kong and Macao are not covered by the plan.",
-        list=words.listing(parts),
-    )
+def _look(tiles: list[Any], place: int, fill: str, context: Context) -> dict[str, Any]:
+    colours, chosen = context.colours, context.selection.provinces
+    edge = colours.muted if place >= UNKNOWN else colours.axis
+    line = {
+        "color": [colours.official if tile.code in chosen else edge for tile in tiles],
+        "width": [3 if tile.code in chosen else 0.6 for tile in tiles],
+    }
+    if place != UNKNOWN:
+        return {"color": fill, "line": line}
+    hatch = {"shape": "/", "fgcolor": colours.axis, "bgcolor": fill, "size": 5, "solidity": 0.2}
+    return {"color": fill, "line": line, "pattern": hatch}

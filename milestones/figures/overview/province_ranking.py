@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
+from milestones.figures.finished import FinishedFigure
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
-from milestones.figures.shapes import chart, empty
+from milestones.figures.shapes import Trace, bar, chart, empty, texts
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -32,25 +32,30 @@ SMALL = 100
 @figure("province_ranking", question=_("Who lags?"), columns=COLUMNS)
 def draw_province_ranking(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the ten provinces with most still open, and those that the reader chose."""
-    words = context.words
-    caption = _caption(frame, words)
-    if not frame[["open", "open_at_deadline"]].fillna(0).to_numpy().any():
+    words, ranked = context.words, rows(frame)
+    caption = _caption(ranked, words)
+    if not any(row.open or row.open_at_deadline for row in ranked):
         return Drawing(empty(caption, context), caption, caption)
-    chosen = frame["code"].isin(context.selection.provinces)
-    listed = frame[(frame["rank"] <= SHOWN) | chosen]
-    return Drawing(_chart(listed, context), caption, _alt(listed, caption, words))
+    chosen = context.selection.provinces
+    listed = [row for row in ranked if row.rank <= SHOWN or row.code in chosen]
+    parts = [f"{words.province(row.code)} {_numbers(row, words)}" for row in listed]
+    alt = words(
+        "Bar chart of the provinces by patents still open. {caption} {list}.",
+        caption=caption,
+        list=words.listing(parts),
+    )
+    return Drawing(_chart(listed, context), caption, alt)
 
 
-def _chart(listed: pd.DataFrame, context: Context) -> go.Figure:
+def _chart(listed: list[Any], context: Context) -> FinishedFigure:
     colours, words = context.colours, context.words
-    places = list(range(len(listed)))
-    ends = listed[["open", "open_at_deadline"]].max(axis="columns")
-    is_over = bool(listed["open_at_deadline"].notna().any())
-    traces: list[object] = [_texts(listed, ends, places, words)]
+    is_over = listed[0].open_at_deadline is not None
+    ends = [max(row.open, row.open_at_deadline or 0) for row in listed]
+    traces = [_texts(listed, ends, words)]
     if is_over:
-        before = listed["open_at_deadline"]
-        traces.append(_bars(words("open at the deadline"), before, places, 0.76, colours.soft))
-    traces.append(_bars(words("still open"), listed["open"], places, 0.5, colours.main))
+        before = [row.open_at_deadline for row in listed]
+        traces.append(_bars(words("open at the deadline"), before, 0.76, colours.soft))
+    traces.append(_bars(words("still open"), [row.open for row in listed], 0.5, colours.main))
     return chart(
         traces,
         context,
@@ -58,22 +63,22 @@ def _chart(listed: pd.DataFrame, context: Context) -> go.Figure:
         height=60 + 27 * len(listed),
         showlegend=is_over,
         margin={"t": 26 if is_over else 4, "b": 28},
-        xaxis={"visible": False, "range": [0, float(ends.max()) * 1.9]},
+        xaxis={"visible": False, "range": [0, max(ends) * 1.9]},
         yaxis={
             "range": [len(listed) - 0.4, -0.6],
-            "tickvals": places,
-            "ticktext": [_name(row, context) for row in rows(listed)],
+            "tickvals": list(range(len(listed))),
+            "ticktext": [_name(row, context) for row in listed],
             "showgrid": False,
             "tickfont": {"color": colours.ink, "size": 13},
         },
     )
 
 
-def _bars(name: str, values: pd.Series, places: list[int], width: float, colour: str) -> go.Bar:
-    return go.Bar(
+def _bars(name: str, values: list[int], width: float, colour: str) -> Trace:
+    return bar(
         name=name,
-        x=values.tolist(),
-        y=places,
+        x=values,
+        y=list(range(len(values))),
         width=width,
         orientation="h",
         marker={"color": colour},
@@ -81,19 +86,12 @@ def _bars(name: str, values: pd.Series, places: list[int], width: float, colour:
     )
 
 
-def _texts(listed: pd.DataFrame, ends: pd.Series, places: list[int], words: Words) -> go.Scatter:
-    return go.Scatter(
-        x=ends.tolist(),
-        y=places,
-        text=[f"\u00a0{_numbers(row, words)}" for row in rows(listed)],
-        hovertext=[_hover(row, words) for row in rows(listed)],
-        hovertemplate="%{hovertext}<extra></extra>",
-        mode="text",
-        textposition="middle right",
-        textfont={"size": 12},
-        cliponaxis=False,
-        showlegend=False,
-    )
+def _texts(listed: list[Any], ends: list[int], words: Words) -> Trace:
+    lines = [f"\u00a0{_numbers(row, words)}" for row in listed]
+    hovers = [_hover(row, words) for row in listed]
+    trace = texts(list(ends), list(range(len(listed))), lines, textfont={"size": 12})
+    del trace["hoverinfo"]
+    return {**trace, "hovertext": hovers, "hovertemplate": "%{hovertext}<extra></extra>"}
 
 
 def _name(row: Any, context: Context) -> str:
@@ -122,17 +120,16 @@ def _hover(row: Any, words: Words) -> str:
     return text + words("<br>Open at the deadline: {open}", open=words.count(row.open_at_deadline))
 
 
-def _caption(frame: pd.DataFrame, words: Words) -> str:
-    if frame.empty:
+def _caption(ranked: list[Any], words: Words) -> str:
+    if not ranked:
         return words("No province has patents due in this selection.")
-    note = ""
-    if (frame["due"] < SMALL).any():
-        note = words("* fewer than {count} patents due", count=words.count(SMALL))
-    return words.sentences(_finding(frame, words), note)
+    is_small = any(row.due < SMALL for row in ranked)
+    note = words("* fewer than {count} patents due", count=words.count(SMALL)) if is_small else ""
+    return words.sentences(_finding(ranked, words), note)
 
 
-def _finding(frame: pd.DataFrame, words: Words) -> str:
-    first = rows(frame)[0]
+def _finding(ranked: list[Any], words: Words) -> str:
+    first = ranked[0]
     if first.open > 0:
         return words.n(
             "{province} has most left to do: {count} patent still open ({share} assessed),"
@@ -142,7 +139,7 @@ def _finding(frame: pd.DataFrame, words: Words) -> str:
             int(first.open),
             province=words.province(first.code),
             share=words.share(first.coverage),
-            total=words.count(frame["open"].sum()),
+            total=words.count(sum(row.open for row in ranked)),
         )
     if not first.open_at_deadline:
         return words("No patents are still open in any province.")
@@ -153,14 +150,5 @@ def _finding(frame: pd.DataFrame, words: Words) -> str:
         " out of {total}.",
         int(first.open_at_deadline),
         province=words.province(first.code),
-        total=words.count(frame["open_at_deadline"].sum()),
-    )
-
-
-def _alt(listed: pd.DataFrame, caption: str, words: Words) -> str:
-    parts = [f"{words.province(row.code)} {_numbers(row, words)}" for row in rows(listed)]
-    return words(
-        "Bar chart of the provinces by patents still open. {caption} {list}.",
-        caption=caption,
-        list=words.listing(parts),
+        total=words.count(sum(row.open_at_deadline for row in ranked)),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from milestones.figures.context import Context, Result
 from milestones.figures.labels import label, sentence_case
+from milestones.figures.overview.verdict_words import ahead, name_of, target_of
 from milestones.figures.rows import rows
 from milestones.figures.template import Theme, status_colour
 from milestones.words import Lang, Words
@@ -54,80 +55,6 @@ def _card(row: Any, context: Context) -> Card:
     )
 
 
-def name_of(row: Any, context: Context) -> str:
-    """Give the milestone's name as its plan words it."""
-    return context.facts.plan.milestone(row.milestone).name.in_(context.words.lang)
-
-
-def target_of(row: Any, words: Words) -> str:
-    """Put the target in words: target 20% (working target, not official)."""
-    if row.target is None:
-        return words("no target set")
-    kind = label(row.target_kind, words)
-    return words("target {target} ({kind})", target=_whole(row.target, words), kind=kind)
-
-
-def value_of(row: Any, words: Words) -> str:
-    """Put the value in one short line: at the deadline and now, or now."""
-    if not row.is_verdict:
-        return words("{value} on {day}", value=words.share(row.value), day=words.date(row.as_of))
-    return words(
-        "{then} at the deadline, {now} now",
-        then=words.share(row.value_at_deadline),
-        now=words.share(row.value),
-    )
-
-
-def _whole(value: float, words: Words) -> str:
-    return words.share(value, 0 if round(value * 100, 6) == round(value * 100) else 1)
-
-
-def verdict(row: Any, context: Context) -> str:
-    """Put the verdict in one sentence that is true before and after the deadline."""
-    words = context.words
-    facts = {
-        "name": name_of(row, context),
-        "verdict": label(row.status, words),
-        "value": words.share(row.value),
-        "then": words.share(row.value_at_deadline),
-        "day": words.date(row.as_of),
-        "deadline": words.date(row.deadline),
-        "target": target_of(row, words),
-    }
-    if row.status == "not_assessable":
-        text = words("{name}: {verdict}.", **facts)
-        if row.value is not None:
-            text = words("{name}: {verdict}; the value on {day} is {value}.", **facts)
-        return words.sentences(text, label(row.reason, words))
-    if row.is_verdict:
-        return _closed(row, words, facts)
-    if row.status == "achieved":
-        early = _days(row.days_ahead, words)
-        return words("{name}: {verdict}, {early} before the deadline.", early=early, **facts)
-    planned = words.share(row.planned)
-    text = words(
-        "{name}: {verdict}, with {value} on {day}, {planned} planned.", planned=planned, **facts
-    )
-    return words.sentences(text, _ahead(row, words))
-
-
-def _closed(row: Any, words: Words, facts: dict[str, str]) -> str:
-    if row.status == "missed":
-        return words(
-            "{name}: {verdict}, with {then} at the deadline of {deadline} and {value} on {day};"
-            " {target}.",
-            **facts,
-        )
-    if row.status == "achieved_late":
-        return words(
-            "{name}: {verdict}, with {then} at the deadline of {deadline}; {target}"
-            " reached on {reached}.",
-            reached=words.date(row.reached_on),
-            **facts,
-        )
-    return words("{name}: {verdict}, with {then} at the deadline of {deadline}.", **facts)
-
-
 def _lines(row: Any, words: Words) -> Iterator[str]:
     yield sentence_case(target_of(row, words))
     if row.status == "not_assessable":
@@ -136,7 +63,7 @@ def _lines(row: Any, words: Words) -> Iterator[str]:
         yield _later(row, words)
     else:
         yield words("Planned by this day: {planned}", planned=words.share(row.planned))
-        yield _ahead(row, words)
+        yield ahead(row, words)
         yield _paces(row, words)
     yield from _still_open(row, words)
     yield from _expected(row, words)
@@ -149,17 +76,6 @@ def _later(row: Any, words: Words) -> str:
     return words("Target reached on {day}", day=words.date(row.reached_on)) + (
         "" if row.status == "achieved" else words("; {now}", now=now)
     )
-
-
-def _ahead(row: Any, words: Words) -> str:
-    if row.days_ahead is None:
-        return ""
-    days = int(row.days_ahead)
-    if days == 0:
-        return words("Exactly on the planned day.")
-    if days > 0:
-        return words.n("{count} day ahead of plan.", "{count} days ahead of plan.", days)
-    return words.n("{count} day behind plan.", "{count} days behind plan.", -days)
 
 
 def _paces(row: Any, words: Words) -> str:
@@ -197,7 +113,3 @@ def _expected(row: Any, words: Words) -> Iterator[str]:
             low=words.share(row.forecast_low),
             high=words.share(row.forecast_high),
         )
-
-
-def _days(number: Any, words: Words) -> str:
-    return words.n("{count} day", "{count} days", int(number))

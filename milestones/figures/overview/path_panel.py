@@ -1,0 +1,160 @@
+"""One row of the path figure: a milestone's lines, target, deadline and published points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from milestones.figures.context import Context
+from milestones.figures.labels import label, sentence_case
+from milestones.figures.overview.path_words import Lines, hover, target
+from milestones.figures.shapes import Layout, Trace, count_axis, percent_axis, scatter
+
+HEAD = 0.15
+"""Part of a row that its heading takes."""
+
+
+def draw_panel(
+    panel: Lines,
+    place: tuple[int, int],
+    span: tuple[date, date],
+    layout: Layout,
+    context: Context,
+) -> Iterator[Trace]:
+    """Yield the traces of a milestone and add its axis, heading, target and deadline."""
+    number, panels = place
+    axis = f"y{number}" if number > 1 else "y"
+    points = [point for lines in panel.values() for point in lines]
+    first = points[0]
+    top = max([point.high or point.value or 0 for point in points]) or 1.0
+    scaled = (count_axis if first.unit == "patents" else percent_axis)(top, context.words)
+    high = 1 - (number - 1) / panels
+    low = high - 1 / panels + (0.0 if number == panels else 0.05)
+    domain = [low, high - HEAD / panels]
+    layout[f"yaxis{axis[1:]}"] = {**scaled, "domain": domain, "anchor": "x", "fixedrange": True}
+    layout["annotations"].append(_heading(first, domain[1], context))
+    deadline = context.facts.plan.milestone(first.milestone).deadline
+    is_early = deadline - span[0] < span[1] - deadline
+    for point in panel.get("target", ()):
+        _target(point, axis, is_early, layout, context)
+    _deadline(deadline, axis, layout, context)
+    yield from _lines(panel, axis, number == 1, context)
+
+
+def _heading(first: Any, at: float, context: Context) -> Layout:
+    return {
+        "text": f"<b>{first.milestone} {label(first.indicator, context.words)}</b>",
+        **{"xref": "paper", "yref": "paper", "x": 0, "y": at, "xanchor": "left"},
+        **{"yanchor": "bottom", "showarrow": False, "font": {"size": 12}},
+    }
+
+
+def _target(point: Any, axis: str, at_right: bool, layout: Layout, context: Context) -> None:
+    """Draw the target as a level line, its words where the lines leave room."""
+    colours = context.colours
+    side = {"x": 1, "xanchor": "right"} if at_right else {"x": 0, "xanchor": "left"}
+    on = {"xref": "paper", "yref": axis}
+    note = {
+        "text": target(point, context.words),
+        **on,
+        **side,
+        **{"y": point.value, "yanchor": "bottom", "showarrow": False},
+        "font": {"size": 11, "color": colours.muted},
+    }
+    ends = {"x0": 0, "x1": 1, "y0": point.value, "y1": point.value}
+    line = {"color": colours.plan, "width": 1}
+    layout["annotations"].append(note)
+    layout["shapes"].append({"type": "line", **on, **ends, "line": line})
+
+
+def _deadline(day: date, axis: str, layout: Layout, context: Context) -> None:
+    words, colours = context.words, context.colours
+    on = {"xref": "x", "yref": f"{axis} domain"}
+    line = {"color": colours.muted, "width": 1, "dash": "dot"}
+    ends = {"x0": day.isoformat(), "x1": day.isoformat(), "y0": 0, "y1": 1}
+    note = {
+        "text": words("deadline<br>{day}", day=words.date(day, short=True)),
+        **on,
+        **{"x": day.isoformat(), "y": 0, "xanchor": "right", "yanchor": "bottom"},
+        **{"align": "right", "showarrow": False},
+        "font": {"size": 11, "color": colours.muted},
+    }
+    layout["shapes"].append({"type": "line", **on, **ends, "line": line})
+    layout["annotations"].append(note)
+
+
+def _lines(panel: Lines, axis: str, is_first: bool, context: Context) -> Iterator[Trace]:
+    colours = context.colours
+    forecast = _from_today(panel)
+    if forecast:
+        yield _band(forecast, axis, context)
+    styles = (
+        ("planned", panel.get("planned"), {"color": colours.plan, "width": 1.5, "dash": "dash"}),
+        ("actual", panel.get("actual"), {"color": colours.main, "width": 2.5, "shape": "hv"}),
+        ("forecast", forecast, {"color": colours.main, "width": 2, "dash": "dot"}),
+    )
+    for trace, points, line in styles:
+        if points:
+            yield _line(trace, points, line, axis, is_first, context)
+    if "published" in panel:
+        yield _published(panel["published"], axis, context)
+
+
+def _line(
+    trace: str, points: list[Any], line: Layout, axis: str, is_first: bool, context: Context
+) -> Trace:
+    name = sentence_case(label(trace, context.words))
+    value = "%{y:,.0f}" if points[0].unit == "patents" else "%{y:.1f}%"
+    return scatter(
+        name=name,
+        legendgroup=trace,
+        showlegend=is_first or trace == "forecast",
+        x=[point.day.isoformat() for point in points],
+        y=[point.value for point in points],
+        yaxis=axis,
+        mode="lines",
+        line=line,
+        hovertemplate=f"{name}<br>%{{x}}<br>{value}<extra></extra>",
+    )
+
+
+def _from_today(panel: Lines) -> list[Any]:
+    """Begin the forecast at the last actual point."""
+    return [panel["actual"][-1], *panel["forecast"]] if "forecast" in panel else []
+
+
+def _band(points: list[Any], axis: str, context: Context) -> Trace:
+    days = [point.day.isoformat() for point in points]
+    low, high = ([getattr(p, end) or p.value for p in points] for end in ("low", "high"))
+    return scatter(
+        name=context.words("80% interval"),
+        legendgroup="band",
+        x=[*days, *days[::-1]],
+        y=[*low, *high[::-1]],
+        yaxis=axis,
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        fillcolor=context.colours.band,
+        hoverinfo="skip",
+    )
+
+
+def _published(points: list[Any], axis: str, context: Context) -> Trace:
+    words, colours = context.words, context.colours
+    return scatter(
+        name=sentence_case(label("published", words)),
+        x=[point.day.isoformat() for point in points],
+        y=[point.value for point in points],
+        yaxis=axis,
+        mode="markers",
+        marker={
+            "symbol": "diamond",
+            "size": 11,
+            "color": colours.official,
+            "line": {"color": colours.surface, "width": 1.5},
+        },
+        hovertext=[hover(point, words) for point in points],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )

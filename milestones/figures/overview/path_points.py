@@ -1,0 +1,81 @@
+"""The points of a milestone's path: actual, planned, target, forecast, published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from milestones.figures.context import Facts
+from milestones.figures.overview.outlook import Outlook, outlooks
+from milestones.figures.rows import rows
+from milestones.pace import planned_value
+
+COUNTED = {"assessment_coverage": "assessed"}
+"""Milestones drawn as counts against what is due, and the published counts of that axis."""
+
+
+class Point(NamedTuple):
+    """A point of one line; `unit` is patents or percent, the interval only a forecast's."""
+
+    milestone: str
+    indicator: str
+    unit: str
+    trace: str
+    day: date
+    value: float
+    low: float | None = None
+    high: float | None = None
+    kind: str | None = None
+    source: str | None = None
+    published_on: str | None = None
+
+
+def prepare_path(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """Give one row a point, milestone by milestone, line by line, in time order."""
+    is_measured = frame["trace"] == "measured"
+    official = rows(frame[~is_measured])
+    points = [
+        point
+        for outlook in outlooks(frame[is_measured], facts)
+        for point in _points(outlook, official, facts.as_of)
+    ]
+    return pd.DataFrame(points, columns=Point._fields)
+
+
+def _points(outlook: Outlook, official: list[Any], as_of: date) -> Iterator[Point]:
+    milestone, states = outlook.milestone, outlook.states
+    counted = COUNTED.get(milestone.indicator)
+    scale = float(states[-1].denominator) if counted and states else 100.0
+    named = (milestone.id, milestone.indicator, "patents" if counted else "percent")
+    for trace, day, *numbers in _lines(outlook, bool(counted), scale, as_of):
+        yield Point(*named, trace, day, *numbers)
+    if milestone.target is not None:
+        end, kind = milestone.target, milestone.target.kind.value
+        yield Point(*named, "target", end.on, end.value * scale, kind=kind)
+    for row in official:
+        if row.indicator == counted:
+            told = {"source": row.source, "published_on": row.published_on}
+            yield Point(*named, "published", row.day, row.value, **told)
+
+
+def _lines(outlook: Outlook, is_count: bool, scale: float, as_of: date) -> Iterator[Any]:
+    milestone, value = outlook.milestone, None
+    for state in outlook.states:
+        value = state.numerator if is_count else _percent(state.value)
+        yield "actual", state.day, value
+    if outlook.states and outlook.states[-1].day < as_of:
+        yield "actual", as_of, value
+    for point in milestone.points:
+        planned = planned_value(milestone, point.on)
+        if planned is not None:
+            yield "planned", point.on, planned * scale
+    for expected in outlook.forecast.points if outlook.forecast else ():
+        parts = (expected.middle, expected.low, expected.high)
+        yield "forecast", expected.on, *(part * scale for part in parts)
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else share * 100

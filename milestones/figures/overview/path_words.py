@@ -1,0 +1,76 @@
+"""The words of a milestone's path: amounts, hovers, caption and alt text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from milestones.figures.labels import label
+from milestones.words import Words
+
+Lines = dict[str, list[Any]]
+"""The points of one milestone by line."""
+
+
+def amount(value: float, unit: str, words: Words) -> str:
+    """Write a value in its unit: a count of patents, or a percentage."""
+    if unit == "patents":
+        return words.count(value)
+    return words.share(value / 100, 0 if value == int(value) else 1)
+
+
+def target(point: Any, words: Words) -> str:
+    """Write a target and whose it is."""
+    value = amount(point.value, point.unit, words)
+    return words("{target} ({kind})", target=value, kind=label(point.kind, words))
+
+
+def hover(point: Any, words: Words) -> str:
+    """Write what a published point says when pointed at."""
+    return words(
+        "<b>{count}</b>, official figure<br>{day}<br>Source: {source}",
+        count=words.count(point.value),
+        day=words.date(point.day),
+        source=words(point.source),
+    )
+
+
+def caption(panels: list[Lines], words: Words) -> str:
+    """Say where each milestone stands and is heading, and what the diamonds are."""
+    parts = [_course(panel, words) for panel in panels if panel.get("actual")]
+    if any("published" in panel for panel in panels):
+        parts.append(words("The diamonds are real figures that the authorities published."))
+    return words.sentences(*parts)
+
+
+def alt(panels: list[Lines], words: Words) -> str:
+    """Say the same, and list the published figures."""
+    official = [
+        words("{count} on {day}", count=words.count(point.value), day=words.date(point.day))
+        for panel in panels
+        for point in panel.get("published", ())
+    ]
+    published = words("Published: {list}.", list=words.join(official)) if official else ""
+    lines = words("Lines of the actual and the planned course of each milestone.")
+    return words.sentences(lines, caption(panels, words), published)
+
+
+def _course(panel: Lines, words: Words) -> str:
+    last = panel["actual"][-1]
+    if last.value is None:
+        return ""
+    name = label(last.indicator, words)
+    now, day = amount(last.value, last.unit, words), words.date(last.day)
+    if "forecast" not in panel:
+        return words("{name}: {now} on {day}.", name=name, now=now, day=day)
+    end = panel["forecast"][-1]
+    return words(
+        "{name}: {now} on {day}; at the pace of recent months {middle} by {end}"
+        " (80% interval {low} to {high}).",
+        name=name,
+        now=now,
+        day=day,
+        end=words.date(end.day),
+        middle=amount(end.value, end.unit, words),
+        low=amount(end.low, end.unit, words),
+        high=amount(end.high, end.unit, words),
+    )

@@ -1,0 +1,94 @@
+"""The words of the tile map: faces, hovers, caption and alt text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from milestones.words import Words
+
+
+def face(tile: Any, words: Words) -> str:
+    """Write a tile: its short name, and its coverage or a dash."""
+    name = words.province(tile.code) if words.lang == "zh" else tile.abbr
+    return f"{name}<br>{words.share(tile.coverage)}"
+
+
+def hover(tile: Any, words: Words) -> str:
+    """Write what a tile says when pointed at."""
+    name = f"<b>{words.province(tile.code)}</b><br>"
+    if not tile.covered:
+        return name + words("Not covered by the plan")
+    if tile.coverage is None:
+        return name + words("Nothing is due here in this selection")
+    return name + words(
+        "Assessed {share}: {assessed} of {due} due, {open} still open<br>"
+        "High-value patents industrialized: {industrialized}",
+        share=words.share(tile.coverage),
+        assessed=words.count(tile.assessed),
+        due=words.count(tile.due),
+        open=words.count(tile.open),
+        industrialized=words.share(tile.industrialized_share),
+    )
+
+
+def caption(tiles: list[Any], words: Words) -> str:
+    """Say how many provinces are through, which one is last, and how many are unknown."""
+    known = _known(tiles)
+    if not known:
+        return words("No province has patents due in this selection.")
+    unknown = sum(tile.covered for tile in tiles) - len(known)
+    return words.sentences(_range(known, words), *_remainder(unknown, words))
+
+
+def alt(tiles: list[Any], words: Words) -> str:
+    """List the provinces by coverage, lowest first."""
+    known = _known(tiles)
+    if not known:
+        return words("Tile map of the provinces; none can be assessed.")
+    parts = [f"{words.province(tile.code)} {words.share(tile.coverage)}" for tile in known]
+    return words(
+        "Tile map of the provinces by assessment coverage, lowest first: {list}."
+        " Taiwan, Hong Kong and Macao are not covered by the plan.",
+        list=words.listing(parts),
+    )
+
+
+def _known(tiles: list[Any]) -> list[Any]:
+    known = [tile for tile in tiles if tile.covered and tile.coverage is not None]
+    return sorted(known, key=lambda tile: (tile.coverage, tile.code))
+
+
+def _range(known: list[Any], words: Words) -> str:
+    done, lowest = sum(tile.coverage == 1 for tile in known), known[0]
+    if done == len(known):
+        return words.n(
+            "The one province with patents due has assessed all of them.",
+            "All {count} provinces with patents due have assessed all of them.",
+            done,
+        )
+    where = {"province": words.province(lowest.code), "share": words.share(lowest.coverage)}
+    if done == 0:
+        return words.n(
+            "The one province with patents due, {province}, has assessed {share} of them.",
+            "None of {count} provinces with patents due has assessed all of them; coverage is"
+            " lowest in {province}, at {share}.",
+            len(known),
+            **where,
+        )
+    return words(
+        "{done} of {count} provinces with patents due have assessed all of them; coverage is"
+        " lowest in {province}, at {share}.",
+        done=words.count(done),
+        count=words.count(len(known)),
+        **where,
+    )
+
+
+def _remainder(unknown: int, words: Words) -> Iterator[str]:
+    if unknown:
+        yield words.n(
+            "{count} province has nothing due and cannot be assessed.",
+            "{count} provinces have nothing due and cannot be assessed.",
+            unknown,
+        )
