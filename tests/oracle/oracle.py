@@ -178,7 +178,7 @@ def mark_conflicts(rows: list[Row], key: tuple[str, ...]) -> None:
 def applied(rows: list[Row], key: tuple[str, ...]) -> dict[Key, dict[str, Any]]:
     """Accepted rows laid over each other in the order of delivery, by key."""
     register: dict[Key, dict[str, Any]] = {}
-    last: dict[Key, int] = {}
+    first: dict[Key, int] = {}
     for row in rows:
         if row.rules:
             row.outcome = "rejected"
@@ -188,9 +188,9 @@ def applied(rows: list[Row], key: tuple[str, ...]) -> dict[Key, dict[str, Any]]:
             row.outcome = "identical"
             continue
         row.outcome = "accepted"
-        row.correction = known is not None and last[row.key(key)] < row.delivery
+        row.correction = known is not None and first[row.key(key)] < row.delivery
         register.setdefault(row.key(key), {}).update(row.values)
-        last[row.key(key)] = row.delivery
+        first.setdefault(row.key(key), row.delivery)
     return register
 
 

@@ -52,12 +52,7 @@ AS_OF = {
     date(2026, 4, 20): date(2026, 3, 31),
 }
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not (ROOT / "milestones" / "__main__.py").exists(), reason="no command line yet"
-    ),
-]
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("seed", SEEDS)
