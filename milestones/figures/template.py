@@ -170,7 +170,6 @@ def _layout(theme: Theme) -> go.Layout:
         },
         legend={
             "orientation": "h",
-            "xref": "container",
             "x": 0,
             "xanchor": "left",
             "y": 1,

@@ -47,9 +47,10 @@ def draw_milestone_path(frame: pd.DataFrame, context: Context) -> Drawing:
         return Drawing(empty(sentence, context), sentence, sentence)
     span = _span(panels)
     layout: Layout = {"annotations": [], "shapes": []}
+    named: set[str] = set()
     traces: list[Trace] = []
     for number, panel in enumerate(panels, start=1):
-        traces += draw_panel(panel, (number, len(panels)), span, layout, context)
+        traces += draw_panel(panel, (number, len(panels)), span, layout, named, context)
     layout["xaxis"] = {
         **month_axis(words),
         "range": [day.isoformat() for day in span],

@@ -99,7 +99,7 @@ def _panel(
         "visible": False,
         "fixedrange": True,
         "range": [len(names) - 0.62, -HEAD],
-        "domain": [domain[0] + 0.035, domain[1]],
+        "domain": [domain[0] + 0.06, domain[1]],
         "anchor": axes["xaxis"],
     }
     if milestone is not None:

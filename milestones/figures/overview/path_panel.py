@@ -20,9 +20,13 @@ def draw_panel(
     place: tuple[int, int],
     span: tuple[date, date],
     layout: Layout,
+    named: set[str],
     context: Context,
 ) -> Iterator[Trace]:
-    """Yield the traces of a milestone and add its axis, heading, target and deadline."""
+    """Yield the traces of a milestone and add its axis, heading, target and deadline.
+
+    The legend names each kind of line once: `named` holds the names it has.
+    """
     number, panels = place
     axis = f"y{number}" if number > 1 else "y"
     points = [point for lines in panel.values() for point in lines]
@@ -39,7 +43,9 @@ def draw_panel(
     for point in panel.get("target", ()):
         _target(point, axis, is_early, layout, context)
     _deadline(deadline, axis, layout, context)
-    yield from _lines(panel, axis, number == 1, context)
+    for trace in _lines(panel, axis, context):
+        yield {**trace, "showlegend": trace["name"] not in named}
+        named.add(trace["name"])
 
 
 def _heading(first: Any, at: float, context: Context) -> Layout:
@@ -84,7 +90,7 @@ def _deadline(day: date, axis: str, layout: Layout, context: Context) -> None:
     layout["annotations"].append(note)
 
 
-def _lines(panel: Lines, axis: str, is_first: bool, context: Context) -> Iterator[Trace]:
+def _lines(panel: Lines, axis: str, context: Context) -> Iterator[Trace]:
     colours = context.colours
     forecast = _from_today(panel)
     if forecast:
@@ -96,20 +102,16 @@ def _lines(panel: Lines, axis: str, is_first: bool, context: Context) -> Iterato
     )
     for trace, points, line in styles:
         if points:
-            yield _line(trace, points, line, axis, is_first, context)
+            yield _line(trace, points, line, axis, context)
     if "published" in panel:
         yield _published(panel["published"], axis, context)
 
 
-def _line(
-    trace: str, points: list[Any], line: Layout, axis: str, is_first: bool, context: Context
-) -> Trace:
+def _line(trace: str, points: list[Any], line: Layout, axis: str, context: Context) -> Trace:
     name = sentence_case(label(trace, context.words))
     value = "%{y:,.0f}" if points[0].unit == "patents" else "%{y:.1f}%"
     return scatter(
         name=name,
-        legendgroup=trace,
-        showlegend=is_first or trace == "forecast",
         x=[point.day.isoformat() for point in points],
         y=[point.value for point in points],
         yaxis=axis,
@@ -129,7 +131,6 @@ def _band(points: list[Any], axis: str, context: Context) -> Trace:
     low, high = ([getattr(p, end) or p.value for p in points] for end in ("low", "high"))
     return scatter(
         name=context.words("80% interval"),
-        legendgroup="band",
         x=[*days, *days[::-1]],
         y=[*low, *high[::-1]],
         yaxis=axis,

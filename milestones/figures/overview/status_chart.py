@@ -67,7 +67,7 @@ def _planned(listed: list[Any], context: Context) -> Trace:
         x=planned,
         y=list(range(len(planned))),
         mode="markers",
-        marker={"symbol": "line-ns", "size": 20, "line": line},
+        marker={"symbol": "line-ns", "size": 14, "line": line},
         hovertemplate=f"{name}<extra></extra>",
         cliponaxis=False,
     )
@@ -82,7 +82,7 @@ def _texts(listed: list[Any], context: Context) -> Iterator[Trace]:
     for lines, shift, colour in (
         (heads, -0.4, colours.ink),
         (status, -0.2, tones),
-        (below, 0.25, colours.muted),
+        (below, 0.28, colours.muted),
     ):
         spots = [place + shift for place in range(len(listed))]
         font = {"size": 13, "color": colour}
