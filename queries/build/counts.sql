@@ -36,9 +36,18 @@ join institutions using (institution_no);
 create or replace table counts as
 with placed as (
     select
-        wide.*,
-        greatest(last_day(wide.day), plan.transfers_from - 1) as month_end
-    from wide_movements as wide
+        movements.measure,
+        movements.day,
+        greatest(last_day(movements.day), plan.transfers_from - 1) as month_end,
+        institutions.province,
+        institutions.kind,
+        movements.institution_no,
+        movements.is_invention,
+        movements.field,
+        movements.change,
+        movements.amount_cny
+    from movements
+    join institutions using (institution_no)
     cross join plan
 ),
 levels as (
@@ -54,28 +63,67 @@ levels as (
         institution_no,
         is_invention,
         field,
-        sum(valid)::bigint as valid,
-        sum(due)::bigint as due,
-        sum(assessed)::bigint as assessed,
-        sum(lapsed_open)::bigint as lapsed_open,
-        sum(pooled)::bigint as pooled,
-        sum(good)::bigint as good,
-        sum(evaluated)::bigint as evaluated,
-        sum(evaluated_transferred)::bigint as evaluated_transferred,
-        sum(transferred_industrialized)::bigint as transferred_industrialized,
-        sum(transfers)::bigint as transfers,
-        sum(amount_cny)::decimal(20, 4) as amount_cny,
-        sum(unpriced)::bigint as unpriced,
-        sum(transferred)::bigint as transferred,
-        sum(industrialized)::bigint as industrialized,
-        sum(good_industrialized)::bigint as good_industrialized
+        measure,
+        sum(change) as change,
+        sum(amount_cny) as amount_cny
     from placed
     group by grouping sets (
-        (day, province, kind, is_invention),
-        (month_end, institution_no, is_invention),
-        (month_end, province, kind, is_invention, field)
+        (measure, day, province, kind, is_invention),
+        (measure, month_end, institution_no, is_invention),
+        (measure, month_end, province, kind, is_invention, field)
     )
 )
-select level, on_day as day, columns(* exclude (level, on_day))
+select
+    level,
+    on_day as day,
+    province,
+    kind,
+    institution_no,
+    is_invention,
+    field,
+    coalesce(
+        sum(change) filter (where measure = 'valid'), 0
+    )::bigint as valid,
+    coalesce(
+        sum(change) filter (where measure = 'due'), 0
+    )::bigint as due,
+    coalesce(
+        sum(change) filter (where measure = 'assessed'), 0
+    )::bigint as assessed,
+    coalesce(
+        sum(change) filter (where measure = 'lapsed_open'), 0
+    )::bigint as lapsed_open,
+    coalesce(
+        sum(change) filter (where measure = 'pooled'), 0
+    )::bigint as pooled,
+    coalesce(
+        sum(change) filter (where measure = 'good'), 0
+    )::bigint as good,
+    coalesce(
+        sum(change) filter (where measure = 'evaluated'), 0
+    )::bigint as evaluated,
+    coalesce(
+        sum(change) filter (where measure = 'evaluated_transferred'), 0
+    )::bigint as evaluated_transferred,
+    coalesce(
+        sum(change) filter (where measure = 'transferred_industrialized'), 0
+    )::bigint as transferred_industrialized,
+    coalesce(
+        sum(change) filter (where measure = 'transfers'), 0
+    )::bigint as transfers,
+    sum(amount_cny)::decimal(20, 4) as amount_cny,
+    coalesce(
+        sum(change) filter (where measure = 'unpriced'), 0
+    )::bigint as unpriced,
+    coalesce(
+        sum(change) filter (where measure = 'transferred'), 0
+    )::bigint as transferred,
+    coalesce(
+        sum(change) filter (where measure = 'industrialized'), 0
+    )::bigint as industrialized,
+    coalesce(
+        sum(change) filter (where measure = 'good_industrialized'), 0
+    )::bigint as good_industrialized
 from levels
+group by level, on_day, province, kind, institution_no, is_invention, field
 order by level, day, province, kind, institution_no, is_invention, field;
