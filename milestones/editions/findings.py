@@ -77,13 +77,26 @@ FORMS = {
     "day": _("a day, as 2024-03-01"),
     "month": _("a month, as 2024-03"),
     "number": _("a number"),
-    "flag": _("yes or no (是/否, 有/无, true/false, 1/0, Y/N)"),
+    "flag": _("yes or no (Y/N, true/false, 1/0)"),
 }
 FLAGS = {"publicly_funded", "transformed_before", "convertible"}
-CHOICES = {
-    "institutions": ("university 高校", "research_institution 科研机构", "hospital 医院"),
-    "patents": ("invention 发明", "utility_model 实用新型", "design 外观设计"),
-    "transfers": ("assignment 转让", "licence 许可", "open_licence 开放许可", "equity 作价入股"),
+CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
+    "institutions": {
+        "en": ("university", "research_institution", "hospital"),
+        "zh": ("高校", "科研机构", "医院"),
+    },
+    "patents": {
+        "en": ("invention", "utility_model", "design"),
+        "zh": ("发明", "实用新型", "外观设计"),
+    },
+    "transfers": {
+        "en": ("assignment", "licence", "open_licence", "equity"),
+        "zh": ("转让", "许可", "开放许可", "作价入股"),
+    },
+    "assessments": {
+        "en": ("assignment", "licence", "open_licence", "equity", "own_use"),
+        "zh": ("转让", "许可", "开放许可", "作价入股", "自行实施"),
+    },
 }
 REASONS = {
     "header": _("a header"),
@@ -136,7 +149,7 @@ def _places(finding: Finding, detail: dict[str, Any], words: Words) -> dict[str,
     kind, field = str(finding["kind"]), str(finding["field"] or "")
     places["column"] = _column(finding, words)
     places["form"] = words(FORMS[form_of(field)])
-    places["choices"] = ", ".join(_choices(kind))
+    places["choices"] = words.join(CHOICES[kind][words.lang] if kind in CHOICES else ())
     places["guesses"] = detail.get(f"guesses_{words.lang}", "")
     if "reason" in detail:
         places["reason"] = words(REASONS[detail["reason"]])
@@ -152,9 +165,3 @@ def form_of(field: str) -> str:
     if field in FLAGS:
         return "flag"
     return "month" if field == "period" else "number"
-
-
-def _choices(kind: str) -> tuple[str, ...]:
-    if kind == "assessments":
-        return (*CHOICES["transfers"], "own_use 自行实施")
-    return CHOICES.get(kind, ())
