@@ -14,7 +14,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
-from milestones.home import Home
+from milestones.editions.home import Home
 from pages import overview
 from pages.parts import address, filters, serving, shell
 from pages.parts.caches import opened

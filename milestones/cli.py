@@ -15,8 +15,8 @@ from milestones.demo.calibration import FULL
 from milestones.demo.filings import SEED
 from milestones.demo.publishing import publish_all
 from milestones.editions import publish as publishing
+from milestones.editions.home import Home
 from milestones.editions.report import write_report
-from milestones.home import Home
 from milestones.indicators import as_records, compute
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)

@@ -17,6 +17,7 @@ from milestones.choices import ChoiceNotFoundError
 from milestones.editions.deliveries import Chain, chain_of
 from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
 from milestones.editions.findings import Finding, place, sentence
+from milestones.editions.home import Home, HomeBusyError, HomeMixedError
 from milestones.editions.publish import (
     DeliveryRefusedError,
     EmptyDeliveryError,
@@ -24,7 +25,7 @@ from milestones.editions.publish import (
     NoSuchDeliveryError,
     Publication,
 )
-from milestones.home import Home, HomeBusyError, HomeMixedError
+from milestones.filings.kinds import kind_named
 from milestones.indicators import BY_ID, DayNotCountedError, Value
 from milestones.words import Lang, Words, _
 
@@ -141,7 +142,8 @@ def _show_files(reports: Sequence[FileReport], words: Words) -> None:
         "{identical} identical; {corrections} corrections, {warnings} warnings"
     )
     for each in reports:
-        print(words(line, **asdict(each)))
+        kind = words(kind_named(each.kind).title)
+        print(words(line, **asdict(each) | {"kind": kind}))
 
 
 def _show_findings(findings: Sequence[Finding], words: Words) -> None:

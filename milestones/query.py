@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
 import pandas as pd
 
-QUERIES = Path(__file__).resolve().parent.parent / "queries"
+from milestones.paths import QUERIES
+
 _HEADER = re.compile(r"-- question: (.+)\n-- parameters: (.+)\n-- grain: (.+)\n")
 _PARAMETER = re.compile(r"\$(\w+)")
 

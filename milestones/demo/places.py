@@ -2,14 +2,14 @@
 
 import csv
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from milestones.demo.calibration import Size, target
 from milestones.demo.draw import Floats, Ints, apportion
+from milestones.paths import DATA
 
-_TABLE = Path(__file__).resolve().parents[2] / "data" / "reference" / "provinces.csv"
+_TABLE = DATA / "reference" / "provinces.csv"
 ZHEJIANG = "330000"
 ABROAD = "境外"
 

@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 
 from milestones.demo.filings import generate
 from milestones.demo.register import Progress
+from milestones.editions.home import Home
 from milestones.editions.publish import publish
-from milestones.home import Home
 from milestones.words import _
 
 INVENTED = 0.25

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from milestones.paths import DATA
 from milestones.plan.checks import check_milestone, check_plan
 from milestones.plan.errors import PlanInvalidError, PlanNotFoundError
 from milestones.plan.model import (
@@ -24,7 +25,7 @@ from milestones.plan.model import (
 )
 from milestones.plan.section import Section
 
-PLANS = Path(__file__).resolve().parents[2] / "data" / "plans"
+PLANS = DATA / "plans"
 
 
 def names(folder: Path = PLANS) -> list[str]:

@@ -12,10 +12,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from milestones.paths import DATA
+
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
-
-DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 def language_of(locale: str | None) -> Lang:

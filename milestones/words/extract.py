@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from milestones.paths import ROOT
 from milestones.words.catalogue import read_room, rooms
 
-ROOT = Path(__file__).resolve().parents[2]
 SPOKEN = {"_", "w", "words", "self"}
 """Names that take one text: `_("…")`, `w("…")`, `words("…")`, `context.words("…")`."""
 

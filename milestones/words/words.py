@@ -10,8 +10,9 @@ from functools import cache
 
 from babel.dates import format_date
 
+from milestones.paths import DATA
 from milestones.words import numbers
-from milestones.words.catalogue import DATA, Lang, translations
+from milestones.words.catalogue import Lang, translations
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 
@@ -56,10 +57,15 @@ class Words:
         return numbers.share(value, decimals)
 
     def points(self, difference: numbers.Number | None, short: bool = False) -> str:
-        """+1.2个百分点 / +1.2 percentage points (short: pp) from a difference of fractions."""
+        """+1.2个百分点 / +1.2 percentage points (short: pp) from a difference of fractions.
+
+        A small difference gets a second decimal.
+        """
         if difference is None or numbers.is_unknown(difference):
             return numbers.UNKNOWN
-        number = numbers.with_sign(numbers.exact(round(float(difference) * 100, 9), 1))
+        points = round(float(difference) * 100, 9)
+        decimals = 1 if abs(points) >= 0.05 or points == 0 else 2
+        number = numbers.with_sign(numbers.exact(points, decimals))
         if short:
             return self("{number} pp", number=number)
         return self("{number} percentage points", number=number)

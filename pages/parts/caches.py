@@ -13,7 +13,7 @@ import streamlit as st
 
 from milestones.editions.edition import Edition
 from milestones.figures import Drawing, Result, Theme, compute, draw, table
-from milestones.home import Home
+from milestones.editions.home import Home
 from milestones.selection import Selection
 from milestones.words import Lang, Words
 from pages.parts import tables

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from milestones.home import Home
+from milestones.editions.home import Home
 
 from .running import Reader, command, reading, served
 

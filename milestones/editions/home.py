@@ -10,8 +10,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from milestones.editions.edition import Edition, EditionNotFoundError
+from milestones.paths import DATA
 
-DATA = Path(__file__).resolve().parent.parent / "data"
 REAL, DEMO = DATA / "real", DATA / "demo"
 PLAN, SYNTHETIC_PLAN = "stock_patents", "synthetic"
 

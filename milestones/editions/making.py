@@ -1,0 +1,96 @@
+"""An edition for a chain of deliveries: built beside, renamed into place, then pointed at."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from milestones.editions.build import build
+from milestones.editions.deliveries import Chain, chain_of, edition_id, hashes_in, previous_id
+from milestones.editions.home import Home
+from milestones.editions.inputs import BrokenFilingError, Inputs, Source
+from milestones.filings.reader import FilingRefused, open_filing
+from milestones.plan import load
+
+Progress = Callable[[str, float], None]
+Paths = Mapping[str, Path]
+
+
+class DeliveryRefusedError(Exception):
+    """Files that cannot be read or recognized: they stop the whole delivery."""
+
+    def __init__(self, refusals: Sequence[tuple[str, FilingRefused]]) -> None:
+        super().__init__("; ".join(f"{name}: {refusal}" for name, refusal in refusals))
+        self.refusals = refusals
+
+
+class EmptyDeliveryError(ValueError):
+    """No delivery would be left to make an edition from."""
+
+
+def current_chain(home: Home) -> Chain:
+    """The deliveries of the current edition, none in an empty home."""
+    if home.current_id() is None:
+        return ()
+    with home.edition() as edition:
+        return chain_of(edition)
+
+
+def kept_paths(home: Home, chain: Chain) -> dict[str, Path]:
+    """Where the filings of a chain lie in the archive, by their hash."""
+    return {sha256: home.archived(sha256) for sha256 in hashes_in(chain)}
+
+
+def make(home: Home, chain: Chain, paths: Paths, progress: Progress) -> tuple[str, bool]:
+    """Let the edition of a chain stand and be current; False where it stood already.
+
+    `paths` say where each filing lies, by its hash. Raises EmptyDeliveryError for no delivery
+    and DeliveryRefusedError for a filing that breaks while it is read; nothing is changed then.
+    """
+    if not chain:
+        raise EmptyDeliveryError
+    wanted = edition_id(chain, load(home.plan))
+    file = home.file_of(wanted)
+    is_new = not file.is_file()
+    if is_new:
+        home.editions.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=home.editions, prefix=".building-") as folder:
+            beside = Path(folder) / file.name
+            build_at(beside, home, chain, paths, progress)
+            _archive(home, paths)
+            beside.replace(file)
+    if home.current_id() != wanted:
+        home.point_at(wanted)
+    return wanted, is_new
+
+
+def build_at(target: Path, home: Home, chain: Chain, paths: Paths, progress: Progress) -> None:
+    """Build the edition of a chain into a file of its own. Raises DeliveryRefusedError."""
+    plan = load(home.plan)
+    identity = edition_id(chain, plan), previous_id(chain, plan)
+    sources = list(_sources(chain, paths))
+    try:
+        build(target, Inputs(*identity, home.synthetic, plan, chain, sources), progress)
+    except BrokenFilingError as broken:
+        raise DeliveryRefusedError([(broken.source.name, broken.refusal)]) from broken
+
+
+def _sources(chain: Chain, paths: Paths) -> Iterator[Source]:
+    filing_no = 0
+    for delivery_no, each in enumerate(chain, start=1):
+        for one in each.filings:
+            filing_no += 1
+            filing = open_filing(paths[one.sha256])
+            yield Source(filing, filing_no, delivery_no, each.received_on, one.sha256, one.name)
+
+
+def _archive(home: Home, paths: Paths) -> None:
+    home.archive.mkdir(parents=True, exist_ok=True)
+    for sha256, path in paths.items():
+        kept = home.archived(sha256)
+        if not kept.exists():
+            beside = kept.with_suffix(".part")
+            shutil.copyfile(path, beside)
+            beside.replace(kept)
