@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -83,7 +85,6 @@ def _compared(
     chosen = facts.selection
     day = min(chosen.day(previous), previous.as_of)
     before = _query(figure, previous, chosen.at(day)).assign(side="previous")
-    previous.close()
     facts = replace(facts, previous=previous.facts, previous_as_of=day)
     return pd.concat([frame, before], ignore_index=True), facts
 
@@ -92,6 +93,11 @@ def _previous(edition: Edition) -> Edition | None:
     if edition.previous is None:
         return None
     try:
-        return Edition(edition.path.with_name(f"{edition.previous}{edition.path.suffix}"))
+        return _opened(edition.path.with_name(f"{edition.previous}{edition.path.suffix}"))
     except EditionNotFoundError:
         return None
+
+
+@lru_cache(maxsize=4)
+def _opened(path: Path) -> Edition:
+    return Edition(path)

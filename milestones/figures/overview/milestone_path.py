@@ -24,6 +24,7 @@ COLUMNS = {
     "day": Column(_("Day"), "date"),
     "unit": Column(_("Unit"), "code"),
     "value": Column(_("Value"), "number"),
+    "whole": Column(_("Out of"), "number"),
     "low": Column(_("Low end of 80%"), "number"),
     "high": Column(_("High end of 80%"), "number"),
     "kind": Column(_("Kind of target"), "code"),

@@ -17,8 +17,16 @@ COUNTED = {"assessment_coverage": "assessed"}
 """Milestones drawn as counts against what is due, and the published counts of that axis."""
 
 
+ROOM = 1.05
+"""A published count beyond what is due by more than this is of another universe than the line:
+an edition that holds only some of the filings, or a small synthetic one."""
+
+
 class Point(NamedTuple):
-    """A point of one line; `unit` is patents or percent, the interval only a forecast's."""
+    """A point of one line, in `unit`: patents, or percent.
+
+    `whole` is what the value is a part of, in the same unit; `low` and `high` are a forecast's.
+    """
 
     milestone: str
     indicator: str
@@ -28,6 +36,7 @@ class Point(NamedTuple):
     value: float
     low: float | None = None
     high: float | None = None
+    whole: float | None = None
     kind: str | None = None
     source: str | None = None
     published_on: str | None = None
@@ -50,13 +59,13 @@ def _points(outlook: Outlook, official: list[Any], as_of: date) -> Iterator[Poin
     counted = COUNTED.get(milestone.indicator)
     scale = float(states[-1].denominator) if counted and states else 100.0
     named = (milestone.id, milestone.indicator, "patents" if counted else "percent")
-    for trace, day, *numbers in _lines(outlook, bool(counted), scale, as_of):
-        yield Point(*named, trace, day, *numbers)
+    for trace, day, value, low, high in _lines(outlook, bool(counted), scale, as_of):
+        yield Point(*named, trace, day, value, low, high, scale)
     if milestone.target is not None:
         end, kind = milestone.target, milestone.target.kind.value
-        yield Point(*named, "target", end.on, end.value * scale, kind=kind)
+        yield Point(*named, "target", end.on, end.value * scale, whole=scale, kind=kind)
     for row in official:
-        if row.indicator == counted:
+        if row.indicator == counted and row.value <= scale * ROOM:
             told = {"source": row.source, "published_on": row.published_on}
             yield Point(*named, "published", row.day, row.value, **told)
 
@@ -65,16 +74,15 @@ def _lines(outlook: Outlook, is_count: bool, scale: float, as_of: date) -> Itera
     milestone, value = outlook.milestone, None
     for state in outlook.states:
         value = state.numerator if is_count else _percent(state.value)
-        yield "actual", state.day, value
+        yield "actual", state.day, value, None, None
     if outlook.states and outlook.states[-1].day < as_of:
-        yield "actual", as_of, value
+        yield "actual", as_of, value, None, None
     for point in milestone.points:
         planned = planned_value(milestone, point.on)
         if planned is not None:
-            yield "planned", point.on, planned * scale
-    for expected in outlook.forecast.points if outlook.forecast else ():
-        parts = (expected.middle, expected.low, expected.high)
-        yield "forecast", expected.on, *(part * scale for part in parts)
+            yield "planned", point.on, planned * scale, None, None
+    for end in outlook.forecast.points if outlook.forecast else ():
+        yield "forecast", end.on, end.middle * scale, end.low * scale, end.high * scale
 
 
 def _percent(share: float | None) -> float | None:

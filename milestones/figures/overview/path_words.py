@@ -59,7 +59,7 @@ def _course(panel: Lines, words: Words) -> str:
     if last.value is None:
         return ""
     name = label(last.indicator, words)
-    now, day = amount(last.value, last.unit, words), words.date(last.day)
+    now, day = _part(last, words), words.date(last.day)
     if "forecast" not in panel:
         return words("{name}: {now} on {day}.", name=name, now=now, day=day)
     end = panel["forecast"][-1]
@@ -70,7 +70,15 @@ def _course(panel: Lines, words: Words) -> str:
         now=now,
         day=day,
         end=words.date(end.day),
-        middle=amount(end.value, end.unit, words),
-        low=amount(end.low, end.unit, words),
-        high=amount(end.high, end.unit, words),
+        middle=words.share(end.value / end.whole),
+        low=words.share(end.low / end.whole),
+        high=words.share(end.high / end.whole),
     )
+
+
+def _part(point: Any, words: Words) -> str:
+    share = words.share(point.value / point.whole)
+    if point.unit != "patents":
+        return share
+    count, whole = words.count(point.value), words.count(point.whole)
+    return words("{share} ({count} of {whole})", share=share, count=count, whole=whole)

@@ -37,10 +37,11 @@ def draw_province_ranking(frame: pd.DataFrame, context: Context) -> Drawing:
     if not any(row.open or row.open_at_deadline for row in ranked):
         return Drawing(empty(caption, context), caption, caption)
     chosen = context.selection.provinces
-    listed = [row for row in ranked if row.rank <= SHOWN or row.code in chosen]
+    first = [row for row in ranked[:SHOWN] if row.open or row.open_at_deadline]
+    listed = first + [row for row in ranked[len(first) :] if row.code in chosen]
     parts = [f"{words.province(row.code)} {_numbers(row, words)}" for row in listed]
     alt = words(
-        "Bar chart of the provinces by patents still open. {caption} {list}.",
+        "Bar chart of the provinces by patents still open. {caption} In order: {list}.",
         caption=caption,
         list=words.listing(parts),
     )
@@ -124,7 +125,7 @@ def _caption(ranked: list[Any], words: Words) -> str:
     if not ranked:
         return words("No province has patents due in this selection.")
     is_small = any(row.due < SMALL for row in ranked)
-    note = words("* fewer than {count} patents due", count=words.count(SMALL)) if is_small else ""
+    note = words("* Fewer than {count} patents due.", count=words.count(SMALL)) if is_small else ""
     return words.sentences(_finding(ranked, words), note)
 
 
