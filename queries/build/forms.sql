@@ -19,7 +19,7 @@ create or replace macro halfwidth(x) as
     end;
 
 create or replace macro compact(x) as
-    regexp_replace(halfwidth(x), '\s', '', 'g');
+    regexp_replace(halfwidth(x), '[\s\x{a0}\x{200b}\x{feff}]', '', 'g');
 
 create or replace macro one_line(x) as
     case
@@ -139,7 +139,8 @@ create or replace macro authorities(x) as
     regexp_replace(
         regexp_replace(
             regexp_replace(
-                x, '([^\x00-\x7f])\s+', '\1' || chr(10), 'g'
+                regexp_replace(x, '[\x{a0}\x{3000}]', ' ', 'g'),
+                '([^\x00-\x7f])\s+', '\1' || chr(10), 'g'
             ),
             '\s+([^\x00-\x7f])', chr(10) || '\1', 'g'
         ),

@@ -1,0 +1,99 @@
+"""Small filings written by hand, and a home to publish them in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from inspect import cleandoc
+from pathlib import Path
+from typing import Any
+
+from milestones import query
+from milestones.editions.edition import Edition
+from milestones.editions.home import Home
+from milestones.editions.publish import FileReport, Publication, check, publish
+from milestones.indicators import Value, compute
+from milestones.selection import Selection
+
+RECEIVED = date(2024, 7, 10)
+INSTITUTIONS = """
+    institution_id,name,kind,province,department
+    U1,示范大学,university,330000,教育部
+    U2,示范学院,university,110000,教育部
+    R1,示范研究院,research_institution,330000,中国科学院
+    H1,示范医院,hospital,310000,国家卫生健康委
+"""
+DIGITS = "0123456789X"
+
+
+def application_no(serial: int, kind: int = 1, year: int = 2016) -> str:
+    """A right application number: year, kind, serial, check digit."""
+    digits = f"{year}{kind}{serial:07}"
+    weights = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+    pairs = zip(digits, weights, strict=True)
+    return f"{digits}.{DIGITS[sum(int(digit) * weight for digit, weight in pairs) % 11]}"
+
+
+P1, P2, P3, P4 = (application_no(serial) for serial in range(1, 5))
+
+
+class Steward:
+    """Writes filings into a folder and publishes them in a home beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "filings"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.home = Home(folder / "home")
+
+    def write(self, name: str, text: str, encoding: str = "utf-8") -> Path:
+        """A CSV file; `P1` to `P4` in the text stand for application numbers."""
+        for place, number in {"P1": P1, "P2": P2, "P3": P3, "P4": P4}.items():
+            text = text.replace(place, number)
+        path = self.folder / name
+        path.write_bytes(f"{cleandoc(text)}\n".encode(encoding))
+        return path
+
+    def files(self, **texts: str) -> list[Path]:
+        """One file for each text, named by its keyword."""
+        return [self.write(f"{name}.csv", text) for name, text in texts.items()]
+
+    def deliver(self, *, received_on: date = RECEIVED, note: str = "", **texts: str) -> Publication:
+        """Publish one delivery of these texts."""
+        return publish(self.home, self.files(**texts), received_on=received_on, note=note)
+
+    def check(self, *, received_on: date = RECEIVED, **texts: str) -> Any:
+        """What publishing these texts would say: the reports and the findings."""
+        return check(self.home, self.files(**texts), received_on=received_on)
+
+    def edition(self, edition_id: str | None = None) -> Edition:
+        return self.home.edition(edition_id)
+
+    def table(self, table: str, *columns: str) -> list[tuple[Any, ...]]:
+        """The rows of a table of the current edition, in order."""
+        with self.edition() as edition, edition.cursor() as cursor:
+            found = cursor.table(table)
+            return (found.select(*columns) if columns else found).order("all").fetchall()
+
+    def findings(self, delivery_no: int | None = None) -> list[dict[str, Any]]:
+        with self.edition() as edition:
+            return query.rows(edition, "edition/findings", delivery_no=delivery_no)
+
+    def values(self, selection: Selection = Selection()) -> dict[str, Value]:  # noqa: B008
+        """The indicators of the current edition, by id."""
+        with self.edition() as edition:
+            return {value.id: value for value in compute(edition, selection)}
+
+
+def accounts(files: Sequence[FileReport]) -> dict[str, tuple[int, ...]]:
+    """Rows in, accepted, rejected, identical, corrections, warnings of each file by its name."""
+    return {
+        Path(file.file).stem: (
+            file.rows,
+            file.accepted,
+            file.rejected,
+            file.identical,
+            file.corrections,
+            file.warnings,
+        )
+        for file in files
+    }
