@@ -9,6 +9,7 @@ from pkgutil import walk_packages
 
 from milestones.figures.compute import compute, draw
 from milestones.figures.context import Context, Drawing, Facts, Result
+from milestones.figures.provenance import Definition, definition, source_line
 from milestones.figures.registry import FIGURES, Figure, FigureNotFoundError, figure
 from milestones.figures.tables import table
 from milestones.figures.template import CONFIG, Theme, status_colour
@@ -20,6 +21,7 @@ __all__ = [
     "CONFIG",
     "FIGURES",
     "Context",
+    "Definition",
     "Drawing",
     "Facts",
     "Figure",
@@ -27,8 +29,10 @@ __all__ = [
     "Result",
     "Theme",
     "compute",
+    "definition",
     "draw",
     "figure",
+    "source_line",
     "status_colour",
     "table",
 ]

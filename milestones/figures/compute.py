@@ -13,8 +13,9 @@ from milestones.figures.context import Context, Drawing, Facts, Result
 from milestones.figures.finished import FinishedFigure
 from milestones.figures.registry import Figure, find
 from milestones.figures.template import Theme, marked
+from milestones.indicators import DayNotCountedError
 from milestones.plan import Plan
-from milestones.query import run
+from milestones.query import header, run
 from milestones.selection import Selection
 from milestones.words import Lang, Words
 
@@ -22,10 +23,13 @@ from milestones.words import Lang, Words
 def compute(figure_id: str, edition: Edition, selection: Selection) -> Result:
     """Run a figure's query and its pure step; both languages are drawn from the result.
 
-    Raises FigureNotFoundError for an id that is not in the list.
+    Raises FigureNotFoundError for an id that is not in the list, DayNotCountedError for a day
+    after the edition's as-of date.
     """
-    figure = find(figure_id)
-    facts = Facts(selection, selection.day(edition), edition.facts, edition.plan)
+    figure, day = find(figure_id), selection.day(edition)
+    if day > edition.as_of:
+        raise DayNotCountedError(day.isoformat())
+    facts = Facts(selection, day, edition.facts, edition.plan)
     frame = _query(figure, edition, selection)
     if figure.compare:
         frame, facts = _compared(frame, facts, figure, edition)
@@ -67,8 +71,15 @@ def plan_params(plan: Plan) -> dict[str, object]:
 
 
 def _query(figure: Figure, edition: Edition, selection: Selection) -> pd.DataFrame:
+    is_selected = bool(header(f"figures/{figure.query}").parameters)
+    return _frame(figure.query, edition, selection if is_selected else Selection())
+
+
+@lru_cache(maxsize=32)
+def _frame(query: str, edition: Edition, selection: Selection) -> pd.DataFrame:
+    """Run a query once for the figures that share it; nobody changes the frame."""
     bound = {**selection.params(edition), **plan_params(edition.plan)}
-    return run(edition, f"figures/{figure.query}", **bound)
+    return run(edition, f"figures/{query}", **bound)
 
 
 def _compared(

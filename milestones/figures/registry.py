@@ -30,6 +30,7 @@ class Figure:
     prepare: Prepare | None
     compare: bool
     is_official: bool
+    indicators: tuple[str, ...]
 
 
 FIGURES: dict[str, Figure] = {}
@@ -44,6 +45,7 @@ def figure(
     prepare: Prepare | None = None,
     compare: bool = False,
     is_official: bool = False,
+    indicators: tuple[str, ...] = (),
 ) -> Callable[[Draw], Draw]:
     """Register a drawing function under an id.
 
@@ -51,14 +53,15 @@ def figure(
     order; `query` names the file in `queries/figures`
     where it is not the id; `prepare` is a pure step between the query and the drawing;
     `compare` runs the query on the previous edition too, told apart by the column `side`;
-    `is_official` says that it shows published figures only, which are real in any edition.
+    `is_official` says that it shows published figures only, which are real in any edition;
+    `indicators` names those whose definition a reader of it needs.
     """
 
     def register(draw: Draw) -> Draw:
         if id in FIGURES:
             raise ValueError(f"two figures are called {id}")
         FIGURES[id] = Figure(
-            id, question, draw, columns, query or id, prepare, compare, is_official
+            id, question, draw, columns, query or id, prepare, compare, is_official, indicators
         )
         return draw
 

@@ -10,6 +10,9 @@ import pandas as pd
 
 from milestones.words.numbers import is_unknown
 
+PLAIN = frozenset({str, int, bool, date, type(None)})
+"""Kinds of cells that are plain already; the others are looked at one by one."""
+
 
 def rows(frame: pd.DataFrame) -> list[Any]:
     """Give one object a row, with the columns as attributes."""
@@ -27,6 +30,8 @@ def days(values: pd.Series) -> list[date]:
 
 
 def _plain(cell: Any) -> Any:
+    if cell.__class__ in PLAIN:
+        return cell
     if is_unknown(cell):
         return None
     return cell.date() if isinstance(cell, datetime) else cell

@@ -13,7 +13,7 @@ from milestones.figures.labels import label
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
 from milestones.figures.shapes import Trace, bar, chart, empty, texts
-from milestones.indicators import INDICATORS, value_of
+from milestones.indicators import BY_ID, INDICATORS, value_of
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -69,6 +69,7 @@ def _number(value: float | None, unit: str) -> float | None:
     query="indicators",
     prepare=prepare_changes,
     compare=True,
+    indicators=tuple(BY_ID),
 )
 def draw_changes(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one row an indicator, each on its own scale: this edition in the previous one."""

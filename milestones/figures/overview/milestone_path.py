@@ -39,6 +39,7 @@ ROW = 168
     question=_("How did we get here, and how will it end?"),
     columns=COLUMNS,
     prepare=prepare_path,
+    indicators=("assessment_coverage", "high_value_industrialization"),
 )
 def draw_milestone_path(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one row a milestone on one axis of months; published points stand unjoined."""

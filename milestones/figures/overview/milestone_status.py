@@ -125,6 +125,7 @@ def _still_open(counts: dict[str, int]) -> int:
     columns=COLUMNS,
     query="milestone_path",
     prepare=prepare_status,
+    indicators=("assessment_coverage", "high_value_industrialization"),
 )
 def draw_milestone_status(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bullet bar a milestone: the value against its target and the planned value."""

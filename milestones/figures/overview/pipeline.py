@@ -26,7 +26,12 @@ GAP = 0.35
 """How far valid patents stand apart, in rows."""
 
 
-@figure("pipeline", question=_("Where do patents get stuck?"), columns=COLUMNS)
+@figure(
+    "pipeline",
+    question=_("Where do patents get stuck?"),
+    columns=COLUMNS,
+    indicators=("valid", "due"),
+)
 def draw_pipeline(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bar a stage, its words above it; valid patents stand apart."""
     words = context.words

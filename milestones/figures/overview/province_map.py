@@ -38,7 +38,12 @@ NAMES = (*(name for _, name in CLASSES), _("cannot be assessed"), _("not covered
 TILE = 0.94
 
 
-@figure("province_map", question=_("How far has each province come?"), columns=COLUMNS)
+@figure(
+    "province_map",
+    question=_("How far has each province come?"),
+    columns=COLUMNS,
+    indicators=("assessment_coverage", "high_value_industrialization"),
+)
 def draw_province_map(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the tiles, one trace a class of coverage so that the legend names them."""
     tiles = rows(frame)

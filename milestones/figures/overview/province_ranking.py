@@ -29,16 +29,24 @@ SMALL = 100
 """Below this number due, one patent moves the coverage by more than a point."""
 
 
-@figure("province_ranking", question=_("Who lags?"), columns=COLUMNS)
+@figure(
+    "province_ranking",
+    question=_("Who lags?"),
+    columns=COLUMNS,
+    indicators=("assessment_coverage",),
+)
 def draw_province_ranking(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the ten provinces with most still open, and those that the reader chose."""
     words, ranked = context.words, rows(frame)
-    caption = _caption(ranked, words)
+    caption = _finding(ranked, words)
     if not any(row.open or row.open_at_deadline for row in ranked):
         return Drawing(empty(caption, context), caption, caption)
     chosen = context.selection.provinces
     first = [row for row in ranked[:SHOWN] if row.open or row.open_at_deadline]
     listed = first + [row for row in ranked[len(first) :] if row.code in chosen]
+    if any(row.due < SMALL for row in listed):
+        note = words("* Fewer than {count} patents due.", count=words.count(SMALL))
+        caption = words.sentences(caption, note)
     parts = [f"{words.province(row.code)} {_numbers(row, words)}" for row in listed]
     alt = words(
         "Bar chart of the provinces by patents still open. {caption} In order: {list}.",
@@ -121,15 +129,9 @@ def _hover(row: Any, words: Words) -> str:
     return text + words("<br>Open at the deadline: {open}", open=words.count(row.open_at_deadline))
 
 
-def _caption(ranked: list[Any], words: Words) -> str:
+def _finding(ranked: list[Any], words: Words) -> str:
     if not ranked:
         return words("No province has patents due in this selection.")
-    is_small = any(row.due < SMALL for row in ranked)
-    note = words("* Fewer than {count} patents due.", count=words.count(SMALL)) if is_small else ""
-    return words.sentences(_finding(ranked, words), note)
-
-
-def _finding(ranked: list[Any], words: Words) -> str:
     first = ranked[0]
     if first.open > 0:
         return words.n(
