@@ -39,7 +39,7 @@ demo: .venv/installed
 	@$(BIN)/python -m milestones demo
 
 run: .venv/installed
-	@$(BIN)/python -c 'from milestones.home import Home; raise SystemExit(not Home.default().current_id())' \
+	@$(BIN)/python -c 'from milestones.editions.home import Home; raise SystemExit(not Home.default().current_id())' \
 		|| $(BIN)/python -m milestones demo
 	@exec $(BIN)/streamlit run app.py
 

@@ -79,17 +79,16 @@ def _patents(words: Words, changed: dict[str, Any]) -> None:
 
 def _month(visit: Visit, changed: dict[str, Any]) -> None:
     words, edition = visit.words, visit.edition
-    st.selectbox(
-        words("As of"),
-        days(edition),
-        key="as_of",
-        format_func=lambda day: words("As of {day}", day=_day_or_month(day, words)),
-        filter_mode=None,
-        placeholder=words("Choose a month"),
-        label_visibility="collapsed",
-        width=210,
-        **changed,
-    )
+    chosen = _day_or_month(visit.selection.day(edition), words)
+    with st.popover(words("As of {day}", day=chosen), key="open_as_of"):
+        st.pills(
+            words("Counted up to the end of"),
+            days(edition),
+            required=True,
+            key="as_of",
+            format_func=lambda day: _day_or_month(day, words),
+            **changed,
+        )
 
 
 def days(edition: Edition) -> list[date]:

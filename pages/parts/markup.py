@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -24,11 +25,12 @@ def block(class_: str, *content: str) -> str:
     return element("div", "".join(content), class_=class_)
 
 
-def link(label: str, address: str | None) -> str:
-    """Link a text to a web address; anything that is not http(s) stays a plain text."""
-    if not (address or "").startswith(("https://", "http://")):
-        return text(label)
-    return element("a", text(label), href=str(address), rel="noreferrer", target="_blank")
+def linked(value: str) -> str:
+    """Write a web address as a link that shows its host; any other text as it is."""
+    if not value.startswith(("https://", "http://")):
+        return text(value)
+    host = urlsplit(value).netloc
+    return element("a", element("code", text(host)), href=value, rel="noreferrer", target="_blank")
 
 
 def folded(summary: str, content: str, class_: str) -> str:
@@ -54,7 +56,7 @@ def grid(
 
 def _cells(row: Iterable[str], sides: list[str]) -> str:
     pairs = zip(row, sides, strict=True)
-    return "".join(element("td", text(value), class_=side) for value, side in pairs)
+    return "".join(element("td", linked(value), class_=side) for value, side in pairs)
 
 
 def show(markup: str) -> None:

@@ -84,10 +84,11 @@ def synthetic(words: Words) -> str:
 def foot(visit: Visit) -> None:
     """Show which edition the page was made from."""
     words, edition = visit.words, visit.edition
-    lines = [words("Edition {id}", id=edition.id), dates(edition, words)]
+    name = f"{text(words('Edition'))} {element('code', text(edition.id))}"
+    lines = [name, text(dates(edition, words))]
     if edition.synthetic:
-        lines.append(synthetic(words))
-    show(element("footer", "".join(element("p", text(line)) for line in lines), class_="foot"))
+        lines.append(text(synthetic(words)))
+    show(element("footer", "".join(element("p", line) for line in lines), class_="foot"))
 
 
 def nothing(reader: Reader, remark: str) -> None:

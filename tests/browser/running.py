@@ -59,25 +59,27 @@ def free_port() -> int:
 def served(home: Path) -> Iterator[str]:
     """Run the dashboard on a home; gives its address."""
     port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
-        cwd=ROOT,
-        env={**os.environ, "MILESTONES_HOME": str(home)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.STDOUT,
-    )
+    log = home / "dashboard.log"
+    with log.open("w", encoding="utf-8") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, "MILESTONES_HOME": str(home)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(address, server)
+        _wait_for(address, server, log)
         yield address
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
-def _wait_for(address: str, server: subprocess.Popen[Any]) -> None:
+def _wait_for(address: str, server: subprocess.Popen[Any], log: Path) -> None:
     for _ in range(300):
-        assert server.poll() is None, "the dashboard stopped while starting"
+        assert server.poll() is None, log.read_text(encoding="utf-8")
         try:
             urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
             return

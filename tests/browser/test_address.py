@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import parse_qs, urlparse
 
 from playwright.sync_api import Browser
@@ -40,13 +39,14 @@ def test_a_filter_changes_the_figures_and_the_address(english: Reader) -> None:
 
 
 def test_the_month_changes_the_verdict(english: Reader) -> None:
-    page = english.open("/?as_of=2024-06")
-    assert "on 30 June 2024" in page.locator(".verdict").first.inner_text()
-    page.get_by_role("combobox", name=re.compile("As of")).click()
-    page.get_by_role("option", name="As of November 2024").click()
-    page.locator(".chosen").get_by_text("30 November 2024").wait_for()
+    page = english.open("/?as_of=2025-01")
+    assert "at the deadline, 31 December 2024" in page.locator(".verdict").first.inner_text()
+    page.get_by_role("button", name="As of January 2025").click()
+    page.get_by_role("radio", name="December 2024").click()
+    page.locator(".chosen").get_by_text("31 December 2024").wait_for()
     english.settle()
-    assert query(english) == {"as_of": ["2024-11"]}
+    assert query(english) == {"as_of": ["2024-12"]}
+    assert "on 31 December 2024" in page.locator(".verdict").first.inner_text()
 
 
 def test_an_address_gives_the_same_figures_in_another_browser(

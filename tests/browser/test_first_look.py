@@ -31,7 +31,7 @@ def test_the_answer_is_text_before_the_charts_script_arrives(
 ) -> None:
     with reading(browser, address) as reader:
         held: list[Route] = []
-        reader.page.route("**/PlotlyChart*.js", held.append)
+        reader.page.route("**/PlotlyChart*.js", lambda route: held.append(route))
         reader.page.goto(address)
         cards = reader.page.locator(".verdict")
         cards.first.wait_for(timeout=30_000)
@@ -115,7 +115,7 @@ def test_a_figure_can_be_read_as_a_table_by_the_keyboard(english: Reader) -> Non
 def test_every_chart_has_a_description(english: Reader) -> None:
     page = english.open()
     charts = page.locator(".stPlotlyChart")
-    described = page.locator("[role=img][aria-label]").evaluate_all(
+    described = page.locator(".stPlotlyChart[role=figure][aria-label]").evaluate_all(
         "nodes => nodes.map(node => node.getAttribute('aria-label'))"
     )
     assert len([text for text in described if len(text) > 40]) >= charts.count()
