@@ -19,6 +19,7 @@ from milestones.editions.edition import EditionNotFoundError, EditionUnreadableE
 from milestones.editions.findings import Finding, place, sentence
 from milestones.editions.home import Home, HomeBusyError, HomeMixedError
 from milestones.editions.publish import (
+    DayAfterReceiptError,
     DeliveryRefusedError,
     EmptyDeliveryError,
     FileReport,
@@ -37,6 +38,7 @@ FAULTS: dict[type[Exception], str] = {
     EditionNotFoundError: _("There is no edition here: {fault}. Publish filings first."),
     EditionUnreadableError: _("The edition cannot be read: {fault}."),
     EmptyDeliveryError: _("No delivery would be left. Publish another one first."),
+    DayAfterReceiptError: _("{fault} lies after the day of receipt."),
     NoSuchDeliveryError: _("There is no delivery {fault}."),
     DayNotCountedError: _("{fault} lies after the edition's as-of date."),
 }
@@ -119,6 +121,7 @@ def show_publication(home: Home, done: Publication, words: Words, *, as_json: bo
     stands = words("Edition {id} stands.", id=done.edition_id)
     same = words("Nothing new: edition {id} stands already.", id=done.edition_id)
     print(stands if done.is_new else same)
+    _show_left_out(done.left_out, words)
 
 
 def show_check(
@@ -178,10 +181,14 @@ def _show_chain(chain: Chain, words: Words) -> None:
 def show_rollback(edition_id: str, left_out: Chain, words: Words) -> None:
     """Which edition is current now, and what was delivered later and is left out."""
     print(words("Edition {id} stands.", id=edition_id))
+    _show_left_out(left_out, words)
+
+
+def _show_left_out(left_out: Chain, words: Words) -> None:
     for each in left_out:
         names = words.join(filing.name for filing in each.filings)
         day = words.date(each.received_on)
-        print(words("Left out, received on {day}: {names}", day=day, names=names))
+        print(words("Not in this edition: received on {day}, {names}", day=day, names=names))
 
 
 def show_values(values: Sequence[Value], words: Words) -> None:

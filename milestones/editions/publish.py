@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from milestones import query
-from milestones.editions.deliveries import Chain, Delivered, Delivery, hashes_in
+from milestones.editions.deliveries import Chain, Delivered, Delivery, chain_of, hashes_in
 from milestones.editions.edition import Edition
 from milestones.editions.file_reports import DeliveredFile, FileReport, open_all, report
 from milestones.editions.home import Home
@@ -24,6 +24,7 @@ from milestones.editions.making import (
 )
 
 __all__ = [
+    "DayAfterReceiptError",
     "DeliveryRefusedError",
     "EmptyDeliveryError",
     "FileReport",
@@ -36,6 +37,10 @@ __all__ = [
 ]
 
 
+class DayAfterReceiptError(ValueError):
+    """An as-of date after the day of receipt: nothing can be known of that day yet."""
+
+
 class NoSuchDeliveryError(LookupError):
     """The current edition has no delivery of this number."""
 
@@ -45,13 +50,15 @@ class Publication:
     """The edition that stands now, and what became of each file of the delivery.
 
     `is_new` is False where the edition stood already. `delivery_no` is that of the delivery in
-    the edition, None where all its files were there already.
+    the edition, None where all its files were there already. `left_out` are deliveries that
+    other editions of the home hold and this one does not: those after a rollback, or withdrawn.
     """
 
     edition_id: str
     is_new: bool
     files: tuple[FileReport, ...] = ()
     delivery_no: int | None = None
+    left_out: Chain = ()
 
 
 def silent(stage: str, share: float) -> None:
@@ -69,8 +76,11 @@ def publish(
 ) -> Publication:
     """Add a delivery to those of the current edition and make the new edition the current one.
 
-    Raises DeliveryRefusedError before anything is changed, and HomeBusyError.
+    Raises DeliveryRefusedError and DayAfterReceiptError before anything is changed, and
+    HomeBusyError.
     """
+    if as_of and as_of > received_on:
+        raise DayAfterReceiptError(as_of.isoformat())
     with home.at_work():
         files = open_all(paths)
         chain = current_chain(home)
@@ -80,7 +90,7 @@ def publish(
         delivery_no = len(longer) if fresh else None
         with home.edition(made) as edition:
             reports = report(edition, files, delivery_no)
-    return Publication(made, is_new, reports, delivery_no)
+        return Publication(made, is_new, reports, delivery_no, left_out(home, longer))
 
 
 def check(
@@ -129,6 +139,18 @@ def rollback(home: Home, edition_id: str) -> Chain:
         home.point_at(edition_id)
         kept = hashes_in(current_chain(home))
     return tuple(each for each in before if not kept.issuperset(hashes_in((each,))))
+
+
+def left_out(home: Home, chain: Chain) -> Chain:
+    """The deliveries that some edition of the home holds and the chain does not."""
+    known = hashes_in(chain)
+    missing: dict[frozenset[str], Delivery] = {}
+    for edition_id in home.edition_ids():
+        with home.edition(edition_id) as edition:
+            for each in chain_of(edition):
+                if not known.issuperset(hashes_in((each,))):
+                    missing[frozenset(hashes_in((each,)))] = each
+    return tuple(sorted(missing.values(), key=lambda each: each.received_on))
 
 
 def _fresh(files: Sequence[DeliveredFile], chain: Chain) -> list[DeliveredFile]:
