@@ -43,7 +43,10 @@ class Point(NamedTuple):
 
 
 def prepare_path(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-    """Give one row a point, milestone by milestone, line by line, in time order."""
+    """Give one row a point, milestone by milestone, line by line, in time order.
+
+    A milestone with nothing to count against has no path.
+    """
     is_measured = frame["trace"] == "measured"
     official = rows(frame[~is_measured])
     points = [
@@ -56,8 +59,10 @@ def prepare_path(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 
 def _points(outlook: Outlook, official: list[Any], as_of: date) -> Iterator[Point]:
     milestone, states = outlook.milestone, outlook.states
+    if not states or states[-1].denominator == 0:
+        return
     counted = COUNTED.get(milestone.indicator)
-    scale = float(states[-1].denominator) if counted and states else 100.0
+    scale = float(states[-1].denominator) if counted else 100.0
     named = (milestone.id, milestone.indicator, "patents" if counted else "percent")
     for trace, day, value, low, high in _lines(outlook, bool(counted), scale, as_of):
         yield Point(*named, trace, day, value, low, high, scale)
@@ -71,12 +76,11 @@ def _points(outlook: Outlook, official: list[Any], as_of: date) -> Iterator[Poin
 
 
 def _lines(outlook: Outlook, is_count: bool, scale: float, as_of: date) -> Iterator[Any]:
-    milestone, value = outlook.milestone, None
-    for state in outlook.states:
+    milestone, states = outlook.milestone, outlook.states
+    for state in [*states, states[-1]._replace(day=as_of)]:
         value = state.numerator if is_count else _percent(state.value)
-        yield "actual", state.day, value, None, None
-    if outlook.states and outlook.states[-1].day < as_of:
-        yield "actual", as_of, value, None, None
+        if value is not None:
+            yield "actual", state.day, value, None, None
     for point in milestone.points:
         planned = planned_value(milestone, point.on)
         if planned is not None:

@@ -56,8 +56,6 @@ def alt(panels: list[Lines], words: Words) -> str:
 
 def _course(panel: Lines, words: Words) -> str:
     last = panel["actual"][-1]
-    if last.value is None:
-        return ""
     name = label(last.indicator, words)
     now, day = _part(last, words), words.date(last.day)
     if "forecast" not in panel:

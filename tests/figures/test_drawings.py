@@ -1,0 +1,208 @@
+"""Every figure, in every language, theme and state: valid, complete, honest, and alike."""
+
+import itertools
+import re
+from dataclasses import replace
+from datetime import date
+
+import plotly.graph_objects as go
+import plotly.io as pio
+import plotly.tools
+import pytest
+
+from milestones.figures import FIGURES, compute, definition, draw, source_line, table
+from milestones.figures.finished import FigureFinishedError, FinishedFigure
+from milestones.figures.template import (
+    PALETTES,
+    STATUS_COLOURS,
+    TEMPLATES,
+    THEMES,
+    contrast,
+    template_name,
+    text_on,
+)
+from milestones.paths import QUERIES
+from milestones.selection import Selection
+from milestones.words import LANGS, Words
+
+STATES = {
+    "after both events": Selection(),
+    "before the deadline": Selection(as_of=date(2024, 6, 30)),
+    "one province": Selection(provinces=("330000",), patents="inventions"),
+    "nothing due": Selection(kinds=("hospital",)),
+    "nothing at all": Selection(kinds=("research_institution",)),
+    "before the plan": Selection(as_of=date(2023, 12, 31)),
+}
+LATIN = re.compile(r"[A-Za-z]{3,}")
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+PLACEHOLDER = re.compile(r"#0000(?:0[1-9]|1\d|2\d|30)\b")
+IN_BOTH = {"span", "extra", "paper", "nbsp"}
+
+
+@pytest.fixture(scope="session", params=STATES, ids=lambda name: name.replace(" ", "-"))
+def selection(request):
+    return STATES[request.param]
+
+
+@pytest.fixture(params=sorted(FIGURES))
+def result(request, edition, selection):
+    return compute(request.param, edition, selection)
+
+
+def both(result):
+    return [draw(result, lang, "light") for lang in LANGS]
+
+
+def numbers(spec):
+    """Give the numbers and days of all traces, which no language may change."""
+    keys = ("x", "y", "base", "customdata")
+    return [
+        [[cell for cell in trace[key] if not isinstance(cell, str) or cell[:1].isdigit()]]
+        for trace in spec["data"]
+        for key in keys
+        if isinstance(trace.get(key), list) and not (key == "customdata" and "text" not in trace)
+    ]
+
+
+def said(drawing):
+    """Give all words of a drawing: those around the chart and those in it."""
+    spec = drawing.chart.to_dict()
+    parts = [drawing.title, drawing.caption, drawing.alt, drawing.as_of, drawing.mark]
+    parts += [note["text"] for note in spec["layout"].get("annotations", ())]
+    for trace in spec["data"]:
+        for key in ("name", "text", "hovertext"):
+            value = trace.get(key) or []
+            parts += [value] if isinstance(value, str) else value
+    return parts
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("lang", LANGS)
+def test_plotly_accepts_every_property(result, lang, theme):
+    spec = draw(result, lang, theme).chart.to_dict()
+    go.Figure(spec)
+    assert spec["layout"]["template"] is TEMPLATES[theme]
+    assert spec["layout"]["height"] >= 100
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_title_caption_and_alt_text_are_there_and_filled(result, lang):
+    drawing = draw(result, lang, "light")
+    for part in said(drawing):
+        assert not re.search(r"\{\w*\}|\bnan\b|\bNone\b(?! of)|NaT", part), part
+    assert drawing.title.endswith("？" if lang == "zh" else "?")
+    assert drawing.caption.endswith("。" if lang == "zh" else ".")
+    assert len(drawing.alt) >= len(drawing.caption) // 2
+    assert drawing.as_of
+
+
+def test_each_language_is_left_to_itself(result):
+    chinese, english = both(result)
+    for part in said(chinese):
+        plain = re.sub(r"<[^>]*>", "", part)
+        assert set(LATIN.findall(plain)) <= IN_BOTH, part
+    for part in said(english):
+        assert not CHINESE.search(part), part
+
+
+def test_two_languages_and_two_themes_show_equal_numbers(result):
+    drawn = [draw(result, lang, theme).chart.to_dict() for lang in LANGS for theme in THEMES]
+    assert all(numbers(spec) == numbers(drawn[0]) for spec in drawn)
+
+
+def test_no_colour_is_a_placeholder_of_streamlit(result):
+    pytest.importorskip("streamlit.elements.plotly_chart")
+    for theme in THEMES:
+        assert not PLACEHOLDER.search(pio.to_json(draw(result, "zh", theme).chart))
+
+
+def test_synthetic_data_are_marked_inside_the_picture(result):
+    facts = replace(result.facts, edition=replace(result.facts.edition, synthetic=True))
+    for lang, mark in (("zh", "合成数据，并非真实"), ("en", "Synthetic data, not real")):
+        drawing = draw(replace(result, facts=facts), lang, "light")
+        notes = [note["text"] for note in drawing.chart.to_dict()["layout"]["annotations"]]
+        if FIGURES[result.figure].is_official:
+            assert drawing.mark in notes and drawing.mark not in (mark, "")
+        else:
+            assert drawing.mark == mark and mark in notes
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_table_holds_the_frame_in_words(result, lang):
+    shown = table(result, Words(lang))
+    assert len(shown) == len(result.frame)
+    assert list(shown.attrs["formats"]) == list(shown.columns)
+    assert len(shown.columns) == len(FIGURES[result.figure].columns)
+    foreign = CHINESE if lang == "en" else LATIN
+    assert not any(foreign.search(header) for header in shown.columns)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("figure_id", sorted(FIGURES))
+def test_every_figure_says_what_it_counts_and_where_it_comes_from(figure_id, lang, edition):
+    words = Words(lang)
+    told = definition(figure_id, words)
+    foreign = CHINESE if lang == "en" else LATIN
+    assert not any(foreign.search(line) for line in (told.question, *told.indicators))
+    assert (QUERIES.parent / told.query).is_file()
+    line = source_line(compute(figure_id, edition, Selection()), words)
+    assert line.startswith(words("Source: {source}", source=""))
+
+
+def test_every_query_of_a_figure_is_used():
+    files = {path.stem for path in (QUERIES / "figures").glob("*.sql")}
+    assert files == {figure.query for figure in FIGURES.values()}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_text_can_be_read_on_every_colour(theme):
+    colours = PALETTES[theme]
+    for text in (colours.ink, colours.muted, colours.official, colours.plan):
+        assert contrast(text, colours.surface) >= 4.5
+    for fill in (*colours.scale, colours.unknown):
+        assert contrast(text_on(fill), fill) >= 4.5
+    for status in STATUS_COLOURS.values():
+        assert contrast(status[theme], colours.surface) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_classes_of_the_map_differ_in_lightness_for_every_eye(theme):
+    steps = PALETTES[theme].scale
+    pairs = list(itertools.pairwise(steps))
+    assert all(contrast(one, other) >= 1.25 for one, other in pairs)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_plotly_knows_our_templates_by_name(theme):
+    assert pio.templates[template_name(theme)].layout.paper_bgcolor == PALETTES[theme].surface
+
+
+def test_a_finished_figure_is_neither_copied_nor_validated(edition):
+    figure = draw(compute("pipeline", edition, Selection()), "zh", "light").chart
+    assert isinstance(figure, FinishedFigure)
+    taken = plotly.tools.return_figure_from_figure_or_data(figure, validate_figure=True)
+    assert taken is figure.to_dict()
+
+
+def test_streamlit_shows_a_finished_figure(edition, monkeypatch):
+    st = pytest.importorskip("streamlit")
+    from streamlit.delta_generator import DeltaGenerator
+
+    sent = []
+    monkeypatch.setattr(
+        DeltaGenerator, "_enqueue", lambda self, kind, proto, **_: sent.append(proto)
+    )
+    drawing = draw(compute("province_map", edition, Selection()), "zh", "dark")
+    before = pio.to_json(drawing.chart, validate=False)
+    st.plotly_chart(drawing.chart, theme=None, alt=drawing.alt)
+    assert sent[0].spec == before == pio.to_json(drawing.chart, validate=False)
+    assert sent[0].alt == drawing.alt
+
+
+def test_a_finished_figure_is_never_changed(edition):
+    figure = draw(compute("pipeline", edition, Selection()), "zh", "light").chart
+    with pytest.raises(FigureFinishedError):
+        figure.update_layout(height=90)
+    with pytest.raises(FigureFinishedError):
+        figure.layout = {}
+    assert go.Figure(figure.to_dict()).update_layout(height=90).layout.height == 90

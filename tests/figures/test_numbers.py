@@ -1,0 +1,183 @@
+"""The frames of the overview, against numbers counted by hand from the story."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from milestones.figures import compute
+from milestones.figures.rows import rows
+from milestones.indicators import DayNotCountedError
+from milestones.selection import Selection
+
+ALL = Selection()
+BEFORE = Selection(as_of=date(2024, 6, 30))
+BEIJING, ZHEJIANG = "110000", "330000"
+
+
+def listed(figure_id, edition, selection=ALL):
+    return rows(compute(figure_id, edition, selection).frame)
+
+
+def by(name, items):
+    return {getattr(item, name): item for item in items}
+
+
+def test_the_verdict_is_that_of_the_deadline_and_what_came_later_stands_apart(edition):
+    first, second = listed("milestone_status", edition)
+    assert (first.status, first.is_verdict, first.target_kind) == ("missed", True, "official")
+    assert (first.value_at_deadline, first.value) == (0.85, 0.90)
+    assert (first.numerator, first.denominator) == (18, 20)
+    assert (first.open_at_deadline, first.closed_late, first.open, first.lapsed_open) == (
+        3,
+        1,
+        1,
+        1,
+    )
+    assert (second.status, second.reason) == ("not_assessable", "no_target")
+    assert (second.value, second.open, second.target_kind) == (0.25, None, "none")
+
+
+def test_before_the_deadline_the_pace_counts(edition):
+    first, _ = listed("milestone_status", edition, BEFORE)
+    assert (first.status, first.value, first.is_verdict) == ("on_track", 0.85, False)
+    assert first.planned == pytest.approx(181 / 365)
+    assert first.days_ahead == 129
+    assert (first.open, first.open_at_deadline, first.value_at_deadline) == (3, None, None)
+    assert first.forecast_on == date(2024, 12, 31)
+    assert first.forecast_low <= first.forecast <= first.forecast_high <= 1
+
+
+def test_the_path_of_the_assessment_is_counted_in_patents_against_what_is_due(edition):
+    points = [p for p in listed("milestone_path", edition) if p.milestone == "M1"]
+    lines = {}
+    for point in points:
+        assert (point.unit, point.whole or 20) == ("patents", 20)
+        lines.setdefault(point.trace, []).append((point.day, point.value))
+    assert lines["actual"] == [
+        (date(2023, 12, 31), 0),
+        (date(2024, 3, 20), 17),
+        (date(2025, 3, 1), 18),
+        (date(2025, 6, 30), 18),
+    ]
+    assert lines["planned"] == [(date(2024, 1, 1), 0), (date(2024, 12, 31), 20)]
+    assert lines["target"] == [(date(2024, 12, 31), 20)]
+    assert lines["forecast"][-1][0] == date(2026, 6, 30)
+    assert "published" not in lines, "914,000 patents are not of a universe of 20"
+
+
+def test_the_path_of_a_milestone_without_target_has_no_plan(edition):
+    points = [p for p in listed("milestone_path", edition) if p.milestone == "M2"]
+    assert {p.trace for p in points} == {"actual", "forecast"}
+    last = [p for p in points if p.trace == "actual"][-1]
+    assert (last.value, last.unit) == (25.0, "percent")
+
+
+def test_the_map_knows_all_provinces_and_never_turns_unknown_into_nought(edition):
+    tiles = by("code", listed("province_map", edition))
+    assert len(tiles) == 34
+    zhejiang, beijing, tibet = (tiles[code] for code in (ZHEJIANG, BEIJING, "540000"))
+    assert (zhejiang.coverage, zhejiang.due, zhejiang.open) == (1.0, 10, 0)
+    assert (beijing.coverage, beijing.assessed, beijing.open) == (0.8, 8, 1)
+    assert (tibet.coverage, tibet.due) == (None, 0)
+    outside = [tile for tile in tiles.values() if not tile.covered]
+    assert {tile.code for tile in outside} == {"710000", "810000", "820000"}
+    assert all(tile.due is None and tile.coverage is None for tile in outside)
+
+
+def test_the_ranking_is_by_patents_still_open_then_open_at_the_deadline(edition):
+    first, second = listed("province_ranking", edition)
+    assert (first.code, first.open, first.open_at_deadline) == (BEIJING, 1, 2)
+    assert (second.code, second.open, second.open_at_deadline) == (ZHEJIANG, 0, 1)
+    assert (first.rank, first.lapsed_open, first.coverage) == (1, 1, 0.8)
+
+
+def test_up_to_the_deadline_nothing_is_said_of_it(edition):
+    on_the_day = listed("province_ranking", edition, Selection(as_of=date(2024, 12, 31)))
+    assert [row.open_at_deadline for row in on_the_day] == [None, None]
+
+
+def test_map_and_ranking_compare_all_provinces_whichever_was_chosen(edition):
+    chosen = Selection(provinces=(ZHEJIANG,))
+    for figure_id in ("province_map", "province_ranking"):
+        assert listed(figure_id, edition, chosen) == listed(figure_id, edition)
+
+
+def test_each_stage_counts_patents_of_the_stage_before(edition):
+    stages = listed("pipeline", edition)
+    assert [(stage.stage, stage.patents, stage.share) for stage in stages] == [
+        ("valid", 20, None),
+        ("due", 20, None),
+        ("assessed", 18, 0.9),
+        ("pooled", 4, pytest.approx(4 / 18)),
+        ("evaluated", 2, 0.5),
+        ("transferred", 1, 0.5),
+        ("industrialized", 1, 1.0),
+    ]
+
+
+def test_changes_set_two_editions_side_by_side_each_up_to_its_own_day(edition):
+    changes = by("indicator", listed("changes", edition))
+    coverage = changes["assessment_coverage"]
+    assert (coverage.before, coverage.value, coverage.unit) == (85.0, 90.0, "percent")
+    assert coverage.difference == pytest.approx(5.0)
+    assert (coverage.as_of_before, coverage.as_of) == (date(2024, 12, 31), date(2025, 6, 30))
+    assert (changes["contract_value"].value, changes["contract_value"].unit) == (250_000, "CNY")
+    assert changes["valid"].difference == -1
+
+
+def test_on_an_earlier_day_both_editions_are_counted_up_to_it(edition):
+    changes = by("indicator", listed("changes", edition, BEFORE))
+    assert changes["assessment_coverage"].as_of_before == BEFORE.as_of
+    assert {change.difference for change in changes.values() if change.unit == "patents"} == {0}
+
+
+def test_a_first_edition_has_nothing_to_be_compared_with(steward, edition):
+    first = steward.edition(edition.previous)
+    assert compute("changes", first, ALL).frame.empty
+
+
+def test_the_official_record_is_the_real_answer_whatever_is_selected(edition):
+    record = listed("official_record", edition, Selection(kinds=("hospital",)))
+    national = [
+        (row.as_of, row.value, row.bound, row.is_complete)
+        for row in record
+        if row.milestone == "assessment_coverage"
+        and row.scope == "universities+research_institutions"
+        and row.series.startswith(("assessed/", "assessment_coverage/"))
+        and row.universe != "inventions"
+    ]
+    assert national == [
+        (date(2024, 4, 24), 914_000, None, False),
+        (date(2024, 11, 29), 1_349_000, None, True),
+        (date(2024, 6, 30), 95, "more than", False),
+    ]
+
+
+def test_a_later_day_than_the_edition_counts_is_refused(edition):
+    with pytest.raises(DayNotCountedError):
+        compute("pipeline", edition, Selection(as_of=date(2026, 1, 31)))
+
+
+@pytest.mark.parametrize(
+    ("selection", "days"),
+    [
+        (ALL, [date(2024, 4, 24), date(2024, 11, 29)]),
+        (replace(ALL, patents="inventions"), [date(2024, 4, 24), date(2024, 6, 30)]),
+        (Selection(provinces=(ZHEJIANG,)), [date(2024, 3, 18)]),
+        (Selection(provinces=("370000",)), []),
+        (Selection(provinces=("370000",), kinds=("university",)), [date(2024, 3, 31)]),
+        (Selection(provinces=(ZHEJIANG, BEIJING)), []),
+        (Selection(kinds=("university",)), []),
+        (Selection(departments=("教育部",)), []),
+        (Selection(fields=(1,)), []),
+        (Selection(as_of=date(2024, 6, 30)), [date(2024, 4, 24)]),
+    ],
+)
+def test_published_counts_are_given_only_for_their_own_universe(edition, selection, days):
+    from milestones.figures.compute import _query
+    from milestones.figures.registry import find
+
+    frame = _query(find("milestone_path"), edition, selection)
+    published = rows(frame[(frame["trace"] == "published") & (frame["indicator"] == "assessed")])
+    assert [row.day for row in published] == days
