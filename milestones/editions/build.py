@@ -12,10 +12,12 @@ from milestones.editions.inputs import Inputs, describe, land_all
 from milestones.filings.kinds import KINDS
 
 MEMORY = "1GB"
+WORK = "building.duckdb"
+"""The queries call the edition by this name while it is built."""
 Progress = Callable[[str, float], None]
 
-PREPARE = ("description", "forms", "numbers", "comparison")
-DELIVERED = (*(f"delivered_{kind.key}" for kind in KINDS), "delivered_views")
+PREPARE = ("stage_first", "forms", "numbers", "comparison", "description")
+DELIVERED = ("edition_first", *(f"delivered_{kind.key}" for kind in KINDS), "delivered_views")
 ROW_CHECKS = (
     "required_cell_empty",
     "form_not_understood",
@@ -55,17 +57,19 @@ COUNT = ("outcomes", "movements", "counts", "flows", "findings")
 
 
 def build(target: Path, inputs: Inputs, progress: Progress) -> None:
-    """Write the edition of the inputs to `target`, which must not exist.
+    """Write the edition of the inputs to `target`, in a folder that is there for nothing else.
 
-    Work that does not fit the memory goes to a folder beside the target. Raises FilingRefused
-    for a file that breaks while it is read.
+    What is only needed on the way stays in that folder. Raises BrokenFilingError for a filing
+    that breaks while it is read.
     """
+    work = target.with_name(WORK)
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY,
-        "temp_directory": f"{target}.work",
+        "temp_directory": f"{work}.spill",
         "preserve_insertion_order": False,
     }
-    with duckdb.connect(target, config=config) as connection:
+    with duckdb.connect(work, config=config) as connection:
+        connection.execute(query.text("build/stage"), {"path": f"{work}.stage"})
         _run(connection, PREPARE)
         describe(connection, inputs)
         land_all(connection, inputs.sources, progress)
@@ -76,8 +80,8 @@ def build(target: Path, inputs: Inputs, progress: Progress) -> None:
         for done, name in enumerate(COUNT):
             progress("count", done / len(COUNT))
             _run(connection, [name])
-        connection.execute("checkpoint")
         progress("count", 1.0)
+    work.replace(target)
 
 
 def _register(connection: duckdb.DuckDBPyConnection, progress: Progress) -> None:

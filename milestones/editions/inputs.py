@@ -16,11 +16,11 @@ from milestones.filings.reader import Filing, FilingRefused, Note, land, parquet
 from milestones.plan import Plan
 
 REFERENCE_TABLES: dict[str, dict[str, str]] = {
-    "provinces": {"code": "varchar"},
-    "province_forms": {"key": "varchar", "form": "varchar", "code": "varchar"},
-    "published": {},
-    "fields": {},
-    "ipc_fields": {},
+    "building.main.provinces": {"code": "varchar"},
+    "building.main.published": {},
+    "building.main.fields": {},
+    "stage.main.province_forms": {"key": "varchar", "form": "varchar", "code": "varchar"},
+    "stage.main.ipc_fields": {},
 }
 """The tables, and the columns that are text although they look like numbers."""
 
@@ -71,7 +71,7 @@ def describe(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     _insert(connection, "filing", [_facts_of(source) for source in inputs.sources])
     _insert(connection, "filing_column", _columns_of(inputs.sources))
     for table, types in REFERENCE_TABLES.items():
-        file = str(REFERENCE / f"{table}.csv")
+        file = str(REFERENCE / f"{table.rpartition('.')[2]}.csv")
         connection.read_csv(file, header=True, dtype=types).create(table)
 
 

@@ -2,7 +2,7 @@
 -- parameters: none
 -- grain: none; defines macros, and the tables that the kinds fill
 
-create or replace temp table offences (
+create or replace table stage.offences (
     filing_no integer,
     row_no integer,
     field varchar,
@@ -11,10 +11,10 @@ create or replace temp table offences (
     detail varchar
 );
 
-create or replace temp view rejected_rows as
+create or replace view stage.rejected_rows as
 select distinct filing_no, row_no from offences where severity = 'rejection';
 
-create or replace temp table repeated_cells (
+create or replace table stage.repeated_cells (
     kind varchar,
     key varchar,
     delivery_no integer,
@@ -24,7 +24,7 @@ create or replace temp table repeated_cells (
     value varchar
 );
 
-create or replace temp table outcomes (
+create or replace table stage.outcomes (
     filing_no integer,
     row_no integer,
     outcome varchar

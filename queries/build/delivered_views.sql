@@ -2,7 +2,7 @@
 -- parameters: none
 -- grain: none; defines views over the delivered rows
 
-create or replace temp view delivered_numbers as
+create or replace view stage.delivered_numbers as
 from (
     select filing_no, row_no, patent_key, number_problem, number_year,
         check_computed
@@ -25,7 +25,7 @@ from (
     from delivered_products
 );
 
-create or replace temp view delivered_facts as
+create or replace view stage.delivered_facts as
 from (
     select filing_no, row_no, patent_key from delivered_assessments
     union all
@@ -36,7 +36,7 @@ from (
     select filing_no, row_no, patent_key from delivered_products
 );
 
-create or replace temp view delivered_days as
+create or replace view stage.delivered_days as
 from (
     select filing_no, row_no, 'granted_on' as field, granted_on as day
     from delivered_patents
@@ -60,7 +60,7 @@ from (
     select filing_no, row_no, 'period', period from delivered_returns
 );
 
-create or replace temp view delivered_amounts as
+create or replace view stage.delivered_amounts as
 from (
     select filing_no, row_no, 'holder_rank' as field, holder_rank as amount
     from delivered_patents
@@ -91,14 +91,14 @@ from (
     )
 );
 
-create or replace temp view delivered_stars as
+create or replace view stage.delivered_stars as
 from (
     select filing_no, row_no, stars from delivered_assessments
     union all
     select filing_no, row_no, stars from delivered_evaluations
 );
 
-create or replace temp view delivered_provinces as
+create or replace view stage.delivered_provinces as
 from (
     select filing_no, row_no, 'province' as field, province_cell,
         province_refused, province
@@ -113,7 +113,7 @@ from (
     from delivered_transfers
 );
 
-create or replace temp view delivered_gaps as
+create or replace view stage.delivered_gaps as
 from (
     select filing_no, row_no, absent, misread, unknown_choices
     from delivered_institutions
@@ -137,17 +137,17 @@ from (
     from delivered_returns
 );
 
-create or replace temp view passing_institutions as
+create or replace view stage.passing_institutions as
 from delivered_institutions anti join rejected_rows using (filing_no, row_no);
-create or replace temp view passing_patents as
+create or replace view stage.passing_patents as
 from delivered_patents anti join rejected_rows using (filing_no, row_no);
-create or replace temp view passing_assessments as
+create or replace view stage.passing_assessments as
 from delivered_assessments anti join rejected_rows using (filing_no, row_no);
-create or replace temp view passing_evaluations as
+create or replace view stage.passing_evaluations as
 from delivered_evaluations anti join rejected_rows using (filing_no, row_no);
-create or replace temp view passing_transfers as
+create or replace view stage.passing_transfers as
 from delivered_transfers anti join rejected_rows using (filing_no, row_no);
-create or replace temp view passing_products as
+create or replace view stage.passing_products as
 from delivered_products anti join rejected_rows using (filing_no, row_no);
-create or replace temp view passing_returns as
+create or replace view stage.passing_returns as
 from delivered_returns anti join rejected_rows using (filing_no, row_no);

@@ -2,7 +2,7 @@
 -- parameters: none
 -- grain: none; makes the tables that say what the edition is made from
 
-create table edition (
+create table building.edition (
     id varchar,
     as_of date,
     received_on date,
@@ -12,21 +12,21 @@ create table edition (
     plan varchar
 );
 
-create table plan (
+create table building.plan (
     id varchar,
     cutoff date,
     transfers_from date,
     good_prospects_stars integer
 );
 
-create table deliveries (
+create table building.deliveries (
     delivery_no integer,
     received_on date,
     note varchar,
     as_of date
 );
 
-create temp table filing (
+create table filing (
     filing_no integer,
     delivery_no integer,
     received_on date,
@@ -37,18 +37,18 @@ create temp table filing (
     amount_factor integer
 );
 
-create temp view filing_fields as
+create view filing_fields as
 select filing_no, delivery_no, fields
 from filing;
 
-create temp table filing_column (
+create table filing_column (
     filing_no integer,
     field varchar,
     label varchar,
     letter varchar
 );
 
-create temp table note (
+create table note (
     filing_no integer,
     row_no integer,
     field varchar,

@@ -2,7 +2,7 @@
 -- parameters: none
 -- grain: measure, day, institution_no, is_invention, field
 
-create or replace temp table life as
+create or replace table stage.life as
 with first_assessments as (
     select patent_no, min(assessed_on) as assessed_on
     from assessments
@@ -40,7 +40,7 @@ left join products using (patent_no);
 
 -- A due patent is in the pool from an assessment that says convertible to the
 -- next one, which may say otherwise.
-create or replace temp table pool_stays as
+create or replace table stage.pool_stays as
 with spans as (
     select
         patent_no,
@@ -76,7 +76,7 @@ create or replace type measure as enum (
 
 -- Each stay lies in one count from from_day until to_day; greatest() passes
 -- over nulls, so that each day it takes is asked for first.
-create or replace temp view stays as
+create or replace view stage.stays as
 select 'valid' as measure, granted_on as from_day, lapsed_on as to_day,
     institution_no, is_invention, field
 from life

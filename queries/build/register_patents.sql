@@ -3,7 +3,7 @@
 -- grain: patent_no
 
 -- What is known of a patent of several rows, for each holder that they name.
-create or replace temp table held as
+create or replace table stage.held as
 select
     patent_key,
     institution_id,
@@ -25,7 +25,7 @@ group by patent_key, institution_id;
 
 -- Such a patent is what its counted holder's rows say: the holder of the
 -- lowest rank, else the first accepted.
-create or replace temp table joint_patents as
+create or replace table stage.joint_patents as
 select
     *,
     count(*) over holding > 1 as is_joint,
@@ -37,7 +37,7 @@ qualify row_number() over (
     holding order by holder_rank nulls last, first_row
 ) = 1;
 
-create or replace temp table ipc_technologies as
+create or replace table stage.ipc_technologies as
 with symbols as (
     select
         ipc,
@@ -56,7 +56,7 @@ left join ipc_fields as exact
 left join ipc_fields as general
     on general.subclass = symbols.subclass and general.main_group is null;
 
-create or replace temp table numbered_patents as
+create or replace table stage.numbered_patents as
 with known as (
     select patent_key, institution_id, granted_on
     from passing_patents
@@ -75,7 +75,7 @@ select
 from known
 join institutions using (institution_id);
 
-create or replace temp view patent_keys as
+create or replace view stage.patent_keys as
 select patent_key, patent_no, granted_on
 from numbered_patents;
 
@@ -131,7 +131,7 @@ join institutions
     on institutions.institution_id = held.institution_id
 order by patent_no, holder_rank nulls last, institution_no;
 
-create or replace temp table co_held_rows as
+create or replace table stage.co_held_rows as
 select
     rows.filing_no,
     rows.row_no,

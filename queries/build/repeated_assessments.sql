@@ -2,7 +2,7 @@
 -- parameters: none
 -- grain: filing_no, row_no
 
-create or replace temp table repeated_assessments as
+create or replace table stage.repeated_assessments as
 with repeated_keys as (
     select patent_key, assessed_on
     from passing_assessments

@@ -2,7 +2,7 @@
 -- parameters: none
 -- grain: filing_no, row_no
 
-create or replace temp table repeated_evaluations as
+create or replace table stage.repeated_evaluations as
 with repeated_keys as (
     select patent_key, evaluated_on, enterprise
     from passing_evaluations

@@ -2,7 +2,7 @@
 -- parameters: none
 -- grain: filing_no, row_no
 
-create or replace temp table repeated_institutions as
+create or replace table stage.repeated_institutions as
 with repeated_keys as (
     select institution_id
     from passing_institutions

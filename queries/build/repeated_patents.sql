@@ -2,7 +2,7 @@
 -- parameters: none
 -- grain: filing_no, row_no
 
-create or replace temp table repeated_patents as
+create or replace table stage.repeated_patents as
 with repeated_keys as (
     select patent_key
     from passing_patents

@@ -2,7 +2,7 @@
 -- parameters: none
 -- grain: filing_no, row_no
 
-create or replace temp table repeated_returns as
+create or replace table stage.repeated_returns as
 with repeated_keys as (
     select institution_id, period
     from passing_returns

@@ -2,7 +2,7 @@
 -- parameters: none
 -- grain: filing_no, row_no
 
-create or replace temp table repeated_transfers as
+create or replace table stage.repeated_transfers as
 with repeated_keys as (
     select patent_key, recorded_on, mode, transferee
     from passing_transfers
