@@ -23,6 +23,11 @@ INSTITUTIONS = """
     R1,示范研究院,research_institution,330000,中国科学院
     H1,示范医院,hospital,310000,国家卫生健康委
 """
+PATENTS = """
+    application_no,institution_id,granted_on
+    P1,U1,2018-05-01
+    P2,R1,2018-05-01
+"""
 DIGITS = "0123456789X"
 
 
