@@ -15,12 +15,18 @@ from starlette.middleware import Middleware
 
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.editions.home import Home
+from milestones.words import Words
 from pages import overview
-from pages.parts import address, filters, serving, shell
+from pages.parts import address, filters, serving, shell, ways
 from pages.parts.caches import opened
 from pages.parts.visit import Reader, Visit, arrive
 
 log = logging.getLogger("milestones.app")
+
+SHOWN = {
+    "overview": overview.show,
+}
+"""What each page shows, by its address; `ways` has the list that readers see."""
 
 
 def current_edition(reader: Reader) -> Edition | None:
@@ -38,11 +44,13 @@ def current_edition(reader: Reader) -> Edition | None:
         return None
 
 
-def page(reader: Reader, show: Callable[[], None]) -> st.Page:
-    """Name the one page there is; Streamlit's own list of pages never shows."""
-    title = reader.words(overview.TITLE)
-    only = st.Page(show, title=title, url_path="overview", default=True)
-    return st.navigation([only], position="hidden")
+def asked(words: Words, visit: Visit | None = None) -> st.Page:
+    """Give the page that the address names; Streamlit's own list of pages never shows."""
+
+    def page(name: str, show: Callable[[Visit], None]) -> st.Page:
+        return ways.place(name, words, lambda: show(visit) if visit else None)
+
+    return st.navigation([page(*each) for each in SHOWN.items()], position="hidden")
 
 
 def receive() -> None:
@@ -51,15 +59,16 @@ def receive() -> None:
     shell.dress(reader)
     edition = current_edition(reader)
     if edition is None:
-        page(reader, lambda: None).run()
+        asked(reader.words).run()
         return
     selection, dropped = address.read(edition)
     visit = Visit(reader, edition, selection)
-    shown = page(reader, lambda: overview.show(visit))
+    page = asked(visit.words, visit)
     shell.masthead(reader, edition)
+    ways.listed(visit)
     shell.dropped(reader.words, dropped)
     filters.bar(visit)
-    shown.run()
+    page.run()
     shell.foot(visit)
 
 

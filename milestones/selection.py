@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, Protocol
@@ -24,6 +24,8 @@ class Register(Protocol):
     def departments(self) -> Sequence[str]: ...
     @property
     def months(self) -> Sequence[date]: ...
+    @property
+    def institution_ids(self) -> Collection[str]: ...
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Selection:
     """Provinces by code, kinds of institution, departments, technology fields, patents, day.
 
     An empty tuple restricts nothing; `as_of` None stands for the edition's own as-of date.
+    `institution` names the one that a figure is about; figures of many leave it aside.
     """
 
     provinces: tuple[str, ...] = ()
@@ -39,6 +42,7 @@ class Selection:
     fields: tuple[int, ...] = ()
     patents: Patents = "all"
     as_of: date | None = None
+    institution: str | None = None
 
     def day(self, register: Register) -> date:
         """The last day that counts."""
@@ -60,6 +64,7 @@ class Selection:
             "departments": list(self.departments) or None,
             "fields": list(self.fields) or None,
             "patents": self.patents,
+            "institution": self.institution,
         }
 
     def to_query(self) -> dict[str, list[str]]:
@@ -71,6 +76,7 @@ class Selection:
             "field": [str(field) for field in self.fields],
             "patents": [] if self.patents == "all" else [self.patents],
             "as_of": [] if self.as_of is None else [_day_text(self.as_of)],
+            "institution": [self.institution] if self.institution else [],
         }
         return {key: values for key, values in query.items() if values}
 
@@ -80,6 +86,12 @@ class Selection:
     ) -> tuple[Selection, list[str]]:
         """Read an address; what it names and the register does not have comes second."""
         dropped: list[str] = []
+
+        def named(institution: str) -> str | None:
+            if institution in register.institution_ids:
+                return institution
+            dropped.append(institution)
+            return None
 
         def known(key: str, choices: Sequence[str]) -> tuple[str, ...]:
             wanted = tuple(dict.fromkeys(query.get(key, ())))
@@ -97,6 +109,7 @@ class Selection:
             fields=tuple(int(each) for each in known("field", [str(n) for n in range(36)])),
             patents="inventions" if patents == ("inventions",) else "all",
             as_of=None if day == register.as_of else day,
+            institution=next(filter(None, map(named, query.get("institution", ()))), None),
         )
         return selection, dropped
 

@@ -112,6 +112,11 @@ class Edition:
         return tuple(self._column("edition/provinces"))
 
     @cached_property
+    def institution_ids(self) -> frozenset[str]:
+        """The institutions by the ids that filings call them by."""
+        return frozenset(self._column("edition/institutions"))
+
+    @cached_property
     def departments(self) -> tuple[str, ...]:
         """The departments in charge of institutions, each by itself."""
         return tuple(self._column("edition/departments"))

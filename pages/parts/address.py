@@ -11,11 +11,14 @@ from milestones.editions.edition import Edition
 from milestones.selection import Selection
 from milestones.words import LANGS
 
+CHOSEN = {"province", "kind", "department", "field", "patents", "as_of"}
+"""What the filters write; the other keys belong to the page that shows."""
+
 
 def read(edition: Edition) -> tuple[Selection, list[str]]:
     """Read the selection from the address; the second part lists values that do not exist."""
-    asked = {key: st.query_params.get_all(key) for key in st.query_params}
-    langs = asked.pop("lang", [])
+    asked = {key: st.query_params.get_all(key) for key in st.query_params if key in CHOSEN}
+    langs = st.query_params.get_all("lang")
     selection, dropped = Selection.from_query(asked, edition)
     return selection, [*dropped, *(lang for lang in langs if lang not in LANGS)]
 
@@ -28,5 +31,11 @@ def query(selection: Selection, lang: str | None = None) -> dict[str, list[str]]
 
 
 def write(selection: Selection, lang: str | None = None) -> None:
-    """Put a selection, and a language if one is given, into the address."""
-    st.query_params.from_dict(query(selection, lang))
+    """Put a selection, and a language if one is given, into the address of the page."""
+    st.query_params.from_dict({**query(selection, lang), **own()})
+
+
+def own() -> dict[str, list[str]]:
+    """Give what the address holds for its page alone: an institution, a search, a sheet."""
+    kept = (key for key in st.query_params if key not in {*CHOSEN, "lang"})
+    return {key: st.query_params.get_all(key) for key in kept}

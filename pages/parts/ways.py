@@ -1,0 +1,57 @@
+"""The ways from page to page: every link carries the selection and the language along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NoReturn
+
+import streamlit as st
+
+from milestones.selection import Selection
+from milestones.words import Words, _
+from pages.parts import address
+from pages.parts.visit import Visit
+
+LISTED = {
+    "overview": _("Overview"),
+}
+"""The pages of the list above every page, by their address, in their order."""
+
+UNLISTED: dict[str, str] = {}
+"""Pages about one thing, which other pages lead to."""
+
+
+def place(name: str, words: Words, show: Callable[[], None] | None = None) -> st.Page:
+    """Name a page by its address; the first of the list is the one without an address."""
+    title = words({**LISTED, **UNLISTED}[name])
+    is_first = name == next(iter(LISTED))
+    return st.Page(show or _nothing, title=title, url_path=name, default=is_first)
+
+
+def listed(visit: Visit) -> None:
+    """Show the list of pages."""
+    if len(LISTED) == 1:
+        return
+    with st.container(key="ways", horizontal=True):
+        for name in LISTED:
+            link(name, visit.words(LISTED[name]), visit)
+
+
+def link(name: str, label: str, visit: Visit, **own: str) -> None:
+    """Show a link to a page; `own` is what that page's address holds beside the selection."""
+    st.page_link(
+        place(name, visit.words), label=label, query_params=_query(visit.selection, own)
+    )
+
+
+def go(name: str, visit: Visit, **own: str) -> NoReturn:
+    """Leave for another page."""
+    st.switch_page(place(name, visit.words), query_params=_query(visit.selection, own))
+
+
+def _query(selection: Selection, own: dict[str, str]) -> dict[str, list[str]]:
+    return {**address.query(selection), **{key: [value] for key, value in own.items()}}
+
+
+def _nothing() -> None:
+    """Stand for a page that is only named."""
