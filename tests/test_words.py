@@ -148,6 +148,9 @@ def test_a_share_is_never_rounded_up_to_all_nor_down_to_none(value, text):
 def test_signed_numbers_and_points():
     assert [ZH.signed(value) for value in (91_000, -3, 0, None)] == ["+9.1万", "−3", "0", "—"]
     assert ZH.points(0.0123) == "+1.2个百分点"
+    assert [EN.points(value, short=True) for value in (0.000_4, -0.000_03, 0)] == [
+        "+0.04 pp", "−0.003 pp", "0.0 pp",
+    ]  # fmt: skip
     assert EN.points(-0.05) == "−5.0 percentage points"
 
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Format = Literal["text", "code", "province", "date", "count", "share", "money", "number", "plain"]
+Format = Literal[
+    "text", "code", "province", "field", "date", "count", "share", "money", "number", "plain"
+]
 """`code` is looked up in the labels, `province` by its GB/T 2260 code, a `share` is a
 fraction, `text` is a text of a reference table, translated like any other; `plain` is not."""
 

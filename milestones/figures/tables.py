@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
@@ -31,9 +32,10 @@ def table(result: Result, words: Words) -> pd.DataFrame:
 
 
 def _in_words(values: pd.Series, form: Format, words: Words) -> pd.Series:
-    speak: dict[str, Callable[[str], str]] = {
+    speak: dict[str, Callable[[Any], str]] = {
         "code": lambda code: label(code, words),
         "province": words.province,
+        "field": words.field,
         "text": words,
     }
     if form not in speak:

@@ -18,10 +18,10 @@ LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 
 
 @cache
-def _provinces() -> dict[str, dict[str, str]]:
-    path = DATA / "reference" / "provinces.csv"
+def _reference(table: str, key: str) -> dict[str, dict[str, str]]:
+    path = DATA / "reference" / f"{table}.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["code"]: row for row in csv.DictReader(file)}
+        return {row[key]: row for row in csv.DictReader(file)}
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,12 @@ class Words:
     def points(self, difference: numbers.Number | None, short: bool = False) -> str:
         """+1.2个百分点 / +1.2 percentage points (short: pp) from a difference of fractions.
 
-        A small difference gets a second decimal.
+        A small difference gets more decimals, so that it does not read as none.
         """
         if difference is None or numbers.is_unknown(difference):
             return numbers.UNKNOWN
         points = round(float(difference) * 100, 9)
-        decimals = 1 if abs(points) >= 0.05 or points == 0 else 2
+        decimals = next((d for d in (1, 2, 3) if round(abs(points), d) or not points), 4)
         number = numbers.with_sign(numbers.exact(points, decimals))
         if short:
             return self("{number} pp", number=number)
@@ -97,7 +97,17 @@ class Words:
         """Name a province by its GB/T 2260 code: 浙江 / Zhejiang; 境外 / abroad."""
         if code == "abroad":
             return self("abroad")
-        return _provinces()[code][f"name_{self.lang}"]
+        return _reference("provinces", "code")[code][f"name_{self.lang}"]
+
+    def field(self, number: int) -> str:
+        """Name a WIPO field by its number: 半导体 / Semiconductors; 0 stands for unknown."""
+        if number == 0:
+            return self("Field unknown")
+        return _reference("fields", "field")[str(number)][f"name_{self.lang}"]
+
+    def sector(self, number: int) -> str:
+        """Name the sector of a WIPO field: 电气工程 / Electrical engineering; unknown has none."""
+        return _reference("fields", "field")[str(number)][f"sector_{self.lang}"] if number else ""
 
     def join(self, items: Iterable[str]) -> str:
         """北京、浙江 / Beijing, Jiangsu and Zhejiang."""

@@ -38,7 +38,8 @@ COLUMNS = {
     "recent_monthly": Column(_("Last three months, a month"), "share"),
     "open": Column(_("Still open"), "count"),
     "open_at_deadline": Column(_("Open at the deadline"), "count"),
-    "closed_late": Column(_("Closed after the deadline"), "count"),
+    "lapsed_at_deadline": Column(_("Lapsed by the deadline"), "count"),
+    "closed_late": Column(_("Assessed after the deadline"), "count"),
     "lapsed_open": Column(_("Lapsed before assessment"), "count"),
     "forecast_on": Column(_("Forecast for"), "date"),
     "forecast": Column(_("Forecast"), "share"),
@@ -106,7 +107,12 @@ def _open(measured: pd.DataFrame, pace: Pace) -> dict[str, object]:
     if not pace.is_verdict:
         return counts
     late = now["assessed"] - then["assessed"]
-    return {**counts, "open_at_deadline": _still_open(then), "closed_late": late}
+    return {
+        **counts,
+        "open_at_deadline": _still_open(then),
+        "lapsed_at_deadline": then["lapsed_open"],
+        "closed_late": late,
+    }
 
 
 def _counts(measured: pd.DataFrame, day: date) -> dict[str, int]:

@@ -44,6 +44,9 @@ ROW = 42
 HEAD = 1.25
 """Height of a milestone's heading, in rows."""
 
+FOOT = 0.06
+"""Part of the height that the months under a panel take."""
+
 LETTER = 0.025
 """Part of a narrow screen's width that a letter takes."""
 
@@ -65,7 +68,7 @@ def draw_official_record(frame: pd.DataFrame, context: Context) -> Drawing:
     traces: list[Trace] = []
     top = 1.0
     for number, (panel, height) in enumerate(zip(panels, heights, strict=True), start=1):
-        bottom = max(top - height / sum(heights), 0.0)
+        bottom = max(round(top - height / sum(heights), 6), 0.0)
         traces += _panel(panel, number, (bottom, top), layout, context)
         top = bottom
     layout["margin"] = {"t": 6, "l": 4, "r": 8, "b": 44}
@@ -99,7 +102,7 @@ def _panel(
         "visible": False,
         "fixedrange": True,
         "range": [len(names) - 0.62, -HEAD],
-        "domain": [domain[0] + 0.06, domain[1]],
+        "domain": [domain[0] + (FOOT if domain[0] else 0), domain[1]],
         "anchor": axes["xaxis"],
     }
     if milestone is not None:

@@ -91,17 +91,23 @@ def _paces(row: Any, words: Words) -> str:
 def _still_open(row: Any, words: Words) -> Iterator[str]:
     if row.open is None:
         return
-    if row.is_verdict:
-        yield words(
-            "Still open at the deadline: {then}; closed since: {late}; open now: {now}",
-            then=words.count(row.open_at_deadline),
-            late=words.count(row.closed_late),
-            now=words.count(row.open),
-        )
-    else:
-        yield words("Still open: {now}", now=words.count(row.open))
-    if row.lapsed_open:
-        yield words("Lapsed before assessment: {count}", count=words.count(row.lapsed_open))
+    now = words("still open: {count}", count=words.count(row.open))
+    if not row.is_verdict:
+        yield sentence_case(now)
+        yield from _lapsed(row.lapsed_open, words)
+        return
+    parts = [
+        words("Still open at the deadline: {count}", count=words.count(row.open_at_deadline)),
+        *(part.lower() for part in _lapsed(row.lapsed_at_deadline, words)),
+        words("assessed since: {count}", count=words.count(row.closed_late)),
+        now,
+    ]
+    yield words.listing(parts)
+
+
+def _lapsed(count: int, words: Words) -> Iterator[str]:
+    if count:
+        yield words("Lapsed before assessment: {count}", count=words.count(count))
 
 
 def _expected(row: Any, words: Words) -> Iterator[str]:
