@@ -9,8 +9,9 @@ from typing import Literal
 Format = Literal[
     "text", "code", "province", "field", "date", "count", "share", "money", "number", "plain"
 ]
-"""`code` is looked up in the labels, `province` by its GB/T 2260 code, a `share` is a
-fraction, `text` is a text of a reference table, translated like any other; `plain` is not."""
+"""`code` is looked up in the labels, `province` by its GB/T 2260 code, `field` by its WIPO
+number, a `share` is a fraction, `text` is a text of a reference table, translated like any
+other; `plain` is not."""
 
 
 @dataclass(frozen=True)
