@@ -74,7 +74,7 @@ def edition_id(chain: Chain, plan: Plan) -> str:
             + [filing.sha256 for filing in each.filings]
             for each in chain
         ],
-        _plan_text(plan),
+        repr(plan),
         READER_VERSION,
         _rules_hash(),
     ]
@@ -84,11 +84,6 @@ def edition_id(chain: Chain, plan: Plan) -> str:
 def previous_id(chain: Chain, plan: Plan) -> str | None:
     """The id of the edition without the newest delivery; None for the first edition."""
     return edition_id(chain[:-1], plan) if len(chain) > 1 else None
-
-
-def _plan_text(plan: Plan) -> str:
-    rules = plan.register_rules
-    return repr((plan.id, rules.cutoff, rules.transfers_from, rules.good_prospects_stars))
 
 
 @cache
