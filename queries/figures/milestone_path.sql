@@ -1,4 +1,4 @@
--- question: how far had the milestones come by each day, and what was published?
+-- question: how far had the milestones come by each day, by which counts?
 -- parameters: area_level, as_of, provinces, kinds, departments, fields, patents, cutoff
 -- grain: trace, day, indicator, source
 

@@ -10,7 +10,9 @@ with totals as (
         sum(due - assessed - lapsed_open)::bigint as open,
         sum(good)::bigint as good,
         sum(good_industrialized)::bigint as good_industrialized
-    from flows($area_level, $as_of, null, $kinds, $departments, $fields, $patents)
+    from flows(
+        $area_level, $as_of, null, $kinds, $departments, $fields, $patents
+    )
     group by province
 )
 select

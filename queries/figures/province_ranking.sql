@@ -1,4 +1,4 @@
--- question: which provinces have most patents still open, now and at the deadline?
+-- question: which provinces have most patents open, now and at the deadline?
 -- parameters: area_level, as_of, kinds, departments, fields, patents, deadline
 -- grain: province
 
@@ -12,7 +12,9 @@ with totals as (
         coalesce(
             sum(due - assessed - lapsed_open) filter (day <= $deadline), 0
         )::bigint as open_at_deadline
-    from flows($area_level, $as_of, null, $kinds, $departments, $fields, $patents)
+    from flows(
+        $area_level, $as_of, null, $kinds, $departments, $fields, $patents
+    )
     group by province
 ),
 known as (
