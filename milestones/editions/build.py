@@ -53,7 +53,18 @@ WARNINGS = (
     "return_disagrees",
     "return_falls",
 )
-COUNT = ("outcomes", "movements", "counts", "flows", "findings")
+COUNT = (
+    "outcomes",
+    "movements",
+    "counts",
+    "groups",
+    "durations",
+    "grades",
+    "pool_modes",
+    "transfer_counts",
+    "flows",
+    "findings",
+)
 
 
 def build(target: Path, inputs: Inputs, progress: Progress) -> None:

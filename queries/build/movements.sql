@@ -49,16 +49,21 @@ with spans as (
             partition by patent_no order by assessed_on
         ) as to_day,
         convertible,
+        stars,
+        willingness,
         coalesce(stars >= plan.good_prospects_stars, false) as is_good
     from assessments
     cross join plan
 )
 select
+    life.patent_no,
     life.institution_no,
     life.is_invention,
     life.field,
     spans.from_day,
     spans.to_day,
+    spans.stars,
+    spans.willingness,
     spans.is_good,
     life.evaluated_on,
     life.transferred_on,

@@ -1,0 +1,51 @@
+-- question: which institutions can no filter tell apart?
+-- parameters: none
+-- grain: institution_no
+
+create or replace table institution_groups as
+with described as (
+    select
+        institutions.institution_no,
+        institutions.province,
+        institutions.kind,
+        list_sort(list(institution_departments.department)) as departments
+    from institutions
+    left join institution_departments using (institution_no)
+    group by all
+)
+select
+    institution_no,
+    dense_rank() over (order by province, kind, departments)::integer
+        as group_no,
+    province,
+    kind
+from described
+order by institution_no;
+
+create or replace macro groups_of(provinces, kinds, departments) as table
+    with chosen as (
+        select institution_no
+        from institution_departments
+        where list_contains(departments, institution_departments.department)
+    )
+    select distinct group_no, province
+    from institution_groups
+    where
+        (provinces is null or list_contains(provinces, province))
+        and (kinds is null or list_contains(kinds, kind))
+        and (
+            departments is null
+            or institution_no in (select institution_no from chosen)
+        );
+
+-- The rows of a cube that belong to a selection up to a day.
+create or replace macro selected(
+    cube, as_of, provinces, kinds, departments, fields, patents
+) as table
+    select cells.*, groups.province
+    from query_table(cube) as cells
+    join groups_of(provinces, kinds, departments) as groups using (group_no)
+    where
+        cells.day <= as_of
+        and (patents = 'all' or cells.is_invention)
+        and (fields is null or list_contains(fields, cells.field));

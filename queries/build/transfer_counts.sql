@@ -1,0 +1,24 @@
+-- question: how many transfers were recorded, by month, mode and transferee?
+-- parameters: none
+-- grain: day, group_no, is_invention, field, mode, transferee_province
+
+create or replace table transfer_counts as
+select
+    least(last_day(transfers.recorded_on), edition.as_of) as day,
+    institution_groups.group_no,
+    patents.kind = 'invention' as is_invention,
+    patents.field,
+    transfers.mode,
+    transfers.transferee_province,
+    count(*)::integer as recordals,
+    count(*) filter (where transfers.amount_cny is null)::integer as unpriced,
+    coalesce(sum(transfers.amount_cny), 0)::decimal(20, 4) as amount_cny
+from transfers
+join plan
+    on transfers.recorded_on >= plan.transfers_from
+join patents using (patent_no)
+join institution_groups using (institution_no)
+join edition
+    on transfers.recorded_on <= edition.as_of
+group by all
+order by day;
