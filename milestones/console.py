@@ -164,9 +164,12 @@ def show_editions(home: Home, words: Words) -> None:
     """One line an edition, then the deliveries of the current one."""
     current = home.current_id()
     for edition_id in home.edition_ids():
-        with home.edition(edition_id) as edition:
-            mark = "*" if edition_id == current else " "
-            print(mark, edition_id, edition.as_of, edition.received_on, edition.note)
+        mark = "*" if edition_id == current else " "
+        try:
+            with home.edition(edition_id) as edition:
+                print(mark, edition_id, edition.as_of, edition.received_on, edition.note)
+        except EditionUnreadableError as fault:
+            print(mark, edition_id, words(FAULTS[EditionUnreadableError], fault=str(fault)))
     if current:
         with home.edition() as edition:
             _show_chain(chain_of(edition), words)

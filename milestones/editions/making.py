@@ -82,7 +82,10 @@ def _sources(chain: Chain, paths: Paths) -> Iterator[Source]:
     for delivery_no, each in enumerate(chain, start=1):
         for one in each.filings:
             filing_no += 1
-            filing = open_filing(paths[one.sha256])
+            try:
+                filing = open_filing(paths[one.sha256])
+            except FilingRefused as refusal:
+                raise DeliveryRefusedError([(one.name, refusal)]) from refusal
             yield Source(filing, filing_no, delivery_no, each.received_on, one.sha256, one.name)
 
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from milestones import query
 from milestones.editions.deliveries import Chain, Delivered, Delivery, chain_of, hashes_in
-from milestones.editions.edition import Edition
+from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.editions.file_reports import DeliveredFile, FileReport, open_all, report
 from milestones.editions.home import Home
 from milestones.editions.making import (
@@ -132,12 +132,13 @@ def withdraw(home: Home, delivery_no: int, progress: Progress = silent) -> Publi
 def rollback(home: Home, edition_id: str) -> Chain:
     """Make an earlier edition the current one; gives the deliveries that are left out now.
 
-    Raises EditionNotFoundError.
+    It leads out of a damaged edition too. Raises EditionNotFoundError, EditionUnreadableError.
     """
     with home.at_work():
-        before = current_chain(home)
+        before = _readable_chain(home, home.current_id())
+        with home.edition(edition_id) as edition:
+            kept = hashes_in(chain_of(edition))
         home.point_at(edition_id)
-        kept = hashes_in(current_chain(home))
     return tuple(each for each in before if not kept.issuperset(hashes_in((each,))))
 
 
@@ -146,11 +147,19 @@ def left_out(home: Home, chain: Chain) -> Chain:
     known = hashes_in(chain)
     missing: dict[frozenset[str], Delivery] = {}
     for edition_id in home.edition_ids():
-        with home.edition(edition_id) as edition:
-            for each in chain_of(edition):
-                if not known.issuperset(hashes_in((each,))):
-                    missing[frozenset(hashes_in((each,)))] = each
+        for each in _readable_chain(home, edition_id):
+            if not known.issuperset(hashes_in((each,))):
+                missing[frozenset(hashes_in((each,)))] = each
     return tuple(sorted(missing.values(), key=lambda each: each.received_on))
+
+
+def _readable_chain(home: Home, edition_id: str | None) -> Chain:
+    """The deliveries of an edition, none where it is gone or damaged."""
+    try:
+        with home.edition(edition_id) as edition:
+            return chain_of(edition)
+    except (EditionNotFoundError, EditionUnreadableError):
+        return ()
 
 
 def _fresh(files: Sequence[DeliveredFile], chain: Chain) -> list[DeliveredFile]:
