@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.dates import format_date
 
@@ -22,6 +22,11 @@ def _reference(table: str, key: str) -> dict[str, dict[str, str]]:
     path = DATA / "reference" / f"{table}.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
         return {row[key]: row for row in csv.DictReader(file)}
+
+
+@lru_cache(maxsize=4096)
+def _written(day: dt.date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ class Words:
     def _day(self, day: dt.date | None, pattern: str) -> str:
         if day is None or numbers.is_unknown(day):
             return numbers.UNKNOWN
-        return format_date(day, pattern, locale=LOCALES[self.lang])
+        return _written(day, pattern, LOCALES[self.lang])
 
     def province(self, code: str) -> str:
         """Name a province by its GB/T 2260 code: 浙江 / Zhejiang; 境外 / abroad."""
