@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 Format = Literal[
-    "text", "code", "province", "field", "date", "count", "share", "money", "number", "plain"
+    "text", "code", "name", "province", "field", "date", "count", "share", "money", "number",
+    "plain",
 ]
 """`code` is looked up in the labels, `province` by its GB/T 2260 code, `field` by its WIPO
 number, a `share` is a fraction, `text` is a text of a reference table, translated like any
-other; `plain` is not."""
+other; `plain` is not; a `name` is the English one of the column beside it (`name_en`) where
+there is one and the reader's language is English."""
 
 
 @dataclass(frozen=True)

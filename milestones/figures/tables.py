@@ -23,7 +23,7 @@ def table(result: Result, words: Words) -> pd.DataFrame:
     """
     columns = find(result.figure).columns
     shown = {
-        words(column.header): _in_words(result.frame[name], column.format, words)
+        words(column.header): _in_words(result.frame, name, column.format, words)
         for name, column in columns.items()
     }
     frame = pd.DataFrame(shown)
@@ -31,7 +31,17 @@ def table(result: Result, words: Words) -> pd.DataFrame:
     return frame
 
 
-def _in_words(values: pd.Series, form: Format, words: Words) -> pd.Series:
+def own_names(frame: pd.DataFrame, column: str, words: Words) -> pd.Series:
+    """Give names in the reader's language, where they are known in it."""
+    if words.lang == "zh":
+        return frame[column]
+    return frame[f"{column}_en"].fillna(frame[column])
+
+
+def _in_words(frame: pd.DataFrame, column: str, form: Format, words: Words) -> pd.Series:
+    if form == "name":
+        return own_names(frame, column, words)
+    values = frame[column]
     speak: dict[str, Callable[[Any], str]] = {
         "code": lambda code: label(code, words),
         "province": words.province,

@@ -5,7 +5,7 @@ and all that it was reckoned from. A series is the value of the indicator at eac
 changed, in time order, and stays as it is in between; None is a share without denominator.
 """
 
-from milestones.pace.assess import assess, is_reached, roll_up
+from milestones.pace.assess import assess, is_reached, roll_up, status_of
 from milestones.pace.model import Input, InputKind, Pace, Reason, Status
 from milestones.pace.monthly import MonthlyPace, monthly_pace
 from milestones.pace.path import earned_day, planned_value
@@ -46,6 +46,7 @@ __all__ = [
     "months_between",
     "planned_value",
     "roll_up",
+    "status_of",
     "tidy",
     "value_on",
     "whole_months",

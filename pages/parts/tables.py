@@ -12,7 +12,7 @@ from pages.parts.markup import block, element, grid, text
 
 MOST_ROWS = 400
 """More rows than this are not sent to a browser."""
-AS_TEXT = {"text", "code", "province", "field", "plain"}
+AS_TEXT = {"text", "code", "name", "province", "field", "plain"}
 
 
 def markup(frame: pd.DataFrame, title: str, words: Words) -> str:
