@@ -58,6 +58,7 @@ COUNT = (
     "movements",
     "counts",
     "groups",
+    "field_counts",
     "durations",
     "grades",
     "pool_modes",

@@ -28,7 +28,7 @@ create or replace macro groups_of(provinces, kinds, departments) as table
         from institution_departments
         where list_contains(departments, institution_departments.department)
     )
-    select distinct group_no, province
+    select group_no
     from institution_groups
     where
         (provinces is null or list_contains(provinces, province))
@@ -38,14 +38,20 @@ create or replace macro groups_of(provinces, kinds, departments) as table
             or institution_no in (select institution_no from chosen)
         );
 
--- The rows of a cube that belong to a selection up to a day.
+-- The rows of a cube that belong to a selection up to a day. Groups are looked
+-- up only where a filter asks for some of them.
 create or replace macro selected(
     cube, as_of, provinces, kinds, departments, fields, patents
 ) as table
-    select cells.*, groups.province
+    select *
     from query_table(cube) as cells
-    join groups_of(provinces, kinds, departments) as groups using (group_no)
     where
         cells.day <= as_of
         and (patents = 'all' or cells.is_invention)
-        and (fields is null or list_contains(fields, cells.field));
+        and (fields is null or list_contains(fields, cells.field))
+        and (
+            (provinces is null and kinds is null and departments is null)
+            or cells.group_no in (
+                select group_no from groups_of(provinces, kinds, departments)
+            )
+        );
