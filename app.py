@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
 
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.editions.home import Home
@@ -74,7 +75,8 @@ def receive() -> None:
 
 @asynccontextmanager
 async def opening(_: st.App) -> AsyncIterator[None]:
-    """Prepare the largest script while the first reader is still on the way."""
+    """Prepare the largest script, and tell Streamlit that it finds no pages by itself."""
+    PagesManager.uses_pages_directory = False
     threading.Thread(target=serving.warm_up, daemon=True).start()
     yield
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from milestones.words import _
 from pages.parts.panel import panel
 from pages.parts.verdicts import verdicts
 from pages.parts.visit import Visit
 
-TITLE = _("Overview")
 FIRST_SCREEN = ("milestone_path", "province_map", "province_ranking")
 BELOW = ("milestone_status", "pipeline", "changes", "official_record")
 

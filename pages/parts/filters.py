@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -96,6 +97,7 @@ def days(edition: Edition) -> list[date]:
     return list(dict.fromkeys([edition.as_of, *reversed(edition.months)]))
 
 
+@lru_cache(maxsize=512)
 def _day_or_month(day: date, words: Words) -> str:
     return words.month(day) if is_month_end(day) else words.date(day)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import streamlit as st
 
-from milestones.figures import CONFIG, FIGURES
-from pages.parts import sentence
-from pages.parts.caches import Finished, finished
+from milestones.figures import CONFIG, Drawing, definition, draw, table
+from pages.parts import sentence, tables
+from pages.parts.caches import result_of
 from pages.parts.markup import block, element, folded, show, text
 from pages.parts.visit import Visit
 
@@ -27,33 +28,54 @@ def spared(name: str, visit: Visit) -> Iterator[None]:
         show(element("p", text(visit.words("This figure cannot be shown just now."))))
 
 
+@dataclass(frozen=True)
+class Finished:
+    """A figure ready to be shown: the chart, and the markup above and below it."""
+
+    above: str
+    drawing: Drawing
+    below: str
+
+
 def panel(figure_id: str, visit: Visit) -> None:
     """Show a figure with its words, its table and its provenance."""
     with st.container(key=f"panel_{figure_id}"), spared(figure_id, visit):
-        _panel(figure_id, finished(figure_id, visit), visit)
+        ready = finished(f"{figure_id} {visit.key}", figure_id, visit)
+        show(ready.above)
+        chart, alt = ready.drawing.chart, ready.drawing.alt
+        st.plotly_chart(chart, theme=None, key=f"chart_{figure_id}", config=CONFIG, alt=alt)
+        show(ready.below)
 
 
-def _panel(figure_id: str, ready: Finished, visit: Visit) -> None:
-    drawing, words = ready.drawing, visit.words
+@st.cache_resource(max_entries=800, show_spinner=False)
+def finished(key: str, _figure_id: str, _visit: Visit) -> Finished:
+    """Draw a figure and write what stands around it, once for all readers who ask alike."""
+    result, reader = result_of(_figure_id, _visit), _visit.reader
+    drawing, words = draw(result, reader.lang, reader.theme), reader.words
     title = element("h2", text(drawing.title), class_="question")
-    show(title + element("p", text(drawing.as_of), class_="as-of"))
-    chart, alt = drawing.chart, drawing.alt
-    st.plotly_chart(chart, theme=None, key=f"chart_{figure_id}", config=CONFIG, alt=alt)
-    table = folded(words("Table"), ready.table, "as-table")
-    about = folded(words("About this figure"), _about(figure_id, visit), "about")
+    as_of = element("p", text(drawing.as_of), class_="as-of")
+    rows = tables.markup(table(result, words), drawing.title, words)
+    shut = folded(words("Table"), rows, "as-table")
+    about = folded(words("About this figure"), _about(_figure_id, _visit), "about")
     caption = element("p", text(drawing.caption), class_="caption")
-    show(caption + block("tools", table, about))
+    below = caption + block("tools", shut, about)
+    return Finished(title + as_of, drawing, below)
 
 
 def _about(figure_id: str, visit: Visit) -> str:
     words, edition = visit.words, visit.edition
+    meaning = definition(figure_id, words)
     entries = {
+        words("Question"): text(meaning.question),
+        words("Counted"): "<br>".join(text(line) for line in meaning.indicators),
         words("Selection"): text(sentence.whole(visit)),
         words("Edition"): _code(edition.id),
         words("Received"): text(words.date(edition.received_on)),
-        words("Query"): _code(f"queries/figures/{FIGURES[figure_id].query}.sql"),
+        words("Query"): _code(meaning.query),
     }
-    pairs = (element("dt", text(key)) + element("dd", entries[key]) for key in entries)
+    pairs = (
+        element("dt", text(key)) + element("dd", value) for key, value in entries.items() if value
+    )
     return element("dl", "".join(pairs))
 
 

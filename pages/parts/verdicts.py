@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from milestones.figures.overview.verdicts import Card, cards
 from pages.parts.caches import result_of
 from pages.parts.markup import block, element, show, text
@@ -11,11 +13,14 @@ from pages.parts.visit import Visit
 
 def verdicts(visit: Visit) -> None:
     """Show one card a milestone: the word, the value, the target, and what is still open."""
-    reader = visit.reader
     with spared("verdicts", visit):
-        status = result_of("milestone_status", visit)
-        each = cards(status, reader.lang, reader.theme)
-        show(block("verdicts", *(_card(card) for card in each)))
+        show(_markup(visit.key, visit))
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _markup(key: str, _visit: Visit) -> str:
+    status, reader = result_of("milestone_status", _visit), _visit.reader
+    return block("verdicts", *(_card(card) for card in cards(status, reader.lang, reader.theme)))
 
 
 def _card(card: Card) -> str:

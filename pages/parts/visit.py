@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import streamlit as st
 
@@ -37,6 +38,16 @@ class Visit:
     def words(self) -> Words:
         """The voice of the reader's language."""
         return self.reader.words
+
+    @cached_property
+    def choice(self) -> str:
+        """The edition and the selection as a text, to look up what was computed for them."""
+        return f"{self.edition.id} {self.selection}"
+
+    @cached_property
+    def key(self) -> str:
+        """The same with language and theme, to look up what was drawn for them."""
+        return f"{self.choice} {self.reader.lang} {self.reader.theme}"
 
 
 def arrive() -> Reader:

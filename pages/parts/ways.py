@@ -22,10 +22,15 @@ UNLISTED: dict[str, str] = {}
 
 
 def place(name: str, words: Words, show: Callable[[], None] | None = None) -> st.Page:
-    """Name a page by its address; the first of the list is the one without an address."""
+    """Name a page by its address; the first of the list is the one without an address.
+
+    Streamlit's tests take an address for a file of `pages/` until `st.navigation` is called,
+    so the first page goes by another name than its file.
+    """
     title = words({**LISTED, **UNLISTED}[name])
     is_first = name == next(iter(LISTED))
-    return st.Page(show or _nothing, title=title, url_path=name, default=is_first)
+    path = "start" if is_first else name
+    return st.Page(show or _nothing, title=title, url_path=path, default=is_first)
 
 
 def listed(visit: Visit) -> None:
@@ -39,9 +44,7 @@ def listed(visit: Visit) -> None:
 
 def link(name: str, label: str, visit: Visit, **own: str) -> None:
     """Show a link to a page; `own` is what that page's address holds beside the selection."""
-    st.page_link(
-        place(name, visit.words), label=label, query_params=_query(visit.selection, own)
-    )
+    st.page_link(place(name, visit.words), label=label, query_params=_query(visit.selection, own))
 
 
 def go(name: str, visit: Visit, **own: str) -> NoReturn:
