@@ -61,6 +61,7 @@ def _lines(row: Any, words: Words) -> Iterator[str]:
         yield label(row.reason, words)
     elif row.is_verdict:
         yield _later(row, words)
+        yield ahead(row, words)
     else:
         yield words("Planned by this day: {planned}", planned=words.share(row.planned))
         yield ahead(row, words)
