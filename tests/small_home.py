@@ -68,7 +68,10 @@ class Steward:
 
     def check(self, *, received_on: date = RECEIVED, **texts: str) -> Any:
         """What publishing these texts would say: the reports and the findings."""
-        return check(self.home, self.files(**texts), received_on=received_on)
+        return self.check_files(self.files(**texts), received_on)
+
+    def check_files(self, paths: Sequence[Path], received_on: date = RECEIVED) -> Any:
+        return check(self.home, paths, received_on=received_on)
 
     def edition(self, edition_id: str | None = None) -> Edition:
         return self.home.edition(edition_id)
