@@ -13,6 +13,26 @@ STAGES = {
     "transferred": _("transferred"),
     "industrialized": _("industrialized"),
 }
+STEPS = {
+    "step_assessed": _("plan start to assessment"),
+    "step_evaluated": _("assessment to enterprise evaluation"),
+    "step_transferred": _("evaluation to first transfer"),
+    "step_industrialized": _("transfer to industrialization"),
+}
+MODES = {
+    "assignment": _("assignment"),
+    "licence": _("licence"),
+    "open_licence": _("open licence"),
+    "equity": _("contribution as equity"),
+    "own_use": _("own use"),
+}
+STARS = {
+    "stars_1": _("1 star"),
+    "stars_2": _("2 stars"),
+    "stars_3": _("3 stars"),
+    "stars_4": _("4 stars"),
+    "stars_5": _("5 stars"),
+}
 KINDS = {
     "university": _("universities"),
     "research_institution": _("research institutions"),
@@ -47,6 +67,15 @@ TRACES = {
     "forecast": _("forecast"),
     "published": _("official figure"),
 }
+BANDS = {
+    "band_none": _("none assessed"),
+    "band_some": _("less than half"),
+    "band_half": _("half to 90%"),
+    "band_most": _("90% and more, not all"),
+    "band_all": _("all assessed"),
+}
+"""Parts of the patents due that an institution has assessed, from none to all."""
+
 SIDES = {"current": _("this edition"), "previous": _("previous edition")}
 OTHERS = {
     "none": _("no target"),
@@ -57,6 +86,9 @@ OTHERS = {
     "CNY": _("yuan"),
     "more than": _("more than"),
     "approx": _("about"),
+    "abroad": _("abroad"),
+    "unknown": _("unknown"),
+    "elsewhere": _("other provinces"),
 }
 LABELS: dict[str, str] = {
     **{str(code.value): text for code, text in STATUS_WORDS.items()},
@@ -64,12 +96,16 @@ LABELS: dict[str, str] = {
     **{str(code.value): text for code, text in METHOD_WORDS.items()},
     **{str(code.value): text for code, text in TARGET_WORDS.items()},
     **STAGES,
+    **STEPS,
+    **MODES,
+    **STARS,
     **{indicator.id: indicator.name for indicator in INDICATORS},
     **KINDS,
     **PUBLISHED,
     **SCOPES,
     **UNIVERSES,
     **TRACES,
+    **BANDS,
     **SIDES,
     **OTHERS,
 }

@@ -1,0 +1,1 @@
+"""The figures about institutions: all of them, and one of them."""

@@ -1,0 +1,115 @@
+"""All institutions: how far each has come, how it stands, and what it has left to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from milestones.figures.columns import Column
+from milestones.figures.context import Context, Drawing, Facts
+from milestones.figures.institutions.standings import Standing, standings
+from milestones.figures.institutions.table_words import caption, numbers
+from milestones.figures.institutions.worklist import SHOWN, draw_worklist
+from milestones.figures.registry import figure
+from milestones.figures.rows import rows
+from milestones.figures.shapes import empty
+from milestones.figures.tables import own_names
+from milestones.pace import Status
+from milestones.plan import Milestone
+from milestones.words import _
+
+INDICATOR = "assessment_coverage"
+COLUMNS = {
+    "rank": Column(_("Rank"), "count"),
+    "name": Column(_("Institution"), "name"),
+    "institution_id": Column(_("Institution code"), "plain"),
+    "province": Column(_("Province"), "province"),
+    "kind": Column(_("Kind"), "code"),
+    "departments": Column(_("Departments"), "plain"),
+    "due": Column(_("Due for assessment"), "count"),
+    "assessed": Column(_("Assessed"), "count"),
+    "coverage": Column(_("Assessment coverage"), "share"),
+    "open": Column(_("Still open"), "count"),
+    "open_at_deadline": Column(_("Open at the deadline"), "count"),
+    "lapsed_open": Column(_("Lapsed before assessment"), "count"),
+    "status": Column(_("Status"), "code"),
+    "days_ahead": Column(_("Days ahead of plan"), "number"),
+    "completed_on": Column(_("All assessed on"), "date"),
+}
+
+
+def prepare_table(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """Add to each institution its status, its days ahead of plan and its path by months.
+
+    `path` holds the coverage in whole percent at the end of each month from the cut-off on,
+    and on the day itself.
+    """
+    found = _standings(frame, facts)
+    days = [each.days_ahead for each in found]
+    return frame.drop(columns=["months", "steps"]).assign(
+        status=[each.status for each in found],
+        days_ahead=pd.array(days, dtype="Int64"),
+        path=paths(frame, facts),
+    )
+
+
+def _standings(frame: pd.DataFrame, facts: Facts) -> list[Standing]:
+    milestone = assessment(facts)
+    if milestone is None:
+        return [Standing(Status.NOT_ASSESSABLE.value, None)] * len(frame)
+    due = frame["due"].where(frame["due"] > 0)
+    then, now = (_plain(frame[name] / due) for name in ("assessed_at_deadline", "assessed"))
+    completed = [None if pd.isna(day) else day.date() for day in frame["completed_on"]]
+    return standings(milestone, zip(then, now, completed, strict=True), facts.as_of)
+
+
+def _plain(shares: pd.Series) -> list[float | None]:
+    return [None if share != share else share for share in shares.tolist()]
+
+
+def assessment(facts: Facts) -> Milestone | None:
+    """Give the plan's milestone of the assessment, if it has one."""
+    listed = facts.plan.milestones
+    return next((each for each in listed if each.indicator == INDICATOR), None)
+
+
+def paths(frame: pd.DataFrame, facts: Facts) -> list[list[int] | None]:
+    """Give each institution's coverage by months, in whole percent; none where nothing is due."""
+    start, end = facts.plan.cutoff, facts.as_of
+    months = max((end.year - start.year) * 12 + end.month - start.month, 0) + 1
+    known = frame[frame["months"].notna()]
+    steps = np.zeros((len(frame), months))
+    if len(known):
+        places = np.repeat(known.index, known["months"].map(len))
+        on, counts = (np.concatenate(known[name].tolist()) for name in ("months", "steps"))
+        np.add.at(steps, (places, on), counts)
+    due = frame["due"].to_numpy()[:, None]
+    percent = np.floor(steps.cumsum(axis=1) * 100 / np.maximum(due, 1)).astype(int).tolist()
+    return [line if some else None for line, some in zip(percent, due > 0, strict=True)]
+
+
+@figure(
+    "institution_table",
+    question=_("Which institutions have most left to do?"),
+    columns=COLUMNS,
+    prepare=prepare_table,
+    indicators=(INDICATOR,),
+)
+def draw_institution_table(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw the institutions with most still open, now and at the deadline."""
+    words = context.words
+    frame = frame.assign(own=own_names(frame, "name", words))
+    first = rows(frame.head(SHOWN))
+    listed = [row for row in first if row.open or row.open_at_deadline]
+    told = caption(frame, listed, words)
+    if not listed:
+        return Drawing(empty(told, context), told, told)
+    parts = [f"{row.own} {numbers(row, words)}" for row in listed]
+    alt = words(
+        "Bar chart of the institutions by patents still open. {caption} In order: {list}.",
+        caption=told,
+        list=words.listing(parts),
+    )
+    return Drawing(draw_worklist(listed, context), told, alt)
