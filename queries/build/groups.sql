@@ -55,3 +55,18 @@ create or replace macro selected(
                 select group_no from groups_of(provinces, kinds, departments)
             )
         );
+
+-- The months of transfers that a cube can count up to a day.
+create or replace macro months_to(as_of) as table
+    with months as (
+        select unnest(generate_series(
+            date_trunc('month', plan.transfers_from)::date,
+            as_of::date,
+            interval 1 month
+        ))::date as month
+        from plan
+    )
+    select month, last_day(month) <= as_of as is_whole
+    from months
+    cross join edition
+    where least(last_day(month), edition.as_of) <= as_of;

@@ -2,6 +2,10 @@
 -- parameters: none
 -- grain: none; defines the macros for numbers that carry a check digit
 
+-- Patents are numbered here by the digits of their application number without
+-- the check digit: eight before October 2003, twelve since.
+create or replace macro is_short(n) as n < 100000000;
+
 -- Digits from the left times 2, 3, 4, 5, 6, 7, 8, 9; n has eight digits.
 create or replace macro check_sum(n) as
     (n // 10000000) % 10 * 2 + (n // 1000000) % 10 * 3
@@ -9,46 +13,39 @@ create or replace macro check_sum(n) as
     + (n // 1000) % 10 * 6 + (n // 100) % 10 * 7
     + (n // 10) % 10 * 8 + n % 10 * 9;
 
--- Twelve digits go on with 2, 3, 4, 5; the sum mod 11 is the check digit.
-create or replace macro check_digit(n) as
-    substr(
-        '0123456789X',
-        (
-            case
-                when n < 100000000 then check_sum(n)
-                else check_sum(n // 10000)
-                    + (n // 1000) % 10 * 2 + (n // 100) % 10 * 3
-                    + (n // 10) % 10 * 4 + n % 10 * 5
-            end % 11 + 1
-        )::int,
-        1
-    );
+-- Twelve digits go on with 2, 3, 4, 5; the sum mod 11 checks, 10 is X.
+create or replace macro check_value(n) as
+    case
+        when is_short(n) then check_sum(n)
+        else check_sum(n // 10000)
+            + (n // 1000) % 10 * 2 + (n // 100) % 10 * 3
+            + (n // 10) % 10 * 4 + n % 10 * 5
+    end % 11;
 
--- A patent's number as text, from its digits without the check digit.
-create or replace macro number_digits(n) as
-    lpad(n::varchar, case when n < 100000000 then 8 else 12 end, '0');
+create or replace macro check_digit(n) as
+    substr('0123456789X', check_value(n)::int + 1, 1);
 
 create or replace macro application_no(n) as
-    number_digits(n) || '.' || check_digit(n);
+    lpad(n::varchar, case when is_short(n) then 8 else 12 end, '0')
+    || '.'
+    || check_digit(n);
 
--- Eight digits stand for applications before October 2003, twelve for later.
-create or replace macro number_year(digits) as
+create or replace macro number_year(n) as
     case
-        when strlen(digits) = 12 and left(digits, 4)::int between 2003 and 2099
-            then left(digits, 4)::int
-        when strlen(digits) = 8 and left(digits, 2)::int >= 85
-            then 1900 + left(digits, 2)::int
-        when strlen(digits) = 8 and left(digits, 2)::int <= 3
-            then 2000 + left(digits, 2)::int
-    end;
+        when is_short(n) then case
+            when n // 1000000 >= 85 then 1900 + n // 1000000
+            when n // 1000000 <= 3 then 2000 + n // 1000000
+        end
+        when n // 100000000 between 2003 and 2099 then n // 100000000
+    end::int;
 
-create or replace macro number_kind(digits) as
-    case substr(digits, case when strlen(digits) = 8 then 3 else 5 end, 1)
-        when '1' then 'invention'
-        when '8' then 'invention'
-        when '2' then 'utility_model'
-        when '9' then 'utility_model'
-        when '3' then 'design'
+create or replace macro number_kind(n) as
+    case (n // case when is_short(n) then 100000 else 10000000 end) % 10
+        when 1 then 'invention'
+        when 8 then 'invention'
+        when 2 then 'utility_model'
+        when 9 then 'utility_model'
+        when 3 then 'design'
     end;
 
 -- The cells of a raw table with what their application numbers say. CN or ZL
@@ -57,7 +54,7 @@ create or replace macro numbered_cells(source) as table
     with texts as (
         select
             *,
-            regexp_full_match(application_no, '\d{12}\.[\dX]') as is_plain,
+            regexp_full_match(application_no, '[12]\d{11}\.[\dX]') as is_plain,
             case
                 when is_plain then application_no
                 else upper(compact(application_no))
@@ -82,9 +79,9 @@ create or replace macro numbered_cells(source) as table
             *,
             case
                 when is_plain then left(body, 12)
-                when regexp_full_match(body, '(\d{12}|\d{8})(\.[\dX]|X)?')
+                when regexp_full_match(body, '([1-9]\d{11}|\d{8})(\.[\dX]|X)?')
                     then regexp_extract(body, '^\d+')
-                when regexp_full_match(body, '\d{13}') then left(body, 12)
+                when regexp_full_match(body, '[1-9]\d{12}') then left(body, 12)
                 when regexp_full_match(body, '\d{11}')
                     and regexp_matches(number_text, '^(ZL)?CN')
                     then body[1:5] || '0' || body[6:11]
@@ -100,8 +97,8 @@ create or replace macro numbered_cells(source) as table
         select
             *,
             digits::bigint as key,
-            number_year(digits) as number_year,
-            number_kind(digits) as number_kind
+            number_year(key) as number_year,
+            number_kind(key) as number_kind
         from parts
     ),
     judged as (
@@ -117,7 +114,8 @@ create or replace macro numbered_cells(source) as table
                     else 'application_no_form'
                 end
                 when number_kind is null then 'application_no_kind'
-                when check_given <> check_digit(key)
+                when case when check_given = 'X' then 10 else check_given::int end
+                    <> check_value(key)
                     then 'application_no_check_digit'
             end as number_problem
         from understood

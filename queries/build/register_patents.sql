@@ -96,7 +96,7 @@ select
     numbered.patent_no,
     application_no(numbered.patent_key) as application_no,
     numbered.institution_no,
-    number_kind(number_digits(numbered.patent_key)) as kind,
+    number_kind(numbered.patent_key) as kind,
     numbered.granted_on,
     known.filed_on,
     known.lapsed_on,
