@@ -8,7 +8,7 @@ import pandas as pd
 
 from milestones.words import Words
 from milestones.words.numbers import UNKNOWN, is_unknown
-from pages.parts.markup import block, element, grid, text
+from pages.parts.markup import element, grid, text
 
 MOST_ROWS = 400
 """More rows than this are not sent to a browser."""
@@ -21,7 +21,8 @@ def markup(frame: pd.DataFrame, title: str, words: Words) -> str:
     writers = [_writer(form, words) for form in formats.values()]
     rows = (_cells(row, writers) for row in frame.head(MOST_ROWS).itertuples(index=False))
     numeric = [form not in AS_TEXT for form in formats.values()]
-    table = block("rows", grid(list(formats), rows, numeric, title))
+    whole = grid(list(formats), rows, numeric, title)
+    table = element("div", whole, class_="rows", tabindex="0")
     if len(frame) <= MOST_ROWS:
         return table
     shown, all_rows = words.exact(MOST_ROWS), words.exact(len(frame))
