@@ -14,7 +14,9 @@ create or replace macro flows(
     -- month's end come from the movements, none of them if as_of ends a month.
     boundary as (
         select case
-            when at_level = 'institution_field' or as_of < plan.transfers_from - 1
+            when
+                at_level = 'institution_field'
+                or as_of < plan.transfers_from - 1
                 then date '0001-01-01'
             when at_level = 'area' or last_day(as_of) = as_of then as_of::date
             else (date_trunc('month', as_of::date) - interval 1 day)::date

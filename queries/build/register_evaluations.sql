@@ -19,8 +19,9 @@ brought_together as (
         patent_key,
         evaluated_on,
         enterprise,
-        latest(enterprise_province, 'enterprise_province', fields, filing_no, row_no)
-            as enterprise_province,
+        latest(
+            enterprise_province, 'enterprise_province', fields, filing_no, row_no
+        ) as enterprise_province,
         latest(stars, 'stars', fields, filing_no, row_no) as stars,
         latest(intent, 'intent', fields, filing_no, row_no) as intent
     from repeated_evaluations

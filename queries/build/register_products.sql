@@ -15,8 +15,9 @@ with once as (
 brought_together as (
     select
         patent_key,
-        latest(industrialized_on, 'industrialized_on', fields, filing_no, row_no)
-            as industrialized_on,
+        latest(
+            industrialized_on, 'industrialized_on', fields, filing_no, row_no
+        ) as industrialized_on,
         latest(product, 'product', fields, filing_no, row_no) as product,
         latest(revenue_cny, 'revenue_cny', fields, filing_no, row_no)
             as revenue_cny

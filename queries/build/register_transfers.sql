@@ -20,8 +20,9 @@ brought_together as (
         recorded_on,
         mode,
         transferee,
-        latest(transferee_province, 'transferee_province', fields, filing_no, row_no)
-            as transferee_province,
+        latest(
+            transferee_province, 'transferee_province', fields, filing_no, row_no
+        ) as transferee_province,
         latest(amount_cny, 'amount_cny', fields, filing_no, row_no)
             as amount_cny
     from repeated_transfers

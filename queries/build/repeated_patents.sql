@@ -31,7 +31,7 @@ select
         institution_id,
         granted_on,
         title,
-            filed_on,
+        filed_on,
         lapsed_on,
         ipc,
         publicly_funded,

@@ -15,7 +15,8 @@ select
     'same_name' as rule,
     'warning' as severity,
     json_object(
-        'others', string_agg(others.institution_id, ', ' order by others.institution_id)
+        'others',
+        string_agg(others.institution_id, ', ' order by others.institution_id)
     )::varchar as detail
 from passing_institutions as delivered
 join institutions using (institution_id)

@@ -1,6 +1,6 @@
 -- question: how far has each institution come with its patents due, and what is left to do?
 -- parameters: institution_level, as_of, provinces, kinds, departments, fields, patents, cutoff, deadline
--- grain: institution
+-- grain: institution_id
 
 with changes as (
     select

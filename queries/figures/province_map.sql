@@ -1,6 +1,6 @@
 -- question: how much of what is due has each province assessed?
 -- parameters: area_level, as_of, kinds, departments, fields, patents
--- grain: province
+-- grain: code
 
 with totals as (
     select

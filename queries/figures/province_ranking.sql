@@ -1,6 +1,6 @@
 -- question: which provinces have most patents open, now and at the deadline?
 -- parameters: area_level, as_of, kinds, departments, fields, patents, deadline
--- grain: province
+-- grain: code
 
 with totals as (
     select
