@@ -1,66 +1,65 @@
-"""The course of each province towards a milestone: its values by month, its status, its place.
-
-The provinces stand in the order of their lag: first those that have not reached the target,
-the lowest value first, then those that have, the latest first; last those that cannot be
-assessed. Reaching is seen at the ends of months, so the day of it is a month's end.
-"""
+"""The course of each province towards a milestone, by month, in the order of the lag."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from itertools import groupby
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from milestones.figures.context import Facts
+from milestones.figures.provinces.lag import Standing, milestone_of, standings
 from milestones.figures.rows import days, rows
 from milestones.indicators import BY_ID
-from milestones.pace import Pace, assess, planned_value
-from milestones.plan import Milestone, Plan
+from milestones.pace import planned_value
+from milestones.plan import Plan
 
 Prepare = Callable[[pd.DataFrame, Facts], pd.DataFrame]
 SMALL = 100
 """Below this denominator one patent moves the value by more than a point."""
 
 
-class Standing(NamedTuple):
-    """Where a province stands: at the deadline (or now, before it), and now."""
+@dataclass(frozen=True, eq=False)
+class Held:
+    """A frame as a key of a cache: the frame itself, not one that looks like it.
 
-    code: str
-    status: str
-    reached_on: date | None
-    value_decided: float | None
-    value_now: float | None
+    The cache holds the frame, so that no other can take its place in memory.
+    """
 
+    frame: pd.DataFrame
 
-def milestone_of(indicator: str, plan: Plan) -> Milestone | None:
-    """Find the plan's milestone that follows an indicator."""
-    return next((item for item in plan.milestones if item.indicator == indicator), None)
+    def __hash__(self) -> int:
+        return id(self.frame)
 
-
-def decided_on(indicator: str, facts: Facts) -> date:
-    """Give the day on which a milestone is judged: the deadline, or now before it."""
-    milestone = milestone_of(indicator, facts.plan)
-    return facts.as_of if milestone is None else min(milestone.deadline, facts.as_of)
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Held) and other.frame is self.frame
 
 
 def courses_of(indicator: str) -> Prepare:
     """Make the pure step of the figures that follow an indicator of a milestone."""
 
     def prepare(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-        """Give one row a province and day: value, counts, plan, and the province's standing."""
-        measured = _measured(frame, indicator, facts.plan)
-        standings = _in_order(measured, indicator, facts)
-        places = pd.DataFrame(standings, columns=Standing._fields).assign(
-            place=range(1, len(standings) + 1)
-        )
-        joined = measured.merge(places, on="code")
-        ordered = joined.sort_values(["day", "place"], ascending=[False, True])
-        return ordered.reset_index(drop=True)
+        """Give one row a province and day, the latest day first, the longest lag first."""
+        return _prepared(Held(frame), indicator, facts)
 
     return prepare
+
+
+@lru_cache(maxsize=8)
+def _prepared(held: Held, indicator: str, facts: Facts) -> pd.DataFrame:
+    """Set value, counts, plan and the province's standing side by side, for all figures at once.
+
+    A province with nothing to be a share of keeps its last row only.
+    """
+    measured = _measured(held.frame, indicator, facts.plan)
+    found = standings(measured, indicator, facts)
+    places = pd.DataFrame(found, columns=Standing._fields).assign(place=range(1, len(found) + 1))
+    known = measured[(measured["denominator"] > 0) | (measured["day"] == measured["day"].max())]
+    placed: pd.DataFrame = known.merge(places, on="code")
+    placed = placed.sort_values(["day", "place"], ascending=[False, True], ignore_index=True)
+    return placed
 
 
 def _measured(frame: pd.DataFrame, indicator: str, plan: Plan) -> pd.DataFrame:
@@ -82,42 +81,8 @@ def _measured(frame: pd.DataFrame, indicator: str, plan: Plan) -> pd.DataFrame:
     )
 
 
-def _in_order(measured: pd.DataFrame, indicator: str, facts: Facts) -> list[Standing]:
-    milestone, on = milestone_of(indicator, facts.plan), days(measured["day"])
-    values = [None if value != value else value for value in measured["value"].tolist()]
-    points = zip(measured["code"].tolist(), on, values, strict=True)
-    found = [
-        _standing(code, [(day, value) for _, day, value in mine], milestone, facts.as_of)
-        for code, mine in groupby(points, key=lambda point: point[0])
-    ]
-    return sorted(found, key=_lag)
-
-
-def _standing(
-    code: str, series: list[tuple[date, float | None]], milestone: Milestone | None, as_of: date
-) -> Standing:
-    now = series[-1][1]
-    if milestone is None:
-        return Standing(code, "not_assessable", None, now, now)
-    pace = assess(milestone, series, as_of)
-    return Standing(code, pace.status.value, pace.reached_on, _decided(pace), now)
-
-
-def _decided(pace: Pace) -> float | None:
-    return pace.value_at_deadline if pace.is_verdict else pace.value
-
-
-def _lag(standing: Standing) -> tuple[Any, ...]:
-    value, reached_on = standing.value_now, standing.reached_on
-    if value is None:
-        return 2, 0, 0, standing.code
-    later = -reached_on.toordinal() if reached_on else value
-    decided = -1.0 if standing.value_decided is None else standing.value_decided
-    return int(reached_on is not None), later, decided, standing.code
-
-
 class Course(NamedTuple):
-    """One province: its latest row, and all of its rows in time order."""
+    """One province: its latest row with its standing, and its points in time order."""
 
     last: Any
     points: list[Any]
@@ -140,7 +105,13 @@ class Course(NamedTuple):
 
 def courses(frame: pd.DataFrame) -> list[Course]:
     """Give the provinces of a prepared frame in their order."""
-    found: dict[str, list[Any]] = {}
-    for row in rows(frame):
-        found.setdefault(row.code, []).append(row)
-    return [Course(points[0], points[::-1]) for points in found.values()]
+    return _courses(Held(frame))
+
+
+@lru_cache(maxsize=8)
+def _courses(held: Held) -> list[Course]:
+    frame = held.frame
+    points: dict[str, list[Any]] = {code: [] for code in frame["code"].unique()}
+    for point in rows(frame.drop(columns=[*Standing._fields[1:], "place"])):
+        points[point.code].append(point)
+    return [Course(last, points[last.code][::-1]) for last in rows(frame.head(len(points)))]

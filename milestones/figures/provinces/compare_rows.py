@@ -1,0 +1,106 @@
+"""The rows of the comparison: each chosen province's path, its stages and its key indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from milestones.figures.context import Facts
+from milestones.figures.provinces.lag import milestone_of
+from milestones.figures.rows import rows
+from milestones.indicators import BY_ID, value_of
+from milestones.pace import assess, planned_value
+
+FEWEST, MOST = 2, 4
+"""How many provinces can stand side by side."""
+
+FOLLOWED = "assessment_coverage"
+STAGES = {
+    "assessed": ("assessed", "due"),
+    "pooled": ("pooled", "assessed"),
+    "evaluated": ("evaluated", "pooled"),
+    "transferred": ("evaluated_transferred", "evaluated"),
+    "industrialized": ("transferred_industrialized", "evaluated_transferred"),
+}
+"""Each stage counts patents of the stage before."""
+
+KEYS = (
+    "good_prospects_share",
+    "high_value_industrialization",
+    "transferred_share",
+    "industrialization_rate",
+    "transfer_recordals",
+    "contract_value",
+)
+COUNTED = ("due", *STAGES, *KEYS)
+
+
+class Row(NamedTuple):
+    """One number of one province; `part` is path, stage or key; a share is a fraction."""
+
+    code: str
+    part: str
+    indicator: str
+    day: date
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    planned: float | None = None
+    amount: float | None = None
+    status: str | None = None
+
+
+def prepare_compare(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """Sum the changes up, and give one row a province, part, indicator and day."""
+    listed: list[Row] = []
+    chosen = facts.selection.provinces
+    if FEWEST <= len(chosen) <= MOST:
+        counted = [name for name in frame.columns if name not in ("code", "day")]
+        for code in chosen:
+            mine = frame[frame["code"] == code].reset_index(drop=True)
+            mine[counted] = mine[counted].cumsum()
+            listed += _of_province(code, rows(mine), counted, facts)
+    return pd.DataFrame(listed, columns=Row._fields, dtype=object)
+
+
+def _of_province(code: str, states: list[Any], counted: list[str], facts: Facts) -> Iterator[Row]:
+    nothing = dict.fromkeys(counted, 0)
+    now = {name: getattr(states[-1], name) for name in counted} if states else nothing
+    yield from _path(code, states, facts)
+    yield Row(code, "stage", "due", facts.as_of, None, now["due"], None)
+    for stage, (upper, lower) in STAGES.items():
+        counts = (now[upper], now[lower])
+        yield Row(code, "stage", stage, facts.as_of, _share(*counts), *counts)
+    yield from _keys(code, now, facts.as_of)
+
+
+def _path(code: str, states: list[Any], facts: Facts) -> Iterator[Row]:
+    milestone = milestone_of(FOLLOWED, facts.plan)
+    points = [(state.day, state.assessed, state.due) for state in states]
+    if points and points[-1][0] < facts.as_of:
+        points.append((facts.as_of, *points[-1][1:]))
+    series = [(day, _share(assessed, due)) for day, assessed, due in points]
+    status = assess(milestone, series, facts.as_of).status.value if milestone else None
+    for (day, assessed, due), (_, value) in zip(points, series, strict=True):
+        planned = planned_value(milestone, day) if milestone else None
+        yield Row(code, "path", FOLLOWED, day, value, assessed, due, planned, status=status)
+
+
+def _keys(code: str, now: dict[str, Any], as_of: date) -> Iterator[Row]:
+    is_unpriced = 0 < now["transfers"] <= now["unpriced"]
+    counts = {**now, "amount_cny": None if is_unpriced else float(now["amount_cny"])}
+    for name in KEYS:
+        found = value_of(BY_ID[name], counts, as_of)
+        if found.unit == "CNY":
+            yield Row(code, "key", name, as_of, None, None, None, amount=found.value)
+        elif found.unit == "share":
+            yield Row(code, "key", name, as_of, found.value, found.numerator, found.denominator)
+        else:
+            yield Row(code, "key", name, as_of, None, found.numerator, None)
+
+
+def _share(numerator: float, denominator: float) -> float | None:
+    return numerator / denominator if denominator else None

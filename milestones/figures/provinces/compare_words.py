@@ -1,0 +1,81 @@
+"""The words of the comparison: numbers, hovers, caption and alt text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from milestones.figures.context import Context
+from milestones.figures.labels import label
+from milestones.figures.provinces.compare_rows import COUNTED
+from milestones.words import Words
+
+
+def written(row: Any, words: Words) -> str:
+    """Write a number in its unit; a share of nothing is a dash."""
+    if row.indicator == "contract_value":
+        return words.money(row.amount)
+    if row.denominator is None:
+        return words.count(row.numerator)
+    return words.share(row.value)
+
+
+def hover(row: Any, words: Words) -> str:
+    """Write what a bar says when pointed at."""
+    return words(
+        "<b>{province}</b><br>{what}: {share}<br>{count} of {whole}",
+        province=words.province(row.code),
+        what=label(row.indicator, words),
+        share=words.share(row.value),
+        count=words.count(row.numerator),
+        whole=words.count(row.denominator),
+    )
+
+
+def caption(listed: list[Any], context: Context) -> str:
+    """Say in which share the provinces differ most."""
+    words, found = context.words, _widest(listed)
+    if found is None:
+        return words("None of the shares can be assessed in more than one of these provinces.")
+    low, high = found
+    return words(
+        "They differ most in “{what}”: {high} in {highest}, {low} in {lowest}.",
+        what=label(low.indicator, words),
+        high=words.share(high.value),
+        highest=words.province(high.code),
+        low=words.share(low.value),
+        lowest=words.province(low.code),
+    )
+
+
+def _widest(listed: list[Any]) -> tuple[Any, Any] | None:
+    shares = [row for row in listed if row.part != "path" and row.value is not None]
+    pairs = []
+    for name in COUNTED:
+        mine = sorted((row for row in shares if row.indicator == name), key=_by_value)
+        if len(mine) > 1:
+            pairs.append((mine[0], mine[-1]))
+    return max(pairs, key=lambda pair: pair[1].value - pair[0].value, default=None)
+
+
+def _by_value(row: Any) -> tuple[float, str]:
+    return row.value, row.code
+
+
+def alt(listed: list[Any], context: Context) -> str:
+    """List each province's numbers."""
+    words = context.words
+    provinces = dict.fromkeys(row.code for row in listed)
+    parts = [
+        f"{words.province(code)}: "
+        + words.join(
+            f"{label(row.indicator, words)} {written(row, words)}"
+            for row in listed
+            if row.code == code and row.part != "path"
+        )
+        for code in provinces
+    ]
+    return words(
+        "Provinces side by side. {caption} {list}.",
+        caption=caption(listed, context),
+        list=words.listing(parts),
+    )

@@ -1,0 +1,73 @@
+"""Where each province stands by a milestone, and which of them lags most.
+
+First come those that have not reached the target, the lowest value first, then those that
+have, the latest first; last those that cannot be assessed. Values are known at the ends of
+months, so that a province reaches the target on one of these days.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+import pandas as pd
+
+from milestones.figures.context import Facts
+from milestones.figures.rows import days
+from milestones.pace import assess
+from milestones.plan import Milestone, Plan
+
+
+class Standing(NamedTuple):
+    """Where a province stands: its status, its value at the deadline (or now, before it)."""
+
+    code: str
+    status: str
+    reached_on: date | None
+    value_decided: float | None
+
+
+def milestone_of(indicator: str, plan: Plan) -> Milestone | None:
+    """Find the plan's milestone that follows an indicator."""
+    return next((item for item in plan.milestones if item.indicator == indicator), None)
+
+
+def decided_on(indicator: str, facts: Facts) -> date:
+    """Give the day on which a milestone is judged: the deadline, or now before it."""
+    milestone = milestone_of(indicator, facts.plan)
+    return facts.as_of if milestone is None else min(milestone.deadline, facts.as_of)
+
+
+def standings(measured: pd.DataFrame, indicator: str, facts: Facts) -> list[Standing]:
+    """Give the standing of each province from its values in time order, the longest lag first."""
+    milestone, on = milestone_of(indicator, facts.plan), days(measured["day"])
+    values = [None if value != value else value for value in measured["value"].tolist()]
+    points = zip(measured["code"].tolist(), on, values, strict=True)
+    found = [
+        _standing(code, [(day, value) for _, day, value in mine], milestone, facts.as_of)
+        for code, mine in groupby(points, key=lambda point: point[0])
+    ]
+    return [standing for _, standing in sorted(found)]
+
+
+def _standing(
+    code: str, series: list[tuple[date, float | None]], milestone: Milestone | None, as_of: date
+) -> tuple[tuple[float, ...], Standing]:
+    """Give a province's standing, and before it the key of its place."""
+    now = series[-1][1]
+    if milestone is None:
+        return _lag(now, now, None), Standing(code, "not_assessable", None, now)
+    pace = assess(milestone, series, as_of)
+    decided = pace.value_at_deadline if pace.is_verdict else now
+    standing = Standing(code, pace.status.value, pace.reached_on, decided)
+    return _lag(now, decided, pace.reached_on), standing
+
+
+def _lag(now: float | None, decided: float | None, reached_on: date | None) -> tuple[float, ...]:
+    before = -1.0 if decided is None else decided
+    if now is None:
+        return 2.0, 0.0, before
+    if reached_on is None:
+        return 0.0, now, before
+    return 1.0, -float(reached_on.toordinal()), before

@@ -1,0 +1,186 @@
+"""Stock against progress: do the provinces with most to do lag?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from milestones.figures.columns import Column
+from milestones.figures.context import Context, Drawing, Facts
+from milestones.figures.provinces.course import SMALL, Prepare, courses_of
+from milestones.figures.provinces.course_words import nothing
+from milestones.figures.provinces.lag import decided_on, milestone_of
+from milestones.figures.provinces.outliers import labelled
+from milestones.figures.provinces.scale import percent
+from milestones.figures.provinces.scatter_words import alt, caption, hover
+from milestones.figures.provinces.spread import Spread, spread
+from milestones.figures.registry import figure
+from milestones.figures.rows import rows
+from milestones.figures.shapes import Layout, Trace, chart, empty, scatter, texts
+from milestones.words import _
+
+ASSESSED = {
+    "code": Column(_("Province"), "province"),
+    "stock": Column(_("Due for assessment"), "count"),
+    "value": Column(_("Assessment coverage at the deadline, or now before it"), "share"),
+    "numerator": Column(_("Assessed by then"), "count"),
+    "value_now": Column(_("Assessment coverage now"), "share"),
+    "status": Column(_("Status"), "code"),
+}
+INDUSTRIALIZED = {
+    **ASSESSED,
+    "stock": Column(_("Good prospects"), "count"),
+    "value": Column(_("Share industrialized at the deadline, or now before it"), "share"),
+    "numerator": Column(_("Industrialized by then"), "count"),
+    "value_now": Column(_("Share industrialized now"), "share"),
+}
+
+
+def stocks_of(indicator: str) -> Prepare:
+    """Make the pure step: one row a province, on the day that decides and now."""
+    courses = courses_of(indicator)
+
+    def prepare(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+        """Take the last row up to that day, and the value of the latest one."""
+        prepared, day = courses(frame, facts), pd.Timestamp(decided_on(indicator, facts))
+        latest = prepared.drop_duplicates("code").set_index("code")
+        then = prepared[prepared["day"] <= day].drop_duplicates("code").set_index("code")
+        stock = then["denominator"].reindex(latest.index, fill_value=0)
+        return pd.DataFrame(
+            {
+                "stock": stock,
+                "value": then["value"].reindex(latest.index),
+                "numerator": then["numerator"].reindex(latest.index, fill_value=0),
+                "value_now": latest["value"],
+                "status": latest["status"],
+            }
+        ).reset_index()
+
+    return prepare
+
+
+@figure(
+    "province_scatter",
+    question=_("Do the provinces with most to assess lag?"),
+    columns=ASSESSED,
+    query="province_paths",
+    prepare=stocks_of("assessment_coverage"),
+    indicators=("due", "assessment_coverage"),
+)
+def draw_province_scatter(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw the patents due against the coverage, one point a province."""
+    return _draw(frame, "assessment_coverage", context)
+
+
+@figure(
+    "industrialization_scatter",
+    question=_("Do the provinces with most high-value patents lag?"),
+    columns=INDUSTRIALIZED,
+    query="province_paths",
+    prepare=stocks_of("high_value_industrialization"),
+    indicators=("high_value_industrialization",),
+)
+def draw_industrialization_scatter(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw the patents with good prospects against the share industrialized."""
+    return _draw(frame, "high_value_industrialization", context)
+
+
+def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
+    words, points = context.words, rows(frame)
+    known = [point for point in points if point.value is not None]
+    if not known:
+        sentence = nothing(indicator, words)
+        return Drawing(empty(sentence, context), sentence, sentence)
+    scale = spread(known, _target(indicator, context))
+    told = caption(points, scale, indicator, context)
+    drawn = chart(
+        [_points(known, indicator, context), _labels(known, scale, context)],
+        context,
+        height=388,
+        margin={"t": 18, "l": 8, "r": 20, "b": 66},
+        xaxis=_stocks(scale, indicator, context),
+        yaxis={
+            "range": [scale.low, scale.high],
+            "tickvals": scale.ticks,
+            "ticktext": [percent(tick, words) for tick in scale.ticks],
+        },
+        **_target_line(scale, indicator, context),
+    )
+    return Drawing(drawn, told, alt(points, told, words))
+
+
+def _target(indicator: str, context: Context) -> float | None:
+    milestone = milestone_of(indicator, context.facts.plan)
+    return milestone.target.value if milestone and milestone.target else None
+
+
+def _stocks(scale: Spread, indicator: str, context: Context) -> Layout:
+    words = context.words
+    titles = {"assessment_coverage": words("Patents due (logarithmic)")}
+    return {
+        "type": "log",
+        "range": list(scale.powers),
+        "tickvals": scale.stocks,
+        "ticktext": [words.count(stock) for stock in scale.stocks],
+        "title": {"text": titles.get(indicator, words("Good prospects (logarithmic)"))},
+        "showgrid": True,
+        "tickangle": 0,
+    }
+
+
+def _points(known: list[Any], indicator: str, context: Context) -> Trace:
+    colours, chosen = context.colours, context.selection.provinces
+    is_chosen = [point.code in chosen for point in known]
+    return scatter(
+        x=[point.stock for point in known],
+        y=[point.value for point in known],
+        mode="markers",
+        cliponaxis=False,
+        showlegend=False,
+        customdata=[point.code for point in known],
+        marker={
+            "size": 10,
+            "symbol": ["circle-open" if point.stock < SMALL else "circle" for point in known],
+            "color": colours.main,
+            "line": {
+                "color": [colours.official if mine else colours.surface for mine in is_chosen],
+                "width": [3 if mine else 1 for mine in is_chosen],
+            },
+        },
+        hovertext=[hover(point, context.words) for point in known],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _labels(known: list[Any], scale: Spread, context: Context) -> Trace:
+    """Name the outliers and the chosen provinces, beside their points."""
+    words, chosen = context.words, context.selection.provinces
+    named = labelled(known, scale, chosen)
+    lines = [
+        f"<b>{words.province(point.code)}</b>"
+        if point.code in chosen
+        else words.province(point.code)
+        for point, _ in named
+    ]
+    spots = ["middle left" if is_left else "middle right" for _, is_left in named]
+    padded = [f"\u00a0\u00a0{line}\u00a0\u00a0" for line in lines]
+    stocks, values = ([getattr(point, name) for point, _ in named] for name in ("stock", "value"))
+    return {**texts(stocks, values, padded, textfont={"size": 12}), "textposition": spots}
+
+
+def _target_line(scale: Spread, indicator: str, context: Context) -> Layout:
+    """Draw the target as a level line, where it lies on the axis."""
+    target, words, colours = _target(indicator, context), context.words, context.colours
+    if target is None or not scale.low <= target <= scale.high:
+        return {}
+    on = {"xref": "paper", "yref": "y"}
+    text = words("target {target}", target=percent(target, words))
+    note = {
+        **{"text": text, **on, "x": 1, "y": target, "xanchor": "right", "yanchor": "bottom"},
+        **{"showarrow": False, "font": {"size": 11, "color": colours.muted}},
+    }
+    line = {"color": colours.plan, "width": 1, "dash": "dash"}
+    ends = {"x0": 0, "x1": 1, "y0": target, "y1": target}
+    shape = {"type": "line", "layer": "below", **on, **ends, "line": line}
+    return {"annotations": [note], "shapes": [shape]}

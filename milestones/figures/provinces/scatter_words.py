@@ -1,0 +1,101 @@
+"""The words of the scatter: hovers, caption and alt text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from milestones.figures.context import Context
+from milestones.figures.labels import label
+from milestones.figures.provinces.course import SMALL
+from milestones.figures.provinces.lag import decided_on
+from milestones.figures.provinces.spread import Spread
+from milestones.words import Words
+
+LARGEST = 10
+"""How many of the largest stocks are set against the others."""
+
+
+def hover(point: Any, words: Words) -> str:
+    """Write what a point says when pointed at."""
+    return words(
+        "<b>{province}</b><br>{share} ({count} of {whole})<br>Now: {now}<br>{status}",
+        province=words.province(point.code),
+        share=words.share(point.value),
+        count=words.count(point.numerator),
+        whole=words.count(point.stock),
+        now=words.share(point.value_now),
+        status=label(point.status, words),
+    )
+
+
+def caption(points: list[Any], scale: Spread, indicator: str, context: Context) -> str:
+    """Set the largest stocks against the others, and say how to read the axes."""
+    words = context.words
+    known = [point for point in points if point.value is not None]
+    return words.sentences(
+        _answer(known, indicator, context), *_notes(points, known, scale, context)
+    )
+
+
+def _answer(known: list[Any], indicator: str, context: Context) -> str:
+    words, day = context.words, decided_on(indicator, context.facts)
+    ordered = sorted(known, key=lambda point: (-point.stock, point.code))
+    large, others = ordered[:LARGEST], ordered[LARGEST:]
+    if not others:
+        return words(
+            "On {day}, {count} of {whole} patents: {share}.",
+            day=words.date(day),
+            count=words.count(sum(point.numerator for point in large)),
+            whole=words.count(sum(point.stock for point in large)),
+            share=words.share(_together(large)),
+        )
+    return words(
+        "On {day}, the {count} provinces with most patents stood at {large} together,"
+        " the other {rest} at {small}.",
+        day=words.date(day),
+        count=words.count(len(large)),
+        rest=words.count(len(others)),
+        large=words.share(_together(large)),
+        small=words.share(_together(others)),
+    )
+
+
+def _together(points: list[Any]) -> float:
+    """Give the share of several provinces together: sum over sum, never a mean of shares."""
+    return float(sum(point.numerator for point in points) / sum(point.stock for point in points))
+
+
+def _notes(points: list[Any], known: list[Any], scale: Spread, context: Context) -> Iterator[str]:
+    words = context.words
+    if not scale.starts_at_nought:
+        yield words("The upright axis does not begin at 0.")
+    if len(points) > len(known):
+        yield words.n(
+            "{count} province has nothing to count here and cannot be assessed.",
+            "{count} provinces have nothing to count here and cannot be assessed.",
+            len(points) - len(known),
+        )
+    if any(point.stock < SMALL for point in known):
+        yield words("Rings: fewer than {count} patents counted.", count=words.count(SMALL))
+    if context.selection.provinces:
+        yield words("All provinces are shown; the chosen ones are marked.")
+
+
+def alt(points: list[Any], caption: str, words: Words) -> str:
+    """List the provinces by stock, with their values."""
+    known = [point for point in points if point.value is not None]
+    parts = [
+        words(
+            "{province} {stock}, {share}",
+            province=words.province(point.code),
+            stock=words.count(point.stock),
+            share=words.share(point.value),
+        )
+        for point in sorted(known, key=lambda point: (-point.stock, point.code))
+    ]
+    return words(
+        "Scatter of the provinces by stock and progress. {caption} By stock: {list}.",
+        caption=caption,
+        list=words.listing(parts),
+    )

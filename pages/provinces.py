@@ -1,0 +1,91 @@
+"""Which provinces lag, since when, and how do a few of them compare? From each to its institutions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from milestones.figures.labels import label
+from milestones.plan import Milestone
+from pages.parts import markup, shell, ways
+from pages.parts.panel import panel
+from pages.parts.visit import Visit
+
+FIGURES = {
+    "assessment_coverage": (
+        "province_ranking",
+        "province_scatter",
+        "province_compare",
+        "province_paths",
+        "province_months",
+    ),
+    "high_value_industrialization": (
+        "industrialization_scatter",
+        "province_compare",
+        "industrialization_paths",
+        "industrialization_months",
+    ),
+}
+"""The figures of each milestone, by the indicator that it follows."""
+
+KEY = "milestone"
+"""What the address calls the milestone; the first of the plan goes without saying."""
+
+
+def show(visit: Visit) -> None:
+    """Show the figures of the milestone that the address names."""
+    chosen = _milestone(visit)
+    if chosen is None:
+        return
+    with st.container(key="below"):
+        for figure_id in FIGURES[chosen.indicator]:
+            panel(figure_id, visit)
+    _institutions(visit)
+
+
+def _milestone(visit: Visit) -> Milestone | None:
+    """Ask which milestone to follow; an address that names none of the plan is told so."""
+    words = visit.words
+    there = {each.id: each for each in visit.edition.plan.milestones if each.indicator in FIGURES}
+    if not there:
+        return None
+    asked = st.query_params.get(KEY)
+    if asked is not None and asked not in there:
+        shell.dropped(words, [asked])
+    first = next(iter(there))
+    chosen = asked if asked in there else first
+    if st.session_state.get(KEY) != chosen:
+        st.session_state[KEY] = chosen
+    st.segmented_control(
+        words("Milestone"),
+        list(there),
+        key=KEY,
+        format_func=lambda name: f"{name} {label(there[name].indicator, words)}",
+        required=True,
+        label_visibility="collapsed",
+        on_change=_follow,
+        args=(first,),
+    )
+    return there[chosen]
+
+
+def _follow(first: str) -> None:
+    """Write the choice into the address."""
+    chosen = st.session_state[KEY]
+    if chosen == first:
+        st.query_params.pop(KEY, None)
+    else:
+        st.query_params[KEY] = chosen
+
+
+def _institutions(visit: Visit) -> None:
+    """Lead from each province to its institutions."""
+    words = visit.words
+    with st.container(key="to_institutions"):
+        title = markup.text(words("The institutions of a province"))
+        markup.show(markup.element("h2", title, class_="question"))
+        with st.container(horizontal=True):
+            for code in visit.edition.province_codes:
+                there = replace(visit, selection=replace(visit.selection, provinces=(code,)))
+                ways.link("institutions", words.province(code), there)
