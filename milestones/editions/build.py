@@ -63,6 +63,7 @@ COUNT = (
     "grades",
     "pool_modes",
     "transfer_counts",
+    "corrections",
     "flows",
     "findings",
 )

@@ -1,0 +1,81 @@
+-- question: which cells did corrections change, and whom do findings and corrections concern?
+-- parameters: none
+-- grain: filing_no, row_no, field; concerned: filing_no, row_no
+
+create or replace table corrections as
+with cells as (
+    select
+        repeated.filing_no,
+        repeated.row_no,
+        repeated.field,
+        repeated.value,
+        lag(repeated.value) over (
+            partition by repeated.kind, repeated.key, repeated.field
+            order by repeated.filing_no, repeated.row_no
+        ) as value_before
+    from repeated_cells as repeated
+    anti join rejected_rows
+        on
+            rejected_rows.filing_no = repeated.filing_no
+            and rejected_rows.row_no = repeated.row_no
+)
+select
+    cells.filing_no,
+    cells.row_no,
+    cells.field,
+    filing_column.label as column_label,
+    filing_column.letter as column_letter,
+    cells.value_before,
+    cells.value
+from cells
+join outcomes
+    on
+        outcomes.filing_no = cells.filing_no
+        and outcomes.row_no = cells.row_no
+        and outcomes.outcome = 'correction'
+left join filing_column
+    on
+        filing_column.filing_no = cells.filing_no
+        and filing_column.field = cells.field
+where cells.value is distinct from cells.value_before
+order by cells.filing_no, cells.row_no, cells.field;
+
+create or replace table concerned as
+with marked as (
+    select filing_no, row_no
+    from offences
+    where row_no is not null
+    union
+    select filing_no, row_no
+    from corrections
+),
+named as (
+    select filing_no, row_no, institution_id, null as patent_key
+    from delivered_institutions
+    semi join marked using (filing_no, row_no)
+    union all
+    select filing_no, row_no, institution_id, null
+    from delivered_returns
+    semi join marked using (filing_no, row_no)
+    union all
+    select filing_no, row_no, institution_id, patent_key
+    from delivered_patents
+    semi join marked using (filing_no, row_no)
+    union all
+    select filing_no, row_no, null, patent_key
+    from delivered_facts
+    semi join marked using (filing_no, row_no)
+)
+select
+    named.filing_no,
+    named.row_no,
+    coalesce(institutions.institution_no, numbered_patents.institution_no)
+        as institution_no,
+    numbered_patents.patent_no
+from named
+left join numbered_patents using (patent_key)
+left join institutions using (institution_id)
+where
+    coalesce(institutions.institution_no, numbered_patents.institution_no)
+        is not null
+order by institution_no, filing_no, row_no;
