@@ -40,7 +40,9 @@ create or replace macro one_line(x) as
 -- Most cells begin and end with a plain sign and are left as they are.
 create or replace macro trimmed(x) as
     case
-        when ascii(x) between 33 and 126 and ascii(right(x, 1)) between 33 and 126
+        when
+            ascii(x) between 33 and 126
+            and ascii(right(x, 1)) between 33 and 126
             then x
         when regexp_matches(
             x,

@@ -114,14 +114,18 @@ create or replace macro numbered_cells(source) as table
                     else 'application_no_form'
                 end
                 when number_kind is null then 'application_no_kind'
-                when case when check_given = 'X' then 10 else check_given::int end
-                    <> check_value(key)
+                when check_value(key) <> case
+                    when check_given = 'X' then 10
+                    else check_given::int
+                end
                     then 'application_no_check_digit'
             end as number_problem
         from understood
     )
     select
-        columns(* exclude (is_plain, number_text, body, digits, check_given, key)),
+        columns(* exclude (
+            is_plain, number_text, body, digits, check_given, key
+        )),
         case when number_problem is null then key end as patent_key,
         check_given is null as check_computed
     from judged;

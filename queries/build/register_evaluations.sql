@@ -20,7 +20,8 @@ brought_together as (
         evaluated_on,
         enterprise,
         latest(
-            enterprise_province, 'enterprise_province', fields, filing_no, row_no
+            enterprise_province, 'enterprise_province',
+            fields, filing_no, row_no
         ) as enterprise_province,
         latest(stars, 'stars', fields, filing_no, row_no) as stars,
         latest(intent, 'intent', fields, filing_no, row_no) as intent

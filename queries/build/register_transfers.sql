@@ -21,7 +21,8 @@ brought_together as (
         mode,
         transferee,
         latest(
-            transferee_province, 'transferee_province', fields, filing_no, row_no
+            transferee_province, 'transferee_province',
+            fields, filing_no, row_no
         ) as transferee_province,
         latest(amount_cny, 'amount_cny', fields, filing_no, row_no)
             as amount_cny

@@ -63,8 +63,9 @@ counted as (
         coalesce(totals.assessed_at_deadline, 0)::bigint
             as assessed_at_deadline,
         coalesce(totals.lapsed_at_deadline, 0)::bigint as lapsed_at_deadline,
-        case when totals.assessed = totals.due then last_days.assessed_last_on end
-            as completed_on,
+        case
+            when totals.assessed = totals.due then last_days.assessed_last_on
+        end as completed_on,
         totals.months,
         totals.steps
     from institutions

@@ -18,7 +18,9 @@ with changes as (
         sum(lapsed_open) as lapsed_open,
         sum(good) as good,
         sum(good_industrialized) as good_industrialized
-    from flows($area_level, $as_of, null, $kinds, $departments, $fields, $patents)
+    from flows(
+        $area_level, $as_of, null, $kinds, $departments, $fields, $patents
+    )
     group by all
 ),
 months as (
@@ -27,7 +29,8 @@ months as (
     )) as month
 ),
 days as (
-    select distinct least(greatest(last_day(month), $cutoff), $as_of)::date as day
+    select distinct
+        least(greatest(last_day(month), $cutoff), $as_of)::date as day
     from months
     union
     select least($deadline, $as_of)::date
