@@ -1,6 +1,6 @@
 -- question: what is known of one institution, its patents counted by holding?
 -- parameters: institution, as_of
--- grain: institution
+-- grain: institution_id
 
 with one as (
     select *
