@@ -12,22 +12,18 @@ from pages.parts import markup, shell, ways
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
 
+LINKS = "to_institutions"
 FIGURES = {
     "assessment_coverage": (
-        "province_ranking",
-        "province_scatter",
-        "province_compare",
-        "province_paths",
-        "province_months",
+        *("province_ranking", "province_scatter", "province_compare", LINKS),
+        *("province_paths", "province_months"),
     ),
     "high_value_industrialization": (
-        "industrialization_scatter",
-        "province_compare",
-        "industrialization_paths",
-        "industrialization_months",
+        *("industrialization_scatter", "province_compare"),
+        *("industrialization_paths", "industrialization_months", LINKS),
     ),
 }
-"""The figures of each milestone, by the indicator that it follows."""
+"""What stands on the page for each milestone, by the indicator that it follows."""
 
 KEY = "milestone"
 """What the address calls the milestone; the first of the plan goes without saying."""
@@ -39,9 +35,11 @@ def show(visit: Visit) -> None:
     if chosen is None:
         return
     with st.container(key="below"):
-        for figure_id in FIGURES[chosen.indicator]:
-            panel(figure_id, visit)
-    _institutions(visit)
+        for name in FIGURES[chosen.indicator]:
+            if name == LINKS:
+                _institutions(visit)
+            else:
+                panel(name, visit)
 
 
 def _milestone(visit: Visit) -> Milestone | None:
@@ -81,8 +79,10 @@ def _follow(first: str) -> None:
 
 def _institutions(visit: Visit) -> None:
     """Lead from each province to its institutions."""
+    if "institutions" not in ways.LISTED:
+        return
     words = visit.words
-    with st.container(key="to_institutions"):
+    with st.container(key="panel_to_institutions"):
         title = markup.text(words("The institutions of a province"))
         markup.show(markup.element("h2", title, class_="question"))
         with st.container(horizontal=True):

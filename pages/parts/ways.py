@@ -14,6 +14,7 @@ from pages.parts.visit import Visit
 
 LISTED = {
     "overview": _("Overview"),
+    "provinces": _("Provinces"),
 }
 """The pages of the list above every page, by their address, in their order."""
 

@@ -27,7 +27,7 @@ COLUMNS = {
     "amount": Column(_("Amount"), "money"),
     "planned": Column(_("Planned value"), "share"),
 }
-HEAD, ROW, GROUP = 150, 46, 26
+HEAD, ROW, GROUP = 156, 52, 28
 """Heights in pixels: the paths with their names, a row, the heading of a group of rows."""
 
 LENGTH, THICK = 0.86, 8

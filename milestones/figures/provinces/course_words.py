@@ -95,6 +95,7 @@ def caption(provinces: list[Course], indicator: str, context: Context) -> str:
     return words.sentences(
         _statuses(known, indicator, context),
         _last(known, indicator, context),
+        _arrows(indicator, context),
         *notes(provinces, context),
     )
 
@@ -132,6 +133,13 @@ def _last(known: list[Course], indicator: str, context: Context) -> str:
         province=words.province(lowest.code),
         share=words.share(lowest.last.value_decided),
     )
+
+
+def _arrows(indicator: str, context: Context) -> str:
+    """Say what stands on either side of the arrow, once the deadline has passed."""
+    if decided_on(indicator, context.facts) == context.as_of:
+        return ""
+    return context.words("Before the arrow: the value at the deadline; after it: the value now.")
 
 
 def notes(provinces: list[Course], context: Context) -> Iterator[str]:

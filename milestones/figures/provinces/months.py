@@ -13,7 +13,13 @@ from milestones.figures.provinces.course import Course, courses, courses_of
 from milestones.figures.provinces.course_words import listed, nothing
 from milestones.figures.provinces.lag import milestone_of
 from milestones.figures.provinces.month_words import caption, hovers, side
-from milestones.figures.provinces.scale import class_of, classes, colour_bar, colour_scale
+from milestones.figures.provinces.scale import (
+    class_of,
+    classes,
+    colour_bar,
+    colour_scale,
+    percent,
+)
 from milestones.figures.registry import figure
 from milestones.figures.shapes import Layout, Trace, chart, empty, month_axis, texts
 from milestones.words import _
@@ -79,6 +85,7 @@ def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
             "tickvals": list(range(len(provinces))),
             "ticktext": [_name(course, context) for course in provinces],
             "showgrid": False,
+            "ticks": "",
             "tickfont": {"color": context.colours.ink, "size": 12},
         },
     )
@@ -116,8 +123,14 @@ def _class(point: Any, lows: list[float]) -> int | None:
 
 def _sides(provinces: list[Course], on: list[date], indicator: str, context: Context) -> Trace:
     """Say at the end of each row since when the target is reached, or how far it is."""
-    end, places = _right(on), list(range(len(provinces)))
-    lines = [side(course, context.words) for course in provinces]
+    words, end = context.words, _right(on)
+    milestone = milestone_of(indicator, context.facts.plan)
+    lines = [side(course, words) for course in provinces]
+    places = list(range(len(provinces)))
+    if milestone and milestone.target:
+        target = percent(milestone.target.value, words)
+        lines.append(words("{target} in", target=target))
+        places.append(-1)
     font = {"size": 11, "color": context.colours.muted}
     return texts([end] * len(places), places, lines, textfont=font)
 

@@ -48,7 +48,7 @@ def outlines(provinces: list[Course], cells: Cells, context: Context) -> list[La
         {
             "type": "rect",
             "line": line,
-            **{"x0": x - 0.03, "x1": x + 0.95, "y0": y + 0.02, "y1": y + 0.98},
+            **{"x0": x - 0.04, "x1": x + 0.94, "y0": y, "y1": y + 0.99},
         }
         for x, y in (
             cells.corner(place)
@@ -149,7 +149,7 @@ def _words(provinces: list[Course], cells: Cells, context: Context) -> Trace:
     corners = [cells.corner(place) for place in range(len(provinces))]
     return scatter(
         x=[x - 0.02 for x, _ in corners],
-        y=[y + 0.03 for _, y in corners],
+        y=[y + 0.02 for _, y in corners],
         text=[standing(course, context) for course in provinces],
         mode="text",
         textposition="bottom right",

@@ -70,8 +70,8 @@ def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
         height=cells.rows * ROW + 62,
         shapes=outlines(provinces, cells, context),
         margin={"t": 26, "l": 4, "r": 4, "b": 36},
-        xaxis={"visible": False, "fixedrange": True, "range": [-0.02, 3.98]},
-        yaxis={"visible": False, "fixedrange": True, "range": [cells.rows, 0]},
+        xaxis={"visible": False, "fixedrange": True, "range": [-0.05, 3.98]},
+        yaxis={"visible": False, "fixedrange": True, "range": [cells.rows, -0.04]},
     )
     alt = words(
         "Small line charts, one a province, those furthest behind first. {caption}"
