@@ -4,6 +4,7 @@
 
 select
     count(*) over () as total,
+    corrections.filing_no,
     filings.name as file,
     filings.kind,
     deliveries.received_on,
