@@ -15,7 +15,7 @@ import pytest
 from . import messy
 from .indicators import Choice, indicators
 from .oracle import Build, Delivery, Report, build
-from .product import ROOT, Product
+from .product import Product
 
 SEEDS = [int(seed) for seed in os.environ.get("MILESTONES_ORACLE_SEEDS", "1 2 3").split()]
 FULL = bool(os.environ.get("MILESTONES_ORACLE_FULL"))
