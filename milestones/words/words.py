@@ -93,6 +93,10 @@ class Words:
         english = "MMM y" if short else "MMMM y"
         return self._day(day, "y年M月" if self.lang == "zh" else english)
 
+    def month_name(self, day: dt.date) -> str:
+        """1月 / Jan, of any year."""
+        return self._day(day, "M月" if self.lang == "zh" else "MMM")
+
     def _day(self, day: dt.date | None, pattern: str) -> str:
         if day is None or numbers.is_unknown(day):
             return numbers.UNKNOWN

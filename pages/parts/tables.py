@@ -12,7 +12,7 @@ from pages.parts.markup import element, grid, text
 
 MOST_ROWS = 400
 """More rows than this are not sent to a browser."""
-AS_TEXT = {"text", "code", "name", "province", "field", "plain"}
+AS_TEXT = {"text", "code", "name", "province", "field", "month", "plain"}
 
 
 def markup(frame: pd.DataFrame, title: str, words: Words) -> str:
@@ -41,6 +41,7 @@ def _writer(form: str, words: Words) -> Callable[..., str]:
         "share": words.share,
         "money": words.money,
         "date": words.date,
+        "month": words.month,
         "number": lambda value: words.exact(value, 2),
     }
     return writers.get(form, _plain)

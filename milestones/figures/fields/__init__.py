@@ -1,0 +1,1 @@
+"""Technology fields: how far each has come, and where patents wait."""

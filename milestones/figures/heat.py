@@ -1,0 +1,71 @@
+"""Tables of coloured cells: one trace a class, so that the legend names what a colour means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from milestones.figures.shapes import Layout, Trace, bar
+from milestones.figures.template import text_on
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its place, what is written in it, what it says when pointed at."""
+
+    x: float
+    y: float
+    face: str
+    hover: str
+
+
+@dataclass(frozen=True)
+class CellClass:
+    """Cells of one colour, with the name that the legend gives it."""
+
+    name: str
+    fill: str
+    cells: tuple[Cell, ...]
+
+
+def heat(classes: Iterable[CellClass], size: int = 11) -> Iterator[Trace]:
+    """Yield the cells as bars: their words shrink where a narrow screen leaves no room."""
+    for each in classes:
+        yield bar(
+            name=each.name,
+            x=[cell.x for cell in each.cells] or [None],
+            y=[0.92] * max(len(each.cells), 1),
+            base=[cell.y - 0.46 for cell in each.cells],
+            width=0.95,
+            marker={"color": each.fill, "line": {"width": 0}},
+            text=[cell.face for cell in each.cells],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"color": text_on(each.fill), "size": size},
+            hovertext=[cell.hover for cell in each.cells],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+
+
+def columns(names: list[str], **properties: object) -> Layout:
+    """Lay out the columns, their names above the cells."""
+    return {
+        "side": "top",
+        "range": [-0.5, len(names) - 0.5],
+        "tickvals": list(range(len(names))),
+        "ticktext": names,
+        "showgrid": False,
+        "ticks": "",
+        **properties,
+    }
+
+
+LEGEND_BELOW: Layout = {"y": 0, "yanchor": "top", "font": {"size": 11}}
+"""Where the columns are named above the cells, the legend stands below them."""
+
+
+def blended(one: str, other: str, part: float) -> str:
+    """Mix two colours `#rrggbb`: `part` of the first, the rest of the other."""
+    pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a * part + b * (1 - part)):02x}" for a, b in pairs)

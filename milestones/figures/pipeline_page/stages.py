@@ -1,0 +1,194 @@
+"""The stages of the pipeline by technology field, each against all fields together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from milestones.figures.columns import Column
+from milestones.figures.context import Context, Drawing
+from milestones.figures.fields.axis import FieldRows, by_sector
+from milestones.figures.finished import FinishedFigure
+from milestones.figures.heat import LEGEND_BELOW, Cell, CellClass, blended, columns, heat
+from milestones.figures.labels import label
+from milestones.figures.months import as_of_line
+from milestones.figures.registry import figure
+from milestones.figures.rows import rows
+from milestones.figures.shapes import chart, empty
+from milestones.words import Words, _
+
+STEPS = ("due", "assessed", "pooled", "evaluated", "transferred", "industrialized")
+COLUMNS = {
+    "field": Column(_("Technology field"), "field"),
+    "due": Column(_("Due for assessment"), "count"),
+    "assessed": Column(_("Assessed"), "count"),
+    "assessed_share": Column(_("Assessed, of due"), "share"),
+    "pooled": Column(_("Entered the pool"), "count"),
+    "pooled_share": Column(_("In the pool, of assessed"), "share"),
+    "evaluated": Column(_("Evaluated by enterprises"), "count"),
+    "evaluated_share": Column(_("Evaluated, of the pool"), "share"),
+    "transferred": Column(_("Transferred"), "count"),
+    "transferred_share": Column(_("Transferred, of evaluated"), "share"),
+    "industrialized": Column(_("Industrialized"), "count"),
+    "industrialized_share": Column(_("Industrialized, of transferred"), "share"),
+}
+CLASSES = (
+    (-1.0, _("5 points or more below all fields")),
+    (-0.05, _("1 to 5 points below")),
+    (-0.01, _("within 1 point")),
+    (0.01, _("1 to 5 points above")),
+    (0.05, _("5 points or more above")),
+)
+SAME = 2
+SHORT = (_("assessed"), _("in the pool"), _("evaluated"), _("transferred"), _("industrialized"))
+FEW = 30
+"""A share of fewer patents than this says little: such cells keep the neutral colour."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How many of a field's patents in one stage reach the next, and the share of all fields."""
+
+    field: int
+    column: int
+    before: int
+    after: int
+    overall: float | None
+
+    @property
+    def share(self) -> float | None:
+        """The share that arrives; none of nothing."""
+        return self.after / self.before if self.before else None
+
+    @property
+    def lead(self) -> float | None:
+        """The share less that of all fields; none of too few patents."""
+        if self.share is None or self.overall is None or self.before < FEW:
+            return None
+        return round(self.share - self.overall, 9)
+
+
+@figure(
+    "stage_by_field",
+    question=_("In which field do patents get stuck, and at which stage?"),
+    columns=COLUMNS,
+)
+def draw_stage_by_field(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw the share of the stage before that arrives, by field, coloured against all fields."""
+    words, fields = context.words, rows(frame)
+    day = as_of_line(context)
+    if not fields:
+        caption = words("No patents are due for assessment in this selection.")
+        return Drawing(empty(caption, context), caption, caption, as_of=day)
+    whole = [sum(getattr(field, step) for field in fields) for step in STEPS]
+    caption = _caption(fields, whole, words)
+    parts = [f"{words.field(field.field)} {_shares(field, words)}" for field in fields]
+    alt = words(
+        "Table of the share of each stage that reaches the next, by field. {caption} {list}.",
+        caption=caption,
+        list=words.listing(parts),
+    )
+    return Drawing(_chart(fields, whole, context), caption, alt, as_of=day)
+
+
+def _chart(fields: list[Any], whole: list[int], context: Context) -> FinishedFigure:
+    words = context.words
+    lines = by_sector((field.field for field in fields), context, first=words("All fields"))
+    slant = {"tickangle": 0 if words.lang == "zh" else -30}
+    ink = {"color": context.colours.ink, "size": 12}
+    return chart(
+        heat(_classes(_arrivals(fields, whole), whole, lines, context)),
+        context,
+        barmode="overlay",
+        bargap=0,
+        height=lines.height + 160,
+        margin={"t": 8, "l": 8, "b": 96},
+        legend=LEGEND_BELOW,
+        xaxis=columns([words(name) for name in SHORT], tickfont=ink, **slant),
+        yaxis=lines.axis,
+    )
+
+
+def _arrivals(fields: list[Any], whole: list[int]) -> list[Arrival]:
+    return [
+        Arrival(field.field, column, getattr(field, before), getattr(field, after), overall)
+        for field in fields
+        for column, ((before, after), overall) in enumerate(
+            zip(pairwise(STEPS), _overall(whole), strict=True)
+        )
+    ]
+
+
+def _overall(whole: list[int]) -> list[float | None]:
+    return [after / before if before else None for before, after in pairwise(whole)]
+
+
+def _classes(
+    arrivals: list[Arrival], whole: list[int], lines: FieldRows, context: Context
+) -> list[CellClass]:
+    words, colours = context.words, context.colours
+    groups: list[list[Cell]] = [[] for _ in CLASSES]
+    for column, share in enumerate(_overall(whole)):
+        groups[SAME].append(Cell(column, 0, words.share(share), words.share(share)))
+    for arrival in arrivals:
+        place = (arrival.column, lines.places[arrival.field])
+        cell = Cell(*place, words.share(arrival.share), _hover(arrival, words))
+        groups[_class(arrival)].append(cell)
+    low, high = colours.late, colours.main
+    fills = (
+        low,
+        blended(low, colours.surface, 0.4),
+        blended(colours.grid, colours.surface, 0.6),
+        blended(high, colours.surface, 0.4),
+        high,
+    )
+    return [
+        CellClass(words(name), fill, tuple(group))
+        for (_, name), fill, group in zip(CLASSES, fills, groups, strict=True)
+    ]
+
+
+def _class(arrival: Arrival) -> int:
+    points = arrival.lead or 0.0
+    if points > 0:
+        return SAME + (points >= 0.01) + (points >= 0.05)
+    return SAME - (points <= -0.01) - (points <= -0.05)
+
+
+def _hover(arrival: Arrival, words: Words) -> str:
+    return words(
+        "<b>{field}</b><br>{stage}: {after} of {before} ({share})<br>All fields: {overall}",
+        field=words.field(arrival.field),
+        stage=label(STEPS[arrival.column + 1], words),
+        after=words.count(arrival.after),
+        before=words.count(arrival.before),
+        share=words.share(arrival.share),
+        overall=words.share(arrival.overall),
+    )
+
+
+def _shares(field: Any, words: Words) -> str:
+    shares = (getattr(field, f"{step}_share") for step in STEPS[1:])
+    return " · ".join(words.share(share) for share in shares)
+
+
+def _caption(fields: list[Any], whole: list[int], words: Words) -> str:
+    behind = [
+        (arrival.lead, arrival.field, arrival)
+        for arrival in _arrivals(fields, whole)
+        if arrival.field and arrival.lead is not None and arrival.lead < 0
+    ]
+    if not behind:
+        return words("No field falls behind the others at any stage.")
+    _, _, last = min(behind, key=lambda item: item[:2])
+    return words(
+        "{field} falls furthest behind at “{stage}”: {share} of the stage before arrive,"
+        " against {overall} in all fields.",
+        field=words.field(last.field),
+        stage=label(STEPS[last.column + 1], words),
+        share=words.share(last.share),
+        overall=words.share(last.overall),
+    )

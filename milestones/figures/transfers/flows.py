@@ -1,0 +1,136 @@
+"""Who takes whose patents: recordals from the holders' provinces to the transferees'."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from milestones.figures.columns import Column
+from milestones.figures.context import Context, Drawing
+from milestones.figures.finished import FinishedFigure
+from milestones.figures.heat import LEGEND_BELOW, Cell, CellClass, columns, heat
+from milestones.figures.labels import label
+from milestones.figures.months import as_of_line
+from milestones.figures.registry import figure
+from milestones.figures.rows import rows
+from milestones.figures.shapes import chart, empty
+from milestones.figures.transfers.matrix import APART, Matrix, matrix
+from milestones.words import Words, _
+
+COLUMNS = {
+    "province": Column(_("The holder's province"), "province"),
+    "transferee": Column(_("The transferee's province"), "code"),
+    "recordals": Column(_("Recordals"), "count"),
+    "share": Column(_("Share of the holders' province"), "share"),
+    "amount_cny": Column(_("Contract value"), "money"),
+    "unpriced": Column(_("Of them without an amount"), "count"),
+}
+CLASSES = (
+    (0.0, _("below 1%")),
+    (0.01, _("1% to below 5%")),
+    (0.05, _("5% to below 20%")),
+    (0.2, _("20% to below 50%")),
+    (0.5, _("50% and more")),
+)
+ROW = 24
+
+
+@figure(
+    "transfer_flows",
+    question=_("Who takes whose patents?"),
+    columns=COLUMNS,
+    indicators=("transfer_recordals",),
+)
+def draw_transfer_flows(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw a row a holders' province: where its recordals go, in percent of them."""
+    words, flows = context.words, rows(frame)
+    caption = _caption(flows, words)
+    day = as_of_line(context)
+    if not flows:
+        return Drawing(empty(caption, context), caption, caption, as_of=day)
+    parts = [_hover(flow, words) for flow in flows if flow.province != flow.transferee][:20]
+    alt = words(
+        "Table of recordals from province to province. {caption} The largest flows: {list}.",
+        caption=caption,
+        list=words.listing(parts),
+    )
+    return Drawing(_chart(matrix(flows), context), caption, alt, as_of=day)
+
+
+def _chart(table: Matrix, context: Context) -> FinishedFigure:
+    words, colours = context.words, context.colours
+    names = [label(name, words) for name in table.columns]
+    ink = {"color": colours.ink, "size": 11}
+    return chart(
+        heat(_classes(table, context), size=11),
+        context,
+        barmode="overlay",
+        bargap=0,
+        height=ROW * len(table.rows) + 170,
+        margin={"t": 8, "l": 8, "b": 84},
+        legend=LEGEND_BELOW,
+        shapes=[_home(table, province, context) for province in table.rows if province in names],
+        xaxis=columns(names, tickfont=ink),
+        yaxis={
+            "range": [len(table.rows) - 0.5, -0.5],
+            "tickvals": list(range(len(table.rows))),
+            "ticktext": [words.province(province) for province in table.rows],
+            "tickfont": ink,
+            "showgrid": False,
+        },
+    )
+
+
+def _classes(table: Matrix, context: Context) -> list[CellClass]:
+    words = context.words
+    groups: list[list[Cell]] = [[] for _ in CLASSES]
+    for flow in table.cells:
+        found = max(n for n, (low, _) in enumerate(CLASSES) if flow.share >= low)
+        place = (table.columns.index(flow.transferee), table.rows.index(flow.province))
+        face = words.share(flow.share, 0)
+        groups[found].append(Cell(*place, face, _hover(flow, words)))
+    return [
+        CellClass(words(name), fill, tuple(group))
+        for (_, name), fill, group in zip(CLASSES, context.colours.scale, groups, strict=True)
+    ]
+
+
+def _home(table: Matrix, province: str, context: Context) -> dict[str, Any]:
+    x, y = table.columns.index(province), table.rows.index(province)
+    ends = {"x0": x - 0.475, "x1": x + 0.475, "y0": y - 0.46, "y1": y + 0.46}
+    return {"type": "rect", **ends, "line": {"color": context.colours.official, "width": 1.5}}
+
+
+def _hover(flow: Any, words: Words) -> str:
+    return words(
+        "from {province} to {transferee}: {recordals}, {share}",
+        province=words.province(flow.province),
+        transferee=label(flow.transferee, words),
+        recordals=words.n("{count} recordal", "{count} recordals", flow.recordals),
+        share=words.share(flow.share),
+    )
+
+
+def _caption(flows: list[Any], words: Words) -> str:
+    if not flows:
+        return words("No transfer has been recorded in this selection since the plan began.")
+    between = [
+        flow for flow in flows if flow.transferee not in APART and flow.transferee != flow.province
+    ]
+    total = sum(flow.recordals for flow in flows)
+    stays = sum(flow.recordals for flow in flows if flow.transferee == flow.province)
+    kept = words(
+        "{share} of {recordals} stay in the holder's province (outlined).",
+        share=words.share(stays / total),
+        recordals=words.n("{count} recordal", "{count} recordals", total),
+    )
+    if not between:
+        return kept
+    largest = words(
+        "The largest flow between provinces runs from {province} to {transferee}: {recordals}.",
+        province=words.province(between[0].province),
+        transferee=words.province(between[0].transferee),
+        recordals=words.n("{count} recordal", "{count} recordals", between[0].recordals),
+    )
+    return words.sentences(kept, largest)

@@ -1,0 +1,156 @@
+"""What share of each province's transfers stays in the province."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from milestones.figures.columns import Column
+from milestones.figures.context import Context, Drawing, Facts
+from milestones.figures.finished import FinishedFigure
+from milestones.figures.labels import label, sentence_case
+from milestones.figures.months import as_of_line
+from milestones.figures.registry import figure
+from milestones.figures.rows import rows
+from milestones.figures.shapes import Trace, bar, chart, empty, texts
+from milestones.words import Words, _
+
+COLUMNS = {
+    "province": Column(_("The holder's province"), "province"),
+    "recordals": Column(_("Recordals"), "count"),
+    "home": Column(_("To the same province"), "count"),
+    "home_share": Column(_("Share that stays"), "share"),
+    "elsewhere": Column(_("To other provinces"), "count"),
+    "abroad": Column(_("Abroad"), "count"),
+    "unknown": Column(_("Transferee's province unknown"), "count"),
+}
+PARTS = ("home", "elsewhere", "abroad", "unknown")
+ROW = 24
+
+
+def prepare_homes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """Sum the flows of each holders' province: those that stay, leave, go abroad, are unknown."""
+    part = frame["transferee"].where(frame["transferee"].isin(PARTS), "elsewhere")
+    part = part.mask(frame["transferee"] == frame["province"], "home")
+    sums = frame.assign(part=part).pivot_table(
+        index="province", columns="part", values="recordals", aggfunc="sum", fill_value=0
+    )
+    sums = sums.reindex(columns=list(PARTS), fill_value=0).astype("int64")
+    total = sums.sum(axis=1)
+    homes = sums.assign(recordals=total, home_share=sums["home"] / total).reset_index()
+    return homes.sort_values(["recordals", "province"], ascending=[False, True])[list(COLUMNS)]
+
+
+@figure(
+    "transfer_homes",
+    question=_("What share of a province's transfers stays in the province?"),
+    columns=COLUMNS,
+    query="transfer_flows",
+    prepare=prepare_homes,
+    indicators=("transfer_recordals",),
+)
+def draw_transfer_homes(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw one bar a province, all of it its recordals, and the part that stays in figures."""
+    words, homes = context.words, rows(frame)
+    caption = _caption(homes, words)
+    day = as_of_line(context)
+    if not homes:
+        return Drawing(empty(caption, context), caption, caption, as_of=day)
+    parts = [f"{words.province(home.province)} {_line(home, words)}" for home in homes]
+    alt = words(
+        "Bar chart of the share of recordals that stays in each province. {list}.",
+        list=words.listing(parts),
+    )
+    return Drawing(_chart(homes, context), caption, alt, as_of=day)
+
+
+def _chart(homes: list[Any], context: Context) -> FinishedFigure:
+    words, colours = context.words, context.colours
+    fills = (colours.main, colours.soft, colours.late, colours.unknown)
+    places = list(range(len(homes)))
+    traces = [
+        _bars(part, homes, fill, words)
+        for part, fill in zip(PARTS, fills, strict=True)
+        if any(getattr(home, part) for home in homes)
+    ]
+    lines = [f"\u00a0{_line(home, words)}" for home in homes]
+    steps = [0.0, 0.5, 1.0]
+    return chart(
+        [*traces, texts([1.0] * len(homes), places, lines, textfont={"size": 11})],
+        context,
+        barmode="stack",
+        bargap=0.25,
+        height=ROW * len(homes) + 130,
+        margin={"t": 34, "l": 8},
+        xaxis={
+            "range": [0, 1.5],
+            "tickvals": steps,
+            "ticktext": [words.share(step, 0) for step in steps],
+        },
+        yaxis={
+            "range": [len(homes) - 0.4, -0.6],
+            "tickvals": places,
+            "ticktext": [words.province(home.province) for home in homes],
+            "tickfont": {"color": colours.ink, "size": 11},
+            "showgrid": False,
+        },
+    )
+
+
+def _bars(part: str, homes: list[Any], fill: str, words: Words) -> Trace:
+    names = {"home": words("To the same province"), "elsewhere": words("To other provinces")}
+    return bar(
+        name=names.get(part) or sentence_case(label(part, words)),
+        x=[getattr(home, part) / home.recordals for home in homes],
+        y=list(range(len(homes))),
+        orientation="h",
+        marker={"color": fill},
+        hovertext=[_hover(home, words) for home in homes],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _line(home: Any, words: Words) -> str:
+    return words(
+        "{share} of {recordals}",
+        share=words.share(home.home_share),
+        recordals=words.count(home.recordals),
+    )
+
+
+def _hover(home: Any, words: Words) -> str:
+    return words(
+        "<b>{province}</b>: {recordals}<br>To the same province: {home} ({share})<br>"
+        "To other provinces: {elsewhere}<br>Abroad: {abroad}<br>Unknown: {unknown}",
+        province=words.province(home.province),
+        recordals=words.n("{count} recordal", "{count} recordals", home.recordals),
+        home=words.count(home.home),
+        share=words.share(home.home_share),
+        elsewhere=words.count(home.elsewhere),
+        abroad=words.count(home.abroad),
+        unknown=words.count(home.unknown),
+    )
+
+
+def _caption(homes: list[Any], words: Words) -> str:
+    if not homes:
+        return words("No transfer has been recorded in this selection since the plan began.")
+    total = sum(home.recordals for home in homes)
+    share = words.share(sum(home.home for home in homes) / total)
+    if len(homes) == 1:
+        return words(
+            "{share} of the recordals of {province} go to {province} itself.",
+            share=share,
+            province=words.province(homes[0].province),
+        )
+    most, least = (pick(homes, key=lambda home: home.home_share) for pick in (max, min))
+    return words(
+        "{share} of all recordals stay in the holder's province: most in {most} ({high}),"
+        " fewest in {least} ({low}).",
+        share=share,
+        most=words.province(most.province),
+        high=words.share(most.home_share),
+        least=words.province(least.province),
+        low=words.share(least.home_share),
+    )
