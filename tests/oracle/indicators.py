@@ -53,7 +53,7 @@ def indicators(made: Build, choice: Choice, day: date) -> list[dict[str, Any]]:
         for number, patent in made.patents.items()
         if chosen(made, patent, choice)
     ]
-    money = sum((amount for one in seen for amount in one.transfers if amount), Decimal(0))
+    amounts = [amount for one in seen for amount in one.transfers]
     found = [
         count("valid", total(seen, "valid"), "patents"),
         count("due", total(seen, "due"), "patents"),
@@ -64,7 +64,7 @@ def indicators(made: Build, choice: Choice, day: date) -> list[dict[str, Any]]:
         share("evaluated_share", total(seen, "evaluated"), total(seen, "pooled")),
         count("transfer_recordals", sum(len(one.transfers) for one in seen), "times"),
         share("transferred_share", total(seen, "valid", "transfers"), total(seen, "valid")),
-        count("contract_value", float(money), "CNY"),
+        count("contract_value", sum_of_known(amounts), "CNY"),
         share("industrialization_rate", total(seen, "valid", "industrialized"),
               total(seen, "valid")),
         share("high_value_industrialization", total(seen, "good", "industrialized"),
@@ -138,7 +138,13 @@ def completion(seen: list[Seen]) -> tuple[int, int]:
     return len(holders - unfinished), len(holders)
 
 
-def count(name: str, value: float, unit: str) -> dict[str, Any]:
+def sum_of_known(amounts: list[Decimal | None]) -> float | None:
+    """The sum of what is known; unknown where there are amounts and none is known."""
+    known = [amount for amount in amounts if amount is not None]
+    return float(sum(known, Decimal(0))) if known or not amounts else None
+
+
+def count(name: str, value: float | None, unit: str) -> dict[str, Any]:
     """An indicator that is a plain number."""
     return {"id": name, "value": value, "numerator": value, "denominator": None, "unit": unit}
 
