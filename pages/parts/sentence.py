@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from milestones.editions.institution import institution_of
 from milestones.figures.labels import label
 from milestones.words import Words
 from pages.parts.visit import Visit
@@ -11,10 +12,13 @@ def parts(visit: Visit) -> list[str]:
     """Say what was chosen, one part a filter; a filter that restricts nothing says so."""
     words, selection = visit.words, visit.selection
     day = words.date(selection.day(visit.edition))
-    chosen = [
+    many = [
         provinces(selection.provinces, words) or words("all provinces"),
         kinds(selection.kinds, words) or words("all institutions"),
         words.join(selection.departments),
+    ]
+    chosen = [
+        *([institution(visit)] if selection.institution else many),
         patents(selection.patents, words),
         words("as of {day}", day=day),
     ]
@@ -25,6 +29,11 @@ def whole(visit: Visit) -> str:
     """Say what was chosen in one line, with a capital letter where the language has them."""
     line = " · ".join(parts(visit))
     return line[:1].upper() + line[1:]
+
+
+def institution(visit: Visit) -> str:
+    """Name the institution that a page is about."""
+    return institution_of(visit.edition, visit.selection).own_name(visit.words)
 
 
 def provinces(codes: tuple[str, ...], words: Words) -> str:

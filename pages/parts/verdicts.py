@@ -11,15 +11,15 @@ from pages.parts.panel import spared
 from pages.parts.visit import Visit
 
 
-def verdicts(visit: Visit) -> None:
+def verdicts(visit: Visit, figure_id: str = "milestone_status") -> None:
     """Show one card a milestone: the word, the value, the target, and what is still open."""
     with spared("verdicts", visit):
-        show(_markup(visit.key, visit))
+        show(_markup(f"{figure_id} {visit.key}", figure_id, visit))
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _markup(key: str, _visit: Visit) -> str:
-    status, reader = result_of("milestone_status", _visit), _visit.reader
+def _markup(key: str, _figure_id: str, _visit: Visit) -> str:
+    status, reader = result_of(_figure_id, _visit), _visit.reader
     return block("verdicts", *(_card(card) for card in cards(status, reader.lang, reader.theme)))
 
 

@@ -3,7 +3,7 @@
 -- grain: application_no
 
 with own as (
-    select *
+    select patent_no, is_due, lapsed_on
     from patents
     where
         institution_no = (
@@ -39,7 +39,7 @@ assessed as (
 ),
 placed as (
     select
-        own.*,
+        own.patent_no,
         assessed.assessed_on,
         assessed.convertible,
         assessed.stars,
@@ -81,12 +81,13 @@ produced as (
 )
 select
     sheet.total,
-    sheet.application_no,
-    sheet.title,
-    sheet.kind,
-    sheet.field,
-    sheet.granted_on,
-    case when sheet.lapsed_on <= $as_of then sheet.lapsed_on end as lapsed_on,
+    patents.application_no,
+    patents.title,
+    patents.kind,
+    patents.field,
+    patents.granted_on,
+    case when patents.lapsed_on <= $as_of then patents.lapsed_on end
+        as lapsed_on,
     sheet.state,
     sheet.assessed_on,
     sheet.convertible,
@@ -95,6 +96,7 @@ select
     transferred.transferred_on,
     produced.industrialized_on
 from sheet
+join patents using (patent_no)
 left join evaluated using (patent_no)
 left join transferred using (patent_no)
 left join produced using (patent_no)

@@ -54,7 +54,7 @@ DAYS_WIDE = 24
 def draw_institution_completion(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the institutions by the part they have assessed: by month, and by kind on the day."""
     words = context.words
-    total = frame.groupby(["day", "band"], as_index=False)["institutions"].sum()
+    total = frame.groupby(["day", "band"])["institutions"].sum().reset_index()
     if not total["institutions"].any():
         told = words("No institution of this selection has patents due.")
         return Drawing(empty(told, context), told, told)
@@ -116,7 +116,8 @@ def _band(
     """Draw one class twice: by months, and by kinds on the last day."""
     words = context.words
     by_month = rows(months[months["band"] == band])
-    by_kind = sorted((row for row in now if row.band == band), key=lambda row: kinds.index(row.kind))
+    of_band = {row.kind: row for row in now if row.band == band}
+    by_kind = [of_band[kind] for kind in kinds]
     shared = {"name": sentence_case(label(band, words)), "legendgroup": band}
     edge = {"color": colour, "line": {"width": 0.5, "color": context.colours.surface}}
     return [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -51,7 +49,7 @@ def prepare_table(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     return frame.drop(columns=["months", "steps"]).assign(
         status=[each.status for each in found],
         days_ahead=pd.array(days, dtype="Int64"),
-        path=paths(frame, facts),
+        path=pd.Series(paths(frame, facts), dtype=object),
     )
 
 

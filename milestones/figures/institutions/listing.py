@@ -13,6 +13,7 @@ from milestones.figures.context import Result
 from milestones.figures.institutions.table_words import SMALL
 from milestones.figures.labels import label
 from milestones.figures.tables import own_names
+from milestones.pace import Status
 from milestones.words import Words, _
 
 KINDS = {
@@ -20,6 +21,7 @@ KINDS = {
     "research_institution": _("research institution"),
     "hospital": _("hospital"),
 }
+FOUND_BY = ("name", "name_en", "institution_id")
 WORKLIST = ("open", "open_at_deadline", "lapsed_open")
 """Who has any of these stands on the worklist."""
 
@@ -32,7 +34,7 @@ def listing(result: Result, words: Words) -> pa.Table:
     """
     frame = result.frame
     names = own_names(frame, "name", words)
-    looked_through = (frame[name].fillna("") for name in ("name", "name_en", "institution_id"))
+    name, english, code = (frame[each].fillna("") for each in FOUND_BY)
     return pa.table(
         {
             "institution_id": pa.array(frame["institution_id"]),
@@ -48,9 +50,16 @@ def listing(result: Result, words: Words) -> pa.Table:
             "assessed": _whole(frame["assessed"]),
             **{name: _whole(frame[name]) for name in WORKLIST},
             "note": _spoken(frame["due"].map(_size), lambda size: _note(size, words)),
-            "found_by": pa.array([" ".join(texts).lower() for texts in zip(*looked_through)]),
+            "found_by": pa.array((name + " " + english + " " + code).str.lower()),
         }
     )
+
+
+def counted(table: pa.Table) -> dict[str, int]:
+    """Count the institutions of each status that occurs, in the order of the statuses."""
+    counts = table["status_code"].value_counts().to_pylist()
+    found = {each["values"]: each["counts"] for each in counts}
+    return {status.value: found[status.value] for status in Status if status.value in found}
 
 
 def sought(table: pa.Table, search: str) -> pa.Table:

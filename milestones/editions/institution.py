@@ -1,0 +1,131 @@
+"""One institution: what is known of it, its patents sheet by sheet, what was found in its rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from typing import Any
+
+from milestones import query
+from milestones.editions.edition import Edition
+from milestones.selection import Selection
+from milestones.words import Words
+
+STATES = ("all", "open", "assessed", "lapsed_open", "not_due")
+"""How a patent stands with the assessment; `open` is due, unassessed and valid."""
+
+ROWS = 50
+"""No more rows of a list than this are read or sent at once."""
+
+NUMBER = re.compile(r"\s*(?:ZL|CN)?([0-9.\s]+X?)\s*")
+
+
+class InstitutionNotFoundError(LookupError):
+    """The register has no institution of this id."""
+
+
+@dataclass(frozen=True)
+class Institution:
+    """One institution; `held_with_others` counts patents that count for another holder."""
+
+    institution_id: str
+    name: str
+    name_en: str | None
+    kind: str
+    province: str
+    credit_code: str | None
+    departments: tuple[str, ...]
+    patents: int
+    held_with_others: int
+
+    def own_name(self, words: Words) -> str:
+        """Its name in the reader's language, where it is known in it."""
+        return self.name_en if words.lang == "en" and self.name_en else self.name
+
+
+@dataclass(frozen=True)
+class Return:
+    """What an institution reported last, in cumulative counts; None where it left a cell empty."""
+
+    period: date
+    day: date
+    due: int | None
+    assessed: int | None
+    pooled: int | None
+    evaluated: int | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a list: its rows, which sheet it is (from 1), and how many there are."""
+
+    rows: list[dict[str, Any]]
+    total: int
+    number: int
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets the list has, at least one."""
+        return max(ceil(self.total / ROWS), 1)
+
+
+def institution_of(edition: Edition, selection: Selection) -> Institution:
+    """Give the institution of a selection; raises InstitutionNotFoundError."""
+    found = query.rows(edition, "register/institution", **selection.params(edition))
+    if not found:
+        raise InstitutionNotFoundError(selection.institution)
+    (facts,) = found
+    return Institution(**{**facts, "departments": tuple(facts["departments"] or ())})
+
+
+def return_of(edition: Edition, selection: Selection) -> Return | None:
+    """Give the last return of the selection's institution up to the day."""
+    found = query.rows(edition, "register/institution_return", **selection.params(edition))
+    return Return(**found[0]) if found else None
+
+
+def patents_of(
+    edition: Edition, selection: Selection, search: str = "", state: str = "all", number: int = 1
+) -> Sheet:
+    """Give a sheet of the patents of the selection's institution, in the order of their numbers.
+
+    `search` looks for a part of the title, or of the application number however it is written;
+    a sheet beyond the last gives the last.
+    """
+    asked = {
+        **selection.params(edition),
+        "search": search.strip().lower(),
+        "number": _digits(search),
+        "state": state,
+        "rows": ROWS,
+    }
+    name = "register/institution_patents"
+    found = query.rows(edition, name, **asked, skipped=ROWS * (number - 1))
+    if not found and number > 1:
+        whole = query.rows(edition, name, **asked, skipped=0)
+        last = Sheet([], whole[0]["total"] if whole else 0, 1).sheets
+        return patents_of(edition, selection, search, state, last)
+    return Sheet(found, found[0]["total"] if found else 0, number)
+
+
+def _digits(search: str) -> str:
+    """The digits of an application number, however it is written; none of any other text."""
+    found = NUMBER.fullmatch(search.upper())
+    return re.sub(r"[^0-9X]", "", found[1]) if found else ""
+
+
+def findings_of(edition: Edition, selection: Selection) -> Sheet:
+    """Give what was found in the rows about the selection's institution, the newest first."""
+    return _first_sheet(edition, "register/institution_findings", selection)
+
+
+def corrections_of(edition: Edition, selection: Selection) -> Sheet:
+    """Give the cells of the institution's rows that changed what was known, the newest first."""
+    return _first_sheet(edition, "register/institution_corrections", selection)
+
+
+def _first_sheet(edition: Edition, name: str, selection: Selection) -> Sheet:
+    found = query.rows(edition, name, **selection.params(edition), rows=ROWS)
+    return Sheet(found, found[0]["total"] if found else 0, 1)

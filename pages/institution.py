@@ -1,0 +1,44 @@
+"""How far has one institution come, with which patents, and what was found in its filings?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from milestones.editions.institution import institution_of
+from pages.parts import shell, ways
+from pages.parts.facts import facts
+from pages.parts.own_patents import patents
+from pages.parts.panel import panel
+from pages.parts.remarks import remarks
+from pages.parts.verdicts import verdicts
+from pages.parts.visit import Visit
+
+KEY = "institution"
+FIGURES = ("institution_profile", "institution_pipeline")
+
+
+def show(visit: Visit) -> None:
+    """Show the institution that the address names; without one, lead back to the list."""
+    words, named = visit.words, st.query_params.get(KEY, "")
+    if named not in visit.edition.institution_ids:
+        shell.dropped(words, [named] if named else [])
+        ways.link("institutions", words("Choose an institution from the list"), visit)
+        return
+    ways.link("institutions", words("Back to the institutions"), visit)
+    one = about(visit, named)
+    facts(institution_of(one.edition, one.selection), one)
+    verdicts(one, "institution_status")
+    with st.container(key="below"):
+        for figure_id in FIGURES:
+            panel(figure_id, one)
+    patents(one)
+    remarks(one)
+
+
+def about(visit: Visit, named: str) -> Visit:
+    """Narrow a visit to one institution; which others were chosen does not matter then."""
+    chosen = visit.selection
+    chosen = replace(chosen, provinces=(), kinds=(), departments=(), institution=named)
+    return replace(visit, selection=chosen)

@@ -1,0 +1,71 @@
+"""What is known of one institution, and what it reported in returns beside its patent rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from milestones.editions.institution import Institution, Return, return_of
+from milestones.figures.institutions.listing import KINDS
+from milestones.figures.labels import label, sentence_case
+from milestones.selection import Selection
+from milestones.words import Words
+from pages.parts import sentence
+from pages.parts.caches import result_of
+from pages.parts.markup import block, element, grid, show, text
+from pages.parts.panel import spared
+from pages.parts.visit import Visit
+
+REPORTED = ("due", "assessed", "pooled", "evaluated")
+
+
+def facts(one: Institution, visit: Visit) -> None:
+    """Show the institution's name, its facts, and its last return if there is one."""
+    with spared("facts", visit):
+        words = visit.words
+        name = element("h2", text(one.own_name(words)), class_="name")
+        pairs = "".join(
+            element("div", element("dt", text(key)) + element("dd", text(value)))
+            for key, value in _facts(one, words)
+        )
+        chosen = element("p", text(sentence.whole(visit)), class_="as-of")
+        show(block("facts", name, chosen, element("dl", pairs)))
+        _returned(visit)
+
+
+def _facts(one: Institution, words: Words) -> Iterator[tuple[str, str]]:
+    other = one.name if one.own_name(words) != one.name else ""
+    if other:
+        yield words("Name in Chinese"), other
+    yield words("Institution code"), one.institution_id
+    yield words("Kind"), words(KINDS[one.kind])
+    yield words("Province"), words.province(one.province)
+    yield words("Departments"), words.join(one.departments) or words("not stated")
+    yield words("Credit code"), one.credit_code or words("not stated")
+    yield words("Patents in the register"), words.exact(one.patents)
+    if one.held_with_others:
+        yield words("Held with others, counted there"), words.exact(one.held_with_others)
+
+
+def _returned(visit: Visit) -> None:
+    """Set the last return beside the patent rows of the same day; it enters no indicator."""
+    words, reported = visit.words, return_of(visit.edition, visit.selection)
+    if reported is None:
+        return
+    title = words(
+        "Reported in the return for {month}, shown beside and counted nowhere",
+        month=words.month(reported.period),
+    )
+    head = [words("Patents"), words("Return"), words("Patent rows by then")]
+    rows = grid(head, _compared(reported, visit), [False, True, True], title)
+    show(block("beside", element("p", text(title), class_="as-of"), rows))
+
+
+def _compared(reported: Return, visit: Visit) -> Iterator[list[str]]:
+    words = visit.words
+    whole = Selection(institution=visit.selection.institution, as_of=reported.day)
+    stages = result_of("institution_pipeline", replace(visit, selection=whole)).frame
+    counted = dict(zip(stages["stage"], stages["patents"], strict=True))
+    for stage in REPORTED:
+        name = sentence_case(label(stage, words))
+        yield [name, words.exact(getattr(reported, stage)), words.exact(counted[stage])]

@@ -1,0 +1,148 @@
+"""The table of institutions: search, status, worklist; a name opens the institution's page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from milestones.figures.institutions.listing import (
+    counted,
+    listing,
+    of_status,
+    sought,
+    worklist,
+)
+from milestones.figures.labels import label, sentence_case
+from milestones.words import Words
+from pages.parts import kept, shell, ways
+from pages.parts.caches import result_of
+from pages.parts.markup import element, show, text
+from pages.parts.panel import spared
+from pages.parts.visit import Visit
+
+FEW = 8
+"""So few institutions are listed as links too."""
+OPENED = "opened_institution"
+ALL_COLUMNS = (
+    "name", "province", "kind", "status", "days_ahead", "path", "coverage",
+    "due", "assessed", "open", "open_at_deadline", "lapsed_open", "note",
+)  # fmt: skip
+WORK_COLUMNS = (
+    "name", "province", "open", "open_at_deadline", "lapsed_open", "coverage",
+    "due", "path", "status", "note",
+)  # fmt: skip
+
+
+def institutions(visit: Visit) -> None:
+    """Show the institutions of the selection, all or the worklist."""
+    with spared("listing", visit):
+        _institutions(visit)
+
+
+def _institutions(visit: Visit) -> None:
+    words = visit.words
+    table = _listing(f"{visit.choice} {words.lang}", visit)
+    statuses = _statuses(counted(table), words)
+    views = {"": words("All institutions"), "worklist": words("Worklist")}
+    shell.dropped(words, [*kept.unknown("status", statuses), *kept.unknown("view", views)])
+    with st.container(key="listing_tools", horizontal=True, vertical_alignment="center"):
+        is_work = kept.choice("view", words("View"), views) == "worklist"
+        placeholder = words("Name or code of an institution")
+        search = kept.search("search", words("Search"), placeholder)
+        status = kept.choice("status", words("Status"), statuses)
+    rows = worklist(table) if is_work else table
+    rows = sought(of_status(rows, status) if status else rows, search)
+    show(element("p", text(_said(rows.num_rows, is_work, words)), class_="caption", role="status"))
+    if rows.num_rows:
+        _grid(rows, WORK_COLUMNS if is_work else ALL_COLUMNS, visit)
+        _links(rows, visit)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _listing(key: str, _visit: Visit) -> Any:
+    return listing(result_of("institution_table", _visit), _visit.words)
+
+
+def _statuses(found: Mapping[str, int], words: Words) -> dict[str, str]:
+    """Name the statuses that occur, each with its count; the first choice is every status."""
+    named = {
+        status: words("{status} {count}", status=label(status, words), count=words.exact(count))
+        for status, count in found.items()
+    }
+    return {"": words("every status"), **named}
+
+
+def _said(count: int, is_work: bool, words: Words) -> str:
+    if not count:
+        return words("No institution fits. Take a filter, the search or the status out.")
+    listed = words.n("{count} institution.", "{count} institutions.", count)
+    order = words("Those with most left to do stand first; click a header to sort.")
+    opens = words("Click a name to open its page.")
+    apart = words("What lapsed before it was assessed stands apart: it can no longer be done.")
+    return words.sentences(listed, order, opens, apart if is_work else "")
+
+
+def _grid(rows: Any, columns: tuple[str, ...], visit: Visit) -> None:
+    words = visit.words
+    shown = [name for name in columns if rows[name].null_count < rows.num_rows]
+    st.dataframe(
+        rows.select(shown),
+        key="institutions_grid",
+        height=min(38 + 35 * rows.num_rows, 620),
+        hide_index=True,
+        column_config=_columns(words),
+        placeholder="—",
+        alt=words("Institutions of the selection"),
+        lazy=False,
+    )
+    clicked = st.session_state.get(OPENED)
+    if clicked and clicked["row"] < rows.num_rows:
+        chosen = rows["institution_id"][clicked["row"]].as_py()
+        ways.go("institution", visit, institution=chosen)
+
+
+def _links(rows: Any, visit: Visit) -> None:
+    """List the pages of a few institutions as links, for keyboards and readers of screens."""
+    if rows.num_rows > FEW:
+        return
+    with st.container(key="listing_links", horizontal=True):
+        for each in rows.select(["institution_id", "name"]).to_pylist():
+            ways.link("institution", each["name"], visit, institution=each["institution_id"])
+
+
+def _columns(words: Words) -> dict[str, Any]:
+    config = st.column_config
+    counts = {
+        "due": words("Due"),
+        "assessed": words("Assessed"),
+        "open": words("Still open"),
+        "open_at_deadline": words("Open at the deadline"),
+        "lapsed_open": words("Lapsed before assessment"),
+    }
+    return {
+        "name": config.ButtonColumn(
+            words("Institution"),
+            type="tertiary",
+            alignment="left",
+            key=OPENED,
+            width=190,
+            pinned=True,
+        ),
+        "province": config.TextColumn(words("Province"), width=80),
+        "kind": config.TextColumn(words("Kind"), width=100),
+        "status": config.TextColumn(sentence_case(words("Status")), width=90),
+        "days_ahead": config.NumberColumn(
+            words("Days ahead"), help=words("Negative: days behind plan"), format="%+d", width=85
+        ),
+        "path": config.LineChartColumn(
+            words("Coverage by month"), y_min=0, y_max=100, width=130
+        ),
+        "coverage": config.NumberColumn(words("Coverage"), format="%.1f%%", width=85),
+        **{
+            name: config.NumberColumn(title, format="localized", width=85)
+            for name, title in counts.items()
+        },
+        "note": config.TextColumn(words("Note"), width=130),
+    }

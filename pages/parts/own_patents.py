@@ -1,0 +1,101 @@
+"""The patents of one institution: searched, filtered, one sheet at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import streamlit as st
+
+from milestones.editions.findings import PATENT_KINDS
+from milestones.editions.institution import ROWS, STATES, Sheet, patents_of
+from milestones.figures.labels import sentence_case
+from milestones.words import Words, _
+from pages.parts import kept, shell
+from pages.parts.markup import block, element, grid, show, text
+from pages.parts.panel import spared
+from pages.parts.visit import Visit
+
+STATE_WORDS = {
+    "all": _("all patents"),
+    "open": _("still open"),
+    "assessed": _("assessed"),
+    "lapsed_open": _("lapsed before assessment"),
+    "not_due": _("not due"),
+}
+
+
+def patents(visit: Visit) -> None:
+    """Show a sheet of the institution's patents."""
+    with st.container(key="patents"), spared("patents", visit):
+        _patents(visit)
+
+
+def _patents(visit: Visit) -> None:
+    words = visit.words
+    show(element("h2", text(words("Patents")), class_="question"))
+    states = {state: sentence_case(words(STATE_WORDS[state])) for state in STATES}
+    shell.dropped(words, kept.unknown("state", states))
+    with st.container(key="patent_tools", horizontal=True, vertical_alignment="center"):
+        state = kept.choice("state", words("Standing"), states)
+        placeholder = words("Application number or title")
+        search = kept.search("patent", words("Search"), placeholder)
+    sheet = patents_of(visit.edition, visit.selection, search, state, kept.sheet())
+    show(element("p", text(_said(sheet, words)), class_="caption", role="status"))
+    if sheet.rows:
+        kept.turn(sheet.number, sheet.sheets, words)
+        show(_table(sheet.rows, words))
+
+
+def _said(sheet: Sheet, words: Words) -> str:
+    if not sheet.rows:
+        return words("No patent fits. Take the search or the filter out.")
+    first = ROWS * (sheet.number - 1) + 1
+    return words(
+        "Patents {first} to {last} of {total}, in the order of their numbers.",
+        first=words.exact(first),
+        last=words.exact(first + len(sheet.rows) - 1),
+        total=words.exact(sheet.total),
+    )
+
+
+def _table(rows: list[dict[str, Any]], words: Words) -> str:
+    columns = {
+        words("Application number"): False,
+        words("Title"): False,
+        words("Kind"): False,
+        words("Field"): False,
+        words("Granted on"): False,
+        words("Standing"): False,
+        words("Assessed on"): False,
+        words("In the pool"): False,
+        words("Stars"): True,
+        words("Evaluations"): True,
+        words("Last transfer"): False,
+        words("Industrialized on"): False,
+        words("Lapsed on"): False,
+    }
+    lines = (list(_cells(row, words)) for row in rows)
+    return block("rows", grid(list(columns), lines, columns.values(), words("Patents")))
+
+
+def _cells(row: dict[str, Any], words: Words) -> Iterator[str]:
+    yield row["application_no"]
+    yield row["title"] or "—"
+    yield words(PATENT_KINDS[row["kind"]])
+    yield words.field(row["field"])
+    yield words.date(row["granted_on"], short=True)
+    yield words(STATE_WORDS[row["state"]])
+    yield words.date(row["assessed_on"], short=True)
+    yield _yes_or_no(row["convertible"], words)
+    yield words.exact(row["stars"])
+    yield words.exact(row["evaluations"])
+    yield words.date(row["transferred_on"], short=True)
+    yield words.date(row["industrialized_on"], short=True)
+    yield words.date(row["lapsed_on"], short=True)
+
+
+def _yes_or_no(value: bool | None, words: Words) -> str:
+    if value is None:
+        return "—"
+    return words("yes") if value else words("no")

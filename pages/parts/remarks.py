@@ -1,0 +1,87 @@
+"""What was rejected, warned of or corrected in the rows about one institution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from milestones.editions.findings import place, sentence
+from milestones.editions.institution import Sheet, corrections_of, findings_of
+from milestones.words import Words, _
+from pages.parts.markup import block, element, grid, show, text
+from pages.parts.panel import spared
+from pages.parts.visit import Visit
+
+SEVERITIES = {
+    "rejection": _("row rejected"),
+    "warning": _("warning"),
+    "information": _("remark"),
+}
+
+
+def remarks(visit: Visit) -> None:
+    """Show the findings, then the corrections; each says which file and row it stands in."""
+    words, chosen = visit.words, (visit.edition, visit.selection)
+    with st.container(key="remarks"), spared("remarks", visit):
+        show(_findings(findings_of(*chosen), words) + _corrections(corrections_of(*chosen), words))
+
+
+def _findings(sheet: Sheet, words: Words) -> str:
+    title = words("Rejected rows and warnings")
+    if not sheet.rows:
+        return _none(title, words("Nothing was rejected and nothing warned of in its rows."))
+    head = [words("Finding"), words("Received"), words("Where"), words("What, and what to do")]
+    lines = (
+        [
+            words(SEVERITIES[each["severity"]]),
+            words.date(each["received_on"], short=True),
+            place(each, words),
+            sentence(each, words),
+        ]
+        for each in sheet.rows
+    )
+    return _section(title, grid(head, lines, [False] * len(head), title), sheet, words)
+
+
+def _corrections(sheet: Sheet, words: Words) -> str:
+    title = words("Corrections")
+    if not sheet.rows:
+        return _none(title, words("No later delivery changed what was known of it."))
+    head = [
+        words("Patent"),
+        words("Received"),
+        words("Where"),
+        words("Before"),
+        words("After"),
+    ]
+    lines = (
+        [
+            each["application_no"] or "—",
+            words.date(each["received_on"], short=True),
+            place(each, words),
+            _cell(each, "value_before", words),
+            _cell(each, "value", words),
+        ]
+        for each in sheet.rows
+    )
+    return _section(title, grid(head, lines, [False] * len(head), title), sheet, words)
+
+
+def _cell(row: Mapping[str, Any], name: str, words: Words) -> str:
+    return words("unknown") if row[name] is None else str(row[name])
+
+
+def _none(title: str, sentence_: str) -> str:
+    return element("h2", text(title), class_="question") + element(
+        "p", text(sentence_), class_="caption"
+    )
+
+
+def _section(title: str, table: str, sheet: Sheet, words: Words) -> str:
+    counts = {"shown": words.exact(len(sheet.rows)), "all": words.exact(sheet.total)}
+    note = words("The newest {shown} of {all}.", **counts)
+    said = element("p", text(note), class_="caption")
+    heading = element("h2", text(title), class_="question")
+    return heading + said + block("rows", table)
