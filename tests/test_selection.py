@@ -1,0 +1,170 @@
+"""A selection is one value: in the address, in the queries, and back again."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, dataclass
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from milestones.selection import (
+    KINDS,
+    Selection,
+    date_of_month,
+    is_month_end,
+    last_month_end,
+    month_ends,
+)
+
+DAYS = st.dates(date(1985, 4, 1), date(2035, 12, 31))
+
+
+@dataclass(frozen=True)
+class Register:
+    """What an edition would say of its choices."""
+
+    as_of: date = date(2024, 6, 30)
+    province_codes: tuple[str, ...] = ("110000", "330000", "650000")
+    departments: tuple[str, ...] = ("中国科学院", "教育部", "浙江省")
+    institution_ids: frozenset[str] = frozenset({"U1", "R1"})
+
+    @property
+    def months(self) -> list[date]:
+        return month_ends(date(2023, 12, 31), self.as_of)
+
+
+REGISTER = Register()
+
+
+def some(choices):
+    """Some of the choices, each once, in the register's order."""
+    return st.sets(st.sampled_from(choices)).map(lambda few: tuple(c for c in choices if c in few))
+
+
+SELECTIONS = st.builds(
+    Selection,
+    provinces=some(REGISTER.province_codes),
+    kinds=some(KINDS),
+    departments=some(REGISTER.departments),
+    fields=some(range(36)),
+    patents=st.sampled_from(["all", "inventions"]),
+    as_of=st.none() | st.sampled_from(REGISTER.months[:-1]),
+    institution=st.none() | st.sampled_from(["U1", "R1"]),
+)
+
+
+@given(SELECTIONS)
+def test_an_address_gives_the_selection_back(selection):
+    assert Selection.from_query(selection.to_query(), REGISTER) == (selection, [])
+
+
+@given(SELECTIONS)
+def test_an_address_names_only_what_is_chosen(selection):
+    query = selection.to_query()
+    assert all(query.values())
+    assert all(isinstance(value, str) for values in query.values() for value in values)
+    assert (query == {}) == (selection == Selection())
+
+
+def test_an_address_as_it_is_read():
+    selection = Selection(("330000",), ("hospital",), ("教育部",), (6,), "inventions",
+                          date(2024, 3, 31))  # fmt: skip
+    assert selection.to_query() == {
+        "province": ["330000"],
+        "kind": ["hospital"],
+        "department": ["教育部"],
+        "field": ["6"],
+        "patents": ["inventions"],
+        "as_of": ["2024-03"],
+    }
+
+
+def test_what_the_register_does_not_have_is_dropped_by_name():
+    query = {
+        "province": ["330000", "999999"],
+        "kind": ["bank"],
+        "department": ["外交部", "教育部"],
+        "field": ["36", "06", "x", "35"],
+        "patents": ["designs"],
+        "as_of": ["2024-07"],
+        "institution": ["U9"],
+        "something": ["else"],
+    }
+    selection, dropped = Selection.from_query(query, REGISTER)
+    assert selection == Selection(("330000",), departments=("教育部",), fields=(35,))
+    assert sorted(dropped) == sorted(
+        ["999999", "bank", "外交部", "36", "06", "x", "designs", "2024-07", "U9"]
+    )
+
+
+@pytest.mark.parametrize("text", ["2024-13", "2024", "2024-02-29", "junk", "", "2023-11", "-1"])
+def test_a_month_that_cannot_be_looked_back_to_is_dropped(text):
+    assert Selection.from_query({"as_of": [text]}, REGISTER) == (Selection(), [text])
+
+
+def test_the_newest_month_is_the_edition_s_own():
+    """An address that names it would not move on with the next edition."""
+    assert Selection.from_query({"as_of": ["2024-06"]}, REGISTER) == (Selection(), [])
+
+
+def test_values_twice_and_in_another_order_are_one_selection():
+    query = {"province": ["650000", "110000", "650000"], "patents": ["all", "inventions"]}
+    selection, dropped = Selection.from_query(query, REGISTER)
+    assert selection == Selection(("110000", "650000")) and not dropped
+
+
+@given(SELECTIONS)
+def test_an_empty_choice_binds_null(selection):
+    params = selection.params(REGISTER)
+    for name in ("provinces", "kinds", "departments", "fields"):
+        assert params[name] == (list(getattr(selection, name)) or None)
+    assert params["as_of"] == (selection.as_of or REGISTER.as_of)
+
+
+@pytest.mark.parametrize(
+    ("selection", "area", "institution"),
+    [
+        (Selection(provinces=("330000",)), "area", "institution"),
+        (Selection(fields=(1,)), "area_field", "institution_field"),
+        (Selection(departments=("教育部",)), "institution", "institution"),
+        (Selection(departments=("教育部",), fields=(0,)), "institution_field", "institution_field"),
+    ],
+)
+def test_the_counts_that_a_selection_needs(selection, area, institution):
+    params = selection.params(REGISTER)
+    assert (params["area_level"], params["institution_level"]) == (area, institution)
+
+
+def test_a_selection_is_a_key_and_cannot_be_changed():
+    one, other = Selection(("330000",)), Selection(("330000",))
+    assert one == other and hash(one) == hash(other)
+    with pytest.raises(FrozenInstanceError):
+        one.patents = "inventions"
+    assert one.at(date(2024, 1, 31)).day(REGISTER) == date(2024, 1, 31)
+    assert one.day(REGISTER) == REGISTER.as_of and one.as_of is None
+
+
+# Months
+
+
+@given(DAYS)
+def test_the_last_month_end_is_the_nearest_before(day):
+    end = last_month_end(day)
+    assert end <= day and is_month_end(end)
+    assert not any(is_month_end(end + timedelta(n)) for n in range(1, (day - end).days + 1))
+    assert date_of_month(f"{end:%Y-%m}") == end
+
+
+@given(DAYS, st.integers(0, 900))
+def test_month_ends_are_all_of_them_in_order(first, length):
+    last = first + timedelta(length)
+    days = [first + timedelta(n) for n in range(length + 1)]
+    assert month_ends(first, last) == [day for day in days if is_month_end(day)]
+
+
+def test_february():
+    assert date_of_month("2024-02") == date(2024, 2, 29)
+    assert date_of_month("2023-02") == last_month_end(date(2023, 3, 30)) == date(2023, 2, 28)
+    assert date_of_month("2024-04-17") == date(2024, 4, 17)
