@@ -56,7 +56,7 @@ def _returned(visit: Visit) -> None:
         "Reported in the return for {month}, shown beside and counted nowhere",
         month=words.month(reported.period),
     )
-    head = [words("Patents"), words("Return"), words("Patent rows by then")]
+    head = [words("Stage"), words("Return"), words("Patent rows by then")]
     rows = grid(head, _compared(reported, visit), [False, True, True], title)
     show(block("beside", element("p", text(title), class_="as-of"), rows))
 

@@ -33,7 +33,7 @@ def patents(visit: Visit) -> None:
 
 def _patents(visit: Visit) -> None:
     words = visit.words
-    show(element("h2", text(words("Patents")), class_="question"))
+    show(element("h2", text(words("Patents of this institution")), class_="question"))
     states = {state: sentence_case(words(STATE_WORDS[state])) for state in STATES}
     shell.dropped(words, kept.unknown("state", states))
     with st.container(key="patent_tools", horizontal=True, vertical_alignment="center"):
@@ -76,7 +76,7 @@ def _table(rows: list[dict[str, Any]], words: Words) -> str:
         words("Lapsed on"): False,
     }
     lines = (list(_cells(row, words)) for row in rows)
-    return block("rows", grid(list(columns), lines, columns.values(), words("Patents")))
+    return block("rows", grid(list(columns), lines, columns.values(), words("Patents of this institution")))
 
 
 def _cells(row: dict[str, Any], words: Words) -> Iterator[str]:
