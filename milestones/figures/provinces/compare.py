@@ -111,7 +111,7 @@ def _values(
         [columns[row.code] for row in now],
         [heights[row.indicator] + 14 for row in now],
         [written(row, context.words) for row in now],
-        {"size": 13, "color": context.colours.ink},
+        {"size": 12, "color": context.colours.ink},
     )
 
 

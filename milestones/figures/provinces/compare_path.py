@@ -35,7 +35,7 @@ def draw_paths(path: list[Any], columns: dict[str, int], context: Context) -> It
     yield _line(columns, mine.__getitem__, span, colours.main, width=2.2)
     yield _names(path, columns, context)
     above = words(
-        "<b>Assessment coverage</b> from {start} to {end}, the plan dashed",
+        "<b>Assessment coverage</b>, {start} to {end}; plan dashed",
         start=words.month(span[0], short=True),
         end=words.month(span[1], short=True),
     )
@@ -73,7 +73,7 @@ def _names(path: list[Any], columns: dict[str, int], context: Context) -> Trace:
         + sentence_case(label(status.get(code) or "not_assessable", words))
         for code in columns
     ]
-    return _text(list(columns.values()), [2] * len(lines), lines, {"size": 13})
+    return _text(list(columns.values()), [2] * len(lines), lines, {"size": 11})
 
 
 def _text(x: list[int], y: list[int], lines: list[str], font: dict[str, Any]) -> Trace:

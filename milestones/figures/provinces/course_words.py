@@ -11,7 +11,9 @@ from milestones.figures.context import Context
 from milestones.figures.labels import label
 from milestones.figures.provinces.course import SMALL, Course
 from milestones.figures.provinces.lag import decided_on, milestone_of
+from milestones.figures.provinces.scale import percent
 from milestones.pace import Status
+from milestones.plan import Target
 from milestones.words import Words, _
 
 NOTHING = {
@@ -36,14 +38,14 @@ def values(course: Course, words: Words) -> str:
     """Write the value, after the deadline both the one then and the one now."""
     last, now = course.last, words.share(course.last.value)
     then = words.share(last.value_decided)
-    return now if then == now else f"{then} → {now}"
+    return now if then == now else f"{then}→{now}"
 
 
 def standing(course: Course, context: Context) -> str:
     """Write the face of a cell: name and value."""
     tone = context.colours.muted
     value = values(course, context.words)
-    return f'<b>{name(course, context.words)}</b><br><span style="color:{tone}">{value}</span>'
+    return f'{name(course, context.words)}<br><span style="color:{tone}">{value}</span>'
 
 
 def hovers(provinces: list[Course], words: Words) -> Iterator[list[str]]:
@@ -111,11 +113,18 @@ def _statuses(known: list[Course], indicator: str, context: Context) -> str:
         if found[status]
     ]
     return words.n(
-        "Of {count} province: {list}.",
-        "Of {count} provinces: {list}.",
+        "Of {count} province, by the target of {target}: {list}.",
+        "Of {count} provinces, by the target of {target}: {list}.",
         len(known),
+        target=target_of(milestone.target, words),
         list=words.join(parts),
     )
+
+
+def target_of(target: Target, words: Words) -> str:
+    """Write a target with whose it is, which a working target never goes without."""
+    kind = label(target.kind.value, words)
+    return words("{target} ({kind})", target=percent(target.value, words), kind=kind)
 
 
 def _last(known: list[Course], indicator: str, context: Context) -> str:

@@ -9,9 +9,8 @@ from typing import Any
 
 from milestones.figures.context import Context
 from milestones.figures.provinces.course import Course
-from milestones.figures.provinces.course_words import notes
+from milestones.figures.provinces.course_words import notes, target_of
 from milestones.figures.provinces.lag import milestone_of
-from milestones.figures.provinces.scale import percent
 from milestones.words import Words
 
 
@@ -45,7 +44,7 @@ def _value(point: Any, added: str, words: Words) -> str:
     return f"{share}<br>{added.format(change=words.signed(point.added))}"
 
 
-def caption(provinces: list[Course], on: list[date], indicator: str, context: Context) -> str:
+def caption(provinces: list[Course], indicator: str, context: Context) -> str:
     """Say in which month most was done, and how many had the target reached by when."""
     words = context.words
     return words.sentences(
@@ -83,7 +82,7 @@ def _reached(provinces: list[Course], indicator: str, context: Context) -> str:
             " it, the others with their value.",
             count=words.count(reached),
             all=words.count(len(known)),
-            target=percent(milestone.target.value, words),
+            target=target_of(milestone.target, words),
         )
     ]
     if context.as_of > milestone.deadline:

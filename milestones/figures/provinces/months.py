@@ -74,11 +74,12 @@ def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
     on = sorted({point.day for course in provinces for point in course.points})
     on = on[1:] or on
     drawn = chart(
-        [_tiles(provinces, on, indicator, context), _sides(provinces, on, indicator, context)],
+        [_tiles(provinces, on, indicator, context), _sides(provinces, on, context)],
         context,
-        height=ROW * len(provinces) + 92,
+        height=ROW * len(provinces) + 108,
         shapes=_deadline(on, indicator, context),
-        margin={"t": 34, "l": 4, "r": 76 if words.lang == "zh" else 70, "b": 58},
+        annotations=_heading(indicator, context),
+        margin={"t": 50, "l": 4, "r": 76 if words.lang == "zh" else 70, "b": 58},
         xaxis={**month_axis(words), "range": [_left(on), _right(on)], "ticks": ""},
         yaxis={
             "range": [len(provinces) - 0.5, -0.5],
@@ -89,7 +90,7 @@ def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
             "tickfont": {"color": context.colours.ink, "size": 12},
         },
     )
-    told = caption(provinces, on, indicator, context)
+    told = caption(provinces, indicator, context)
     alt = words(
         "Heat map of the provinces by month, those furthest behind first. {caption}"
         " In order: {list}.",
@@ -110,7 +111,7 @@ def _tiles(provinces: list[Course], on: list[date], indicator: str, context: Con
         "z": [[_class(points.get(day), lows) for day in on] for points in found],
         **{"zmin": -0.5, "zmax": len(lows) - 0.5, "xgap": 1, "ygap": 1},
         "colorscale": colour_scale(context),
-        "colorbar": colour_bar(lows, context),
+        "colorbar": colour_bar(indicator, lows, context),
         "customdata": hovers(provinces, on, context.words),
         "hovertemplate": "%{customdata}<extra></extra>",
         "hoverongaps": False,
@@ -121,18 +122,24 @@ def _class(point: Any, lows: list[float]) -> int | None:
     return None if point is None or point.value is None else class_of(point.value, lows)
 
 
-def _sides(provinces: list[Course], on: list[date], indicator: str, context: Context) -> Trace:
+def _sides(provinces: list[Course], on: list[date], context: Context) -> Trace:
     """Say at the end of each row since when the target is reached, or how far it is."""
-    words, end = context.words, _right(on)
-    milestone = milestone_of(indicator, context.facts.plan)
-    lines = [side(course, words) for course in provinces]
     places = list(range(len(provinces)))
-    if milestone and milestone.target:
-        target = percent(milestone.target.value, words)
-        lines.append(words("{target} in", target=target))
-        places.append(-1)
+    lines = [side(course, context.words) for course in provinces]
     font = {"size": 11, "color": context.colours.muted}
-    return texts([end] * len(places), places, lines, textfont=font)
+    return texts([_right(on)] * len(places), places, lines, textfont=font)
+
+
+def _heading(indicator: str, context: Context) -> list[Layout]:
+    """Head the ends of the rows, where there is a target to reach."""
+    words, milestone = context.words, milestone_of(indicator, context.facts.plan)
+    if milestone is None or milestone.target is None:
+        return []
+    text = words("{target} in", target=percent(milestone.target.value, words))
+    place = {"xref": "paper", "yref": "paper", "x": 1, "y": 1}
+    font = {"size": 11, "color": context.colours.muted}
+    anchors = {"xanchor": "left", "yanchor": "bottom", "showarrow": False}
+    return [{"text": text, **place, **anchors, "font": font}]
 
 
 def _deadline(on: list[date], indicator: str, context: Context) -> list[Layout]:

@@ -3,28 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from milestones.figures.provinces.spread import Spread
 
 LOWEST, LARGEST = 4, 2
-APART_ACROSS, APART_UP = 0.24, 0.055
-"""Parts of the axes that a name takes."""
+WIDE, HIGH, DOT = 0.24, 0.055, 0.02
+"""Parts of the axes that a name takes on a narrow screen, and half of a point."""
+
+SIDES = {
+    "middle right": (0.0, -0.5),
+    "middle left": (-1.0, -0.5),
+    "bottom center": (-0.5, -1.4),
+    "top center": (-0.5, 0.4),
+}
+"""Where a name's box begins from its point, in its own widths and heights; y runs upwards."""
 
 
-def labelled(points: list[Any], scale: Spread, chosen: Iterable[str]) -> list[tuple[Any, bool]]:
-    """Give the points to be named and whether the name stands to the left.
+class Box(NamedTuple):
+    """A part of the picture, by its left lower corner and its size."""
 
-    Named are the chosen ones, then the lowest values, the largest stocks and the smallest,
-    as far as their names do not lie on one another.
+    x: float
+    y: float
+    width: float = WIDE
+    height: float = HIGH
+
+    def touches(self, other: Box) -> bool:
+        """Tell whether two boxes lie on one another."""
+        return (
+            self.x < other.x + other.width
+            and other.x < self.x + self.width
+            and self.y < other.y + other.height
+            and other.y < self.y + self.height
+        )
+
+
+def labelled(points: list[Any], scale: Spread, chosen: Iterable[str]) -> list[tuple[Any, str]]:
+    """Give the points to be named and the side on which the name stands.
+
+    Named are the chosen ones, always, then the lowest values, the largest stocks and the
+    smallest, as far as there is a place for the name that is free of points and other names.
     """
-    named: list[tuple[Any, bool]] = []
-    for point in _in_order(points, set(chosen)):
-        is_left = scale.place(point)[0] > 0.72
-        is_free = all(not _touch(point, is_left, *other, scale) for other in named)
-        if is_free or point.code in chosen:
-            named.append((point, is_left))
+    wanted = set(chosen)
+    taken = {point.code: _dot(point, scale) for point in points}
+    named: list[tuple[Any, str]] = []
+    for point in _in_order(points, wanted):
+        others = [box for code, box in taken.items() if code != point.code]
+        boxes = {side: _box(point, side, scale) for side in SIDES}
+        free = [side for side, box in boxes.items() if _is_free(box, others)]
+        if free or point.code in wanted:
+            side = free[0] if free else "bottom center"
+            taken[f"name of {point.code}"] = boxes[side]
+            named.append((point, side))
     return named
+
+
+def _is_free(box: Box, others: list[Box]) -> bool:
+    is_inside = box.x > -HIGH and box.x + box.width < 1 + HIGH and box.y > -HIGH
+    return is_inside and not any(box.touches(other) for other in others)
 
 
 def _in_order(points: list[Any], chosen: set[str]) -> list[Any]:
@@ -35,9 +71,11 @@ def _in_order(points: list[Any], chosen: set[str]) -> list[Any]:
     return list({point.code: point for point in wanted}.values())
 
 
-def _touch(one: Any, left: bool, other: Any, other_left: bool, scale: Spread) -> bool:
-    """Tell whether two names would lie on one another."""
-    (x, y), (other_x, other_y) = scale.place(one), scale.place(other)
-    start = x - APART_ACROSS if left else x
-    other_start = other_x - APART_ACROSS if other_left else other_x
-    return abs(start - other_start) < APART_ACROSS and abs(y - other_y) < APART_UP
+def _dot(point: Any, scale: Spread) -> Box:
+    x, y = scale.place(point)
+    return Box(x - DOT, y - DOT, 2 * DOT, 2 * DOT)
+
+
+def _box(point: Any, side: str, scale: Spread) -> Box:
+    (x, y), (across, up) = scale.place(point), SIDES[side]
+    return Box(x + across * WIDE, y + up * HIGH)

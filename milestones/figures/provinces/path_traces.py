@@ -165,7 +165,7 @@ def _key(cells: Cells, context: Context) -> Trace:
     start, end = (words.month(day, short=True) for day in (cells.start, cells.end))
     return scatter(
         x=[x, x, x - 0.02, x + RIGHT],
-        y=[y + HEAD, y + FOOT, y + FOOT, y + FOOT],
+        y=[y + HEAD, y + FOOT, y + FOOT, y + FOOT + 0.14],
         text=[words.share(cells.top, 0), words.share(0), start, end],
         mode="text",
         textposition=["bottom right", "top right", "bottom right", "bottom left"],

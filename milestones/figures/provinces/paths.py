@@ -67,11 +67,11 @@ def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
     drawn = chart(
         lines(provinces, cells, indicator, context),
         context,
-        height=cells.rows * ROW + 62,
+        height=cells.rows * ROW + 84,
         shapes=outlines(provinces, cells, context),
         margin={"t": 26, "l": 4, "r": 4, "b": 36},
         xaxis={"visible": False, "fixedrange": True, "range": [-0.05, 3.98]},
-        yaxis={"visible": False, "fixedrange": True, "range": [cells.rows, -0.04]},
+        yaxis={"visible": False, "fixedrange": True, "range": [cells.rows + 0.2, -0.04]},
     )
     alt = words(
         "Small line charts, one a province, those furthest behind first. {caption}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from milestones.figures.context import Context
 from milestones.figures.provinces.lag import milestone_of
 from milestones.figures.shapes import Trace
+from milestones.indicators import BY_ID
 from milestones.words import Words
 
 COVERAGE = (0.0, 0.5, 0.8, 0.95, 1.0)
@@ -36,14 +37,17 @@ def colour_scale(context: Context) -> list[tuple[float, str]]:
     return [(end, colour) for low, high, colour in pairs for end in (low, high)]
 
 
-def colour_bar(lows: list[float], context: Context) -> Trace:
+def colour_bar(indicator: str, lows: list[float], context: Context) -> Trace:
     """Lay out the key of the colours, named at the borders of the classes."""
+    words, small = context.words, {"size": 11, "color": context.colours.muted}
     return {
         **{"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"},
-        **{"thickness": 9, "len": 0.72, "outlinewidth": 0, "ticks": "", "ypad": 4, "xpad": 0},
+        **{"thickness": 9, "len": 1, "outlinewidth": 0, "ticks": "", "ypad": 4, "xpad": 0},
+        "title": {"text": words(BY_ID[indicator].name), "side": "top", "font": small},
         "tickvals": [place - 0.5 for place in range(1, len(lows))],
-        "ticktext": [percent(low, context.words) for low in lows[1:]],
-        "tickfont": {"size": 11, "color": context.colours.muted},
+        "ticktext": [percent(low, words) for low in lows[1:]],
+        "tickangle": 0,
+        "tickfont": small,
     }
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.provinces.course import SMALL, Prepare, courses_of
-from milestones.figures.provinces.course_words import nothing
+from milestones.figures.provinces.course_words import nothing, target_of
 from milestones.figures.provinces.lag import decided_on, milestone_of
 from milestones.figures.provinces.outliers import labelled
 from milestones.figures.provinces.scale import percent
@@ -18,6 +18,7 @@ from milestones.figures.provinces.spread import Spread, spread
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
 from milestones.figures.shapes import Layout, Trace, chart, empty, scatter, texts
+from milestones.plan import Target
 from milestones.words import _
 
 ASSESSED = {
@@ -92,7 +93,8 @@ def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
     if not known:
         sentence = nothing(indicator, words)
         return Drawing(empty(sentence, context), sentence, sentence)
-    scale = spread(known, _target(indicator, context))
+    target = _target(indicator, context)
+    scale = spread(known, target.value if target else None)
     told = caption(points, scale, indicator, context)
     drawn = chart(
         [_points(known, indicator, context), _labels(known, scale, context)],
@@ -105,14 +107,14 @@ def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
             "tickvals": scale.ticks,
             "ticktext": [percent(tick, words) for tick in scale.ticks],
         },
-        **_target_line(scale, indicator, context),
+        **_target_line(scale, target, context),
     )
     return Drawing(drawn, told, alt(points, told, words))
 
 
-def _target(indicator: str, context: Context) -> float | None:
+def _target(indicator: str, context: Context) -> Target | None:
     milestone = milestone_of(indicator, context.facts.plan)
-    return milestone.target.value if milestone and milestone.target else None
+    return milestone.target if milestone else None
 
 
 def _stocks(scale: Spread, indicator: str, context: Context) -> Layout:
@@ -163,24 +165,24 @@ def _labels(known: list[Any], scale: Spread, context: Context) -> Trace:
         else words.province(point.code)
         for point, _ in named
     ]
-    spots = ["middle left" if is_left else "middle right" for _, is_left in named]
     padded = [f"\u00a0\u00a0{line}\u00a0\u00a0" for line in lines]
     stocks, values = ([getattr(point, name) for point, _ in named] for name in ("stock", "value"))
-    return {**texts(stocks, values, padded, textfont={"size": 12}), "textposition": spots}
+    sides = [side for _, side in named]
+    return {**texts(stocks, values, padded, textfont={"size": 12}), "textposition": sides}
 
 
-def _target_line(scale: Spread, indicator: str, context: Context) -> Layout:
-    """Draw the target as a level line, where it lies on the axis."""
-    target, words, colours = _target(indicator, context), context.words, context.colours
-    if target is None or not scale.low <= target <= scale.high:
+def _target_line(scale: Spread, target: Target | None, context: Context) -> Layout:
+    """Draw the target as a level line with its name."""
+    words, colours = context.words, context.colours
+    if target is None:
         return {}
     on = {"xref": "paper", "yref": "y"}
-    text = words("target {target}", target=percent(target, words))
+    text = target_of(target, words)
     note = {
-        **{"text": text, **on, "x": 1, "y": target, "xanchor": "right", "yanchor": "bottom"},
+        **{"text": text, **on, "x": 1, "y": target.value, "xanchor": "right", "yanchor": "bottom"},
         **{"showarrow": False, "font": {"size": 11, "color": colours.muted}},
     }
     line = {"color": colours.plan, "width": 1, "dash": "dash"}
-    ends = {"x0": 0, "x1": 1, "y0": target, "y1": target}
+    ends = {"x0": 0, "x1": 1, "y0": target.value, "y1": target.value}
     shape = {"type": "line", "layer": "below", **on, **ends, "line": line}
     return {"annotations": [note], "shapes": [shape]}
