@@ -1,0 +1,1 @@
+"""Rows become an edition: one immutable file with register, counts and findings."""

@@ -1,0 +1,1 @@
+"""A file as delivered becomes typed rows, or is refused by name."""
