@@ -12,7 +12,7 @@ import typer
 from milestones import console
 from milestones.choices import selection_from
 from milestones.demo.calibration import FULL
-from milestones.demo.filings import SEED
+from milestones.demo.filings import SEED, SMALLEST
 from milestones.demo.publishing import publish_all
 from milestones.editions import publish as publishing
 from milestones.editions.home import Home
@@ -24,8 +24,6 @@ Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files.")
 Several = Annotated[list[str] | None, typer.Option(help="May be repeated.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
-
-
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -127,7 +125,7 @@ def indicators(
 
 @app.command("demo")
 def make_demo(
-    patents: Annotated[int, typer.Option(help="Patents due.")] = FULL,
+    patents: Annotated[int, typer.Option(min=SMALLEST, help="Patents due.")] = FULL,
     seed: Annotated[int, typer.Option()] = SEED,
 ) -> None:
     """Invent a register, calibrated to the published figures, and publish its editions."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import locale
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -49,9 +50,12 @@ REASONS = {
 
 
 def reader_words() -> Words:
-    """The language of the terminal: Chinese where the locale says so, else English."""
-    locale.setlocale(locale.LC_CTYPE, "")
-    name = locale.getlocale()[0] or ""
+    """The language of the terminal: Chinese where the locale says so, else English.
+
+    The locale may be one that the machine does not have: only its name counts.
+    """
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next(filter(None, named), None) or locale.getlocale()[0] or ""
     lang: Lang = "zh" if name.lower().startswith(("zh", "chinese")) else "en"
     return Words(lang)
 
