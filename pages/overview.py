@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.parts.beside import beside
 from pages.parts.panel import panel
 from pages.parts.verdicts import verdicts
 from pages.parts.visit import Visit
@@ -18,6 +19,7 @@ def show(visit: Visit) -> None:
     with st.container(key="first_screen"):
         for figure_id in FIRST_SCREEN:
             panel(figure_id, visit)
+    beside(visit)
     with st.container(key="below"):
         for figure_id in BELOW:
             panel(figure_id, visit)
