@@ -159,9 +159,13 @@ def _show_findings(findings: Sequence[Finding], words: Words) -> None:
         if chosen:
             print(words(title))
         for finding in chosen[:SHOWN]:
-            print(f"  {place(finding, words)}: {sentence(finding, words)}")
+            print(f"  {place(finding, words)}{_colon(words)}{sentence(finding, words)}")
         if more := len(chosen[SHOWN:]):
             print(words("  … and {more} more; check --report lists them all.", more=more))
+
+
+def _colon(words: Words) -> str:
+    return "：" if words.lang == "zh" else ": "
 
 
 def show_editions(home: Home, words: Words) -> None:
@@ -202,7 +206,7 @@ def show_values(values: Sequence[Value], words: Words) -> None:
     """One line an indicator: its name, its value, and the arithmetic of a share."""
     for each in values:
         name = words(BY_ID[each.id].name)
-        print(f"{name}: {_value(each, words)}")
+        print(f"{name}{_colon(words)}{_value(each, words)}")
 
 
 def _value(value: Value, words: Words) -> str:

@@ -302,6 +302,7 @@ CHOICES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.integers(0, 1_000_000))
 @settings(
     max_examples=3,

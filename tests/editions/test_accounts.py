@@ -56,6 +56,7 @@ def deliveries(draw):
     return [[file() for _ in range(draw(st.integers(1, 3)))] for _ in range(2)]
 
 
+@pytest.mark.slow
 @given(deliveries())
 @settings(
     max_examples=8,
