@@ -1,4 +1,4 @@
-"""Which provinces lag, since when, and how do a few of them compare? From each to its institutions."""
+"""Which provinces lag, since when, and how do a few compare? From each to its institutions."""
 
 from __future__ import annotations
 
@@ -7,23 +7,29 @@ from dataclasses import replace
 import streamlit as st
 
 from milestones.figures.labels import label
+from milestones.figures.provinces.compare_rows import is_comparable
 from milestones.plan import Milestone
 from pages.parts import markup, shell, ways
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
 
 LINKS = "to_institutions"
-FIGURES = {
+COURSES = ("province_paths", "province_months")
+LATER = ("industrialization_paths", "industrialization_months")
+ORDERS = {
     "assessment_coverage": (
-        *("province_ranking", "province_scatter", "province_compare", LINKS),
-        *("province_paths", "province_months"),
+        ("province_ranking", "province_scatter", "province_compare", LINKS, *COURSES),
+        ("province_ranking", "province_scatter", "province_compare", *COURSES, LINKS),
     ),
     "high_value_industrialization": (
-        *("industrialization_scatter", "province_compare"),
-        *("industrialization_paths", "industrialization_months", LINKS),
+        ("industrialization_scatter", LINKS, *LATER, "province_compare"),
+        ("industrialization_scatter", LINKS, "province_compare", *LATER),
     ),
 }
-"""What stands on the page for each milestone, by the indicator that it follows."""
+"""What stands on the page for each milestone, by the indicator that it follows.
+
+The second order is for provinces that are set side by side, which takes a tall figure.
+"""
 
 KEY = "milestone"
 """What the address calls the milestone; the first of the plan goes without saying."""
@@ -35,7 +41,7 @@ def show(visit: Visit) -> None:
     if chosen is None:
         return
     with st.container(key="below"):
-        for name in FIGURES[chosen.indicator]:
+        for name in ORDERS[chosen.indicator][is_comparable(visit.selection)]:
             if name == LINKS:
                 _institutions(visit)
             else:
@@ -45,7 +51,7 @@ def show(visit: Visit) -> None:
 def _milestone(visit: Visit) -> Milestone | None:
     """Ask which milestone to follow; an address that names none of the plan is told so."""
     words = visit.words
-    there = {each.id: each for each in visit.edition.plan.milestones if each.indicator in FIGURES}
+    there = {each.id: each for each in visit.edition.plan.milestones if each.indicator in ORDERS}
     if not there:
         return None
     asked = st.query_params.get(KEY)

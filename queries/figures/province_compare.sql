@@ -13,21 +13,22 @@ with changes as (
             end,
             $as_of
         )::date as day,
-        sum(valid) as valid,
-        sum(due) as due,
-        sum(assessed) as assessed,
-        sum(lapsed_open) as lapsed_open,
-        sum(pooled) as pooled,
-        sum(good) as good,
-        sum(evaluated) as evaluated,
-        sum(evaluated_transferred) as evaluated_transferred,
-        sum(transferred_industrialized) as transferred_industrialized,
-        sum(transfers) as transfers,
-        sum(unpriced) as unpriced,
-        sum(amount_cny) as amount_cny,
-        sum(transferred) as transferred,
-        sum(industrialized) as industrialized,
-        sum(good_industrialized) as good_industrialized
+        sum(valid)::bigint as valid,
+        sum(due)::bigint as due,
+        sum(assessed)::bigint as assessed,
+        sum(lapsed_open)::bigint as lapsed_open,
+        sum(pooled)::bigint as pooled,
+        sum(good)::bigint as good,
+        sum(evaluated)::bigint as evaluated,
+        sum(evaluated_transferred)::bigint as evaluated_transferred,
+        sum(transferred_industrialized)::bigint
+            as transferred_industrialized,
+        sum(transfers)::bigint as transfers,
+        sum(unpriced)::bigint as unpriced,
+        coalesce(sum(amount_cny), 0)::double as amount_cny,
+        sum(transferred)::bigint as transferred,
+        sum(industrialized)::bigint as industrialized,
+        sum(good_industrialized)::bigint as good_industrialized
     from flows(
         $area_level, $as_of, $provinces, $kinds, $departments, $fields, $patents
     )

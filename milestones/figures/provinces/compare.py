@@ -10,7 +10,7 @@ from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.provinces.compare_path import draw_paths
-from milestones.figures.provinces.compare_rows import COUNTED, FEWEST, KEYS, MOST, prepare_compare
+from milestones.figures.provinces.compare_rows import COUNTED, KEYS, is_comparable, prepare_compare
 from milestones.figures.provinces.compare_words import alt, caption, hover, written
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
@@ -44,7 +44,7 @@ LENGTH, THICK = 0.86, 8
 def draw_province_compare(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw a column a province; all bars have one scale, from nothing to all."""
     words, chosen = context.words, context.selection.provinces
-    if not FEWEST <= len(chosen) <= MOST:
+    if not is_comparable(context.selection):
         sentence = words("Choose two to four provinces in the filter to set them side by side.")
         return Drawing(empty(sentence, context), sentence, sentence)
     listed = rows(frame)
@@ -123,7 +123,7 @@ def _headings(heights: dict[str, int], context: Context) -> Trace:
         "keys": words("<b>Key indicators</b>"),
     }
     lines = [groups.get(name) or sentence_case(label(name, words)) for name in heights]
-    font = {"size": 12, "color": context.colours.muted}
+    font = {"size": 11, "color": context.colours.muted}
     return _texts([0] * len(heights), list(heights.values()), lines, font)
 
 

@@ -39,7 +39,7 @@ def draw_paths(path: list[Any], columns: dict[str, int], context: Context) -> It
         start=words.month(span[0], short=True),
         end=words.month(span[1], short=True),
     )
-    yield _text([0], [42], [above], {"size": 12, "color": colours.muted})
+    yield _text([0], [42], [above], {"size": 11, "color": colours.muted})
 
 
 def _line(
@@ -69,7 +69,7 @@ def _names(path: list[Any], columns: dict[str, int], context: Context) -> Trace:
     words = context.words
     status = {point.code: point.status for point in path}
     lines = [
-        f"<b>{words.province(code)}</b><br>"
+        f"{words.province(code)}<br>"
         + sentence_case(label(status.get(code) or "not_assessable", words))
         for code in columns
     ]

@@ -13,6 +13,7 @@ from milestones.figures.provinces.lag import milestone_of
 from milestones.figures.rows import rows
 from milestones.indicators import BY_ID, value_of
 from milestones.pace import assess, planned_value
+from milestones.selection import Selection
 
 FEWEST, MOST = 2, 4
 """How many provinces can stand side by side."""
@@ -38,6 +39,11 @@ KEYS = (
 COUNTED = ("due", *STAGES, *KEYS)
 
 
+def is_comparable(selection: Selection) -> bool:
+    """Tell whether the chosen provinces can stand side by side."""
+    return FEWEST <= len(selection.provinces) <= MOST
+
+
 class Row(NamedTuple):
     """One number of one province; `part` is path, stage or key; a share is a fraction."""
 
@@ -56,10 +62,9 @@ class Row(NamedTuple):
 def prepare_compare(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Sum the changes up, and give one row a province, part, indicator and day."""
     listed: list[Row] = []
-    chosen = facts.selection.provinces
-    if FEWEST <= len(chosen) <= MOST:
+    if is_comparable(facts.selection):
         counted = [name for name in frame.columns if name not in ("code", "day")]
-        for code in chosen:
+        for code in facts.selection.provinces:
             mine = frame[frame["code"] == code].reset_index(drop=True)
             mine[counted] = mine[counted].cumsum()
             listed += _of_province(code, rows(mine), counted, facts)

@@ -38,14 +38,19 @@ class Box(NamedTuple):
         )
 
 
-def labelled(points: list[Any], scale: Spread, chosen: Iterable[str]) -> list[tuple[Any, str]]:
+def labelled(
+    points: list[Any], scale: Spread, chosen: Iterable[str], taken_at: float | None = None
+) -> list[tuple[Any, str]]:
     """Give the points to be named and the side on which the name stands.
 
     Named are the chosen ones, always, then the lowest values, the largest stocks and the
     smallest, as far as there is a place for the name that is free of points and other names.
+    `taken_at` is a value above whose level words stand at the left.
     """
     wanted = set(chosen)
     taken = {point.code: _dot(point, scale) for point in points}
+    if taken_at is not None:
+        taken["words"] = Box(0.0, scale.level(taken_at), 2 * WIDE)
     named: list[tuple[Any, str]] = []
     for point in _in_order(points, wanted):
         others = [box for code, box in taken.items() if code != point.code]
@@ -59,7 +64,7 @@ def labelled(points: list[Any], scale: Spread, chosen: Iterable[str]) -> list[tu
 
 
 def _is_free(box: Box, others: list[Box]) -> bool:
-    is_inside = box.x > -HIGH and box.x + box.width < 1 + HIGH and box.y > -HIGH
+    is_inside = box.x > -DOT and box.x + box.width < 1 + DOT and box.y > -DOT
     return is_inside and not any(box.touches(other) for other in others)
 
 

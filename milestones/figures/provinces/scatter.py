@@ -97,7 +97,7 @@ def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
     scale = spread(known, target.value if target else None)
     told = caption(points, scale, indicator, context)
     drawn = chart(
-        [_points(known, indicator, context), _labels(known, scale, context)],
+        [_points(known, indicator, context), _labels(known, scale, target, context)],
         context,
         height=388,
         margin={"t": 18, "l": 8, "r": 20, "b": 66},
@@ -155,10 +155,10 @@ def _points(known: list[Any], indicator: str, context: Context) -> Trace:
     )
 
 
-def _labels(known: list[Any], scale: Spread, context: Context) -> Trace:
+def _labels(known: list[Any], scale: Spread, target: Target | None, context: Context) -> Trace:
     """Name the outliers and the chosen provinces, beside their points."""
     words, chosen = context.words, context.selection.provinces
-    named = labelled(known, scale, chosen)
+    named = labelled(known, scale, chosen, target.value if target else None)
     lines = [
         f"<b>{words.province(point.code)}</b>"
         if point.code in chosen
@@ -179,7 +179,7 @@ def _target_line(scale: Spread, target: Target | None, context: Context) -> Layo
     on = {"xref": "paper", "yref": "y"}
     text = target_of(target, words)
     note = {
-        **{"text": text, **on, "x": 1, "y": target.value, "xanchor": "right", "yanchor": "bottom"},
+        **{"text": text, **on, "x": 0, "y": target.value, "xanchor": "left", "yanchor": "bottom"},
         **{"showarrow": False, "font": {"size": 11, "color": colours.muted}},
     }
     line = {"color": colours.plan, "width": 1, "dash": "dash"}

@@ -31,7 +31,11 @@ class Spread:
         """Give where a point lies, as parts of both axes."""
         start, end = self.powers
         across = (log10(point.stock) - start) / (end - start)
-        return across, (point.value - self.low) / (self.high - self.low)
+        return across, self.level(point.value)
+
+    def level(self, value: float) -> float:
+        """Give where a value lies, as a part of the axis."""
+        return (value - self.low) / (self.high - self.low)
 
 
 def spread(points: list[Any], target: float | None) -> Spread:
