@@ -139,9 +139,9 @@ def _column(finding: Finding, words: Words) -> str:
 
 
 def _field(finding: Finding, words: Words) -> str:
-    if not finding["field"]:
-        return ""
-    return kind_named(finding["kind"]).column(finding["field"]).label(words.lang)
+    """The header of a field; a column that is none of its kind goes by its own name."""
+    kind, field = kind_named(finding["kind"]), finding["field"] or ""
+    return kind.column(field).label(words.lang) if field in kind.fields else str(field)
 
 
 def _places(finding: Finding, detail: dict[str, Any], words: Words) -> dict[str, object]:

@@ -327,3 +327,28 @@ def test_a_further_holder_is_information_not_a_warning(tmp_path):
     assert (found["rule"], found["severity"], found["row_no"]) == ("co_holder", "information", 3)
     assert "U1" in sentence(found, Words("zh")) and found["value"] == "U2"
     assert steward.table("patents", "application_no") == [(P2,)]
+
+
+def test_notes_on_a_whole_file_are_told_in_both_languages(tmp_path):
+    """A column that is not read, money without a unit, cells beyond the last header."""
+    steward = Steward(tmp_path)
+    steward.deliver(
+        institutions=INSTITUTIONS,
+        patents="申请号,机构代码,授权公告日\nP1,U1,2018-01-01\nP2,U1,2018-01-01",
+        transfers="""
+            申请号,备案日期,方式,备注,合同金额
+            P1,2024-01-01,转让,甲,5
+            P2,2024-01-01,转让,乙,5,9
+        """,
+    )
+    found = {one["rule"]: one for one in steward.findings()}
+    assert {rule: one["severity"] for rule, one in found.items()} == {
+        "extra_column": "information", "amount_without_unit": "warning", "extra_cells": "warning",
+    }  # fmt: skip
+    for one in found.values():
+        for words in (Words("zh"), Words("en")):
+            assert place(one, words).startswith("transfers.csv")
+            assert "{" not in sentence(one, words)
+    assert "D 备注" in sentence(found["extra_column"], Words("zh"))
+    assert "E 合同金额" in sentence(found["amount_without_unit"], Words("en"))
+    assert "3" in place(found["extra_cells"], Words("zh"))
