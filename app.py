@@ -17,7 +17,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.editions.home import Home
 from milestones.words import Words
-from pages import overview, provinces
+from pages import fields, institution, institutions, overview, pipeline, provinces, transfers
 from pages.parts import address, filters, serving, shell, ways
 from pages.parts.caches import opened
 from pages.parts.visit import Reader, Visit, arrive
@@ -27,6 +27,11 @@ log = logging.getLogger("milestones.app")
 SHOWN = {
     "overview": overview.show,
     "provinces": provinces.show,
+    "institutions": institutions.show,
+    "institution": institution.show,
+    "pipeline": pipeline.show,
+    "transfers": transfers.show,
+    "fields": fields.show,
 }
 """What each page shows, by its address; `ways` has the list that readers see."""
 

@@ -1,4 +1,4 @@
-"""Tables of coloured cells: one trace a class, so that the legend names what a colour means."""
+"""Tables of coloured cells: a colour stands for a class, and the number is in the cell."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class CellClass:
-    """Cells of one colour, with the name that the legend gives it."""
+    """Cells of one colour."""
 
-    name: str
     fill: str
     cells: tuple[Cell, ...]
 
@@ -32,7 +31,6 @@ def heat(classes: Iterable[CellClass], size: int = 11) -> Iterator[Trace]:
     """Yield the cells as bars: their words shrink where a narrow screen leaves no room."""
     for each in classes:
         yield bar(
-            name=each.name,
             x=[cell.x for cell in each.cells] or [None],
             y=[0.92] * max(len(each.cells), 1),
             base=[cell.y - 0.46 for cell in each.cells],
@@ -45,6 +43,7 @@ def heat(classes: Iterable[CellClass], size: int = 11) -> Iterator[Trace]:
             textfont={"color": text_on(each.fill), "size": size},
             hovertext=[cell.hover for cell in each.cells],
             hovertemplate="%{hovertext}<extra></extra>",
+            showlegend=False,
         )
 
 
@@ -59,10 +58,6 @@ def columns(names: list[str], **properties: object) -> Layout:
         "ticks": "",
         **properties,
     }
-
-
-LEGEND_BELOW: Layout = {"y": 0, "yanchor": "top", "font": {"size": 11}}
-"""Where the columns are named above the cells, the legend stands below them."""
 
 
 def blended(one: str, other: str, part: float) -> str:

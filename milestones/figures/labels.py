@@ -15,7 +15,7 @@ STAGES = {
 }
 STEPS = {
     "step_assessed": _("plan start to assessment"),
-    "step_evaluated": _("assessment to enterprise evaluation"),
+    "step_evaluated": _("assessment to evaluation"),
     "step_transferred": _("evaluation to first transfer"),
     "step_industrialized": _("transfer to industrialization"),
 }

@@ -15,10 +15,14 @@ from pages.parts.visit import Visit
 LISTED = {
     "overview": _("Overview"),
     "provinces": _("Provinces"),
+    "institutions": _("Institutions"),
+    "pipeline": _("Pipeline"),
+    "transfers": _("Transfers"),
+    "fields": _("Fields"),
 }
 """The pages of the list above every page, by their address, in their order."""
 
-UNLISTED: dict[str, str] = {}
+UNLISTED = {"institution": _("Institution")}
 """Pages about one thing, which other pages lead to."""
 
 

@@ -31,6 +31,8 @@ COLUMNS = {
 }
 STAGES = ("assessed", "pooled", "evaluated")
 UNKNOWN = 0
+HEAD = 34
+"""Pixels between the bars and the legend, where the figures beside the bars are named."""
 
 
 @figure(
@@ -70,16 +72,17 @@ def _chart(fields: list[Any], context: Context) -> FinishedFigure:
         [f"\u00a0{_numbers(field, words)}" for field in fields],
         textfont={"size": 11},
     )
-    steps = [0.0, 0.25, 0.5, 0.75, 1.0]
+    steps = [0.0, 0.5, 1.0]
     return chart(
         [*traces, ends],
         context,
         barmode="overlay",
         height=lines.height + 110,
-        margin={"t": 46, "l": 8, "b": 60},
+        margin={"t": 46, "l": 8, "b": 72},
+        legend={"y": 1 + HEAD / lines.height},
         annotations=[_head(context)],
         xaxis={
-            "range": [0, 1.5],
+            "range": [0, 1.6],
             "tickvals": steps,
             "ticktext": [words.share(step, 0) for step in steps],
             "title": {"text": words("of patents due")},
@@ -90,9 +93,9 @@ def _chart(fields: list[Any], context: Context) -> FinishedFigure:
 
 def _head(context: Context) -> dict[str, Any]:
     return {
-        "text": context.words("assessed · industrialized"),
+        "text": context.words("assessed ·<br>industrialized"),
         **{"x": 1.0, "xref": "x", "xanchor": "left", "y": 1, "yref": "paper"},
-        **{"yanchor": "bottom", "showarrow": False},
+        **{"yanchor": "bottom", "align": "left", "showarrow": False},
         "font": {"size": 11, "color": context.colours.muted},
     }
 

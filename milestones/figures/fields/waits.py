@@ -68,8 +68,9 @@ def _chart(fields: list[Any], context: Context) -> FinishedFigure:
         mode="markers",
         marker={
             "symbol": "line-ns-open",
-            "size": 18,
-            "line": {"width": 4, "color": colours.main},
+            "size": 16,
+            "color": colours.main,
+            "line": {"width": 4},
         },
         hoverinfo="skip",
     )
@@ -86,7 +87,11 @@ def _chart(fields: list[Any], context: Context) -> FinishedFigure:
         showlegend=False,
         height=lines.height + 90,
         margin={"t": 8, "l": 8, "b": 72},
-        xaxis={"range": [0, top * 1.35], "nticks": 6, "title": {"text": words("days")}},
+        xaxis={
+            "range": [0, top * 1.35],
+            "nticks": 6,
+            "title": {"text": words("days (bar: the middle half; line: the median)")},
+        },
         yaxis=lines.axis,
     )
 

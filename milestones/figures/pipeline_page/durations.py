@@ -64,7 +64,8 @@ def _chart(steps: list[Any], context: Context) -> FinishedFigure:
         marker={
             "symbol": "line-ns-open",
             "size": 24,
-            "line": {"width": 4, "color": colours.main},
+            "color": colours.main,
+            "line": {"width": 4},
         },
         hoverinfo="skip",
     )
@@ -79,7 +80,11 @@ def _chart(steps: list[Any], context: Context) -> FinishedFigure:
         showlegend=False,
         height=ROW * len(steps) + 90,
         margin={"t": 4, "l": 4, "b": 72},
-        xaxis={"rangemode": "tozero", "nticks": 6, "title": {"text": words("days")}},
+        xaxis={
+            "rangemode": "tozero",
+            "nticks": 6,
+            "title": {"text": words("days (bar: the middle half; line: the median)")},
+        },
         yaxis={"visible": False, "range": [len(steps) - 0.6, -0.7]},
     )
 

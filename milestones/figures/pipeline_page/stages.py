@@ -12,7 +12,7 @@ from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.fields.axis import FieldRows, by_sector
 from milestones.figures.finished import FinishedFigure
-from milestones.figures.heat import LEGEND_BELOW, Cell, CellClass, blended, columns, heat
+from milestones.figures.heat import Cell, CellClass, blended, columns, heat
 from milestones.figures.labels import label
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import figure
@@ -35,14 +35,8 @@ COLUMNS = {
     "industrialized": Column(_("Industrialized"), "count"),
     "industrialized_share": Column(_("Industrialized, of transferred"), "share"),
 }
-CLASSES = (
-    (-1.0, _("5 points or more below all fields")),
-    (-0.05, _("1 to 5 points below")),
-    (-0.01, _("within 1 point")),
-    (0.01, _("1 to 5 points above")),
-    (0.05, _("5 points or more above")),
-)
-SAME = 2
+SAME, CLASSES = 2, 5
+"""Cells 5 points or more below all fields, 1 to 5 below, alike, 1 to 5 above, 5 or more above."""
 SHORT = (_("assessed"), _("in the pool"), _("evaluated"), _("transferred"), _("industrialized"))
 FEW = 30
 """A share of fewer patents than this says little: such cells keep the neutral colour."""
@@ -84,7 +78,10 @@ def draw_stage_by_field(frame: pd.DataFrame, context: Context) -> Drawing:
         caption = words("No patents are due for assessment in this selection.")
         return Drawing(empty(caption, context), caption, caption, as_of=day)
     whole = [sum(getattr(field, step) for field in fields) for step in STEPS]
-    caption = _caption(fields, whole, words)
+    colours = words(
+        "Blue lies above all fields, orange below: pale from 1 percentage point, full from 5."
+    )
+    caption = words.sentences(_caption(fields, whole, words), colours)
     parts = [f"{words.field(field.field)} {_shares(field, words)}" for field in fields]
     alt = words(
         "Table of the share of each stage that reaches the next, by field. {caption} {list}.",
@@ -97,17 +94,15 @@ def draw_stage_by_field(frame: pd.DataFrame, context: Context) -> Drawing:
 def _chart(fields: list[Any], whole: list[int], context: Context) -> FinishedFigure:
     words = context.words
     lines = by_sector((field.field for field in fields), context, first=words("All fields"))
-    slant = {"tickangle": 0 if words.lang == "zh" else -30}
     ink = {"color": context.colours.ink, "size": 12}
     return chart(
         heat(_classes(_arrivals(fields, whole), whole, lines, context)),
         context,
         barmode="overlay",
         bargap=0,
-        height=lines.height + 160,
-        margin={"t": 8, "l": 8, "b": 96},
-        legend=LEGEND_BELOW,
-        xaxis=columns([words(name) for name in SHORT], tickfont=ink, **slant),
+        height=lines.height + 120,
+        margin={"t": 8, "l": 8, "b": 40},
+        xaxis=columns([words(name) for name in SHORT], tickfont=ink),
         yaxis=lines.axis,
     )
 
@@ -130,7 +125,7 @@ def _classes(
     arrivals: list[Arrival], whole: list[int], lines: FieldRows, context: Context
 ) -> list[CellClass]:
     words, colours = context.words, context.colours
-    groups: list[list[Cell]] = [[] for _ in CLASSES]
+    groups: list[list[Cell]] = [[] for _ in range(CLASSES)]
     for column, share in enumerate(_overall(whole)):
         groups[SAME].append(Cell(column, 0, words.share(share), words.share(share)))
     for arrival in arrivals:
@@ -145,10 +140,8 @@ def _classes(
         blended(high, colours.surface, 0.4),
         high,
     )
-    return [
-        CellClass(words(name), fill, tuple(group))
-        for (_, name), fill, group in zip(CLASSES, fills, groups, strict=True)
-    ]
+    filled = zip(fills, groups, strict=True)
+    return [CellClass(fill, tuple(group)) for fill, group in filled if group]
 
 
 def _class(arrival: Arrival) -> int:

@@ -61,7 +61,6 @@ def _chart(cells: list[Any], context: Context) -> FinishedFigure:
         context,
         barmode="overlay",
         bargap=0,
-        showlegend=False,
         height=ROW * len(down) + 110,
         margin={"t": 26, "l": 8, "b": 84},
         annotations=[_double(context)],
@@ -115,7 +114,7 @@ def _classes(cells: list[Any], context: Context) -> list[CellClass]:
         groups[found].append(Cell(*place, face, _hover(cell, words)))
     fills = (*colours.scale, colours.unknown)
     filled = ((fill, group) for fill, group in zip(fills, groups, strict=True) if group)
-    return [CellClass("", fill, tuple(group)) for fill, group in filled]
+    return [CellClass(fill, tuple(group)) for fill, group in filled]
 
 
 def _frame(context: Context) -> dict[str, Any]:

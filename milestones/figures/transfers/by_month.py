@@ -86,6 +86,7 @@ def _year(months: list[Any], fill: str, marked: set[date], context: Context) -> 
         text=[percent(m.growth, words) if m.month in marked else "" for m in months],
         textposition="outside",
         textangle=-90,
+        constraintext="none",
         cliponaxis=False,
         textfont={"size": 11, "color": context.colours.ink},
         hovertext=[_hover(month, words) for month in months],

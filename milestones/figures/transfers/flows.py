@@ -9,13 +9,13 @@ import pandas as pd
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.finished import FinishedFigure
-from milestones.figures.heat import LEGEND_BELOW, Cell, CellClass, columns, heat
+from milestones.figures.heat import Cell, CellClass, columns, heat
 from milestones.figures.labels import label
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
 from milestones.figures.shapes import chart, empty
-from milestones.figures.transfers.matrix import APART, Matrix, matrix
+from milestones.figures.transfers.matrix import APART, HOME, Matrix, matrix
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -26,13 +26,9 @@ COLUMNS = {
     "amount_cny": Column(_("Contract value"), "money"),
     "unpriced": Column(_("Of them without an amount"), "count"),
 }
-CLASSES = (
-    (0.0, _("below 1%")),
-    (0.01, _("1% to below 5%")),
-    (0.05, _("5% to below 20%")),
-    (0.2, _("20% to below 50%")),
-    (0.5, _("50% and more")),
-)
+CLASSES = (0.0, 0.01, 0.05, 0.2, 0.5)
+"""Where each colour begins, as a share of a holders' province."""
+
 ROW = 24
 
 
@@ -60,17 +56,15 @@ def draw_transfer_flows(frame: pd.DataFrame, context: Context) -> Drawing:
 
 def _chart(table: Matrix, context: Context) -> FinishedFigure:
     words, colours = context.words, context.colours
-    names = [label(name, words) for name in table.columns]
+    names = [_name(column, words) for column in table.columns]
     ink = {"color": colours.ink, "size": 11}
     return chart(
         heat(_classes(table, context), size=11),
         context,
         barmode="overlay",
         bargap=0,
-        height=ROW * len(table.rows) + 170,
-        margin={"t": 8, "l": 8, "b": 84},
-        legend=LEGEND_BELOW,
-        shapes=[_home(table, province, context) for province in table.rows if province in names],
+        height=ROW * len(table.rows) + 140,
+        margin={"t": 8, "l": 8, "b": 40},
         xaxis=columns(names, tickfont=ink),
         yaxis={
             "range": [len(table.rows) - 0.5, -0.5],
@@ -82,27 +76,30 @@ def _chart(table: Matrix, context: Context) -> FinishedFigure:
     )
 
 
+def _name(column: str, words: Words) -> str:
+    return words("own province") if column == HOME else label(column, words)
+
+
 def _classes(table: Matrix, context: Context) -> list[CellClass]:
     words = context.words
     groups: list[list[Cell]] = [[] for _ in CLASSES]
     for flow in table.cells:
-        found = max(n for n, (low, _) in enumerate(CLASSES) if flow.share >= low)
+        found = max(n for n, low in enumerate(CLASSES) if flow.share >= low)
         place = (table.columns.index(flow.transferee), table.rows.index(flow.province))
         face = words.share(flow.share, 0)
         groups[found].append(Cell(*place, face, _hover(flow, words)))
-    return [
-        CellClass(words(name), fill, tuple(group))
-        for (_, name), fill, group in zip(CLASSES, context.colours.scale, groups, strict=True)
-    ]
-
-
-def _home(table: Matrix, province: str, context: Context) -> dict[str, Any]:
-    x, y = table.columns.index(province), table.rows.index(province)
-    ends = {"x0": x - 0.475, "x1": x + 0.475, "y0": y - 0.46, "y1": y + 0.46}
-    return {"type": "rect", **ends, "line": {"color": context.colours.official, "width": 1.5}}
+    filled = zip(context.colours.scale, groups, strict=True)
+    return [CellClass(fill, tuple(group)) for fill, group in filled if group]
 
 
 def _hover(flow: Any, words: Words) -> str:
+    if flow.transferee in (HOME, flow.province):
+        return words(
+            "within {province}: {recordals}, {share}",
+            province=words.province(flow.province),
+            recordals=words.n("{count} recordal", "{count} recordals", flow.recordals),
+            share=words.share(flow.share),
+        )
     return words(
         "from {province} to {transferee}: {recordals}, {share}",
         province=words.province(flow.province),
@@ -121,7 +118,7 @@ def _caption(flows: list[Any], words: Words) -> str:
     total = sum(flow.recordals for flow in flows)
     stays = sum(flow.recordals for flow in flows if flow.transferee == flow.province)
     kept = words(
-        "{share} of {recordals} stay in the holder's province (outlined).",
+        "{share} of {recordals} stay in the holder's province.",
         share=words.share(stays / total),
         recordals=words.n("{count} recordal", "{count} recordals", total),
     )

@@ -54,5 +54,8 @@ def span(growth: Growth, words: Words) -> str:
     if growth.first == growth.last:
         return words.month(growth.last)
     return words(
-        "{first} to {last}", first=words.month_name(growth.first), last=words.month(growth.last)
+        "{first} to {last} {year}",
+        first=words.month_name(growth.first),
+        last=words.month_name(growth.last),
+        year=growth.last.year,
     )

@@ -27,6 +27,8 @@ COLUMNS = {
 }
 PARTS = ("home", "elsewhere", "abroad", "unknown")
 ROW = 24
+HEAD = 34
+"""Pixels between the bars and the legend, where the figures beside the bars are named."""
 
 
 def prepare_homes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
@@ -79,12 +81,14 @@ def _chart(homes: list[Any], context: Context) -> FinishedFigure:
     return chart(
         [*traces, texts([1.0] * len(homes), places, lines, textfont={"size": 11})],
         context,
+        annotations=[_head(context)],
         barmode="stack",
         bargap=0.25,
         height=ROW * len(homes) + 130,
         margin={"t": 34, "l": 8},
+        legend={"traceorder": "normal", "y": 1 + HEAD / (ROW * len(homes))},
         xaxis={
-            "range": [0, 1.5],
+            "range": [0, 1.6],
             "tickvals": steps,
             "ticktext": [words.share(step, 0) for step in steps],
         },
@@ -96,6 +100,15 @@ def _chart(homes: list[Any], context: Context) -> FinishedFigure:
             "showgrid": False,
         },
     )
+
+
+def _head(context: Context) -> dict[str, Any]:
+    return {
+        "text": context.words("stays ·<br>recordals"),
+        **{"x": 1.0, "xref": "x", "xanchor": "left", "y": 1, "yref": "paper"},
+        **{"yanchor": "bottom", "align": "left", "showarrow": False},
+        "font": {"size": 11, "color": context.colours.muted},
+    }
 
 
 def _bars(part: str, homes: list[Any], fill: str, words: Words) -> Trace:
@@ -112,11 +125,7 @@ def _bars(part: str, homes: list[Any], fill: str, words: Words) -> Trace:
 
 
 def _line(home: Any, words: Words) -> str:
-    return words(
-        "{share} of {recordals}",
-        share=words.share(home.home_share),
-        recordals=words.count(home.recordals),
-    )
+    return f"{words.share(home.home_share)} · {words.count(home.recordals)}"
 
 
 def _hover(home: Any, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""Flows between provinces as a table that a page can hold: the ten largest takers, the rest."""
+"""Flows between provinces as a table that a page can hold: home, ten takers, the rest."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 APART = ("abroad", "unknown")
-REST = "elsewhere"
+HOME, REST = "home", "elsewhere"
 TAKERS = 10
 
 
@@ -32,19 +32,20 @@ class Matrix:
 
 
 def matrix(flows: Iterable[Any]) -> Matrix:
-    """Bring flows to the ten provinces that take most, other provinces, abroad and unknown."""
+    """Bring flows to a few columns: the holder's own province, the ten that take most from
+    others, all other provinces, abroad and unknown."""
     listed = list(flows)
     given = Counter[str]()
     taken = Counter[str]()
     for flow in listed:
         given[flow.province] += flow.recordals
-        taken[flow.transferee] += flow.recordals
+        if flow.transferee != flow.province:
+            taken[flow.transferee] += flow.recordals
     order = sorted(taken, key=lambda code: (-taken[code], code))
     takers = [code for code in order if code not in APART][:TAKERS]
     sums = Counter[tuple[str, str]]()
     for flow in listed:
-        column = flow.transferee if flow.transferee in (*takers, *APART) else REST
-        sums[flow.province, column] += flow.recordals
+        sums[flow.province, _column(flow, takers)] += flow.recordals
     used = {column for _, column in sums}
     cells = [
         Flow(province, column, count, count / given[province])
@@ -52,6 +53,12 @@ def matrix(flows: Iterable[Any]) -> Matrix:
     ]
     return Matrix(
         sorted(given, key=lambda code: (-given[code], code)),
-        [column for column in (*takers, REST, *APART) if column in used],
+        [column for column in (HOME, *takers, REST, *APART) if column in used],
         cells,
     )
+
+
+def _column(flow: Any, takers: list[str]) -> str:
+    if flow.transferee == flow.province:
+        return HOME
+    return flow.transferee if flow.transferee in (*takers, *APART) else REST

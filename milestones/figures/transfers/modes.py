@@ -62,6 +62,7 @@ def _chart(cells: list[Any], context: Context) -> FinishedFigure:
         bargap=0.2,
         height=360,
         margin={"t": 34, "l": 8},
+        legend={"traceorder": "normal"},
         xaxis=month_axis(words),
         yaxis=count_axis(max(sums.values()), words),
     )
