@@ -8,7 +8,7 @@ import streamlit as st
 
 from milestones.editions.institution import institution_of
 from pages.parts import shell, ways
-from pages.parts.facts import facts
+from pages.parts.facts import facts, returned
 from pages.parts.own_patents import patents
 from pages.parts.panel import panel
 from pages.parts.remarks import remarks
@@ -33,6 +33,7 @@ def show(visit: Visit) -> None:
     with st.container(key="below"):
         for figure_id in FIGURES:
             panel(figure_id, one)
+    returned(one)
     patents(one)
     remarks(one)
 

@@ -1,4 +1,4 @@
-"""What is known of one institution, and what it reported in returns beside its patent rows."""
+"""What is known of one institution, and what it reported in a return beside its patent rows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from milestones.selection import Selection
 from milestones.words import Words
 from pages.parts import sentence
 from pages.parts.caches import result_of
-from pages.parts.markup import block, element, grid, show, text
+from pages.parts.markup import block, element, grid, listed, show, text
 from pages.parts.panel import spared
 from pages.parts.visit import Visit
 
@@ -20,7 +20,7 @@ REPORTED = ("due", "assessed", "pooled", "evaluated")
 
 
 def facts(one: Institution, visit: Visit) -> None:
-    """Show the institution's name, its facts, and its last return if there is one."""
+    """Show the institution's name and what the register says of it."""
     with spared("facts", visit):
         words = visit.words
         name = element("h2", text(one.own_name(words)), class_="name")
@@ -30,7 +30,14 @@ def facts(one: Institution, visit: Visit) -> None:
         )
         chosen = element("p", text(sentence.whole(visit)), class_="as-of")
         show(block("facts", name, chosen, element("dl", pairs)))
-        _returned(visit)
+
+
+def returned(visit: Visit) -> None:
+    """Set the last return, if there is one, beside the patent rows of the same day."""
+    with spared("return", visit):
+        reported = return_of(visit.edition, visit.selection)
+        if reported is not None:
+            _returned(reported, visit)
 
 
 def _facts(one: Institution, words: Words) -> Iterator[tuple[str, str]]:
@@ -47,18 +54,15 @@ def _facts(one: Institution, words: Words) -> Iterator[tuple[str, str]]:
         yield words("Held with others, counted there"), words.exact(one.held_with_others)
 
 
-def _returned(visit: Visit) -> None:
-    """Set the last return beside the patent rows of the same day; it enters no indicator."""
-    words, reported = visit.words, return_of(visit.edition, visit.selection)
-    if reported is None:
-        return
+def _returned(reported: Return, visit: Visit) -> None:
+    words = visit.words
     title = words(
         "Reported in the return for {month}, shown beside and counted nowhere",
         month=words.month(reported.period),
     )
     head = [words("Stage"), words("Return"), words("Patent rows by then")]
     rows = grid(head, _compared(reported, visit), [False, True, True], title)
-    show(block("beside", element("p", text(title), class_="as-of"), rows))
+    show(block("beside", element("p", text(title), class_="as-of"), listed(rows, title)))
 
 
 def _compared(reported: Return, visit: Visit) -> Iterator[list[str]]:

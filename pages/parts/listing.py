@@ -24,6 +24,8 @@ from pages.parts.visit import Visit
 
 FEW = 8
 """So few institutions are listed as links too."""
+MANY, HEIGHT = 17, 620
+"""From so many rows on, the table scrolls in so many pixels."""
 OPENED = "opened_institution"
 ALL_COLUMNS = (
     "name", "province", "kind", "status", "days_ahead", "path", "coverage",
@@ -90,7 +92,7 @@ def _grid(rows: Any, columns: tuple[str, ...], visit: Visit) -> None:
     st.dataframe(
         rows.select(shown),
         key="institutions_grid",
-        height=min(38 + 35 * rows.num_rows, 620),
+        height="content" if rows.num_rows < MANY else HEIGHT,
         hide_index=True,
         column_config=_columns(words),
         placeholder="—",

@@ -55,6 +55,12 @@ def grid(
     )
 
 
+def listed(table: str, title: str) -> str:
+    """Let a wide table scroll within the page, by the keyboard too."""
+    named = {"tabindex": "0", "role": "region", "aria-label": title}
+    return element("div", table, class_="list", **named)
+
+
 def _cells(row: Iterable[str], before: list[str]) -> str:
     """Write the cells of a row; `before` is written once, as tables have thousands of them."""
     pairs = zip(before, row, strict=True)

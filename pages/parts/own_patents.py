@@ -12,7 +12,7 @@ from milestones.editions.institution import ROWS, STATES, Sheet, patents_of
 from milestones.figures.labels import sentence_case
 from milestones.words import Words, _
 from pages.parts import kept, shell
-from pages.parts.markup import block, element, grid, show, text
+from pages.parts.markup import element, grid, listed, show, text
 from pages.parts.panel import spared
 from pages.parts.visit import Visit
 
@@ -27,7 +27,7 @@ STATE_WORDS = {
 
 def patents(visit: Visit) -> None:
     """Show a sheet of the institution's patents."""
-    with st.container(key="patents"), spared("patents", visit):
+    with st.container(key="own_patents"), spared("patents", visit):
         _patents(visit)
 
 
@@ -76,7 +76,8 @@ def _table(rows: list[dict[str, Any]], words: Words) -> str:
         words("Lapsed on"): False,
     }
     lines = (list(_cells(row, words)) for row in rows)
-    return block("rows", grid(list(columns), lines, columns.values(), words("Patents of this institution")))
+    title = words("Patents of this institution")
+    return listed(grid(list(columns), lines, columns.values(), title), title)
 
 
 def _cells(row: dict[str, Any], words: Words) -> Iterator[str]:

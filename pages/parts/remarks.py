@@ -10,7 +10,7 @@ import streamlit as st
 from milestones.editions.findings import place, sentence
 from milestones.editions.institution import Sheet, corrections_of, findings_of
 from milestones.words import Words, _
-from pages.parts.markup import block, element, grid, show, text
+from pages.parts.markup import element, grid, listed, show, text
 from pages.parts.panel import spared
 from pages.parts.visit import Visit
 
@@ -42,7 +42,8 @@ def _findings(sheet: Sheet, words: Words) -> str:
         ]
         for each in sheet.rows
     )
-    return _section(title, grid(head, lines, [False] * len(head), title), sheet, words)
+    table = grid(head, lines, [False] * len(head), title)
+    return _section(title, table, sheet, words)
 
 
 def _corrections(sheet: Sheet, words: Words) -> str:
@@ -66,7 +67,8 @@ def _corrections(sheet: Sheet, words: Words) -> str:
         ]
         for each in sheet.rows
     )
-    return _section(title, grid(head, lines, [False] * len(head), title), sheet, words)
+    table = grid(head, lines, [False] * len(head), title)
+    return _section(title, table, sheet, words)
 
 
 def _cell(row: Mapping[str, Any], name: str, words: Words) -> str:
@@ -84,4 +86,4 @@ def _section(title: str, table: str, sheet: Sheet, words: Words) -> str:
     note = words("The newest {shown} of {all}.", **counts)
     said = element("p", text(note), class_="caption")
     heading = element("h2", text(title), class_="question")
-    return heading + said + block("rows", table)
+    return heading + said + listed(table, title)

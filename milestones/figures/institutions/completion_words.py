@@ -49,7 +49,7 @@ def kind_line(kind: str, now: list[Any], words: Words) -> str:
     of_kind = [row for row in now if row.kind == kind]
     done, total = _done(of_kind), _total(of_kind)
     return words(
-        "{kind}: {done} of {total} have assessed all ({share})",
+        "{kind}: {done} of {total} done ({share})",
         kind=sentence_case(label(kind, words)),
         done=words.count(done),
         total=words.count(total),

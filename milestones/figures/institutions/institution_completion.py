@@ -41,8 +41,11 @@ COLUMNS = {
     "share": Column(_("Share of the institutions"), "share"),
 }
 TOP, ROW = 250, 46
-DAYS_WIDE = 24
-"""Width of a month's bar in days."""
+DAY = 86_400_000
+"""A day in the milliseconds of a date axis."""
+
+DAYS_WIDE = 25
+"""Width of a month's bar, which ends on the day that it counts up to."""
 
 
 @figure(
@@ -90,7 +93,7 @@ def _chart(months: pd.DataFrame, now: list[Any], context: Context) -> FinishedFi
         context,
         barmode="stack",
         height=height,
-        margin={"t": 48},
+        margin={"t": 48, "b": 30},
         legend={"traceorder": "normal"},
         xaxis={**month_axis(context.words), "anchor": "y"},
         yaxis={**count_axis(top, context.words), "domain": [split + 0.14, 1], "range": [0, top]},
@@ -126,7 +129,8 @@ def _band(
             marker=edge,
             x=[row.day.isoformat() for row in by_month],
             y=[row.institutions for row in by_month],
-            width=DAYS_WIDE * 86_400_000,
+            width=DAYS_WIDE * DAY,
+            offset=-DAYS_WIDE * DAY,
             customdata=[month_hover(row, words) for row in by_month],
             hovertemplate="%{customdata}<extra></extra>",
         ),
