@@ -222,6 +222,23 @@ def test_the_first_and_the_last_day_are_accepted(tmp_path, day):
     assert accounts(done.files)["patents"] == (1, 1, 0, 0, 0, 0)
 
 
+def test_the_ends_of_every_range_are_accepted(tmp_path):
+    steward = Steward(tmp_path)
+    done = steward.deliver(
+        institutions=INSTITUTIONS,
+        patents="application_no,institution_id,granted_on,holder_rank\nP1,U1,2018-01-01,0",
+        assessments="""
+            application_no,assessed_on,convertible,stars,maturity
+            P1,2024-03-01,1,1,9
+            P1,2024-03-02,0,5,1
+        """,
+        transfers="application_no,recorded_on,mode,amount_cny\nP1,2024-03-01,equity,0",
+        products="application_no,industrialized_on,revenue_cny\nP1,2024-03-01,0.00",
+        returns="institution_id,period,due,assessed,amount_cny\nU2,2024-07,0,0,0",
+    )
+    assert [file.rejected for file in done.files] == [0] * 6
+
+
 def test_days_on_one_day_are_in_order(tmp_path):
     """Filed, granted, assessed and lapsed on one day break no rule."""
     steward = Steward(tmp_path)
