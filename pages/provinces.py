@@ -85,8 +85,6 @@ def _follow(first: str) -> None:
 
 def _institutions(visit: Visit) -> None:
     """Lead from each province to its institutions."""
-    if "institutions" not in ways.LISTED:
-        return
     words = visit.words
     with st.container(key="panel_to_institutions"):
         title = markup.text(words("The institutions of a province"))

@@ -1,0 +1,96 @@
+"""The provinces page: two milestones, provinces side by side, and the way to institutions."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import Browser
+
+from .running import Reader, reading
+
+FIGURES = (
+    "province_ranking",
+    "province_scatter",
+    "province_compare",
+    "province_paths",
+    "province_months",
+)
+CHOSEN = "/provinces?province=330000&province=420000&province=150000"
+SOUGHT = "status of 404"
+"""Streamlit looks for its server below the page's address before it looks at the root."""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def query(reader: Reader) -> dict[str, list[str]]:
+    return parse_qs(urlparse(reader.page.url).query)
+
+
+def panels(reader: Reader) -> list[str]:
+    """Name the figures of the page, from the top."""
+    names = "nodes => nodes.map(node => [...node.classList].find(c => c.startsWith('st-key-')))"
+    keys = reader.page.locator("[class*='st-key-panel_']").evaluate_all(names)
+    return [str(key).removeprefix("st-key-panel_") for key in keys]
+
+
+@pytest.mark.parametrize(("lang", "width", "scheme"), [("zh", 1440, "light"), ("en", 390, "dark")])
+def test_every_figure_answers_its_question(
+    browser: Browser, address: str, lang: str, width: int, scheme: str
+) -> None:
+    with reading(browser, address, lang=lang, width=width, scheme=scheme) as reader:
+        page = reader.open(CHOSEN)
+        assert set(FIGURES) <= set(panels(reader))
+        assert page.evaluate(OVERFLOW) <= 0
+        for name in FIGURES:
+            panel = page.locator(f".st-key-panel_{name}")
+            assert panel.locator(".question").inner_text().endswith("？" if lang == "zh" else "?")
+            assert len(panel.locator(".caption").inner_text()) > 10
+            assert panel.locator(".main-svg text").count() > 3
+        assert not [said for said in reader.complaints if SOUGHT not in said]
+
+
+def test_the_milestone_is_held_by_the_address(english: Reader) -> None:
+    page = english.open("/provinces?patents=inventions")
+    page.get_by_role("radio", name="M2 High-value patents industrialized").click()
+    page.locator(".st-key-panel_industrialization_paths").wait_for()
+    english.settle()
+    assert query(english) == {"patents": ["inventions"], "milestone": ["M2"]}
+    before = page.locator(".caption").all_text_contents()
+    assert "working target, not official" in " ".join(before)
+    page.reload()
+    english.settle()
+    assert page.locator(".caption").all_text_contents() == before
+    page.get_by_role("radio", name="All patents").click()
+    page.locator(".chosen").get_by_text("all patents").wait_for()
+    english.settle()
+    assert query(english) == {"milestone": ["M2"]}
+
+
+def test_a_milestone_that_does_not_exist_is_left_out_with_a_notice(english: Reader) -> None:
+    page = english.open("/provinces?milestone=M9")
+    assert "M9" in page.locator(".notice").inner_text()
+    assert page.locator(".st-key-panel_province_paths").is_visible()
+
+
+def test_two_to_four_provinces_stand_side_by_side(english: Reader) -> None:
+    page = english.open("/provinces?province=330000")
+    panel = page.locator(".st-key-panel_province_compare")
+    assert "Choose two to four provinces" in panel.locator(".caption").inner_text()
+    page.get_by_role("button", name="Province: Zhejiang").click()
+    page.get_by_role("button", name="Hubei", exact=True).click()
+    page.locator(".chosen").get_by_text("Zhejiang and Hubei").wait_for()
+    page.keyboard.press("Escape")
+    english.settle()
+    assert "They differ most in" in panel.locator(".caption").inner_text()
+    panel.locator(".as-table summary").click()
+    cells = panel.locator("tbody td:first-child").all_text_contents()
+    assert set(cells) == {"Zhejiang", "Hubei"}
+
+
+def test_one_click_leads_from_a_province_to_its_institutions(chinese: Reader) -> None:
+    page = chinese.open("/provinces?patents=inventions&province=330000")
+    page.locator(".st-key-panel_to_institutions").get_by_role("link", name="湖北").click()
+    page.wait_for_url("**/institutions?**")
+    chinese.settle()
+    assert query(chinese) == {"patents": ["inventions"], "province": ["420000"]}
+    assert "湖北" in page.locator(".chosen").inner_text()
