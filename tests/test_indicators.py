@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from small_home import INSTITUTIONS, Steward, application_no
 
 from milestones import query
+from milestones.figures.compute import plan_params
 from milestones.indicators import BY_ID, INDICATORS, DayNotCountedError, as_records, compute
 from milestones.selection import Selection, month_ends
 
@@ -326,6 +328,7 @@ def test_every_count_of_every_selection_on_any_day_is_that_of_the_patents(seed):
                 (found,) = query.rows(edition, "figures/indicators", **params)
                 assert found == plain_count.count(register, chosen, day), (seed, chosen, day)
             check_levels(edition, days)
+            check_figures(edition, register, [days[3], edition.as_of], dice.sample(CHOICES, 4))
 
 
 def check_levels(edition, days):
@@ -344,3 +347,34 @@ def check_levels(edition, days):
             ), day
             parts = [counted("area", day, [code], patents) for code in edition.province_codes]
             assert tuple(map(sum, zip(*parts, strict=True))) == whole, day
+
+
+FIGURES = {
+    "field_progress": {"open": "still_open", **dict.fromkeys(
+        ("due", "assessed", "pooled", "evaluated", "valid", "industrialized"))},
+    "stage_by_field": dict.fromkeys(("due", "assessed", "pooled", "evaluated")),
+    "institution_table": {"open": "still_open", **dict.fromkeys(
+        ("due", "assessed", "lapsed_open"))},
+    "province_map": {"open": "still_open", **dict.fromkeys(
+        ("due", "assessed", "good", "good_industrialized"))},
+    "province_ranking": {"open": "still_open", **dict.fromkeys(
+        ("due", "assessed", "lapsed_open"))},
+    "transfers_by_month": {"recordals": "transfers"},
+    "transfer_modes": {"recordals": "transfers"},
+    "transfer_flows": {"recordals": "transfers", "unpriced": None},
+    "contract_value": {"recordals": "transfers", "unpriced": None},
+    "willingness": {"patents": "pooled"},
+}  # fmt: skip
+"""Columns whose sum over all rows is a count of the indicators, of that name or another."""
+
+
+def check_figures(edition, register, days, choices):
+    """Figures that break the same counts down, by month, field or province, add up to them."""
+    for name, day, chosen in product(FIGURES, days, choices):
+        if "provinces" not in query.header(f"figures/{name}").parameters:
+            chosen = replace(chosen, provinces=())
+        given = {**chosen.at(day).params(edition), **plan_params(edition.plan)}
+        frame = query.run(edition, f"figures/{name}", **given)
+        counted = plain_count.count(register, chosen, day)
+        for column, count in FIGURES[name].items():
+            assert frame[column].sum() == counted[count or column], (name, column, chosen, day)
