@@ -1,6 +1,6 @@
 -- question: how many days did patents due wait for each step?
 -- parameters: none
--- grain: step, day, group_no, is_invention, field, days
+-- grain: step, day, group_no, is_invention, days; field_durations by field too
 
 create or replace type step as enum (
     'assessed', 'evaluated', 'transferred', 'industrialized'
@@ -8,7 +8,7 @@ create or replace type step as enum (
 
 -- A step taken before the one that it is counted from has no days: it did not
 -- wait. Days count from the beginning of the plan, or from a later grant.
-create or replace table durations as
+create or replace table field_durations as
 with steps as (
     select 'assessed' as step, institution_no, is_invention, field,
         greatest(plan.cutoff + 1, granted_on) as from_day,
@@ -33,7 +33,7 @@ with steps as (
     where is_due and assessed_on is not null
 )
 select
-    step::step as step,
+    steps.step::step as step,
     least(last_day(greatest(from_day, to_day)), edition.as_of) as day,
     institution_groups.group_no,
     steps.is_invention,
@@ -45,4 +45,16 @@ join institution_groups using (institution_no)
 cross join edition
 where from_day <= edition.as_of and to_day <= edition.as_of
 group by all
-order by step, field, day;
+order by step;
+
+create or replace table durations as
+select
+    step,
+    day,
+    group_no,
+    is_invention,
+    null::utinyint as field,
+    days,
+    sum(patents)::integer as patents
+from field_durations
+group by all;

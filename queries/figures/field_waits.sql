@@ -5,7 +5,8 @@
 with taken as (
     select field, days, sum(patents) as patents
     from selected(
-        'durations', $as_of, $provinces, $kinds, $departments, $fields, $patents
+        'field_durations', $as_of, $provinces, $kinds, $departments, $fields,
+        $patents
     )
     where step = 'evaluated' and days is not null
     group by field, days

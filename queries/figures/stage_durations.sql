@@ -2,11 +2,23 @@
 -- parameters: as_of, provinces, kinds, departments, fields, patents
 -- grain: step
 
-with taken as (
-    select step, days, sum(patents) as patents
+with counted as (
+    select step, days, patents
     from selected(
-        'durations', $as_of, $provinces, $kinds, $departments, $fields, $patents
+        'durations', $as_of, $provinces, $kinds, $departments, null, $patents
     )
+    where $fields::smallint[] is null
+    union all
+    select step, days, patents
+    from selected(
+        'field_durations', $as_of, $provinces, $kinds, $departments, $fields,
+        $patents
+    )
+    where $fields::smallint[] is not null
+),
+taken as (
+    select step, days, sum(patents) as patents
+    from counted
     group by step, days
 ),
 ranked as (

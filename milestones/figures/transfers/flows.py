@@ -30,6 +30,8 @@ CLASSES = (0.0, 0.01, 0.05, 0.2, 0.5)
 """Where each colour begins, as a share of a holders' province."""
 
 ROW = 24
+LARGEST = 20
+"""How many flows the alt text lists."""
 
 
 @figure(
@@ -45,7 +47,8 @@ def draw_transfer_flows(frame: pd.DataFrame, context: Context) -> Drawing:
     day = as_of_line(context)
     if not flows:
         return Drawing(empty(caption, context), caption, caption, as_of=day)
-    parts = [_hover(flow, words) for flow in flows if flow.province != flow.transferee][:20]
+    between = [flow for flow in flows if flow.province != flow.transferee][:LARGEST]
+    parts = [_hover(flow, words) for flow in between]
     alt = words(
         "Table of recordals from province to province. {caption} The largest flows: {list}.",
         caption=caption,
@@ -93,20 +96,8 @@ def _classes(table: Matrix, context: Context) -> list[CellClass]:
 
 
 def _hover(flow: Any, words: Words) -> str:
-    if flow.transferee in (HOME, flow.province):
-        return words(
-            "within {province}: {recordals}, {share}",
-            province=words.province(flow.province),
-            recordals=words.n("{count} recordal", "{count} recordals", flow.recordals),
-            share=words.share(flow.share),
-        )
-    return words(
-        "from {province} to {transferee}: {recordals}, {share}",
-        province=words.province(flow.province),
-        transferee=label(flow.transferee, words),
-        recordals=words.n("{count} recordal", "{count} recordals", flow.recordals),
-        share=words.share(flow.share),
-    )
+    given, taken = words.province(flow.province), _name(flow.transferee, words)
+    return f"{given} → {taken}: {words.count(flow.recordals)} · {words.share(flow.share)}"
 
 
 def _caption(flows: list[Any], words: Words) -> str:

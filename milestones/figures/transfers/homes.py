@@ -33,15 +33,22 @@ HEAD = 34
 
 def prepare_homes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Sum the flows of each holders' province: those that stay, leave, go abroad, are unknown."""
-    part = frame["transferee"].where(frame["transferee"].isin(PARTS), "elsewhere")
-    part = part.mask(frame["transferee"] == frame["province"], "home")
-    sums = frame.assign(part=part).pivot_table(
-        index="province", columns="part", values="recordals", aggfunc="sum", fill_value=0
-    )
-    sums = sums.reindex(columns=list(PARTS), fill_value=0).astype("int64")
-    total = sums.sum(axis=1)
-    homes = sums.assign(recordals=total, home_share=sums["home"] / total).reset_index()
-    return homes.sort_values(["recordals", "province"], ascending=[False, True])[list(COLUMNS)]
+    sums: dict[str, dict[str, int]] = {}
+    columns = (frame[name].tolist() for name in ("province", "transferee", "recordals"))
+    for province, transferee, recordals in zip(*columns, strict=True):
+        home = sums.setdefault(province, dict.fromkeys(PARTS, 0))
+        home[_part(province, transferee)] += recordals
+    order = sorted(sums, key=lambda province: (-sum(sums[province].values()), province))
+    homes = pd.DataFrame([sums[province] for province in order], columns=list(PARTS))
+    total = homes.sum(axis=1)
+    homes = homes.assign(province=order, recordals=total, home_share=homes["home"] / total)
+    return homes[list(COLUMNS)]
+
+
+def _part(province: str, transferee: str) -> str:
+    if transferee == province:
+        return "home"
+    return transferee if transferee in PARTS else "elsewhere"
 
 
 @figure(
