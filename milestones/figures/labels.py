@@ -68,7 +68,7 @@ TRACES = {
     "published": _("official figure"),
 }
 BANDS = {
-    "band_none": _("none assessed"),
+    "band_none": _("not begun"),
     "band_some": _("less than half"),
     "band_half": _("half to 90%"),
     "band_most": _("90% and more, not all"),

@@ -50,4 +50,5 @@ def _in_words(frame: pd.DataFrame, column: str, form: Format, words: Words) -> p
     }
     if form not in speak:
         return values
-    return values.map(lambda cell: "" if is_unknown(cell) else speak[form](cell))
+    said = {cell: "" if is_unknown(cell) else speak[form](cell) for cell in values.unique()}
+    return values.map(said)

@@ -26,6 +26,8 @@ def exact(value: Number | None, decimals: int = 0) -> str:
     """Write all digits, grouped by thousands, in either language."""
     if value is None or is_unknown(value):
         return UNKNOWN
+    if isinstance(value, int) and not decimals:
+        return f"{value:,}".replace("-", MINUS)
     return f"{_rounded(Decimal(str(value)), decimals):,f}".replace("-", MINUS)
 
 

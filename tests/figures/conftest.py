@@ -45,10 +45,10 @@ def steward(tmp_path_factory: pytest.TempPathFactory) -> Steward:
     steward.deliver(
         received_on=date(2025, 1, 10),
         institutions=_lines(
-            "institution_id,name,kind,province,department",
-            "U1,示范大学,university,330000,教育部",
-            "U2,示范学院,university,110000,教育部",
-            "H1,示范医院,hospital,310000,国家卫生健康委",
+            "institution_id,name,kind,province,department,name_en",
+            "U1,示范大学,university,330000,教育部,Demo University",
+            "U2,示范学院,university,110000,教育部,Demo College",
+            "H1,示范医院,hospital,310000,国家卫生健康委,Demo Hospital",
         ),
         patents=_patents(lapsed=False),
         assessments=_assessments("2024-03-20", *ZHEJIANG[:9], *BEIJING[:8]),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from milestones.figures.columns import Column
-from milestones.figures.context import Context, Drawing
+from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.finished import FinishedFigure
 from milestones.figures.institutions.completion_words import (
     alt,
@@ -16,6 +17,7 @@ from milestones.figures.institutions.completion_words import (
     month_hover,
     share_hover,
 )
+from milestones.figures.institutions.courses import assessed_by, days_of
 from milestones.figures.institutions.institution_table import assessment
 from milestones.figures.labels import BANDS, label, sentence_case
 from milestones.figures.registry import figure
@@ -48,10 +50,33 @@ DAYS_WIDE = 25
 """Width of a month's bar, which ends on the day that it counts up to."""
 
 
+def prepare_completion(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """Count the institutions of each kind by the part assessed, for each month, the last first."""
+    bands, days, counted = list(BANDS), days_of(facts), []
+    due = frame["due"].to_numpy()[:, None]
+    placed = _bands(assessed_by(frame, facts), due)
+    for kind in KINDS:
+        of_kind = placed[(frame["kind"] == kind).to_numpy() & (due[:, 0] > 0)]
+        for number, band in enumerate(bands) if len(of_kind) else ():
+            for day, count in zip(days, (of_kind == number).sum(axis=0).tolist(), strict=True):
+                counted.append((day, kind, band, count, count / len(of_kind)))
+    listed = pd.DataFrame(counted, columns=list(COLUMNS))
+    return listed.sort_values("day", ascending=False, kind="stable", ignore_index=True)
+
+
+def _bands(assessed: np.ndarray[Any, Any], due: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Number the class of each state, in the order of the labels; compared in whole patents."""
+    thresholds = (assessed > 0, assessed * 2 >= due, assessed * 10 >= due * 9, assessed == due)
+    passed: np.ndarray[Any, Any] = np.stack(thresholds).sum(axis=0)
+    return passed
+
+
 @figure(
     "institution_completion",
     question=_("How many institutions have assessed all of their patents?"),
     columns=COLUMNS,
+    query="institution_table",
+    prepare=prepare_completion,
     indicators=("institution_completion",),
 )
 def draw_institution_completion(frame: pd.DataFrame, context: Context) -> Drawing:
@@ -71,7 +96,7 @@ def _at_deadline(frame: pd.DataFrame, context: Context) -> list[Any]:
     milestone = assessment(context.facts)
     if milestone is None or context.as_of <= milestone.deadline:
         return []
-    return rows(frame[frame["day"] == pd.Timestamp(milestone.deadline)])
+    return rows(frame[frame["day"] == milestone.deadline])
 
 
 def _chart(months: pd.DataFrame, now: list[Any], context: Context) -> FinishedFigure:
@@ -104,7 +129,7 @@ def _chart(months: pd.DataFrame, now: list[Any], context: Context) -> FinishedFi
             "range": [len(kinds) - 0.6, -0.62],
             "anchor": "x2",
         },
-        **_deadline(months, context),
+        **_deadline(context),
     )
 
 
@@ -150,10 +175,9 @@ def _band(
     ]
 
 
-def _deadline(months: pd.DataFrame, context: Context) -> Layout:
+def _deadline(context: Context) -> Layout:
     milestone = assessment(context.facts)
-    last = months["day"].max().date() if len(months) else None
-    if milestone is None or last is None or last < milestone.deadline:
+    if milestone is None or context.as_of < milestone.deadline:
         return {}
     colours, day = context.colours, milestone.deadline.isoformat()
     on = {"xref": "x", "yref": "y domain"}

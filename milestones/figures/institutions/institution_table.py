@@ -7,6 +7,7 @@ import pandas as pd
 
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
+from milestones.figures.institutions.courses import assessed_by
 from milestones.figures.institutions.standings import Standing, standings
 from milestones.figures.institutions.table_words import caption, numbers
 from milestones.figures.institutions.worklist import SHOWN, draw_worklist
@@ -75,16 +76,8 @@ def assessment(facts: Facts) -> Milestone | None:
 
 def paths(frame: pd.DataFrame, facts: Facts) -> list[list[int] | None]:
     """Give each institution's coverage by months, in whole percent; none where nothing is due."""
-    start, end = facts.plan.cutoff, facts.as_of
-    months = max((end.year - start.year) * 12 + end.month - start.month, 0) + 1
-    known = frame[frame["months"].notna()]
-    steps = np.zeros((len(frame), months))
-    if len(known):
-        places = np.repeat(known.index, known["months"].map(len))
-        on, counts = (np.concatenate(known[name].tolist()) for name in ("months", "steps"))
-        np.add.at(steps, (places, on), counts)
     due = frame["due"].to_numpy()[:, None]
-    percent = np.floor(steps.cumsum(axis=1) * 100 / np.maximum(due, 1)).astype(int).tolist()
+    percent = (assessed_by(frame, facts) * 100 // np.maximum(due, 1)).tolist()
     return [line if some else None for line, some in zip(percent, due > 0, strict=True)]
 
 
