@@ -51,19 +51,21 @@ def standing(course: Course, context: Context) -> str:
 def hovers(provinces: list[Course], words: Words) -> Iterator[list[str]]:
     """Write what each known point of each province says when pointed at.
 
-    The provinces share their days and their plan, so that these are written once.
+    The provinces share their days and their plan, and a value often stays as it is, so that
+    each of these is written once.
     """
-    line, whole = words("{share} ({count} of {whole})"), cache(words.count)
+    line = words("{share} ({count} of {whole})")
     on = cache(lambda day, planned: "<br>".join(_plan(day, planned, words)))
+    counts = cache(
+        lambda count, whole: line.format(
+            share=words.share(count / whole), count=words.count(count), whole=words.count(whole)
+        )
+    )
     for course in provinces:
         title = f"<b>{words.province(course.code)}</b>"
         yield [
             f"{title}<br>{on(point.day, point.planned)}<br>"
-            + line.format(
-                share=words.share(point.value),
-                count=words.count(point.numerator),
-                whole=whole(point.denominator),
-            )
+            + counts(point.numerator, point.denominator)
             for point in course.points
             if point.value is not None
         ]
