@@ -109,7 +109,7 @@ def _classes(cells: list[Any], context: Context) -> list[CellClass]:
         share = cell.share or 0
         is_known = cell.own_stars and cell.enterprise_stars
         found = max(n for n, low in enumerate(CLASSES) if share >= low) if is_known else -1
-        face = f"{words.count(cell.patents)}<br>{words.share(share)}"
+        face = f"{words.count(cell.patents)}<br>{words.share(share)}" if cell.patents else "0"
         place = (_place(cell.enterprise_stars), _row(cell.own_stars))
         groups[found].append(Cell(*place, face, _hover(cell, words)))
     fills = (*colours.scale, colours.unknown)

@@ -1,0 +1,100 @@
+"""The figures of the fields page, against numbers counted by hand."""
+
+import pandas as pd
+import pytest
+
+from milestones.figures import compute, draw, table
+from milestones.figures.context import Context, Result
+from milestones.figures.fields.axis import by_sector, in_order
+from milestones.figures.rows import rows
+from milestones.selection import Selection
+from milestones.words import Words
+
+ALL = Selection()
+
+
+@pytest.fixture
+def english(edition):
+    return Context(compute("field_progress", edition, ALL).facts, Words("en"), "light")
+
+
+def drawn(figure_id, frame, edition, lang="en"):
+    """Draw a frame made by hand."""
+    facts = compute(figure_id, edition, ALL).facts
+    return draw(Result(figure_id, frame, facts), lang, "light")
+
+
+def waits(*each):
+    names = ("field", "patents", "median", "first_quartile", "third_quartile")
+    return pd.DataFrame(each, columns=list(names))
+
+
+def test_fields_stand_below_their_sectors_and_unknown_last(english):
+    lines = by_sector([0, 35, 8, 1, 13], english)
+    assert lines.axis["ticktext"] == [
+        "<b>Electrical engineering</b>",
+        "Electrical machinery,<br>apparatus, energy",
+        "Semiconductors",
+        "<b>Instruments</b>",
+        "Medical technology",
+        "<b>Other fields</b>",
+        "Civil engineering",
+        "Field unknown",
+    ]
+    assert lines.places == {1: 1, 8: 2, 13: 4, 35: 6, 0: 7}
+
+
+def test_all_35_fields_and_unknown_have_a_row(english):
+    lines = by_sector(range(36), english)
+    assert len(lines.places) == 36
+    assert len(set(lines.places.values())) == 36
+    assert len(lines.axis["ticktext"]) == 36 + 5
+    assert max(text.count("<br>") for text in lines.axis["ticktext"]) == 1
+
+
+def test_rows_can_come_in_any_order_with_marks(english):
+    lines = in_order([8, 0], english, ["*", ""])
+    assert lines.axis["ticktext"] == ["Semiconductors*", "Field unknown"]
+    assert lines.places == {8: 0, 0: 1}
+
+
+def test_a_patent_without_a_classification_counts_as_unknown(edition):
+    (unknown,) = rows(compute("field_progress", edition, ALL).frame)
+    assert (unknown.field, unknown.due, unknown.assessed, unknown.open) == (0, 20, 18, 1)
+    assert (unknown.valid, unknown.industrialized) == (20, 1)
+    caption = draw(compute("field_progress", edition, ALL), "en", "light").caption
+    assert caption.startswith("For 20 patents due (100%) the field is unknown")
+    shown = table(compute("field_progress", edition, ALL), Words("zh"))
+    assert shown["技术领域"].tolist() == ["领域未知"]
+
+
+def test_the_field_that_waits_longest_is_named_and_unknown_is_not(edition):
+    frame = waits(
+        (23, 900, 100, 62, 197), (8, 800, 99, 59, 197), (5, 12, 98, 1, 2), (0, 99, 400, 1, 2)
+    )
+    caption = drawn("field_waits", frame, edition).caption
+    assert caption == (
+        "Chemical engineering waits longest: half of its patents evaluated had waited 100 days"
+        " or less, against 99 days in Semiconductors. Patents that still wait are not counted"
+        " here. * Fewer than 30 patents evaluated."
+    )
+
+
+def test_a_field_of_few_patents_is_marked_and_not_named_first(edition):
+    frame = waits((5, 12, 300, 1, 400), (8, 800, 99, 59, 197))
+    drawing = drawn("field_waits", frame, edition)
+    assert drawing.caption.startswith("Semiconductors waits longest: half of its patents")
+    axis = drawing.chart.to_dict()["layout"]["yaxis"]["ticktext"]
+    assert axis == ["Basic communication<br>processes*", "Semiconductors"]
+
+
+def test_waits_of_the_story(edition):
+    (unknown,) = rows(compute("field_waits", edition, ALL).frame)
+    assert (unknown.field, unknown.patents, unknown.median) == (0, 2, 47)
+    caption = draw(compute("field_waits", edition, ALL), "en", "light").caption
+    assert caption.startswith("No patent of a known field has been evaluated")
+
+
+def test_one_field_is_compared_with_none(edition):
+    caption = drawn("field_waits", waits((8, 800, 1, 0, 3)), edition).caption
+    assert "half of its patents evaluated had waited 1 day or less. Patents" in caption

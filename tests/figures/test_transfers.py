@@ -1,0 +1,168 @@
+"""The figures of the transfers page, against numbers counted by hand."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from milestones.figures import compute, draw
+from milestones.figures.context import Result
+from milestones.figures.rows import rows
+from milestones.figures.transfers.growth import newest, percent, span
+from milestones.figures.transfers.homes import prepare_homes
+from milestones.figures.transfers.matrix import matrix
+from milestones.selection import Selection
+from milestones.words import Words
+
+ALL = Selection()
+EN, ZH = Words("en"), Words("zh")
+
+
+def listed(figure_id, edition, selection=ALL):
+    return rows(compute(figure_id, edition, selection).frame)
+
+
+def drawn(figure_id, frame, edition, lang="en"):
+    """Draw a frame made by hand."""
+    facts = compute(figure_id, edition, ALL).facts
+    return draw(Result(figure_id, frame, facts), lang, "light")
+
+
+def months(first, *values, before=(), whole=True):
+    """Make rows of months from `first` on."""
+    befores = [*before, *[None] * (len(values) - len(before))]
+    return [
+        SimpleNamespace(
+            month=date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1),
+            recordals=value,
+            recordals_before=befores[n],
+            growth=value / befores[n] - 1 if befores[n] else None,
+            is_whole=whole or n < len(values) - 1,
+        )
+        for n, value in enumerate(values)
+    ]
+
+
+def frame_of(found):
+    return pd.DataFrame([vars(month) for month in found], dtype=object)
+
+
+def test_every_month_since_the_plan_began_is_listed(edition):
+    found = listed("transfers_by_month", edition)
+    assert (found[0].month, found[-1].month) == (date(2024, 1, 1), date(2025, 6, 1))
+    assert {month.month: month.recordals for month in found if month.recordals} == {
+        date(2025, 1, 1): 1
+    }
+    january = next(month for month in found if month.month == date(2025, 1, 1))
+    assert (january.recordals_before, january.growth) == (0, None)
+    assert found[0].recordals_before is None
+
+
+def test_growth_compares_whole_months_only():
+    found = months(date(2025, 1, 1), 30, 60, 10, before=(20, 40, 50), whole=False)
+    growth = newest(found, "recordals", "recordals_before")
+    assert (growth.now, growth.before, growth.rate) == (90, 60, 0.5)
+    assert (span(growth, EN), span(growth, ZH)) == ("Jan to Feb 2025", "2025年1月至2月")
+
+
+def test_growth_is_that_of_the_newest_year():
+    found = months(date(2025, 11, 1), 10, 10, 30, before=(5, 5, 40))
+    growth = newest(found, "recordals", "recordals_before")
+    assert (growth.first, growth.now, growth.before) == (date(2026, 1, 1), 30, 40)
+    assert span(growth, EN) == "January 2026"
+
+
+def test_without_a_year_before_there_is_no_growth(edition):
+    found = months(date(2024, 1, 1), 3, 4)
+    assert newest(found, "recordals", "recordals_before") is None
+    caption = drawn("transfers_by_month", frame_of(found), edition).caption
+    assert caption.endswith("Growth is shown once there is a year to compare with.")
+    assert percent(None, EN) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("rate", "text"), [(0.1234, "+12.3%"), (-0.05, "−5.0%"), (0.0, "0.0%"), (2.5, "+250.0%")]
+)
+def test_growth_has_a_sign(rate, text):
+    assert percent(rate, EN) == text
+
+
+def test_years_stand_side_by_side_and_an_unfinished_month_is_hatched(edition):
+    found = months(date(2025, 5, 1), *[10] * 14, before=[8] * 8, whole=False)
+    spec = drawn("transfers_by_month", frame_of(found), edition).chart.to_dict()
+    assert [trace["name"] for trace in spec["data"]] == ["2025", "2026"]
+    assert spec["data"][1]["x"] == [1, 2, 3, 4, 5, 6]
+    assert spec["data"][1]["marker"]["pattern"]["shape"] == ["", "", "", "", "", "/"]
+    assert spec["data"][0]["text"] == ["+25.0%"] * 8
+
+
+def test_the_value_of_recordals_without_an_amount_is_unknown(edition):
+    story = listed("contract_value", edition)
+    january = next(month for month in story if month.recordals)
+    assert (january.amount_cny, january.unpriced) == (250_000, 0)
+    frame = frame_of(months(date(2025, 1, 1), 4))
+    frame = frame.assign(amount_cny=None, amount_before=None, unpriced=4)
+    drawing = drawn("contract_value", frame, edition)
+    assert drawing.caption == (
+        "4 of 4 recordals (100%) state no amount: their value is unknown and in no sum."
+    )
+    assert drawing.chart.to_dict()["data"][0]["y"] == [None]
+
+
+def flows(**counts):
+    """Make a frame of flows from pairs such as `p32_33=5`: from 320000 to 330000."""
+    pairs = [name[1:].split("_", 1) for name in counts]
+    codes = [tuple(f"{p}0000" if p.isdigit() else p for p in pair) for pair in pairs]
+    frame = pd.DataFrame(codes, columns=["province", "transferee"])
+    frame = frame.assign(recordals=list(counts.values()), amount_cny=None, unpriced=0)
+    total = frame.groupby("province")["recordals"].transform("sum")
+    return frame.assign(share=frame["recordals"] / total).sort_values("recordals", ascending=False)
+
+
+def test_a_province_keeps_what_its_own_take(edition):
+    frame = flows(p32_32=6, p32_33=2, p32_abroad=1, p32_unknown=1, p33_32=3)
+    homes = rows(prepare_homes(frame, compute("transfer_homes", edition, ALL).facts))
+    jiangsu, zhejiang = homes
+    assert (jiangsu.province, jiangsu.recordals, jiangsu.home_share) == ("320000", 10, 0.6)
+    assert (jiangsu.elsewhere, jiangsu.abroad, jiangsu.unknown) == (2, 1, 1)
+    assert (zhejiang.home, zhejiang.home_share, zhejiang.elsewhere) == (0, 0, 3)
+
+
+def test_the_share_that_stays_is_of_all_recordals_unknown_ones_too(edition):
+    facts = compute("transfer_homes", edition, ALL).facts
+    one = prepare_homes(flows(p32_32=6, p32_33=2, p32_unknown=2), facts)
+    caption = drawn("transfer_homes", one, edition).caption
+    assert caption == "60.0% of the recordals of Jiangsu go to Jiangsu itself."
+
+
+def test_the_matrix_keeps_home_apart_from_the_rest():
+    many = {f"p11_{code}": 20 - n for n, code in enumerate(range(31, 38))}
+    more = {f"p11_{code}": 10 - n for n, code in enumerate(range(41, 47))}
+    table = matrix(rows(flows(p11_11=50, p11_abroad=2, p11_unknown=1, p33_33=4, **many, **more)))
+    assert table.rows == ["110000", "330000"]
+    assert table.columns[0] == "home"
+    assert table.columns[1:4] == ["310000", "320000", "330000"]
+    assert table.columns[-3:] == ["elsewhere", "abroad", "unknown"]
+    assert len(table.columns) == 14
+    cells = {(flow.province, flow.transferee): flow.recordals for flow in table.cells}
+    assert cells["110000", "home"] == 50
+    assert cells["110000", "elsewhere"] == 7 + 6 + 5
+    assert cells["330000", "home"] == 4 and ("330000", "330000") not in cells
+
+
+def test_the_largest_flow_is_one_between_two_provinces(edition):
+    frame = flows(p32_32=9, p32_abroad=8, p32_unknown=7, p32_33=2, p33_32=1)
+    caption = drawn("transfer_flows", frame, edition).caption
+    assert caption == (
+        "33.3% of 27 recordals stay in the holder's province. The largest flow between"
+        " provinces runs from Jiangsu to Zhejiang: 2 recordals."
+    )
+
+
+def test_modes_add_up_to_the_months(edition):
+    by_month = {month.month: month.recordals for month in listed("transfers_by_month", edition)}
+    sums = dict.fromkeys(by_month, 0)
+    for cell in listed("transfer_modes", edition):
+        sums[cell.month] += cell.recordals
+    assert sums == by_month
