@@ -59,6 +59,7 @@ COUNT = (
     "counts",
     "groups",
     "field_counts",
+    "field_durations",
     "durations",
     "grades",
     "pool_modes",

@@ -4,7 +4,8 @@
 
 with modes as (
     select unnest(
-        ['assignment', 'licence', 'open_licence', 'equity', 'own_use', 'unknown']
+        ['assignment', 'licence', 'open_licence', 'equity', 'own_use',
+            'unknown']
     ) as mode
 ),
 willing as (
