@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from milestones.editions.institution import institution_of
 from pages.parts import shell, ways
 from pages.parts.facts import facts, returned
 from pages.parts.own_patents import patents
@@ -28,7 +27,7 @@ def show(visit: Visit) -> None:
         return
     ways.link("institutions", words("Back to the institutions"), visit)
     one = about(visit, named)
-    facts(institution_of(one.edition, one.selection), one)
+    facts(one)
     verdicts(one, "institution_status")
     with st.container(key="below"):
         for figure_id in FIGURES:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from milestones.editions.institution import Institution, Return, return_of
+import streamlit as st
+
+from milestones.editions.institution import Institution, Return, institution_of, return_of
 from milestones.figures.institutions.listing import KINDS
 from milestones.figures.labels import label, sentence_case
 from milestones.selection import Selection
@@ -19,25 +21,30 @@ from pages.parts.visit import Visit
 REPORTED = ("due", "assessed", "pooled", "evaluated")
 
 
-def facts(one: Institution, visit: Visit) -> None:
+def facts(visit: Visit) -> None:
     """Show the institution's name and what the register says of it."""
     with spared("facts", visit):
-        words = visit.words
-        name = element("h2", text(one.own_name(words)), class_="name")
-        pairs = "".join(
-            element("div", element("dt", text(key)) + element("dd", text(value)))
-            for key, value in _facts(one, words)
-        )
-        chosen = element("p", text(sentence.whole(visit)), class_="as-of")
-        show(block("facts", name, chosen, element("dl", pairs)))
+        show(_markup(visit.key, visit))
 
 
 def returned(visit: Visit) -> None:
     """Set the last return, if there is one, beside the patent rows of the same day."""
     with spared("return", visit):
-        reported = return_of(visit.edition, visit.selection)
-        if reported is not None:
-            _returned(reported, visit)
+        beside = _returned(visit.key, visit)
+        if beside:
+            show(beside)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _markup(key: str, _visit: Visit) -> str:
+    words, one = _visit.words, institution_of(_visit.edition, _visit.selection)
+    name = element("h2", text(one.own_name(words)), class_="name")
+    chosen = element("p", text(sentence.whole(_visit)), class_="as-of")
+    pairs = (
+        element("div", element("dt", text(key)) + element("dd", text(value)))
+        for key, value in _facts(one, words)
+    )
+    return block("facts", name, chosen, element("dl", "".join(pairs)))
 
 
 def _facts(one: Institution, words: Words) -> Iterator[tuple[str, str]]:
@@ -54,15 +61,18 @@ def _facts(one: Institution, words: Words) -> Iterator[tuple[str, str]]:
         yield words("Held with others, counted there"), words.exact(one.held_with_others)
 
 
-def _returned(reported: Return, visit: Visit) -> None:
-    words = visit.words
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _returned(key: str, _visit: Visit) -> str:
+    words, reported = _visit.words, return_of(_visit.edition, _visit.selection)
+    if reported is None:
+        return ""
     title = words(
         "Reported in the return for {month}, shown beside and counted nowhere",
         month=words.month(reported.period),
     )
     head = [words("Stage"), words("Return"), words("Patent rows by then")]
-    rows = grid(head, _compared(reported, visit), [False, True, True], title)
-    show(block("beside", element("p", text(title), class_="as-of"), listed(rows, title)))
+    rows = grid(head, _compared(reported, _visit), [False, True, True], title)
+    return block("beside", element("p", text(title), class_="as-of"), listed(rows, title))
 
 
 def _compared(reported: Return, visit: Visit) -> Iterator[list[str]]:

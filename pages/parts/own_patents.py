@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -25,6 +26,16 @@ STATE_WORDS = {
 }
 
 
+@dataclass(frozen=True)
+class Finished:
+    """A sheet ready to be shown: what it holds in words, its table, its number of how many."""
+
+    said: str
+    table: str
+    number: int
+    sheets: int
+
+
 def patents(visit: Visit) -> None:
     """Show a sheet of the institution's patents."""
     with st.container(key="own_patents"), spared("patents", visit):
@@ -40,11 +51,20 @@ def _patents(visit: Visit) -> None:
         state = kept.choice("state", words("Standing"), states)
         placeholder = words("Application number or title")
         search = kept.search("patent", words("Search"), placeholder)
-    sheet = patents_of(visit.edition, visit.selection, search, state, kept.sheet())
-    show(element("p", text(_said(sheet, words)), class_="caption", role="status"))
-    if sheet.rows:
-        kept.turn(sheet.number, sheet.sheets, words)
-        show(_table(sheet.rows, words))
+    asked = (search, state, kept.sheet())
+    ready = _finished(f"{asked} {visit.key}", asked, visit)
+    show(ready.said)
+    kept.turn(ready.number, ready.sheets, words)
+    if ready.table:
+        show(ready.table)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _finished(key: str, _asked: tuple[str, str, int], _visit: Visit) -> Finished:
+    words, sheet = _visit.words, patents_of(_visit.edition, _visit.selection, *_asked)
+    said = element("p", text(_said(sheet, words)), class_="caption", role="status")
+    table = _table(sheet.rows, words) if sheet.rows else ""
+    return Finished(said, table, sheet.number, sheet.sheets)
 
 
 def _said(sheet: Sheet, words: Words) -> str:

@@ -23,9 +23,14 @@ SEVERITIES = {
 
 def remarks(visit: Visit) -> None:
     """Show the findings, then the corrections; each says which file and row it stands in."""
-    words, chosen = visit.words, (visit.edition, visit.selection)
     with st.container(key="remarks"), spared("remarks", visit):
-        show(_findings(findings_of(*chosen), words) + _corrections(corrections_of(*chosen), words))
+        show(_markup(visit.key, visit))
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _markup(key: str, _visit: Visit) -> str:
+    words, chosen = _visit.words, (_visit.edition, _visit.selection)
+    return _findings(findings_of(*chosen), words) + _corrections(corrections_of(*chosen), words)
 
 
 def _findings(sheet: Sheet, words: Words) -> str:
