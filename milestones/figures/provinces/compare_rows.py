@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -64,27 +65,22 @@ def prepare_compare(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     listed: list[Row] = []
     if is_comparable(facts.selection):
         counted = [name for name in frame.columns if name not in ("code", "day")]
+        changes = rows(frame)
         for code in facts.selection.provinces:
-            mine = frame[frame["code"] == code].reset_index(drop=True)
-            mine[counted] = mine[counted].cumsum()
-            listed += _of_province(code, rows(mine), counted, facts)
+            mine = [change for change in changes if change.code == code]
+            now = {name: sum(getattr(change, name) for change in mine) for name in counted}
+            listed += _path(code, mine, facts)
+            listed += _stages(code, now, facts.as_of)
+            listed += _keys(code, now, facts.as_of)
     return pd.DataFrame(listed, columns=Row._fields, dtype=object)
 
 
-def _of_province(code: str, states: list[Any], counted: list[str], facts: Facts) -> Iterator[Row]:
-    nothing = dict.fromkeys(counted, 0)
-    now = {name: getattr(states[-1], name) for name in counted} if states else nothing
-    yield from _path(code, states, facts)
-    yield Row(code, "stage", "due", facts.as_of, None, now["due"], None)
-    for stage, (upper, lower) in STAGES.items():
-        counts = (now[upper], now[lower])
-        yield Row(code, "stage", stage, facts.as_of, _share(*counts), *counts)
-    yield from _keys(code, now, facts.as_of)
-
-
-def _path(code: str, states: list[Any], facts: Facts) -> Iterator[Row]:
+def _path(code: str, changes: list[Any], facts: Facts) -> Iterator[Row]:
     milestone = milestone_of(FOLLOWED, facts.plan)
-    points = [(state.day, state.assessed, state.due) for state in states]
+    counts = [
+        accumulate(getattr(change, name) for change in changes) for name in ("assessed", "due")
+    ]
+    points = list(zip((change.day for change in changes), *counts, strict=True))
     if points and points[-1][0] < facts.as_of:
         points.append((facts.as_of, *points[-1][1:]))
     series = [(day, _share(assessed, due)) for day, assessed, due in points]
@@ -92,6 +88,13 @@ def _path(code: str, states: list[Any], facts: Facts) -> Iterator[Row]:
     for (day, assessed, due), (_, value) in zip(points, series, strict=True):
         planned = planned_value(milestone, day) if milestone else None
         yield Row(code, "path", FOLLOWED, day, value, assessed, due, planned, status=status)
+
+
+def _stages(code: str, now: dict[str, Any], as_of: date) -> Iterator[Row]:
+    yield Row(code, "stage", "due", as_of, None, now["due"], None)
+    for stage, (upper, lower) in STAGES.items():
+        counts = (now[upper], now[lower])
+        yield Row(code, "stage", stage, as_of, _share(*counts), *counts)
 
 
 def _keys(code: str, now: dict[str, Any], as_of: date) -> Iterator[Row]:
