@@ -119,6 +119,26 @@ def test_side_by_side_are_the_numbers_of_the_indicators(edition, selection):
                 assert value.value == (row.amount if value.unit == "CNY" else row.numerator)
 
 
+def test_the_paths_side_by_side_are_those_of_the_small_courses(edition):
+    found = [row for row in listed("province_compare", edition, BOTH) if row.part == "path"]
+    assert {(row.code, row.status) for row in found} == {
+        (BEIJING, "missed"),
+        (ZHEJIANG, "achieved_late"),
+    }
+    for code in BOTH.provinces:
+        course = points("province_paths", edition, code)
+        mine = [row for row in found if row.code == code]
+        assert mine[-1].day == LAST and len({row.value for row in mine}) > 1
+        for row in mine:
+            small = course[row.day]
+            assert (row.value, row.numerator, row.denominator, row.planned) == (
+                small.value,
+                small.numerator,
+                small.denominator,
+                small.planned,
+            )
+
+
 def test_the_pipeline_counts_patents_of_the_stage_before(edition):
     found = {
         row.indicator: (row.numerator, row.denominator)

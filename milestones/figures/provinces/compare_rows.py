@@ -77,10 +77,10 @@ def prepare_compare(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 
 def _path(code: str, changes: list[Any], facts: Facts) -> Iterator[Row]:
     milestone = milestone_of(FOLLOWED, facts.plan)
-    counts = [
-        accumulate(getattr(change, name) for change in changes) for name in ("assessed", "due")
-    ]
-    points = list(zip((change.day for change in changes), *counts, strict=True))
+    on = [change.day for change in changes]
+    assessed_by = accumulate([change.assessed for change in changes])
+    due_by = accumulate([change.due for change in changes])
+    points = list(zip(on, assessed_by, due_by, strict=True))
     if points and points[-1][0] < facts.as_of:
         points.append((facts.as_of, *points[-1][1:]))
     series = [(day, _share(assessed, due)) for day, assessed, due in points]

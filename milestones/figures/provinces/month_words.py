@@ -76,15 +76,18 @@ def _reached(provinces: list[Course], indicator: str, context: Context) -> str:
         return words("The rows end with today's value, the lowest first; there is no target.")
     known = [course for course in provinces if course.is_known]
     reached = sum(course.last.reached_on is not None for course in known)
-    parts = [
-        words(
-            "{count} of {all} provinces have reached {target}; their rows end with the month of"
-            " it, the others with their value.",
-            count=words.count(reached),
-            all=words.count(len(known)),
-            target=target_of(milestone.target, words),
-        )
-    ]
+    target = target_of(milestone.target, words)
+    parts = [words("No province has reached {target}; the rows end with the value.", target=target)]
+    if reached:
+        parts = [
+            words(
+                "{count} of {all} provinces have reached {target}; their rows end with the month"
+                " of it, the others with their value.",
+                count=words.count(reached),
+                all=words.count(len(known)),
+                target=target,
+            )
+        ]
     if context.as_of > milestone.deadline:
         parts.append(words("The upright line is the deadline."))
     return words.sentences(*parts)

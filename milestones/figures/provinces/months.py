@@ -78,7 +78,7 @@ def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
         context,
         height=ROW * len(provinces) + 108,
         shapes=_deadline(on, indicator, context),
-        annotations=_heading(indicator, context),
+        annotations=_heading(provinces, indicator, context),
         margin={"t": 50, "l": 4, "r": 76 if words.lang == "zh" else 70, "b": 58},
         xaxis={**month_axis(words), "range": [_left(on), _right(on)], "ticks": ""},
         yaxis={
@@ -130,10 +130,11 @@ def _sides(provinces: list[Course], on: list[date], context: Context) -> Trace:
     return texts([_right(on)] * len(places), places, lines, textfont=font)
 
 
-def _heading(indicator: str, context: Context) -> list[Layout]:
-    """Head the ends of the rows, where there is a target to reach."""
+def _heading(provinces: list[Course], indicator: str, context: Context) -> list[Layout]:
+    """Head the ends of the rows, where some have reached the target."""
     words, milestone = context.words, milestone_of(indicator, context.facts.plan)
-    if milestone is None or milestone.target is None:
+    is_reached = any(course.last.reached_on for course in provinces)
+    if milestone is None or milestone.target is None or not is_reached:
         return []
     text = words("{target} in", target=percent(milestone.target.value, words))
     place = {"xref": "paper", "yref": "paper", "x": 1, "y": 1}
