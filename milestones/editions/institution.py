@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -42,7 +43,7 @@ class Institution:
 
     def own_name(self, words: Words) -> str:
         """Its name in the reader's language, where it is known in it."""
-        return self.name_en if words.lang == "en" and self.name_en else self.name
+        return own_name(self.name, self.name_en, words)
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,20 @@ def institution_of(edition: Edition, selection: Selection) -> Institution:
         raise InstitutionNotFoundError(selection.institution)
     (facts,) = found
     return Institution(**{**facts, "departments": tuple(facts["departments"] or ())})
+
+
+def own_name(name: str, name_en: str | None, words: Words) -> str:
+    """Choose the name in the reader's language, where it is known in it."""
+    return name_en if words.lang == "en" and name_en else name
+
+
+@lru_cache(maxsize=1024)
+def name_of(edition: Edition, institution_id: str, words: Words) -> str:
+    """Name an institution; raises InstitutionNotFoundError."""
+    found = query.rows(edition, "register/institution_name", institution=institution_id)
+    if not found:
+        raise InstitutionNotFoundError(institution_id)
+    return own_name(found[0]["name"], found[0]["name_en"], words)
 
 
 def return_of(edition: Edition, selection: Selection) -> Return | None:

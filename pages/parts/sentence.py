@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from milestones.editions.institution import institution_of
+from milestones.editions.institution import name_of
 from milestones.figures.labels import label
 from milestones.words import Words
 from pages.parts.visit import Visit
@@ -18,7 +18,7 @@ def parts(visit: Visit) -> list[str]:
         words.join(selection.departments),
     ]
     chosen = [
-        *([institution(visit)] if selection.institution else many),
+        *([institution(selection.institution, visit)] if selection.institution else many),
         patents(selection.patents, words),
         words("as of {day}", day=day),
     ]
@@ -31,9 +31,9 @@ def whole(visit: Visit) -> str:
     return line[:1].upper() + line[1:]
 
 
-def institution(visit: Visit) -> str:
+def institution(institution_id: str, visit: Visit) -> str:
     """Name the institution that a page is about."""
-    return institution_of(visit.edition, visit.selection).own_name(visit.words)
+    return name_of(visit.edition, institution_id, visit.words)
 
 
 def provinces(codes: tuple[str, ...], words: Words) -> str:

@@ -6,6 +6,25 @@ with one as (
     select *
     from institutions
     where institution_id = $institution
+),
+granted as (
+    select count(*) as patents
+    from patents
+    where
+        institution_no = (select institution_no from one)
+        and granted_on <= $as_of
+),
+shared as (
+    select count(*) as patents
+    from holders
+    where
+        institution_no = (select institution_no from one)
+        and not is_counted
+),
+authorities as (
+    select list(department order by department) as departments
+    from institution_departments
+    where institution_no = (select institution_no from one)
 )
 select
     one.institution_id,
@@ -14,19 +33,10 @@ select
     one.kind,
     one.province,
     one.credit_code,
-    (
-        select list(department order by department)
-        from institution_departments
-        where institution_no = one.institution_no
-    ) as departments,
-    (
-        select count(*)
-        from patents
-        where institution_no = one.institution_no and granted_on <= $as_of
-    ) as patents,
-    (
-        select count(*)
-        from holders
-        where institution_no = one.institution_no and not is_counted
-    ) as held_with_others
+    authorities.departments,
+    granted.patents,
+    shared.patents as held_with_others
 from one
+cross join granted
+cross join shared
+cross join authorities
