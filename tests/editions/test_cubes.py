@@ -399,7 +399,7 @@ def test_contract_value_never_takes_unknown_for_nought(
     amounts: dict[date, list[float | None]] = {}
     for _, (on, _, _, amount) in recordals(chosen, day):
         amounts.setdefault(on.replace(day=1), []).append(amount)
-    for row in answer(edition, "contract_value", selection):
+    for row in answer(edition, "transfers_by_month", selection):
         given = amounts.get(row["month"], [])
         known = [float(amount) for amount in given if amount is not None]
         assert (row["recordals"], row["unpriced"]) == (len(given), len(given) - len(known))

@@ -41,7 +41,7 @@ def test_fields_stand_below_their_sectors_and_unknown_last(english):
         "Civil engineering",
         "Field unknown",
     ]
-    assert lines.places == {1: 1, 8: 2, 13: 4, 35: 6, 0: 7}
+    assert lines.places == {1: 1, 8: 2, 13: 4, 35: 6, 0: 8}
 
 
 def test_all_35_fields_and_unknown_have_a_row(english):

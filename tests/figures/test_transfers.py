@@ -102,7 +102,7 @@ def test_the_value_of_recordals_without_an_amount_is_unknown(edition):
     january = next(month for month in story if month.recordals)
     assert (january.amount_cny, january.unpriced) == (250_000, 0)
     frame = frame_of(months(date(2025, 1, 1), 4))
-    frame = frame.assign(amount_cny=None, amount_before=None, unpriced=4)
+    frame = frame.assign(amount_cny=None, amount_before=None, amount_growth=None, unpriced=4)
     drawing = drawn("contract_value", frame, edition)
     assert drawing.caption == (
         "4 of 4 recordals (100%) state no amount: their value is unknown and in no sum."
@@ -166,3 +166,14 @@ def test_modes_add_up_to_the_months(edition):
     for cell in listed("transfer_modes", edition):
         sums[cell.month] += cell.recordals
     assert sums == by_month
+
+
+def test_a_province_of_few_recordals_is_marked_and_not_named(edition):
+    facts = compute("transfer_homes", edition, ALL).facts
+    homes = prepare_homes(flows(p32_32=60, p32_33=40, p33_33=50, p33_32=50, p54_33=3), facts)
+    drawing = drawn("transfer_homes", homes, edition)
+    assert drawing.caption.endswith(
+        "(60.0%), fewest in Zhejiang (50.0%). * Fewer than 30 recordals."
+    )
+    axis = drawing.chart.to_dict()["layout"]["yaxis"]["ticktext"]
+    assert axis == ["Jiangsu", "Zhejiang", "Xizang*"]

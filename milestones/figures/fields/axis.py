@@ -24,7 +24,7 @@ class FieldRows:
 
 
 def by_sector(fields: Iterable[int], context: Context, first: str = "") -> FieldRows:
-    """Set fields in their order below the names of their sectors, unknown last.
+    """Set fields in their order below the names of their sectors, unknown apart at the end.
 
     `first` names a row above them, at place 0.
     """
@@ -38,7 +38,7 @@ def by_sector(fields: Iterable[int], context: Context, first: str = "") -> Field
             sector = words.sector(field)
             if sector:
                 ticks.append((place, f"<b>{sector}</b>"))
-                place += 1
+            place += bool(sector or places)
         places[field] = place
         ticks.append((place, name(field, words)))
         place += 1

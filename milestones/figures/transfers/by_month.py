@@ -25,6 +25,10 @@ COLUMNS = {
 }
 
 
+GROWTH_ROOM = 1.35
+"""Room above the highest bar, for its growth."""
+
+
 @figure(
     "transfers_by_month",
     question=_("How many transfers are recorded, and are they growing?"),
@@ -63,7 +67,8 @@ def _chart(months: list[Any], context: Context) -> FinishedFigure:
         height=360,
         margin={"t": 34, "l": 8},
         xaxis={"tickvals": list(range(1, 13)), "ticktext": names, "showgrid": False},
-        yaxis=count_axis(max(month.recordals for month in months), words),
+        yaxis=count_axis(max(month.recordals for month in months), words)
+        | {"range": [0, max(month.recordals for month in months) * GROWTH_ROOM]},
     )
 
 

@@ -27,6 +27,8 @@ COLUMNS = {
 }
 PARTS = ("home", "elsewhere", "abroad", "unknown")
 ROW = 24
+FEW = 30
+"""A share of fewer recordals than this is marked, and no sentence names it."""
 HEAD = 34
 """Pixels between the bars and the legend, where the figures beside the bars are named."""
 
@@ -102,7 +104,7 @@ def _chart(homes: list[Any], context: Context) -> FinishedFigure:
         yaxis={
             "range": [len(homes) - 0.4, -0.6],
             "tickvals": places,
-            "ticktext": [words.province(home.province) for home in homes],
+            "ticktext": [words.province(home.province) + "*" * _is_small(home) for home in homes],
             "tickfont": {"color": colours.ink, "size": 11},
             "showgrid": False,
         },
@@ -129,6 +131,10 @@ def _bars(part: str, homes: list[Any], fill: str, words: Words) -> Trace:
         hovertext=[_hover(home, words) for home in homes],
         hovertemplate="%{hovertext}<extra></extra>",
     )
+
+
+def _is_small(home: Any) -> bool:
+    return bool(home.recordals < FEW)
 
 
 def _line(home: Any, words: Words) -> str:
@@ -160,8 +166,12 @@ def _caption(homes: list[Any], words: Words) -> str:
             share=share,
             province=words.province(homes[0].province),
         )
-    most, least = (pick(homes, key=lambda home: home.home_share) for pick in (max, min))
-    return words(
+    named = [home for home in homes if not _is_small(home)] or homes
+    most, least = (pick(named, key=lambda home: home.home_share) for pick in (max, min))
+    note = ""
+    if any(_is_small(home) for home in homes):
+        note = words("* Fewer than {count} recordals.", count=words.count(FEW))
+    finding = words(
         "{share} of all recordals stay in the holder's province: most in {most} ({high}),"
         " fewest in {least} ({low}).",
         share=share,
@@ -170,3 +180,4 @@ def _caption(homes: list[Any], words: Words) -> str:
         least=words.province(least.province),
         low=words.share(least.home_share),
     )
+    return words.sentences(finding, note)

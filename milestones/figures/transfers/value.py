@@ -30,7 +30,7 @@ COLUMNS = {
     "month": Column(_("Month"), "month"),
     "amount_cny": Column(_("Contract value"), "money"),
     "amount_before": Column(_("A year before"), "money"),
-    "growth": Column(_("Growth on the year before"), "share"),
+    "amount_growth": Column(_("Growth on the year before"), "share"),
     "recordals": Column(_("Recordals"), "count"),
     "unpriced": Column(_("Of them without an amount"), "count"),
 }
@@ -40,6 +40,7 @@ COLUMNS = {
     "contract_value",
     question=_("What are the transfers worth?"),
     columns=COLUMNS,
+    query="transfers_by_month",
     indicators=("contract_value",),
 )
 def draw_contract_value(frame: pd.DataFrame, context: Context) -> Drawing:
@@ -72,7 +73,7 @@ def _chart(months: list[Any], context: Context) -> FinishedFigure:
         margin={"t": 34, "l": 8},
         xaxis={**month_axis(words), "anchor": "y2"},
         yaxis={**_money_axis(top, words), "domain": [0.36, 1]},
-        yaxis2={**count_axis(max([*unpriced, 1]), words), "domain": [0, 0.24], "nticks": 3},
+        yaxis2={**_count_axis(max([*unpriced, 1]), words), "domain": [0, 0.24]},
     )
 
 
@@ -96,6 +97,13 @@ def _money_axis(top: float, words: Words) -> Layout:
     }
 
 
+def _count_axis(top: int, words: Words) -> Layout:
+    """Lay out the lower, short axis: fewer ticks than an axis of full height."""
+    steps = [int(step) for step in round_steps(top, 3) if step <= top and step == int(step)]
+    names = [words.count(step) for step in steps]
+    return {**count_axis(top, words), "tickvals": steps, "ticktext": names}
+
+
 def _hover(month: Any, words: Words) -> str:
     lines = [f"<b>{words.month(month.month)}</b>"]
     if month.amount_cny is None:
@@ -109,8 +117,9 @@ def _hover(month: Any, words: Words) -> str:
             recordals=words.n("{count} recordal", "{count} recordals", month.recordals),
         )
     )
-    if month.growth is not None:
-        lines.append(words("{growth} on the year before", growth=percent(month.growth, words)))
+    if month.amount_growth is not None:
+        rate = percent(month.amount_growth, words)
+        lines.append(words("{growth} on the year before", growth=rate))
     return "<br>".join(lines)
 
 
