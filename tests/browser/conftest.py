@@ -13,6 +13,7 @@ from .running import Reader, chromium, command, reading, served
 PATENTS = "20000"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of this folder, and keep them in one process with one server."""
     here = Path(__file__).parent
