@@ -62,9 +62,17 @@ class Steward:
         """One file for each text, named by its keyword."""
         return [self.write(f"{name}.csv", text) for name, text in texts.items()]
 
-    def deliver(self, *, received_on: date = RECEIVED, note: str = "", **texts: str) -> Publication:
+    def deliver(
+        self,
+        *,
+        received_on: date = RECEIVED,
+        note: str = "",
+        as_of: date | None = None,
+        **texts: str,
+    ) -> Publication:
         """Publish one delivery of these texts."""
-        return publish(self.home, self.files(**texts), received_on=received_on, note=note)
+        files = self.files(**texts)
+        return publish(self.home, files, received_on=received_on, note=note, as_of=as_of)
 
     def check(self, *, received_on: date = RECEIVED, **texts: str) -> Any:
         """What publishing these texts would say: the reports and the findings."""
