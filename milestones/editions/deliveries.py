@@ -76,7 +76,7 @@ def edition_id(chain: Chain, plan: Plan) -> str:
         ],
         repr(plan),
         READER_VERSION,
-        _rules_hash(),
+        rules_hash(),
     ]
     return _sha256(json.dumps(made_from, ensure_ascii=False).encode())[:ID_LENGTH]
 
@@ -87,7 +87,8 @@ def previous_id(chain: Chain, plan: Plan) -> str | None:
 
 
 @cache
-def _rules_hash() -> str:
+def rules_hash() -> str:
+    """The hash of the queries that build and check, and of the reference tables."""
     names = [name for name in query.names() if name.startswith(("build/", "checks/"))]
     parts = [f"{name}\n{query.text(name)}".encode() for name in names]
     parts += [_bytes(file) for file in sorted(REFERENCE.glob("*.csv"))]

@@ -1,0 +1,145 @@
+"""A figure ready to leave the house: chart, words, exact numbers and stamp, in one language."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from milestones import query
+from milestones.editions.deliveries import READER_VERSION, rules_hash
+from milestones.editions.edition import Edition
+from milestones.export.stamp import Stamp
+from milestones.export.values import codes, values_hash
+from milestones.figures import Definition, Drawing, Result, Theme, definition, draw, source_line
+from milestones.figures import table as in_words
+from milestones.figures.columns import Format
+from milestones.figures.labels import sentence_case
+from milestones.figures.registry import find
+from milestones.figures.sentence import counted
+from milestones.plan import Plan
+from milestones.words import Lang, Words
+
+SHORT = 12
+"""Letters of a hash that says which version of something it was."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One figure in one language, with everything that a copy of it must say.
+
+    `subtitle` is the selection in words, `notes` say what is counted, `mark` what must not be
+    cropped off ("" if there is nothing). `values` are exact numbers under headers in words,
+    `formats` tell by header how they are written; `codes` are the same cells without language,
+    by the ids of the columns. `received_on` is the day that documents are dated by.
+    """
+
+    figure: str
+    lang: Lang
+    theme: Theme
+    drawing: Drawing
+    title: str
+    subtitle: str
+    as_of: str
+    source: str
+    notes: tuple[str, ...]
+    mark: str
+    caption: str
+    alt: str
+    values: pd.DataFrame
+    formats: Mapping[str, Format]
+    codes: pd.DataFrame
+    definition: Definition
+    received_on: date
+    stamp: Stamp
+
+    @property
+    def words(self) -> Words:
+        """The voice of the sheet's language."""
+        return Words(self.lang)
+
+
+def sheet(
+    result: Result,
+    edition: Edition,
+    lang: Lang,
+    theme: Theme = "light",
+    classification: str = "",
+    embargo: datetime | None = None,
+) -> Sheet:
+    """Put a computed figure in one language and theme, with its stamp.
+
+    Sheets of one result share their numbers and the stamp's values in all languages.
+    `classification` and `embargo` stand in the mark, after what the edition itself must say.
+    """
+    words, drawing = Words(lang), draw(result, lang, theme)
+    table, meaning = in_words(result, words), definition(result.figure, words)
+    return Sheet(
+        figure=result.figure,
+        lang=lang,
+        theme=theme,
+        drawing=drawing,
+        title=drawing.title,
+        subtitle=counted(find(result.figure), edition, result.facts.selection, words),
+        as_of=drawing.as_of,
+        source=source_line(result, words),
+        notes=meaning.indicators or (sentence_case(meaning.question),),
+        mark=_mark(drawing.mark, classification, embargo, words),
+        caption=drawing.caption,
+        alt=drawing.alt,
+        values=table,
+        formats=table.attrs["formats"],
+        codes=codes(result),
+        definition=meaning,
+        received_on=edition.received_on,
+        stamp=stamp(result, edition, lang, embargo),
+    )
+
+
+def stamp(
+    result: Result, edition: Edition, lang: Lang, embargo: datetime | None = None
+) -> Stamp:
+    """Say where a computed figure comes from, for a copy of it in one language."""
+    return Stamp(
+        figure=result.figure,
+        selection=address(result, edition),
+        as_of=result.facts.as_of.isoformat(),
+        edition=edition.id,
+        plan=f"{edition.plan.id}@{_plan_version(edition.plan)}",
+        rules=f"{READER_VERSION}.{_rules(find(result.figure).query)}",
+        values=values_hash(result),
+        langs=(lang,),
+        embargo=None if embargo is None else embargo.isoformat(),
+    )
+
+
+def address(result: Result, edition: Edition) -> str:
+    """Write the selection as an address writes it; the edition's own day is left out."""
+    selection = result.facts.selection
+    if selection.as_of == edition.as_of:
+        selection = replace(selection, as_of=None)
+    return urlencode(selection.to_query(), doseq=True)
+
+
+def _mark(mark: str, classification: str, embargo: datetime | None, words: Words) -> str:
+    held = ""
+    if embargo is not None:
+        moment = {"day": words.date(embargo.date()), "time": f"{embargo:%H:%M}"}
+        held = words("Embargoed until {day}, {time}", **moment)
+    return " · ".join(part for part in (mark, held, classification) if part)
+
+
+def _plan_version(plan: Plan) -> str:
+    return hashlib.sha256(repr(plan).encode()).hexdigest()[:SHORT]
+
+
+@cache
+def _rules(name: str) -> str:
+    """Hash what a figure is computed by: its query, the build and check queries, the tables."""
+    made_by = f"{query.text(f'figures/{name}')}\0{rules_hash()}"
+    return hashlib.sha256(made_by.encode()).hexdigest()[:SHORT]
