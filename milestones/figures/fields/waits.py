@@ -23,6 +23,9 @@ COLUMNS = {
     "third_quartile": Column(_("Three quarters within (days)"), "count"),
     "patents": Column(_("Patents evaluated"), "count"),
 }
+ENDS = ("first_quartile", "third_quartile")
+"""What a floating bar begins and ends at."""
+
 FEW = 30
 """A median of fewer patents than this is marked."""
 
@@ -59,10 +62,12 @@ def _chart(fields: list[Any], context: Context) -> FinishedFigure:
         width=0.5,
         orientation="h",
         marker={"color": colours.soft},
+        meta={"ends": [words(COLUMNS[end].header) for end in ENDS]},
         hovertext=[_hover(field, words) for field in fields],
         hovertemplate="%{hovertext}<extra></extra>",
     )
     medians = scatter(
+        name=words(COLUMNS["median"].header),
         x=[field.median for field in fields],
         y=places,
         mode="markers",

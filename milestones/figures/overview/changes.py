@@ -125,6 +125,7 @@ def _bars(name: str, values: list[float | None], width: float, colour: str) -> T
         width=width,
         orientation="h",
         marker={"color": colour},
+        meta={"values": None},
         hoverinfo="skip",
     )
 

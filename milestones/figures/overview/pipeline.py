@@ -52,6 +52,7 @@ def _chart(stages: list[Any], context: Context) -> FinishedFigure:
     places = [stage.step + (GAP if stage.step > 1 else 0) for stage in stages]
     lines = [_line(stage, context.words) for stage in stages]
     bars = bar(
+        name=context.words(COLUMNS["patents"].header),
         x=[stage.patents for stage in stages],
         y=places,
         width=0.34,

@@ -20,13 +20,17 @@ def status_chart(listed: list[Any], context: Context) -> FinishedFigure:
     words, colours = context.words, context.colours
     on = words.date(context.as_of)
     is_over = any(row.is_verdict for row in listed)
-    now = [_part(row, row.value) if row.is_verdict else None for row in listed]
-    decided = [_part(row, row.value_at_deadline if row.is_verdict else row.value) for row in listed]
+    now = [row.value if row.is_verdict else None for row in listed]
+    decided = [row.value_at_deadline if row.is_verdict else row.value for row in listed]
+    decided_on = words("at the deadline") if is_over else on
+    today = [row.value if is_over else None for row in listed]
+    at_end = [row.value_at_deadline if row.is_verdict else None for row in listed]
+    then = at_end if is_over else decided
     return chart(
         [
-            _bars("", [1.0] * len(listed), colours.grid),
-            _bars(on, now, colours.soft),
-            _bars(words("at the deadline") if is_over else on, decided, colours.main),
+            _whole(listed, context),
+            {**_bars(on, listed, now, colours.soft), "meta": {"values": today}},
+            {**_bars(decided_on, listed, decided, colours.main), "meta": {"values": then}},
             _planned(listed, context),
             *_texts(listed, context),
         ],
@@ -44,12 +48,22 @@ def _part(row: Any, value: float | None) -> float | None:
     return None if value is None else float(min(value / (row.target or 1.0), 1.02))
 
 
-def _bars(name: str, values: list[Any], colour: str) -> Trace:
+def _whole(listed: list[Any], context: Context) -> Trace:
+    """Draw the length that stands for the target, or for all where there is none."""
+    name = sentence_case(label("target", context.words))
+    bars = _bars(name, listed, [row.target for row in listed], context.colours.grid)
+    return {**bars, "showlegend": False, "x": [1.0] * len(listed)}
+
+
+def _bars(name: str, listed: list[Any], values: list[float | None], colour: str) -> Trace:
+    """Draw values as parts of their targets; the values themselves go along."""
+    parts = [_part(row, value) for row, value in zip(listed, values, strict=True)]
     return bar(
         name=name,
-        showlegend=bool(name) and any(values),
-        x=values,
-        y=list(range(len(values))),
+        meta={"values": values},
+        showlegend=any(parts),
+        x=parts,
+        y=list(range(len(parts))),
         width=0.15,
         orientation="h",
         marker={"color": colour},
@@ -58,11 +72,13 @@ def _bars(name: str, values: list[Any], colour: str) -> Trace:
 
 
 def _planned(listed: list[Any], context: Context) -> Trace:
-    planned = [None if row.is_verdict else _part(row, row.planned) for row in listed]
+    values = [None if row.is_verdict else row.planned for row in listed]
+    planned = [_part(row, value) for row, value in zip(listed, values, strict=True)]
     name = context.words("planned by this day")
     line = {"color": context.colours.ink, "width": 3}
     return scatter(
         name=name,
+        meta={"values": values},
         showlegend=any(planned),
         x=planned,
         y=list(range(len(planned))),

@@ -24,6 +24,9 @@ COLUMNS = {
     "third_quartile": Column(_("Three quarters within (days)"), "count"),
     "disordered": Column(_("Took it before the step it is counted from"), "count"),
 }
+ENDS = ("first_quartile", "third_quartile")
+"""What a floating bar begins and ends at."""
+
 ROW = 62
 
 
@@ -54,10 +57,12 @@ def _chart(steps: list[Any], context: Context) -> FinishedFigure:
         width=0.3,
         orientation="h",
         marker={"color": colours.soft},
+        meta={"ends": [words(COLUMNS[end].header) for end in ENDS]},
         hovertext=[_hover(step, words) for _, step in taken],
         hovertemplate="%{hovertext}<extra></extra>",
     )
     medians = scatter(
+        name=words(COLUMNS["median"].header),
         x=[step.median for _, step in taken],
         y=[place for place, _ in taken],
         mode="markers",

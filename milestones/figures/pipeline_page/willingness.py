@@ -59,6 +59,7 @@ def _chart(modes: list[Any], context: Context) -> FinishedFigure:
     places = list(range(len(modes)))
     is_known = [mode.mode != "unknown" for mode in modes]
     bars = bar(
+        name=context.words(COLUMNS["patents"].header),
         x=[mode.patents for mode in modes],
         y=places,
         width=0.34,
