@@ -14,13 +14,12 @@ from milestones.editions.edition import Edition
 from milestones.figures.labels import label, sentence_case
 from milestones.selection import KINDS, Selection, is_month_end
 from milestones.words import Words
-from pages.parts import address, sentence
+from pages.parts import address, long_filters, sentence
 from pages.parts.markup import element, folded, show, text
+from pages.parts.popovers import button
 from pages.parts.visit import Visit
 
 PATENTS = ("all", "inventions")
-NAMED = 2
-"""More choices than this are counted on the button, not named."""
 
 
 def bar(visit: Visit) -> None:
@@ -32,6 +31,8 @@ def bar(visit: Visit) -> None:
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         _provinces(visit, changed)
         _kinds(words, selection, changed)
+        long_filters.departments(visit)
+        long_filters.fields(visit)
         _patents(words, changed)
         _month(visit, changed)
         everything = selection == Selection()
@@ -42,7 +43,7 @@ def bar(visit: Visit) -> None:
 def _provinces(visit: Visit, changed: dict[str, Any]) -> None:
     words = visit.words
     names = [words.province(code) for code in visit.selection.provinces]
-    with st.popover(_button(words("Province"), names, words), key="open_provinces"):
+    with st.popover(button(words("Province"), names, words), key="open_provinces"):
         st.pills(
             words("Provinces (none chosen: all)"),
             visit.edition.province_codes,
@@ -55,7 +56,7 @@ def _provinces(visit: Visit, changed: dict[str, Any]) -> None:
 
 def _kinds(words: Words, selection: Selection, changed: dict[str, Any]) -> None:
     names = [sentence_case(label(kind, words)) for kind in selection.kinds]
-    with st.popover(_button(words("Kind of institution"), names, words), key="open_kinds"):
+    with st.popover(button(words("Kind of institution"), names, words), key="open_kinds"):
         st.pills(
             words("Kinds of institution (none chosen: all)"),
             KINDS,
@@ -100,15 +101,6 @@ def days(edition: Edition) -> list[date]:
 @lru_cache(maxsize=512)
 def _day_or_month(day: date, words: Words) -> str:
     return words.month(day) if is_month_end(day) else words.date(day)
-
-
-def _button(name: str, chosen: list[str], words: Words) -> str:
-    what = (
-        words.join(chosen)
-        if len(chosen) <= NAMED
-        else words.n("{count} chosen", "{count} chosen", len(chosen))
-    )
-    return words("{name}: {choice}", name=name, choice=what or words("all"))
 
 
 def _follow_address(selection: Selection, edition: Edition) -> None:

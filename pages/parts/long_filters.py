@@ -1,0 +1,140 @@
+"""The filters with many choices, departments and fields: filled when a reader opens them.
+
+Each choice that is sent takes time at every run, so a shut filter sends none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from milestones.selection import UNKNOWN_FIELD, Selection
+from milestones.words import Words
+from pages.parts import address
+from pages.parts.markup import element, show, text
+from pages.parts.popovers import button
+from pages.parts.visit import Visit
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.mutable_popover_container import PopoverContainer
+
+AT_ONCE = 60
+"""Departments shown before a part of the name is typed."""
+SEARCH = "department_search"
+FIELDS = range(1, 36)
+
+
+def departments(visit: Visit) -> None:
+    """Show the departments in charge, found by a part of their name."""
+    words, selection = visit.words, visit.selection
+    says = button(words("Department"), selection.departments, words)
+    opened = _popover(says, "open_departments")
+    if opened.open:
+        with opened:
+            _departments(visit)
+
+
+def fields(visit: Visit) -> None:
+    """Show the technology fields below the names of their sectors."""
+    words, selection = visit.words, visit.selection
+    names = [words.field(field) for field in selection.fields]
+    says = button(words("Technology field"), names, words)
+    opened = _popover(says, "open_fields")
+    if opened.open:
+        with opened:
+            for number, (sector, those) in enumerate(sectors(words)):
+                _sector(number, sector, those, visit)
+
+
+def found(names: Iterable[str], part: str, chosen: Iterable[str]) -> tuple[list[str], int]:
+    """Give the names to show, in their order, and how many more there are.
+
+    What is chosen is always shown, so that it can be taken back.
+    """
+    wanted, kept = part.strip().casefold(), set(chosen)
+    matching = [name for name in names if wanted in name.casefold() and name not in kept]
+    shown = kept.union(matching[:AT_ONCE])
+    return [name for name in names if name in shown], max(0, len(matching) - AT_ONCE)
+
+
+@lru_cache(maxsize=4)
+def sectors(words: Words) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Give the sectors with their fields in the order of the classification, unknown last."""
+    by_name = groupby(FIELDS, words.sector)
+    known = [(sector, tuple(numbers)) for sector, numbers in by_name]
+    return (*known, (words.field(UNKNOWN_FIELD), (UNKNOWN_FIELD,)))
+
+
+def _departments(visit: Visit) -> None:
+    words, selection = visit.words, visit.selection
+    part = st.text_input(
+        words("Part of the name"),
+        key=SEARCH,
+        placeholder=words("Part of the name"),
+        label_visibility="collapsed",
+        live="300ms",
+        autocomplete="off",
+    )
+    shown, more = found(visit.edition.departments, part or "", selection.departments)
+    if shown:
+        st.session_state["departments"] = list(selection.departments)
+        st.pills(
+            words("Departments (none chosen: all)"),
+            shown,
+            selection_mode="multi",
+            key="departments",
+            on_change=_choose_departments,
+            args=(selection, visit.edition.departments),
+        )
+    else:
+        _remark(words("No department has this in its name."))
+    if more:
+        _remark(words.n("{count} more", "{count} more", more))
+
+
+def _choose_departments(before: Selection, order: tuple[str, ...]) -> None:
+    chosen = set(st.session_state["departments"] or ())
+    those = tuple(name for name in order if name in chosen)
+    address.write(replace(before, departments=those))
+
+
+def _sector(number: int, sector: str, those: tuple[int, ...], visit: Visit) -> None:
+    selection, key = visit.selection, f"fields_{number}"
+    st.session_state[key] = [field for field in those if field in selection.fields]
+    st.pills(
+        sector,
+        those,
+        selection_mode="multi",
+        key=key,
+        format_func=visit.words.field,
+        label_visibility="collapsed" if those == (UNKNOWN_FIELD,) else "visible",
+        on_change=_choose_fields,
+        args=(selection, key, those),
+    )
+
+
+def _choose_fields(before: Selection, key: str, those: tuple[int, ...]) -> None:
+    """Write the fields of one sector into the address; those of the others stay."""
+    others = (field for field in before.fields if field not in those)
+    chosen = sorted([*others, *(st.session_state[key] or ())])
+    address.write(replace(before, fields=tuple(chosen)))
+
+
+def _popover(says: str, key: str) -> PopoverContainer:
+    """Give a popover that is filled while it is open; its button then keeps what it said.
+
+    Streamlit takes a popover with another label for another one, and would shut it.
+    """
+    state, said = st.session_state, f"{key}_said"
+    if not state.get(key) or said not in state:
+        state[said] = says
+    return st.popover(state[said], key=key, on_change="rerun")
+
+
+def _remark(sentence: str) -> None:
+    show(element("p", text(sentence), class_="as-of"))
