@@ -3,7 +3,7 @@
 The same frame gives the same hash in every language and on every machine, so the texts do not
 hang on how a number happens to be kept:
 
-- unknown is null, and so is an empty text;
+- unknown is null, and so are an empty text and what was divided by nothing;
 - a whole number is its digits (1349000, never 1349000.0);
 - any other number has 12 significant digits (0.996849518162), which no processor rounds apart;
 - a day is 2024-12-31, a month 2024-12;
@@ -29,6 +29,7 @@ from milestones.figures.registry import find
 from milestones.words.numbers import is_unknown
 
 NUMBERS: frozenset[Format] = frozenset({"count", "share", "money", "number"})
+INFINITE = (float("inf"), float("-inf"))
 DIGITS = 12
 """Significant digits of a number that is not whole."""
 
@@ -38,9 +39,9 @@ def codes(result: Result) -> pd.DataFrame:
     return result.frame[list(find(result.figure).columns)]
 
 
-def formats(result: Result) -> dict[str, Format]:
-    """Give the format of each declared column, by the column's id."""
-    return {name: column.format for name, column in find(result.figure).columns.items()}
+def formats_of(figure_id: str) -> dict[str, Format]:
+    """Give the format of each declared column of a figure, by the column's id."""
+    return {name: column.format for name, column in find(figure_id).columns.items()}
 
 
 def texts(frame: pd.DataFrame, forms: Iterable[Format]) -> Iterator[list[str | None]]:
@@ -52,7 +53,7 @@ def texts(frame: pd.DataFrame, forms: Iterable[Format]) -> Iterator[list[str | N
 
 def text(cell: Any, form: Format) -> str | None:
     """Write one cell, in one way only."""
-    if is_unknown(cell) or cell == "":
+    if is_unknown(cell) or cell == "" or cell in INFINITE:
         return None
     if isinstance(cell, date):
         return cell.strftime("%Y-%m") if form == "month" else cell.strftime("%Y-%m-%d")
@@ -63,8 +64,6 @@ def number(value: int | float | Decimal) -> str:
     """Write a number: whole ones by their digits, others with 12 significant digits."""
     if not isinstance(value, Decimal):
         value = Decimal(value.item() if hasattr(value, "item") else value)
-    if not value.is_finite():
-        return str(value)
     if value == value.to_integral_value():
         return str(int(value))
     return f"{float(value):.{DIGITS}g}"
@@ -72,7 +71,7 @@ def number(value: int | float | Decimal) -> str:
 
 def values_hash(result: Result) -> str:
     """Give the SHA-256 of a figure's values, equal in all languages."""
-    forms = formats(result)
+    forms = formats_of(result.figure)
     lines = [[[name, form] for name, form in forms.items()], *texts(codes(result), forms.values())]
     digest = hashlib.sha256()
     for line in lines:

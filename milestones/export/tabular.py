@@ -1,0 +1,122 @@
+"""A sheet's table as CSV, Parquet and JSON, each with the selection and the stamp in the file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from milestones.export.cells import Cell, cell, rows, written
+from milestones.export.sheet import Sheet
+from milestones.export.stamp import FIELD, in_langs
+from milestones.export.values import NUMBERS, formats_of
+from milestones.figures.columns import Format
+
+LEADING = 6
+"""Lines of a CSV before its header, each beginning with #; the last holds the stamp."""
+STAMP_LINE = f"# {FIELD}: "
+BOM = "\ufeff"
+
+
+def csv_bytes(sheet: Sheet) -> bytes:
+    """Write the table as CSV in UTF-8 with BOM: six lines that begin with #, header, rows.
+
+    The six say title, selection, as-of date, source, mark and stamp. Text that a spreadsheet
+    program would take for a formula gets an apostrophe; numbers are written with all digits.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    for line in (sheet.title, sheet.subtitle, sheet.as_of, sheet.source, sheet.mark):
+        writer.writerow([f"# {' '.join(line.split())}".rstrip()])
+    writer.writerow([f"{STAMP_LINE}{sheet.stamp.to_json()}"])
+    forms = list(sheet.formats.values())
+    writer.writerow(sheet.formats)
+    for row in rows(sheet):
+        writer.writerow(written(value, form) for value, form in zip(row, forms, strict=True))
+    return f"{BOM}{text.getvalue()}".encode()
+
+
+def parquet_bytes(sheet: Sheet) -> bytes:
+    """Write the table as Parquet; its metadata say title, selection, source, mark and stamp."""
+    columns = list(zip(*rows(sheet), strict=True)) or [()] * len(sheet.formats)
+    arrays = [
+        pa.array(column, _type(column, form))
+        for column, form in zip(columns, sheet.formats.values(), strict=True)
+    ]
+    told = {FIELD: sheet.stamp.to_json(), "lang": sheet.lang, **_told(sheet)}
+    metadata = {key: value for key, value in told.items() if isinstance(value, str)}
+    table = pa.Table.from_arrays(arrays, names=list(sheet.formats))
+    into = io.BytesIO()
+    pq.write_table(table.replace_schema_metadata(metadata), into, compression="zstd")
+    return into.getvalue()
+
+
+def json_bytes(sheets: Sequence[Sheet]) -> bytes:
+    """Write figures as JSON: the values of each with their codes once, then each language's words.
+
+    One figure is an object, several are a list. A language's `cells` hold, for each column that
+    is said in words, one word a row.
+    """
+    stamps = in_langs([sheet.stamp for sheet in sheets])
+    figures = []
+    for stamp in stamps:
+        own = [sheet for sheet in sheets if in_langs([stamp, sheet.stamp]) == (stamp,)]
+        figures.append({"stamp": stamp.content(), **_values(own[0])} | {"words": _words(own)})
+    content = figures[0] if len(figures) == 1 else figures
+    return f"{json.dumps(content, ensure_ascii=False, allow_nan=False)}\n".encode()
+
+
+def _type(column: Sequence[Cell], form: Format) -> pa.DataType:
+    if form in ("date", "month"):
+        return pa.date32()
+    if form not in NUMBERS:
+        return pa.string()
+    is_whole = form == "count" and all(value is None or isinstance(value, int) for value in column)
+    return pa.int64() if is_whole else pa.float64()
+
+
+def _told(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "title": sheet.title,
+        "selection": sheet.subtitle,
+        "as_of": sheet.as_of,
+        "source": sheet.source,
+        "mark": sheet.mark,
+        "caption": sheet.caption,
+        "alt": sheet.alt,
+        "notes": list(sheet.notes),
+    }
+
+
+def _values(sheet: Sheet) -> dict[str, Any]:
+    forms = formats_of(sheet.figure)
+    cells = [
+        [_plain(cell(value, form), form) for value, form in zip(row, forms.values(), strict=True)]
+        for row in sheet.codes.itertuples(index=False, name=None)
+    ]
+    columns = [{"id": name, "format": form} for name, form in forms.items()]
+    return {"figure": sheet.figure, "columns": columns, "rows": cells}
+
+
+def _plain(value: Cell, form: Format) -> str | int | float | None:
+    return value if value is None or isinstance(value, str | int | float) else written(value, form)
+
+
+def _words(sheets: Sequence[Sheet]) -> dict[str, Any]:
+    return {sheet.lang: {**_told(sheet), **_in_words(sheet)} for sheet in sheets}
+
+
+def _in_words(sheet: Sheet) -> dict[str, Any]:
+    """Give the headers by column, and the cells of the columns that are said in words."""
+    forms, headers = formats_of(sheet.figure), list(sheet.formats)
+    spoken = {
+        name: [cell(value, form) for value in sheet.values[header]]
+        for (name, form), header in zip(forms.items(), headers, strict=True)
+        if form in ("text", "code", "name", "province", "field")
+    }
+    return {"headers": dict(zip(forms, headers, strict=True)), "cells": spoken}
