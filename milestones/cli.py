@@ -61,10 +61,11 @@ def check(
     report: Annotated[Path | None, typer.Option(help="Write all findings to this XLSX.")] = None,
 ) -> None:
     """Say what publishing would accept and reject; change nothing. Exit 1: a row is rejected."""
-    words = console.reader_words()
+    words, home = console.reader_words(), Home.for_filings()
     with console.told(words), console.progress(words, words("Checking")) as tell:
+        home.accept(synthetic=False)
         reports, findings = publishing.check(
-            Home.for_filings(), paths, received_on=_day(received_on) or date.today(), progress=tell
+            home, paths, received_on=_day(received_on) or date.today(), progress=tell
         )
     if report:
         write_report(report, reports, findings)

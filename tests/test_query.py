@@ -82,7 +82,7 @@ def test_an_answer_names_its_columns(name: str) -> None:
 
 def test_every_query_is_used() -> None:
     kinds = [kind.key for kind in KINDS]
-    built = {*build.PREPARE, *build.DELIVERED, *build.COUNT}
+    built = {*build.PREPARE, *build.DELIVERED, *build.SETTLED, *build.COUNT}
     built |= {f"{step}_{kind}" for step in ("repeated", "register") for kind in kinds}
     checked = {check for checks, _ in build.STAGES for check in checks}
     used = {f"build/{name}" for name in built}

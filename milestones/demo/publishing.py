@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,7 +24,7 @@ def publish_all(home: Home, patents: int, seed: int, progress: Progress) -> str:
     Raises HomeMixedError where the home holds real filings, ValueError for too few patents.
     """
     home.require(synthetic=True)
-    with TemporaryDirectory(prefix="milestones-") as folder:
+    with _marked(home), TemporaryDirectory(prefix="milestones-") as folder:
         deliveries = generate(
             Path(folder), patents, seed, lambda part, done: progress(STAGE, done * INVENTED)
         )
@@ -33,6 +35,15 @@ def publish_all(home: Home, patents: int, seed: int, progress: Progress) -> str:
                 home, each.paths, received_on=each.received_on, note=each.note, progress=tell
             )
     return done.edition_id
+
+
+@contextmanager
+def _marked(home: Home) -> Iterator[None]:
+    """Leave no mark behind on a home that got no edition."""
+    try:
+        yield
+    finally:
+        home.forget()
 
 
 def _part(progress: Progress, start: float, width: float) -> Progress:

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from milestones import query
+from milestones.editions import readings
 from milestones.editions.inputs import Inputs, describe, land_all
 from milestones.filings.kinds import KINDS
 
@@ -17,7 +18,8 @@ WORK = "building.duckdb"
 Progress = Callable[[str, float], None]
 
 PREPARE = ("stage_first", "forms", "numbers", "comparison", "description")
-DELIVERED = ("edition_first", *(f"delivered_{kind.key}" for kind in KINDS), "delivered_views")
+DELIVERED = tuple(f"delivered_{kind.key}" for kind in KINDS)
+SETTLED = ("edition_first", "delivered_views")
 ROW_CHECKS = (
     "required_cell_empty",
     "form_not_understood",
@@ -70,11 +72,12 @@ COUNT = (
 )
 
 
-def build(target: Path, inputs: Inputs, progress: Progress) -> None:
+def build(target: Path, inputs: Inputs, kept: Path, progress: Progress) -> list[Path]:
     """Write the edition of the inputs to `target`, in a folder that is there for nothing else.
 
-    What is only needed on the way stays in that folder. Raises BrokenFilingError for a filing
-    that breaks while it is read.
+    What is only needed on the way stays in that folder. Filings whose reading lies in the folder
+    `kept` are not read again; gives the readings made anew. Raises BrokenFilingError for a
+    filing that breaks while it is read.
     """
     work = target.with_name(WORK)
     config: dict[str, str | bool | int | float | list[str]] = {
@@ -86,9 +89,7 @@ def build(target: Path, inputs: Inputs, progress: Progress) -> None:
         connection.execute(query.text("build/stage"), {"path": f"{work}.stage"})
         _run(connection, PREPARE)
         describe(connection, inputs)
-        land_all(connection, inputs.sources, progress)
-        progress("check", 0.0)
-        _run(connection, DELIVERED)
+        new = _deliver(connection, inputs, kept, target.parent, progress)
         _register(connection, progress)
         _check(connection, WARNINGS)
         for done, name in enumerate(COUNT):
@@ -96,6 +97,31 @@ def build(target: Path, inputs: Inputs, progress: Progress) -> None:
             _run(connection, [name])
         progress("count", 1.0)
     work.replace(target)
+    return new
+
+
+def _deliver(
+    connection: duckdb.DuckDBPyConnection,
+    inputs: Inputs,
+    kept: Path,
+    beside: Path,
+    progress: Progress,
+) -> list[Path]:
+    """Fill the tables of delivered rows; gives the readings that were made for it."""
+    lying = {source.filing_no: readings.kept(source, kept) for source in inputs.sources}
+    unread = {number for number, file in lying.items() if not file.is_file()}
+    land_all(connection, inputs.sources, unread, progress)
+    progress("check", 0.0)
+    _run(connection, DELIVERED)
+    made = []
+    for source in inputs.sources:
+        if source.filing_no in unread:
+            made.append(readings.keep(connection, source, beside))
+    for source in inputs.sources:
+        if source.filing_no not in unread:
+            readings.take(connection, source, kept)
+    _run(connection, SETTLED)
+    return made
 
 
 def _register(connection: duckdb.DuckDBPyConnection, progress: Progress) -> None:

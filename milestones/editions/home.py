@@ -25,11 +25,15 @@ class HomeMixedError(RuntimeError):
 
 
 class Home:
-    """`archive/` holds the filings, `editions/` the editions, `current` names one of them."""
+    """`archive/` holds the filings, `editions/` the editions, `current` names one of them.
+
+    `readings/` holds what can be thrown away: filings as they were understood.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.archive = path / "archive"
+        self.readings = path / "readings"
         self.editions = path / "editions"
         self._pointer = path / "current"
         self._mark = path / "SYNTHETIC"
@@ -67,8 +71,17 @@ class Home:
         if self.current_id() is None and synthetic:
             self.path.mkdir(parents=True, exist_ok=True)
             self._mark.touch()
+        self.accept(synthetic=synthetic)
+
+    def accept(self, *, synthetic: bool) -> None:
+        """HomeMixedError where filings of this sort do not belong into the home."""
         if self.synthetic != synthetic:
             raise HomeMixedError(str(self.path))
+
+    def forget(self) -> None:
+        """Take the mark of synthetic filings off a home that holds no edition yet."""
+        if self.current_id() is None:
+            self._mark.unlink(missing_ok=True)
 
     def current_id(self) -> str | None:
         """The id of the current edition, None in an empty home."""

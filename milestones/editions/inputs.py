@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 import duckdb
+from duckdb import ColumnExpression, ConstantExpression
 
 from milestones.editions.deliveries import REFERENCE, Chain
 from milestones.filings.kinds import KINDS
@@ -23,6 +25,7 @@ REFERENCE_TABLES: dict[str, dict[str, str]] = {
     "stage.main.ipc_fields": {},
 }
 """The tables, and the columns that are text although they look like numbers."""
+_NEVER = ConstantExpression(False)
 
 
 @dataclass(frozen=True)
@@ -78,29 +81,54 @@ def describe(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
 def land_all(
     connection: duckdb.DuckDBPyConnection,
     sources: Sequence[Source],
+    unread: Collection[int],
     progress: Callable[[str, float], None],
 ) -> None:
-    """Give each kind its raw table: cells as delivered. Parquet is read where it is used.
+    """Give each kind its cells as delivered: `raw_` for all filings, `unread_` for those numbers.
 
-    Raises BrokenFilingError.
+    Parquet is read where it is used. Raises BrokenFilingError.
     """
     for kind in KINDS:
         insert_rows(connection, [], kind, [], 0, f"landed_{kind.key}")
-    raw = {kind.key: connection.table(f"landed_{kind.key}") for kind in KINDS}
     for done, source in enumerate(sources):
         progress("read", done / len(sources))
-        key, filing = source.filing.kind.key, source.filing
-        try:
-            if filing.format == "parquet":
-                raw[key] = raw[key].union(parquet_relation(connection, filing, source.filing_no))
-                notes = filing.notes
-            else:
-                notes = land(connection, filing, source.filing_no, f"landed_{key}").notes
-        except FilingRefused as refusal:
-            raise BrokenFilingError(source, refusal) from refusal
+        with _breaking(source):
+            notes = _land(connection, source)
         _insert(connection, "note", [_note_of(source, note) for note in notes])
-    for key, relation in raw.items():
-        relation.create_view(f"raw_{key}")
+    for kind in KINDS:
+        of_kind = [source for source in sources if source.filing.kind is kind]
+        new = [source for source in of_kind if source.filing_no in unread]
+        _cells(connection, kind.key, of_kind).create_view(f"raw_{kind.key}")
+        _cells(connection, kind.key, new).create_view(f"unread_{kind.key}")
+
+
+def _land(connection: duckdb.DuckDBPyConnection, source: Source) -> Sequence[Note]:
+    filing = source.filing
+    if filing.format == "parquet":
+        return filing.notes
+    return land(connection, filing, source.filing_no, f"landed_{filing.kind.key}").notes
+
+
+def _cells(
+    connection: duckdb.DuckDBPyConnection, kind: str, sources: Sequence[Source]
+) -> duckdb.DuckDBPyRelation:
+    landed = connection.table(f"landed_{kind}")
+    numbers = [ConstantExpression(source.filing_no) for source in sources]
+    is_wanted = ColumnExpression("filing_no").isin(*numbers) if numbers else _NEVER
+    cells = landed.filter(is_wanted)
+    for source in sources:
+        if source.filing.format == "parquet":
+            with _breaking(source):
+                cells = cells.union(parquet_relation(connection, source.filing, source.filing_no))
+    return cells
+
+
+@contextmanager
+def _breaking(source: Source) -> Iterator[None]:
+    try:
+        yield
+    except FilingRefused as refusal:
+        raise BrokenFilingError(source, refusal) from refusal
 
 
 def _facts_of(source: Source) -> tuple[object, ...]:

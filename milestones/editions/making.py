@@ -7,15 +7,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from milestones.editions import readings
 from milestones.editions.build import build
 from milestones.editions.deliveries import Chain, chain_of, edition_id, hashes_in, previous_id
 from milestones.editions.home import Home
 from milestones.editions.inputs import BrokenFilingError, Inputs, Source
-from milestones.filings.reader import FilingRefused, open_filing
+from milestones.filings.files import digest
+from milestones.filings.reader import Filing, FilingRefused, open_filing
 from milestones.plan import load
 
 Progress = Callable[[str, float], None]
 Paths = Mapping[str, Path]
+BUILDING = ".building-"
+"""How folders begin in which an edition is built; a build that was killed leaves one."""
 
 
 class DeliveryRefusedError(Exception):
@@ -56,23 +60,32 @@ def make(home: Home, chain: Chain, paths: Paths, progress: Progress) -> tuple[st
     is_new = not file.is_file()
     if is_new:
         home.editions.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=home.editions, prefix=".building-") as folder:
+        for left in home.editions.glob(f"{BUILDING}*"):
+            shutil.rmtree(left)
+        with TemporaryDirectory(dir=home.editions, prefix=BUILDING) as folder:
             beside = Path(folder) / file.name
-            build_at(beside, home, chain, paths, progress)
+            made = build_at(beside, home, chain, paths, progress)
             _archive(home, paths)
+            readings.move(made, home.readings)
             beside.replace(file)
     if home.current_id() != wanted:
         home.point_at(wanted)
     return wanted, is_new
 
 
-def build_at(target: Path, home: Home, chain: Chain, paths: Paths, progress: Progress) -> None:
-    """Build the edition of a chain into a file of its own. Raises DeliveryRefusedError."""
+def build_at(
+    target: Path, home: Home, chain: Chain, paths: Paths, progress: Progress
+) -> list[Path]:
+    """Build the edition of a chain into a file of its own; gives the readings made for it.
+
+    Raises DeliveryRefusedError.
+    """
     plan = load(home.plan)
     identity = edition_id(chain, plan), previous_id(chain, plan)
     sources = list(_sources(chain, paths))
+    inputs = Inputs(*identity, home.synthetic, plan, chain, sources)
     try:
-        build(target, Inputs(*identity, home.synthetic, plan, chain, sources), progress)
+        return build(target, inputs, home.readings, progress)
     except BrokenFilingError as broken:
         raise DeliveryRefusedError([(broken.source.name, broken.refusal)]) from broken
 
@@ -83,10 +96,18 @@ def _sources(chain: Chain, paths: Paths) -> Iterator[Source]:
         for one in each.filings:
             filing_no += 1
             try:
-                filing = open_filing(paths[one.sha256])
+                filing = _unchanged(paths[one.sha256], one.sha256)
             except FilingRefused as refusal:
                 raise DeliveryRefusedError([(one.name, refusal)]) from refusal
             yield Source(filing, filing_no, delivery_no, each.received_on, one.sha256, one.name)
+
+
+def _unchanged(path: Path, sha256: str) -> Filing:
+    """Open a filing whose bytes are those that were delivered; raises FilingRefused."""
+    filing = open_filing(path)
+    if digest(path) != sha256:
+        raise FilingRefused("other_bytes", path=str(path))
+    return filing
 
 
 def _archive(home: Home, paths: Paths) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from milestones.editions.edition import Edition, EditionNotFoundError
+from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.figures.context import Context, Drawing, Facts, Result
 from milestones.figures.finished import FinishedFigure
 from milestones.figures.registry import Figure, find
@@ -105,7 +105,7 @@ def _previous(edition: Edition) -> Edition | None:
         return None
     try:
         return _opened(edition.path.with_name(f"{edition.previous}{edition.path.suffix}"))
-    except EditionNotFoundError:
+    except (EditionNotFoundError, EditionUnreadableError):
         return None
 
 

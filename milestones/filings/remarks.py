@@ -38,6 +38,10 @@ REFUSALS = {
         "The file is damaged or was not copied to its end ({reason}). Open and save it again, or "
         "ask for a new copy."
     ),
+    "other_bytes": _(
+        "The bytes of {path} are no longer those that were delivered. Put the file back as it was "
+        "received, under the same name, and publish again."
+    ),
     "far_cells": _(
         "A sheet of the workbook reaches as far as cell {cell}, far beyond any filing. Delete the "
         "stray rows and columns outside the table, save it, and deliver it again."

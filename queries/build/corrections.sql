@@ -3,22 +3,6 @@
 -- grain: filing_no, row_no, field; concerned: filing_no, row_no
 
 create or replace table corrections as
-with cells as (
-    select
-        repeated.filing_no,
-        repeated.row_no,
-        repeated.field,
-        repeated.value,
-        lag(repeated.value) over (
-            partition by repeated.kind, repeated.key, repeated.field
-            order by repeated.filing_no, repeated.row_no
-        ) as value_before
-    from repeated_cells as repeated
-    anti join rejected_rows
-        on
-            rejected_rows.filing_no = repeated.filing_no
-            and rejected_rows.row_no = repeated.row_no
-)
 select
     cells.filing_no,
     cells.row_no,
@@ -27,7 +11,7 @@ select
     filing_column.letter as column_letter,
     cells.value_before,
     cells.value
-from cells
+from cell_histories as cells
 join outcomes
     on
         outcomes.filing_no = cells.filing_no

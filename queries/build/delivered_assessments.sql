@@ -23,7 +23,7 @@ with read as (
         known(maturity) as maturity_cell,
         whole(maturity) as maturity,
         one_line(known(state)) as state
-    from numbered_cells('raw_assessments')
+    from numbered_cells('unread_assessments')
 )
 select
     columns(* exclude (

@@ -21,7 +21,7 @@ with read as (
         known(cells.stars) as stars_cell,
         whole(cells.stars) as stars,
         one_line(known(cells.intent)) as intent
-    from numbered_cells('raw_evaluations') as cells
+    from numbered_cells('unread_evaluations') as cells
     left join province_forms as form
         on form.key = province_key(cells.enterprise_province)
 )

@@ -17,7 +17,7 @@ with read as (
         authorities(known(cells.department)) as department,
         one_line(known(cells.name_en)) as name_en,
         upper(compact(known(cells.credit_code))) as credit_code
-    from cells('raw_institutions') as cells
+    from cells('unread_institutions') as cells
     left join province_forms as form
         on form.key = province_key(cells.province)
 )

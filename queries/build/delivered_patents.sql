@@ -30,7 +30,7 @@ with read as (
         flag(transformed_before) as transformed_flag,
         known(holder_rank) as holder_rank_cell,
         whole(holder_rank) as holder_rank
-    from numbered_cells('raw_patents')
+    from numbered_cells('unread_patents')
 )
 select
     columns(* exclude (

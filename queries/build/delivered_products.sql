@@ -17,7 +17,7 @@ with read as (
         one_line(known(cells.product)) as product,
         known(cells.revenue_cny) as revenue_cell,
         yuan(cells.revenue_cny, filing.amount_factor) as revenue_cny
-    from numbered_cells('raw_products') as cells
+    from numbered_cells('unread_products') as cells
     join filing
         on filing.filing_no = cells.filing_no
 )

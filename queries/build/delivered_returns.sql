@@ -42,7 +42,7 @@ with read as (
                 yuan(cells.amount_cny, filing.amount_factor)
             )
         ) as misread
-    from cells('raw_returns') as cells
+    from cells('unread_returns') as cells
     join filing
         on filing.filing_no = cells.filing_no
 )

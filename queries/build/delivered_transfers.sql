@@ -26,7 +26,7 @@ with read as (
         form.reason as province_refused,
         known(cells.amount_cny) as amount_cell,
         yuan(cells.amount_cny, filing.amount_factor) as amount_cny
-    from numbered_cells('raw_transfers') as cells
+    from numbered_cells('unread_transfers') as cells
     join filing
         on filing.filing_no = cells.filing_no
     left join province_forms as form
