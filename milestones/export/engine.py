@@ -93,7 +93,6 @@ class Engine:
                 threading.Thread(
                     target=self._loop.run_forever, name="pictures", daemon=True
                 ).start()
-                atexit.register(self._kill)
             return self._loop
 
     async def _in_turn(self, job: dict[str, Any]) -> bytes:
@@ -120,7 +119,7 @@ class Engine:
         self._done += 1
         drawing = browser.write_fig_from_object(job, cancel_on_error=True, _write=False)
         try:
-            picture = await _within(self.timeout, drawing)
+            picture: bytes = await _within(self.timeout, drawing)
         except REFUSALS as refused:
             raise RenderFailedError(f"Plotly cannot draw this figure: {refused}") from refused
         if not picture:
@@ -136,6 +135,7 @@ class Engine:
                 timeout=None, page_generator=page(), path=find_chrome(), proxy_server=NOWHERE
             )
             self._browser, self._done = made, 0
+            self._close_at_exit()
             await _within(self.timeout, made.open())
         return self._browser
 
@@ -147,9 +147,10 @@ class Engine:
         with suppress(Exception):
             await _within(10, browser.close())
 
-    def _kill(self) -> None:
-        if self._browser is not None:
-            _kill(self._browser)
+    def _close_at_exit(self) -> None:
+        """Close at exit, before Python clears the browser's folder: registered after it is made."""
+        atexit.unregister(self.close)
+        atexit.register(self.close)
 
 
 class _BrowserLostError(RuntimeError):

@@ -1,0 +1,43 @@
+/* A figure with `layout.meta.page` gets its chart drawn as on the screen, in a box of its own, and
+   is then set on a page with margins around that box; notes named "page" count from the page's
+   corner. Only the browser knows how wide the labels are, so it is done here. */
+const drawn = Plotly.toImage;
+
+async function measured(figure, page, config) {
+    const { width, height, left, right, top, bottom } = page;
+    const layout = structuredClone(figure.layout);
+    layout.annotations = layout.annotations.filter((note) => note.name !== "page");
+    layout.width = width - left - right;
+    layout.height = height - top - bottom;
+    const place = document.createElement("div");
+    place.style.cssText = "position: absolute; left: -5000px";
+    document.body.appendChild(place);
+    await Plotly.newPlot(place, structuredClone(figure.data), layout, config);
+    const size = { ...place._fullLayout._size };
+    Plotly.purge(place);
+    place.remove();
+    return size;
+}
+
+function setOn(page, size, layout) {
+    layout.margin = {
+        l: size.l + page.left,
+        r: size.r + page.right,
+        t: size.t + page.top,
+        b: size.b + page.bottom,
+        pad: 0,
+        autoexpand: false,
+    };
+    for (const note of layout.annotations.filter((each) => each.name === "page")) {
+        note.xshift -= layout.margin.l;
+        note.yshift += layout.margin.t;
+    }
+}
+
+Plotly.toImage = async (figure, options) => {
+    const page = figure.layout?.meta?.page;
+    if (page) {
+        setOn(page, await measured(figure, page, figure.config), figure.layout);
+    }
+    return drawn(figure, options);
+};
