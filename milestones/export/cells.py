@@ -14,6 +14,9 @@ from milestones.words.numbers import is_unknown
 
 Cell = str | int | float | date | None
 
+SPOKEN: frozenset[Format] = frozenset({"text", "code", "name", "province", "field"})
+"""Formats of cells that are said in words, each language its own."""
+
 _FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _CONTROLS = ("\t", "\r", "\n")
 
@@ -23,6 +26,18 @@ def rows(sheet: Sheet) -> Iterator[list[Cell]]:
     forms = list(sheet.formats.values())
     for row in sheet.values.itertuples(index=False, name=None):
         yield [cell(value, form) for value, form in zip(row, forms, strict=True)]
+
+
+def coded(sheet: Sheet) -> Iterator[list[Cell]]:
+    """Give the same rows without language."""
+    forms = list(sheet.formats.values())
+    for row in sheet.codes.itertuples(index=False, name=None):
+        yield [cell(value, form) for value, form in zip(row, forms, strict=True)]
+
+
+def spoken(sheet: Sheet) -> list[int]:
+    """Give the places of the columns that are said in words."""
+    return [at for at, form in enumerate(sheet.formats.values()) if form in SPOKEN]
 
 
 def cell(value: Any, form: Format) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -14,7 +14,7 @@ import pandas as pd
 from milestones import query
 from milestones.editions.deliveries import READER_VERSION, rules_hash
 from milestones.editions.edition import Edition
-from milestones.export.stamp import Stamp
+from milestones.export.stamp import Stamp, in_langs
 from milestones.export.values import codes, values_hash
 from milestones.figures import Definition, Drawing, Result, Theme, definition, draw, source_line
 from milestones.figures import table as in_words
@@ -116,6 +116,17 @@ def stamp(
         langs=(lang,),
         embargo=None if embargo is None else embargo.isoformat(),
     )
+
+
+def numbered(sheets: Sequence[Sheet]) -> Iterator[tuple[int, int, Sheet]]:
+    """Yield each sheet of a file with the number of its figure, and how many figures there are.
+
+    A figure in two languages is one figure; what comes twice is yielded once.
+    """
+    stamps = in_langs([each.stamp for each in sheets])
+    for stamp, each in {each.stamp: each for each in sheets}.items():
+        same = (at for at, one in enumerate(stamps, 1) if in_langs([one, stamp]) == (one,))
+        yield next(same), len(stamps), each
 
 
 def address(result: Result, edition: Edition) -> str:

@@ -6,13 +6,14 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from milestones.export.cells import Cell, cell, rows, written
-from milestones.export.sheet import Sheet
+from milestones.export.cells import Cell, coded, rows, spoken, written
+from milestones.export.sheet import Sheet, numbered
 from milestones.export.stamp import FIELD, in_langs
 from milestones.export.values import NUMBERS, formats_of
 from milestones.figures.columns import Format
@@ -62,12 +63,12 @@ def json_bytes(sheets: Sequence[Sheet]) -> bytes:
     One figure is an object, several are a list. A language's `cells` hold, for each column that
     is said in words, one word a row.
     """
+    figures: dict[int, dict[str, Any]] = {}
     stamps = in_langs([sheet.stamp for sheet in sheets])
-    figures = []
-    for stamp in stamps:
-        own = [sheet for sheet in sheets if in_langs([stamp, sheet.stamp]) == (stamp,)]
-        figures.append({"stamp": stamp.content(), **_values(own[0])} | {"words": _words(own)})
-    content = figures[0] if len(figures) == 1 else figures
+    for number, _, sheet in numbered(sheets):
+        head = {"stamp": stamps[number - 1].content(), **_values(sheet), "words": {}}
+        figures.setdefault(number, head)["words"][sheet.lang] = _in_words(sheet)
+    content = figures[1] if len(figures) == 1 else list(figures.values())
     return f"{json.dumps(content, ensure_ascii=False, allow_nan=False)}\n".encode()
 
 
@@ -95,28 +96,20 @@ def _told(sheet: Sheet) -> dict[str, Any]:
 
 def _values(sheet: Sheet) -> dict[str, Any]:
     forms = formats_of(sheet.figure)
-    cells = [
-        [_plain(cell(value, form), form) for value, form in zip(row, forms.values(), strict=True)]
-        for row in sheet.codes.itertuples(index=False, name=None)
-    ]
     columns = [{"id": name, "format": form} for name, form in forms.items()]
-    return {"figure": sheet.figure, "columns": columns, "rows": cells}
+    table = [
+        [_plain(value, form) for value, form in zip(row, forms.values(), strict=True)]
+        for row in coded(sheet)
+    ]
+    return {"figure": sheet.figure, "columns": columns, "rows": table}
 
 
 def _plain(value: Cell, form: Format) -> str | int | float | None:
-    return value if value is None or isinstance(value, str | int | float) else written(value, form)
-
-
-def _words(sheets: Sequence[Sheet]) -> dict[str, Any]:
-    return {sheet.lang: {**_told(sheet), **_in_words(sheet)} for sheet in sheets}
+    return written(value, form) if isinstance(value, date) else value
 
 
 def _in_words(sheet: Sheet) -> dict[str, Any]:
-    """Give the headers by column, and the cells of the columns that are said in words."""
-    forms, headers = formats_of(sheet.figure), list(sheet.formats)
-    spoken = {
-        name: [cell(value, form) for value in sheet.values[header]]
-        for (name, form), header in zip(forms.items(), headers, strict=True)
-        if form in ("text", "code", "name", "province", "field")
-    }
-    return {"headers": dict(zip(forms, headers, strict=True)), "cells": spoken}
+    """Give a language's words: title and the like, the headers, the cells that are said."""
+    names, headers, table = list(formats_of(sheet.figure)), list(sheet.formats), list(rows(sheet))
+    cells = {names[at]: [row[at] for row in table] for at in spoken(sheet)}
+    return {**_told(sheet), "headers": dict(zip(names, headers, strict=True)), "cells": cells}

@@ -28,13 +28,22 @@ def write_charts(
 ) -> None:
     """Write each chart's categories and series as a block of cells, the chart at its right."""
     page.set_column(0, 0, 28)
-    row = first
+    for chart, top in zip(charts, tops(charts, first), strict=True):
+        drawn = _written(book, page, chart, lang, top)
+        drawn.set_size({"width": WIDTH, "height": _height(chart)})
+        page.insert_chart(top, len(chart.series) + 2, drawn)
+
+
+def tops(charts: Sequence[NativeChart], first: int) -> list[int]:
+    """Give the row in which the block of each chart begins."""
+    rows = [first]
     for chart in charts:
-        drawn = _written(book, page, chart, lang, row)
-        height = max(HEIGHT, 24 * len(chart.categories) if chart.kind == "bar" else 0)
-        drawn.set_size({"width": WIDTH, "height": height})
-        page.insert_chart(row, len(chart.series) + 2, drawn)
-        row += max(len(chart.categories) + 2, height // ROW_HEIGHT + 2)
+        rows.append(rows[-1] + max(len(chart.categories), _height(chart) // ROW_HEIGHT) + 2)
+    return rows[:-1]
+
+
+def _height(chart: NativeChart) -> int:
+    return max(HEIGHT, 24 * len(chart.categories) if chart.kind == "bar" else 0)
 
 
 def _written(

@@ -1,0 +1,63 @@
+"""Zipped and marked-up parts of hostile files: bounded, without entities, without the network."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from zipfile import ZipFile
+
+from lxml import etree
+
+LARGEST = 64 * 2**20
+"""Bytes of a file, and of any part of it unpacked."""
+LARGEST_WHOLE = 256 * 2**20
+"""Bytes of all parts of a file unpacked."""
+MOST_PARTS = 5_000
+MOST_CELLS = 5_000_000
+
+
+class TooLargeError(ValueError):
+    """More would be unpacked than any exported file holds."""
+
+
+def opened(content: bytes) -> ZipFile:
+    """Open a zipped file; raises TooLargeError for a bomb, BadZipFile for what is none."""
+    archive = ZipFile(io.BytesIO(content))
+    sizes = [info.file_size for info in archive.infolist()]
+    if len(sizes) > MOST_PARTS or max(sizes, default=0) > LARGEST or sum(sizes) > LARGEST_WHOLE:
+        raise TooLargeError
+    return archive
+
+
+def part(archive: ZipFile, name: str) -> bytes | None:
+    """Unpack one part, None where it is not there; no more than it declares is unpacked."""
+    try:
+        with archive.open(name) as file:
+            return file.read(LARGEST)
+    except KeyError:
+        return None
+
+
+def is_part(content: bytes, name: str) -> bool:
+    """Tell whether a zipped file has a part of this name."""
+    return name in opened(content).namelist()
+
+
+def tree(content: bytes) -> etree._Element:
+    """Parse a small part as a whole."""
+    return etree.fromstring(content, _parser())
+
+
+def elements(content: bytes, name: str) -> Iterator[etree._Element]:
+    """Yield the elements of a name, whatever their namespace; each is dropped when used."""
+    options = {"resolve_entities": False, "no_network": True, "huge_tree": False}
+    events = etree.iterparse(io.BytesIO(content), events=("end",), tag=f"{{*}}{name}", **options)
+    for _, element in events:
+        yield element
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
