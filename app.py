@@ -17,7 +17,16 @@ from streamlit.runtime.pages_manager import PagesManager
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.editions.home import Home
 from milestones.words import Words
-from pages import fields, institution, institutions, overview, pipeline, provinces, transfers
+from pages import (
+    fields,
+    institution,
+    institutions,
+    methods,
+    overview,
+    pipeline,
+    provinces,
+    transfers,
+)
 from pages.parts import address, filters, serving, shell, ways
 from pages.parts.caches import opened
 from pages.parts.visit import Reader, Visit, arrive
@@ -32,6 +41,7 @@ SHOWN = {
     "pipeline": pipeline.show,
     "transfers": transfers.show,
     "fields": fields.show,
+    "methods": methods.show,
 }
 """What each page shows, by its address; `ways` has the list that readers see."""
 
@@ -74,7 +84,8 @@ def receive() -> None:
     shell.masthead(reader, edition)
     ways.listed(visit)
     shell.dropped(reader.words, dropped)
-    filters.bar(visit)
+    if page.url_path not in ways.UNFILTERED:
+        filters.bar(visit)
     page.run()
     shell.foot(visit)
 

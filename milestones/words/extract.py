@@ -54,9 +54,11 @@ def texts(paths: Iterable[Path]) -> Iterator[Text]:
 def data_texts(root: Path = ROOT) -> Iterator[Text]:
     """Yield the texts that readers see but no code holds.
 
-    What each figure's query says of itself, and the sources and notes of published figures.
+    What each figure's and each rule's query says of itself, and the sources and notes of
+    published figures.
     """
-    for path in sorted((root / "queries" / "figures").glob("*.sql")):
+    asked = (root / "queries" / room for room in ("figures", "checks"))
+    for path in (path for room in asked for path in sorted(room.glob("*.sql"))):
         for line in path.read_text(encoding="utf-8").splitlines()[:1]:
             yield Text(line.partition(": ")[2], None, path.name)
     published = root / "data" / "reference" / "published.csv"

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from milestones.figures import CONFIG, Drawing, definition, draw, table
-from pages.parts import sentence, tables
+from milestones.methods import anchor_of
+from pages.parts import sentence, tables, ways
 from pages.parts.caches import result_of
 from pages.parts.markup import block, element, folded, show, text
 from pages.parts.visit import Visit
@@ -72,11 +73,18 @@ def _about(figure_id: str, visit: Visit) -> str:
         words("Edition"): _code(edition.id),
         words("Received"): text(words.date(edition.received_on)),
         words("Query"): _code(meaning.query),
+        words("Method"): _method(figure_id, visit),
     }
     pairs = (
         element("dt", text(key)) + element("dd", value) for key, value in entries.items() if value
     )
     return element("dl", "".join(pairs))
+
+
+def _method(figure_id: str, visit: Visit) -> str:
+    """Lead to the figure's definition on the methods page."""
+    to = ways.link_to("methods", visit, anchor_of("figure", figure_id))
+    return element("a", text(visit.words("Methods and definitions")), href=to)
 
 
 def _code(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import NoReturn
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -19,11 +20,15 @@ LISTED = {
     "pipeline": _("Pipeline"),
     "transfers": _("Transfers"),
     "fields": _("Fields"),
+    "methods": _("Methods and definitions"),
 }
 """The pages of the list above every page, by their address, in their order."""
 
 UNLISTED = {"institution": _("Institution")}
 """Pages about one thing, which other pages lead to."""
+
+UNFILTERED = {"methods"}
+"""Pages that show the same whatever is chosen."""
 
 
 def place(name: str, words: Words, show: Callable[[], None] | None = None) -> st.Page:
@@ -55,6 +60,12 @@ def link(name: str, label: str, visit: Visit, **own: str) -> None:
 def go(name: str, visit: Visit, **own: str) -> NoReturn:
     """Leave for another page."""
     st.switch_page(place(name, visit.words), query_params=_query(visit.selection, own))
+
+
+def link_to(name: str, visit: Visit, anchor: str) -> str:
+    """Write the address of a place on a page, for markup; it names the reader's language."""
+    query = urlencode(address.query(visit.selection, visit.reader.lang), doseq=True)
+    return f"{name}?{query}#{anchor}"
 
 
 def _query(selection: Selection, own: dict[str, str]) -> dict[str, list[str]]:

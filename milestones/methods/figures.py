@@ -1,0 +1,59 @@
+"""The figures: question, what they count, the filters that they follow, the query behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from milestones.figures import FIGURES, Figure, definition
+from milestones.figures.labels import sentence_case
+from milestones.indicators import BY_ID
+from milestones.methods.model import Entry, Fact, Piece, Section, anchor_of, code, said
+from milestones.query import header
+from milestones.words import Words, _
+
+FILTERS = {
+    "provinces": _("Province"),
+    "kinds": _("Kind of institution"),
+    "departments": _("Department"),
+    "fields": _("Technology field"),
+    "patents": _("Patents"),
+    "as_of": _("As of"),
+    "institution": _("Institution"),
+}
+"""The parameters of a query that a reader sets."""
+
+
+def section(words: Words) -> Section:
+    """Say of each figure what it answers and what it is made from."""
+    line = words("A figure that leaves a filter aside shows everything on that side.")
+    entries = tuple(_entry(figure, words) for figure in FIGURES.values())
+    return Section("figures", words("Figures"), (line,), entries=entries)
+
+
+def _entry(figure: Figure, words: Words) -> Entry:
+    title = words(figure.question)
+    return Entry(anchor_of("figure", figure.id), title, tuple(_facts(figure, words)))
+
+
+def _facts(figure: Figure, words: Words) -> Iterator[Fact]:
+    meaning = definition(figure.id, words)
+    yield said(words("Asked of the edition"), sentence_case(meaning.question))
+    if figure.is_official:
+        yield said(words("Data"), words("Published figures only, the same in every edition"))
+    if figure.indicators:
+        yield Fact(words("Counted"), tuple(_indicator(each, words) for each in figure.indicators))
+    yield said(words("Filters"), _filters(figure, words))
+    if figure.compare:
+        yield said(words("Compared with"), words("the edition before"))
+    yield code(words("Query"), meaning.query)
+    yield code(words("Name for machines"), figure.id)
+
+
+def _indicator(id: str, words: Words) -> Piece:
+    return Piece(words(BY_ID[id].name), f"#{anchor_of('indicator', id)}")
+
+
+def _filters(figure: Figure, words: Words) -> str:
+    given = header(f"figures/{figure.query}").parameters
+    names = [words(name) for parameter, name in FILTERS.items() if parameter in given]
+    return words.join(names) or words("follows none")

@@ -1,0 +1,117 @@
+"""How a forecast is made, and how often such forecasts have held."""
+
+from __future__ import annotations
+
+from milestones.editions.edition import Edition
+from milestones.forecast.model import USUAL
+from milestones.methods.coverage import COUNTRY, PROMISED, PROVINCES, Scored, scores
+from milestones.methods.model import Section, Table
+from milestones.words import Words, _
+
+FEWEST = 20
+"""Below this number of cases a share says nothing."""
+NEAR = 0.05
+"""A coverage this near to what was promised counts as kept."""
+COURSES = {COUNTRY: _("whole country"), PROVINCES: _("each province")}
+
+
+def section(edition: Edition, words: Words) -> Section:
+    """Say how forecasts are made, and print their back-tested coverage."""
+    scored = scores(edition)
+    lines = (*_method(words), *_test(edition, words), *_warning(scored, words))
+    title = words("Forecast, and what it is worth")
+    return Section("forecast", title, lines, tables=(_table(scored, words),))
+
+
+def judgement(scored: Scored, words: Words) -> str:
+    """Put a coverage in words, against the promise."""
+    coverage = scored.score.coverage
+    if coverage is None or scored.score.cases < FEWEST:
+        return words("too few cases to judge")
+    if is_narrow(scored):
+        return words("too narrow")
+    return words("wider than needed") if coverage > PROMISED + NEAR else words("as promised")
+
+
+def is_narrow(scored: Scored) -> bool:
+    """Tell whether the interval held clearly fewer cases than promised."""
+    coverage = scored.score.coverage
+    return coverage is not None and scored.score.cases >= FEWEST and coverage < PROMISED - NEAR
+
+
+def _method(words: Words) -> tuple[str, ...]:
+    return (
+        words(
+            "A forecast draws at random from the monthly changes of the last {months} months, and "
+            "needs at least {fewest}. A change that was drawn is repeated in the next month with a "
+            "chance of {keep}, because busy and quiet months come in runs.",
+            months=USUAL.months,
+            fewest=USUAL.fewest,
+            keep=words.share(USUAL.keep, 0),
+        ),
+        words(
+            "{draws} such futures are added up month by month, never below nought nor above the "
+            "whole; the interval holds the middle {share} of them. The same data give the same "
+            "forecast.",
+            draws=words.exact(USUAL.draws),
+            share=words.share(PROMISED, 0),
+        ),
+    )
+
+
+def _test(edition: Edition, words: Words) -> tuple[str, ...]:
+    invented = words("The courses are synthetic: the table says nothing of real ones.")
+    return (
+        words(
+            "The test: from the end of each past month on which a target was still open, a "
+            "forecast is made from what came before, and held against what came. The interval "
+            "promises to hold {share} of the cases.",
+            share=words.share(PROMISED, 0),
+        ),
+        words(
+            "The cases are not independent, because forecasts overlap and provinces move together. "
+            "Their values are those that the register gives today."
+        ),
+        *([invented] if edition.synthetic else []),
+    )
+
+
+def _warning(scored: list[Scored], words: Words) -> tuple[str, ...]:
+    if not any(map(is_narrow, scored)):
+        return ()
+    return (
+        words(
+            "In some lines fewer values fell into the interval than promised: there the future "
+            "has been less certain than the interval says."
+        ),
+    )
+
+
+def _table(lines: list[Scored], words: Words) -> Table:
+    head = (
+        words("Milestone"),
+        words("Courses"),
+        words("Months ahead"),
+        words("Cases"),
+        words("Held"),
+        words("Coverage of the interval"),
+        words("Promised"),
+        words("Judgement"),
+    )
+    caption = words("How often the interval held the value that came")
+    numeric = (False, False, True, True, True, True, True, False)
+    return Table(caption, head, numeric, tuple(_row(line, words) for line in lines))
+
+
+def _row(scored: Scored, words: Words) -> tuple[str, ...]:
+    score = scored.score
+    return (
+        scored.milestone,
+        words(COURSES[scored.courses]),
+        words.exact(scored.ahead),
+        words.exact(score.cases),
+        words.exact(score.held),
+        words.share(score.coverage),
+        words.share(PROMISED, 0),
+        judgement(scored, words),
+    )
