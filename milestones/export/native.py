@@ -6,6 +6,9 @@ points, rows that each have a scale of their own. Those go into files as picture
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import ceil
+
 from milestones.export.native_bars import bar_chart
 from milestones.export.native_lines import line_chart
 from milestones.export.native_model import (
@@ -16,8 +19,19 @@ from milestones.export.native_model import (
     number_format,
 )
 from milestones.export.native_panels import Panel, Spec, panels
+from milestones.figures.shapes import round_steps
 
-__all__ = ["Form", "NativeChart", "NativeSeries", "Number", "native", "natives", "number_format"]
+__all__ = [
+    "Form",
+    "NativeChart",
+    "NativeSeries",
+    "Number",
+    "columns_of",
+    "native",
+    "natives",
+    "number_format",
+    "slide_charts",
+]
 
 
 def native(spec: Spec) -> NativeChart | None:
@@ -31,8 +45,54 @@ def natives(spec: Spec) -> tuple[NativeChart, ...]:
     return () if None in charts else tuple(chart for chart in charts if chart is not None)
 
 
+MOST_ROWS = 20
+"""So many rows of a bar chart can be read on a slide; more stand in two columns."""
+
+
+def slide_charts(spec: Spec) -> tuple[NativeChart, ...]:
+    """Give the charts of a drawing as they stand on a slide, from the top, then from the left."""
+    return tuple(part for chart in natives(spec) for part in columns_of(chart))
+
+
+def columns_of(chart: NativeChart) -> tuple[NativeChart, ...]:
+    """Split a bar chart of many rows in two of one scale."""
+    rows = len(chart.categories)
+    if chart.kind != "bar" or rows <= MOST_ROWS:
+        return (chart,)
+    half = ceil(rows / 2)
+    scaled = replace(chart, maximum=chart.maximum or _round_top(chart))
+    return _rows(scaled, 0, half), _rows(scaled, half, rows)
+
+
+def _rows(chart: NativeChart, first: int, end: int) -> NativeChart:
+    return replace(
+        chart,
+        categories=chart.categories[first:end],
+        series=tuple(_part(series, first, end) for series in chart.series),
+    )
+
+
+def _part(series: NativeSeries, first: int, end: int) -> NativeSeries:
+    return replace(
+        series,
+        values=series.values[first:end],
+        colours=tuple((at - first, own) for at, own in series.colours if first <= at < end),
+        hatched=frozenset(at - first for at in series.hatched if first <= at < end),
+    )
+
+
+def _round_top(chart: NativeChart) -> float:
+    rows = zip(*(series.values for series in chart.series), strict=True)
+    join = sum if chart.grouping == "stacked" else max
+    top = max(join([value or 0 for value in row]) for row in rows)
+    step = round_steps(top)[1]
+    return ceil(top / step) * step
+
+
 def _chart(panel: Panel) -> NativeChart | None:
     kinds = {trace["type"] for trace in panel.traces}
     if not kinds <= {"bar", "scatter"}:
         return None
-    return bar_chart(panel) if "bar" in kinds else line_chart(panel)
+    chart = bar_chart(panel) if "bar" in kinds else line_chart(panel)
+    low, high = panel.y["domain"]
+    return None if chart is None else replace(chart, height=high - low)

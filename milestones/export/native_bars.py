@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from milestones.export.native_model import Grouping, NativeChart, NativeSeries, Number
-from milestones.export.native_panels import Panel, Spec, bold, form_of, plain, ticks
+from milestones.export.native_panels import Panel, Spec, bold, form_of, plain, step_of, ticks
 from milestones.figures.heat import blended
 
 GROUPINGS: dict[str, Grouping] = {"stack": "stacked", "overlay": "overlaid"}
@@ -57,6 +57,7 @@ def _chart(
         value_title=_title(axis, is_floating),
         minimum=0.0 if min(known) >= 0 else None,
         maximum=_top(axis, series, grouping) if is_bounded else None,
+        step=step_of(axis) if form == "share" else None,
         is_labelled=is_hidden and grouping != "stacked",
     )
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from milestones.export.native_model import Dash, Drawn, NativeChart, NativeSeries, Number
-from milestones.export.native_panels import Panel, Spec, form_of, plain, ticks
+from milestones.export.native_panels import Panel, Spec, form_of, plain, step_of
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 DASHES: dict[str, Dash] = {"dash": "dash", "dot": "dot"}
@@ -43,7 +43,7 @@ def line_chart(panel: Panel) -> NativeChart | None:
         value_title=plain(panel.y.get("title", {}).get("text", "")),
         minimum=low,
         maximum=high,
-        step=_step(sorted(ticks(panel.y))),
+        step=step_of(panel.y),
         is_bridged=None not in values,
     )
 
@@ -103,8 +103,3 @@ def _across(panel: Panel, span: tuple[date, date], top: float | None) -> Iterato
 def _placed(one: NativeSeries, points: Points, days: Sequence[date]) -> NativeSeries:
     values = tuple(points.get(day) for day in days)
     return NativeSeries(one.name, values, one.colour, one.drawn, one.dash, one.width)
-
-
-def _step(places: list[float]) -> float | None:
-    steps = {round(b - a, 9) for a, b in pairwise(places)}
-    return steps.pop() if len(steps) == 1 else None

@@ -42,7 +42,8 @@ class NativeChart:
     Categories are texts or days, in reading order: a bar chart's first is at the top. `form`
     says how values are written: a share is a fraction, a percent a number up to a hundred,
     money is in yuan. `is_labelled` asks for the values at the bars, because the drawing has no
-    value axis; `is_bridged` lets a line pass over days that only other series have.
+    value axis; `is_bridged` lets a line pass over days that only other series have;
+    `height` is the part of the drawing that the chart takes.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class NativeChart:
     step: float | None = None
     is_labelled: bool = False
     is_bridged: bool = False
+    height: float = 1.0
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -88,11 +90,12 @@ _MONEY = {
 def number_format(form: Form, lang: Lang) -> str:
     """Give the number format of a spreadsheet: 91.4万 or 914,000; 30.4%; CNY 1.2 bn.
 
+    A share short of all is never rounded up to it: >99.9%.
     万 has no format of its own: a comma divides by a thousand, and the point before the last
     digit is a letter.
     """
     if form == "share":
-        return "0.0%"
+        return '[>=1]0%;[>=0.9995]">99.9%";0.0%'
     if form == "percent":
-        return '0.0"%"'
+        return '[>=100]0"%";[>=99.95]">99.9%";0.0"%"'
     return (_MONEY if form == "money" else _COUNT)[lang]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import pairwise
 from typing import Any
 
 from milestones.export.native_model import Form
@@ -86,14 +87,15 @@ def _axis(layout: Spec, name: str) -> Spec:
 
 
 def plain(text: str) -> str:
-    """Take the marks out of a text; a broken line is joined as its script asks."""
+    """Take marks and unprintable letters out of a text; broken lines join as their script asks."""
 
     def joined(broken: re.Match[str]) -> str:
         before, after = broken[1], broken[2]
         is_tight = any(letter >= _SPACED for letter in (before, after) if letter)
         return f"{before}{'' if is_tight or before == ' ' else ' '}{after}"
 
-    return " ".join(unescape(_TAG.sub("", _BREAK.sub(joined, text))).split())
+    words = unescape(_TAG.sub("", _BREAK.sub(joined, text)))
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
 
 
 def bold(text: str) -> str:
@@ -105,6 +107,12 @@ def bold(text: str) -> str:
 def ticks(axis: Spec) -> dict[Any, str]:
     """Give the words of an axis by their places."""
     return dict(zip(axis.get("tickvals", ()), axis.get("ticktext", ()), strict=True))
+
+
+def step_of(axis: Spec) -> float | None:
+    """Give the distance of an axis' ticks where it is one."""
+    steps = {round(after - place, 9) for place, after in pairwise(sorted(ticks(axis)))}
+    return steps.pop() if len(steps) == 1 else None
 
 
 def form_of(axis: Spec, values: Sequence[float | None]) -> Form:

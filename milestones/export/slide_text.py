@@ -1,0 +1,85 @@
+"""The words of a slide: its title from the finding, the lines around the chart, the notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+from math import ceil
+
+from milestones.export.sheet import Sheet
+
+WIDE, ALSO_WIDE = "\u2e80", "“”‘’…—"
+"""From here on a letter is as wide as it is high, and these are in Chinese."""
+
+LATIN_WIDTH, LATIN_BOLD = 0.58, 0.66
+"""Width of a Latin letter as a part of its height: a wide font's, where Arial is missing."""
+
+CHANGE = 0.25
+"""Blank that office programs leave between Chinese and Latin letters."""
+
+TITLE_LINES = 2
+_SENTENCE = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+(?=[A-Z0-9“*])")
+
+
+def legible(text: str) -> str:
+    """Put a text in one line without letters that no document may hold."""
+    printable = (letter if letter.isprintable() else " " for letter in text)
+    return " ".join("".join(printable).split())
+
+
+def lines_of(text: str, size: float, width: float, bold: bool = False) -> int:
+    """Say how many lines a text takes at a size in points, on a width in inches."""
+    return max(1, ceil(width_of(text, size, bold) / width))
+
+
+def width_of(text: str, size: float, bold: bool = False) -> float:
+    """Give the width of a text in inches, on the large side."""
+    latin = LATIN_BOLD if bold else LATIN_WIDTH
+    wide = [letter >= WIDE or letter in ALSO_WIDE for letter in text]
+    changes = sum(one != other for one, other in pairwise(wide))
+    return (sum(1.0 if each else latin for each in wide) + changes * CHANGE) * size / 72
+
+
+def split_finding(caption: str, lang: str, size: float, width: float) -> tuple[str, str]:
+    """Give as many sentences as a title has room for, and the rest."""
+    sentences = [part for part in _SENTENCE.split(caption) if part]
+    glue = "" if lang == "zh" else " "
+    fitting = [
+        n
+        for n in range(1, len(sentences) + 1)
+        if lines_of(glue.join(sentences[:n]), size, width, bold=True) <= TITLE_LINES
+    ]
+    cut = max(fitting, default=1)
+    return glue.join(sentences[:cut]), glue.join(sentences[cut:])
+
+
+def foot(sheet: Sheet) -> str:
+    """Say in one line as of when the figure is, and from where."""
+    return " · ".join(part for part in (sheet.as_of, sheet.source) if part)
+
+
+def universe(sheet: Sheet) -> str:
+    """Say what is counted."""
+    return sheet.words.listing(sheet.notes)
+
+
+def notes(sheet: Sheet) -> str:
+    """Write the notes under a slide: what a speaker may be asked, and the stamp as last line."""
+    definition = sheet.definition
+    parts: Iterable[str] = (
+        sheet.caption,
+        "",
+        sheet.title,
+        sheet.subtitle,
+        definition.question,
+        *definition.indicators,
+        definition.query,
+        "",
+        sheet.alt,
+        "",
+        sheet.mark,
+        foot(sheet),
+        sheet.stamp.to_json(),
+    )
+    return "\n".join(legible(part) for part in parts)
