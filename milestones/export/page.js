@@ -34,10 +34,22 @@ function setOn(page, size, layout) {
     }
 }
 
+/* Ligatures would come out of a PDF as letters of their own when text is copied. */
+const PLAIN = "<style>.main-svg * {font-variant-ligatures: none !important}</style>";
+
+function withoutLigatures(image) {
+    const head = "data:image/svg+xml,";
+    const isAddress = image.startsWith(head);
+    const svg = isAddress ? decodeURIComponent(image.slice(head.length)) : image;
+    const plain = svg.replace(/<svg[^>]*>/, (root) => root + PLAIN);
+    return isAddress ? head + encodeURIComponent(plain) : plain;
+}
+
 Plotly.toImage = async (figure, options) => {
     const page = figure.layout?.meta?.page;
     if (page) {
         setOn(page, await measured(figure, page, figure.config), figure.layout);
     }
-    return drawn(figure, options);
+    const image = await drawn(figure, options);
+    return options.format === "svg" ? withoutLigatures(image) : image;
 };

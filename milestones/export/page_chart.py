@@ -17,8 +17,14 @@ ROW = 15.5
 LABELLED = 12
 """A chart with more labelled rows than these may be drawn closer than on the screen."""
 
-SQUEEZE = 0.92
-"""How much of its height on the screen any other chart needs."""
+SQUEEZE, TALL_SQUEEZE = 0.92, 0.8
+"""How much of its height on the screen any other chart needs; a tall one needs less."""
+
+TALL = 500
+"""Pixels of height from which a chart is tall."""
+
+ASIDE = 4
+"""Pixels that move the labels under a chart away from the lowest one beside it."""
 
 CLOSE = 0.8
 """Below this share of its height, labels of two lines have no room."""
@@ -35,19 +41,25 @@ def bare(sheet: Sheet) -> dict[str, Any]:
     kept = [note for note in notes if note.get("text") != sheet.drawing.mark]
     if len(kept) < len(notes):
         margin["b"] = max(margin.get("b", FOOT) - MARK, 0)
-    return {**chart, "layout": {**layout, "annotations": kept, "margin": margin}}
+    axes = {
+        name: {**axis, "ticklabelstandoff": ASIDE}
+        for name, axis in layout.items()
+        if name.startswith("xaxis")
+    }
+    return {**chart, "layout": {**layout, **axes, "annotations": kept, "margin": margin}}
 
 
 def needed(chart: dict[str, Any]) -> float:
     """Give the height in which a chart can be read: less than on the screen if it has rows."""
     natural: float = chart["layout"].get("height", 400)
     axis, margin = chart["layout"].get("yaxis", {}), chart["layout"]["margin"]
+    least = natural * (TALL_SQUEEZE if natural > TALL else SQUEEZE)
     rows = len(axis.get("ticktext") or ())
     if rows <= LABELLED or "domain" in axis:
-        return natural * SQUEEZE
+        return least
     first, last = axis.get("range", (0, rows))
     around = margin.get("t", TOP) + margin.get("b", FOOT)
-    return min(natural * SQUEEZE, float(abs(last - first) * ROW + around))
+    return min(least, float(abs(last - first) * ROW + around))
 
 
 def closer(chart: dict[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,9 @@ FORMATS: tuple[PictureFormat, ...] = ("png", "svg", "pdf")
 DENSE = 2
 """PNG pixels to one of a chart that stands alone."""
 
+WHOLE = 1e-9
+"""What keeps a size that is whole, but for its last bit, from losing a pixel."""
+
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 
 
@@ -68,5 +71,5 @@ def chart_alone(sheet: Sheet, ratio: float = 16 / 9, engine: Engine | None = Non
 def _drawn(page: Page, format: PictureFormat, page_of: Preset, engine: Engine) -> bytes:
     scale = page.scale
     if format == "png":
-        scale = scale * page_of.density + 1e-9
+        scale = round(page_of.width * page_of.density) / page.width + WHOLE
     return engine.render(page.spec, format, page.width, page.height, scale)

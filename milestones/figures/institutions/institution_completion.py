@@ -43,6 +43,9 @@ COLUMNS = {
     "share": Column(_("Share of the institutions"), "share"),
 }
 TOP, ROW = 250, 46
+NAMED = 18
+"""Pixels between the bars and the legend, where the deadline is named."""
+
 DAY = 86_400_000
 """A day in the milliseconds of a date axis."""
 
@@ -102,7 +105,7 @@ def _at_deadline(frame: pd.DataFrame, context: Context) -> list[Any]:
 def _chart(months: pd.DataFrame, now: list[Any], context: Context) -> FinishedFigure:
     kinds = [kind for kind in KINDS if any(row.kind == kind for row in now)]
     below = ROW * len(kinds) + 20
-    height = TOP + below + 96
+    height = TOP + below + 96 + NAMED
     split = below / (TOP + below)
     top = int(months.groupby("day")["institutions"].sum().max())
     traces = [
@@ -118,8 +121,8 @@ def _chart(months: pd.DataFrame, now: list[Any], context: Context) -> FinishedFi
         context,
         barmode="stack",
         height=height,
-        margin={"t": 48, "b": 30},
-        legend={"traceorder": "normal"},
+        margin={"t": 48 + NAMED, "b": 30},
+        legend={"traceorder": "normal", "y": 1 + NAMED / (TOP + below)},
         xaxis={**month_axis(context.words), "anchor": "y"},
         yaxis={**count_axis(top, context.words), "domain": [split + 0.14, 1], "range": [0, top]},
         xaxis2={"visible": False, "range": [0, 1], "anchor": "y2"},
