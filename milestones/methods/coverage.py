@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -33,7 +34,8 @@ class Scored:
     score: BackTest
 
 
-def scores(edition: Edition) -> list[Scored]:
+@lru_cache(maxsize=4)
+def scores(edition: Edition) -> tuple[Scored, ...]:
     """Back-test the forecasts of every milestone whose monthly courses the edition has.
 
     An origin is the end of a month on which a forecast would have been shown: the value was
@@ -46,7 +48,7 @@ def scores(edition: Edition) -> list[Scored]:
             frame = compute(figure, edition, Selection()).frame
             for courses, many in ((COUNTRY, [_country(frame)]), (PROVINCES, _provinces(frame))):
                 found += _scored(milestone, courses, many, edition.as_of)
-    return found
+    return tuple(found)
 
 
 def origins(series: Series, milestone: Milestone) -> list[date]:

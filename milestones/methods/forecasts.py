@@ -76,7 +76,7 @@ def _test(edition: Edition, words: Words) -> tuple[str, ...]:
     )
 
 
-def _warning(scored: list[Scored], words: Words) -> tuple[str, ...]:
+def _warning(scored: tuple[Scored, ...], words: Words) -> tuple[str, ...]:
     if not any(map(is_narrow, scored)):
         return ()
     return (
@@ -87,7 +87,7 @@ def _warning(scored: list[Scored], words: Words) -> tuple[str, ...]:
     )
 
 
-def _table(lines: list[Scored], words: Words) -> Table:
+def _table(lines: tuple[Scored, ...], words: Words) -> Table:
     head = (
         words("Milestone"),
         words("Courses"),

@@ -16,7 +16,7 @@ import streamlit as st
 from milestones.selection import UNKNOWN_FIELD, Selection
 from milestones.words import Words
 from pages.parts import address
-from pages.parts.markup import element, show, text
+from pages.parts.markup import element, plain, show, text
 from pages.parts.popovers import button
 from pages.parts.visit import Visit
 
@@ -32,7 +32,8 @@ FIELDS = range(1, 36)
 def departments(visit: Visit) -> None:
     """Show the departments in charge, found by a part of their name."""
     words, selection = visit.words, visit.selection
-    says = button(words("Department"), selection.departments, words)
+    names = [plain(name) for name in selection.departments]
+    says = button(words("Department"), names, words)
     opened = _popover(says, "open_departments")
     if opened.open:
         with opened:
@@ -88,6 +89,7 @@ def _departments(visit: Visit) -> None:
             shown,
             selection_mode="multi",
             key="departments",
+            format_func=plain,
             on_change=_choose_departments,
             args=(selection, visit.edition.departments),
         )

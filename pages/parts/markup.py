@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from urllib.parse import urlsplit
 
 import streamlit as st
 
+_MARKS = re.compile(r"[!-/:-@\[-`{-~]")
+"""Every mark that Markdown may give a meaning to, and may be written after a backslash."""
+
 
 def text(value: object) -> str:
     """Escape a text for HTML, quotes included."""
     return escape(str(value), quote=True)
+
+
+def plain(value: str) -> str:
+    """Keep a text of the files from being read as Markdown in the label of a widget.
+
+    Unescaped, a name could hold a link, or a picture that asks another host.
+    """
+    return _MARKS.sub(r"\\\g<0>", value)
 
 
 def element(name: str, content: str, **attributes: str) -> str:
