@@ -32,11 +32,14 @@ def selection_from(
     fields: Sequence[int] | None = None,
     patents: str = "all",
     as_of: date | None = None,
+    institution: str | None = None,
 ) -> Selection:
     """The selection that options name; raises ChoiceNotFoundError for a value there is not."""
     codes = [row["code"] for row in query.rows(edition, "edition/province_codes")]
     _known("--field", [str(field) for field in fields or ()], [str(field) for field in FIELDS])
     _known("--patents", [patents], PATENTS)
+    if institution is not None:
+        _known("--institution", [institution], sorted(edition.institution_ids))
     return Selection(
         provinces=_known("--province", provinces, codes),
         kinds=_known("--kind", kinds, KINDS),
@@ -44,6 +47,7 @@ def selection_from(
         fields=tuple(fields or ()),
         patents="inventions" if patents == "inventions" else "all",
         as_of=as_of,
+        institution=institution,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -17,7 +17,13 @@ from milestones.demo.publishing import publish_all
 from milestones.editions import publish as publishing
 from milestones.editions.home import Home
 from milestones.editions.report import write_report
+from milestones.export.files import write
+from milestones.export.sheet import sheet
+from milestones.export.verify import Verdict
+from milestones.export.verify import verify as verified
+from milestones.figures import compute as compute_figure
 from milestones.indicators import as_records, compute
+from milestones.words import LANGS
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files.")]
@@ -122,6 +128,50 @@ def indicators(
         print(json.dumps(as_records(values), ensure_ascii=False, indent=2))
     else:
         console.show_values(values, words)
+
+
+@app.command()
+def figure(
+    figure_id: Annotated[str, typer.Argument(metavar="ID")],
+    out: Annotated[Path, typer.Option(help="png svg pdf pptx xlsx csv parquet json, by its name.")],
+    lang: Annotated[Literal["zh", "en", "both"] | None, typer.Option()] = None,
+    preset: Annotated[str, typer.Option(help="The page of a picture.")] = "slide",
+    theme: Annotated[Literal["light", "dark"], typer.Option()] = "light",
+    classification: Annotated[str, typer.Option(help="A word for the mark.")] = "",
+    province: Several = None,
+    kind: Several = None,
+    department: Several = None,
+    field: Annotated[list[int] | None, typer.Option()] = None,
+    patents: Annotated[str, typer.Option(help="all or inventions")] = "all",
+    institution: Annotated[str | None, typer.Option(help="The one a figure is about.")] = None,
+    as_of: Day = None,
+    edition: Annotated[str | None, typer.Option(help="Another edition than the current.")] = None,
+) -> None:
+    """Write a figure into a file, stamped so that it can be verified; say what was written."""
+    words = console.reader_words()
+    langs = LANGS if lang == "both" else (lang or words.lang,)
+    with console.told(words), Home.default().edition(edition) as opened:
+        chosen = selection_from(
+            opened, province, kind, department, field, patents, _day(as_of), institution
+        )
+        result = compute_figure(figure_id, opened, chosen)
+        sheets = [sheet(result, opened, each, theme, classification) for each in langs]
+        for path in write(sheets, out, preset):
+            print(path)
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    as_json: Json = False,
+) -> None:
+    """Compute an exported file again from its edition. Exit 0 for the same values only."""
+    words = console.reader_words()
+    with console.told(words):
+        answer = verified(file, Home.default())
+    console.show_answer(answer, words, as_json=as_json)
+    if answer.verdict is not Verdict.SAME:
+        raise typer.Exit(1)
 
 
 @app.command("demo")

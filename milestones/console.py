@@ -27,6 +27,14 @@ from milestones.editions.publish import (
     NoSuchDeliveryError,
     Publication,
 )
+from milestones.export.answers import answer_lines
+from milestones.export.chrome import ChromeMissingError
+from milestones.export.engine import RenderFailedError
+from milestones.export.files import FileNotWrittenError, FormatUnknownError
+from milestones.export.picture import ThemeNotPrintableError
+from milestones.export.presets import PresetNotFoundError
+from milestones.export.verify import Answer
+from milestones.figures import FigureNotFoundError
 from milestones.filings.kinds import kind_named
 from milestones.indicators import BY_ID, DayNotCountedError, Value
 from milestones.words import Lang, Words, _
@@ -42,6 +50,13 @@ FAULTS: dict[type[Exception], str] = {
     DayAfterReceiptError: _("{fault} lies after the day of receipt."),
     NoSuchDeliveryError: _("There is no delivery {fault}."),
     DayNotCountedError: _("{fault} lies after the edition's as-of date."),
+    FigureNotFoundError: _("There is no such figure. {fault}."),
+    FormatUnknownError: _("Figures are not written in the format of {fault}."),
+    FileNotWrittenError: _("The file cannot be written: {fault}."),
+    PresetNotFoundError: _("There is no such page. {fault}."),
+    ThemeNotPrintableError: _("One colour is printed on white; leave the dark theme away."),
+    ChromeMissingError: _("No picture can be drawn without a browser. {fault}"),
+    RenderFailedError: _("The picture could not be drawn: {fault}."),
 }
 REASONS = {
     "no_denominator": _("not assessable: nothing to divide by"),
@@ -74,7 +89,8 @@ def told(words: Words) -> Iterator[None]:
         places = {"option": fault.option, "value": fault.value, "nearest": nearest}
         _say(words("{option} {value} is not there. Nearest: {nearest}.", **places))
     except tuple(FAULTS) as fault:
-        _say(words(FAULTS[type(fault)], fault=str(fault)))
+        told = fault.args[0] if isinstance(fault, KeyError) else fault
+        _say(words(FAULTS[type(fault)], fault=str(told)))
     else:
         return
     raise typer.Exit(1)
@@ -216,3 +232,11 @@ def _value(value: Value, words: Words) -> str:
         ratio = f"{words.exact(value.numerator)} / {words.exact(value.denominator)}"
         return f"{words.share(value.value)} = {ratio}"
     return words.money(value.value) if value.unit == "CNY" else words.exact(value.value)
+
+
+def show_answer(answer: Answer, words: Words, *, as_json: bool) -> None:
+    """What verifying a file came to, and where it differs."""
+    if as_json:
+        print(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(answer_lines(answer, words)))

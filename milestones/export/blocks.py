@@ -8,7 +8,7 @@ from typing import Literal
 
 from milestones.export.cells import Cell, coded, escaped, rows, spoken
 from milestones.export.grid import Block
-from milestones.export.native import NativeChart, natives
+from milestones.export.native import NativeChart, natives, slide_charts
 from milestones.export.sheet import Sheet, numbered
 from milestones.export.tabular import LEADING
 from milestones.export.values import formats_of
@@ -69,7 +69,7 @@ def _xlsx(sheets: Sequence[Sheet]) -> Iterator[Block]:
 def slide_blocks(slides: Mapping[int, Sheet]) -> Iterator[Block]:
     """Give the charts of slides by their numbers: what is shown, and the numbers behind it."""
     for slide, sheet in slides.items():
-        for number, chart in enumerate(natives(sheet.drawing.chart.to_dict()), start=1):
+        for number, chart in enumerate(slide_charts(sheet.drawing.chart.to_dict()), start=1):
             header = ["", *(series.name for series in chart.series)]
             for place in (f"{slide}.{number}", f"{slide}.{number} data"):
                 yield replace(chart_block(place, chart), header=header)

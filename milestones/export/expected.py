@@ -21,8 +21,10 @@ def expected(
 
     Slides may be taken out of a deck, and slides of others put in. Only where a figure of the
     deck has no slide and a chart has no figure, one may stand for the other. `sheets` come in
-    the order of the file's stamps and their languages.
+    the order of the file's stamps and their languages. A stamp by itself holds no numbers.
     """
+    if not reading.grids:
+        return (), ()
     if reading.kind != "pptx":
         return blocks(reading.kind, sheets), ()
     placed = _placed(reading, sheets)

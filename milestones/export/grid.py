@@ -22,6 +22,8 @@ HALF_A_FEN = 0.005
 """No more than this may be lost of a large number; so a whole number is always exact."""
 SERIAL_FROM = date(1899, 12, 30)
 """Day 0 of the days in a workbook."""
+LAST_SERIAL = 2_958_465
+"""The last day that a workbook knows, in 9999."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,11 @@ def _difference(
 
 
 def _said(value: Found, form: Format) -> str:
+    """Write a cell for people: a whole number without a point, a day of a workbook as a day."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and form in ("date", "month") and 0 < value < LAST_SERIAL:
+        value = SERIAL_FROM + timedelta(days=value)
     text = value if isinstance(value, str) else written(value, form)
     return text if len(text) <= 200 else f"{text[:200]}…"
 

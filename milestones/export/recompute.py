@@ -67,11 +67,10 @@ def _require_previous(stamp: Stamp, edition: Edition, home: Home) -> None:
 def _selection(stamp: Stamp, edition: Edition) -> Selection:
     """Read the selection of a stamp; raises ValueError where the edition has no such choice."""
     asked = parse_qs(stamp.selection, strict_parsing=bool(stamp.selection), max_num_fields=MANY)
-    institution, day = asked.get("institution", [None])[0], _day(asked, edition)
-    is_known = institution is None or institution in edition.institution_ids
-    if not (asked.keys() <= KEYS and is_known and day == stamp.day <= edition.as_of):
+    day = _day(asked, edition)
+    if not (asked.keys() <= KEYS and day == stamp.day <= edition.as_of):
         raise ValueError(stamp.selection)
-    chosen = selection_from(
+    return selection_from(
         edition,
         asked.get("province"),
         asked.get("kind"),
@@ -79,8 +78,8 @@ def _selection(stamp: Stamp, edition: Edition) -> Selection:
         [int(field) for field in asked.get("field", ())],
         asked.get("patents", ["all"])[0],
         None if day == edition.as_of else day,
+        asked.get("institution", [None])[0],
     )
-    return Selection(**{**vars(chosen), "institution": institution})
 
 
 def _day(asked: dict[str, list[str]], edition: Edition) -> date:

@@ -1,0 +1,105 @@
+"""A figure as files: the format by the name's ending, one file or one a language."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from milestones.export.chrome import ChromeMissingError
+from milestones.export.engine import shared
+from milestones.export.native import natives
+from milestones.export.picture import PictureFormat, picture
+from milestones.export.reading import SIDECAR
+from milestones.export.sheet import Sheet
+from milestones.export.slides import Slide, pptx_bytes
+from milestones.export.tabular import csv_bytes, json_bytes, parquet_bytes
+from milestones.export.workbook import xlsx_bytes
+
+log = logging.getLogger("milestones.export")
+WIDTH, HEIGHT, SCALE = 1080, 460, 2
+"""Pixels of a chart that goes onto a slide as a picture, and how much finer it is drawn."""
+
+PICTURES: tuple[PictureFormat, ...] = ("png", "svg", "pdf")
+TABLES: Mapping[str, Callable[[Sheet], bytes]] = {"csv": csv_bytes, "parquet": parquet_bytes}
+JOINED: Mapping[str, Callable[[Sequence[Sheet]], bytes]] = {
+    "xlsx": xlsx_bytes,
+    "json": json_bytes,
+    "pptx": lambda sheets: slides_of(sheets),
+}
+"""Formats in which one file holds all languages."""
+
+FORMATS = (*PICTURES, "pptx", "xlsx", *TABLES, "json")
+
+
+class FormatUnknownError(ValueError):
+    """The name of the file ends in no format that figures are exported in."""
+
+
+class FileNotWrittenError(OSError):
+    """The file cannot be written where it should go."""
+
+
+def write(sheets: Sequence[Sheet], out: Path, preset: str = "slide") -> list[Path]:
+    """Write one figure's sheets, one a language, and give the files that were written.
+
+    Where a format holds one language, several get files of their own: chart.zh.png, chart.en.png.
+    Beside a CSV stands its stamp. Raises FormatUnknownError, FileNotWrittenError, and what
+    pictures raise: ChromeMissingError, RenderFailedError, PresetNotFoundError.
+    """
+    written = list(_files(sheets, out, _format(out), preset))
+    try:
+        for path, content in written:
+            path.write_bytes(content)
+    except OSError as error:
+        raise FileNotWrittenError(f"{path} ({error.strerror})") from error
+    return [path for path, _ in written]
+
+
+def _format(out: Path) -> str:
+    ending = out.suffix.lower().removeprefix(".")
+    if ending not in FORMATS:
+        raise FormatUnknownError(f"{out.name} ({', '.join(FORMATS)})")
+    return ending
+
+
+def _files(
+    sheets: Sequence[Sheet], out: Path, form: str, preset: str
+) -> Iterator[tuple[Path, bytes]]:
+    if form in JOINED:
+        yield out, JOINED[form](sheets)
+        return
+    for sheet in sheets:
+        path = out if len(sheets) == 1 else out.with_name(f"{out.stem}.{sheet.lang}{out.suffix}")
+        yield path, one(sheet, form, preset)
+        if form == "csv":
+            stamp = f"{sheet.stamp.to_json()}\n"
+            yield path.with_name(f"{path.name}{SIDECAR}"), stamp.encode()
+
+
+def one(sheet: Sheet, form: str, preset: str = "slide") -> bytes:
+    """Give a sheet in a format that holds one language."""
+    if form in TABLES:
+        return TABLES[form](sheet)
+    drawn: PictureFormat = next(each for each in PICTURES if each == form)
+    return picture(sheet, drawn, preset)
+
+
+def slides_of(sheets: Sequence[Sheet]) -> bytes:
+    """Give sheets as slides; a figure that PowerPoint has no chart for comes as a picture.
+
+    Without a Chrome such a slide says in words what the picture would show.
+    """
+    return pptx_bytes([Slide(sheet, picture=_pictured(sheet)) for sheet in sheets])
+
+
+def _pictured(sheet: Sheet) -> bytes | None:
+    spec = sheet.drawing.chart.to_dict()
+    if natives(spec):
+        return None
+    height = int(spec["layout"].get("height", HEIGHT))
+    try:
+        return shared().render(spec, "png", max(WIDTH, 2 * height), height, SCALE)
+    except ChromeMissingError as error:
+        log.warning("%s", error)
+        return None

@@ -1,0 +1,386 @@
+"""Verifying: the same, not here, other here and there, no stamp – and hostile files."""
+
+import csv
+import io
+import json
+import re
+import shutil
+import struct
+import zlib
+from dataclasses import replace
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+from small_home import Steward
+from story import COMMAND, OWN, sheets
+
+from milestones.editions.home import Home
+from milestones.export import unpacking
+from milestones.export.answers import answer_lines
+from milestones.export.grid import Difference
+from milestones.export.slides import Slide, pptx_bytes
+from milestones.export.stamp import FIELD, write_stamps
+from milestones.export.stamping import stamped_pdf, stamped_png, stamped_svg
+from milestones.export.tabular import csv_bytes, json_bytes, parquet_bytes
+from milestones.export.verify import Answer, Reason, Verdict, verify
+from milestones.export.workbook import xlsx_bytes
+from milestones.figures import FIGURES
+from milestones.selection import Selection
+from milestones.words import Words
+
+WRITERS = {
+    "csv": lambda pair: csv_bytes(pair[1]),
+    "parquet": lambda pair: parquet_bytes(pair[0]),
+    "json": json_bytes,
+    "xlsx": xlsx_bytes,
+}
+PNG = b"\x89PNG\r\n\x1a\n" + b"".join(
+    struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    for kind, body in (
+        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(b"\0\0")),
+        (b"IEND", b""),
+    )
+)
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "figure"
+
+
+def answer(out: Path, content: bytes, steward: Steward) -> Answer:
+    out.write_bytes(content)
+    return verify(out, steward.home)
+
+
+def ranking(edition, langs=("zh", "en")):
+    return sheets(edition, "province_ranking", Selection(), langs)
+
+
+@pytest.mark.parametrize("figure", sorted(FIGURES))
+@pytest.mark.parametrize("form", WRITERS)
+def test_what_was_exported_is_the_same(form, figure, edition, steward, out):
+    found = answer(out, WRITERS[form](sheets(edition, figure)), steward)
+    assert (found.verdict, found.differences) == (Verdict.SAME, ())
+    assert found.is_read_back and found.kind == form and not found.rules_differ
+    assert [stamp.figure for stamp in found.stamps] == [figure]
+
+
+def test_every_kind_of_selection_is_found_again(edition, steward, out):
+    chosen = Selection(
+        ("330000",), ("university",), (COMMAND,), (0, 1), "inventions", edition.months[-4], "U1"
+    )
+    for selection in (chosen, Selection(as_of=edition.as_of), Selection(as_of=edition.months[3])):
+        found = answer(out, csv_bytes(sheets(edition, "pipeline", selection)[0]), steward)
+        assert found.verdict is Verdict.SAME, selection
+
+
+def test_an_older_edition_is_the_same_too(steward, out):
+    first = steward.home.edition_ids()[0]
+    with steward.edition(first) as older:
+        content = json_bytes(sheets(older, "pipeline"))
+    found = answer(out, content, steward)
+    assert (found.verdict, found.stamps[0].edition) == (Verdict.SAME, first)
+
+
+def test_a_pack_in_one_workbook_is_compared_figure_by_figure(edition, steward, out):
+    pack = [sheet for figure in ("pipeline", "changes") for sheet in sheets(edition, figure)]
+    assert answer(out, xlsx_bytes(pack), steward).verdict is Verdict.SAME
+    edited = edited_workbook(xlsx_bytes(pack), "2 Data", "B8", 99)
+    found = answer(out, edited, steward)
+    assert [(each.place, each.row, each.file) for each in found.differences] == [("2 Data", 8, "99")]
+
+
+def edited_workbook(content: bytes, name: str, cell: str, value: object) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book[name][cell] = value
+    into = io.BytesIO()
+    book.save(into)
+    return into.getvalue()
+
+
+def edited_csv(content: bytes) -> bytes:
+    table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    table[7][5] = "12"
+    into = io.StringIO(newline="")
+    csv.writer(into).writerows(table)
+    return f"\ufeff{into.getvalue()}".encode()
+
+
+def edited_json(content: bytes) -> bytes:
+    told = json.loads(content)
+    told["rows"][0][5] = 12
+    return json.dumps(told).encode()
+
+
+def edited_parquet(content: bytes) -> bytes:
+    table = pq.read_table(io.BytesIO(content))
+    first = pa.array([True] + [False] * (table.num_rows - 1))
+    column = pc.if_else(first, pa.scalar(12), table.column(5))
+    into = io.BytesIO()
+    edited = table.set_column(5, table.schema.field(5), column)
+    pq.write_table(edited.replace_schema_metadata(table.schema.metadata), into)
+    return into.getvalue()
+
+
+EDITS = {
+    "csv": (edited_csv, Difference("", 8, "Assessed", "12", "6")),
+    "json": (edited_json, Difference("values 1", 2, "assessed", "12", "6")),
+    "parquet": (edited_parquet, Difference("", 2, "已盘点", "12", "6")),
+    "xlsx": (
+        lambda content: edited_workbook(content, "Data", "F8", 12),
+        Difference("Data", 8, "Assessed", "12", "6"),
+    ),
+}
+
+
+@pytest.mark.parametrize("form", EDITS)
+def test_an_edited_cell_is_found_with_its_place(form, edition, steward, out):
+    edit, place = EDITS[form]
+    content = WRITERS[form](ranking(edition))
+    found = answer(out, edit(content), steward)
+    assert (found.verdict, found.differences, found.total) == (Verdict.DIFFERENT, (place,), 1)
+    assert found.edited == (), "the stamp itself is as it was"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "column"),
+    [("B8", "江苏", "省份"), ("A8", None, "名次"), ("E8", 0.87500001, "盘点覆盖率")],
+)
+def test_words_and_blanks_and_small_changes_are_found_too(
+    cell, value, column, edition, steward, out
+):
+    edited = edited_workbook(xlsx_bytes(ranking(edition)), "数据", cell, value)
+    (found,) = answer(out, edited, steward).differences
+    assert (found.place, found.row, found.column) == ("数据", 8, column)
+
+
+def test_rows_added_taken_away_and_moved_are_found(edition, steward, out):
+    lines = csv_bytes(ranking(edition)[1]).decode().splitlines(keepends=True)
+    added = "".join([*lines, "3,Jiangsu,1,1,1,1,1,1\r\n"])
+    swapped = "".join([*lines[:7], lines[8], lines[7]])
+    for text in (added, "".join(lines[:-1]), swapped):
+        assert answer(out, text.encode(), steward).verdict is Verdict.DIFFERENT
+
+
+def test_an_edited_chart_is_found_though_its_table_is_whole(edition, steward, out):
+    content = xlsx_bytes(sheets(edition, "pipeline"))
+    found = answer(out, edited_workbook(content, "Chart", "B9", 3), steward)
+    assert [(each.place, each.row) for each in found.differences] == [("Chart", 9)]
+
+
+def test_lines_put_above_a_table_change_nothing(edition, steward, out):
+    content = xlsx_bytes(ranking(edition, ("en",)))
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book["Data"].insert_rows(7)
+    into = io.BytesIO()
+    book.save(into)
+    assert answer(out, into.getvalue(), steward).verdict is Verdict.SAME
+
+
+def test_another_home_says_which_edition_is_not_here(edition, tmp_path, out):
+    elsewhere = Steward(tmp_path / "elsewhere")
+    found = answer(out, csv_bytes(ranking(edition)[0]), elsewhere)
+    assert (found.verdict, found.edition) == (Verdict.EDITION_MISSING, edition.id)
+
+
+def test_a_figure_that_compares_asks_for_both_editions(edition, steward, tmp_path, out):
+    alone = Home(tmp_path / "alone")
+    alone.editions.mkdir(parents=True)
+    shutil.copy(edition.path, alone.editions)
+    out.write_bytes(csv_bytes(sheets(edition, "changes")[0]))
+    found = verify(out, alone)
+    assert (found.verdict, found.edition) == (Verdict.EDITION_MISSING, edition.previous)
+    out.write_bytes(csv_bytes(sheets(edition, "pipeline")[0]))
+    assert verify(out, alone).verdict is Verdict.SAME
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_an_edited_stamp_is_damaged(form, edition, steward, out):
+    """One digit of the selection is another; formats that are packed are packed again."""
+    pair = sheets(edition, "pipeline", Selection(provinces=("330000",)))
+    old, new = b"province=330000", b"province=110000"
+    content = WRITERS[form](pair)
+    if form == "xlsx":
+        content = repacked(content, "docProps/core.xml", old, new)
+    assert old not in content.replace(old, new)
+    found = answer(out, content.replace(old, new), steward)
+    assert (found.verdict, found.reason) == (Verdict.DAMAGED, Reason.EDITED)
+
+
+def repacked(content: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    into = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as parts, ZipFile(into, "w", ZIP_DEFLATED) as again:
+        for part in parts.namelist():
+            data = parts.read(part)
+            assert part != name or old in data
+            again.writestr(part, data.replace(old, new) if part == name else data)
+    return into.getvalue()
+
+
+def test_a_stamp_with_other_values_and_a_right_digest_differs(edition, steward, out):
+    sheet = ranking(edition)[1]
+    forged = replace(sheet, stamp=replace(sheet.stamp, values="0" * 64))
+    found = answer(out, csv_bytes(forged), steward)
+    assert (found.verdict, found.differences) == (Verdict.DIFFERENT, ())
+    assert found.edited == (forged.stamp,)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("figure", "provinces", Reason.UNKNOWN_FIGURE),
+        ("selection", "province=999999", Reason.UNKNOWN_SELECTION),
+        ("selection", "field=one", Reason.UNKNOWN_SELECTION),
+        ("selection", "city=330100", Reason.UNKNOWN_SELECTION),
+        ("selection", "institution=U9", Reason.UNKNOWN_SELECTION),
+        ("selection", "as_of=2031-01", Reason.UNKNOWN_SELECTION),
+        ("as_of", "2024-12-31", Reason.UNKNOWN_SELECTION),
+    ],
+)
+def test_a_forged_stamp_that_names_what_is_not_there(field, value, reason, edition, steward, out):
+    sheet = ranking(edition)[1]
+    forged = replace(sheet, stamp=replace(sheet.stamp, **{field: value}))
+    found = answer(out, csv_bytes(forged), steward)
+    assert (found.verdict, found.reason) == (Verdict.DAMAGED, reason)
+
+
+def test_changed_rules_are_said_and_change_no_verdict(edition, steward, out):
+    sheet = ranking(edition)[1]
+    older = replace(sheet, stamp=replace(sheet.stamp, rules="1.000000000000"))
+    found = answer(out, csv_bytes(older), steward)
+    assert (found.verdict, found.rules_differ) == (Verdict.SAME, True)
+
+
+def test_the_stamp_beside_a_csv_stands_in_for_lines_that_were_cut(edition, steward, out):
+    sheet = ranking(edition)[1]
+    beside = out.with_name("figure.stamp.json")
+    bare = "".join(csv_bytes(sheet).decode().splitlines(keepends=True)[6:])
+    assert answer(out, bare.encode(), steward).reason is Reason.MISSING
+    beside.write_text(sheet.stamp.to_json())
+    found = answer(out, bare.encode(), steward)
+    assert (found.verdict, found.is_read_back) == (Verdict.SAME, True)
+    beside.write_text(sheets(edition, "pipeline")[0].stamp.to_json())
+    assert answer(out, csv_bytes(sheet), steward).reason is Reason.EDITED
+
+
+def test_other_programs_may_write_a_csv_again(edition, steward, out):
+    """Slashes in days, GB18030, and as few digits as a cell shows."""
+    text = csv_bytes(sheets(edition, "milestone_status", Selection())[0]).decode("utf-8-sig")
+    text = re.sub(r"(\d{4})-0?(\d{1,2})-0?(\d{1,2})(?=[,\r])", r"\1/\2/\3", text)
+    text = re.sub(r"(\d\.\d{11})\d+", r"\1", text)
+    assert answer(out, text.encode("gb18030"), steward).verdict is Verdict.SAME
+
+
+def test_a_picture_is_held_to_its_stamp_and_says_so(edition, steward, out):
+    sheet = ranking(edition)[0]
+    pictures = (stamped_png(PNG, sheet.stamp, dpi=96), stamped_svg(SVG, sheet.stamp))
+    for content in pictures:
+        found = answer(out, content, steward)
+        assert (found.verdict, found.is_read_back) == (Verdict.SAME, False)
+        told = "\n".join(answer_lines(found, Words("en")))
+        assert "a picture cannot be read back" in told
+    forged = replace(sheet.stamp, values="0" * 64)
+    found = answer(out, stamped_png(PNG, forged, dpi=96), steward)
+    assert (found.verdict, found.edited, found.total) == (Verdict.DIFFERENT, (forged,), 0)
+
+
+def test_slides_are_compared_by_what_is_shown_and_what_is_behind_it(edition, steward, out):
+    pair = sheets(edition, "pipeline")
+    content = pptx_bytes([Slide(sheet) for sheet in pair])
+    found = answer(out, content, steward)
+    assert (found.verdict, found.is_read_back, found.kind) == (Verdict.SAME, True, "pptx")
+    with ZipFile(io.BytesIO(content)) as parts:
+        charts = sorted(name for name in parts.namelist() if "charts/chart" in name)
+        charts = [name for name in charts if name.endswith(".xml")]
+        shown = [name for name in charts if b"<c:v>16</c:v>" in parts.read(name)]
+    edited = repacked(content, shown[0], b"<c:v>16</c:v>", b"<c:v>61</c:v>")
+    found = answer(out, edited, steward)
+    assert found.verdict is Verdict.DIFFERENT
+    assert {(each.place.split(".")[0], each.file) for each in found.differences} <= {
+        ("1", "61"), ("2", "61"),
+    }  # fmt: skip
+
+
+def bomb(name: str) -> bytes:
+    into = io.BytesIO()
+    with ZipFile(into, "w", ZIP_DEFLATED) as parts:
+        parts.writestr("docProps/core.xml", b"<a/>")
+        parts.writestr(name, b"\0" * (unpacking.LARGEST + 1))
+    return into.getvalue()
+
+
+def entities() -> bytes:
+    steps = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    declared = f'<!DOCTYPE svg [<!ENTITY e0 "x">{steps}]>'
+    return f'{declared}<svg><metadata id="{FIELD}">&e11;</metadata></svg>'.encode()
+
+
+HOSTILE = {
+    "nothing": b"",
+    "text": "数据,1\n".encode(),
+    "deep": b"[" * 200_000,
+    "json without a figure": b'{"stamp": []}',
+    "list": b"[1, 2]",
+    "number": b"[[[1]]]",
+    "zip": bomb("xl/worksheets/sheet1.xml")[:200],
+    "bomb": bomb("xl/worksheets/sheet1.xml"),
+    "bomb of slides": bomb("ppt/presentation.xml"),
+    "entities": entities(),
+    "png": PNG[:30],
+    "packed text": PNG[:33] + b"\xff\xff\xff\xffiTXt",
+    "pdf": b"%PDF-1.7\n%%EOF",
+    "parquet": b"PAR1PAR1",
+    "utf-16": "数据".encode("utf-16"),
+    "bytes": bytes(range(256)) * 10,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_damaged_and_nothing_else(name, steward, out):
+    found = answer(out, HOSTILE[name], steward)
+    assert found.verdict is Verdict.DAMAGED
+    assert found.reason in (Reason.MISSING, Reason.UNREADABLE, Reason.EDITED)
+
+
+def test_a_cell_far_away_takes_no_memory(edition, steward, out):
+    content = xlsx_bytes(ranking(edition, ("en",)))
+    content = edited_workbook(content, "Definitions", "XFD1048576", 1)
+    assert answer(out, content, steward).verdict is Verdict.SAME
+
+
+def test_a_workbook_of_others_has_no_stamp(steward, out):
+    into = io.BytesIO()
+    openpyxl.Workbook().save(into)
+    assert answer(out, into.getvalue(), steward).reason is Reason.MISSING
+
+
+def test_a_pdf_is_read_by_its_information(edition, steward, out):
+    pypdf = pytest.importorskip("pypdf")
+    writer, into = pypdf.PdfWriter(), io.BytesIO()
+    writer.add_blank_page(10, 10)
+    writer.write(into)
+    sheet = ranking(edition)[0]
+    content = stamped_pdf(into.getvalue(), sheet.stamp, day=sheet.received_on, lang="zh")
+    assert answer(out, content, steward).verdict is Verdict.SAME
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_answer_is_said_in_words(lang, edition, steward, out, tmp_path):
+    words = Words(lang)
+    sheet = sheets(edition, "province_ranking", OWN)[1]
+    edited = answer(out, edited_csv(csv_bytes(sheet)), steward)
+    told = list(answer_lines(edited, words))
+    assert "Assessed" in told[-1] and "12" in told[-1] and edition.id in told[1]
+    missing = answer(out, csv_bytes(sheet), Steward(tmp_path / "none"))
+    assert edition.id in next(answer_lines(missing, words))
+    damaged = answer(out, b"", steward)
+    assert len(list(answer_lines(damaged, words))) == 2
+    assert write_stamps([sheet.stamp]).isascii()

@@ -1,0 +1,111 @@
+"""Workbooks: numbers to reckon with, text that stays text, charts to edit, and no clock."""
+
+import io
+import math
+from datetime import datetime
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from story import AWKWARD, FORMULA, made, sheets
+
+from milestones.export.cells import rows
+from milestones.export.native import natives
+from milestones.export.stamp import Stamp, in_langs, read_stamps
+from milestones.export.workbook import LEADING, xlsx_bytes
+from milestones.figures import FIGURES
+from milestones.selection import Selection
+
+HEADER = LEADING + 1
+
+
+def opened(content: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def has_chart(sheet) -> bool:
+    return bool(natives(sheet.drawing.chart.to_dict()))
+
+
+@pytest.mark.parametrize("figure", sorted(FIGURES))
+def test_numbers_are_the_figure_s_in_both_languages(figure, edition):
+    pair = sheets(edition, figure)
+    book = opened(xlsx_bytes(pair))
+    for sheet, name in zip(pair, ("数据", "Data"), strict=True):
+        page = book[name]
+        assert [cell.value for cell in page[HEADER]] == list(sheet.formats)
+        read = list(page.iter_rows(min_row=HEADER + 1, values_only=True))
+        for cells, row in zip(read, rows(sheet), strict=True):
+            for value, exact in zip(cells, row, strict=True):
+                if isinstance(value, datetime):
+                    assert value.date() == exact
+                elif isinstance(exact, float):
+                    assert math.isclose(value, exact, rel_tol=1e-15)
+                else:
+                    assert value == exact
+
+
+@pytest.mark.parametrize("figure", sorted(FIGURES))
+def test_a_chart_is_there_where_office_programs_have_one(figure, edition):
+    pair = sheets(edition, figure)
+    content = xlsx_bytes(pair)
+    with ZipFile(io.BytesIO(content)) as parts:
+        charts = [name for name in parts.namelist() if name.startswith("xl/charts/chart")]
+    wanted = sum(len(natives(sheet.drawing.chart.to_dict())) for sheet in pair)
+    assert len(charts) == wanted
+    names = opened(content).sheetnames
+    assert ("图表" in names, "Chart" in names) == (has_chart(pair[0]),) * 2
+    assert names[-2:] == ["定义", "Definitions"]
+
+
+def test_cells_are_written_for_people(edition):
+    page = opened(xlsx_bytes(sheets(edition, "province_ranking", langs=("en",))))["Data"]
+    header = [cell.value for cell in page[HEADER]]
+    formats = {name: page.cell(HEADER + 1, at + 1).number_format for at, name in enumerate(header)}
+    assert formats["Assessed"] == "#,##0" and formats["Assessment coverage"] == "0.0%"
+    assert page.freeze_panes == f"A{HEADER + 1}"
+    assert page["A1"].value == "Who lags?"
+
+
+def test_what_a_reader_must_know_stands_above_the_table(edition):
+    sheet = sheets(edition, "pipeline", langs=("zh",))[0]
+    book = opened(xlsx_bytes([sheet]))
+    above = [book["数据"].cell(row, 1).value for row in range(1, LEADING)]
+    assert above == [sheet.title, sheet.subtitle, sheet.as_of, sheet.source, sheet.mark or None]
+    told = {row[0].value: row[1].value for row in book["定义"].iter_rows() if row[0].value}
+    assert told["数值的SHA-256"] == sheet.stamp.values
+    assert told["版次"] == edition.id and sheet.caption in told.values()
+
+
+def test_text_is_never_a_formula_nor_a_link(edition):
+    book = opened(xlsx_bytes(sheets(edition, "institution_table", Selection())))
+    assert {cell.value for cell in book["数据"]["B"][HEADER:]} == {FORMULA, AWKWARD}
+    cells = [cell for page in book for row in page.iter_rows() for cell in row]
+    assert all(cell.data_type != "f" and cell.hyperlink is None for cell in cells)
+
+
+def test_the_stamp_is_a_property_and_the_day_of_receipt_the_date(edition):
+    pair = sheets(edition, "pipeline")
+    told = opened(xlsx_bytes(pair)).properties
+    assert read_stamps(told.description) == in_langs([sheet.stamp for sheet in pair])
+    assert told.created == told.modified == datetime(2025, 7, 10)
+    assert told.title == pair[0].title
+
+
+@pytest.mark.parametrize("figure", ["milestone_path", "province_map"])
+def test_equal_stamps_give_equal_bytes(figure, edition):
+    content = xlsx_bytes(made(edition, figure))
+    assert content == xlsx_bytes(made(edition, figure))
+    with ZipFile(io.BytesIO(content)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_pack_numbers_its_figures(edition):
+    one, other = sheets(edition, "pipeline"), sheets(edition, "changes")
+    elsewhere = sheets(edition, "pipeline", Selection(kinds=("university",)))
+    content = xlsx_bytes([*one, *other, *elsewhere, *one])
+    names = [name for name in opened(content).sheetnames if name.endswith(("数据", "Data"))]
+    assert names == ["1 数据", "1 Data", "2 数据", "2 Data", "3 数据", "3 Data"]
+    stamps = read_stamps(opened(content).properties.description)
+    assert [stamp.figure for stamp in stamps] == ["pipeline", "changes", "pipeline"]
+    assert all(isinstance(stamp, Stamp) and stamp.langs == ("zh", "en") for stamp in stamps)
