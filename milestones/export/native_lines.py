@@ -28,7 +28,7 @@ def line_chart(panel: Panel) -> NativeChart | None:
     courses = [course for trace in drawn for course in _courses(trace)]
     if not any(one.drawn == "line" for one, _ in courses):
         return None
-    low, high = panel.y.get("range", (None, None))
+    low, high = (_even(end) for end in panel.y.get("range", (None, None)))
     span = [day for _, points in courses for day in points]
     courses += _across(panel, (min(span), max(span)), high)
     days = sorted({day for _, points in courses for day in points})
@@ -98,6 +98,11 @@ def _across(panel: Panel, span: tuple[date, date], top: float | None) -> Iterato
         elif name and top is not None:
             at = date.fromisoformat(place)
             yield NativeSeries(name, (), colour, "upright", *style), {at: top}
+
+
+def _even(end: float | None) -> float | None:
+    """Drop what is left of a sum of fractions, which programs read each in its own way."""
+    return None if end is None else float(f"{end:.12g}")
 
 
 def _placed(one: NativeSeries, points: Points, days: Sequence[date]) -> NativeSeries:

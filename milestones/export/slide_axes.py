@@ -74,7 +74,8 @@ def _months(axis: Any, chart: NativeChart, frame: Frame, style: Style) -> None:
 
 def _row_size(chart: NativeChart, frame: Frame) -> float:
     """Give the size of names that lets every row have its own, in one line."""
-    height = (frame.height / EMU - 0.8) * 72 / len(chart.categories)
+    around = 1.2 if chart.value_title else 0.8
+    height = (frame.height / EMU - around) * 72 / len(chart.categories)
     longest = max(width_of(str(name), 1.0) for name in chart.categories)
     size = min(height * 0.6, NAMES * frame.width / EMU / longest)
     return max(7.0, min(12.0, floor(size * 2) / 2))

@@ -39,15 +39,22 @@ def align(drawn: Any, right: float, height: float) -> None:
     if layout is None:
         layout = _child(area, "c:layout")
         area.insert(0, layout)
-    manual = _child(layout, "c:manualLayout")
     top, under = ABOVE / height, BELOW / height
-    for tag, value in (
-        *(("layoutTarget", "inner"), ("xMode", "edge"), ("yMode", "edge")),
-        *(("x", f"{BESIDE:.4f}"), ("y", f"{top:.4f}")),
-        *(("w", f"{right - BESIDE:.4f}"), ("h", f"{1 - top - under:.4f}")),
-    ):
+    size = {"w": right - BESIDE, "h": 1 - top - under}
+    layout[:] = [_manual(layout, {"x": BESIDE, "y": top, **size}, layoutTarget="inner")]
+    title = drawn._chartSpace.find(f".//{qn('c:chart')}/{qn('c:title')}")
+    if title is not None:
+        at = title.find(qn("c:layout"))
+        at[:] = [_manual(at, {"x": 0.0, "y": 0.02})]
+
+
+def _manual(parent: Any, places: dict[str, float], **target: str) -> Any:
+    """Write a place in parts of the chart's width and height, in the schema's order."""
+    manual = _child(parent, "c:manualLayout")
+    written = {tag: f"{value:.4f}" for tag, value in places.items()}
+    for tag, value in {**target, "xMode": "edge", "yMode": "edge", **written}.items():
         manual.append(_child(manual, f"c:{tag}", value))
-    layout[:] = [manual]
+    return manual
 
 
 def label_points(series: Any, given: NativeSeries) -> None:
@@ -100,6 +107,7 @@ def call_by_name(drawn: Any, series: Any, place: int, is_late: bool) -> None:
     label.position = XL_LABEL_POSITION.LEFT if is_late else XL_LABEL_POSITION.RIGHT
     label.font.size = Pt(9)
     shown = label._dLbl
+    shown.find(f"{qn('c:txPr')}/{qn('a:bodyPr')}").set("wrap", "none")
     shown.find(qn("c:showVal")).set("val", "0")
     shown.find(qn("c:showSerName")).set("val", "1")
     legend = drawn._chartSpace.find(f".//{qn('c:legend')}")
