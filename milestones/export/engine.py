@@ -131,12 +131,9 @@ class Engine:
         if self._done >= self.jobs:
             await self._drop()
         if self._browser is None:
-            made = Kaleido(
-                timeout=None, page_generator=page(), path=find_chrome(), proxy_server=NOWHERE
-            )
-            self._browser, self._done = made, 0
+            self._browser, self._done = _new(), 0
             self._close_at_exit()
-            await _within(self.timeout, made.open())
+            await _within(self.timeout, self._browser.open())
         return self._browser
 
     async def _drop(self) -> None:
@@ -155,6 +152,16 @@ class Engine:
 
 class _BrowserLostError(RuntimeError):
     """The browser died or does not answer."""
+
+
+def _new() -> Kaleido:
+    """Make a browser that is still to be opened; its own timeout is off, because ours holds."""
+    try:
+        return Kaleido(
+            timeout=None, page_generator=page(), path=find_chrome(), proxy_server=NOWHERE
+        )
+    except OSError as error:
+        raise _BrowserLostError(f"the browser cannot be started: {error}") from error
 
 
 async def _within(seconds: float, work: Awaitable[Answer]) -> Answer:

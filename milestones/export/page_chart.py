@@ -18,7 +18,7 @@ LABELLED = 12
 """A chart with more labelled rows than these may be drawn closer than on the screen."""
 
 SQUEEZE, TALL_SQUEEZE = 0.92, 0.8
-"""How much of its height on the screen any other chart needs; a tall one needs less."""
+"""How much of its height on the screen any other chart needs; a tall single one less."""
 
 TALL = 500
 """Pixels of height from which a chart is tall."""
@@ -53,7 +53,8 @@ def needed(chart: dict[str, Any]) -> float:
     """Give the height in which a chart can be read: less than on the screen if it has rows."""
     natural: float = chart["layout"].get("height", 400)
     axis, margin = chart["layout"].get("yaxis", {}), chart["layout"]["margin"]
-    least = natural * (TALL_SQUEEZE if natural > TALL else SQUEEZE)
+    is_loose = natural > TALL and "yaxis2" not in chart["layout"]
+    least = natural * (TALL_SQUEEZE if is_loose else SQUEEZE)
     rows = len(axis.get("ticktext") or ())
     if rows <= LABELLED or "domain" in axis:
         return least

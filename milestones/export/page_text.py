@@ -16,6 +16,11 @@ LEADING = 1.42
 BOLD = 1.08
 """How much wider bold type runs."""
 
+MOST, MOST_NOTES = 4, 8
+"""Lines of one text at most; the stamp holds the whole selection."""
+
+CUT = "…"
+
 CORNER = {
     **{"name": "page", "xref": "paper", "yref": "paper", "x": 0, "y": 1},
     "showarrow": False,
@@ -59,7 +64,10 @@ def head(sheet: Sheet, preset: Preset) -> list[Line]:
     parts = (sheet.subtitle, "" if is_dated else sheet.as_of)
     below = " · ".join(part for part in parts if part)
     lines = _stacked([sheet.title], preset, preset.title, colours.ink, preset.pad, is_bold=True)
-    return lines + _stacked([below], preset, preset.subtitle, colours.muted, lines[-1].end)
+    lines += _stacked([below], preset, preset.subtitle, colours.muted, lines[-1].end)
+    if lines[-1].text.endswith(CUT):
+        lines += _stacked([sheet.as_of], preset, preset.subtitle, colours.muted, lines[-1].end)
+    return lines
 
 
 def foot(sheet: Sheet, preset: Preset) -> list[Line]:
@@ -69,9 +77,14 @@ def foot(sheet: Sheet, preset: Preset) -> list[Line]:
     lines = _stacked(marks, preset, preset.foot * 1.15, colours.official, start, is_bold=True)
     if lines:
         start = lines[-1].end
-    return lines + _stacked(
-        [_notes(sheet), _source(sheet)], preset, preset.foot, colours.muted, start
-    )
+    notes = _stacked([_notes(sheet)], preset, preset.foot, colours.muted, start, most=MOST_NOTES)
+    end = notes[-1].end if notes else start
+    return [*lines, *notes, *_stacked([_source(sheet)], preset, preset.foot, colours.muted, end)]
+
+
+def _cut(lines: list[str], most: int) -> list[str]:
+    """Keep a text from crowding out the chart; what was left out is told by a mark."""
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:-1] + CUT]
 
 
 def plain(text: str) -> str:
@@ -95,11 +108,17 @@ def _source(sheet: Sheet) -> str:
 
 
 def _stacked(
-    texts: list[str], preset: Preset, size: float, colour: str, y: float, is_bold: bool = False
+    texts: list[str],
+    preset: Preset,
+    size: float,
+    colour: str,
+    y: float,
+    is_bold: bool = False,
+    most: int = MOST,
 ) -> list[Line]:
     """Wrap texts to the page's width and set their lines under each other."""
     ems = (preset.width - 2 * preset.pad) / size / (BOLD if is_bold else 1)
-    broken = [plain(line) for text in texts for line in wrapped(text, ems)]
+    broken = [plain(line) for text in texts for line in _cut(wrapped(text, ems), most)]
     step = size * LEADING
     return [
         Line(f"<b>{text}</b>" if is_bold else text, preset.pad, y + row * step, size, colour)

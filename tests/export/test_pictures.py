@@ -139,6 +139,17 @@ def test_a_long_selection_and_title_are_wrapped(edition, engine, window):
         assert (preset, seen.outside(), seen.overlapping()) == (preset, [], [])
 
 
+def test_a_selection_without_end_leaves_room_for_the_chart_and_keeps_its_date(
+    edition, engine, window
+):
+    told = replace(of(edition), subtitle="a college, " * 2_000, title="A title " * 500)
+    seen = look(window, picture(told, "svg", "slide", engine))
+    assert (seen.outside(), seen.overlapping()) == ([], [])
+    assert told.as_of in [each.text for each in seen.texts]
+    assert any(each.text.endswith("…") for each in seen.texts)
+    assert seen.smallest() > 6
+
+
 def test_overlaps_and_cuts_are_found(engine, window):
     note = {"xref": "paper", "yref": "paper", "showarrow": False, "x": 0.5, "y": 0.5}
     notes = [{**note, "text": "one over"}, {**note, "text": "the other"}]
