@@ -16,7 +16,7 @@ from milestones.export.slide_xml import level, put
 from milestones.words import Lang
 
 MONTHS: dict[Lang, str] = {"zh": '[$-804]yyyy"年"m"月"', "en": "[$-809]mmm yyyy"}
-LABEL_WIDTH = 0.95
+LABEL_WIDTH = 1.05
 """Inches that the name of a month takes, with the blank behind it."""
 
 BESIDE, NUMBERS = 4.8, 1.0

@@ -19,6 +19,8 @@ from milestones.export.slide_deck import HEIGHT, MARGIN, TITLE_SIZE, TITLE_TOP, 
 from milestones.export.slide_fonts import set_fonts
 from milestones.export.slide_style import EMU, Frame, Style, colour
 from milestones.export.slide_text import (
+    TITLE_LINES,
+    fitted,
     foot,
     legible,
     lines_of,
@@ -31,6 +33,7 @@ from milestones.figures.template import PALETTES, Palette
 
 ROOM = WIDTH - 2 * MARGIN
 FOOT_TOP = HEIGHT - Inches(0.68)
+TITLE_SIZES, SIZES = (TITLE_SIZE, 18, 16, 14, 12), (12, 11, 10, 9)
 LEAST = 0.36
 """Part of the height that the lower of two charts has at least."""
 
@@ -46,7 +49,7 @@ def add_page(deck: Any, sheet: Sheet, headline: str, picture: bytes | None) -> N
     _foot(page, sheet, colours)
     if sheet.mark:
         _mark(page, sheet.mark, colours)
-    page.notes_slide.notes_text_frame.text = notes(sheet)
+    page.notes_slide.notes_text_frame.text = notes(sheet, headline)
     for part in (page, page.notes_slide):
         set_fonts(part.element, sheet.lang)
 
@@ -58,8 +61,9 @@ def _head(page: Any, sheet: Sheet, headline: str, colours: Palette) -> int:
     title, rest = (headline, sheet.caption) if headline else (finding, rest)
     top = TITLE_TOP + _title(page, title, colours) + Inches(0.05)
     asked = f"{sheet.title}  {sheet.subtitle}"
-    for name, text, size in (("Question", asked, 12), ("Finding", rest, 12)):
-        if text:
+    for name, whole, most in (("Question", asked, 2), ("Finding", rest, 3)):
+        if whole:
+            text, size = fitted(legible(whole), SIZES, most, width)
             height = Pt(size * 1.3 * lines_of(text, size, width))
             tone = colours.muted if name == "Question" else colours.ink
             _write(page, name, Frame(MARGIN, top, ROOM, height), text, size, tone)
@@ -67,20 +71,16 @@ def _head(page: Any, sheet: Sheet, headline: str, colours: Palette) -> int:
     return top + Inches(0.05)
 
 
-def _title(page: Any, text: str, colours: Palette) -> int:
+def _title(page: Any, whole: str, colours: Palette) -> int:
     """Set the title as large as two lines allow; give its height."""
     shape, width = page.shapes.title, ROOM / EMU
-    size = next(size for size in (TITLE_SIZE, 18, 16, 14) if size == 14 or _fits(text, size))
+    text, size = fitted(legible(whole), TITLE_SIZES, TITLE_LINES, width, bold=True)
     height = Pt(size * 1.25 * lines_of(text, size, width, bold=True)) + Inches(0.06)
     shape.left, shape.top, shape.width, shape.height = MARGIN, TITLE_TOP, ROOM, height
     _fill(shape.text_frame, text, size, colours.ink)
     shape.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     shape.text_frame.paragraphs[0].runs[0].font.bold = True
     return int(height)
-
-
-def _fits(text: str, size: int) -> bool:
-    return lines_of(text, size, ROOM / EMU, bold=True) <= 2
 
 
 def _body(page: Any, sheet: Sheet, body: Frame, picture: bytes | None) -> None:

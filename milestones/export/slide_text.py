@@ -41,6 +41,22 @@ def width_of(text: str, size: float, bold: bool = False) -> float:
     return (sum(1.0 if each else latin for each in wide) + changes * CHANGE) * size / 72
 
 
+def fitted(
+    text: str, sizes: tuple[float, ...], most: int, width: float, bold: bool = False
+) -> tuple[str, float]:
+    """Give a text with the largest size at which it takes so many lines at most.
+
+    What is too long for the smallest is cut, and says so by its last letter.
+    """
+    for size in sizes:
+        if lines_of(text, size, width, bold) <= most:
+            return text, size
+    kept = len(text)
+    while kept and lines_of(f"{text[:kept]}…", sizes[-1], width, bold) > most:
+        kept = kept * 9 // 10
+    return f"{text[:kept].rstrip()}…", sizes[-1]
+
+
 def split_finding(caption: str, lang: str, size: float, width: float) -> tuple[str, str]:
     """Give as many sentences as a title has room for, and the rest."""
     sentences = [part for part in _SENTENCE.split(caption) if part]
@@ -64,10 +80,11 @@ def universe(sheet: Sheet) -> str:
     return sheet.words.listing(sheet.notes)
 
 
-def notes(sheet: Sheet) -> str:
+def notes(sheet: Sheet, headline: str) -> str:
     """Write the notes under a slide: what a speaker may be asked, and the stamp as last line."""
     definition = sheet.definition
     parts: Iterable[str] = (
+        *([headline] if headline else []),
         sheet.caption,
         "",
         sheet.title,

@@ -162,11 +162,10 @@ def test_months_on_axes_do_not_repeat(decks):
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_charts_hold_the_exact_numbers_twice(edition, lang):  # noqa: F811
-    for figure in CHARTS:
-        one = made(edition, figure, lang)
-        charts = slide_charts(one.drawing.chart.to_dict())
-        (slide,) = deck(Slide(one)).slides
+def test_charts_hold_the_exact_numbers_twice(edition, decks, lang):  # noqa: F811
+    slides = pptx.Presentation(io.BytesIO(decks[lang])).slides
+    for figure, slide in zip(CHARTS, slides, strict=True):
+        charts = slide_charts(made(edition, figure, lang).drawing.chart.to_dict())
         for given, shown in zip(charts, drawn(slide), strict=True):
             plot = shown.plots[0]
             assert [series.name for series in plot.series] == [s.name for s in given.series]
@@ -239,6 +238,20 @@ def test_a_headline_stands_over_the_finding(edition):  # noqa: F811
     assert texts(slide)["Finding"] == one.caption
 
 
+def test_a_long_headline_and_selection_leave_room_for_the_chart(edition):  # noqa: F811
+    codes = tuple(code for code in edition.province_codes for _ in range(40))
+    one = made(edition, "pipeline")
+    one = replace(one, subtitle=" · ".join(codes), caption="A long finding goes on. " * 60)
+    headline = "A headline that nobody reads " * 30
+    (slide,) = deck(Slide(one, headline)).slides
+    is_apart(slide)
+    (chart,) = [shape for shape in slide.shapes if shape.has_chart]
+    assert chart.height > slide.part.package.presentation_part.presentation.slide_height * 0.5
+    assert slide.shapes.title.text_frame.text.endswith("…")
+    assert headline.strip() in slide.notes_slide.notes_text_frame.text
+    assert one.subtitle in slide.notes_slide.notes_text_frame.text
+
+
 def test_no_placeholder_is_left_and_nothing_leaves_the_slide(decks):
     for content in decks.values():
         shown = pptx.Presentation(io.BytesIO(content))
@@ -252,18 +265,19 @@ def test_no_placeholder_is_left_and_nothing_leaves_the_slide(decks):
                 assert shape.top + shape.height <= shown.slide_height, shape.name
 
 
+def is_apart(slide):
+    boxes = [shape for shape in slide.shapes if shape.name != "Rule"]
+    below = sorted(boxes, key=lambda shape: (shape.top, shape.left))
+    for upper, lower in pairwise(below):
+        beside = upper.top == lower.top and upper.left + upper.width <= lower.left
+        under = upper.top + upper.height <= lower.top + 12700
+        assert beside or under, (upper.name, lower.name, slide.shapes.title.text_frame.text)
+
+
 def test_nothing_lies_over_anything_else(decks):
     for content in decks.values():
         for slide in pptx.Presentation(io.BytesIO(content)).slides:
-            boxes = [shape for shape in slide.shapes if shape.name != "Rule"]
-            below = sorted(boxes, key=lambda shape: (shape.top, shape.left))
-            for upper, lower in pairwise(below):
-                beside = upper.top == lower.top and upper.left + upper.width <= lower.left
-                assert beside or upper.top + upper.height <= lower.top + 12700, (
-                    upper.name,
-                    lower.name,
-                    slide.shapes.title.text_frame.text,
-                )
+            is_apart(slide)
 
 
 def test_what_has_no_chart_is_a_picture_in_its_own_shape(edition, picture):  # noqa: F811
