@@ -11,7 +11,16 @@ from lxml import etree
 
 from milestones.export.grid import Found, Grid
 from milestones.export.stamp import FIELD
-from milestones.export.unpacking import MOST_CELLS, TooLargeError, elements, opened, part, tree
+from milestones.export.unpacking import (
+    MOST_CELLS,
+    TooLargeError,
+    elements,
+    few,
+    opened,
+    opened_inside,
+    part,
+    tree,
+)
 
 Raw = tuple[str | None, Mapping[str, Grid]]
 
@@ -40,7 +49,7 @@ def pptx(content: bytes) -> Raw:
     with opened(content) as archive:
         for slide, name in enumerate(_slides(archive), start=1):
             related = _related(archive, name)
-            charts = [target for kind, target in related if kind == "chart"]
+            charts = few([target for kind, target in related if kind == "chart"])
             for number, chart in enumerate(charts, start=1):
                 grids |= _chart(archive, chart, f"{slide}.{number}")
             for stamp in _noted(archive, [at for kind, at in related if kind == "notesSlide"]):
@@ -68,11 +77,13 @@ def _sheets(archive: ZipFile) -> dict[str, Grid]:
     main = "xl/workbook.xml"
     targets = {key: target for key, (_, target) in _relations(archive, main).items()}
     texts = _shared(archive)
+    sheets = elements(part(archive, main) or b"", "sheet")
+    places = few([(each.get("name", ""), each.get(_RELATION)) for each in sheets])
     grids: dict[str, Grid] = {}
-    for sheet in elements(part(archive, main) or b"", "sheet"):
-        content = part(archive, targets.get(sheet.get(_RELATION), ""))
+    for name, reference in places:
+        content = part(archive, targets.pop(reference, ""))
         if content is not None:
-            grids[sheet.get("name", "")] = dict(_cells(content, texts))
+            grids[name] = dict(_cells(content, texts))
     return grids
 
 
@@ -125,7 +136,7 @@ def _slides(archive: ZipFile) -> list[str]:
     main = "ppt/presentation.xml"
     targets = {key: target for key, (_, target) in _relations(archive, main).items()}
     content = part(archive, main) or b""
-    return [targets[each.get(_RELATION)] for each in elements(content, "sldId")]
+    return few([targets.pop(each.get(_RELATION)) for each in elements(content, "sldId")])
 
 
 def _chart(archive: ZipFile, name: str, place: str) -> Iterator[tuple[str, Grid]]:
@@ -144,7 +155,7 @@ def _chart(archive: ZipFile, name: str, place: str) -> Iterator[tuple[str, Grid]
     for kind, target in _related(archive, name):
         inside = part(archive, target) if kind == "package" else None
         if inside is not None:
-            with opened(inside) as book:
+            with opened_inside(inside) as book:
                 yield from ((f"{place} data", cells) for cells in list(_sheets(book).values())[:1])
 
 

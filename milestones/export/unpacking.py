@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import TypeVar
 from zipfile import ZipFile
 
 from lxml import etree
 
+T = TypeVar("T")
 LARGEST = 64 * 2**20
 """Bytes of a file, and of any part of it unpacked."""
 LARGEST_WHOLE = 256 * 2**20
 """Bytes of all parts of a file unpacked."""
+LARGEST_INSIDE = 4 * 2**20
+"""Bytes of a workbook inside a file, and of its parts unpacked eightfold."""
 MOST_PARTS = 5_000
+MOST_SHEETS = 400
+"""Sheets of a workbook, slides of a deck, charts of a slide."""
 MOST_CELLS = 5_000_000
 
 
@@ -20,13 +26,27 @@ class TooLargeError(ValueError):
     """More would be unpacked than any exported file holds."""
 
 
-def opened(content: bytes) -> ZipFile:
+def opened(content: bytes, whole: int = LARGEST_WHOLE) -> ZipFile:
     """Open a zipped file; raises TooLargeError for a bomb, BadZipFile for what is none."""
     archive = ZipFile(io.BytesIO(content))
     sizes = [info.file_size for info in archive.infolist()]
-    if len(sizes) > MOST_PARTS or max(sizes, default=0) > LARGEST or sum(sizes) > LARGEST_WHOLE:
+    if len(sizes) > MOST_PARTS or max(sizes, default=0) > LARGEST or sum(sizes) > whole:
         raise TooLargeError
     return archive
+
+
+def opened_inside(content: bytes) -> ZipFile:
+    """Open a zipped file that lies in another; raises as `opened` does, only sooner."""
+    if len(content) > LARGEST_INSIDE:
+        raise TooLargeError
+    return opened(content, 8 * LARGEST_INSIDE)
+
+
+def few(parts: list[T]) -> list[T]:
+    """Let no more parts of a kind through than any exported file has."""
+    if len(parts) > MOST_SHEETS:
+        raise TooLargeError
+    return parts
 
 
 def part(archive: ZipFile, name: str) -> bytes | None:

@@ -27,7 +27,6 @@ INSTITUTIONS = f"""
     U2,"{AWKWARD.replace('"', '""')}",university,110000,教育部,-Demo College
 """
 OWN = Selection(provinces=("330000", "110000"), fields=(1, 0), institution="U1")
-EVERYTHING = Selection(institution="U1")
 
 
 def tell(folder: Path) -> Steward:
@@ -42,7 +41,10 @@ def tell(folder: Path) -> Steward:
         assessments=_lines("application_no,assessed_on,convertible,stars", {**pool, **rest}),
         evaluations=_lines(
             "application_no,evaluated_on,enterprise,enterprise_province,stars",
-            {NUMBERS[0]: "2024-05-06,示范企业,320000,5", NUMBERS[8]: "2024-06-07,示范企业,110000,4"},
+            {
+                NUMBERS[0]: "2024-05-06,示范企业,320000,5",
+                NUMBERS[8]: "2024-06-07,示范企业,110000,4",
+            },
         ),
     )
     steward.deliver(

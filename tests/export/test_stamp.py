@@ -1,9 +1,13 @@
 """A stamp is written in one way, read back whole, and found out when it was edited."""
 
+import hashlib
 import json
 from dataclasses import replace
+from decimal import Decimal
 
+import pandas as pd
 import pytest
+from story import OWN, sheets
 
 from milestones.export.stamp import (
     LONGEST,
@@ -13,6 +17,9 @@ from milestones.export.stamp import (
     read_stamps,
     write_stamps,
 )
+from milestones.export.values import number, text, values_hash
+from milestones.figures import FIGURES, compute
+from milestones.selection import Selection
 
 STAMP = Stamp(
     figure="pipeline",
@@ -97,3 +104,86 @@ def test_languages_of_one_figure_share_a_stamp_and_figures_keep_their_order():
     assert read_stamps(write_stamps(pack)) == in_langs(pack)
     assert [stamp.figure for stamp in in_langs(pack)] == ["changes", "pipeline"]
     assert write_stamps([STAMP]) == STAMP.to_json()
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (1349000, "1349000"),
+        (1349000.0, "1349000"),
+        (Decimal("1349000.00"), "1349000"),
+        (0.9968495181616012, "0.996849518162"),
+        (Decimal("0.9968495181616012"), "0.996849518162"),
+        (0.1 + 0.2, "0.3"),
+        (-171, "-171"),
+        (-0.0, "0"),
+        (10**17 + 1, "100000000000000001"),
+        (250000.55, "250000.55"),
+    ],
+)
+def test_a_number_is_written_in_one_way_however_it_is_kept(value, written):
+    assert number(value) == written
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), pd.NA, pd.NaT, "", float("inf")])
+def test_unknown_is_null(value):
+    assert text(value, "share") is None
+
+
+def test_days_and_months_are_written_without_hours():
+    day = pd.Timestamp("2024-12-31")
+    assert [text(day, "date"), text(day.date(), "date"), text(day, "month")] == [
+        "2024-12-31", "2024-12-31", "2024-12",
+    ]  # fmt: skip
+
+
+def test_the_hash_is_what_its_description_says(edition):
+    """A second reckoning, from the table as a reader downloads it."""
+    result = compute("pipeline", edition, OWN)
+    table = result.frame[["stage", "patents", "patents_before", "share"]]
+    forms = [["stage", "code"], ["patents", "count"], ["patents_before", "count"]]
+    lines = [[*forms, ["share", "share"]]]
+    for stage, patents, before, share in table.itertuples(index=False):
+        counts = [None if pd.isna(each) else str(int(each)) for each in (patents, before)]
+        part = None if pd.isna(share) else f"{share:.12g}"
+        lines.append([stage, *counts, part])
+    compact = (json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in lines)
+    reckoned = hashlib.sha256("".join(f"{line}\n" for line in compact).encode()).hexdigest()
+    assert values_hash(result) == reckoned
+
+
+@pytest.mark.parametrize("figure", sorted(FIGURES))
+def test_languages_share_their_values_and_differ_in_nothing_else(figure, edition):
+    chinese, english = (sheet.stamp for sheet in sheets(edition, figure))
+    assert (chinese.langs, english.langs) == (("zh",), ("en",))
+    assert replace(chinese, langs=("en",)) == english
+
+
+def test_another_cell_is_another_hash(edition):
+    result = compute("pipeline", edition, OWN)
+    frame = result.frame.copy()
+    assert values_hash(replace(result, frame=frame)) == values_hash(result)
+    frame.loc[1, "patents"] += 1
+    assert values_hash(replace(result, frame=frame)) != values_hash(result)
+    kept_otherwise = result.frame.astype({"patents": "float64"})
+    assert values_hash(replace(result, frame=kept_otherwise)) == values_hash(result)
+
+
+def test_a_sheet_says_what_its_figure_counts_of_the_selection(edition):
+    def said(figure, selection, at=1):
+        return sheets(edition, figure, selection)[at].subtitle
+
+    zhejiang = Selection(provinces=("330000",), fields=(1,), patents="inventions")
+    assert said("pipeline", zhejiang) == (
+        "Zhejiang · all institutions · Electrical machinery, apparatus, energy · "
+        "inventions only · as of 30 June 2025"
+    )
+    assert said("province_map", zhejiang, 0) == (
+        "全部省份（标出浙江） · 全部机构 · 电机、电气装置、电能 · 仅发明专利 · "
+        "数据截至2025年6月30日"
+    )
+    own = replace(zhejiang, institution="U1")
+    assert said("pipeline", own) == said("pipeline", zhejiang), "a figure of many leaves it aside"
+    assert said("institution_profile", own).startswith("@Demo University · Electrical machinery")
+    assert said("institution_profile", Selection()) == "No institution chosen"
+    assert said("official_record", zhejiang) == "Every published figure, whatever is selected"

@@ -12,10 +12,12 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
+import pptx
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+from pptx.chart.data import CategoryChartData
 from small_home import Steward
 from story import COMMAND, OWN, sheets
 
@@ -73,6 +75,19 @@ def test_what_was_exported_is_the_same(form, figure, edition, steward, out):
     assert [stamp.figure for stamp in found.stamps] == [figure]
 
 
+@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("figure", ["province_compare", "institution_profile"])
+def test_a_figure_without_rows_is_the_same_and_one_more_row_is_not(
+    figure, form, edition, steward, out
+):
+    pair = sheets(edition, figure, Selection())
+    assert [len(sheet.values) for sheet in pair] == [0, 0]
+    content = WRITERS[form](pair)
+    assert answer(out, content, steward).verdict is Verdict.SAME
+    if form == "csv":
+        assert answer(out, content + b"M1\r\n", steward).total == 1
+
+
 def test_every_kind_of_selection_is_found_again(edition, steward, out):
     chosen = Selection(
         ("330000",), ("university",), (COMMAND,), (0, 1), "inventions", edition.months[-4], "U1"
@@ -95,7 +110,8 @@ def test_a_pack_in_one_workbook_is_compared_figure_by_figure(edition, steward, o
     assert answer(out, xlsx_bytes(pack), steward).verdict is Verdict.SAME
     edited = edited_workbook(xlsx_bytes(pack), "2 Data", "B8", 99)
     found = answer(out, edited, steward)
-    assert [(each.place, each.row, each.file) for each in found.differences] == [("2 Data", 8, "99")]
+    (place,) = found.differences
+    assert (place.place, place.row, place.file) == ("2 Data", 8, "99")
 
 
 def edited_workbook(content: bytes, name: str, cell: str, value: object) -> bytes:
@@ -309,6 +325,67 @@ def test_slides_are_compared_by_what_is_shown_and_what_is_behind_it(edition, ste
     }  # fmt: skip
 
 
+def deck(edition) -> bytes:
+    return pptx_bytes([Slide(sheet) for sheet in sheets(edition, "pipeline")])
+
+
+def changed(content: bytes, change) -> bytes:
+    """A deck after someone has worked on it."""
+    opened, into = pptx.Presentation(io.BytesIO(content)), io.BytesIO()
+    change(opened)
+    opened.save(into)
+    return into.getvalue()
+
+
+def forge(slide) -> None:
+    """Put another number into a slide's chart, the way an office program does."""
+    chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
+    data, plot = CategoryChartData(), chart.plots[0]
+    data.categories = list(plot.categories)
+    for series in plot.series:
+        data.add_series(series.name, [61, *list(series.values)[1:]])
+    chart.replace_data(data)
+
+
+def test_numbers_changed_in_a_deck_are_found_on_their_slide(edition, steward, out):
+    content = changed(deck(edition), lambda opened: forge(opened.slides[1]))
+    found = answer(out, content, steward)
+    assert [(each.place, each.row, each.file) for each in found.differences] == [
+        ("2.1", 2, "61"), ("2.1 data", 2, "61"),
+    ]  # fmt: skip
+
+
+def test_slides_may_be_left_out_and_others_put_in(edition, steward, out):
+    def leave_out(opened):
+        opened.slides.add_slide(opened.slide_layouts[0])
+        opened.slides._sldIdLst.remove(opened.slides._sldIdLst[0])
+
+    found = answer(out, changed(deck(edition), leave_out), steward)
+    assert (found.verdict, found.is_read_back) == (Verdict.SAME, True)
+
+
+def test_a_chart_cannot_hide_by_losing_the_stamp_in_its_notes(edition, steward, out):
+    def hide(opened):
+        opened.slides[0].notes_slide.notes_text_frame.text = ""
+        forge(opened.slides[0])
+
+    found = answer(out, changed(deck(edition), hide), steward)
+    assert (found.verdict, [each.place for each in found.differences]) == (
+        Verdict.DIFFERENT, ["1.1"],
+    )  # fmt: skip
+
+
+def crowd() -> bytes:
+    """A workbook of few bytes that lists one sheet again and again."""
+    into = io.BytesIO()
+    one = '<sheet name="{n}" xmlns:r="{r}" r:id="rId1"/>'
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    listed = "".join(one.format(n=n, r=space) for n in range(unpacking.MOST_SHEETS + 1))
+    with ZipFile(into, "w", ZIP_DEFLATED) as parts:
+        parts.writestr("xl/workbook.xml", f"<workbook>{listed}</workbook>")
+    return into.getvalue()
+
+
 def bomb(name: str) -> bytes:
     into = io.BytesIO()
     with ZipFile(into, "w", ZIP_DEFLATED) as parts:
@@ -333,6 +410,7 @@ HOSTILE = {
     "zip": bomb("xl/worksheets/sheet1.xml")[:200],
     "bomb": bomb("xl/worksheets/sheet1.xml"),
     "bomb of slides": bomb("ppt/presentation.xml"),
+    "crowd": crowd(),
     "entities": entities(),
     "png": PNG[:30],
     "packed text": PNG[:33] + b"\xff\xff\xff\xffiTXt",
