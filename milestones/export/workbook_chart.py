@@ -11,6 +11,7 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from milestones.export.native import NativeChart, NativeSeries, number_format
+from milestones.export.slide_style import is_overlaid
 from milestones.words import Lang
 
 PATTERN = "wide_upward_diagonal"
@@ -120,7 +121,7 @@ def _bars(series: NativeSeries, chart: NativeChart) -> dict[str, Any]:
     look: dict[str, Any] = {"fill": {"color": series.colour}, "gap": 45}
     if any(points):
         look["points"] = points
-    if chart.grouping == "overlaid":
+    if is_overlaid(chart):
         look["overlap"] = 100
     if _is_labelled(chart):
         look["data_labels"] = {"value": True}
@@ -129,7 +130,7 @@ def _bars(series: NativeSeries, chart: NativeChart) -> dict[str, Any]:
 
 def _is_labelled(chart: NativeChart) -> bool:
     """Labels of bars that lie over one another could not be read: those get an axis instead."""
-    return chart.is_labelled and chart.grouping != "overlaid"
+    return chart.is_labelled and not is_overlaid(chart)
 
 
 def _finish(drawn: Chart, chart: NativeChart, written: str) -> None:
@@ -157,7 +158,9 @@ def _numbers(chart: NativeChart, written: str) -> dict[str, Any]:
 
 def _places(chart: NativeChart) -> dict[str, Any]:
     """Let the first category stand on top of bars, and days at their distance in time."""
-    places: dict[str, Any] = {"reverse": chart.kind == "bar", "major_gridlines": {"visible": False}}
+    places: dict[str, Any] = {"major_gridlines": {"visible": False}}
+    if chart.kind == "bar":
+        places |= {"reverse": True, "crossing": "max"}
     if chart.days:
         months = {(day.year, day.month) for day in chart.days}
         places |= {"date_axis": True, "num_format": "yyyy-mm", "major_unit_type": "months"}

@@ -43,6 +43,16 @@ def test_a_picture_is_written_and_verified(run, tmp_path):
     assert told.exit_code == 0 and "图片中的数字无法读回" in told.stdout
 
 
+def test_without_a_browser_all_but_pictures_are_written(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "no-browser"))
+    done = run("figure", "province_map", "--out", tmp_path / "map.png")
+    assert done.exit_code == 1 and "without a browser" in done.stderr
+    for form in ("pptx", "xlsx"):
+        assert run("figure", "province_map", "--out", tmp_path / f"map.{form}").exit_code == 0
+    told = run("verify", tmp_path / "map.pptx")
+    assert told.exit_code == 0 and "no numbers to read back" in told.stdout
+
+
 def test_both_languages_are_one_file_or_two(run, tmp_path):
     assert run("figure", "changes", "--out", tmp_path / "a.json", "--lang", "both").exit_code == 0
     assert set(json.loads((tmp_path / "a.json").read_text())["words"]) == {"zh", "en"}
