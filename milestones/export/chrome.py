@@ -9,6 +9,8 @@ from pathlib import Path
 from choreographer.browsers.chromium import Chromium
 from kaleido import PageGenerator
 
+from milestones.words import Words, _
+
 NAMES = (
     "chromium",
     "chromium-browser",
@@ -43,8 +45,23 @@ SEED = """
 """Plotly's SVG ids are random; the page is loaded anew for each picture, so they repeat."""
 
 
+NONE_HERE = _(
+    "PNG, SVG and PDF need `Chrome` or `Chromium`, and this machine has none. Install one, for"
+    " instance with `apt install chromium`, or name it in `BROWSER_PATH`."
+)
+NOT_THERE = _("{variable} names {path}, and no browser is there.")
+
+
 class ChromeMissingError(RuntimeError):
     """There is no Chrome or Chromium on this machine; the message says what to install."""
+
+    def __init__(self, message: str, **places: str) -> None:
+        super().__init__(message.format(**places))
+        self._message, self._places = message, places
+
+    def sentence(self, words: Words) -> str:
+        """Say it in the reader's language."""
+        return words(self._message, **self._places)
 
 
 def find_chrome() -> Path:
@@ -59,10 +76,7 @@ def find_chrome() -> Path:
     found = on_path or _playwrights() or _usual()
     if found:
         return Path(found)
-    raise ChromeMissingError(
-        "PNG, SVG and PDF need Chrome or Chromium, and there is none on this machine. "
-        "Install it (Debian, Ubuntu: apt install chromium) or name it in BROWSER_PATH."
-    )
+    raise ChromeMissingError(NONE_HERE)
 
 
 def page() -> PageGenerator:
@@ -75,7 +89,7 @@ def page() -> PageGenerator:
 def _named(variable: str, path: str) -> Path:
     if os.access(path, os.X_OK) and Path(path).is_file():
         return Path(path)
-    raise ChromeMissingError(f"{variable} names {path}, and no browser is there.")
+    raise ChromeMissingError(NOT_THERE, variable=variable, path=path)
 
 
 def _playwrights() -> str | None:

@@ -9,29 +9,27 @@ from __future__ import annotations
 import asyncio
 import atexit
 import logging
-import os
-import signal
 import threading
-from collections.abc import Awaitable
-from contextlib import suppress
 from functools import cache
-from subprocess import TimeoutExpired
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from kaleido import Kaleido
-from kaleido.errors import JavascriptError, KaleidoError
 
-from milestones.export.chrome import NOWHERE, ChromeMissingError, find_chrome, page
+from milestones.export.browser import (
+    REFUSALS,
+    BrowserLostError,
+    end,
+    new_browser,
+    tidy,
+    within,
+)
+from milestones.export.chrome import ChromeMissingError, find_chrome
 
 __all__ = ["ChromeMissingError", "Engine", "PictureFormat", "RenderFailedError", "shared", "warm"]
 
 PictureFormat = Literal["png", "svg", "pdf"]
-Answer = TypeVar("Answer")
-REFUSALS = (KaleidoError, JavascriptError, TypeError, ValueError)
-"""What Plotly says of a figure; a fresh browser would say the same."""
-
-BYE = b"{bye}\n"
-"""What the browser's wrapper says when it ends; a killed one cannot, and its reader waits."""
+TIDIED_EVERY = 10
+"""Pictures after which the browser lets go of what it kept of them; takes a fifth of a second."""
 
 log = logging.getLogger("milestones.export")
 
@@ -54,6 +52,7 @@ class Engine:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._browser: Kaleido | None = None
         self._done = 0
+        self._tidying: asyncio.Task[None] | None = None
 
     def render(
         self,
@@ -98,19 +97,22 @@ class Engine:
     async def _in_turn(self, job: dict[str, Any]) -> bytes:
         async with self._turn:
             try:
-                return await self._drawn(job)
-            except _BrowserLostError as lost:
+                picture = await self._drawn(job)
+            except BrowserLostError as lost:
                 log.warning("a fresh browser, because %s", lost)
                 await self._drop()
-                return await self._drawn_again(job)
+                picture = await self._drawn_again(job)
             except asyncio.CancelledError:
                 await self._drop()
                 raise
+        if self._done % TIDIED_EVERY == 0:
+            self._tidying = asyncio.create_task(self._tidied())
+        return picture
 
     async def _drawn_again(self, job: dict[str, Any]) -> bytes:
         try:
             return await self._drawn(job)
-        except _BrowserLostError as lost:
+        except BrowserLostError as lost:
             await self._drop()
             raise RenderFailedError(str(lost)) from lost
 
@@ -119,7 +121,7 @@ class Engine:
         self._done += 1
         drawing = browser.write_fig_from_object(job, cancel_on_error=True, _write=False)
         try:
-            picture: bytes = await _within(self.timeout, drawing)
+            picture: bytes = await within(self.timeout, drawing)
         except REFUSALS as refused:
             raise RenderFailedError(f"Plotly cannot draw this figure: {refused}") from refused
         if not picture:
@@ -131,71 +133,29 @@ class Engine:
         if self._done >= self.jobs:
             await self._drop()
         if self._browser is None:
-            self._browser, self._done = _new(), 0
+            self._browser, self._done = new_browser(), 0
             self._close_at_exit()
-            await _within(self.timeout, self._browser.open())
+            try:
+                await within(self.timeout, self._browser.open())
+            except REFUSALS as failed:
+                raise BrowserLostError(f"the browser cannot be opened: {failed}") from failed
         return self._browser
+
+    async def _tidied(self) -> None:
+        """Tidy up in a turn of its own, when the caller has its picture."""
+        async with self._turn:
+            if self._browser is not None:
+                await tidy(self._browser, self.timeout)
 
     async def _drop(self) -> None:
         browser, self._browser = self._browser, None
-        if browser is None:
-            return
-        _kill(browser)
-        with suppress(Exception):
-            await _within(10, browser.close())
+        if browser is not None:
+            await end(browser)
 
     def _close_at_exit(self) -> None:
         """Close at exit, before Python clears the browser's folder: registered after it is made."""
         atexit.unregister(self.close)
         atexit.register(self.close)
-
-
-class _BrowserLostError(RuntimeError):
-    """The browser died or does not answer."""
-
-
-def _new() -> Kaleido:
-    """Make a browser that is still to be opened; its own timeout is off, because ours holds."""
-    try:
-        return Kaleido(
-            timeout=None, page_generator=page(), path=find_chrome(), proxy_server=NOWHERE
-        )
-    except OSError as error:
-        raise _BrowserLostError(f"the browser cannot be started: {error}") from error
-
-
-async def _within(seconds: float, work: Awaitable[Answer]) -> Answer:
-    """Await work for so long and no longer, even where it does not let itself be cancelled."""
-    task = asyncio.ensure_future(work)
-    try:
-        await asyncio.wait({task}, timeout=seconds)
-    finally:
-        unfinished = not task.done()
-        task.cancel()
-    if unfinished:
-        raise _BrowserLostError(f"the browser did not answer within {seconds:g} s")
-    if task.cancelled():
-        raise _BrowserLostError("the browser went away")
-    failure = task.exception()
-    if isinstance(failure, REFUSALS):
-        raise failure
-    if failure is not None:
-        raise _BrowserLostError(f"the browser failed: {failure!r}") from failure
-    return task.result()
-
-
-def _kill(browser: Kaleido) -> None:
-    """Kill a browser with all of its processes; its profile is a temporary one."""
-    process = getattr(browser, "subprocess", None)
-    if process is None or process.poll() is not None:
-        return
-    with suppress(OSError, TimeoutExpired):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-        process.wait(5)
-        os.write(browser._channel.from_external_to_choreo, BYE)
 
 
 @cache

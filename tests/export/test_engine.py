@@ -17,6 +17,7 @@ from PIL import Image
 
 from milestones.export import chrome
 from milestones.export.engine import ChromeMissingError, Engine, RenderFailedError
+from milestones.words import Words
 
 
 def figure(text: str, colour: str = "#ffffff") -> dict:
@@ -135,8 +136,9 @@ def test_no_chrome_is_said_at_once_with_what_to_install(monkeypatch, tmp_path):
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setattr(chrome, "_usual", lambda: None)
     began = time.monotonic()
-    with pytest.raises(ChromeMissingError, match="apt install chromium"):
+    with pytest.raises(ChromeMissingError, match="apt install chromium") as missing:
         Engine().render(figure("never"), "png", 200, 100)
+    assert "浏览器" in missing.value.sentence(Words("zh"))
     assert time.monotonic() - began < 1
 
 
