@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from milestones.export.chrome import ChromeMissingError
-from milestones.export.engine import shared
 from milestones.export.native import natives
-from milestones.export.picture import PictureFormat, picture
+from milestones.export.picture import PictureFormat, chart_alone, picture
 from milestones.export.reading import SIDECAR
 from milestones.export.sheet import Sheet
 from milestones.export.slides import Slide, pptx_bytes
@@ -17,8 +16,8 @@ from milestones.export.tabular import csv_bytes, json_bytes, parquet_bytes
 from milestones.export.workbook import xlsx_bytes
 
 log = logging.getLogger("milestones.export")
-WIDTH, HEIGHT, SCALE = 1080, 460, 2
-"""Pixels of a chart that goes onto a slide as a picture, and how much finer it is drawn."""
+RATIO = 2.35
+"""Width to height of a chart that goes onto a slide as a picture."""
 
 PICTURES: tuple[PictureFormat, ...] = ("png", "svg", "pdf")
 TABLES: Mapping[str, Callable[[Sheet], bytes]] = {"csv": csv_bytes, "parquet": parquet_bytes}
@@ -94,12 +93,10 @@ def slides_of(sheets: Sequence[Sheet]) -> bytes:
 
 
 def _pictured(sheet: Sheet) -> bytes | None:
-    spec = sheet.drawing.chart.to_dict()
-    if natives(spec):
+    if natives(sheet.drawing.chart.to_dict()):
         return None
-    height = int(spec["layout"].get("height", HEIGHT))
     try:
-        return shared().render(spec, "png", max(WIDTH, 2 * height), height, SCALE)
+        return chart_alone(sheet, RATIO)
     except ChromeMissingError as error:
         log.warning("%s", error)
         return None
