@@ -15,8 +15,11 @@ from milestones.export.wrapping import width
 from milestones.figures.registry import find
 from milestones.figures.template import PALETTES
 
-FAINT = 0.1
+FAINT, FAINT_GREY = 0.1, 0.16
 """Opacity of the mark across the chart: seen, and nothing under it hidden."""
+
+LEAST = 330
+"""Pixels of height that a chart alone has at least, so that its letters are not too large."""
 
 HAN = ('"Noto Sans CJK SC"', '"Source Han Sans SC"', '"PingFang SC"', '"Microsoft YaHei"')
 TRUETYPE_HAN = ('"WenQuanYi Zen Hei"', '"Microsoft YaHei"', '"PingFang SC"', '"Noto Sans CJK SC"')
@@ -57,7 +60,9 @@ def composed(sheet: Sheet, preset: Preset, *, is_pdf: bool = False) -> Page:
     box = {"width": across, "height": down, **{side: gap * zoom for side, gap in gaps.items()}}
     lines = [*above, *(line.moved(down / zoom - bottom) for line in below)]
     notes = [line.note(zoom) for line in lines]
-    return Page(_set(chart, sheet, box, notes, is_pdf), across, down, 1 / zoom)
+    opacity = FAINT_GREY if preset.is_grey else FAINT
+    notes = [*_watermark(sheet, box, opacity), *chart["layout"]["annotations"], *notes]
+    return Page(_set(chart, sheet.lang, box, notes, is_pdf), across, down, 1 / zoom)
 
 
 def alone(sheet: Sheet, ratio: float) -> Page:
@@ -66,29 +71,28 @@ def alone(sheet: Sheet, ratio: float) -> Page:
     The mark lies across it all the same.
     """
     chart = bare(sheet)
-    down = ceil(max(needed(chart), 330))
+    down = ceil(max(needed(chart), LEAST))
     across = ceil(down * ratio)
     box = {"width": across, "height": down, "left": 0, "right": 0, "top": 0, "bottom": 0}
-    return Page(_set(chart, sheet, box, [], False), across, down, 1)
+    notes = [*_watermark(sheet, box, FAINT), *chart["layout"]["annotations"]]
+    return Page(_set(chart, sheet.lang, box, notes, False), across, down, 1)
 
 
 def _set(
     chart: dict[str, Any],
-    sheet: Sheet,
+    lang: str,
     box: Mapping[str, float],
     notes: list[dict[str, Any]],
     is_pdf: bool,
 ) -> dict[str, Any]:
     chart = closer(chart)
     layout = chart["layout"]
-    own = layout["annotations"]
-    font = {**layout.get("font", {}), "family": fonts(sheet.lang, is_pdf=is_pdf)}
+    font = {**layout.get("font", {}), "family": fonts(lang, is_pdf=is_pdf)}
     size = {"width": box["width"], "height": box["height"], "meta": {"page": box}}
-    told = [*_watermark(sheet, box), *own, *notes]
-    return {**chart, "layout": {**layout, **size, "annotations": told, "font": font}}
+    return {**chart, "layout": {**layout, **size, "annotations": notes, "font": font}}
 
 
-def _watermark(sheet: Sheet, box: Mapping[str, float]) -> list[dict[str, Any]]:
+def _watermark(sheet: Sheet, box: Mapping[str, float], opacity: float) -> list[dict[str, Any]]:
     """Lay what warns the reader across the chart, faintly, so that no part goes without."""
     text = _warning(sheet)
     if not text:
@@ -99,7 +103,7 @@ def _watermark(sheet: Sheet, box: Mapping[str, float]) -> list[dict[str, Any]]:
         **CORNER,
         **{"text": plain(text), "xanchor": "center", "yanchor": "middle"},
         **{"xshift": box["left"] + across / 2, "yshift": -box["top"] - down / 2},
-        **{"textangle": -18, "opacity": FAINT},
+        **{"textangle": -18, "opacity": opacity},
         "font": {
             "size": min(0.8 * across / width(text), 0.3 * down),
             "color": PALETTES[sheet.theme].official,

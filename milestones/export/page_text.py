@@ -13,9 +13,6 @@ from milestones.figures.template import PALETTES
 LEADING = 1.42
 """Line height as a multiple of the type size."""
 
-BOLD = 1.08
-"""How much wider bold type runs."""
-
 MOST, MOST_NOTES = 4, 8
 """Lines of one text at most; the stamp holds the whole selection."""
 
@@ -117,8 +114,8 @@ def _stacked(
     most: int = MOST,
 ) -> list[Line]:
     """Wrap texts to the page's width and set their lines under each other."""
-    ems = (preset.width - 2 * preset.pad) / size / (BOLD if is_bold else 1)
-    broken = [plain(line) for text in texts for line in _cut(wrapped(text, ems), most)]
+    ems = (preset.width - 2 * preset.pad) / size
+    broken = [plain(line) for text in texts for line in _cut(wrapped(text, ems, is_bold), most)]
     step = size * LEADING
     return [
         Line(f"<b>{text}</b>" if is_bold else text, preset.pad, y + row * step, size, colour)

@@ -131,6 +131,17 @@ def test_nothing_is_cut_off_or_overlaps(edition, engine, window, figure, lang):
         assert seen.smallest() > 8
 
 
+def test_the_wider_letters_of_a_pdf_fit_too(edition, engine, window):
+    told = replace(
+        of(edition), title="When did each province bring its high-value patents into production?"
+    )
+    for preset in PRESETS.values():
+        page = composed(told, preset, is_pdf=True)
+        svg = engine.render(page.spec, "svg", page.width, page.height, page.scale)
+        seen = look(window, svg)
+        assert (preset.id, seen.outside(), seen.overlapping()) == (preset.id, [], [])
+
+
 def test_a_long_selection_and_title_are_wrapped(edition, engine, window):
     names = "、".join(["示范大学"] * 60)
     told = replace(of(edition, lang="zh"), subtitle=names, title="很长的标题" * 20)
