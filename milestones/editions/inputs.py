@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
 import duckdb
 from duckdb import ColumnExpression, ConstantExpression
@@ -25,7 +26,6 @@ REFERENCE_TABLES: dict[str, dict[str, str]] = {
     "stage.main.ipc_fields": {},
 }
 """The tables, and the columns that are text although they look like numbers."""
-_NEVER = ConstantExpression(False)
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def land_all(
         of_kind = [source for source in sources if source.filing.kind is kind]
         new = [source for source in of_kind if source.filing_no in unread]
         _cells(connection, kind.key, of_kind).create_view(f"raw_{kind.key}")
-        _cells(connection, kind.key, new).create_view(f"unread_{kind.key}")
+        _cells(connection, kind.key, new, native=True).create_view(f"unread_{kind.key}")
 
 
 def _land(connection: duckdb.DuckDBPyConnection, source: Source) -> Sequence[Note]:
@@ -110,17 +110,25 @@ def _land(connection: duckdb.DuckDBPyConnection, source: Source) -> Sequence[Not
 
 
 def _cells(
-    connection: duckdb.DuckDBPyConnection, kind: str, sources: Sequence[Source]
+    connection: duckdb.DuckDBPyConnection,
+    kind: str,
+    sources: Sequence[Source],
+    *,
+    native: bool = False,
 ) -> duckdb.DuckDBPyRelation:
-    landed = connection.table(f"landed_{kind}")
-    numbers = [ConstantExpression(source.filing_no) for source in sources]
-    is_wanted = ColumnExpression("filing_no").isin(*numbers) if numbers else _NEVER
-    cells = landed.filter(is_wanted)
+    """The cells of filings of a kind; where one holds texts in a column, the others do too."""
+    parts = []
+    others = [source.filing_no for source in sources if source.filing.format != "parquet"]
+    if others or not sources:
+        landed = connection.table(f"landed_{kind}")
+        numbers = [ConstantExpression(number) for number in (0, *others)]
+        parts.append(landed.filter(ColumnExpression("filing_no").isin(*numbers)))
     for source in sources:
         if source.filing.format == "parquet":
             with _breaking(source):
-                cells = cells.union(parquet_relation(connection, source.filing, source.filing_no))
-    return cells
+                filing, number = source.filing, source.filing_no
+                parts.append(parquet_relation(connection, filing, number, native=native))
+    return reduce(duckdb.DuckDBPyRelation.union, parts)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from milestones.words import _
 
 TEN_THOUSAND = 10_000
+TEXT, DAY, FLAG = "VARCHAR", "DATE", "BOOLEAN"
 _INVISIBLE = re.compile(r"[\s\ufeff\u200b-\u200d\u2060]+")
 
 
@@ -16,6 +17,7 @@ class Column:
 
     `headers` hold the headers that name it beside the field itself; for money these say yuan.
     `headers_wan` say ten thousand yuan, and `headers_without_unit` are recognized but never read.
+    `native` is the type whose values need no understanding: DATE for days, BOOLEAN for yes and no.
     """
 
     field: str
@@ -23,6 +25,7 @@ class Column:
     required: bool = False
     headers_wan: tuple[str, ...] = ()
     headers_without_unit: tuple[str, ...] = ()
+    native: str = TEXT
 
     def label(self, lang: str) -> str:
         """The header that people of this language write."""
@@ -96,14 +99,14 @@ PATENTS = Kind(
     (
         _APPLICATION_NO,
         _INSTITUTION_ID,
-        Column("granted_on", ("授权公告日",), required=True),
+        Column("granted_on", ("授权公告日",), required=True, native=DAY),
         Column("title", ("专利名称",)),
         Column("kind", ("专利类型",)),
-        Column("filed_on", ("申请日",)),
-        Column("lapsed_on", ("失效日",)),
+        Column("filed_on", ("申请日",), native=DAY),
+        Column("lapsed_on", ("失效日",), native=DAY),
         Column("ipc", ("主分类号",)),
-        Column("publicly_funded", ("是否财政资助",)),
-        Column("transformed_before", ("计划前已转化",)),
+        Column("publicly_funded", ("是否财政资助",), native=FLAG),
+        Column("transformed_before", ("计划前已转化",), native=FLAG),
         Column("holder_rank", ("申请人顺位",)),
     ),
 )
@@ -112,8 +115,8 @@ ASSESSMENTS = Kind(
     _("list of assessments"),
     (
         _APPLICATION_NO,
-        Column("assessed_on", ("盘点日期",), required=True),
-        Column("convertible", ("是否入库",), required=True),
+        Column("assessed_on", ("盘点日期",), required=True, native=DAY),
+        Column("convertible", ("是否入库",), required=True, native=FLAG),
         Column("stars", ("自评星级",)),
         Column("willingness", ("转化意愿",)),
         Column("maturity", ("技术成熟度",)),
@@ -125,7 +128,7 @@ EVALUATIONS = Kind(
     _("list of evaluations"),
     (
         _APPLICATION_NO,
-        Column("evaluated_on", ("评价日期",), required=True),
+        Column("evaluated_on", ("评价日期",), required=True, native=DAY),
         Column("enterprise", ("企业名称",), required=True),
         Column("enterprise_province", ("企业省份",)),
         Column("stars", ("企业评星",)),
@@ -137,7 +140,7 @@ TRANSFERS = Kind(
     _("list of transfers"),
     (
         _APPLICATION_NO,
-        Column("recorded_on", ("备案日期",), required=True),
+        Column("recorded_on", ("备案日期",), required=True, native=DAY),
         Column("mode", ("方式",), required=True),
         Column("transferee", ("受让方",)),
         Column("transferee_province", ("受让方省份",)),
@@ -149,7 +152,7 @@ PRODUCTS = Kind(
     _("list of products"),
     (
         _APPLICATION_NO,
-        Column("industrialized_on", ("产业化日期",), required=True),
+        Column("industrialized_on", ("产业化日期",), required=True, native=DAY),
         Column("product", ("产品名称",)),
         _money("revenue_cny", "销售收入", "revenue"),
     ),

@@ -20,6 +20,7 @@ from duckdb import (
 )
 
 from milestones.filings.damage import damage_refused
+from milestones.filings.kinds import TEXT
 from milestones.filings.recognition import Header, find_header, unrecognized
 from milestones.filings.remarks import FilingRefused
 
@@ -41,32 +42,54 @@ class ParquetTable:
     path: Path
     header: Header
 
-    def relation(self, connection: DuckDBPyConnection, filing_no: int) -> DuckDBPyRelation:
+    def relation(
+        self, connection: DuckDBPyConnection, filing_no: int, *, native: bool = False
+    ) -> DuckDBPyRelation:
         """The landed rows as a relation: filing_no, row_no, one VARCHAR column a field.
 
-        Rows without any content are left out. Nothing is read before the relation is used.
+        With `native`, a field stays as it is where the file holds it in its native type. Rows
+        without any content are left out. Nothing is read before the relation is used.
         """
         table = scan(connection, self.path)
         names, types = table.columns, table.types
         cells = [_text(name, kind) for name, kind in zip(names, types, strict=True)]
         cells = cells[: names.index(_ROW_NUMBER)]
         filled = reduce(or_, (_is_filled(cell) for cell in self._fields_first(cells)))
-        return table.filter(filled).select(*self._columns(cells, filing_no))
+        if native:
+            cells = self._native(cells, names, [str(kind) for kind in types])
+        return table.filter(filled).select(*self._columns(cells, filing_no, native))
+
+    def _native(
+        self, cells: list[Expression], names: list[str], types: list[str]
+    ) -> list[Expression]:
+        """The cells with those as they are whose field has the type of their column."""
+        native = {
+            column.index: self.header.kind.column(column.field).native
+            for column in self.header.columns
+        }
+        return [
+            ColumnExpression(_TABLE, names[index])
+            if types[index] != TEXT and types[index] == native.get(index)
+            else cell
+            for index, cell in enumerate(cells)
+        ]
 
     def _fields_first(self, cells: list[Expression]) -> list[Expression]:
         known = [column.index for column in self.header.columns]
         rest = [index for index in range(len(cells)) if index not in known]
         return [cells[index] for index in (*known, *rest)]
 
-    def _columns(self, cells: list[Expression], filing_no: int) -> Iterator[Expression]:
+    def _columns(
+        self, cells: list[Expression], filing_no: int, native: bool
+    ) -> Iterator[Expression]:
         yield ConstantExpression(filing_no).cast("integer").alias("filing_no")
         row_no = ColumnExpression(_ROW_NUMBER) + ConstantExpression(FIRST_ROW)
         yield row_no.cast("integer").alias("row_no")
         places = {column.field: column.index for column in self.header.columns}
-        for field in self.header.kind.fields:
-            place = places.get(field)
-            cell = ConstantExpression(None).cast("varchar") if place is None else cells[place]
-            yield cell.alias(field)
+        for column in self.header.kind.columns:
+            place = places.get(column.field)
+            absent = ConstantExpression(None).cast(column.native if native else TEXT)
+            yield (absent if place is None else cells[place]).alias(column.field)
 
 
 def open_parquet(path: Path) -> ParquetTable:

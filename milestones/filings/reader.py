@@ -108,13 +108,14 @@ def land(connection: DuckDBPyConnection, filing: Filing, filing_no: int, table: 
 
 
 def parquet_relation(
-    connection: DuckDBPyConnection, filing: Filing, filing_no: int
+    connection: DuckDBPyConnection, filing: Filing, filing_no: int, *, native: bool = False
 ) -> DuckDBPyRelation:
     """The landed rows of a Parquet filing as a relation, which can be a view; the columns are
-    those of `land`. TypeError for another format."""
+    those of `land`, or with `native` of their field's native type where the file has it.
+    TypeError for another format."""
     if not isinstance(filing.source, ParquetTable):
         raise TypeError(f"{filing.path} is {filing.format}, not parquet")
-    return filing.source.relation(connection, filing_no)
+    return filing.source.relation(connection, filing_no, native=native)
 
 
 def _land_parquet(

@@ -37,8 +37,12 @@ create or replace macro one_line(x) as
         else x
     end;
 
+-- Days and flags that a file holds as such need no understanding; each macro
+-- below that meets them first has a form for them, beside the one for texts.
 -- Most cells begin and end with a plain sign and are left as they are.
-create or replace macro trimmed(x) as
+create or replace macro trimmed(x date) as x,
+(x boolean) as x,
+(x varchar) as
     case
         when
             ascii(x) between 33 and 126
@@ -56,6 +60,11 @@ create or replace macro trimmed(x) as
         else x
     end;
 
+create or replace macro filled(x date) as x,
+(x boolean) as x,
+(x varchar) as
+    case when x in ('', '—', '/', '／', '无数据') then null else x end;
+
 -- The rows of a raw table with blanks around every cell taken off and empty
 -- cells as null; 无 is left to those who know whether it means no.
 create or replace macro cells(source) as table
@@ -69,14 +78,12 @@ create or replace macro cells(source) as table
     select
         filing_no,
         row_no,
-        case
-            when columns(* exclude (filing_no, row_no))
-                in ('', '—', '/', '／', '无数据') then null
-            else columns(* exclude (filing_no, row_no))
-        end
+        filled(columns(* exclude (filing_no, row_no)))
     from trimmed;
 
-create or replace macro known(x) as case when x <> '无' then x end;
+create or replace macro known(x date) as x,
+(x boolean) as x,
+(x varchar) as case when x <> '无' then x end;
 
 create or replace macro any_day(x) as
     case
@@ -89,7 +96,8 @@ create or replace macro any_day(x) as
             then try_cast(regexp_replace(x[:-2], '[年月]', '-', 'g') as date)
     end;
 
-create or replace macro day(x) as
+create or replace macro day(x date) as x,
+(x varchar) as
     case
         when regexp_full_match(x, '\d{4}-\d{2}-\d{2}') then try_cast(x as date)
         else any_day(halfwidth(x))
@@ -130,7 +138,8 @@ create or replace macro any_flag(x) as
         when x in ('否', '无', 'false', '0', 'n') then false
     end;
 
-create or replace macro flag(x) as any_flag(lower(halfwidth(x)));
+create or replace macro flag(x boolean) as x,
+(x varchar) as any_flag(lower(halfwidth(x)));
 
 -- Names the field of a cell that holds something which was not understood.
 create or replace macro misread(field, x, understood) as

@@ -7,10 +7,10 @@ from datetime import date
 
 import duckdb
 import pytest
-from small_home import INSTITUTIONS, PATENTS
+from small_home import INSTITUTIONS, PATENTS, RECEIVED, Steward
 
 from milestones.editions import readings
-from milestones.editions.publish import DeliveryRefusedError
+from milestones.editions.publish import DeliveryRefusedError, publish
 
 ASSESSED = "application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,5\nP9,2024-03-01,是,5"
 TABLES = ("institutions", "patents", "assessments", "counts", "findings", "filings", "corrections")
@@ -97,3 +97,37 @@ def test_what_a_killed_build_left_is_cleared_away(started):
 def test_institutions_alone_leave_empty_kinds_readable(steward):
     steward.deliver(institutions=INSTITUTIONS)
     assert len(names(steward)) == 1 and steward.table("patents") == []
+
+
+PATENT_ROWS = """
+    application_no,institution_id,granted_on,lapsed_on,publicly_funded,transformed_before
+    P1,U1,2018-05-01,,true,
+    P2,R1,2018-05-01,2022-01-31,false,true
+    P3,U2,2099-05-01,,,false
+    P4,U9,2019-05-01,,true,false
+"""
+ASSESSED_ROWS = "application_no,assessed_on,convertible\nP1,2024-03-01,true\nP2,2017-01-01,false"
+DAYS = {"patents": ("granted_on", "lapsed_on"), "assessments": ("assessed_on",)}
+
+
+def test_days_and_flags_held_as_such_are_read_like_texts(steward, tmp_path):
+    """The same rows as CSV and as Parquet with real dates and booleans, faults included."""
+    texts = {"institutions": INSTITUTIONS, "patents": PATENT_ROWS, "assessments": ASSESSED_ROWS}
+    steward.deliver(**texts)
+    typed = Steward(tmp_path / "typed")
+    files = [_with_types(path, typed.folder) for path in steward.files(**texts)]
+    publish(typed.home, files, received_on=RECEIVED)
+    names = ("institutions", "patents", "assessments", "counts", "findings")
+    assert {name: typed.table(name) for name in names} == {
+        name: steward.table(name) for name in names
+    }
+    assert len(typed.table("findings")) == 3
+
+
+def _with_types(path, folder):
+    days = dict.fromkeys(DAYS.get(path.stem, ()), "date")
+    rows = duckdb.read_csv(str(path), dtype={**days, "application_no": "varchar"} if days else None)
+    kinds = {str(kind) for kind in rows.types}
+    assert path.stem == "institutions" or {"DATE", "BOOLEAN"} <= kinds
+    rows.write_parquet(str(folder / f"{path.stem}.parquet"))
+    return folder / f"{path.stem}.parquet"
