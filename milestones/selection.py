@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Literal, Protocol
 
@@ -51,6 +51,12 @@ class Selection:
     def at(self, day: date) -> Selection:
         """The same choice on another day."""
         return replace(self, as_of=day)
+
+    def only(self, names: Collection[str]) -> Selection:
+        """The part of the choice that these parameters of a query can tell."""
+        nothing, own = Selection(), [each.name for each in fields(self)]
+        kept = {name: getattr(self if name in names else nothing, name) for name in own}
+        return Selection(**kept)
 
     def params(self, register: Register) -> dict[str, object]:
         """What the queries bind: None where a list restricts nothing."""

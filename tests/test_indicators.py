@@ -358,10 +358,8 @@ FIGURES = {
     "stage_by_field": dict.fromkeys(("due", "assessed", "pooled", "evaluated")),
     "institution_table": {"open": "still_open", **dict.fromkeys(
         ("due", "assessed", "lapsed_open"))},
-    "province_map": {"open": "still_open", **dict.fromkeys(
-        ("due", "assessed", "good", "good_industrialized"))},
-    "province_ranking": {"open": "still_open", **dict.fromkeys(
-        ("due", "assessed", "lapsed_open"))},
+    "province_standings": {"open": "still_open", **dict.fromkeys(
+        ("due", "assessed", "lapsed_open", "good", "good_industrialized"))},
     "transfers_by_month": {"recordals": "transfers", "unpriced": None},
     "transfer_modes": {"recordals": "transfers"},
     "transfer_flows": {"recordals": "transfers", "unpriced": None},

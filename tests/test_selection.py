@@ -146,6 +146,14 @@ def test_a_selection_is_a_key_and_cannot_be_changed():
     assert one.day(REGISTER) == REGISTER.as_of and one.as_of is None
 
 
+def test_a_query_is_told_the_part_of_a_choice_that_it_names():
+    chosen = Selection(("330000",), ("hospital",), fields=(3,), as_of=date(2024, 1, 31))
+    assert chosen.only(("as_of", "fields", "area_level")) == Selection(
+        fields=(3,), as_of=date(2024, 1, 31)
+    )
+    assert chosen.only(()) == Selection()
+
+
 # Months
 
 

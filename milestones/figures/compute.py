@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
+from milestones.editions.release import may_compare
 from milestones.figures.context import Context, Drawing, Facts, Result
 from milestones.figures.finished import FinishedFigure
 from milestones.figures.registry import Figure, find
@@ -71,13 +72,13 @@ def plan_params(plan: Plan) -> dict[str, object]:
 
 
 def _query(figure: Figure, edition: Edition, selection: Selection) -> pd.DataFrame:
-    is_selected = bool(header(f"figures/{figure.query}").parameters)
-    return _frame(figure.query, edition, selection if is_selected else Selection())
+    asked = selection.only(header(f"figures/{figure.query}").parameters)
+    return _frame(figure.query, edition, asked)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _frame(query: str, edition: Edition, selection: Selection) -> pd.DataFrame:
-    """Run a query once for the figures that share it; nobody changes the frame."""
+    """Run a query once for all who ask alike; nobody changes the frame."""
     bound = {**selection.params(edition), **plan_params(edition.plan)}
     return run(edition, f"figures/{query}", **bound)
 
@@ -101,7 +102,7 @@ def _compared(
 
 
 def _previous(edition: Edition) -> Edition | None:
-    if edition.previous is None:
+    if edition.previous is None or not may_compare(edition, edition.previous):
         return None
     try:
         return _opened(edition.path.with_name(f"{edition.previous}{edition.path.suffix}"))

@@ -42,6 +42,7 @@ TILE = 0.94
     "province_map",
     question=_("How far has each province come?"),
     columns=COLUMNS,
+    query="province_standings",
     indicators=("assessment_coverage", "high_value_industrialization"),
 )
 def draw_province_map(frame: pd.DataFrame, context: Context) -> Drawing:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from milestones.figures.columns import Column
-from milestones.figures.context import Context, Drawing
+from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.finished import FinishedFigure
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
@@ -29,10 +29,18 @@ SMALL = 100
 """Below this number due, one patent moves the coverage by more than a point."""
 
 
+def prepare_ranking(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """Keep the provinces with patents due, in the order of their rank."""
+    ranked = frame[frame["rank"].notna()].astype({"rank": "int64"})
+    return ranked.sort_values("rank", ignore_index=True)
+
+
 @figure(
     "province_ranking",
     question=_("Who lags?"),
     columns=COLUMNS,
+    query="province_standings",
+    prepare=prepare_ranking,
     indicators=("assessment_coverage",),
 )
 def draw_province_ranking(frame: pd.DataFrame, context: Context) -> Drawing:
