@@ -9,6 +9,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -16,8 +17,11 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.editions.home import Home
+from milestones.editions.release import embargo_of, is_press, shown_id
+from milestones.export import engine
 from milestones.words import Words
 from pages import (
+    briefing,
     fields,
     institution,
     institutions,
@@ -41,20 +45,24 @@ SHOWN = {
     "pipeline": pipeline.show,
     "transfers": transfers.show,
     "fields": fields.show,
+    "briefing": briefing.show,
     "methods": methods.show,
 }
 """What each page shows, by its address; `ways` has the list that readers see."""
 
 
-def current_edition(reader: Reader) -> Edition | None:
-    """Give the edition that is current now; without one, say what to do instead."""
+def current_edition(reader: Reader) -> tuple[Edition, datetime | None] | None:
+    """Give the edition that this app may show now, and until when it is under embargo.
+
+    Without one, say what to do instead.
+    """
     home = Home.default()
-    edition_id = home.current_id()
+    edition_id = shown_id(home, press=is_press())
     if edition_id is None:
         shell.nothing(reader, shell.no_edition(reader.words))
         return None
     try:
-        return opened(home.path, edition_id)
+        return opened(home.path, edition_id), embargo_of(home, edition_id)
     except (EditionNotFoundError, EditionUnreadableError):
         log.exception("edition %s cannot be opened", edition_id)
         shell.nothing(reader, shell.broken_edition(reader.words, edition_id))
@@ -74,14 +82,15 @@ def receive() -> None:
     """Show one page to one reader."""
     reader = arrive()
     shell.dress(reader)
-    edition = current_edition(reader)
-    if edition is None:
+    found = current_edition(reader)
+    if found is None:
         asked(reader.words).run()
         return
+    edition, embargo = found
     selection, dropped = address.read(edition)
     visit = Visit(reader, edition, selection)
     page = asked(visit.words, visit)
-    shell.masthead(reader, edition)
+    shell.masthead(reader, edition, embargo)
     ways.listed(visit)
     shell.dropped(reader.words, dropped)
     if page.url_path not in ways.UNFILTERED:
@@ -92,9 +101,13 @@ def receive() -> None:
 
 @asynccontextmanager
 async def opening(_: st.App) -> AsyncIterator[None]:
-    """Prepare the largest script, and tell Streamlit that it finds no pages by itself."""
+    """Prepare the largest script and the browser that draws pictures, both in the background.
+
+    Streamlit is told that it finds no pages by itself.
+    """
     PagesManager.uses_pages_directory = False
-    threading.Thread(target=serving.warm_up, daemon=True).start()
+    for prepare in (serving.warm_up, engine.warm):
+        threading.Thread(target=prepare, daemon=True).start()
     yield
 
 

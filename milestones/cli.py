@@ -16,6 +16,7 @@ from milestones.demo.filings import SEED, SMALLEST
 from milestones.demo.publishing import publish_all
 from milestones.editions import publish as publishing
 from milestones.editions.home import Home
+from milestones.editions.release import embargo_of, moment_of
 from milestones.editions.report import write_report
 from milestones.export.files import write
 from milestones.export.sheet import sheet
@@ -42,6 +43,9 @@ def publish(
     note: Annotated[str, typer.Option(help="A note on the delivery.")] = "",
     received_on: Day = None,
     as_of: Day = None,
+    release: Annotated[
+        str, typer.Option(help="Not for everybody before this moment, Beijing time.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Publish filings: a new edition, on what was delivered before. Exit 1: nothing published."""
@@ -54,6 +58,7 @@ def publish(
             received_on=_day(received_on) or date.today(),
             note=note,
             as_of=_day(as_of),
+            release=moment_of(release) if release else None,
             progress=tell,
         )
     console.show_publication(home, done, words, as_json=as_json)
@@ -124,6 +129,7 @@ def indicators(
             opened, province, kind, department, field, patents, _day(as_of)
         )
         values = compute(opened, chosen)
+        console.warn_of_embargo(embargo_of(Home.default(), opened.id), words)
     if as_json:
         print(json.dumps(as_records(values), ensure_ascii=False, indent=2))
     else:
@@ -155,7 +161,8 @@ def figure(
             opened, province, kind, department, field, patents, _day(as_of), institution
         )
         result = compute_figure(figure_id, opened, chosen)
-        sheets = [sheet(result, opened, each, theme, classification) for each in langs]
+        marks = (classification, embargo_of(Home.default(), opened.id))
+        sheets = [sheet(result, opened, each, theme, *marks) for each in langs]
         for path in write(sheets, out, preset):
             print(path)
 

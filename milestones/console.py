@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 import typer
 from tqdm import tqdm
@@ -26,6 +27,14 @@ from milestones.editions.publish import (
     FileReport,
     NoSuchDeliveryError,
     Publication,
+)
+from milestones.editions.release import (
+    BEIJING,
+    MomentUnreadableError,
+    ReleaseUnreadableError,
+    embargo_of,
+    release_of,
+    until,
 )
 from milestones.export.answers import answer_lines
 from milestones.export.chrome import ChromeMissingError
@@ -49,6 +58,11 @@ FAULTS: dict[type[Exception], str] = {
     EmptyDeliveryError: _("No delivery would be left. Publish another one first."),
     DayAfterReceiptError: _("{fault} lies after the day of receipt."),
     NoSuchDeliveryError: _("There is no delivery {fault}."),
+    MomentUnreadableError: _("{fault} is no moment; write it as 2026-07-15T10:00."),
+    ReleaseUnreadableError: _(
+        "The release time of edition {fault} cannot be read, so nobody sees it. Give it another"
+        " one with `publish --release`."
+    ),
     DayNotCountedError: _("{fault} lies after the edition's as-of date."),
     FigureNotFoundError: _("There is no such figure. {fault}."),
     FormatUnknownError: _("Figures are not written in the format of {fault}."),
@@ -141,6 +155,7 @@ def show_publication(home: Home, done: Publication, words: Words, *, as_json: bo
     stands = words("Edition {id} stands.", id=done.edition_id)
     same = words("Nothing new: edition {id} stands already.", id=done.edition_id)
     print(stands if done.is_new else same)
+    warn_of_embargo(embargo_of(home, done.edition_id), words)
     _show_left_out(done.left_out, words)
 
 
@@ -191,12 +206,32 @@ def show_editions(home: Home, words: Words) -> None:
         mark = "*" if edition_id == current else " "
         try:
             with home.edition(edition_id) as edition:
-                print(mark, edition_id, edition.as_of, edition.received_on, edition.note)
+                told = (edition.as_of, edition.received_on, edition.note)
+                print(mark, edition_id, *told, _released(home, edition_id, words))
         except EditionUnreadableError as fault:
             print(mark, edition_id, words(FAULTS[EditionUnreadableError], fault=str(fault)))
     if current:
         with home.edition() as edition:
             _show_chain(chain_of(edition), words)
+
+
+def _released(home: Home, edition_id: str, words: Words) -> str:
+    """From when everybody may see an edition; nothing where it never was held back."""
+    try:
+        release = release_of(home, edition_id)
+    except ReleaseUnreadableError as fault:
+        return words(FAULTS[ReleaseUnreadableError], fault=str(fault))
+    if release is None:
+        return ""
+    if release.at > datetime.now(UTC):
+        return until(release.at, words)
+    return words("Released {moment}", moment=f"{release.at.astimezone(BEIJING):%Y-%m-%d %H:%M}")
+
+
+def warn_of_embargo(embargo: datetime | None, words: Words) -> None:
+    """Say on standard error until when what was shown or published is under embargo."""
+    if embargo is not None:
+        _say(until(embargo, words))
 
 
 def _show_chain(chain: Chain, words: Words) -> None:

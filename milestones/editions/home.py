@@ -27,7 +27,8 @@ class HomeMixedError(RuntimeError):
 class Home:
     """`archive/` holds the filings, `editions/` the editions, `current` names one of them.
 
-    `readings/` holds what can be thrown away: filings as they were understood.
+    `readings/` holds what can be thrown away: filings as they were understood. `releases/` holds
+    the release times of editions that were not everybody's at once.
     """
 
     def __init__(self, path: Path) -> None:
@@ -35,6 +36,7 @@ class Home:
         self.archive = path / "archive"
         self.readings = path / "readings"
         self.editions = path / "editions"
+        self.releases = path / "releases"
         self._pointer = path / "current"
         self._mark = path / "SYNTHETIC"
 
@@ -55,6 +57,11 @@ class Home:
     def for_demo(cls) -> Home:
         """Where the synthetic register is kept: MILESTONES_HOME where it is set."""
         return cls(Path(os.environ.get("MILESTONES_HOME", DEMO)))
+
+    @classmethod
+    def holding(cls, edition: Edition) -> Home:
+        """The home that an edition stands in."""
+        return cls(edition.path.parent.parent)
 
     @property
     def synthetic(self) -> bool:
@@ -103,6 +110,10 @@ class Home:
         if not edition_id.isalnum():
             raise EditionNotFoundError(edition_id)
         return self.editions / f"{edition_id}.duckdb"
+
+    def release_file(self, edition_id: str) -> Path:
+        """Where an edition's release time is kept, if it has one."""
+        return self.releases / self.file_of(edition_id).stem
 
     def edition_ids(self) -> list[str]:
         """The ids of all editions, the oldest file first."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from milestones.editions import readings
+from milestones.editions import readings, release
 from milestones.editions.build import build
 from milestones.editions.deliveries import Chain, chain_of, edition_id, hashes_in, previous_id
 from milestones.editions.home import Home
@@ -47,14 +48,19 @@ def kept_paths(home: Home, chain: Chain) -> dict[str, Path]:
     return {sha256: home.archived(sha256) for sha256 in hashes_in(chain)}
 
 
-def make(home: Home, chain: Chain, paths: Paths, progress: Progress) -> tuple[str, bool]:
+def make(
+    home: Home, chain: Chain, paths: Paths, progress: Progress, released: datetime | None = None
+) -> tuple[str, bool]:
     """Let the edition of a chain stand and be current; False where it stood already.
 
-    `paths` say where each filing lies, by its hash. Raises EmptyDeliveryError for no delivery
-    and DeliveryRefusedError for a filing that breaks while it is read; nothing is changed then.
+    `paths` say where each filing lies, by its hash; `released` gives the edition a release time,
+    else it takes over what holds back the filings in it. Raises EmptyDeliveryError for no
+    delivery and DeliveryRefusedError for a filing that breaks while it is read; nothing is
+    changed then.
     """
     if not chain:
         raise EmptyDeliveryError
+    held = released or release.inherited(home, chain)
     wanted = edition_id(chain, load(home.plan))
     file = home.file_of(wanted)
     is_new = not file.is_file()
@@ -68,6 +74,8 @@ def make(home: Home, chain: Chain, paths: Paths, progress: Progress) -> tuple[st
             _archive(home, paths)
             readings.move(made, home.readings)
             beside.replace(file)
+    if held and (released or not home.release_file(wanted).exists()):
+        release.keep(home, wanted, held)
     if home.current_id() != wanted:
         home.point_at(wanted)
     return wanted, is_new

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -72,12 +72,14 @@ def publish(
     received_on: date,
     note: str = "",
     as_of: date | None = None,
+    release: datetime | None = None,
     progress: Progress = silent,
 ) -> Publication:
     """Add a delivery to those of the current edition and make the new edition the current one.
 
-    Raises DeliveryRefusedError and DayAfterReceiptError before anything is changed, and
-    HomeBusyError.
+    `release` is the moment from which everybody may see it; for filings that are there already
+    it gives the edition that stands another one. Raises DeliveryRefusedError and
+    DayAfterReceiptError before anything is changed, and HomeBusyError.
     """
     if as_of and as_of > received_on:
         raise DayAfterReceiptError(as_of.isoformat())
@@ -86,7 +88,8 @@ def publish(
         chain = current_chain(home)
         fresh = _fresh(files, chain)
         longer = (*chain, _delivery(fresh, received_on, note, as_of)) if fresh else chain
-        made, is_new = make(home, longer, kept_paths(home, chain) | _lying(fresh), progress)
+        paths_of = kept_paths(home, chain) | _lying(fresh)
+        made, is_new = make(home, longer, paths_of, progress, release)
         delivery_no = len(longer) if fresh else None
         with home.edition(made) as edition:
             reports = report(edition, files, delivery_no)

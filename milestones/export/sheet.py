@@ -14,6 +14,7 @@ import pandas as pd
 from milestones import query
 from milestones.editions.deliveries import READER_VERSION, rules_hash
 from milestones.editions.edition import Edition
+from milestones.editions.release import until
 from milestones.export.stamp import Stamp, in_langs
 from milestones.export.values import codes, values_hash
 from milestones.figures import Definition, Drawing, Result, Theme, definition, draw, source_line
@@ -138,10 +139,7 @@ def address(result: Result, edition: Edition) -> str:
 
 
 def _mark(mark: str, classification: str, embargo: datetime | None, words: Words) -> str:
-    held = ""
-    if embargo is not None:
-        moment = {"day": words.date(embargo.date()), "time": f"{embargo:%H:%M}"}
-        held = words("Embargoed until {day}, {time}", **moment)
+    held = "" if embargo is None else until(embargo, words)
     return " · ".join(part for part in (mark, held, classification) if part)
 
 

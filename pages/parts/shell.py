@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
 
 from milestones.editions.edition import Edition
+from milestones.editions.release import until
 from milestones.words import LANGS, Lang, Words, _
 from pages.parts.markup import block, element, show, text
 from pages.parts.serving import HTML_LANG
@@ -35,13 +37,15 @@ def dress(reader: Reader) -> None:
     )
 
 
-def masthead(reader: Reader, edition: Edition | None) -> None:
-    """Show the title, the edition's dates and the choice of language."""
+def masthead(reader: Reader, edition: Edition | None, embargo: datetime | None = None) -> None:
+    """Show the title, the edition's dates, the choice of language, and what must be known first."""
     words = reader.words
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         about = element("p", text(dates(edition, words))) if edition else ""
         show(block("masthead", element("h1", text(words(TITLE))), about))
         _languages(reader)
+    if embargo:
+        show(element("div", text(until(embargo, words)), class_="embargo", role="note"))
     if edition and edition.synthetic:
         show(element("div", text(synthetic(words)), class_="synthetic", role="note"))
 
