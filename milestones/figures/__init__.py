@@ -11,7 +11,7 @@ from milestones.figures.compute import compute, draw
 from milestones.figures.context import Context, Drawing, Facts, Result
 from milestones.figures.provenance import Definition, definition, source_line
 from milestones.figures.registry import FIGURES, Figure, FigureNotFoundError, figure
-from milestones.figures.tables import table
+from milestones.figures.tables import Told, table, told
 from milestones.figures.template import CONFIG, Theme, status_colour
 
 for _module in walk_packages(__path__, f"{__name__}."):
@@ -28,6 +28,7 @@ __all__ = [
     "FigureNotFoundError",
     "Result",
     "Theme",
+    "Told",
     "compute",
     "definition",
     "draw",
@@ -35,4 +36,5 @@ __all__ = [
     "source_line",
     "status_colour",
     "table",
+    "told",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,27 @@ from milestones.figures.registry import find
 from milestones.words import Words
 from milestones.words.numbers import is_unknown
 
+SPOKEN = frozenset({"code", "province", "field", "text", "name"})
+"""Formats whose cells are texts in the reader's language."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One column in words: its header, how its cells are written, and the cells."""
+
+    header: str
+    format: Format
+    cells: list[Any]
+
+
+def told(result: Result, words: Words, most: int | None = None) -> list[Told]:
+    """Put the declared columns of a figure's frame in words, of `most` rows from the top."""
+    frame = result.frame if most is None else result.frame.head(most)
+    return [
+        Told(words(column.header), column.format, _told(frame, name, column.format, words))
+        for name, column in find(result.figure).columns.items()
+    ]
+
 
 def table(result: Result, words: Words) -> pd.DataFrame:
     """Put a figure's frame in words: its declared columns in their order.
@@ -21,13 +43,13 @@ def table(result: Result, words: Words) -> pd.DataFrame:
     Numbers stay exact numbers and days stay days, so that a reader can sort and copy them;
     `attrs["formats"]` tells for each header how it is written (a share is a fraction).
     """
-    columns = find(result.figure).columns
+    names, columns = list(find(result.figure).columns), told(result, words)
     shown = {
-        words(column.header): _in_words(result.frame, name, column.format, words)
-        for name, column in columns.items()
+        column.header: column.cells if column.format in SPOKEN else result.frame[name]
+        for name, column in zip(names, columns, strict=True)
     }
-    frame = pd.DataFrame(shown)
-    frame.attrs["formats"] = {words(column.header): column.format for column in columns.values()}
+    frame = pd.DataFrame(shown, index=result.frame.index)
+    frame.attrs["formats"] = {column.header: column.format for column in columns}
     return frame
 
 
@@ -38,17 +60,22 @@ def own_names(frame: pd.DataFrame, column: str, words: Words) -> pd.Series:
     return frame[f"{column}_en"].fillna(frame[column])
 
 
-def _in_words(frame: pd.DataFrame, column: str, form: Format, words: Words) -> pd.Series:
+def _told(frame: pd.DataFrame, column: str, form: Format, words: Words) -> list[Any]:
     if form == "name":
-        return own_names(frame, column, words)
-    values = frame[column]
+        return own_names(frame, column, words).tolist()
+    values = frame[column].tolist()
+    if form not in SPOKEN:
+        return values
+    speak = _speaker(form, words)
+    said = {cell: "" if is_unknown(cell) else speak(cell) for cell in set(values)}
+    return [said[cell] for cell in values]
+
+
+def _speaker(form: Format, words: Words) -> Callable[[Any], str]:
     speak: dict[str, Callable[[Any], str]] = {
         "code": lambda code: label(code, words),
         "province": words.province,
         "field": words.field,
         "text": words,
     }
-    if form not in speak:
-        return values
-    said = {cell: "" if is_unknown(cell) else speak[form](cell) for cell in values.unique()}
-    return values.map(said)
+    return speak[form]

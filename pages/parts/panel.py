@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from milestones.figures import CONFIG, Drawing, definition, draw, table
+from milestones.figures import CONFIG, Drawing, definition, draw
 from milestones.methods import anchor_of
 from pages.parts import sentence, tables, ways
 from pages.parts.caches import result_of
+from pages.parts.downloads import download
 from pages.parts.markup import block, element, folded, show, text
 from pages.parts.visit import Visit
 
@@ -39,12 +40,17 @@ class Finished:
 
 
 def panel(figure_id: str, visit: Visit) -> None:
-    """Show a figure with its words, its table and its provenance."""
+    """Show a figure with its words, its table, its provenance, and the way to take it along.
+
+    The button for files is put before the caption and shown after it, so that it costs no part
+    of its own around the table and the provenance.
+    """
     with st.container(key=f"panel_{figure_id}"), spared(figure_id, visit):
         ready = finished(f"{figure_id} {visit.key}", figure_id, visit)
         show(ready.above)
         chart, alt = ready.drawing.chart, ready.drawing.alt
         st.plotly_chart(chart, theme=None, key=f"chart_{figure_id}", config=CONFIG, alt=alt)
+        download(figure_id, visit)
         show(ready.below)
 
 
@@ -55,7 +61,7 @@ def finished(key: str, _figure_id: str, _visit: Visit) -> Finished:
     drawing, words = draw(result, reader.lang, reader.theme), reader.words
     title = element("h2", text(drawing.title), class_="question")
     as_of = element("p", text(drawing.as_of), class_="as-of")
-    rows = tables.markup(table(result, words), drawing.title, words)
+    rows = tables.markup(result, drawing.title, words)
     shut = folded(words("Table"), rows, "as-table")
     about = folded(words("About this figure"), _about(_figure_id, _visit), "about")
     caption = element("p", text(drawing.caption), class_="caption")

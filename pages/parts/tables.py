@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pandas as pd
-
+from milestones.figures import Result, told
 from milestones.words import Words
 from milestones.words.numbers import UNKNOWN, is_unknown
 from pages.parts.markup import element, grid, text
@@ -15,23 +14,18 @@ MOST_ROWS = 400
 AS_TEXT = {"text", "code", "name", "province", "field", "month", "plain"}
 
 
-def markup(frame: pd.DataFrame, title: str, words: Words) -> str:
-    """Write a frame of `milestones.figures.table` as markup, cut after `MOST_ROWS` rows."""
-    formats: dict[str, str] = frame.attrs["formats"]
-    writers = [_writer(form, words) for form in formats.values()]
-    rows = (_cells(row, writers) for row in frame.head(MOST_ROWS).itertuples(index=False))
-    numeric = [form not in AS_TEXT for form in formats.values()]
-    whole = grid(list(formats), rows, numeric, title)
-    table = element("div", whole, class_="rows", tabindex="0")
-    if len(frame) <= MOST_ROWS:
+def markup(result: Result, title: str, words: Words) -> str:
+    """Write a figure's frame as markup, cut after `MOST_ROWS` rows."""
+    columns, whole = told(result, words, MOST_ROWS), len(result.frame)
+    written = (map(_writer(column.format, words), column.cells) for column in columns)
+    numeric = [column.format not in AS_TEXT for column in columns]
+    rows = grid([column.header for column in columns], zip(*written, strict=True), numeric, title)
+    table = element("div", rows, class_="rows", tabindex="0")
+    if whole <= MOST_ROWS:
         return table
-    shown, all_rows = words.exact(MOST_ROWS), words.exact(len(frame))
+    shown, all_rows = words.exact(MOST_ROWS), words.exact(whole)
     note = words("The first {shown} of {all} rows.", shown=shown, all=all_rows)
     return table + element("p", text(note))
-
-
-def _cells(row: tuple[object, ...], writers: list[Callable[..., str]]) -> Iterator[str]:
-    return (write(cell) for write, cell in zip(writers, row, strict=True))
 
 
 def _writer(form: str, words: Words) -> Callable[..., str]:
