@@ -1,6 +1,7 @@
 # make run    the dashboard, on http://127.0.0.1:8501
 # make test   everything: lint, types, layers, all tests with a real browser
 # make check  the fast loop: the same without the browser
+# make bench  measures: publishing against a bare script, the pages, a hundred readers
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -11,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
 	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 
-.PHONY: help run demo test check lint types layers browser screenshots constraints clean
+.PHONY: help run demo test check lint types layers browser bench screenshots constraints clean
 
 help:
 	@sed -n 's/^# make /make /p' Makefile
@@ -63,6 +64,9 @@ test: browser lint types layers
 
 screenshots: browser
 	@$(BIN)/python -m tests.browser.screenshots
+
+bench: .venv/installed-dev
+	@$(BIN)/python -m tests.bench
 
 constraints: requirements.txt requirements-dev.txt
 	@rm -rf .venv-constraints && $(PYTHON) -m venv .venv-constraints && : > constraints.txt

@@ -19,9 +19,10 @@ from milestones.editions.home import Home
 from milestones.editions.release import embargo_of, moment_of
 from milestones.editions.report import write_report
 from milestones.export.files import write
+from milestones.export.pack.folder import make_in
+from milestones.export.pack.members import verify_all
 from milestones.export.sheet import sheet
 from milestones.export.verify import Verdict
-from milestones.export.verify import verify as verified
 from milestones.figures import compute as compute_figure
 from milestones.indicators import as_records, compute
 from milestones.words import LANGS
@@ -168,16 +169,40 @@ def figure(
 
 
 @app.command()
+def pack(
+    file: Annotated[Path, typer.Argument(metavar="FILE.toml", exists=True, dir_okay=False)],
+    out: Annotated[Path, typer.Option(help="The folder for the files.")],
+    edition: Annotated[str | None, typer.Option(help="Another edition than the current.")] = None,
+) -> None:
+    """Make a briefing pack, say what has changed since the last time, and note it in FILE.
+
+    Exit 1: a picture is missing.
+    """
+    words, home = console.reader_words(), Home.default()
+    with console.told(words), home.edition(edition) as opened:
+        with console.progress(words, words("Briefing pack")) as tell:
+            done = make_in(
+                out, file, opened, home, words, lambda at, of, said: tell(said, at / of)
+            )
+        console.show_pack(done, words)
+    if done.made.is_short:
+        raise typer.Exit(1)
+
+
+@app.command()
 def verify(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     as_json: Json = False,
 ) -> None:
-    """Compute an exported file again from its edition. Exit 0 for the same values only."""
+    """Compute an exported file, or each file of a zip, again from its edition.
+
+    Exit 0 for the same values only.
+    """
     words = console.reader_words()
     with console.told(words):
-        answer = verified(file, Home.default())
-    console.show_answer(answer, words, as_json=as_json)
-    if answer.verdict is not Verdict.SAME:
+        found = verify_all(file, Home.default())
+    console.show_answers(found, words, as_json=as_json)
+    if any(each.answer.verdict is not Verdict.SAME for each in found):
         raise typer.Exit(1)
 
 

@@ -40,9 +40,12 @@ from milestones.export.answers import answer_lines
 from milestones.export.chrome import ChromeMissingError
 from milestones.export.engine import RenderFailedError
 from milestones.export.files import FileNotWrittenError, FormatUnknownError
+from milestones.export.pack import PackFaultError
+from milestones.export.pack.folder import Written
+from milestones.export.pack.lines import change_lines, member_lines, missing_lines
+from milestones.export.pack.members import Member
 from milestones.export.picture import ThemeNotPrintableError
 from milestones.export.presets import PresetNotFoundError
-from milestones.export.verify import Answer
 from milestones.figures import FigureNotFoundError
 from milestones.filings.kinds import kind_named
 from milestones.indicators import BY_ID, DayNotCountedError, Value
@@ -102,6 +105,8 @@ def told(words: Words) -> Iterator[None]:
         nearest = words.join(fault.nearest)
         places = {"option": fault.option, "value": fault.value, "nearest": nearest}
         _say(words("{option} {value} is not there. Nearest: {nearest}.", **places))
+    except PackFaultError as fault:
+        _say(fault.sentence(words))
     except tuple(FAULTS) as fault:
         told = fault.args[0] if isinstance(fault, KeyError) else fault
         _say(words(FAULTS[type(fault)], fault=str(told)))
@@ -269,9 +274,23 @@ def _value(value: Value, words: Words) -> str:
     return words.money(value.value) if value.unit == "CNY" else words.exact(value.value)
 
 
-def show_answer(answer: Answer, words: Words, *, as_json: bool) -> None:
-    """What verifying a file came to, and where it differs."""
+def show_answers(found: Sequence[Member], words: Words, *, as_json: bool) -> None:
+    """What verifying a file, or each file of a zip, came to, and where it differs."""
     if as_json:
-        print(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
+        of_one = not found[0].name
+        told = asdict(found[0].answer) if of_one else [asdict(each) for each in found]
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    elif found[0].name:
+        print("\n".join(member_lines(found, words)))
     else:
-        print("\n".join(answer_lines(answer, words)))
+        print("\n".join(answer_lines(found[0].answer, words)))
+
+
+def show_pack(done: Written, words: Words) -> None:
+    """Which files of a pack were written, what is missing, what has changed since last time."""
+    for path in done.paths:
+        print(path)
+    if done.changed:
+        print("\n".join(change_lines(done.changed, words)))
+    for line in missing_lines(done.made, words):
+        _say(line)

@@ -17,6 +17,8 @@ from milestones.export.tabular import STAMP_LINE
 from milestones.export.unpacking import MOST_CELLS, TooLargeError
 
 Raw = tuple[str | None, Mapping[str, Grid]]
+MANIFEST = "milestones-manifest"
+"""The field by which the manifest of a briefing pack is known."""
 
 
 def csv_file(content: bytes) -> Raw:
@@ -46,10 +48,12 @@ def parquet(content: bytes) -> Raw:
 
 
 def json_file(content: bytes) -> Raw:
-    """Read a JSON file of one figure or several, or the stamp of a CSV that lies beside it."""
+    """Read a JSON file of one figure or several, a CSV's stamp beside it, or a pack's manifest."""
     told = json.loads(content.decode("utf-8-sig"))
     if isinstance(told, dict) and FIELD in told:
         return json.dumps(told), {}
+    if isinstance(told, dict) and MANIFEST in told:
+        return json.dumps([figure["stamp"] for figure in told["figures"]]), {}
     figures = told if isinstance(told, list) else [told]
     stamps = [figure["stamp"] for figure in figures if "stamp" in figure]
     grids: dict[str, Grid] = {}

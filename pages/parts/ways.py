@@ -20,6 +20,7 @@ LISTED = {
     "pipeline": _("Pipeline"),
     "transfers": _("Transfers"),
     "fields": _("Fields"),
+    "briefing": _("Briefing"),
     "methods": _("Methods and definitions"),
 }
 """The pages of the list above every page, by their address, in their order."""

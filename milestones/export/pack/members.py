@@ -1,0 +1,80 @@
+"""Is a file right, or a zip of them? Each picture of a pack is asked for itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import BadZipFile, ZipFile
+
+from milestones.editions.home import Home
+from milestones.export.reading import FileUnreadableError, StampMissingError, read
+from milestones.export.recompute import Reason
+from milestones.export.slide_text import legible
+from milestones.export.stamp import Stamp, StampDamagedError
+from milestones.export.unpacking import LARGEST, TooLargeError, opened
+from milestones.export.verify import Answer, Verdict, verify
+
+DOCUMENT = "[Content_Types].xml"
+"""What every document of an office program holds; such a zip is one file, not several."""
+MOST_MEMBERS = 400
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file of a zip and the answer for it; a file that is no zip has no name."""
+
+    name: str
+    answer: Answer
+
+
+def verify_all(path: Path, home: Home) -> tuple[Member, ...]:
+    """Verify a file, or each file of a zip; a zip that cannot be read is one damaged file.
+
+    Raises EditionUnreadableError as `verify` does.
+    """
+    if path.stat().st_size > LARGEST or not _is_zip(path):
+        return (Member("", verify(path, home)),)
+    try:
+        with opened(path.read_bytes()) as archive:
+            return tuple(_verified(archive, home)) if DOCUMENT not in archive.namelist() else (
+                Member("", verify(path, home)),
+            )
+    except (BadZipFile, TooLargeError, NotImplementedError, RuntimeError, OSError):
+        return (Member("", Answer(Verdict.DAMAGED, reason=Reason.UNREADABLE)),)
+
+
+def _is_zip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def _verified(archive: ZipFile, home: Home) -> list[Member]:
+    """Verify each file; names of the zip are told and never used as names of files."""
+    files = [info for info in archive.infolist() if not info.is_dir()]
+    if len(files) > MOST_MEMBERS:
+        raise TooLargeError
+    if not files:
+        return [Member("", Answer(Verdict.DAMAGED, reason=Reason.MISSING))]
+    known: dict[tuple[Stamp, ...], Answer] = {}
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / "member"
+        found = []
+        for info in files:
+            with archive.open(info) as file:
+                place.write_bytes(file.read(LARGEST))
+            found.append(Member(legible(info.filename)[:200], _answer(place, home, known)))
+        return found
+
+
+def _answer(place: Path, home: Home, known: dict[tuple[Stamp, ...], Answer]) -> Answer:
+    """Verify one file; files that hold nothing but the same stamp are computed again once."""
+    try:
+        reading = read(place)
+    except (StampMissingError, StampDamagedError, FileUnreadableError):
+        return verify(place, home)
+    if reading.grids:
+        return verify(place, home)
+    if reading.stamps not in known:
+        known[reading.stamps] = verify(place, home)
+    return replace(known[reading.stamps], kind=reading.kind)

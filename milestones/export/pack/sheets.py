@@ -1,0 +1,80 @@
+"""The figures of a pack, computed: each once, then put in every language of the pack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from urllib.parse import parse_qs
+
+from milestones.editions.edition import Edition
+from milestones.export.pack.model import Entry, Pack, PackFaultError
+from milestones.export.pack.reading import not_there
+from milestones.export.sheet import Sheet, sheet
+from milestones.export.stamp import LONGEST, write_stamps
+from milestones.figures import compute
+from milestones.selection import Selection, date_of_month
+from milestones.words import _
+
+KEYS = ("province", "kind", "department", "field", "patents", "as_of", "institution")
+MANY = 4_000
+"""Choices that a selection holds at most."""
+
+Sheets = tuple[tuple[Sheet, ...], ...]
+"""For each entry its sheets, one a language of the pack."""
+
+
+def sheets_of(
+    pack: Pack,
+    edition: Edition,
+    embargo: datetime | None = None,
+    tell: Callable[[int], None] = lambda number: None,
+) -> Sheets:
+    """Compute each figure of a pack once and put it in the pack's languages.
+
+    Raises PackFaultError for a selection that the edition does not have, before anything is
+    computed, and for selections too long to be stamped. `tell` hears the number of each entry.
+    """
+    chosen = [selected(number, each, edition) for number, each in enumerate(pack.entries, 1)]
+    made: list[tuple[Sheet, ...]] = []
+    for entry, selection in zip(pack.entries, chosen, strict=True):
+        tell(len(made) + 1)
+        result = compute(entry.figure, edition, selection)
+        dress = (pack.theme, pack.classification, embargo)
+        made.append(tuple(sheet(result, edition, lang, *dress) for lang in pack.langs))
+    if len(write_stamps([each.stamp for own in made for each in own])) > LONGEST:
+        raise PackFaultError(_("The selections of the pack are too long to be stamped together."))
+    return tuple(made)
+
+
+def selected(number: int, entry: Entry, edition: Edition) -> Selection:
+    """Give the selection of an entry; raises PackFaultError for what the edition does not have."""
+    place = f"figures {number}: selection"
+    asked = _asked(entry.selection, place)
+    days = asked.pop("as_of", [])
+    selection, dropped = Selection.from_query(asked, edition)
+    if dropped:
+        there = (*edition.province_codes, *edition.departments, *sorted(edition.institution_ids))
+        raise not_there(dropped[0], place, there)
+    day = _day(days[0], place) if days else edition.as_of
+    if day > edition.as_of:
+        message = _("{place}: {day} lies after the edition's as-of date.")
+        raise PackFaultError(message, place=place, day=day.isoformat())
+    return selection if day == edition.as_of else selection.at(day)
+
+
+def _asked(address: str, place: str) -> dict[str, list[str]]:
+    try:
+        asked = parse_qs(address, strict_parsing=bool(address), max_num_fields=MANY)
+    except ValueError as error:
+        raise not_there(address, place, KEYS) from error
+    for key in asked:
+        if key not in KEYS:
+            raise not_there(key, place, KEYS)
+    return asked
+
+
+def _day(text: str, place: str) -> date:
+    try:
+        return date_of_month(text)
+    except ValueError as error:
+        raise not_there(text, place, ("2024-12", "2024-12-31")) from error

@@ -1,0 +1,99 @@
+"""Which figures a pack can hold: every one, by its question, grouped by the page it stands on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from milestones.export.pack.model import MOST
+from milestones.figures import FIGURES, Figure
+from milestones.query import header
+from milestones.selection import Selection
+from pages.parts import briefing_state, kept, sentence
+from pages.parts.markup import element, show, text
+from pages.parts.visit import Visit
+from pages.parts.ways import LISTED, UNLISTED
+
+ROOMS = {
+    "overview": "overview",
+    "provinces": "provinces",
+    "institutions": "institutions",
+    "pipeline_page": "pipeline",
+    "transfers": "transfers",
+    "fields": "fields",
+}
+"""The page on which the figures of a room stand."""
+
+ONE = "institution"
+CODE = "briefing_institution"
+
+
+def grouped() -> dict[str, tuple[str, ...]]:
+    """Give the figures by the address of their page, those about one institution apart."""
+    found: dict[str, list[str]] = {page: [] for page in (*ROOMS.values(), ONE)}
+    for figure in FIGURES.values():
+        found[page_of(figure)].append(figure.id)
+    return {page: tuple(ids) for page, ids in found.items() if ids}
+
+
+def page_of(figure: Figure) -> str:
+    """Name the page of a figure by the room that draws it."""
+    if ONE in header(f"figures/{figure.query}").parameters:
+        return ONE
+    return ROOMS[figure.draw.__module__.split(".")[2]]
+
+
+def chooser(visit: Visit) -> None:
+    """Show all questions; a click puts the figure at the end of the pack."""
+    words = visit.words
+    with st.expander(words("Add figures"), expanded=True, key="briefing_choice"):
+        said = words("Each figure keeps the selection of now: {selection}",
+                     selection=sentence.whole(visit))  # fmt: skip
+        show(element("p", text(said), class_="as-of"))
+        for page, ids in grouped().items():
+            if page == ONE:
+                _institution(visit)
+            _group(page, ids, visit)
+
+
+def _group(page: str, ids: tuple[str, ...], visit: Visit) -> None:
+    words, key = visit.words, f"briefing_add_{page}"
+    chosen = _of_one(visit) if page == ONE else visit.selection
+    st.pills(
+        words({**LISTED, **UNLISTED}[page]),
+        ids,
+        key=key,
+        format_func=lambda id: words(FIGURES[id].question),
+        on_change=_add,
+        args=(key, chosen),
+        disabled=chosen is None or len(briefing_state.draft().ids) >= MOST,
+    )
+
+
+def _institution(visit: Visit) -> None:
+    words = visit.words
+    st.text_input(
+        words("Code of an institution, for figures about one"), key=CODE, max_chars=kept.LONGEST
+    )
+    if _said() and _of_one(visit) is None:
+        show(element("p", text(words("No institution has this code.")), role="status"))
+
+
+def _of_one(visit: Visit) -> Selection | None:
+    """Give the selection for figures about the institution that was typed, if there is one."""
+    if _said() not in visit.edition.institution_ids:
+        return None
+    chosen = visit.selection
+    return replace(chosen, provinces=(), kinds=(), departments=(), institution=_said())
+
+
+def _said() -> str:
+    return str(st.session_state.get(CODE) or "").strip()
+
+
+def _add(key: str, selection: Selection | None) -> None:
+    figure = st.session_state[key]
+    st.session_state[key] = None
+    if figure in FIGURES and selection is not None:
+        briefing_state.add(figure, selection)

@@ -1,0 +1,87 @@
+"""The figures of a pack in their order, each with its headlines and its place in the order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from milestones.export.pack import Entry, PackFaultError
+from milestones.export.pack.lines import LANGUAGES
+from milestones.export.pack.model import LONGEST_HEADLINE
+from milestones.export.pack.sheets import selected
+from milestones.figures import FIGURES, draw
+from milestones.figures.sentence import counted
+from milestones.words import Lang
+from pages.parts import briefing_state
+from pages.parts.caches import result_of
+from pages.parts.markup import element, show, text
+from pages.parts.panel import spared
+from pages.parts.visit import Visit
+
+
+def entries(visit: Visit) -> bool:
+    """Show the entries; tell whether the edition has what they select."""
+    now = briefing_state.draft()
+    numbered = enumerate(now.entries, start=1)
+    return all([_entry(number, id, entry, visit) for number, (id, entry) in numbered])
+
+
+def _entry(number: int, id: int, entry: Entry, visit: Visit) -> bool:
+    words = visit.words
+    with st.container(key=f"entry_{id}", border=True):
+        title = f"{number}. {words(FIGURES[entry.figure].question)}"
+        show(element("h3", text(title), class_="question"))
+        try:
+            chosen = selected(number, entry, visit.edition)
+        except PackFaultError as fault:
+            show(element("div", text(fault.sentence(words)), class_="notice", role="alert"))
+            _order(number, id, visit)
+            return False
+        told = counted(FIGURES[entry.figure], visit.edition, chosen, words)
+        show(element("p", text(told), class_="as-of"))
+        own = replace(visit, selection=chosen)
+        with spared(entry.figure, own):
+            _headlines(id, entry, own)
+        _order(number, id, visit)
+    return True
+
+
+def _headlines(id: int, entry: Entry, visit: Visit) -> None:
+    for lang in briefing_state.draft().pack.langs:
+        key = f"headline_{id}_{lang}"
+        briefing_state.follow(key, entry.headline(lang))
+        st.text_input(
+            visit.words("Headline in {language}", language=visit.words(LANGUAGES[lang])),
+            key=key,
+            placeholder=_caption(f"{entry.figure} {visit.choice} {lang}", entry, visit, lang),
+            max_chars=LONGEST_HEADLINE,
+            on_change=_write,
+            args=(key, id, lang),
+        )
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _caption(key: str, _entry: Entry, _visit: Visit, _lang: Lang) -> str:
+    return draw(result_of(_entry.figure, _visit), _lang, "light").caption
+
+
+def _write(key: str, id: int, lang: Lang) -> None:
+    briefing_state.head(id, lang, str(st.session_state[key] or ""))
+
+
+def _order(number: int, id: int, visit: Visit) -> None:
+    words, last = visit.words, len(briefing_state.draft().ids)
+    with st.container(horizontal=True, key=f"order_{id}"):
+        moves = ((words("Move up"), "up", -1, 1), (words("Move down"), "down", 1, last))
+        for label, key, by, end in moves:
+            st.button(
+                label,
+                key=f"{key}_{id}",
+                disabled=number == end,
+                on_click=briefing_state.move,
+                args=(id, by),
+            )
+        st.button(
+            words("Remove"), key=f"remove_{id}", on_click=briefing_state.remove, args=(id,)
+        )

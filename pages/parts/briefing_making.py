@@ -1,0 +1,90 @@
+"""Making the files of a pack on its page: progress in words, then the downloads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from milestones.editions.home import Home
+from milestones.editions.release import embargo_of
+from milestones.export.pack import Pack, PackFaultError
+from milestones.export.pack.lines import missing_lines
+from milestones.export.pack.making import BOUND, NUMBERS, PICTURES, SAID, SLIDES, make
+from milestones.words import _
+from pages.parts import briefing_state
+from pages.parts.briefing_state import MADE, Done
+from pages.parts.markup import element, show, text
+from pages.parts.visit import Visit
+
+FILES = {
+    SLIDES: (
+        _("Slides (PPTX)"),
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
+    BOUND: (_("All figures (PDF)"), "application/pdf"),
+    PICTURES: (_("Pictures (ZIP)"), "application/zip"),
+    NUMBERS: (
+        _("All numbers (XLSX)"),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    SAID: (_("Manifest (JSON)"), "application/json"),
+}
+"""What each file is called on its button, and its media type."""
+
+
+def making(visit: Visit, is_makeable: bool) -> None:
+    """Show the button that makes the files, and once they are made, how to get them."""
+    words, pack = visit.words, briefing_state.draft().pack
+    with st.container(key="briefing_making"):
+        fault = _fault(pack)
+        if fault and pack.entries:
+            show(element("div", text(fault.sentence(words)), class_="notice", role="alert"))
+        label = words("Make the files")
+        is_off = fault is not None or not is_makeable
+        if st.button(label, key="briefing_make", type="primary", disabled=is_off):
+            _make(pack, visit)
+        _downloads(pack, visit)
+
+
+def _fault(pack: Pack) -> PackFaultError | None:
+    try:
+        pack.require_makeable()
+    except PackFaultError as fault:
+        return fault
+    return None
+
+
+def _make(pack: Pack, visit: Visit) -> None:
+    words = visit.words
+    bar = st.progress(0.0, text=words("Making the files"))
+
+    def tell(done: int, total: int, said: str) -> None:
+        bar.progress(done / total, text=said)
+
+    try:
+        embargo = embargo_of(Home.holding(visit.edition), visit.edition.id)
+        made = make(pack, visit.edition, words, tell, embargo)
+    except PackFaultError as fault:
+        show(element("div", text(fault.sentence(words)), class_="notice", role="alert"))
+    else:
+        st.session_state[MADE] = Done(replace(pack, noted=()), visit.edition.id, made)
+    bar.empty()
+
+
+def _downloads(pack: Pack, visit: Visit) -> None:
+    words, done = visit.words, briefing_state.done()
+    if done is None:
+        return
+    if (done.pack, done.edition) != (replace(pack, noted=()), visit.edition.id):
+        said = words("The pack or the edition has changed since the files were made.")
+        show(element("p", text(said), class_="as-of", role="status"))
+        return
+    with st.container(key="briefing_files", horizontal=True):
+        for name, data in done.made.files.items():
+            label, kind = FILES[name]
+            st.download_button(
+                words(label), data, file_name=name, mime=kind, key=f"get_{name}", on_click="ignore"
+            )
+    for line in missing_lines(done.made, words):
+        show(element("p", text(line), class_="notice", role="alert"))

@@ -1,0 +1,1 @@
+"""Measures, not tests: `make bench`. Ratios within one run, medians of several."""
