@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,7 +19,12 @@ STATES = ("all", "open", "assessed", "lapsed_open", "not_due")
 """How a patent stands with the assessment; `open` is due, unassessed and valid."""
 
 ROWS = 50
-"""No more rows of a list than this are read or sent at once."""
+"""No more rows of a list than this are sent at once."""
+
+BATCH = 5_000
+"""Rows that are read at once where all are wanted."""
+
+PATENTS = "register/institution_patents"
 
 NUMBER = re.compile(r"\s*(?:ZL|CN)?([0-9.\s]+X?)\s*")
 
@@ -109,20 +115,29 @@ def patents_of(
     `search` looks for a part of the title, or of the application number however it is written;
     a sheet beyond the last gives the last.
     """
-    asked = {
-        **selection.params(edition),
-        "search": search.strip().lower(),
-        "number": _digits(search),
-        "state": state,
-        "rows": ROWS,
-    }
-    name = "register/institution_patents"
-    found = query.rows(edition, name, **asked, skipped=ROWS * (number - 1))
+    asked = _asked(edition, selection, search, state)
+    found = query.rows(edition, PATENTS, **asked, rows=ROWS, skipped=ROWS * (number - 1))
     if not found and number > 1:
-        whole = query.rows(edition, name, **asked, skipped=0)
+        whole = query.rows(edition, PATENTS, **asked, rows=ROWS, skipped=0)
         last = Sheet([], whole[0]["total"] if whole else 0, 1).sheets
         return patents_of(edition, selection, search, state, last)
     return Sheet(found, found[0]["total"] if found else 0, number)
+
+
+def every_patent_of(
+    edition: Edition, selection: Selection, search: str = "", state: str = "all"
+) -> Iterator[dict[str, Any]]:
+    """Yield all rows of which `patents_of` gives sheets, read in batches."""
+    asked, skipped, total = _asked(edition, selection, search, state), 0, 1
+    while skipped < total:
+        found = query.rows(edition, PATENTS, **asked, rows=BATCH, skipped=skipped)
+        yield from found
+        skipped, total = skipped + BATCH, found[0]["total"] if found else 0
+
+
+def _asked(edition: Edition, selection: Selection, search: str, state: str) -> dict[str, object]:
+    said = {"search": search.strip().lower(), "number": _digits(search), "state": state}
+    return {**selection.params(edition), **said}
 
 
 def _digits(search: str) -> str:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from milestones.editions.findings import PATENT_KINDS
-from milestones.editions.institution import ROWS, STATES, Sheet, patents_of
+from milestones.editions.institution import ROWS, STATES, Sheet, every_patent_of, patents_of
+from milestones.editions.release import until
+from milestones.export.bundle import stem
+from milestones.export.cells import Cell
+from milestones.export.lists import list_csv
 from milestones.figures.labels import sentence_case
 from milestones.words import Words, _
-from pages.parts import kept, shell
+from pages.parts import kept, sentence, shell
+from pages.parts.downloads import require_seen, save
 from pages.parts.markup import element, grid, listed, show, text
 from pages.parts.panel import spared
 from pages.parts.visit import Visit
@@ -24,6 +30,7 @@ STATE_WORDS = {
     "lapsed_open": _("lapsed before assessment"),
     "not_due": _("not due"),
 }
+DAYS = ("transferred_on", "industrialized_on", "lapsed_on")
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,7 @@ def _patents(visit: Visit) -> None:
     kept.turn(ready.number, ready.sheets, words)
     if ready.table:
         show(ready.table)
+        _take_along(search, state, visit)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
@@ -79,8 +87,57 @@ def _said(sheet: Sheet, words: Words) -> str:
     )
 
 
+def _take_along(search: str, state: str, visit: Visit) -> None:
+    """Offer all rows of the search, not only the sheet that shows."""
+    name = stem("patents", visit.selection, visit.edition, "" if state == "all" else state)
+    make = partial(_csv, search, state, visit)
+    says = visit.words("Download all of them as CSV")
+    save(says, f"{name}_{visit.reader.lang}.csv", make, "save_patents", visit.words)
+
+
+def _csv(search: str, state: str, visit: Visit) -> bytes:
+    """Write the rows of a search with exact days and numbers, and above them what was asked."""
+    words, edition, embargo = visit.words, visit.edition, require_seen(visit.edition)
+    lines = (
+        words("Patents of this institution"),
+        sentence.whole(visit),
+        sentence_case(words(STATE_WORDS[state])),
+        words("Search: {text}", text=search) if search else "",
+        words("Edition {id}.", id=edition.id),
+        until(embargo, words) if embargo else "",
+        shell.synthetic(words) if edition.synthetic else "",
+    )
+    found = every_patent_of(edition, visit.selection, search, state)
+    rows = (_exact(row, words) for row in found)
+    return list_csv(filter(None, lines), list(_columns(words)), rows)
+
+
+def _exact(row: dict[str, Any], words: Words) -> list[Cell]:
+    """Give the cells of a row in the order of the columns, unknown as None."""
+    convertible = row["convertible"]
+    return [
+        row["application_no"],
+        row["title"],
+        words(PATENT_KINDS[row["kind"]]),
+        words.field(row["field"]),
+        row["granted_on"],
+        words(STATE_WORDS[row["state"]]),
+        row["assessed_on"],
+        None if convertible is None else _yes_or_no(convertible, words),
+        *(row[name] for name in ("stars", "evaluations", *DAYS)),
+    ]
+
+
 def _table(rows: list[dict[str, Any]], words: Words) -> str:
-    columns = {
+    columns = _columns(words)
+    lines = (list(_cells(row, words)) for row in rows)
+    title = words("Patents of this institution")
+    return listed(grid(list(columns), lines, columns.values(), title), title)
+
+
+def _columns(words: Words) -> dict[str, bool]:
+    """Name the columns; True where they hold numbers."""
+    return {
         words("Application number"): False,
         words("Title"): False,
         words("Kind"): False,
@@ -95,9 +152,6 @@ def _table(rows: list[dict[str, Any]], words: Words) -> str:
         words("Industrialized on"): False,
         words("Lapsed on"): False,
     }
-    lines = (list(_cells(row, words)) for row in rows)
-    title = words("Patents of this institution")
-    return listed(grid(list(columns), lines, columns.values(), title), title)
 
 
 def _cells(row: dict[str, Any], words: Words) -> Iterator[str]:

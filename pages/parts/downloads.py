@@ -1,0 +1,164 @@
+"""A figure taken along: a popover that asks for language, format and page, then makes the file.
+
+What it asks is on the page only while it is open, and nothing is made before the click.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+import streamlit as st
+
+from milestones.editions.edition import Edition
+from milestones.editions.home import Home
+from milestones.editions.release import embargo_of, is_press, may_see
+from milestones.export.bundle import bundle, ending, stem
+from milestones.export.chrome import ChromeMissingError, find_chrome
+from milestones.export.files import FORMATS, PICTURES
+from milestones.export.presets import PRESETS
+from milestones.export.sheet import sheet
+from milestones.figures import Result, Theme
+from milestones.figures.labels import sentence_case
+from milestones.words import LANGS, Lang, Words
+from pages.parts.caches import result_of
+from pages.parts.markup import element, show, text
+from pages.parts.shell import NAMES_OF_LANGUAGES
+from pages.parts.visit import Visit
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+TYPES = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "pptx": f"{OFFICE}.presentationml.presentation",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+    "json": "application/json",
+    "zip": "application/zip",
+}
+NAMES = {form: "Parquet" if form == "parquet" else form.upper() for form in FORMATS}
+BOTH = "both"
+SLIDE = "slide"
+
+
+class EditionWithheldError(RuntimeError):
+    """The edition may not be seen any more by those who read this app."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a reader asks for: languages, format, and of pictures the page and the theme."""
+
+    langs: tuple[Lang, ...]
+    form: str
+    preset: str
+    theme: Theme
+
+    def stem(self, figure_id: str, visit: Visit) -> str:
+        """Name the file, without language and ending."""
+        page = "" if self.preset == SLIDE else self.preset
+        shade = "dark" if self.theme == "dark" else ""
+        return stem(figure_id, visit.selection, visit.edition, page, shade)
+
+    def name(self, figure_id: str, visit: Visit) -> str:
+        """Name the file in full."""
+        langs = "-".join(self.langs)
+        return f"{self.stem(figure_id, visit)}_{langs}.{ending(self.form, self.langs)}"
+
+
+def download(figure_id: str, visit: Visit) -> None:
+    """Show the button that opens the choices for a figure's file."""
+    says = visit.words("Download")
+    opened = st.popover(says, key=f"download_{figure_id}", on_change="rerun", type="tertiary")
+    if opened.open:
+        with opened, st.container(key="download_choices"):
+            _offer(figure_id, visit)
+
+
+def _offer(figure_id: str, visit: Visit) -> None:
+    words, wish = visit.words, _wish(figure_id, visit)
+    if wish.form in PICTURES and (missing := _without_browser(words)):
+        show(element("p", missing, class_="notice", role="status"))
+        return
+    make = partial(_made, result_of(figure_id, visit), wish, visit)
+    save(words("Save the file"), wish.name(figure_id, visit), make, f"save_{figure_id}", words)
+
+
+def save(says: str, name: str, make: Callable[[], bytes], key: str, words: Words) -> None:
+    """Show the button that makes a file and hands it out, and what it says meanwhile.
+
+    The sentences stand ready and are shown by the look while the button works or has failed.
+    """
+    kind = TYPES[name.rpartition(".")[2]]
+    st.download_button(says, make, file_name=name, mime=kind, key=key, on_click="ignore")
+    working = words("The file is being made …")
+    failed = words("The file could not be made. Try again, or choose another format.")
+    show(
+        element("p", element("code", text(name)), class_="file-name")
+        + element("p", text(working), class_="working", role="status")
+        + element("p", text(failed), class_="failed", role="alert")
+    )
+
+
+def _wish(figure_id: str, visit: Visit) -> Wish:
+    words, lang = visit.words, visit.reader.lang
+    own_first = sorted(LANGS, key=lang.__ne__)
+    spoken: dict[str, str] = {each: NAMES_OF_LANGUAGES[each] for each in own_first}
+    spoken[BOTH] = words("both languages")
+    chosen = _choice(f"lang_{lang}", words("Language of the file"), spoken, figure_id)
+    langs = tuple(each for each in LANGS if chosen in (each, BOTH))
+    form = _choice("form", words("Format"), NAMES, figure_id)
+    page, theme = SLIDE, "light"
+    if form in PICTURES:
+        pages = {each.id: words(each.name) for each in PRESETS.values()}
+        page = _choice("page", words("Page"), pages, figure_id)
+    if form in (*PICTURES, "pptx") and not PRESETS[page].is_grey:
+        themes = {"light": words("Light"), "dark": words("Dark")}
+        theme = _choice("theme", words("Colours"), themes, figure_id)
+    return Wish(langs, form, page, "dark" if theme == "dark" else "light")
+
+
+def _choice(name: str, label: str, options: Mapping[str, str], figure_id: str) -> str:
+    """Ask for one of the options; what was chosen last is offered again at the next figure."""
+    state, key, kept = st.session_state, f"{name}_of_{figure_id}", f"download_{name}"
+    if key not in state:
+        state[key] = state[kept] if state.get(kept) in options else next(iter(options))
+    chosen = st.pills(
+        label,
+        list(options),
+        key=key,
+        format_func=lambda each: sentence_case(options[each]),
+        required=True,
+    )
+    state[kept] = chosen or next(iter(options))
+    return str(state[kept])
+
+
+def _without_browser(words: Words) -> str:
+    """Say as markup why there are no pictures; nothing where there are."""
+    try:
+        find_chrome()
+    except ChromeMissingError as missing:
+        marked = re.sub(r"`([^`]*)`", r"<code>\1</code>", text(missing.sentence(words)))
+        return f"{marked} {text(words('The other formats are made without it.'))}"
+    return ""
+
+
+def _made(result: Result, wish: Wish, visit: Visit) -> bytes:
+    """Make the file of what was on screen; raises EditionWithheldError, and what exports do."""
+    edition, embargo = visit.edition, require_seen(visit.edition)
+    sheets = [sheet(result, edition, lang, wish.theme, embargo=embargo) for lang in wish.langs]
+    return bundle(sheets, wish.stem(result.figure, visit), wish.form, wish.preset)
+
+
+def require_seen(edition: Edition) -> datetime | None:
+    """Give the embargo to say on a copy; raises EditionWithheldError where none may be made."""
+    home = Home.holding(edition)
+    if not may_see(home, edition.id, press=is_press(), now=datetime.now(UTC)):
+        raise EditionWithheldError(edition.id)
+    return embargo_of(home, edition.id)
