@@ -59,12 +59,17 @@ class Selection:
         return Selection(**kept)
 
     def params(self, register: Register) -> dict[str, object]:
-        """What the queries bind: None where a list restricts nothing."""
+        """What the queries bind: None where a list restricts nothing.
+
+        The levels name the counts that a query sums up; those of `path_level` are exact by day.
+        """
         by_field = "_field" if self.fields else ""
+        is_exact = not (self.departments or self.fields)
         return {
             "as_of": self.day(register),
             "area_level": f"institution{by_field}" if self.departments else f"area{by_field}",
             "institution_level": f"institution{by_field}",
+            "path_level": "area" if is_exact else "institution_field",
             "provinces": list(self.provinces) or None,
             "kinds": list(self.kinds) or None,
             "departments": list(self.departments) or None,

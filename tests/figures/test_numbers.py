@@ -181,3 +181,15 @@ def test_published_counts_are_given_only_for_their_own_universe(edition, selecti
     frame = _query(find("milestone_path"), edition, selection)
     published = rows(frame[(frame["trace"] == "published") & (frame["indicator"] == "assessed")])
     assert [row.day for row in published] == days
+
+
+@pytest.mark.parametrize("figure_id", ["milestone_status", "milestone_path"])
+def test_days_are_exact_whatever_the_filter(edition, figure_id):
+    """Who is chosen by a department or a field is chosen by a province too."""
+    for places, same in (
+        ((ZHEJIANG,), Selection(provinces=(ZHEJIANG,), fields=(0,))),
+        ((ZHEJIANG, BEIJING), Selection(departments=("教育部",))),
+    ):
+        by_place = listed(figure_id, edition, Selection(provinces=places))
+        own = [point for point in by_place if getattr(point, "trace", "") != "published"]
+        assert own == listed(figure_id, edition, same)

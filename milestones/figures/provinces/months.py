@@ -29,7 +29,7 @@ ASSESSED = {
     "day": Column(_("Up to"), "date"),
     "value": Column(_("Assessment coverage"), "share"),
     "added": Column(_("Assessed in the month"), "count"),
-    "reached_on": Column(_("Target reached on"), "date"),
+    "reached_on": Column(_("Target reached in"), "month"),
 }
 INDUSTRIALIZED = {
     **ASSESSED,
