@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from milestones.export.chrome import ChromeMissingError
-from milestones.export.engine import Engine
 from milestones.export.native import natives
 from milestones.export.picture import PictureFormat, chart_alone, picture
 from milestones.export.reading import SIDECAR
@@ -93,19 +92,11 @@ def slides_of(sheets: Sequence[Sheet]) -> bytes:
     return pptx_bytes([Slide(sheet, picture=_pictured(sheet)) for sheet in sheets])
 
 
-def pictured(sheet: Sheet, engine: Engine | None = None) -> bytes | None:
-    """Draw the chart of a slide as a PNG; None where the slide holds a chart to be edited.
-
-    Raises ChromeMissingError and RenderFailedError.
-    """
+def _pictured(sheet: Sheet) -> bytes | None:
     if natives(sheet.drawing.chart.to_dict()):
         return None
-    return chart_alone(sheet, RATIO, engine)
-
-
-def _pictured(sheet: Sheet) -> bytes | None:
     try:
-        return pictured(sheet)
+        return chart_alone(sheet, RATIO)
     except ChromeMissingError as error:
         log.warning("%s", error)
         return None

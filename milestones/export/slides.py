@@ -31,7 +31,7 @@ class Slide:
     picture: bytes | None = None
 
 
-def pptx_bytes(slides: Sequence[Slide]) -> bytes:
+def pptx_bytes(slides: Sequence[Slide], title: str = "") -> bytes:
     """Write a deck; the same slides give the same bytes.
 
     Titles are the findings, or the given headlines; charts are native and hold the exact
@@ -48,7 +48,8 @@ def pptx_bytes(slides: Sequence[Slide]) -> bytes:
         add_page(deck, slide.sheet, legible(slide.headline), slide.picture)
     theme_notes(deck, PALETTES["light"])
     stamps = write_stamps([sheet.stamp for sheet in sheets])
-    describe(deck, legible(slides[0].headline) or first.title, stamps, made_on, first.lang)
+    named = legible(title) or legible(slides[0].headline) or first.title
+    describe(deck, named, stamps, made_on, first.lang)
     kept = BytesIO()
     deck.save(kept)
     return fixed(kept.getvalue())

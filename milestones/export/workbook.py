@@ -33,7 +33,7 @@ A4 = 9
 MUTED, MARKED = "#5a6672", "#b3540a"
 
 
-def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
+def xlsx_bytes(sheets: Sequence[Sheet], title: str = "") -> bytes:
     """Write figures as a workbook: for each a data sheet and, where Excel has one, a chart.
 
     Text cells stay text whatever they hold. Equal sheets give equal bytes: the document is
@@ -41,7 +41,7 @@ def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
     """
     into = io.BytesIO()
     with xlsxwriter.Workbook(into, OPTIONS) as book:
-        book.set_properties(_properties(sheets))
+        book.set_properties(_properties(sheets, title or sheets[0].title))
         for number, of, sheet in numbered(sheets):
             _write_figure(book, sheet, number, of)
         for lang in LANGS:
@@ -51,9 +51,9 @@ def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
     return into.getvalue()
 
 
-def _properties(sheets: Sequence[Sheet]) -> dict[str, object]:
+def _properties(sheets: Sequence[Sheet], title: str) -> dict[str, object]:
     return {
-        "title": sheets[0].title,
+        "title": title,
         "subject": sheets[0].subtitle,
         "comments": write_stamps([sheet.stamp for sheet in sheets]),
         "created": datetime.combine(sheets[0].received_on, time()),

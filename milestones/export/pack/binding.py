@@ -37,7 +37,7 @@ def bound_pdf(pages: Sequence[tuple[Sheet, bytes]], title: str) -> bytes:
         day=first.received_on,
         lang=LANGUAGES[first.lang],
         title=title or first.title,
-        alt="\n".join(sheet.caption for sheet, _ in pages),
+        alt="\n".join(sheet.title for sheet, _ in pages),
     )
 
 

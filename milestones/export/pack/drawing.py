@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from milestones.export.engine import ChromeMissingError, Engine, PictureFormat, RenderFailedError
-from milestones.export.files import pictured
-from milestones.export.pack.model import FORMATS, Pack
+from milestones.export.files import RATIO
+from milestones.export.native import natives
+from milestones.export.pack.model import FORMATS, Entry, Pack
 from milestones.export.pack.sheets import Sheets
-from milestones.export.picture import picture
+from milestones.export.picture import chart_alone, picture
 from milestones.export.sheet import Sheet
 from milestones.words import Lang, Words
 
@@ -76,25 +77,32 @@ def _wanted(pack: Pack, sheets: Sheets) -> Iterator[tuple[int, Sheet, str]]:
 def _draw(
     found: Drawn, number: int, sheet: Sheet, form: str, pack: Pack, engine: Engine, words: Words
 ) -> None:
-    if found.missing_chrome:
+    if found.missing_chrome or (form == "pptx" and natives(sheet.drawing.chart.to_dict())):
         return
     try:
         if found.in_a_row >= IN_A_ROW:
             raise RenderFailedError(found.failures[-1].reason)
-        data = _picture(sheet, form, pack.preset, engine)
+        data = _picture(_headed(sheet, pack.entries[number - 1]), form, pack.preset, engine)
     except ChromeMissingError as error:
         found.missing_chrome = error.sentence(words)
     except RenderFailedError as error:
         found.in_a_row += 1
         found.failures.append(Failure(number, sheet.figure, sheet.lang, form, str(error)))
     else:
-        if data is not None:
-            found.in_a_row, found.pictures[number, sheet.lang, form] = 0, data
+        found.in_a_row, found.pictures[number, sheet.lang, form] = 0, data
 
 
-def _picture(sheet: Sheet, form: str, preset: str, engine: Engine) -> bytes | None:
-    """Draw one picture; none where a slide holds a chart that can be edited."""
+def _headed(sheet: Sheet, entry: Entry) -> Sheet:
+    """Put the headline, where there is one, in the place of the question, which goes below it."""
+    headline = entry.headline(sheet.lang)
+    if not headline:
+        return sheet
+    return replace(sheet, title=headline, subtitle=f"{sheet.title} · {sheet.subtitle}")
+
+
+def _picture(sheet: Sheet, form: str, preset: str, engine: Engine) -> bytes:
+    """Draw one picture; for a slide the chart alone, as the slide says the rest."""
     for drawn_as in FORMATS:
         if form == drawn_as:
             return picture(sheet, drawn_as, preset, engine)
-    return pictured(sheet, engine)
+    return chart_alone(sheet, RATIO, engine)

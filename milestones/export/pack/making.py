@@ -76,7 +76,7 @@ def make(
     tell(words("Writing the manifest"))
     failures = tuple(found.failures)
     files[SAID] = manifest(pack, edition, sheets, {**files, **inside}, failures)
-    return Made(files, replace(pack, noted=_noted(sheets)), failures, found.missing_chrome)
+    return Made(files, replace(pack, noted=noted_of(sheets)), failures, found.missing_chrome)
 
 
 def _counted(progress: Progress, total: int) -> Callable[[str], None]:
@@ -99,7 +99,7 @@ def _files(
     tell: Callable[[str], None],
 ) -> Iterator[tuple[str, bytes]]:
     tell(words("Writing the slides"))
-    yield SLIDES, pptx_bytes(list(_slides(pack, sheets, found)))
+    yield SLIDES, pptx_bytes(list(_slides(pack, sheets, found)), pack.title)
     tell(words("Binding the pages and packing the pictures"))
     pages = _pages(sheets, found)
     if pages:
@@ -108,7 +108,7 @@ def _files(
     if named:
         yield PICTURES, zipped(named, edition.received_on)
     tell(words("Writing the workbook"))
-    yield NUMBERS, xlsx_bytes([sheet for own in sheets for sheet in own])
+    yield NUMBERS, xlsx_bytes([sheet for own in sheets for sheet in own], pack.title)
 
 
 def _numbered(sheets: Sheets) -> Iterator[tuple[int, Sheet]]:
@@ -137,7 +137,8 @@ def _named(pack: Pack, found: Drawn) -> dict[str, bytes]:
     }
 
 
-def _noted(sheets: Sheets) -> tuple[Noted, ...]:
+def noted_of(sheets: Sheets) -> tuple[Noted, ...]:
+    """Give what a pack's file keeps of a making: a stamp and its captions a figure."""
     return tuple(
         Noted(
             in_langs([sheet.stamp for sheet in own])[0],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from milestones.export.pack.model import Entry, Noted, Pack
@@ -34,7 +35,8 @@ def write_pack(pack: Pack) -> str:
 
 def noting(text: str, noted: Sequence[Noted]) -> str:
     """Put what a making noted at the end of a pack's text; what people wrote stays as it is."""
-    own = text.split(MARK)[0].rstrip("\n") + "\n"
+    own = re.split(f"^{re.escape(MARK)}", text, maxsplit=1, flags=re.MULTILINE)[0]
+    own = own.rstrip() + "\n"
     parts = [line for each in noted for line in ("", *_noted(each))]
     return own if not parts else "\n".join([own, MARK, *parts, ""])
 
