@@ -129,11 +129,11 @@ def _columns(words: Words) -> dict[str, Any]:
             type="tertiary",
             alignment="left",
             key=OPENED,
-            width=190,
+            width=215,
             pinned=True,
         ),
         "province": config.TextColumn(words("Province"), width=80),
-        "kind": config.TextColumn(words("Kind"), width=100),
+        "kind": config.TextColumn(words("Kind"), width=132),
         "status": config.TextColumn(sentence_case(words("Status")), width=90),
         "days_ahead": config.NumberColumn(
             words("Days ahead"), help=words("Negative: days behind plan"), format="%+d", width=85
@@ -143,8 +143,14 @@ def _columns(words: Words) -> dict[str, Any]:
         ),
         "coverage": config.NumberColumn(words("Coverage"), format="%.1f%%", width=85),
         **{
-            name: config.NumberColumn(title, format="localized", width=85)
+            name: config.NumberColumn(title, format="localized", width=_width(title))
             for name, title in counts.items()
         },
         "note": config.TextColumn(words("Note"), width=130),
     }
+
+
+def _width(title: str) -> int:
+    """Give a column of numbers the room that its header takes; a Chinese letter takes two."""
+    letters = len(title) + sum(not letter.isascii() for letter in title)
+    return max(78, 7 * letters + 18)
