@@ -133,13 +133,13 @@ def _columns(words: Words) -> dict[str, Any]:
             pinned=True,
         ),
         "province": config.TextColumn(words("Province"), width=80),
-        "kind": config.TextColumn(words("Kind"), width=132),
+        "kind": config.TextColumn(words("Kind"), width=145),
         "status": config.TextColumn(sentence_case(words("Status")), width=90),
         "days_ahead": config.NumberColumn(
-            words("Days ahead"), help=words("Negative: days behind plan"), format="%+d", width=85
+            words("Days ahead"), help=words("Negative: days behind plan"), format="%+d", width=98
         ),
         "path": config.LineChartColumn(
-            words("Coverage by month"), y_min=0, y_max=100, width=130
+            words("Coverage by month"), y_min=0, y_max=100, width=145
         ),
         "coverage": config.NumberColumn(words("Coverage"), format="%.1f%%", width=85),
         **{
