@@ -23,13 +23,17 @@ from pages.parts.visit import Visit
 
 NAMES = {"light": _("light"), "dark": _("dark")}
 FILE = "briefing.toml"
-UPLOADER = """<style>
-.st-key-briefing_open section button p::after {{ content: "{label}"; font-size: 0.9rem; }}
-</style><script>
-/* {key} */ requestAnimationFrame(() => {{
-    for (const part of document.querySelectorAll('.st-key-briefing_open :is(button, input)'))
-        part.setAttribute('aria-label', "{label}");
-}});
+UPLOADER = """<script>
+(() => {{ /* {key} */
+    const name = left => {{
+        const text = document.querySelector('.st-key-briefing_open section button p');
+        if (!text && left) return requestAnimationFrame(() => name(left - 1));
+        if (text) text.firstChild.nodeValue = "{label}";
+        for (const part of document.querySelectorAll('.st-key-briefing_open :is(button, input)'))
+            part.setAttribute('aria-label', "{label}");
+    }};
+    name(600);
+}})();
 </script>"""
 """Streamlit's own button says "Upload" in every language; this says it in the reader's."""
 
