@@ -9,7 +9,7 @@ import streamlit as st
 from milestones.editions.home import Home
 from milestones.editions.release import is_press
 from milestones.export.pack import Pack
-from milestones.export.pack.changes import Change, Since, changes, is_from_elsewhen
+from milestones.export.pack.changes import Change, changes, is_from_elsewhen
 from milestones.export.pack.lines import more_line, since
 from milestones.words import Words
 from pages.parts import briefing_state
@@ -42,7 +42,7 @@ def _markup(key: str, _pack: Pack, _visit: Visit) -> str:
 
 def _rows(change: Change, words: Words) -> Iterator[list[str]]:
     named = words("{number}. {title}", number=change.number, title=change.title)
-    is_told = change.caption_before and change.since is not Since.SAME
+    is_told = change.caption_before not in ("", change.caption)
     then = _quoted(change.caption_before) if is_told else ""
     yield [named, since(change, words), then, _quoted(change.caption) if is_told else ""]
     for row in change.rows:

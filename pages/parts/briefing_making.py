@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -84,7 +85,12 @@ def _downloads(pack: Pack, visit: Visit) -> None:
         for name, data in done.made.files.items():
             label, kind = FILES[name]
             st.download_button(
-                words(label), data, file_name=name, mime=kind, key=f"get_{name}", on_click="ignore"
+                words(label),
+                partial(bytes, data),
+                file_name=name,
+                mime=kind,
+                key=f"get_{name}",
+                on_click="ignore",
             )
     for line in missing_lines(done.made, words):
         show(element("p", text(line), class_="notice", role="alert"))

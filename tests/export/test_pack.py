@@ -156,7 +156,7 @@ def test_other_encodings_are_refused():
     [
         ("province=999999", "999999"),
         ("province=330000&institution=U9", "U9"),
-        ("kind=museum", "museum"),
+        ("kind=hospitl", "hospital"),
         ("as_of=2031-01", "2031-01-31"),
         ("as_of=2025-13", "2025-13"),
         ("as_of=yesterday", "yesterday"),
@@ -458,7 +458,7 @@ def test_an_edition_that_is_gone_leaves_the_captions(before, edition, tmp_path):
     found = list(changes(before, edition, Home(tmp_path), "en", press=True))
     assert [each.since for each in found] == [Since.EDITION_MISSING] * 2 + [Since.SAME]
     said = "\n".join(change_lines(found, EN))
-    assert "is not here" in said and before.noted[0].captions["en"] in said
+    assert "which is not here" in said and before.noted[0].captions["en"] in said
 
 
 def test_a_note_that_the_earlier_edition_does_not_give_is_said(before, edition, steward):
@@ -508,6 +508,26 @@ def test_the_command_makes_notes_and_tells_what_changed(run, steward, tmp_path):
     assert proved.exit_code == 0 and proved.stdout.startswith("01-pipeline.zh.png\n  Same values")
     told = json.loads(run("verify", out / "briefing.zip", "--json").stdout)
     assert [each["name"] for each in told] == ["01-pipeline.zh.png"]
+
+
+def test_the_command_says_what_is_missing_and_keeps_an_embargo(
+    run, steward, tmp_path, monkeypatch
+):
+    home = Home(tmp_path / "home")
+    shutil.copytree(steward.home.path, home.path)
+    until = datetime.now(UTC) + timedelta(days=3)
+    release.keep(home, home.current_id(), until)
+    monkeypatch.setenv("BROWSER_PATH", "/nowhere/chrome")
+    path, out = tmp_path / "july.toml", tmp_path / "out"
+    path.write_text(FIGURE, encoding="utf-8")
+    done = run("pack", path, "--out", out, home=home)
+    assert done.exit_code == 1 and "/nowhere/chrome" in done.stderr
+    assert sorted(each.name for each in out.iterdir()) == [
+        f"briefing.{form}" for form in ("json", "pptx", "xlsx")
+    ]
+    (figure,) = json.loads((out / "briefing.json").read_bytes())["figures"]
+    assert datetime.fromisoformat(figure["stamp"]["embargo"]) == until
+    assert "Embargoed until" in figure["words"]["en"]["mark"]
 
 
 @pytest.mark.parametrize(

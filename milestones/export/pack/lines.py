@@ -15,11 +15,11 @@ from milestones.words import Lang, Words, _
 LANGUAGES: dict[Lang, str] = {"zh": _("Chinese"), "en": _("English")}
 SINCE = {
     Since.NEW: _("New in the pack, or selected otherwise than last time."),
-    Since.SAME: _("Same values."),
-    Since.DIFFERENT: _("Values differ."),
-    Since.EDITION_MISSING: _("Values differ; the earlier edition {edition} is not here."),
+    Since.SAME: _("Same values as in edition {edition}, as of {day}."),
+    Since.DIFFERENT: _("Values differ from edition {edition}, as of {day}."),
+    Since.EDITION_MISSING: _("Values differ from edition {edition}, as of {day}, which is not here."),
     Since.UNPROVABLE: _(
-        "Values differ; the earlier edition {edition} does not give what was noted then."
+        "Values differ from edition {edition}, as of {day}, which does not give what was noted."
     ),
 }
 
@@ -61,7 +61,8 @@ def change_lines(found: Sequence[Change], words: Words) -> Iterator[str]:
 
 def since(change: Change, words: Words) -> str:
     """Say how a figure stands to its last making."""
-    return words(SINCE[change.since], edition=change.edition_before)
+    day = words.date(change.day_before)
+    return words(SINCE[change.since], edition=change.edition_before, day=day)
 
 
 def row_line(row: Row, words: Words) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from urllib.parse import parse_qs
 
@@ -12,7 +12,7 @@ from milestones.export.pack.reading import not_there
 from milestones.export.sheet import Sheet, sheet
 from milestones.export.stamp import LONGEST, write_stamps
 from milestones.figures import compute
-from milestones.selection import Selection, date_of_month
+from milestones.selection import KINDS, Selection, date_of_month
 from milestones.words import _
 
 KEYS = ("province", "kind", "department", "field", "patents", "as_of", "institution")
@@ -51,15 +51,28 @@ def selected(number: int, entry: Entry, edition: Edition) -> Selection:
     place = f"figures {number}: selection"
     asked = _asked(entry.selection, place)
     days = asked.pop("as_of", [])
-    selection, dropped = Selection.from_query(asked, edition)
-    if dropped:
-        there = (*edition.province_codes, *edition.departments, *sorted(edition.institution_ids))
-        raise not_there(dropped[0], place, there)
+    for key, values in asked.items():
+        dropped = Selection.from_query({key: values}, edition)[1]
+        if dropped:
+            raise not_there(dropped[0], f"{place}, {key}", _choices(key, edition))
+    selection = Selection.from_query(asked, edition)[0]
     day = _day(days[0], place) if days else edition.as_of
     if day > edition.as_of:
         message = _("{place}: {day} lies after the edition's as-of date.")
         raise PackFaultError(message, place=place, day=day.isoformat())
     return selection if day == edition.as_of else selection.at(day)
+
+
+def _choices(key: str, edition: Edition) -> Iterable[str]:
+    """Give what a key of the address can name in an edition."""
+    there: dict[str, Iterable[str]] = {
+        "province": edition.province_codes,
+        "kind": KINDS,
+        "department": edition.departments,
+        "patents": ("all", "inventions"),
+        "institution": sorted(edition.institution_ids),
+    }
+    return there.get(key, map(str, range(36)))
 
 
 def _asked(address: str, place: str) -> dict[str, list[str]]:
