@@ -94,6 +94,8 @@ def count(register: list[Patent], chosen: Selection, day: date) -> dict[str, Any
     for each in due:
         by_institution[each.institution].append(id(each) in latest)
     lapsed_open = [each for each in due if id(each) not in latest and each.lapsed_on <= day]
+    onward = [each for each in evaluated if recorded(each)]
+    made = [each for each in onward if each.industrialized_on <= day]
     return {
         "valid": len(valid),
         "due": len(due),
@@ -103,6 +105,8 @@ def count(register: list[Patent], chosen: Selection, day: date) -> dict[str, Any
         "pooled": len(pooled),
         "good": len(good),
         "evaluated": len(evaluated),
+        "evaluated_transferred": len(onward),
+        "transferred_industrialized": len(made),
         "transfers": len(amounts),
         "unpriced": len(amounts) - len(priced),
         "amount_cny": None if amounts and not priced else float(sum(priced)),

@@ -11,6 +11,10 @@ with totals as (
         coalesce(sum(pooled), 0)::bigint as pooled,
         coalesce(sum(good), 0)::bigint as good,
         coalesce(sum(evaluated), 0)::bigint as evaluated,
+        coalesce(sum(evaluated_transferred), 0)::bigint
+            as evaluated_transferred,
+        coalesce(sum(transferred_industrialized), 0)::bigint
+            as transferred_industrialized,
         coalesce(sum(transfers), 0)::bigint as transfers,
         coalesce(sum(unpriced), 0)::bigint as unpriced,
         coalesce(sum(amount_cny), 0)::double as amount_cny,
@@ -49,6 +53,8 @@ select
     totals.pooled,
     totals.good,
     totals.evaluated,
+    totals.evaluated_transferred,
+    totals.transferred_industrialized,
     totals.transfers,
     totals.unpriced,
     case

@@ -12,8 +12,8 @@ with changes as (
         sum(pooled) as pooled,
         sum(good) as good,
         sum(evaluated) as evaluated,
-        sum(evaluated_transferred) as transferred,
-        sum(transferred_industrialized) as industrialized,
+        sum(evaluated_transferred) as evaluated_transferred,
+        sum(transferred_industrialized) as transferred_industrialized,
         sum(good_industrialized) as good_industrialized
     from wide_movements
     where
@@ -40,8 +40,10 @@ select
     (sum(pooled) over days)::bigint as pooled,
     (sum(good) over days)::bigint as good,
     (sum(evaluated) over days)::bigint as evaluated,
-    (sum(transferred) over days)::bigint as transferred,
-    (sum(industrialized) over days)::bigint as industrialized,
+    (sum(evaluated_transferred) over days)::bigint
+        as evaluated_transferred,
+    (sum(transferred_industrialized) over days)::bigint
+        as transferred_industrialized,
     (sum(good_industrialized) over days)::bigint as good_industrialized
 from changes
 window days as (order by day)

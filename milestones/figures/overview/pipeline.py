@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from milestones.figures.columns import Column
-from milestones.figures.context import Context, Drawing
+from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.finished import FinishedFigure
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.registry import figure
@@ -21,15 +21,46 @@ COLUMNS = {
     "patents_before": Column(_("Patents in the stage before"), "count"),
     "share": Column(_("Share of the stage before"), "share"),
 }
+STAGES = {
+    "valid": "valid",
+    "due": "due",
+    "assessed": "assessed",
+    "pooled": "pooled",
+    "evaluated": "evaluated",
+    "transferred": "evaluated_transferred",
+    "industrialized": "transferred_industrialized",
+}
+"""The stages in their order, and the count of the patents in each that came through all before."""
+APART = 2
+"""Valid and due patents are not stages of one another; shares begin after them."""
 ROW = 46
 GAP = 0.35
 """How far valid patents stand apart, in rows."""
+
+
+def prepare_stages(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """Give one row a stage with the patents that stand in it on the last day of the frame."""
+    last = frame.iloc[-1] if len(frame) else dict.fromkeys(STAGES.values(), 0)
+    patents = [int(last[count]) for count in STAGES.values()]
+    before = [None if step <= APART else patents[step - 2] for step in range(1, len(STAGES) + 1)]
+    stages = pd.DataFrame(
+        {
+            "step": range(1, len(STAGES) + 1),
+            "stage": list(STAGES),
+            "patents": patents,
+            "patents_before": pd.array(before, dtype="Int64"),
+        }
+    )
+    known = stages["patents_before"].where(stages["patents_before"] > 0)
+    return stages.assign(share=(stages["patents"] / known).astype("Float64"))
 
 
 @figure(
     "pipeline",
     question=_("Where do patents get stuck?"),
     columns=COLUMNS,
+    query="indicators",
+    prepare=prepare_stages,
     indicators=("valid", "due"),
 )
 def draw_pipeline(frame: pd.DataFrame, context: Context) -> Drawing:
