@@ -6,7 +6,7 @@ import json
 import shutil
 import time
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pptx
@@ -22,7 +22,7 @@ from milestones.editions.home import Home
 from milestones.export.engine import Engine, RenderFailedError
 from milestones.export.pack import Entry, Pack, PackFaultError
 from milestones.export.pack.changes import LISTED, Since, changes, is_from_elsewhen
-from milestones.export.pack.differing import differing
+from milestones.export.pack.differing import differing, written_apart
 from milestones.export.pack.drawing import IN_A_ROW
 from milestones.export.pack.lines import change_lines, missing_lines, more_line
 from milestones.export.pack.making import make, noted_of
@@ -429,6 +429,21 @@ def test_the_largest_changes_come_first(edition, steward):
     columns = [row.column for row in found.rows]
     assert len(columns) > LISTED
     assert columns[0] == "状态" and columns[-1] == "数据截至"
+
+
+@pytest.mark.parametrize(
+    ("pair", "form", "said"),
+    [
+        ((0.99961, 0.99964), "share", ("99.961%", "99.964%")),
+        ((0.5, None), "share", ("50.0%", "—")),
+        ((1_928_439_500, 1_939_204_000), "money", ("19.3亿元", "19.4亿元")),
+        ((1_928_439_500, 1_928_439_501), "money", ("1,928,439,500元", "1,928,439,501元")),
+        ((date(2024, 1, 31), date(2025, 1, 31)), "month", ("2024年1月", "2025年1月")),
+        ((3, 4), "count", ("3", "4")),
+    ],
+)
+def test_two_values_are_written_apart(pair, form, said):
+    assert tuple(written_apart(*pair, form, ZH)) == said
 
 
 def test_rows_of_one_side_only_are_counted(edition, steward):

@@ -86,7 +86,7 @@ def differing(before: Sheet, after: Sheet) -> Found:
             if old.texts[one][at] != new.texts[other][at]:
                 pair = old.told[one][at], new.told[other][at]
                 size = _size(old.values[one][at], new.values[other][at], form, scales[at])
-                sized.append((size, Row(where, heads[at], *_apart(*pair, form, words))))
+                sized.append((size, Row(where, heads[at], *written_apart(*pair, form, words))))
     sized.sort(key=lambda each: -each[0])
     return Found(tuple(row for _, row in sized), len(now) - len(both), len(then) - len(both))
 
@@ -125,7 +125,7 @@ def _size(before: Cell, after: Cell, form: Format, scale: float) -> float:
     return WORD
 
 
-def _apart(before: Cell, after: Cell, form: Format, words: Words) -> Iterator[str]:
+def written_apart(before: Cell, after: Cell, form: Format, words: Words) -> Iterator[str]:
     """Write two values with as many decimals as tell them apart."""
     for decimals in DECIMALS:
         said = [_told(value, form, words, decimals) for value in (before, after)]
@@ -142,8 +142,10 @@ def _told(value: Cell, form: Format, words: Words, decimals: int = 1) -> str:
     if isinstance(value, int | float):
         if form == "share":
             return words.share(value, decimals)
-        is_money = form == "money" and decimals == 1
-        return words.money(value) if is_money else _number(value, words, decimals)
+        if form == "money":
+            exact = words("CNY {amount}", amount=_number(value, words, decimals))
+            return words.money(value) if decimals == 1 else exact
+        return _number(value, words, decimals)
     return words.month(value) if form == "month" else words.date(value)
 
 

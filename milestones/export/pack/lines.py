@@ -17,7 +17,9 @@ SINCE = {
     Since.NEW: _("New in the pack, or selected otherwise than last time."),
     Since.SAME: _("Same values as in edition {edition}, as of {day}."),
     Since.DIFFERENT: _("Values differ from edition {edition}, as of {day}."),
-    Since.EDITION_MISSING: _("Values differ from edition {edition}, as of {day}, which is not here."),
+    Since.EDITION_MISSING: _(
+        "Values differ from edition {edition}, as of {day}, which is not here."
+    ),
     Since.UNPROVABLE: _(
         "Values differ from edition {edition}, as of {day}, which does not give what was noted."
     ),
