@@ -15,7 +15,9 @@ from python_calamine import CalamineWorkbook
 from small_home import INSTITUTIONS, P1, P2, P3, PATENTS, Steward
 from typer.testing import CliRunner
 
+from milestones.choices import selection_from
 from milestones.cli import app
+from milestones.selection import Selection
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -253,6 +255,17 @@ def test_indicators_of_a_selection(steward):
     assert due("--patents", "inventions") == 2
     assert due("--as-of", "2024-02-29", "--edition", steward.home.current_id()) == 2
     assert due("--province", "710000") == 0
+
+
+def test_a_choice_is_one_however_it_is_typed(steward):
+    steward.deliver(institutions=INSTITUTIONS)
+    with steward.edition() as edition:
+        typed = selection_from(
+            edition, ["330000", "110000", "330000"], ["university", "hospital"], None, [9, 3, 9]
+        )
+        address, _ = Selection.from_query(typed.to_query(), edition)
+    assert typed == address and typed.fields == (3, 9)
+
 
 
 def test_indicators_of_an_earlier_edition(steward):

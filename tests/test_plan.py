@@ -114,6 +114,7 @@ def test_an_unknown_milestone_is_answered_with_the_known_ones():
         ("deadline = 2024-12-31", "deadline = 2024-12-31T00:00:00", "write a day"),
         ("deadline = 2024-12-31", "deadline = 2024-13-31", "not TOML"),
         ("deadline = 2024-12-31", "deadline = 2024-01-01", "a day after the start"),
+        ("deadline = 2024-12-31", "deadline = 2024-12-30", "the last day of a month"),
         ("deadline = 2024-12-31", "deadlines = 2024-12-31", "deadline is missing"),
         ('kind = "official"', 'kind = "offical"', "'offical': write one of official, working"),
         ('method = "linear_path"', 'method = "straight"', "linear_path, published_path"),

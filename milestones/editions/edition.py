@@ -88,7 +88,7 @@ class Edition:
 
     @property
     def previous(self) -> str | None:
-        """The edition that was current when this one was published."""
+        """The edition of the deliveries before the newest; it may not stand in the home."""
         return self.facts.previous
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
 
 from milestones.plan.model import Method, Milestone, Plan
@@ -27,6 +28,8 @@ def check_milestone(milestone: Milestone, section: Section) -> None:
         raise section.invalid("base", f"write where {milestone.method} starts: on and value")
     if base is not None and base.on >= milestone.deadline:
         raise section.invalid("deadline", f"write a day after the start, {base.on}")
+    if (milestone.deadline + timedelta(days=1)).day != 1:
+        raise section.invalid("deadline", "write the last day of a month; counts are kept by months")
     if base is not None and target is not None:
         way = (target.value - base.value) * milestone.direction.sign
         if way == 0:

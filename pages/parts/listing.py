@@ -28,12 +28,12 @@ MANY, HEIGHT = 17, 620
 """From so many rows on, the table scrolls in so many pixels."""
 OPENED = "opened_institution"
 ALL_COLUMNS = (
-    "name", "province", "kind", "status", "days_ahead", "path", "coverage",
-    "due", "assessed", "open", "open_at_deadline", "lapsed_open", "note",
+    "name", "open", "coverage", "status", "days_ahead", "path", "due", "assessed",
+    "open_at_deadline", "lapsed_open", "province", "kind", "note",
 )  # fmt: skip
 WORK_COLUMNS = (
-    "name", "province", "open", "open_at_deadline", "lapsed_open", "coverage",
-    "due", "path", "status", "note",
+    "name", "open", "coverage", "open_at_deadline", "lapsed_open", "due", "path",
+    "status", "province", "note",
 )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def _statuses(found: Mapping[str, int], words: Words) -> dict[str, str]:
         status: words("{status} {count}", status=label(status, words), count=words.exact(count))
         for status, count in found.items()
     }
-    return {"": words("every status"), **named}
+    return {"": words("All statuses"), **named}
 
 
 def _said(count: int, is_work: bool, words: Words) -> str:
@@ -130,7 +130,6 @@ def _columns(words: Words) -> dict[str, Any]:
             alignment="left",
             key=OPENED,
             width=215,
-            pinned=True,
         ),
         "province": config.TextColumn(words("Province"), width=80),
         "kind": config.TextColumn(words("Kind"), width=145),

@@ -71,7 +71,7 @@ def _speak() -> None:
 def dates(edition: Edition, words: Words) -> str:
     """Say the edition's as-of date and day of receipt."""
     return words(
-        "As of {as_of} · received {received_on}",
+        "This edition: as of {as_of} · received {received_on}",
         as_of=words.date(edition.as_of),
         received_on=words.date(edition.received_on),
     )

@@ -20,7 +20,7 @@ with chosen as (
 latest_returns as (
     select
         returns.institution_no,
-        arg_max(returns.due, returns.period) as due
+        arg_max_null(returns.due, returns.period) as due
     from returns
     join chosen using (institution_no)
     where

@@ -27,6 +27,12 @@ states as (
     from changes
     window days as (order by day)
 ),
+kinds as (
+    select case
+        when list_sort($kinds::varchar[])
+            <> ['research_institution', 'university'] then $kinds::varchar[]
+    end as chosen
+),
 universe as (
     select
         case
@@ -39,12 +45,13 @@ universe as (
                 then 'universities+research_institutions'
         end as scope,
         case
-            when $kinds::varchar[] is null and $patents = 'inventions'
+            when kinds.chosen is null and $patents = 'inventions'
                 then 'inventions'
-            when $kinds::varchar[] is null then 'all patents'
-            when $kinds::varchar[] = ['university'] and $patents = 'all'
+            when kinds.chosen is null then 'all patents'
+            when kinds.chosen = ['university'] and $patents = 'all'
                 then 'all patents, universities only'
         end as universe
+    from kinds
     where $departments::varchar[] is null and $fields::smallint[] is null
 ),
 official as (

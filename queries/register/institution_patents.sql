@@ -30,8 +30,8 @@ assessed as (
     select
         patent_no,
         max(assessed_on) as assessed_on,
-        arg_max(convertible, assessed_on) as convertible,
-        arg_max(stars, assessed_on) as stars
+        arg_max_null(convertible, assessed_on) as convertible,
+        arg_max_null(stars, assessed_on) as stars
     from assessments
     semi join own using (patent_no)
     where assessed_on <= $as_of

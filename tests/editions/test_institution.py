@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from small_home import INSTITUTIONS, P1, P2, P3, P4, Steward, application_no
 
+from milestones import query
 from milestones.editions.institution import (
     ROWS,
     InstitutionNotFoundError,
@@ -155,3 +156,23 @@ def test_corrections_say_what_was_and_what_is(edition):
     assert (corrected["row_no"], corrected["field"]) == (2, "stars")
     assert (corrected["value_before"], corrected["value"]) == ("4", "5")
     assert not corrections_of(edition, Selection(institution="U2")).rows
+
+
+def test_the_latest_word_counts_even_where_it_is_a_blank(tmp_path):
+    """A second assessment without stars makes them unknown, a later return without a number too."""
+    steward = Steward(tmp_path)
+    steward.deliver(
+        institutions=INSTITUTIONS,
+        patents="application_no,institution_id,granted_on\nP1,U1,2020-05-06",
+        assessments="""
+            application_no,assessed_on,convertible,stars
+            P1,2024-03-01,是,5
+            P1,2024-04-01,是,
+        """,
+        returns="institution_id,period,due,assessed\nR1,2024-03,30,20\nR1,2024-05,,25",
+    )
+    with steward.edition() as edition:
+        (row,) = patents_of(edition, ONE, number=1).rows
+        assert (row["assessed_on"], row["stars"]) == (date(2024, 4, 1), None)
+        (beside,) = query.rows(edition, "edition/reported_beside", **Selection().params(edition))
+        assert (beside["institutions"], beside["due"]) == (1, None)

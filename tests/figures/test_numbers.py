@@ -169,6 +169,8 @@ def test_a_later_day_than_the_edition_counts_is_refused(edition):
         (Selection(provinces=("370000",), kinds=("university",)), [date(2024, 3, 31)]),
         (Selection(provinces=(ZHEJIANG, BEIJING)), []),
         (Selection(kinds=("university",)), []),
+        (Selection(kinds=("university", "research_institution")),
+         [date(2024, 4, 24), date(2024, 11, 29)]),
         (Selection(departments=("教育部",)), []),
         (Selection(fields=(1,)), []),
         (Selection(as_of=date(2024, 6, 30)), [date(2024, 4, 24)]),
