@@ -29,7 +29,7 @@ def check_milestone(milestone: Milestone, section: Section) -> None:
     if base is not None and base.on >= milestone.deadline:
         raise section.invalid("deadline", f"write a day after the start, {base.on}")
     if (milestone.deadline + timedelta(days=1)).day != 1:
-        raise section.invalid("deadline", "write the last day of a month; counts are kept by months")
+        raise section.invalid("deadline", "write the last day of a month, as counts are by months")
     if base is not None and target is not None:
         way = (target.value - base.value) * milestone.direction.sign
         if way == 0:
