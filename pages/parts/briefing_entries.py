@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from dataclasses import replace
 
 import streamlit as st
@@ -19,12 +21,25 @@ from pages.parts.markup import element, show, text
 from pages.parts.panel import spared
 from pages.parts.visit import Visit
 
+FOCUS = """<script>
+setTimeout(() => {{ /* {run} */
+    const buttons = {keys}.map(key => document.querySelector(`.st-key-${{key}} button:enabled`));
+    buttons.find(Boolean)?.focus();
+}}, 150);
+</script>"""
+"""A button that moved its figure keeps the keyboard, or the nearest one that is left does."""
+
 
 def entries(visit: Visit) -> bool:
     """Show the entries; tell whether the edition has what they select."""
     now = briefing_state.draft()
     numbered = enumerate(now.entries, start=1)
-    return all([_entry(number, id, entry, visit) for number, (id, entry) in numbered])
+    is_there = all([_entry(number, id, entry, visit) for number, (id, entry) in numbered])
+    keys = st.session_state.pop(briefing_state.FOCUS, None)
+    if keys:
+        script = FOCUS.format(run=time.monotonic_ns(), keys=json.dumps(keys))
+        st.html(script, unsafe_allow_javascript=True)
+    return is_there
 
 
 def _entry(number: int, id: int, entry: Entry, visit: Visit) -> bool:

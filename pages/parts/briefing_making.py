@@ -58,7 +58,9 @@ def _fault(pack: Pack) -> PackFaultError | None:
 
 def _make(pack: Pack, visit: Visit) -> None:
     words = visit.words
-    bar = st.progress(0.0, text=words("Making the files"))
+    bar, note = st.progress(0.0, text=words("Making the files")), st.empty()
+    stops = text(words("A change on this page stops the making."))
+    note.html(element("p", stops, class_="as-of"))
 
     def tell(done: int, total: int, said: str) -> None:
         bar.progress(done / total, text=said)
@@ -71,6 +73,7 @@ def _make(pack: Pack, visit: Visit) -> None:
     else:
         st.session_state[MADE] = Done(replace(pack, noted=()), visit.edition.id, made)
     bar.empty()
+    note.empty()
 
 
 def _downloads(pack: Pack, visit: Visit) -> None:

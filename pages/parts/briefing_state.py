@@ -16,7 +16,7 @@ from milestones.export.slide_text import legible
 from milestones.selection import Selection
 from milestones.words import Lang
 
-DRAFT, MADE, SAID = "briefing_draft", "briefing_files", "briefing_said"
+DRAFT, MADE, SAID, FOCUS = "briefing_draft", "briefing_files", "briefing_said", "briefing_focus"
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,15 @@ def move(id: int, by: int) -> None:
     if 0 <= at + by < len(entries):
         entries[at], entries[at + by] = entries[at + by], entries[at]
     _set(entries)
+    keys = [f"up_{id}", f"down_{id}"]
+    st.session_state[FOCUS] = keys if by < 0 else keys[::-1]
 
 
 def remove(id: int) -> None:
     """Take an entry out."""
+    at, ids = draft().ids.index(id), draft().ids
     _set([each for each in draft().entries if each[0] != id])
+    st.session_state[FOCUS] = [f"remove_{near}" for near in (*ids[at + 1 :], *ids[:at][::-1])]
 
 
 def head(id: int, lang: Lang, text: str) -> None:

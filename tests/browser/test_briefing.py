@@ -30,6 +30,7 @@ EMPTY = "The pack is empty. Click a question below to add its figure."
 NAMES = {"zh": "Chinese", "en": "English"}
 HEADLINE = {"zh": "卡在转让", "en": "Stuck at transfer"}
 SHOWN = "document.querySelector('.stApp').innerText.split('\\n')"
+FOCUSED = "label => document.activeElement.innerText === label"
 STREAMLIT_ASKS = "Failed to load resource: the server responded with a status of 404"
 
 
@@ -87,6 +88,14 @@ def test_a_pack_is_put_together_saved_and_made(browser: Browser, address: str, l
             settled(page)
         assert questions(page) == [f"1. {path}", f"2. {stuck}"]
         page.get_by_role("button", name=words("Move up")).nth(1).focus()
+        page.keyboard.press("Enter")
+        settled(page)
+        assert questions(page) == [f"1. {stuck}", f"2. {path}"]
+        page.wait_for_function(FOCUSED, arg=words("Move down"), timeout=5_000)
+        page.keyboard.press("Enter")
+        settled(page)
+        assert questions(page) == [f"1. {path}", f"2. {stuck}"]
+        page.wait_for_function(FOCUSED, arg=words("Move up"), timeout=5_000)
         page.keyboard.press("Enter")
         settled(page)
         assert questions(page) == [f"1. {stuck}", f"2. {path}"]
