@@ -28,7 +28,7 @@ class CellClass:
 
 
 def heat(classes: Iterable[CellClass], size: int = 11) -> Iterator[Trace]:
-    """Yield the cells as bars: their words shrink where a narrow screen leaves no room."""
+    """Yield the cells as bars: their words keep their size on a narrow screen."""
     for each in classes:
         yield bar(
             x=[cell.x for cell in each.cells] or [None],
@@ -38,6 +38,7 @@ def heat(classes: Iterable[CellClass], size: int = 11) -> Iterator[Trace]:
             marker={"color": each.fill, "line": {"width": 0}},
             text=[cell.face for cell in each.cells],
             textposition="inside",
+            constraintext="none",
             insidetextanchor="middle",
             textangle=0,
             textfont={"color": text_on(each.fill), "size": size},

@@ -82,7 +82,7 @@ OTHERS = {
     "patents": _("patents"),
     "percent": _("percent"),
     "institutions": _("institutions"),
-    "times": _("times"),
+    "times": _("recordals"),
     "CNY": _("yuan"),
     "more than": _("more than"),
     "approx": _("about"),

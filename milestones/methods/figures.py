@@ -25,7 +25,7 @@ FILTERS = {
 
 def section(words: Words) -> Section:
     """Say of each figure what it answers and what it is made from."""
-    line = words("A figure that leaves a filter aside shows everything on that side.")
+    line = words("A filter that a figure does not use leaves that figure as it is.")
     entries = tuple(_entry(figure, words) for figure in FIGURES.values())
     return Section("figures", words("Figures"), (line,), entries=entries)
 
@@ -37,7 +37,7 @@ def _entry(figure: Figure, words: Words) -> Entry:
 
 def _facts(figure: Figure, words: Words) -> Iterator[Fact]:
     meaning = definition(figure.id, words)
-    yield said(words("Asked of the edition"), sentence_case(meaning.question))
+    yield said(words("What the query asks"), sentence_case(meaning.question))
     if figure.is_official:
         yield said(words("Data"), words("Published figures only, the same in every edition"))
     if figure.indicators:
@@ -46,7 +46,7 @@ def _facts(figure: Figure, words: Words) -> Iterator[Fact]:
     if figure.compare:
         yield said(words("Compared with"), words("the edition before"))
     yield code(words("Query"), meaning.query)
-    yield code(words("Name for machines"), figure.id)
+    yield code(words("Machine-readable name"), figure.id)
 
 
 def _indicator(id: str, words: Words) -> Piece:

@@ -39,7 +39,7 @@ COUNTS = {
 UNITS = {
     "patents": _("patents"),
     "institutions": _("institutions"),
-    "times": _("times"),
+    "times": _("recordals"),
     "share": _("a share, shown in percent"),
     "CNY": _("yuan"),
 }
@@ -95,7 +95,7 @@ def _facts(indicator: Indicator, plan: Plan, words: Words) -> Iterator[Fact]:
             Piece(words(each.question), f"#{anchor_of('figure', each.id)}") for each in figures
         )
         yield Fact(words("Figures"), tuple(names))
-    yield code(words("Name for machines"), indicator.id)
+    yield code(words("Machine-readable name"), indicator.id)
 
 
 def _figure(figure: Figure, words: Words) -> Piece:

@@ -13,8 +13,8 @@ CONDITIONS: dict[Status, str] = {
     Status.ACHIEVED: _("The target was reached by the deadline."),
     Status.ON_TRACK: _("Up to the deadline: R is {on_track} or more."),
     Status.BEHIND: _("Up to the deadline: R is {behind} or more, but less than {on_track}."),
-    Status.FAR_BEHIND: _("Up to the deadline: R is nought or more, but less than {behind}."),
-    Status.MOVING_AWAY: _("Up to the deadline: R is below nought."),
+    Status.FAR_BEHIND: _("Up to the deadline: R is zero or more, but less than {behind}."),
+    Status.MOVING_AWAY: _("Up to the deadline: R is below zero."),
     Status.ACHIEVED_LATE: _("The target was not reached by the deadline, but has been since."),
     Status.MISSED: _("The target was not reached by the deadline, nor since."),
 }

@@ -69,8 +69,8 @@ def turn(number: int, sheets: int, words: Words) -> None:
         return
     with st.container(key="sheets", horizontal=True, vertical_alignment="center"):
         for key, label, to in (
-            ("earlier", words("Previous sheet"), number - 1),
-            ("later", words("Next sheet"), number + 1),
+            ("earlier", words("Previous page"), number - 1),
+            ("later", words("Next page"), number + 1),
         ):
             is_off = not 1 <= to <= sheets
             st.button(label, key=key, disabled=is_off, on_click=_turn_to, args=(to,))

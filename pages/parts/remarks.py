@@ -88,7 +88,8 @@ def _none(title: str, sentence_: str) -> str:
 
 def _section(title: str, table: str, sheet: Sheet, words: Words) -> str:
     counts = {"shown": words.exact(len(sheet.rows)), "all": words.exact(sheet.total)}
-    note = words("The newest {shown} of {all}.", **counts)
-    said = element("p", text(note), class_="caption")
+    is_cut = len(sheet.rows) < sheet.total
+    note = words("The newest {shown} of {all}.", **counts) if is_cut else ""
+    said = element("p", text(note), class_="caption") if note else ""
     heading = element("h2", text(title), class_="question")
     return heading + said + listed(table, title)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from milestones.figures import Result, told
 from milestones.words import Words
@@ -36,9 +37,13 @@ def _writer(form: str, words: Words) -> Callable[..., str]:
         "money": words.money,
         "date": words.date,
         "month": words.month,
-        "number": lambda value: words.exact(value, 2),
+        "number": lambda value: words.exact(value, 0 if _is_whole(value) else 2),
     }
     return writers.get(form, _plain)
+
+
+def _is_whole(value: Any) -> bool:
+    return is_unknown(value) or value == int(value)
 
 
 def _plain(value: object) -> str:

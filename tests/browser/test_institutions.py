@@ -133,7 +133,7 @@ def test_patents_come_a_sheet_at_a_time(english: Reader, largest: str) -> None:
     rows = page.locator(".st-key-own_patents tbody tr")
     assert rows.count() == 50
     first = rows.first.inner_text()
-    page.get_by_role("button", name="Next sheet").click()
+    page.get_by_role("button", name="Next page").click()
     page.wait_for_url("**sheet=2**")
     expect(rows.first).not_to_have_text(first)
     number = rows.first.locator("td").first.inner_text()

@@ -105,7 +105,7 @@ def test_the_value_of_recordals_without_an_amount_is_unknown(edition):
     frame = frame.assign(amount_cny=None, amount_before=None, amount_growth=None, unpriced=4)
     drawing = drawn("contract_value", frame, edition)
     assert drawing.caption == (
-        "4 of 4 recordals (100%) state no amount: their value is unknown and in no sum."
+        "4 of 4 recordals (100%) state no amount: their value is unknown and not part of any sum."
     )
     assert drawing.chart.to_dict()["data"][0]["y"] == [None]
 

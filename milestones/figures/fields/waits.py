@@ -34,6 +34,7 @@ FEW = 30
     "field_waits",
     question=_("In which field do patents wait longest for an enterprise's evaluation?"),
     columns=COLUMNS,
+    indicators=("due",),
 )
 def draw_field_waits(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the median and the middle half of the days, longest wait first, unknown last."""
@@ -120,9 +121,16 @@ def _caption(fields: list[Any], words: Words) -> str:
     known = [field for field in fields if field.field and field.patents >= FEW]
     known = known or [field for field in fields if field.field]
     waiting = words("Patents that still wait are not counted here.")
+    counted = words("Patents that have since lapsed or left the pool are counted too.")
     if not known:
         return words("No patent of a known field has been evaluated in this selection.")
     longest, shortest = known[0], known[-1]
+    same = sum(field.median == longest.median for field in known[1:])
+    tie = words.n(
+        "{count} more field has the same median.",
+        "{count} more fields have the same median.",
+        same,
+    )
     first = words(
         "{field} waits longest: half of its patents evaluated had waited {median} or less.",
         field=words.field(longest.field),
@@ -140,4 +148,4 @@ def _caption(fields: list[Any], words: Words) -> str:
     note = ""
     if any(field.patents < FEW for field in fields):
         note = words("* Fewer than {count} patents evaluated.", count=words.count(FEW))
-    return words.sentences(first, waiting, note)
+    return words.sentences(first, tie if same else "", waiting, counted, note)

@@ -34,7 +34,7 @@ COLUMNS = {
     "open_at_deadline": Column(_("Open at the deadline"), "count"),
     "lapsed_open": Column(_("Lapsed before assessment"), "count"),
     "status": Column(_("Status"), "code"),
-    "days_ahead": Column(_("Days ahead of plan"), "number"),
+    "days_ahead": Column(_("Days ahead of plan"), "count"),
     "completed_on": Column(_("All assessed on"), "date"),
 }
 

@@ -32,7 +32,7 @@ COLUMNS = {
     "denominator": Column(_("Denominator"), "count"),
     "planned": Column(_("Planned value"), "share"),
     "ratio": Column(_("Ratio R"), "number"),
-    "days_ahead": Column(_("Days ahead of plan"), "number"),
+    "days_ahead": Column(_("Days ahead of plan"), "count"),
     "reached_on": Column(_("Target reached on"), "date"),
     "required_monthly": Column(_("Required a month"), "share"),
     "recent_monthly": Column(_("Last three months, a month"), "share"),

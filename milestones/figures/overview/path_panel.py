@@ -37,8 +37,8 @@ def draw_panel(
     low = high - 1 / panels + (0.0 if number == panels else 0.05)
     domain = [low, high - HEAD / panels]
     layout[f"yaxis{axis[1:]}"] = {**scaled, "domain": domain, "anchor": "x", "fixedrange": True}
-    layout["annotations"].append(_heading(first, domain[1], context))
     deadline = context.facts.plan.milestone(first.milestone).deadline
+    layout["annotations"].append(_heading(first, deadline, domain[1], context))
     is_early = deadline - span[0] < span[1] - deadline
     for point in panel.get("target", ()):
         _target(point, axis, is_early, layout, context)
@@ -48,9 +48,13 @@ def draw_panel(
         named.add(trace["name"])
 
 
-def _heading(first: Any, at: float, context: Context) -> Layout:
+def _heading(first: Any, deadline: date, at: float, context: Context) -> Layout:
+    """Name what the axis shows, and the day of the dotted line, which would cover the curve."""
+    words = context.words
+    name = words("Patents assessed (number)") if first.unit == "patents" else label(first.indicator, words)
+    day = words("┊ deadline {day}", day=words.date(deadline, short=True))
     return {
-        "text": f"<b>{first.milestone} {label(first.indicator, context.words)}</b>",
+        "text": f"<b>{first.milestone} {sentence_case(name)}</b>  {day}",
         **{"xref": "paper", "yref": "paper", "x": 0, "y": at, "xanchor": "left"},
         **{"yanchor": "bottom", "showarrow": False, "font": {"size": 12}},
     }
@@ -75,19 +79,10 @@ def _target(point: Any, axis: str, at_right: bool, layout: Layout, context: Cont
 
 
 def _deadline(day: date, axis: str, layout: Layout, context: Context) -> None:
-    words, colours = context.words, context.colours
     on = {"xref": "x", "yref": f"{axis} domain"}
-    line = {"color": colours.muted, "width": 1, "dash": "dot"}
+    line = {"color": context.colours.muted, "width": 1, "dash": "dot"}
     ends = {"x0": day.isoformat(), "x1": day.isoformat(), "y0": 0, "y1": 1}
-    note = {
-        "text": words("deadline<br>{day}", day=words.date(day, short=True)),
-        **on,
-        **{"x": day.isoformat(), "y": 0, "xanchor": "right", "yanchor": "bottom"},
-        **{"align": "right", "showarrow": False},
-        "font": {"size": 11, "color": colours.muted},
-    }
     layout["shapes"].append({"type": "line", **on, **ends, "line": line})
-    layout["annotations"].append(note)
 
 
 def _lines(panel: Lines, axis: str, context: Context) -> Iterator[Trace]:

@@ -12,7 +12,7 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.overview.province_words import alt, caption, face, hover
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
-from milestones.figures.shapes import Trace, bar, chart
+from milestones.figures.shapes import Layout, Trace, bar, chart
 from milestones.figures.template import text_on
 from milestones.words import _
 
@@ -54,6 +54,7 @@ def draw_province_map(frame: pd.DataFrame, context: Context) -> Drawing:
         traces,
         context,
         height=432,
+        shapes=_outlines(tiles, context),
         barmode="overlay",
         bargap=0,
         clickmode="event+select",
@@ -68,7 +69,22 @@ def draw_province_map(frame: pd.DataFrame, context: Context) -> Drawing:
             "bgcolor": "rgba(0, 0, 0, 0)",
         },
     )
-    return Drawing(drawn, caption(tiles, context.words), alt(tiles, context.words))
+    return Drawing(drawn, caption(tiles, context), alt(tiles, context.words))
+
+
+def _outlines(tiles: list[Any], context: Context) -> list[Layout]:
+    """Outline the chosen provinces; shapes, so that the legend's swatches stay as they are."""
+    half, colour = TILE / 2, context.colours.official
+    return [
+        {
+            "type": "rect",
+            "line": {"color": colour, "width": 3},
+            **{"x0": tile.tile_column - half, "x1": tile.tile_column + half},
+            **{"y0": tile.tile_row - half, "y1": tile.tile_row + half},
+        }
+        for tile in tiles
+        if tile.code in context.selection.provinces
+    ]
 
 
 def _traces(tiles: list[Any], context: Context) -> Iterator[Trace]:
@@ -105,19 +121,15 @@ def _tiles(tiles: list[Any], place: int, fill: str, context: Context) -> Trace:
         textfont={"color": colours.muted if place == OUTSIDE else text_on(fill), "size": 12},
         hovertext=[hover(tile, words) for tile in tiles],
         hovertemplate="%{hovertext}<extra></extra>",
-        marker=_look(tiles, place, fill, context),
+        marker=_look(place, fill, context),
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
 
 
-def _look(tiles: list[Any], place: int, fill: str, context: Context) -> dict[str, Any]:
-    colours, chosen = context.colours, context.selection.provinces
-    edge = colours.muted if place >= UNKNOWN else colours.axis
-    line = {
-        "color": [colours.official if tile.code in chosen else edge for tile in tiles],
-        "width": [3 if tile.code in chosen else 0.6 for tile in tiles],
-    }
+def _look(place: int, fill: str, context: Context) -> dict[str, Any]:
+    colours = context.colours
+    line = {"color": colours.muted if place >= UNKNOWN else colours.axis, "width": 0.6}
     if place != UNKNOWN:
         return {"color": fill, "line": line}
     hatch = {"shape": "/", "fgcolor": colours.axis, "bgcolor": fill, "size": 5, "solidity": 0.2}

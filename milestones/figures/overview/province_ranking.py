@@ -9,6 +9,7 @@ import pandas as pd
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.finished import FinishedFigure
+from milestones.figures.overview.province_words import notes_on
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
 from milestones.figures.shapes import Trace, bar, chart, empty, texts
@@ -37,7 +38,7 @@ def prepare_ranking(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 
 @figure(
     "province_ranking",
-    question=_("Who lags?"),
+    question=_("Which provinces have most left to assess?"),
     columns=COLUMNS,
     query="province_standings",
     prepare=prepare_ranking,
@@ -46,12 +47,14 @@ def prepare_ranking(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 def draw_province_ranking(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the ten provinces with most still open, and those that the reader chose."""
     words, ranked = context.words, rows(frame)
-    caption = _finding(ranked, words)
+    caption = words.sentences(_finding(ranked, words), *notes_on(context))
     if not any(row.open or row.open_at_deadline for row in ranked):
         return Drawing(empty(caption, context), caption, caption)
     chosen = context.selection.provinces
     first = [row for row in ranked[:SHOWN] if row.open or row.open_at_deadline]
     listed = first + [row for row in ranked[len(first) :] if row.code in chosen]
+    if listed[0].open_at_deadline is not None:
+        caption = words.sentences(caption, _row_ends(words))
     if any(row.due < SMALL for row in listed):
         note = words("* Fewer than {count} patents due.", count=words.count(SMALL))
         caption = words.sentences(caption, note)
@@ -121,6 +124,11 @@ def _numbers(row: Any, words: Words) -> str:
     now = words.count(row.open)
     change = now if row.open_at_deadline is None else f"{words.count(row.open_at_deadline)} → {now}"
     return f"{change} · {words.share(row.coverage)}"
+
+
+def _row_ends(words: Words) -> str:
+    """Explain the numbers at the ends of the rows."""
+    return words("Each row ends with: open at the deadline → still open · coverage now.")
 
 
 def _hover(row: Any, words: Words) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from milestones.figures.context import Context
 from milestones.words import Words
 
 
@@ -32,13 +33,21 @@ def hover(tile: Any, words: Words) -> str:
     )
 
 
-def caption(tiles: list[Any], words: Words) -> str:
+def notes_on(context: Context) -> Iterator[str]:
+    """Say that a figure shows all provinces, where some were chosen."""
+    if context.selection.provinces:
+        yield context.words("All provinces are shown; the chosen ones are marked.")
+
+
+def caption(tiles: list[Any], context: Context) -> str:
     """Say how many provinces are through, which one is last, and how many are unknown."""
-    known = _known(tiles)
+    words, known = context.words, _known(tiles)
     if not known:
         return words("No province has patents due in this selection.")
     unknown = sum(tile.covered for tile in tiles) - len(known)
-    return words.sentences(_range(known, words), *_remainder(unknown, words))
+    return words.sentences(
+        _range(known, words), *_remainder(unknown, words), *notes_on(context)
+    )
 
 
 def alt(tiles: list[Any], words: Words) -> str:

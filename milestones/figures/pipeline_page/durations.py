@@ -34,6 +34,7 @@ ROW = 62
     "stage_durations",
     question=_("How long does each step take?"),
     columns=COLUMNS,
+    indicators=("due",),
 )
 def draw_stage_durations(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bar a step, from the first quartile to the third, with the median marked."""
@@ -141,11 +142,12 @@ def _caption(steps: list[Any], words: Words) -> str:
     )
     apart = sum(step.disordered for step in steps)
     waiting = words("Patents that still wait are not counted here.")
+    counted = words("Patents that have since lapsed or left the pool are counted too.")
     if not apart:
-        return words.sentences(longest, waiting)
+        return words.sentences(longest, waiting, counted)
     disordered = words.n(
         "{count} step taken before the one it is counted from is left out.",
         "{count} steps taken before the one they are counted from are left out.",
         apart,
     )
-    return words.sentences(longest, waiting, disordered)
+    return words.sentences(longest, waiting, counted, disordered)

@@ -89,5 +89,5 @@ def _reached(provinces: list[Course], indicator: str, context: Context) -> str:
             )
         ]
     if context.as_of > milestone.deadline:
-        parts.append(words("The upright line is the deadline."))
+        parts.append(words("The vertical line is the deadline."))
     return words.sentences(*parts)

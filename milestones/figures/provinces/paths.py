@@ -35,7 +35,7 @@ ROW = 92
 
 @figure(
     "province_paths",
-    question=_("How did each province come along, against the plan?"),
+    question=_("How has each province progressed against the plan?"),
     columns=ASSESSED,
     prepare=courses_of("assessment_coverage"),
     indicators=("assessment_coverage",),

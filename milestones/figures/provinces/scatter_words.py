@@ -69,7 +69,7 @@ def _together(points: list[Any]) -> float:
 def _notes(points: list[Any], known: list[Any], scale: Spread, context: Context) -> Iterator[str]:
     words = context.words
     if not scale.starts_at_nought:
-        yield words("The upright axis does not begin at 0.")
+        yield words("The vertical axis does not begin at 0.")
     if len(points) > len(known):
         yield words.n(
             "{count} province has nothing to count here and cannot be assessed.",

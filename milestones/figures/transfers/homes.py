@@ -173,7 +173,7 @@ def _caption(homes: list[Any], words: Words) -> str:
         note = words("* Fewer than {count} recordals.", count=words.count(FEW))
     finding = words(
         "{share} of all recordals stay in the holder's province: most in {most} ({high}),"
-        " fewest in {least} ({low}).",
+        " lowest in {least} ({low}).",
         share=share,
         most=words.province(most.province),
         high=words.share(most.home_share),

@@ -152,9 +152,9 @@ def _caption(months: list[Any], words: Words) -> str:
         parts.append(
             words.n(
                 "{count} of {recordals} recordals ({share}) states no amount: its value is"
-                " unknown and in no sum.",
+                " unknown and not part of any sum.",
                 "{count} of {recordals} recordals ({share}) state no amount: their value is"
-                " unknown and in no sum.",
+                " unknown and not part of any sum.",
                 unpriced,
                 recordals=words.count(recordals),
                 share=words.share(unpriced / recordals),
