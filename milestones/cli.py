@@ -100,6 +100,7 @@ def rollback(edition: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     words = console.reader_words()
     with console.told(words):
         left_out = publishing.rollback(Home.default(), edition)
+        console.warn_of_embargo(embargo_of(Home.default(), edition), words)
     console.show_rollback(edition, left_out, words)
 
 
@@ -109,6 +110,7 @@ def withdraw(delivery: Annotated[int, typer.Argument(metavar="DELIVERY")]) -> No
     words = console.reader_words()
     with console.told(words), console.progress(words, words("Publishing")) as tell:
         done = publishing.withdraw(Home.default(), delivery, tell)
+        console.warn_of_embargo(embargo_of(Home.default(), done.edition_id), words)
     print(words("Edition {id} stands.", id=done.edition_id))
 
 

@@ -142,19 +142,16 @@ def until(moment: datetime, words: Words) -> str:
 
 
 def _before(home: Home, edition_id: str) -> str | None:
-    """What was current before an edition and stands: by its release, else by its deliveries."""
+    """What was current before an edition, if it stands: by its release, else its deliveries."""
     try:
-        release = release_of(home, edition_id)
-        if release and _stands(home, release.before):
-            return release.before
-        with home.edition(edition_id) as edition:
-            return edition.previous if _stands(home, edition.previous) else None
+        if release := release_of(home, edition_id):
+            before = release.before
+        else:
+            with home.edition(edition_id) as edition:
+                before = edition.previous
+        return before if before and home.file_of(before).is_file() else None
     except (ReleaseUnreadableError, EditionNotFoundError, EditionUnreadableError):
         return None
-
-
-def _stands(home: Home, edition_id: str | None) -> bool:
-    return edition_id is not None and home.file_of(edition_id).is_file()
 
 
 def _hashes(home: Home, edition_id: str | None) -> set[str]:

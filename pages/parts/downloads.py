@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -76,26 +77,36 @@ def download(figure_id: str, visit: Visit) -> None:
     says = visit.words("Download")
     opened = st.popover(says, key=f"download_{figure_id}", on_change="rerun", type="tertiary")
     if opened.open:
-        with opened, st.container(key="download_choices"):
+        with opened, st.container(key=f"download_choices_{visit.reader.theme}"):
             _offer(figure_id, visit)
 
 
 def _offer(figure_id: str, visit: Visit) -> None:
     words, wish = visit.words, _wish(figure_id, visit)
     if wish.form in PICTURES and (missing := _without_browser(words)):
-        show(element("p", missing, class_="notice", role="status"))
+        show(element("p", missing, role="status"))
         return
     make = partial(_made, result_of(figure_id, visit), wish, visit)
-    save(words("Save the file"), wish.name(figure_id, visit), make, f"save_{figure_id}", words)
+    name = wish.name(figure_id, visit)
+    save(words("Save the file"), name, make, f"save_{figure_id}", words, "primary")
 
 
-def save(says: str, name: str, make: Callable[[], bytes], key: str, words: Words) -> None:
+def save(
+    says: str,
+    name: str,
+    make: Callable[[], bytes],
+    key: str,
+    words: Words,
+    weight: Literal["primary", "secondary"] = "secondary",
+) -> None:
     """Show the button that makes a file and hands it out, and what it says meanwhile.
 
     The sentences stand ready and are shown by the look while the button works or has failed.
     """
     kind = TYPES[name.rpartition(".")[2]]
-    st.download_button(says, make, file_name=name, mime=kind, key=key, on_click="ignore")
+    st.download_button(
+        says, make, file_name=name, mime=kind, key=key, on_click="ignore", type=weight
+    )
     working = words("The file is being made …")
     failed = words("The file could not be made. Try again, or choose another format.")
     show(

@@ -9,7 +9,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -18,8 +18,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from milestones.editions.home import Home
 from milestones.editions.release import keep, shown_id
+from milestones.export.bundle import stem
 from milestones.export.pack.members import verify_all
 from milestones.export.verify import Answer, Verdict, verify
+from milestones.selection import Selection
 
 from .running import Reader, reading, served
 
@@ -42,13 +44,14 @@ ASKED = {
         "Colours": ["Light", "Dark"],
     },
 }  # fmt: skip
+CHOICES = "[class*=st-key-download_choices]"
 SAVE = {"zh": "保存文件", "en": "Save the file"}
 
 
 def opened(reader: Reader, figure: str = SHOWN) -> Locator:
     """Open a figure's choices."""
     reader.page.locator(f".st-key-download_{figure} button").click()
-    choices = reader.page.locator(".st-key-download_choices")
+    choices = reader.page.locator(CHOICES)
     choices.locator("[data-testid=stDownloadButton]").wait_for(timeout=15_000)
     return choices
 
@@ -56,9 +59,7 @@ def opened(reader: Reader, figure: str = SHOWN) -> Locator:
 def choose(reader: Reader, *names: str) -> None:
     """Choose by name in the popover that is open, and wait until the page has followed."""
     for name in names:
-        choice = reader.page.locator(".st-key-download_choices").get_by_role(
-            "radio", name=name, exact=True
-        )
+        choice = reader.page.locator(CHOICES).get_by_role("radio", name=name, exact=True)
         choice.click()
         expect(choice).to_be_checked()
         reader.settle()
@@ -148,7 +149,7 @@ def test_what_was_chosen_is_offered_again_and_the_page_is_in_the_name(
     opened(english)
     choose(english, "PDF", "Square", "Dark")
     english.page.keyboard.press("Escape")
-    english.page.locator(".st-key-download_choices").wait_for(state="detached")
+    english.page.locator(CHOICES).wait_for(state="detached")
     opened(english, "province_map")
     path = saved(english, tmp_path, "en")
     assert re.fullmatch(
@@ -158,6 +159,24 @@ def test_what_was_chosen_is_offered_again_and_the_page_is_in_the_name(
     choose(english, "Print in one colour")
     assert english.page.get_by_role("radio", name="Dark", exact=True).count() == 0
     proved(saved(english, tmp_path, "en"), home)
+
+
+def test_names_of_files_are_short_ascii_whatever_was_chosen(home: Path) -> None:
+    day = date(2024, 12, 30)
+    many = Selection(
+        provinces=("110000", "150000", "310000", "330000"),
+        kinds=("university", "research_institution"),
+        departments=("教育部", "../../etc"),
+        fields=tuple(range(36)),
+        as_of=day,
+    )
+    of_one = [Selection(institution=name, as_of=day) for name in ("../x\n", "大学", "a" * 300, "")]
+    with Home(home).edition() as edition:
+        names = [stem("pipeline", chosen, edition) for chosen in (many, *of_one)]
+    assert names[0].startswith("pipeline_4-provinces_university-research-institution_departments-")
+    assert names[0].endswith("_36-fields_2024-12-30")
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[a-z0-9_-]{1,120}", name) for name in names)
 
 
 def test_a_page_at_rest_holds_the_buttons_and_nothing_behind_them(english: Reader) -> None:
@@ -181,7 +200,7 @@ def test_without_a_browser_on_the_server_the_other_formats_are_made(
     with served(home) as at, reading(browser, at, lang="zh") as reader:
         page = reader.open()
         page.locator(f".st-key-download_{SHOWN} button").click()
-        choices = page.locator(".st-key-download_choices")
+        choices = page.locator(CHOICES)
         expect(choices.get_by_role("status")).to_contain_text("其他格式无需浏览器即可生成。")
         assert page.locator("[data-testid=stDownloadButton]").count() == 0
         for form in ("PPTX", "XLSX"):
@@ -216,7 +235,14 @@ def test_a_failure_is_said_in_a_sentence_and_nothing_of_a_withheld_edition_comes
         choices = opened(reader)
         choose(reader, "CSV")
         failed = choices.locator(".failed")
+        working = choices.locator(".working")
         expect(failed).to_be_hidden()
+        expect(working).to_be_hidden()
+        button = choices.locator("[data-testid=stDownloadButton] button")
+        button.evaluate("button => { button.disabled = true; }")
+        expect(working).to_have_text("正在生成文件……")
+        expect(working).to_be_visible()
+        button.evaluate("button => { button.disabled = false; }")
         keep(own, newest, datetime.now(UTC) + timedelta(hours=1))
         page.get_by_role("button", name=SAVE["zh"], exact=True).click()
         expect(failed).to_be_visible()

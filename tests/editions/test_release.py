@@ -264,6 +264,14 @@ def test_publish_tells_the_embargo_and_editions_list_it(started, run):
     assert f"{moment:%H:%M}前不得发布" in run("editions", lang="zh_CN.UTF-8").stdout
 
 
+def test_rolling_back_to_an_embargoed_edition_is_told(started, run):
+    first, held = started.home.current_id(), held_back(started)
+    assert "Embargoed until" not in run("rollback", first).stderr
+    assert "Embargoed until" in run("rollback", held).stderr
+    assert public(started) == first
+    assert "Embargoed until" not in run("withdraw", 2).stderr
+
+
 def test_a_release_that_is_no_moment_publishes_nothing(started, run):
     first = started.home.current_id()
     (file,) = started.files(a=ASSESSED)
