@@ -24,21 +24,35 @@ FORECAST_REASON_WORDS: dict[ForecastReason, str] = {
 }
 
 
+LOW, MIDDLE, HIGH = 0.10, 0.50, 0.90
+"""The shares of the futures below the interval's lower end, its middle and its upper end."""
+
+
 @dataclass(frozen=True)
 class Resampling:
     """The settings of a forecast.
 
-    `months` back to draw from, at least `fewest`; `keep` is the chance that a drawn month is
-    followed by itself; `ceiling` is the denominator in the value's unit, 1 for a share.
+    `months` back to draw from, at least `fewest`; each month further back is drawn less often,
+    by `fade`; `keep` is the chance that a drawn month is followed by itself; `ceiling` is the
+    denominator in the value's unit, 1 for a share. `origins` months back are forecast again,
+    with `redraws`, to see how far such forecasts have missed.
     """
 
-    months: int = 6
+    months: int = 12
+    fade: float = 0.8
     keep: float = 0.8
-    draws: int = 2_000
+    draws: int = 1_000
     seed: int = 20240101
     floor: float | None = 0.0
     ceiling: float | None = 1.0
     fewest: int = 3
+    origins: int = 12
+    redraws: int = 100
+
+    @property
+    def is_bound(self) -> bool:
+        """Tell whether there is a bound on either side, so that a course can slow down."""
+        return self.floor is not None and self.ceiling is not None
 
 
 USUAL = Resampling()

@@ -13,7 +13,7 @@ from milestones.editions.edition import Edition
 from milestones.figures import FIGURES, compute
 from milestones.figures.rows import days
 from milestones.forecast import BackTest, back_test
-from milestones.forecast.resampling import HIGH, LOW
+from milestones.forecast.model import HIGH, LOW
 from milestones.pace import Series, is_reached
 from milestones.plan import Milestone
 from milestones.selection import Selection

@@ -42,19 +42,28 @@ def is_narrow(scored: Scored) -> bool:
 def _method(words: Words) -> tuple[str, ...]:
     return (
         words(
-            "A forecast draws at random from the monthly changes of the last {months} months, and "
-            "needs at least {fewest}. A change that was drawn is repeated in the next month with a "
-            "chance of {keep}, because busy and quiet months come in runs.",
+            "A forecast draws at random from the monthly changes of the last {months} months, "
+            "recent ones more often, and needs at least {fewest}. A change that was drawn is "
+            "repeated in the next month with a chance of {keep}, because busy and quiet months "
+            "come in runs.",
             months=USUAL.months,
             fewest=USUAL.fewest,
             keep=words.share(USUAL.keep, 0),
         ),
         words(
-            "{draws} such futures are added up month by month, never below nought nor above the "
-            "whole; the interval holds the middle {share} of them. The same data give the same "
+            "{draws} such futures are added up month by month, never below 0 nor above the whole. "
+            "Half of them repeat a change as it was; the other half repeat it as a part of what "
+            "was still open, so that they slow down as less is left. The same data give the same "
             "forecast.",
             draws=words.exact(USUAL.draws),
+        ),
+        words(
+            "The interval holds the middle {share} of the futures, and is then widened: the same "
+            "forecast is made from each of the last {origins} months, as far as they are known, "
+            "and each end moves out by what nine in ten of these would have needed. An interval "
+            "that would print as one number is not shown.",
             share=words.share(PROMISED, 0),
+            origins=USUAL.origins,
         ),
     )
 
@@ -77,12 +86,18 @@ def _test(edition: Edition, words: Words) -> tuple[str, ...]:
 
 
 def _warning(scored: tuple[Scored, ...], words: Words) -> tuple[str, ...]:
-    if not any(map(is_narrow, scored)):
+    judged = [line for line in scored if line.score.cases >= FEWEST]
+    narrow = sum(map(is_narrow, judged))
+    if not narrow:
         return ()
     return (
-        words(
-            "In some lines fewer values fell into the interval than promised: there the future "
-            "has been less certain than the interval says."
+        words.n(
+            "In {count} of {all} lines that can be judged fewer values fell into the interval "
+            "than promised: there the future has been less certain than the interval says.",
+            "In {count} of {all} lines that can be judged fewer values fell into the interval "
+            "than promised: there the future has been less certain than the interval says.",
+            narrow,
+            all=words.exact(len(judged)),
         ),
     )
 

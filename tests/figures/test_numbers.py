@@ -5,11 +5,14 @@ from datetime import date
 
 import pytest
 
-from milestones.figures import compute
+from milestones.figures import compute, draw
+from milestones.figures.overview.forecast_words import in_caption, on_card
 from milestones.figures.rows import rows
 from milestones.indicators import DayNotCountedError
 from milestones.selection import Selection
+from milestones.words import Words
 
+EN = Words("en")
 ALL = Selection()
 BEFORE = Selection(as_of=date(2024, 6, 30))
 BEIJING, ZHEJIANG = "110000", "330000"
@@ -169,8 +172,10 @@ def test_a_later_day_than_the_edition_counts_is_refused(edition):
         (Selection(provinces=("370000",), kinds=("university",)), [date(2024, 3, 31)]),
         (Selection(provinces=(ZHEJIANG, BEIJING)), []),
         (Selection(kinds=("university",)), []),
-        (Selection(kinds=("university", "research_institution")),
-         [date(2024, 4, 24), date(2024, 11, 29)]),
+        (
+            Selection(kinds=("university", "research_institution")),
+            [date(2024, 4, 24), date(2024, 11, 29)],
+        ),
         (Selection(departments=("教育部",)), []),
         (Selection(fields=(1,)), []),
         (Selection(as_of=date(2024, 6, 30)), [date(2024, 4, 24)]),
@@ -195,3 +200,23 @@ def test_days_are_exact_whatever_the_filter(edition, figure_id):
         by_place = listed(figure_id, edition, Selection(provinces=places))
         own = [point for point in by_place if getattr(point, "trace", "") != "published"]
         assert own == listed(figure_id, edition, same)
+
+
+def test_a_forecast_of_no_width_claims_no_certainty():
+    end, whole = date(2024, 12, 31), (1.0, 1.0, 1.0)
+    assert on_card(end, *whole, EN) == "At the pace of recent months: 100% by 31 December 2024"
+    assert "80%" not in in_caption(end, *whole, EN)
+    assert on_card(end, 0.5, 0.4, 0.6, EN).endswith("50.0%, 80% interval 40.0% to 60.0%")
+    assert in_caption(end, 0.5, 0.4, 0.6, EN).endswith("(80% interval 40.0% to 60.0%)")
+
+
+def test_a_milestone_at_its_bound_is_drawn_without_a_band(edition):
+    """A band of no width would stand in the legend and nowhere else."""
+    result = compute("milestone_path", edition, BEFORE)
+    flat = result.frame.assign(low=result.frame["value"], high=result.frame["value"])
+    flat.loc[flat["trace"] != "forecast", ["low", "high"]] = None
+    for frame, has_band in ((result.frame, True), (flat, False)):
+        spec = draw(replace(result, frame=frame), "en", "light").chart.to_dict()
+        names = {trace["name"] for trace in spec["data"]}
+        assert "Forecast" in names
+        assert ("80% interval" in names) is has_band

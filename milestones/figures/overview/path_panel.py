@@ -8,8 +8,10 @@ from typing import Any
 
 from milestones.figures.context import Context
 from milestones.figures.labels import label, sentence_case
+from milestones.figures.overview.forecast_words import is_wide
 from milestones.figures.overview.path_words import Lines, hover, target
 from milestones.figures.shapes import Layout, Trace, count_axis, percent_axis, scatter
+from milestones.words import Words
 
 HEAD = 0.15
 """Part of a row that its heading takes."""
@@ -51,7 +53,11 @@ def draw_panel(
 def _heading(first: Any, deadline: date, at: float, context: Context) -> Layout:
     """Name what the axis shows, and the day of the dotted line, which would cover the curve."""
     words = context.words
-    name = words("Patents assessed (number)") if first.unit == "patents" else label(first.indicator, words)
+    name = (
+        words("Patents assessed (number)")
+        if first.unit == "patents"
+        else label(first.indicator, words)
+    )
     day = words("┊ deadline {day}", day=words.date(deadline, short=True))
     return {
         "text": f"<b>{first.milestone} {sentence_case(name)}</b>  {day}",
@@ -88,7 +94,7 @@ def _deadline(day: date, axis: str, layout: Layout, context: Context) -> None:
 def _lines(panel: Lines, axis: str, context: Context) -> Iterator[Trace]:
     colours = context.colours
     forecast = _from_today(panel)
-    if forecast:
+    if any(_is_wide(point, context.words) for point in forecast):
         yield _band(forecast, axis, context)
     styles = (
         ("planned", panel.get("planned"), {"color": colours.plan, "width": 1.5, "dash": "dash"}),
@@ -121,9 +127,15 @@ def _from_today(panel: Lines) -> list[Any]:
     return [panel["actual"][-1], *panel["forecast"]] if "forecast" in panel else []
 
 
+def _is_wide(point: Any, words: Words) -> bool:
+    if point.low is None:
+        return False
+    return is_wide(point.low / point.whole, point.high / point.whole, words)
+
+
 def _band(points: list[Any], axis: str, context: Context) -> Trace:
     days = [point.day.isoformat() for point in points]
-    low, high = ([getattr(p, end) or p.value for p in points] for end in ("low", "high"))
+    low, high = ([_end(point, end) for point in points] for end in ("low", "high"))
     return scatter(
         name=context.words("80% interval"),
         x=[*days, *days[::-1]],
@@ -135,6 +147,12 @@ def _band(points: list[Any], axis: str, context: Context) -> Trace:
         fillcolor=context.colours.band,
         hoverinfo="skip",
     )
+
+
+def _end(point: Any, end: str) -> float:
+    """Give an end of the interval; where the forecast begins there is none, and no width."""
+    value = getattr(point, end)
+    return float(point.value if value is None else value)
 
 
 def _published(points: list[Any], axis: str, context: Context) -> Trace:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from milestones.figures.labels import label
+from milestones.figures.overview.forecast_words import in_caption
 from milestones.words import Words
 
 Lines = dict[str, list[Any]]
@@ -61,17 +62,9 @@ def _course(panel: Lines, words: Words) -> str:
     if "forecast" not in panel:
         return words("{name}: {now} on {day}.", name=name, now=now, day=day)
     end = panel["forecast"][-1]
-    return words(
-        "{name}: {now} on {day}; at the pace of recent months {middle} by {end}"
-        " (80% interval {low} to {high}).",
-        name=name,
-        now=now,
-        day=day,
-        end=words.date(end.day),
-        middle=words.share(end.value / end.whole),
-        low=words.share(end.low / end.whole),
-        high=words.share(end.high / end.whole),
-    )
+    middle, low, high = (value / end.whole for value in (end.value, end.low, end.high))
+    expected = in_caption(end.day, middle, low, high, words)
+    return words("{name}: {now} on {day}; {rest}.", name=name, now=now, day=day, rest=expected)
 
 
 def _part(point: Any, words: Words) -> str:

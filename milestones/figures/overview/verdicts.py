@@ -8,6 +8,7 @@ from typing import Any
 
 from milestones.figures.context import Context, Result
 from milestones.figures.labels import label, sentence_case
+from milestones.figures.overview.forecast_words import on_card
 from milestones.figures.overview.verdict_words import ahead, name_of, target_of
 from milestones.figures.rows import rows
 from milestones.figures.template import Theme, status_colour
@@ -113,10 +114,5 @@ def _lapsed(count: int, words: Words) -> Iterator[str]:
 
 def _expected(row: Any, words: Words) -> Iterator[str]:
     if row.forecast_on:
-        yield words(
-            "Forecast for {day}: {middle}, 80% interval {low} to {high}",
-            day=words.date(row.forecast_on),
-            middle=words.share(row.forecast),
-            low=words.share(row.forecast_low),
-            high=words.share(row.forecast_high),
-        )
+        ends = row.forecast, row.forecast_low, row.forecast_high
+        yield on_card(row.forecast_on, *ends, words)

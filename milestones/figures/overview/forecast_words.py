@@ -1,0 +1,38 @@
+"""A forecast in words: with its interval where that can be seen, else the recent pace alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from milestones.words import Words
+
+
+def is_wide(low: float, high: float, words: Words) -> bool:
+    """Tell whether an interval prints as two numbers; "100% to 100%" would claim certainty."""
+    return words.share(low) != words.share(high)
+
+
+def on_card(day: date, middle: float, low: float, high: float, words: Words) -> str:
+    """Write a forecast as a line of a card."""
+    facts = {"day": words.date(day), "middle": words.share(middle)}
+    if not is_wide(low, high, words):
+        return words("At the pace of recent months: {middle} by {day}", **facts)
+    return words(
+        "Forecast for {day}: {middle}, 80% interval {low} to {high}",
+        low=words.share(low),
+        high=words.share(high),
+        **facts,
+    )
+
+
+def in_caption(day: date, middle: float, low: float, high: float, words: Words) -> str:
+    """Write a forecast as part of a sentence."""
+    facts = {"end": words.date(day), "middle": words.share(middle)}
+    if not is_wide(low, high, words):
+        return words("at the pace of recent months {middle} by {end}", **facts)
+    return words(
+        "at the pace of recent months {middle} by {end} (80% interval {low} to {high})",
+        low=words.share(low),
+        high=words.share(high),
+        **facts,
+    )
