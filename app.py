@@ -94,7 +94,7 @@ def receive() -> None:
     ways.listed(visit)
     shell.dropped(reader.words, dropped)
     if page.url_path not in ways.UNFILTERED:
-        filters.bar(visit)
+        filters.bar(visit, of_one=page.url_path in ways.UNLISTED)
     page.run()
     shell.foot(visit)
 

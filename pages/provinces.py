@@ -7,13 +7,15 @@ from dataclasses import replace
 import streamlit as st
 
 from milestones.figures.labels import label
+from milestones.figures.provinces.compare import CHOOSE
 from milestones.figures.provinces.compare_rows import is_comparable
+from milestones.figures.registry import find
 from milestones.plan import Milestone
 from pages.parts import markup, shell, ways
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
 
-LINKS = "to_institutions"
+LINKS, COMPARE = "to_institutions", "province_compare"
 COURSES = ("province_paths", "province_months")
 LATER = ("industrialization_paths", "industrialization_months")
 ORDERS = {
@@ -23,7 +25,7 @@ ORDERS = {
     ),
     "high_value_industrialization": (
         ("industrialization_scatter", LINKS, *LATER, "province_compare"),
-        ("industrialization_scatter", LINKS, "province_compare", *LATER),
+        ("industrialization_scatter", LINKS, *LATER, "province_compare"),
     ),
 }
 """What stands on the page for each milestone, by the indicator that it follows.
@@ -44,6 +46,8 @@ def show(visit: Visit) -> None:
         for name in ORDERS[chosen.indicator][is_comparable(visit.selection)]:
             if name == LINKS:
                 _institutions(visit)
+            elif name == COMPARE and not is_comparable(visit.selection):
+                _nothing_to_compare(visit)
             else:
                 panel(name, visit)
 
@@ -81,6 +85,16 @@ def _follow(first: str) -> None:
         st.query_params.pop(KEY, None)
     else:
         st.query_params[KEY] = chosen
+
+
+def _nothing_to_compare(visit: Visit) -> None:
+    """Say what to choose, where a figure would have nothing to show."""
+    words = visit.words
+    with st.container(key=f"panel_{COMPARE}"):
+        title = markup.text(words(find(COMPARE).question))
+        told = markup.text(words(CHOOSE))
+        heading = markup.element("h2", title, class_="question")
+        markup.show(heading + markup.element("p", told, class_="caption"))
 
 
 def _institutions(visit: Visit) -> None:

@@ -22,22 +22,29 @@ from pages.parts.visit import Visit
 PATENTS = ("all", "inventions")
 
 
-def bar(visit: Visit) -> None:
-    """Show the filters in one row, and above the figures what they come to."""
+def bar(visit: Visit, of_one: bool = False) -> None:
+    """Show the filters in one row, and above the figures what they come to.
+
+    A page `of_one` institution says itself what is counted, and shows only the filters that it
+    follows; the others keep their place in the address for the way back.
+    """
     words, selection = visit.words, visit.selection
     _follow_address(selection, visit.edition)
     changed: dict[str, Any] = {"on_change": _choose, "args": (selection, visit.edition.as_of)}
     show(folded(words("Filters"), "", "fold-filters"))
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
-        _provinces(visit, changed)
-        _kinds(words, selection, changed)
-        long_filters.departments(visit)
+        if not of_one:
+            _provinces(visit, changed)
+            _kinds(words, selection, changed)
+            long_filters.departments(visit)
         long_filters.fields(visit)
         _patents(words, changed)
         _month(visit, changed)
-        everything = selection == Selection()
-        st.button(words("Reset"), key="reset", on_click=_reset, disabled=everything)
-    show(element("p", text(sentence.whole(visit)), class_="chosen", role="status"))
+        whole = _whole(selection, of_one)
+        done: dict[str, Any] = {"on_click": address.write, "args": (whole,)}
+        st.button(words("Reset"), key="reset", disabled=selection == whole, **done)
+    if not of_one:
+        show(element("p", text(sentence.whole(visit)), class_="chosen", role="status"))
 
 
 def _provinces(visit: Visit, changed: dict[str, Any]) -> None:
@@ -124,17 +131,21 @@ def _set_one(key: str, value: object) -> None:
 def _choose(before: Selection, newest: date) -> None:
     """Write what the widgets say into the address; what they do not hold stays as it was."""
     state = st.session_state
+    provinces, kinds = (state.get(key, getattr(before, key)) for key in ("provinces", "kinds"))
     day = state["as_of"]
     address.write(
         replace(
             before,
-            provinces=tuple(sorted(state["provinces"] or ())),
-            kinds=tuple(kind for kind in KINDS if kind in (state["kinds"] or ())),
+            provinces=tuple(sorted(provinces or ())),
+            kinds=tuple(kind for kind in KINDS if kind in (kinds or ())),
             patents=state["patents"],
             as_of=None if day == newest else day,
         )
     )
 
 
-def _reset() -> None:
-    address.write(Selection())
+def _whole(selection: Selection, of_one: bool) -> Selection:
+    """Take back the choices that the page shows."""
+    if not of_one:
+        return Selection()
+    return replace(selection, fields=(), patents="all", as_of=None)

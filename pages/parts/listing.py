@@ -70,7 +70,7 @@ def _listing(key: str, _visit: Visit) -> Any:
 def _statuses(found: Mapping[str, int], words: Words) -> dict[str, str]:
     """Name the statuses that occur, each with its count; the first choice is every status."""
     named = {
-        status: words("{status} {count}", status=sentence_case(label(status, words)), count=words.exact(count))
+        status: f"{sentence_case(label(status, words))} {words.exact(count)}"
         for status, count in found.items()
     }
     return {"": words("All statuses"), **named}

@@ -33,6 +33,8 @@ HEAD, ROW, GROUP = 156, 52, 28
 LENGTH, THICK = 0.86, 8
 """A bar of 100% as part of a column, and its thickness in pixels."""
 
+CHOOSE = _("Choose two to four provinces in the filter to set them side by side.")
+
 
 @figure(
     "province_compare",
@@ -45,7 +47,7 @@ def draw_province_compare(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw a column a province; all bars have one scale, from nothing to all."""
     words, chosen = context.words, context.selection.provinces
     if not is_comparable(context.selection):
-        sentence = words("Choose two to four provinces in the filter to set them side by side.")
+        sentence = words(CHOOSE)
         return Drawing(empty(sentence, context), sentence, sentence)
     listed = rows(frame)
     columns = {code: place for place, code in enumerate(chosen)}

@@ -11,11 +11,18 @@ LOWEST, LARGEST = 4, 2
 WIDE, HIGH, DOT = 0.24, 0.055, 0.02
 """Parts of the axes that a name takes on a narrow screen, and half of a point."""
 
+NAME = 10
+"""How many points it takes to be as bad as another name below a name."""
+
 SIDES = {
     "middle right": (0.0, -0.5),
     "middle left": (-1.0, -0.5),
     "bottom center": (-0.5, -1.4),
     "top center": (-0.5, 0.4),
+    "top right": (0.0, 0.4),
+    "top left": (-1.0, 0.4),
+    "bottom right": (0.0, -1.4),
+    "bottom left": (-1.0, -1.4),
 }
 """Where a name's box begins from its point, in its own widths and heights; y runs upwards."""
 
@@ -39,33 +46,41 @@ class Box(NamedTuple):
 
 
 def labelled(
-    points: list[Any], scale: Spread, chosen: Iterable[str], taken_at: float | None = None
+    points: list[Any], scale: Spread, chosen: Iterable[str], words: Box | None = None
 ) -> list[tuple[Any, str]]:
     """Give the points to be named and the side on which the name stands.
 
     Named are the chosen ones, always, then the lowest values, the largest stocks and the
     smallest, as far as there is a place for the name that is free of points and other names.
-    `taken_at` is a value above whose level words stand at the left.
+    `words` is a place that is taken.
     """
     wanted = set(chosen)
     taken = {point.code: _dot(point, scale) for point in points}
-    if taken_at is not None:
-        taken["words"] = Box(0.0, scale.level(taken_at), 2 * WIDE)
+    if words is not None:
+        taken["words"] = words
     named: list[tuple[Any, str]] = []
     for point in _in_order(points, wanted):
         others = [box for code, box in taken.items() if code != point.code]
         boxes = {side: _box(point, side, scale) for side in SIDES}
-        free = [side for side, box in boxes.items() if _is_free(box, others)]
-        if free or point.code in wanted:
-            side = free[0] if free else "bottom center"
+        side = min(SIDES, key=lambda side: _covered(boxes[side], others))
+        if not _covered(boxes[side], others) or point.code in wanted:
             taken[f"name of {point.code}"] = boxes[side]
             named.append((point, side))
     return named
 
 
-def _is_free(box: Box, others: list[Box]) -> bool:
+def beside_level(points: list[Any], scale: Spread, value: float) -> Box:
+    """Give the place beside a level line, at an end, where words cover the fewest points."""
+    level, dots = scale.level(value), [_dot(point, scale) for point in points]
+    places = [Box(x, y, 2 * WIDE) for y in (level, level - HIGH) for x in (0.0, 1 - 2 * WIDE)]
+    return min(places, key=lambda box: sum(box.touches(dot) for dot in dots))
+
+
+def _covered(box: Box, others: list[Box]) -> int:
+    """Count what a name would cover; other names, and the edge, are worse than points."""
     is_inside = box.x > -DOT and box.x + box.width < 1 + DOT and box.y > -DOT
-    return is_inside and not any(box.touches(other) for other in others)
+    on = sum(NAME if other.width > 2 * DOT else 1 for other in others if box.touches(other))
+    return on + (not is_inside) * NAME
 
 
 def _in_order(points: list[Any], chosen: set[str]) -> list[Any]:

@@ -11,7 +11,7 @@ from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.provinces.course import SMALL, Prepare, courses_of
 from milestones.figures.provinces.course_words import nothing, target_of
 from milestones.figures.provinces.lag import decided_on, milestone_of
-from milestones.figures.provinces.outliers import labelled
+from milestones.figures.provinces.outliers import DOT, Box, beside_level, labelled
 from milestones.figures.provinces.scale import percent
 from milestones.figures.provinces.scatter_words import alt, caption, hover
 from milestones.figures.provinces.spread import Spread, spread
@@ -19,7 +19,7 @@ from milestones.figures.registry import figure
 from milestones.figures.rows import rows
 from milestones.figures.shapes import Layout, Trace, chart, empty, scatter, texts
 from milestones.plan import Target
-from milestones.words import _
+from milestones.words import Words, _
 
 ASSESSED = {
     "code": Column(_("Province"), "province"),
@@ -29,6 +29,7 @@ ASSESSED = {
     "value_now": Column(_("Assessment coverage now"), "share"),
     "status": Column(_("Status"), "code"),
 }
+MOST_NAMED = 5
 INDUSTRIALIZED = {
     **ASSESSED,
     "stock": Column(_("Good prospects"), "count"),
@@ -96,8 +97,9 @@ def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
     target = _target(indicator, context)
     scale = spread(known, target.value if target else None)
     told = caption(points, scale, indicator, context)
+    beside = beside_level(known, scale, target.value) if target else None
     drawn = chart(
-        [_points(known, indicator, context), _labels(known, scale, target, context)],
+        [_points(known, indicator, context), _labels(known, scale, beside, context)],
         context,
         height=388,
         margin={"t": 18, "l": 8, "r": 20, "b": 66},
@@ -107,7 +109,7 @@ def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
             "tickvals": scale.ticks,
             "ticktext": [percent(tick, words) for tick in scale.ticks],
         },
-        **_target_line(scale, target, context),
+        **_target_line(beside, scale, target, context),
     )
     return Drawing(drawn, told, alt(points, told, words))
 
@@ -124,11 +126,17 @@ def _stocks(scale: Spread, indicator: str, context: Context) -> Layout:
         "type": "log",
         "range": list(scale.powers),
         "tickvals": scale.stocks,
-        "ticktext": [words.count(stock) for stock in scale.stocks],
+        "ticktext": _named(scale.stocks, words),
         "title": {"text": titles.get(indicator, words("Good prospects (logarithmic)"))},
         "showgrid": True,
         "tickangle": 0,
     }
+
+
+def _named(stocks: list[int], words: Words) -> list[str]:
+    """Name the ticks; of many only every other, or they touch on a narrow screen."""
+    step = 2 if len(stocks) > MOST_NAMED else 1
+    return ["" if at % step else words.count(stock) for at, stock in enumerate(stocks)]
 
 
 def _points(known: list[Any], indicator: str, context: Context) -> Trace:
@@ -155,10 +163,10 @@ def _points(known: list[Any], indicator: str, context: Context) -> Trace:
     )
 
 
-def _labels(known: list[Any], scale: Spread, target: Target | None, context: Context) -> Trace:
+def _labels(known: list[Any], scale: Spread, beside: Box | None, context: Context) -> Trace:
     """Name the outliers and the chosen provinces, beside their points."""
     words, chosen = context.words, context.selection.provinces
-    named = labelled(known, scale, chosen, target.value if target else None)
+    named = labelled(known, scale, chosen, beside)
     lines = [
         f"<b>{words.province(point.code)}</b>"
         if point.code in chosen
@@ -166,20 +174,30 @@ def _labels(known: list[Any], scale: Spread, target: Target | None, context: Con
         for point, _ in named
     ]
     padded = [f"\u00a0\u00a0{line}\u00a0\u00a0" for line in lines]
-    stocks, values = ([getattr(point, name) for point, _ in named] for name in ("stock", "value"))
+    stocks = [point.stock for point, _ in named]
+    values = [point.value + _clear_of(side) * (scale.high - scale.low) for point, side in named]
     sides = [side for _, side in named]
     return {**texts(stocks, values, padded, textfont={"size": 12}), "textposition": sides}
 
 
-def _target_line(scale: Spread, target: Target | None, context: Context) -> Layout:
+def _clear_of(side: str) -> float:
+    """Give the part of the axis by which a name above or below its point keeps clear of it."""
+    return {"top": 1.5 * DOT, "bottom": -1.5 * DOT}.get(side.split()[0], 0.0)
+
+
+def _target_line(
+    beside: Box | None, scale: Spread, target: Target | None, context: Context
+) -> Layout:
     """Draw the target as a level line with its name."""
     words, colours = context.words, context.colours
-    if target is None:
+    if target is None or beside is None:
         return {}
     on = {"xref": "paper", "yref": "y"}
     text = target_of(target, words)
+    across = {"x": 1, "xanchor": "right"} if beside.x else {"x": 0, "xanchor": "left"}
     note = {
-        **{"text": text, **on, "x": 0, "y": target.value, "xanchor": "left", "yanchor": "bottom"},
+        **{"text": text, **on, **across, "y": target.value},
+        "yanchor": "bottom" if beside.y == scale.level(target.value) else "top",
         **{"showarrow": False, "font": {"size": 11, "color": colours.muted}},
     }
     line = {"color": colours.plan, "width": 1, "dash": "dash"}
