@@ -91,7 +91,7 @@ def _take_along(search: str, state: str, visit: Visit) -> None:
     """Offer all rows of the search, not only the sheet that shows."""
     name = stem("patents", visit.selection, visit.edition, "" if state == "all" else state)
     make = partial(_csv, search, state, visit)
-    says = visit.words("Download all of them as CSV")
+    says = visit.words("Download all of them")
     save(says, f"{name}_{visit.reader.lang}.csv", make, "save_patents", visit.words)
 
 

@@ -300,7 +300,7 @@ def test_an_institutions_patents_come_whole_as_they_were_searched(
     said = page.locator(".st-key-own_patents .caption").inner_text()
     total = int(re.findall(r"of ([\d,]+)", said)[0].replace(",", ""))
     with page.expect_download(timeout=60_000) as coming:
-        page.get_by_role("button", name="Download all of them as CSV").click()
+        page.get_by_role("button", name="Download all of them").click()
     path = tmp_path / coming.value.suggested_filename
     coming.value.save_as(path)
     assert re.fullmatch(r"patents_[a-z0-9-]+_\d{4}-\d\d_assessed_en\.csv", path.name)
