@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 Patents = Literal["all", "inventions"]
 KINDS = ("university", "research_institution", "hospital")
+_PLACES = {kind: place for place, kind in enumerate(KINDS)}
 UNKNOWN_FIELD = 0
 
 
@@ -32,7 +33,8 @@ class Register(Protocol):
 class Selection:
     """Provinces by code, kinds of institution, departments, technology fields, patents, day.
 
-    An empty tuple restricts nothing; `as_of` None stands for the edition's own as-of date.
+    An empty tuple restricts nothing; `as_of` None stands for the edition's own as-of date. Each
+    choice is kept once and in one order, so that a selection is the same however it was made.
     `institution` names the one that a figure is about; figures of many leave it aside.
     """
 
@@ -43,6 +45,12 @@ class Selection:
     patents: Patents = "all"
     as_of: date | None = None
     institution: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("provinces", "departments", "fields"):
+            object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+        kinds = sorted(set(self.kinds), key=lambda kind: (_PLACES.get(kind, len(KINDS)), kind))
+        object.__setattr__(self, "kinds", tuple(kinds))
 
     def day(self, register: Register) -> date:
         """The last day that counts."""
