@@ -76,8 +76,17 @@ def test_the_field_that_waits_longest_is_named_and_unknown_is_not(edition):
     assert caption == (
         "Chemical engineering waits longest: half of its patents evaluated had waited 100 days"
         " or less, against 99 days in Semiconductors. Patents that still wait are not counted"
-        " here. * Fewer than 30 patents evaluated."
+        " here. Patents that have since lapsed or left the pool are counted too."
+        " * Fewer than 30 patents evaluated."
     )
+
+
+def test_fields_that_wait_as_long_are_counted(edition):
+    frame = waits((23, 900, 100, 62, 197), (32, 800, 100, 59, 197), (8, 700, 90, 40, 150))
+    caption = drawn("field_waits", frame, edition).caption
+    assert "1 more field has the same median. " in caption
+    frame = waits((23, 900, 100, 62, 197), (8, 700, 90, 40, 150))
+    assert "same median" not in drawn("field_waits", frame, edition).caption
 
 
 def test_a_field_of_few_patents_is_marked_and_not_named_first(edition):

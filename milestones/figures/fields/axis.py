@@ -9,7 +9,7 @@ from milestones.figures.context import Context
 from milestones.figures.shapes import Layout, wrapped
 from milestones.words import Words
 
-ROW = 26
+ROW = 28
 """Pixels of a row: names of fields may take two lines."""
 UNKNOWN = 0
 

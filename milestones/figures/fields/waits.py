@@ -13,7 +13,7 @@ from milestones.figures.finished import FinishedFigure
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
-from milestones.figures.shapes import bar, chart, empty, scatter, texts
+from milestones.figures.shapes import bar, chart, empty, scatter, texts, wrapped
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -84,19 +84,19 @@ def _chart(fields: list[Any], context: Context) -> FinishedFigure:
     ends = texts(
         [field.third_quartile for field in fields],
         places,
-        [f"\u00a0{_line(field, words)}" for field in fields],
+        [f"\u00a0{words('median {days}', days=_line(field, words))}" for field in fields],
         textfont={"size": 11},
     )
     return chart(
         [bars, medians, ends],
         context,
         showlegend=False,
-        height=lines.height + 90,
-        margin={"t": 8, "l": 8, "b": 72},
+        height=lines.height + 106,
+        margin={"t": 8, "l": 8, "b": 88},
         xaxis={
-            "range": [0, top * 1.35],
+            "range": [0, top * 1.5],
             "nticks": 6,
-            "title": {"text": words("days (bar: the middle half; line: the median)")},
+            "title": {"text": wrapped(words("days (bar: the middle half; line: the median)"), 30)},
         },
         yaxis=lines.axis,
     )

@@ -59,7 +59,7 @@ def draw_panel(
     labels = [series(firsts[name], words) for name in names]
     spots = [place - 0.36 for place in range(len(names))]
     small = {"size": 12, "color": colours.muted}
-    yield texts([start], [0.3 - HEAD], [head], textfont={"size": 12}, **axes)
+    yield texts([start], [0.22 - HEAD], [head], textfont={"size": 12}, **axes)
     yield texts([start] * len(names), spots, labels, textfont=small, **axes)
     yield _lines(len(names), span, colours.grid, axes)
     yield _points(panel, names, span, axes, context)
@@ -81,11 +81,10 @@ def _deadline(day: date, axes: dict[str, str], height: int, colour: str) -> Layo
 
 def _heading(indicator: str, milestone: Milestone | None, context: Context) -> str:
     words = context.words
-    name = label(indicator, words)
     if milestone is None:
-        return f"<b>{name}</b>"
-    month = words("by {month}", month=words.month(milestone.deadline, short=True))
-    return f"<b>{milestone.id} {name}</b> · {month}"
+        return f"<b>{label(indicator, words)}</b>"
+    day = words("deadline {day}", day=words.date(milestone.deadline, short=True))
+    return f"<b>{milestone.id} {milestone.name.in_(words.lang)}</b><br>{day}"
 
 
 def _lines(height: int, span: Span, colour: str, axes: dict[str, str]) -> Trace:
@@ -121,7 +120,7 @@ def _points(
 
 
 def _sides(panel: list[Any], values: list[str], span: Span) -> list[str]:
-    """Put each text where its point has more room, from the last point to the first."""
+    """Put each text below the line, where its point has more room, from the last to the first."""
     first, last = span
     sides: list[str] = []
     name, edge = None, last
@@ -131,6 +130,6 @@ def _sides(panel: list[Any], values: list[str], span: Span) -> list[str]:
         start = before.as_of if before is not None and before.series == row.series else first
         is_left = row.as_of - start > edge - row.as_of
         taken = (last - first) * len(values[place]) * LETTER if is_left else timedelta()
-        sides.append("middle left" if is_left else "middle right")
+        sides.append("bottom left" if is_left else "bottom right")
         name, edge = row.series, row.as_of - taken
     return sides[::-1]

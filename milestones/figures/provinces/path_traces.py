@@ -164,11 +164,11 @@ def _key(cells: Cells, context: Context) -> Trace:
     x, y = cells.corner(place)
     start, end = (words.month(day, short=True) for day in (cells.start, cells.end))
     return scatter(
-        x=[x, x, x - 0.02, x + RIGHT],
-        y=[y + HEAD, y + FOOT, y + FOOT, y + FOOT + 0.14],
-        text=[words.share(cells.top, 0), words.share(0), start, end],
+        x=[x, x, x + RIGHT],
+        y=[y + HEAD, y + FOOT, y + FOOT],
+        text=[words.share(cells.top, 0), words.share(0), f"{start} – {end}"],
         mode="text",
-        textposition=["bottom right", "top right", "bottom right", "bottom left"],
+        textposition=["bottom right", "top right", "bottom left"],
         textfont={"size": 10, "color": context.colours.muted},
         **_silent(),
     )
