@@ -1,6 +1,6 @@
--- question: who takes whose patents, province by province?
+-- question: who takes whose patents, province by province and year by year?
 -- parameters: as_of, provinces, kinds, departments, fields, patents
--- grain: province, transferee
+-- grain: province, transferee, year
 
 with homes as (
     select distinct group_no, province
@@ -10,6 +10,7 @@ recorded as (
     select
         homes.province,
         coalesce(transferee_province, 'unknown') as transferee,
+        year(day)::integer as year,
         sum(recordals)::bigint as recordals,
         sum(unpriced)::bigint as unpriced,
         sum(amount_cny)::double as amount_cny
@@ -23,9 +24,10 @@ recorded as (
 select
     province,
     transferee,
+    year,
     recordals,
-    recordals / sum(recordals) over (partition by province) as share,
+    recordals / sum(recordals) over (partition by province, year) as share,
     case when recordals > unpriced then amount_cny end as amount_cny,
     unpriced
 from recorded
-order by recordals desc, province, transferee
+order by year desc, recordals desc, province, transferee

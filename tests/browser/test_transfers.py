@@ -58,18 +58,21 @@ def test_every_figure_answers_its_question(
         assert not [said for said in reader.complaints if SOUGHT not in said]
 
 
+JIANGSU = (
+    "select count(*), count(*) filter (transferee_province = '320000')"
+    " from transfers join patents using (patent_no) join institutions using (institution_no)"
+    " cross join edition where province = '320000' and recorded_on <= as_of and {}"
+)
+
+
 def test_what_share_of_jiangsus_transfers_goes_to_jiangsu(english: Reader, home: Path) -> None:
-    total, kept = counted(
-        home,
-        "select count(*), count(*) filter (transferee_province = '320000')"
-        " from transfers join patents using (patent_no) join institutions using (institution_no)"
-        " cross join edition where province = '320000'"
-        " and recorded_on between date '2024-01-01' and as_of",
-    )
+    total, kept = counted(home, JIANGSU.format("recorded_on >= date '2024-01-01'"))
     english.open("/transfers")
     words = f"{kept / total:.1%} · {total:,}"
     assert words in panel(english, "transfer_homes").locator(".main-svg").first.text_content()
-    assert row(english, "transfer_homes", "Jiangsu")[1:4] == [
+    total, kept = counted(home, JIANGSU.format("recorded_on >= date '2026-01-01'"))
+    assert row(english, "transfer_homes", "Jiangsu")[1:5] == [
+        "2026",
         f"{total:,}",
         f"{kept:,}",
         f"{kept / total:.1%}",
@@ -79,7 +82,9 @@ def test_what_share_of_jiangsus_transfers_goes_to_jiangsu(english: Reader, home:
 def test_one_province_is_answered_in_a_sentence(english: Reader, home: Path) -> None:
     english.open("/transfers?province=320000")
     caption = panel(english, "transfer_homes").locator(".caption").inner_text()
-    assert caption.endswith("of the recordals of Jiangsu go to Jiangsu itself.")
+    total, kept = counted(home, JIANGSU.format("year(recorded_on) = 2025"))
+    assert "of the recordals of Jiangsu since January 2024 go to Jiangsu itself" in caption
+    assert f"2025: {kept / total:.1%} ({kept:,} of {total:,})" in caption
 
 
 def test_growth_is_against_the_same_months_of_the_year_before(english: Reader, home: Path) -> None:

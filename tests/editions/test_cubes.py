@@ -410,14 +410,15 @@ def test_contract_value_never_takes_unknown_for_nought(
 def test_flows_between_provinces(
     edition: Edition, chosen: list[Patent], selection: Selection, day: date
 ) -> None:
-    flows = Counter(
-        (patent.province, each[2] or "unknown") for patent, each in recordals(chosen, day)
-    )
-    given = Counter(patent.province for patent, _ in recordals(chosen, day))
+    found = recordals(chosen, day)
+    flows = Counter((patent.province, each[2] or "unknown", each[0].year) for patent, each in found)
+    given = Counter((patent.province, each[0].year) for patent, each in found)
     rows = answer(edition, "transfer_flows", selection)
-    assert {(row["province"], row["transferee"]): row["recordals"] for row in rows} == dict(flows)
+    keys = [(row["province"], row["transferee"], row["year"]) for row in rows]
+    assert dict(zip(keys, (row["recordals"] for row in rows), strict=True)) == dict(flows)
     for row in rows:
-        assert row["share"] == pytest.approx(row["recordals"] / given[row["province"]])
+        year_of = row["province"], row["year"]
+        assert row["share"] == pytest.approx(row["recordals"] / given[year_of])
     (counts,) = answer(edition, "indicators", selection)
     assert sum(flows.values()) == counts["transfers"]
 

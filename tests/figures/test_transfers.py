@@ -12,6 +12,7 @@ from milestones.figures.rows import rows
 from milestones.figures.transfers.growth import newest, percent, span
 from milestones.figures.transfers.homes import prepare_homes
 from milestones.figures.transfers.matrix import matrix
+from milestones.figures.transfers.years import together
 from milestones.selection import Selection
 from milestones.words import Words
 
@@ -110,12 +111,12 @@ def test_the_value_of_recordals_without_an_amount_is_unknown(edition):
     assert drawing.chart.to_dict()["data"][0]["y"] == [None]
 
 
-def flows(**counts):
-    """Make a frame of flows from pairs such as `p32_33=5`: from 320000 to 330000."""
+def flows(year=2025, **counts):
+    """Make a frame of a year's flows from pairs such as `p32_33=5`: from 320000 to 330000."""
     pairs = [name[1:].split("_", 1) for name in counts]
     codes = [tuple(f"{p}0000" if p.isdigit() else p for p in pair) for pair in pairs]
     frame = pd.DataFrame(codes, columns=["province", "transferee"])
-    frame = frame.assign(recordals=list(counts.values()), amount_cny=None, unpriced=0)
+    frame = frame.assign(recordals=list(counts.values()), year=year, amount_cny=None, unpriced=0)
     total = frame.groupby("province")["recordals"].transform("sum")
     return frame.assign(share=frame["recordals"] / total).sort_values("recordals", ascending=False)
 
@@ -133,7 +134,27 @@ def test_the_share_that_stays_is_of_all_recordals_unknown_ones_too(edition):
     facts = compute("transfer_homes", edition, ALL).facts
     one = prepare_homes(flows(p32_32=6, p32_33=2, p32_unknown=2), facts)
     caption = drawn("transfer_homes", one, edition).caption
-    assert caption == "60.0% of the recordals of Jiangsu go to Jiangsu itself."
+    assert caption == (
+        "60.0% of the recordals of Jiangsu since January 2024 go to Jiangsu itself;"
+        " by year: 2025: 60.0% (6 of 10)."
+    )
+
+
+def test_each_year_has_its_own_share_and_the_chart_takes_them_together(edition):
+    facts = compute("transfer_homes", edition, ALL).facts
+    early, late = flows(2024, p32_32=1, p32_33=3), flows(2025, p32_32=5, p32_33=1, p33_33=1)
+    both = prepare_homes(pd.concat([early, late]), facts)
+    assert [(home.province, home.year, home.home_share) for home in rows(both)] == [
+        ("320000", 2025, pytest.approx(5 / 6)),
+        ("320000", 2024, 0.25),
+        ("330000", 2025, 1.0),
+    ]
+    drawing = drawn("transfer_homes", both, edition)
+    jiangsu = drawing.chart.to_dict()["data"][0]
+    assert jiangsu["x"] == [0.6, 1.0]
+    assert "2024: 25.0% (1 of 4)<br>2025: 83.3% (5 of 6)" in jiangsu["hovertext"][0]
+    table = together(rows(pd.concat([early, late])))
+    assert [(flow.recordals, flow.share) for flow in table] == [(6, 0.6), (4, 0.4), (1, 1.0)]
 
 
 def test_the_matrix_keeps_home_apart_from_the_rest():
@@ -155,8 +176,8 @@ def test_the_largest_flow_is_one_between_two_provinces(edition):
     frame = flows(p32_32=9, p32_abroad=8, p32_unknown=7, p32_33=2, p33_32=1)
     caption = drawn("transfer_flows", frame, edition).caption
     assert caption == (
-        "33.3% of 27 recordals stay in the holder's province. The largest flow between"
-        " provinces runs from Jiangsu to Zhejiang: 2 recordals."
+        "33.3% of 27 recordals since January 2024 stay in the holder's province. The largest flow"
+        " between provinces runs from Jiangsu to Zhejiang: 2 recordals."
     )
 
 
@@ -173,7 +194,7 @@ def test_a_province_of_few_recordals_is_marked_and_not_named(edition):
     homes = prepare_homes(flows(p32_32=60, p32_33=40, p33_33=50, p33_32=50, p54_33=3), facts)
     drawing = drawn("transfer_homes", homes, edition)
     assert drawing.caption.endswith(
-        "(60.0%), fewest in Zhejiang (50.0%). * Fewer than 30 recordals."
+        "(60.0%), lowest in Zhejiang (50.0%). * Fewer than 30 recordals."
     )
     axis = drawing.chart.to_dict()["layout"]["yaxis"]["ticktext"]
     assert axis == ["Jiangsu", "Zhejiang", "Xizang*"]

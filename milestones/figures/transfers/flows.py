@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from milestones.figures.columns import Column
@@ -15,14 +13,16 @@ from milestones.figures.months import as_of_line
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
 from milestones.figures.shapes import chart, empty
-from milestones.figures.transfers.matrix import APART, HOME, Matrix, matrix
+from milestones.figures.transfers.matrix import APART, HOME, Flow, Matrix, matrix
+from milestones.figures.transfers.years import since, together
 from milestones.words import Words, _
 
 COLUMNS = {
     "province": Column(_("The holder's province"), "province"),
     "transferee": Column(_("The transferee's province"), "code"),
+    "year": Column(_("Year"), "plain"),
     "recordals": Column(_("Recordals"), "count"),
-    "share": Column(_("Share of the holders' province"), "share"),
+    "share": Column(_("Share of the holders' province in the year"), "share"),
     "amount_cny": Column(_("Contract value"), "money"),
     "unpriced": Column(_("Of them without an amount"), "count"),
 }
@@ -42,8 +42,8 @@ LARGEST = 20
 )
 def draw_transfer_flows(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw a row a holders' province: where its recordals go, in percent of them."""
-    words, flows = context.words, rows(frame)
-    caption = _caption(flows, words)
+    words, flows = context.words, together(rows(frame))
+    caption = _caption(flows, context)
     day = as_of_line(context)
     if not flows:
         return Drawing(empty(caption, context), caption, caption, as_of=day)
@@ -95,12 +95,13 @@ def _classes(table: Matrix, context: Context) -> list[CellClass]:
     return [CellClass(fill, tuple(group)) for fill, group in filled if group]
 
 
-def _hover(flow: Any, words: Words) -> str:
+def _hover(flow: Flow, words: Words) -> str:
     given, taken = words.province(flow.province), _name(flow.transferee, words)
     return f"{given} → {taken}: {words.count(flow.recordals)} · {words.share(flow.share)}"
 
 
-def _caption(flows: list[Any], words: Words) -> str:
+def _caption(flows: list[Flow], context: Context) -> str:
+    words = context.words
     if not flows:
         return words("No transfer has been recorded in this selection since the plan began.")
     between = [
@@ -109,9 +110,10 @@ def _caption(flows: list[Any], words: Words) -> str:
     total = sum(flow.recordals for flow in flows)
     stays = sum(flow.recordals for flow in flows if flow.transferee == flow.province)
     kept = words(
-        "{share} of {recordals} stay in the holder's province.",
+        "{share} of {recordals} since {month} stay in the holder's province.",
         share=words.share(stays / total),
         recordals=words.n("{count} recordal", "{count} recordals", total),
+        month=since(context),
     )
     if not between:
         return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -14,10 +15,12 @@ from milestones.figures.months import as_of_line
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
 from milestones.figures.shapes import Trace, bar, chart, empty, texts
+from milestones.figures.transfers.years import shares, since
 from milestones.words import Words, _
 
 COLUMNS = {
     "province": Column(_("The holder's province"), "province"),
+    "year": Column(_("Year"), "plain"),
     "recordals": Column(_("Recordals"), "count"),
     "home": Column(_("To the same province"), "count"),
     "home_share": Column(_("Share that stays"), "share"),
@@ -34,17 +37,31 @@ HEAD = 34
 
 
 def prepare_homes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-    """Sum the flows of each holders' province: those that stay, leave, go abroad, are unknown."""
-    sums: dict[str, dict[str, int]] = {}
-    columns = (frame[name].tolist() for name in ("province", "transferee", "recordals"))
-    for province, transferee, recordals in zip(*columns, strict=True):
-        home = sums.setdefault(province, dict.fromkeys(PARTS, 0))
+    """Sum each holders' province and year: recordals that stay, leave, go abroad, are unknown.
+
+    The province with most recordals comes first, and of its years the newest.
+    """
+    sums: dict[tuple[str, int], dict[str, int]] = {}
+    given: Counter[str] = Counter()
+    columns = (frame[name].tolist() for name in ("province", "transferee", "year", "recordals"))
+    for province, transferee, year, recordals in zip(*columns, strict=True):
+        home = sums.setdefault((province, year), dict.fromkeys(PARTS, 0))
         home[_part(province, transferee)] += recordals
-    order = sorted(sums, key=lambda province: (-sum(sums[province].values()), province))
-    homes = pd.DataFrame([sums[province] for province in order], columns=list(PARTS))
-    total = homes.sum(axis=1)
-    homes = homes.assign(province=order, recordals=total, home_share=homes["home"] / total)
-    return homes[list(COLUMNS)]
+        given[province] += recordals
+    order = sorted(sums, key=lambda key: (-given[key[0]], key[0], -key[1]))
+    homes = pd.DataFrame([sums[key] for key in order], columns=list(PARTS))
+    named = homes.assign(province=[code for code, _ in order], year=[year for _, year in order])
+    return _with_share(named)[list(COLUMNS)]
+
+
+def _with_share(homes: pd.DataFrame) -> pd.DataFrame:
+    total = homes[list(PARTS)].sum(axis=1)
+    return homes.assign(recordals=total, home_share=homes["home"] / total)
+
+
+def _together(frame: pd.DataFrame) -> list[Any]:
+    """Put the years of each province together, in the frame's order."""
+    return rows(_with_share(frame.groupby("province", sort=False, as_index=False)[[*PARTS]].sum()))
 
 
 def _part(province: str, transferee: str) -> str:
@@ -63,8 +80,8 @@ def _part(province: str, transferee: str) -> str:
 )
 def draw_transfer_homes(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bar a province, all of it its recordals, and the part that stays in figures."""
-    words, homes = context.words, rows(frame)
-    caption = _caption(homes, words)
+    words, homes = context.words, _together(frame)
+    caption = _caption(homes, rows(frame), context)
     day = as_of_line(context)
     if not homes:
         return Drawing(empty(caption, context), caption, caption, as_of=day)
@@ -73,15 +90,16 @@ def draw_transfer_homes(frame: pd.DataFrame, context: Context) -> Drawing:
         "Bar chart of the share of recordals that stays in each province. {list}.",
         list=words.listing(parts),
     )
-    return Drawing(_chart(homes, context), caption, alt, as_of=day)
+    return Drawing(_chart(homes, rows(frame), context), caption, alt, as_of=day)
 
 
-def _chart(homes: list[Any], context: Context) -> FinishedFigure:
+def _chart(homes: list[Any], years: list[Any], context: Context) -> FinishedFigure:
     words, colours = context.words, context.colours
     fills = (colours.main, colours.soft, colours.late, colours.unknown)
     places = list(range(len(homes)))
+    hovers = [_hover(home, years, words) for home in homes]
     traces = [
-        _bars(part, homes, fill, words)
+        _bars(part, homes, fill, hovers, words)
         for part, fill in zip(PARTS, fills, strict=True)
         if any(getattr(home, part) for home in homes)
     ]
@@ -120,7 +138,7 @@ def _head(context: Context) -> dict[str, Any]:
     }
 
 
-def _bars(part: str, homes: list[Any], fill: str, words: Words) -> Trace:
+def _bars(part: str, homes: list[Any], fill: str, hovers: list[str], words: Words) -> Trace:
     names = {"home": words("To the same province"), "elsewhere": words("To other provinces")}
     return bar(
         name=names.get(part) or sentence_case(label(part, words)),
@@ -128,7 +146,7 @@ def _bars(part: str, homes: list[Any], fill: str, words: Words) -> Trace:
         y=list(range(len(homes))),
         orientation="h",
         marker={"color": fill},
-        hovertext=[_hover(home, words) for home in homes],
+        hovertext=hovers,
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
@@ -141,8 +159,8 @@ def _line(home: Any, words: Words) -> str:
     return f"{words.share(home.home_share)} · {words.count(home.recordals)}"
 
 
-def _hover(home: Any, words: Words) -> str:
-    return words(
+def _hover(home: Any, years: list[Any], words: Words) -> str:
+    whole = words(
         "<b>{province}</b>: {recordals}<br>To the same province: {home} ({share})<br>"
         "To other provinces: {elsewhere}<br>Abroad: {abroad}<br>Unknown: {unknown}",
         province=words.province(home.province),
@@ -153,18 +171,24 @@ def _hover(home: Any, words: Words) -> str:
         abroad=words.count(home.abroad),
         unknown=words.count(home.unknown),
     )
+    mine = [year for year in years if year.province == home.province]
+    return "<br>".join((whole, *shares(mine, words)))
 
 
-def _caption(homes: list[Any], words: Words) -> str:
+def _caption(homes: list[Any], years: list[Any], context: Context) -> str:
+    words = context.words
     if not homes:
         return words("No transfer has been recorded in this selection since the plan began.")
     total = sum(home.recordals for home in homes)
     share = words.share(sum(home.home for home in homes) / total)
     if len(homes) == 1:
         return words(
-            "{share} of the recordals of {province} go to {province} itself.",
+            "{share} of the recordals of {province} since {month} go to {province} itself;"
+            " by year: {list}.",
             share=share,
             province=words.province(homes[0].province),
+            month=since(context),
+            list=words.listing(shares(years, words)),
         )
     named = [home for home in homes if not _is_small(home)] or homes
     most, least = (pick(named, key=lambda home: home.home_share) for pick in (max, min))
@@ -172,8 +196,9 @@ def _caption(homes: list[Any], words: Words) -> str:
     if any(_is_small(home) for home in homes):
         note = words("* Fewer than {count} recordals.", count=words.count(FEW))
     finding = words(
-        "{share} of all recordals stay in the holder's province: most in {most} ({high}),"
-        " lowest in {least} ({low}).",
+        "{share} of all recordals since {month} stay in the holder's province: most in {most}"
+        " ({high}), lowest in {least} ({low}).",
+        month=since(context),
         share=share,
         most=words.province(most.province),
         high=words.share(most.home_share),
