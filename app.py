@@ -18,7 +18,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.editions.home import Home
 from milestones.editions.release import embargo_of, is_press, shown_id
-from milestones.export import engine
+from milestones.export.pictures import engine
 from milestones.words import Words
 from pages import (
     briefing,

@@ -21,8 +21,8 @@ from milestones.editions.report import write_report
 from milestones.export.files import write
 from milestones.export.pack.folder import make_in
 from milestones.export.pack.members import verify_all
+from milestones.export.proof.verify import Verdict
 from milestones.export.sheet import sheet
-from milestones.export.verify import Verdict
 from milestones.figures import compute as compute_figure
 from milestones.indicators import as_records, compute
 from milestones.words import LANGS

@@ -36,16 +36,16 @@ from milestones.editions.release import (
     release_of,
     until,
 )
-from milestones.export.answers import answer_lines
-from milestones.export.chrome import ChromeMissingError
-from milestones.export.engine import RenderFailedError
 from milestones.export.files import FileNotWrittenError, FormatUnknownError
 from milestones.export.pack import PackFaultError
 from milestones.export.pack.folder import Written
 from milestones.export.pack.lines import change_lines, member_lines, missing_lines
 from milestones.export.pack.members import Member
-from milestones.export.picture import ThemeNotPrintableError
-from milestones.export.presets import PresetNotFoundError
+from milestones.export.pictures.chrome import ChromeMissingError
+from milestones.export.pictures.engine import RenderFailedError
+from milestones.export.pictures.picture import ThemeNotPrintableError
+from milestones.export.pictures.presets import PresetNotFoundError
+from milestones.export.proof.answers import answer_lines
 from milestones.figures import FigureNotFoundError
 from milestones.filings.kinds import kind_named
 from milestones.indicators import BY_ID, DayNotCountedError, Value

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from milestones.editions.edition import Edition
 from milestones.export.files import JOINED, one
 from milestones.export.pack.binding import zipped
-from milestones.export.reading import SIDECAR
+from milestones.export.proof.reading import SIDECAR
 from milestones.export.sheet import Sheet
 from milestones.selection import Selection, is_month_end
 from milestones.words import Lang, Words

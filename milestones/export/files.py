@@ -6,14 +6,14 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from milestones.export.chrome import ChromeMissingError
-from milestones.export.native import natives
-from milestones.export.picture import PictureFormat, chart_alone, picture
-from milestones.export.reading import SIDECAR
+from milestones.export.charts.native import natives
+from milestones.export.pictures.chrome import ChromeMissingError
+from milestones.export.pictures.picture import PictureFormat, chart_alone, picture
+from milestones.export.proof.reading import SIDECAR
 from milestones.export.sheet import Sheet
-from milestones.export.slides import Slide, pptx_bytes
+from milestones.export.slides.slides import Slide, pptx_bytes
 from milestones.export.tabular import csv_bytes, json_bytes, parquet_bytes
-from milestones.export.workbook import xlsx_bytes
+from milestones.export.workbooks.workbook import xlsx_bytes
 
 log = logging.getLogger("milestones.export")
 RATIO = 2.35

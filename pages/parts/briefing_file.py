@@ -11,8 +11,8 @@ from milestones.export.pack import Pack, PackFaultError
 from milestones.export.pack.model import FORMATS, LANGUAGES, LONGEST_TITLE, LONGEST_WORD
 from milestones.export.pack.reading import LARGEST, read_pack
 from milestones.export.pack.writing import write_pack
-from milestones.export.presets import PRESETS
-from milestones.export.slide_text import legible
+from milestones.export.pictures.presets import PRESETS
+from milestones.export.slides.text import legible
 from milestones.figures.template import THEMES
 from milestones.words import LANGS, Words, _
 from pages.parts import briefing_state

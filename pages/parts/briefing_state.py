@@ -12,7 +12,7 @@ import streamlit as st
 from milestones.export.pack import Entry, Pack
 from milestones.export.pack.making import Made
 from milestones.export.pack.model import MOST
-from milestones.export.slide_text import legible
+from milestones.export.slides.text import legible
 from milestones.selection import Selection
 from milestones.words import Lang
 

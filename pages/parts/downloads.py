@@ -18,9 +18,9 @@ from milestones.editions.edition import Edition
 from milestones.editions.home import Home
 from milestones.editions.release import embargo_of, is_press, may_see
 from milestones.export.bundle import bundle, ending, stem
-from milestones.export.chrome import ChromeMissingError, find_chrome
 from milestones.export.files import FORMATS, PICTURES
-from milestones.export.presets import PRESETS
+from milestones.export.pictures.chrome import ChromeMissingError, find_chrome
+from milestones.export.pictures.presets import PRESETS
 from milestones.export.sheet import sheet
 from milestones.figures import Result, Theme
 from milestones.figures.labels import sentence_case

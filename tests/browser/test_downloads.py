@@ -20,7 +20,7 @@ from milestones.editions.home import Home
 from milestones.editions.release import keep, shown_id
 from milestones.export.bundle import stem
 from milestones.export.pack.members import verify_all
-from milestones.export.verify import Answer, Verdict, verify
+from milestones.export.proof.verify import Answer, Verdict, verify
 from milestones.selection import Selection
 
 from .running import Reader, reading, served

@@ -7,7 +7,7 @@ from small_home import Steward
 from story import tell
 
 from milestones.editions.edition import Edition
-from milestones.export.engine import Engine
+from milestones.export.pictures.engine import Engine
 
 
 @pytest.fixture(scope="session")

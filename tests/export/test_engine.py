@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from milestones.export import chrome
-from milestones.export.engine import ChromeMissingError, Engine, RenderFailedError
+from milestones.export.pictures import chrome
+from milestones.export.pictures.engine import ChromeMissingError, Engine, RenderFailedError
 from milestones.words import Words
 
 

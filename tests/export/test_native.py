@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from figures.conftest import edition, steward  # noqa: F401
 
-from milestones.export.native import native, natives, number_format
+from milestones.export.charts.native import native, natives, number_format
 from milestones.figures import FIGURES, compute, draw, table
 from milestones.selection import Selection
 from milestones.words import LANGS, Words

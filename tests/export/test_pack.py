@@ -19,7 +19,6 @@ from typer.testing import CliRunner
 from milestones.cli import app
 from milestones.editions import release
 from milestones.editions.home import Home
-from milestones.export.engine import Engine, RenderFailedError
 from milestones.export.pack import Entry, Pack, PackFaultError
 from milestones.export.pack.changes import LISTED, Since, changes, is_from_elsewhen
 from milestones.export.pack.differing import differing, written_apart
@@ -31,8 +30,9 @@ from milestones.export.pack.model import MOST
 from milestones.export.pack.reading import LARGEST, LONGEST_LINE, read_pack
 from milestones.export.pack.sheets import selected, sheets_of
 from milestones.export.pack.writing import MARK, noting, write_pack
+from milestones.export.pictures.engine import Engine, RenderFailedError
+from milestones.export.proof.verify import Reason, Verdict
 from milestones.export.sheet import sheet
-from milestones.export.verify import Reason, Verdict
 from milestones.figures import FIGURES, compute
 from milestones.selection import Selection
 from milestones.words import LANGS, Words

@@ -19,13 +19,11 @@ from milestones.demo.filings import SEED
 from milestones.demo.publishing import publish_all
 from milestones.editions.edition import Edition
 from milestones.editions.home import Home
-from milestones.export.composition import composed
-from milestones.export.grey import grey_of, in_grey
-from milestones.export.picture import PRESETS, ThemeNotPrintableError, chart_alone, picture
-from milestones.export.presets import PresetNotFoundError
-from milestones.export.sheet import Sheet, sheet
-from milestones.export.stamp import FIELD, LONGEST, Stamp
-from milestones.export.stamping import (
+from milestones.export.pictures.composition import composed
+from milestones.export.pictures.grey import grey_of, in_grey
+from milestones.export.pictures.picture import PRESETS, ThemeNotPrintableError, chart_alone, picture
+from milestones.export.pictures.presets import PresetNotFoundError
+from milestones.export.pictures.stamping import (
     read_pdf,
     read_png,
     read_svg,
@@ -33,7 +31,9 @@ from milestones.export.stamping import (
     stamped_png,
     stamped_svg,
 )
-from milestones.export.wrapping import width, wrapped
+from milestones.export.pictures.wrapping import width, wrapped
+from milestones.export.sheet import Sheet, sheet
+from milestones.export.stamp import FIELD, LONGEST, Stamp
 from milestones.figures import FIGURES, compute
 from milestones.figures.template import luminance
 from milestones.selection import Selection

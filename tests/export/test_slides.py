@@ -17,11 +17,11 @@ from lxml import etree
 from PIL import Image
 from pptx.oxml.ns import qn
 
-from milestones.export.native import columns_of, native, slide_charts
+from milestones.export.charts.native import columns_of, native, slide_charts
 from milestones.export.sheet import sheet
-from milestones.export.slide_fonts import EAST_ASIAN, LATIN
-from milestones.export.slide_text import lines_of, split_finding
-from milestones.export.slides import NoSlidesError, Slide, pptx_bytes
+from milestones.export.slides.fonts import EAST_ASIAN, LATIN
+from milestones.export.slides.slides import NoSlidesError, Slide, pptx_bytes
+from milestones.export.slides.text import lines_of, split_finding
 from milestones.export.stamp import Stamp, read_stamps
 from milestones.figures import FIGURES, compute
 from milestones.selection import Selection

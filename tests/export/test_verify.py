@@ -22,15 +22,15 @@ from small_home import Steward
 from story import COMMAND, OWN, sheets, tell
 
 from milestones.editions.home import Home
-from milestones.export import unpacking
-from milestones.export.answers import answer_lines
-from milestones.export.grid import Difference
-from milestones.export.slides import Slide, pptx_bytes
+from milestones.export.pictures.stamping import stamped_pdf, stamped_png, stamped_svg
+from milestones.export.proof import unpacking
+from milestones.export.proof.answers import answer_lines
+from milestones.export.proof.grid import Difference
+from milestones.export.proof.verify import Answer, Reason, Verdict, verify
+from milestones.export.slides.slides import Slide, pptx_bytes
 from milestones.export.stamp import FIELD, write_stamps
-from milestones.export.stamping import stamped_pdf, stamped_png, stamped_svg
 from milestones.export.tabular import csv_bytes, json_bytes, parquet_bytes
-from milestones.export.verify import Answer, Reason, Verdict, verify
-from milestones.export.workbook import xlsx_bytes
+from milestones.export.workbooks.workbook import xlsx_bytes
 from milestones.figures import FIGURES
 from milestones.selection import Selection
 from milestones.words import Words

@@ -12,9 +12,9 @@ import pytest
 from story import AWKWARD, FORMULA, made, sheets
 
 from milestones.export.cells import rows
-from milestones.export.native import natives
+from milestones.export.charts.native import natives
 from milestones.export.stamp import Stamp, in_langs, read_stamps
-from milestones.export.workbook import LEADING, xlsx_bytes
+from milestones.export.workbooks.workbook import LEADING, xlsx_bytes
 from milestones.figures import FIGURES
 from milestones.selection import Selection
 

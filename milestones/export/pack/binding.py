@@ -10,9 +10,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from pypdf import PdfWriter
 
-from milestones.export.picture import LANGUAGES
+from milestones.export.pictures.picture import LANGUAGES
+from milestones.export.pictures.stamping import stamped_pdf
 from milestones.export.sheet import Sheet
-from milestones.export.stamping import stamped_pdf
 
 READABLE = 0o644 << 16
 EARLIEST = 1980

@@ -14,7 +14,7 @@ from milestones.editions.release import may_see
 from milestones.export.pack.differing import Row, differing
 from milestones.export.pack.model import Entry, Noted, Pack
 from milestones.export.pack.sheets import selected
-from milestones.export.recompute import StampUnknownError, recomputed
+from milestones.export.proof.recompute import StampUnknownError, recomputed
 from milestones.export.sheet import Sheet, sheet
 from milestones.figures import compute
 from milestones.words import Lang

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from milestones.export.engine import ChromeMissingError, Engine, PictureFormat, RenderFailedError
+from milestones.export.charts.native import natives
 from milestones.export.files import RATIO
-from milestones.export.native import natives
 from milestones.export.pack.model import FORMATS, Entry, Pack
 from milestones.export.pack.sheets import Sheets
-from milestones.export.picture import chart_alone, picture
+from milestones.export.pictures.engine import (
+    ChromeMissingError,
+    Engine,
+    PictureFormat,
+    RenderFailedError,
+)
+from milestones.export.pictures.picture import chart_alone, picture
 from milestones.export.sheet import Sheet
 from milestones.words import Lang, Words
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from milestones.export.answers import answer_lines
 from milestones.export.pack.changes import Change, Since
 from milestones.export.pack.differing import Row
 from milestones.export.pack.drawing import Failure
 from milestones.export.pack.making import Made
 from milestones.export.pack.members import Member
+from milestones.export.proof.answers import answer_lines
 from milestones.words import Lang, Words, _
 
 LANGUAGES: dict[Lang, str] = {"zh": _("Chinese"), "en": _("English")}

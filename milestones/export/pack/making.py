@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from milestones.editions.edition import Edition
-from milestones.export.engine import Engine, shared
 from milestones.export.pack import drawing
 from milestones.export.pack.binding import bound_pdf, zipped
 from milestones.export.pack.drawing import Drawn, Failure, drawn
 from milestones.export.pack.manifest import manifest
 from milestones.export.pack.model import Noted, Pack
 from milestones.export.pack.sheets import Sheets, sheets_of
+from milestones.export.pictures.engine import Engine, shared
 from milestones.export.sheet import Sheet
-from milestones.export.slides import Slide, pptx_bytes
+from milestones.export.slides.slides import Slide, pptx_bytes
 from milestones.export.stamp import in_langs
-from milestones.export.workbook import xlsx_bytes
+from milestones.export.workbooks.workbook import xlsx_bytes
 from milestones.words import Words
 
 Progress = Callable[[int, int, str], None]

@@ -10,7 +10,7 @@ from typing import Any
 from milestones.editions.edition import Edition
 from milestones.export.pack.drawing import Failure
 from milestones.export.pack.model import Entry, Pack
-from milestones.export.reading_text import MANIFEST
+from milestones.export.proof.text import MANIFEST
 from milestones.export.sheet import Sheet
 from milestones.export.stamp import in_langs
 

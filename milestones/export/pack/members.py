@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
 from milestones.editions.home import Home
-from milestones.export.reading import FileUnreadableError, StampMissingError, read
-from milestones.export.recompute import Reason
-from milestones.export.slide_text import legible
+from milestones.export.proof.reading import FileUnreadableError, StampMissingError, read
+from milestones.export.proof.recompute import Reason
+from milestones.export.proof.unpacking import LARGEST, TooLargeError, opened
+from milestones.export.proof.verify import Answer, Verdict, verify
+from milestones.export.slides.text import legible
 from milestones.export.stamp import Stamp, StampDamagedError
-from milestones.export.unpacking import LARGEST, TooLargeError, opened
-from milestones.export.verify import Answer, Verdict, verify
 
 DOCUMENT = "[Content_Types].xml"
 """What every document of an office program holds; such a zip is one file, not several."""

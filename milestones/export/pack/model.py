@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from milestones.export.picture import PictureFormat
-from milestones.export.presets import PRESETS
+from milestones.export.pictures.picture import PictureFormat
+from milestones.export.pictures.presets import PRESETS
 from milestones.export.stamp import Stamp
 from milestones.figures import Theme
 from milestones.words import LANGS, Lang, Words, _

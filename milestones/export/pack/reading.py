@@ -20,8 +20,8 @@ from milestones.export.pack.model import (
     Pack,
     PackFaultError,
 )
-from milestones.export.presets import PRESETS
-from milestones.export.slide_text import legible
+from milestones.export.pictures.presets import PRESETS
+from milestones.export.slides.text import legible
 from milestones.export.stamp import Stamp, StampDamagedError
 from milestones.figures import FIGURES
 from milestones.figures.template import THEMES

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from milestones.export.pack.model import Entry, Noted, Pack
 from milestones.export.pack.reading import VERSION, VERSION_KEY
-from milestones.export.slide_text import legible
+from milestones.export.slides.text import legible
 from milestones.words import Lang
 
 MARK = "# --- What the last making noted, to say next time what has changed. Not to be edited."

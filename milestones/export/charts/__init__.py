@@ -1,0 +1,1 @@
+"""Finished drawings as charts that office programs draw themselves; none of them is known here."""

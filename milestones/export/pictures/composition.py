@@ -1,0 +1,118 @@
+"""The page around a chart, as one Plotly figure: what a copy must say goes where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from milestones.export.pictures.page_chart import bare, closer, fitted, needed
+from milestones.export.pictures.page_text import CORNER, foot, head, plain
+from milestones.export.pictures.presets import Preset
+from milestones.export.pictures.wrapping import width
+from milestones.export.sheet import Sheet
+from milestones.figures.registry import find
+from milestones.figures.template import PALETTES
+
+FAINT, FAINT_GREY = 0.1, 0.16
+"""Opacity of the mark across the chart: seen, and nothing under it hidden."""
+
+LEAST = 330
+"""Pixels of height that a chart alone has at least, so that its letters are not too large."""
+
+HAN = ('"Noto Sans CJK SC"', '"Source Han Sans SC"', '"PingFang SC"', '"Microsoft YaHei"')
+TRUETYPE_HAN = ('"WenQuanYi Zen Hei"', '"Microsoft YaHei"', '"PingFang SC"', '"Noto Sans CJK SC"')
+LATIN = ('"Helvetica Neue"', "Arial", '"Liberation Sans"')
+
+
+@dataclass(frozen=True)
+class Page:
+    """A composed page: Plotly's dict, its size in chart pixels, and page pixels to one of them."""
+
+    spec: dict[str, Any]
+    width: int
+    height: int
+    scale: float
+
+
+def fonts(lang: str, *, is_pdf: bool) -> str:
+    """Name the fonts of a picture.
+
+    Text in a PDF must be set in a TrueType font: of the CFF ones, such as Noto Sans CJK,
+    Chrome embeds glyphs from which copied text comes out as other characters.
+    """
+    if lang == "zh":
+        return ", ".join((*(TRUETYPE_HAN if is_pdf else HAN), "sans-serif"))
+    latin = (*LATIN, '"DejaVu Sans"') if is_pdf else (*LATIN, '"Noto Sans CJK SC"')
+    return ", ".join((*latin, '"WenQuanYi Zen Hei"', "sans-serif"))
+
+
+def composed(sheet: Sheet, preset: Preset, *, is_pdf: bool = False) -> Page:
+    """Set a sheet's chart on a page: title and selection above, source and notes below."""
+    above, below = head(sheet, preset), foot(sheet, preset)
+    top, bottom = above[-1].end + preset.foot, below[-1].end + preset.pad * 0.7
+    chart = bare(sheet)
+    ratio, zoom = fitted(needed(chart), preset, top + bottom)
+    unit = ceil(preset.width * zoom / ratio[0])
+    across, down, zoom = unit * ratio[0], unit * ratio[1], unit * ratio[0] / preset.width
+    gaps = {"left": preset.pad, "right": preset.pad, "top": top, "bottom": bottom}
+    box = {"width": across, "height": down, **{side: gap * zoom for side, gap in gaps.items()}}
+    lines = [*above, *(line.moved(down / zoom - bottom) for line in below)]
+    notes = [line.note(zoom) for line in lines]
+    opacity = FAINT_GREY if preset.is_grey else FAINT
+    notes = [*_watermark(sheet, box, opacity), *chart["layout"]["annotations"], *notes]
+    return Page(_set(chart, sheet.lang, box, notes, is_pdf), across, down, 1 / zoom)
+
+
+def alone(sheet: Sheet, ratio: float) -> Page:
+    """Set a chart on nothing but its own ground, for a slide that has the words; width ÷ height.
+
+    The mark lies across it all the same.
+    """
+    chart = bare(sheet)
+    down = ceil(max(needed(chart), LEAST))
+    across = ceil(down * ratio)
+    box = {"width": across, "height": down, "left": 0, "right": 0, "top": 0, "bottom": 0}
+    notes = [*_watermark(sheet, box, FAINT), *chart["layout"]["annotations"]]
+    return Page(_set(chart, sheet.lang, box, notes, False), across, down, 1)
+
+
+def _set(
+    chart: dict[str, Any],
+    lang: str,
+    box: Mapping[str, float],
+    notes: list[dict[str, Any]],
+    is_pdf: bool,
+) -> dict[str, Any]:
+    chart = closer(chart)
+    layout = chart["layout"]
+    font = {**layout.get("font", {}), "family": fonts(lang, is_pdf=is_pdf)}
+    size = {"width": box["width"], "height": box["height"], "meta": {"page": box}}
+    return {**chart, "layout": {**layout, **size, "annotations": notes, "font": font}}
+
+
+def _watermark(sheet: Sheet, box: Mapping[str, float], opacity: float) -> list[dict[str, Any]]:
+    """Lay what warns the reader across the chart, faintly, so that no part goes without."""
+    text = _warning(sheet)
+    if not text:
+        return []
+    across = box["width"] - box["left"] - box["right"]
+    down = box["height"] - box["top"] - box["bottom"]
+    note = {
+        **CORNER,
+        **{"text": plain(text), "xanchor": "center", "yanchor": "middle"},
+        **{"xshift": box["left"] + across / 2, "yshift": -box["top"] - down / 2},
+        **{"textangle": -18, "opacity": opacity},
+        "font": {
+            "size": min(0.8 * across / width(text), 0.3 * down),
+            "color": PALETTES[sheet.theme].official,
+        },
+    }
+    return [note]
+
+
+def _warning(sheet: Sheet) -> str:
+    """Give the mark, without what figures as published bear: that warns of nothing."""
+    harmless = sheet.drawing.mark if find(sheet.figure).is_official else ""
+    return sheet.mark.removeprefix(harmless).removeprefix(" · ")

@@ -1,0 +1,175 @@
+"""One Chrome for the process: Plotly's dict in, a picture out, one at a time.
+
+Kaleido's own server hands pictures to the wrong caller, so one thread owns one browser, and
+callers take turns in the order in which they came.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import logging
+import threading
+from functools import cache
+from typing import Any, Literal
+
+from kaleido import Kaleido
+
+from milestones.export.pictures.browser import (
+    REFUSALS,
+    BrowserLostError,
+    end,
+    new_browser,
+    tidy,
+    within,
+)
+from milestones.export.pictures.chrome import ChromeMissingError, find_chrome
+
+__all__ = ["ChromeMissingError", "Engine", "PictureFormat", "RenderFailedError", "shared", "warm"]
+
+PictureFormat = Literal["png", "svg", "pdf"]
+TIDIED_EVERY = 10
+"""Pictures after which the browser lets go of what it kept of them; takes a fifth of a second."""
+
+log = logging.getLogger("milestones.export")
+
+
+class RenderFailedError(RuntimeError):
+    """No picture came out: the figure cannot be drawn, or the browser fails twice."""
+
+
+class Engine:
+    """A Chrome that is started at the first picture and held open.
+
+    A picture that takes longer than `timeout` seconds, or whose browser dies, is tried once
+    more with a fresh browser; after `jobs` pictures the browser is replaced, which bounds its
+    memory; a caller waits no longer than `patience` seconds, the queue included.
+    """
+
+    def __init__(self, timeout: float = 30, jobs: int = 300, patience: float = 300) -> None:
+        self.timeout, self.jobs, self.patience = timeout, jobs, patience
+        self._turn, self._starting = asyncio.Lock(), threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._browser: Kaleido | None = None
+        self._done = 0
+        self._tidying: asyncio.Task[None] | None = None
+
+    def render(
+        self,
+        spec: dict[str, Any],
+        format: PictureFormat,
+        width: int,
+        height: int,
+        scale: float = 1,
+    ) -> bytes:
+        """Draw a Plotly dict as a picture of width × height × scale pixels.
+
+        Raises ChromeMissingError, and RenderFailedError with the reason.
+        """
+        find_chrome()
+        size = {"format": format, "width": width, "height": height, "scale": scale}
+        picture = self._in_turn({"fig": spec, "opts": size})
+        job = asyncio.run_coroutine_threadsafe(picture, self._running())
+        try:
+            return job.result(self.patience)
+        except TimeoutError:
+            job.cancel()
+            raise RenderFailedError(f"no picture within {self.patience:g} s") from None
+
+    def process(self) -> int | None:
+        """Give the process id of the browser, if one is open; it leads a group of its own."""
+        return None if self._browser is None else self._browser.subprocess.pid
+
+    def close(self) -> None:
+        """Close the browser; the next picture starts a fresh one."""
+        if self._loop is not None:
+            asyncio.run_coroutine_threadsafe(self._drop(), self._loop).result(30)
+
+    def _running(self) -> asyncio.AbstractEventLoop:
+        with self._starting:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                threading.Thread(
+                    target=self._loop.run_forever, name="pictures", daemon=True
+                ).start()
+            return self._loop
+
+    async def _in_turn(self, job: dict[str, Any]) -> bytes:
+        async with self._turn:
+            try:
+                picture = await self._drawn(job)
+            except BrowserLostError as lost:
+                log.warning("a fresh browser, because %s", lost)
+                await self._drop()
+                picture = await self._drawn_again(job)
+            except asyncio.CancelledError:
+                await self._drop()
+                raise
+        if self._done % TIDIED_EVERY == 0:
+            self._tidying = asyncio.create_task(self._tidied())
+        return picture
+
+    async def _drawn_again(self, job: dict[str, Any]) -> bytes:
+        try:
+            return await self._drawn(job)
+        except BrowserLostError as lost:
+            await self._drop()
+            raise RenderFailedError(str(lost)) from lost
+
+    async def _drawn(self, job: dict[str, Any]) -> bytes:
+        browser = await self._ready()
+        self._done += 1
+        drawing = browser.write_fig_from_object(job, cancel_on_error=True, _write=False)
+        try:
+            picture: bytes = await within(self.timeout, drawing)
+        except REFUSALS as refused:
+            raise RenderFailedError(f"Plotly cannot draw this figure: {refused}") from refused
+        if not picture:
+            raise RenderFailedError("Plotly drew nothing")
+        return picture
+
+    async def _ready(self) -> Kaleido:
+        """Give an open browser, a fresh one where there is none or it has drawn enough."""
+        if self._done >= self.jobs:
+            await self._drop()
+        if self._browser is None:
+            self._browser, self._done = new_browser(), 0
+            self._close_at_exit()
+            try:
+                await within(self.timeout, self._browser.open())
+            except REFUSALS as failed:
+                raise BrowserLostError(f"the browser cannot be opened: {failed}") from failed
+        return self._browser
+
+    async def _tidied(self) -> None:
+        """Tidy up in a turn of its own, when the caller has its picture."""
+        async with self._turn:
+            if self._browser is not None:
+                await tidy(self._browser, self.timeout)
+
+    async def _drop(self) -> None:
+        browser, self._browser = self._browser, None
+        if browser is not None:
+            await end(browser)
+
+    def _close_at_exit(self) -> None:
+        """Close at exit, before Python clears the browser's folder: registered after it is made."""
+        atexit.unregister(self.close)
+        atexit.register(self.close)
+
+
+@cache
+def shared() -> Engine:
+    """Give the one engine of this process."""
+    return Engine()
+
+
+def warm() -> None:
+    """Start the browser and draw something; for a background thread, so nothing is raised."""
+    text = {"text": "0123 abc 数据截至", "showarrow": False}
+    spec = {"data": [{"type": "bar", "y": [1, 2]}], "layout": {"annotations": [text]}}
+    try:
+        shared().render(spec, "png", 200, 100)
+        shared().render(spec, "pdf", 200, 100)
+    except (ChromeMissingError, RenderFailedError) as error:
+        log.warning("no pictures for now: %s", error)

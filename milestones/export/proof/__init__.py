@@ -1,0 +1,1 @@
+"""Files that come back: read without trust, and set beside what their edition gives today."""

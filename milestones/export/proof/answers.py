@@ -1,0 +1,71 @@
+"""What verifying a file came to, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from milestones.export.proof.grid import Difference
+from milestones.export.proof.recompute import Reason
+from milestones.export.proof.verify import Answer, Verdict
+from milestones.export.stamp import Stamp
+from milestones.figures.registry import FIGURES
+from milestones.words import Words, _
+
+VERDICTS = {
+    Verdict.SAME: _("Same values: the edition gives what the file holds."),
+    Verdict.EDITION_MISSING: _("Edition not here: {edition}."),
+    Verdict.DIFFERENT: _("Values differ: the edition does not give what the file holds."),
+    Verdict.DAMAGED: _("Stamp missing or damaged: nothing can be proved of this file."),
+}
+REASONS = {
+    Reason.MISSING: _("The file has no stamp."),
+    Reason.EDITED: _("The stamp was edited or cut off."),
+    Reason.UNREADABLE: _("The file is damaged, too large, or in no format of the exports."),
+    Reason.UNKNOWN_FIGURE: _("The stamp names a figure that there is not."),
+    Reason.UNKNOWN_SELECTION: _("The stamp names a selection that its edition does not have."),
+}
+PICTURES = ("png", "svg", "pdf")
+
+
+def answer_lines(answer: Answer, words: Words) -> Iterator[str]:
+    """Yield the verdict, what it stands on, and each place where the file differs."""
+    yield words(VERDICTS[answer.verdict], edition=answer.edition)
+    if answer.reason is not None:
+        yield words(REASONS[answer.reason])
+    for stamp in answer.stamps:
+        yield f"  {_told(stamp, words)}"
+    if answer.verdict in (Verdict.SAME, Verdict.DIFFERENT):
+        yield _basis(answer, words)
+    for stamp in answer.edited:
+        name = words(FIGURES[stamp.figure].question)
+        yield words("Not the values of the stamp: {figure}", figure=name)
+    for each in answer.differences:
+        yield f"  {_where(each, words)}"
+    if more := answer.total - len(answer.differences):
+        yield words("  … and {more} more.", more=words.exact(more))
+    if answer.rules_differ:
+        yield words("The queries were changed after the file was made.")
+
+
+def _told(stamp: Stamp, words: Words) -> str:
+    facts = {"id": stamp.figure, "day": words.date(stamp.day), "edition": stamp.edition}
+    return words("{id}, as of {day}, edition {edition}", **facts)
+
+
+def _basis(answer: Answer, words: Words) -> str:
+    if answer.is_read_back:
+        return words("Every number in the file was compared.")
+    if answer.kind in PICTURES:
+        return words("The values of the stamp were compared; a picture cannot be read back.")
+    return words("The values of the stamp were compared; the file holds no numbers to read back.")
+
+
+def _where(each: Difference, words: Words) -> str:
+    facts = {
+        "row": words.exact(each.row),
+        "column": each.column or "–",
+        "file": each.file or words("nothing"),
+        "edition": each.edition or words("nothing"),
+    }
+    line = words("row {row}, {column}: {file} in the file, {edition} in the edition", **facts)
+    return f"{each.place} · {line}" if each.place else line

@@ -1,0 +1,56 @@
+"""What a file that was read should hold: its blocks, each slide by the stamp in its notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from milestones.export.charts.native import natives
+from milestones.export.proof.blocks import blocks, slide_blocks
+from milestones.export.proof.grid import Block, Difference
+from milestones.export.proof.reading import Reading
+from milestones.export.sheet import Sheet
+from milestones.export.stamp import Stamp
+from milestones.words import Lang
+
+
+def expected(
+    reading: Reading, sheets: Sequence[Sheet]
+) -> tuple[Sequence[Block], Sequence[Difference]]:
+    """Give what the file should hold, and charts of which nobody can tell what they show.
+
+    Slides may be taken out of a deck, and slides of others put in. Only where a figure of the
+    deck has no slide and a chart has no figure, one may stand for the other. `sheets` come in
+    the order of the file's stamps and their languages. A stamp by itself holds no numbers.
+    """
+    if not reading.grids:
+        return (), ()
+    if reading.kind != "pptx":
+        return blocks(reading.kind, sheets), ()
+    placed = _placed(reading, sheets)
+    wanted = tuple(slide_blocks(placed))
+    known = {block.place for block in wanted}
+    strange = [place for place in reading.charts if place not in known]
+    lost = [sheet for sheet in sheets if _has_chart(sheet) and sheet not in placed.values()]
+    return wanted, [
+        Difference(place, 1, "", "", sheet.title)
+        for place, sheet in zip(strange, lost, strict=False)
+    ]
+
+
+def _placed(reading: Reading, sheets: Sequence[Sheet]) -> Mapping[int, Sheet]:
+    """Find the sheet of each slide by the stamp in its notes, or by there being only one."""
+    rest, noted = iter(sheets), reading.slides
+    by_stamp: dict[tuple[Stamp, Lang], Sheet] = {
+        (replace(stamp, langs=()), lang): next(rest)
+        for stamp in reading.stamps
+        for lang in stamp.langs
+    }
+    if not noted and len(sheets) == 1:
+        return {int(place.split(".")[0]): sheets[0] for place in reading.charts}
+    asked = {slide: (replace(stamp, langs=()), stamp.langs[0]) for slide, stamp in noted.items()}
+    return {slide: by_stamp[key] for slide, key in asked.items() if key in by_stamp}
+
+
+def _has_chart(sheet: Sheet) -> bool:
+    return bool(natives(sheet.drawing.chart.to_dict()))

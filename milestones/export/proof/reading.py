@@ -1,0 +1,122 @@
+"""A file as it comes back: what it is by its bytes, its stamps, and the numbers that it holds.
+
+Files are hostile: sizes are bounded before anything is unpacked, and names are never trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from milestones.export.proof import office, picture, text
+from milestones.export.proof.blocks import Kind
+from milestones.export.proof.grid import Grid
+from milestones.export.proof.office import NOTED
+from milestones.export.proof.unpacking import LARGEST, is_part
+from milestones.export.stamp import Stamp, StampDamagedError, read_stamps
+
+SIDECAR = ".stamp.json"
+"""What follows the name of a CSV in the name of the file that holds its stamp."""
+
+
+class StampMissingError(ValueError):
+    """The file holds no stamp."""
+
+
+class FileUnreadableError(ValueError):
+    """The file is too large, damaged, or no format that figures are exported in."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file says: its kind, its stamps, and its cells by the place they stand in."""
+
+    kind: Kind
+    stamps: tuple[Stamp, ...]
+    grids: Mapping[str, Grid] = field(default_factory=dict)
+
+    @property
+    def slides(self) -> dict[int, Stamp]:
+        """The stamps in the notes of slides, by the slide's number; raises StampDamagedError."""
+        noted = {place: grid for place, grid in self.grids.items() if place.endswith(NOTED)}
+        return {
+            int(place.removesuffix(NOTED)): Stamp.from_json(str(grid[0, 0]))
+            for place, grid in noted.items()
+        }
+
+    @property
+    def charts(self) -> tuple[str, ...]:
+        """The places of the charts of slides."""
+        return tuple(place for place in self.grids if not place.endswith(NOTED))
+
+
+Raw = tuple[str | None, Mapping[str, Grid]]
+"""The text of the stamp, None where there is none, and the cells."""
+
+READERS: Mapping[Kind, Callable[[bytes], Raw]] = {
+    "png": picture.png,
+    "svg": picture.svg,
+    "pdf": picture.pdf,
+    "xlsx": office.xlsx,
+    "pptx": office.pptx,
+    "parquet": text.parquet,
+    "json": text.json_file,
+    "csv": text.csv_file,
+}
+
+
+def read(path: Path) -> Reading:
+    """Read a file that may have been exported; names say nothing, its bytes say what it is.
+
+    Raises StampMissingError, StampDamagedError and FileUnreadableError.
+    """
+    if path.stat().st_size > LARGEST:
+        raise FileUnreadableError("too large")
+    content = path.read_bytes()
+    kind = kind_of(content)
+    with _unreadable():
+        text, grids = READERS[kind](content)
+    beside = _sidecar(path) if kind == "csv" else None
+    if text is None and beside is None:
+        raise StampMissingError(path.name)
+    stamps = read_stamps(text if text is not None else beside or "")
+    if text is not None and beside is not None and read_stamps(beside) != stamps:
+        raise StampDamagedError("the file beside holds another stamp")
+    return Reading(kind, stamps, grids)
+
+
+def kind_of(content: bytes) -> Kind:
+    """Tell a format by its bytes; what is nothing else is text in columns."""
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if content.startswith(b"%PDF-"):
+        return "pdf"
+    if content.startswith(b"PAR1"):
+        return "parquet"
+    if content.startswith(b"PK\x03\x04"):
+        with _unreadable():
+            return "pptx" if is_part(content, "ppt/presentation.xml") else "xlsx"
+    head = content[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith((b"{", b"[")):
+        return "json"
+    return "svg" if head.startswith(b"<") else "csv"
+
+
+def _sidecar(path: Path) -> str | None:
+    beside = path.with_name(f"{path.name}{SIDECAR}")
+    if not beside.is_file() or beside.stat().st_size > LARGEST:
+        return None
+    return beside.read_text(encoding="utf-8", errors="replace").strip()
+
+
+@contextmanager
+def _unreadable() -> Iterator[None]:
+    """Turn whatever a reader of a hostile file stumbles over into one error."""
+    try:
+        yield
+    except StampDamagedError:
+        raise
+    except Exception as error:
+        raise FileUnreadableError(f"{type(error).__name__}: {error}"[:200]) from error

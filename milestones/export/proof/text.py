@@ -1,0 +1,90 @@
+"""CSV, JSON and Parquet read back: the text of their stamp and their cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from milestones.export.proof.blocks import VALUES
+from milestones.export.proof.grid import Found, Grid
+from milestones.export.proof.unpacking import MOST_CELLS, TooLargeError
+from milestones.export.stamp import FIELD
+from milestones.export.tabular import STAMP_LINE
+
+Raw = tuple[str | None, Mapping[str, Grid]]
+MANIFEST = "milestones-manifest"
+"""The field by which the manifest of a briefing pack is known."""
+
+
+def csv_file(content: bytes) -> Raw:
+    """Read a CSV in UTF-8, or in GB18030 as some programs save it again."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030")
+    table = list(_bounded(csv.reader(io.StringIO(text, newline=""))))
+    stamps = [row[0] for row in table[:60] if row and row[0].startswith(STAMP_LINE)]
+    stamp = stamps[0].removeprefix(STAMP_LINE) if len(stamps) == 1 else None
+    return ("" if len(stamps) > 1 else stamp), {"": _grid(table)}
+
+
+def parquet(content: bytes) -> Raw:
+    """Read a Parquet file; its metadata hold the stamp."""
+    file = pq.ParquetFile(io.BytesIO(content))
+    facts, schema = file.metadata, file.schema_arrow
+    if facts.num_rows * facts.num_columns > MOST_CELLS:
+        raise TooLargeError
+    told = {**(schema.metadata or {}), **(facts.metadata or {})}
+    stamp = told.get(FIELD.encode())
+    table = file.read()
+    columns = [column.to_pylist() for column in table.columns]
+    rows = [table.column_names, *zip(*columns, strict=True)]
+    return (None if stamp is None else stamp.decode()), {"": _grid(rows)}
+
+
+def json_file(content: bytes) -> Raw:
+    """Read a JSON file of one figure or several, a CSV's stamp beside it, or a pack's manifest."""
+    told = json.loads(content.decode("utf-8-sig"))
+    if isinstance(told, dict) and FIELD in told:
+        return json.dumps(told), {}
+    if isinstance(told, dict) and MANIFEST in told:
+        return json.dumps([figure["stamp"] for figure in told["figures"]]), {}
+    figures = told if isinstance(told, list) else [told]
+    stamps = [figure["stamp"] for figure in figures if "stamp" in figure]
+    grids: dict[str, Grid] = {}
+    for number, figure in enumerate(figures, start=1):
+        grids |= _of_figure(figure, number)
+    return (json.dumps(stamps) if stamps else None), grids
+
+
+def _of_figure(figure: dict[str, Any], number: int) -> Iterator[tuple[str, Grid]]:
+    header = [column["id"] for column in figure["columns"]]
+    yield f"{VALUES} {number}", _grid([header, *figure["rows"]])
+    for lang, words in figure["words"].items():
+        spoken = list(words["cells"])
+        heads = [words["headers"].get(name) for name in spoken]
+        rows = zip(*(words["cells"][name] for name in spoken), strict=True)
+        yield f"{lang} {number}", _grid([heads, *rows])
+
+
+def _bounded(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    cells = 0
+    for row in rows:
+        cells += len(row)
+        if cells > MOST_CELLS:
+            raise TooLargeError
+        yield row
+
+
+def _grid(rows: Sequence[Sequence[Any]]) -> Grid:
+    found: dict[tuple[int, int], Found] = {}
+    for row, cells in enumerate(rows):
+        for column, value in enumerate(cells):
+            if value is not None and value != "":
+                found[row, column] = value
+    return found

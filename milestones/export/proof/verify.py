@@ -1,0 +1,97 @@
+"""Is a copy right? Its stamp, its numbers, and what the edition gives when it is asked again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import chain
+from pathlib import Path
+
+from milestones.editions.edition import EditionNotFoundError
+from milestones.editions.home import Home
+from milestones.export.proof.blocks import Kind
+from milestones.export.proof.expected import expected
+from milestones.export.proof.grid import Difference, differences, first_of
+from milestones.export.proof.reading import FileUnreadableError, Reading, StampMissingError, read
+from milestones.export.proof.recompute import Reason, StampUnknownError, recomputed
+from milestones.export.stamp import Stamp, StampDamagedError
+
+__all__ = ["Answer", "Difference", "Reason", "Verdict", "verify"]
+
+LISTED = 50
+"""Differences that are told one by one; the others are counted."""
+
+
+class Verdict(StrEnum):
+    """What verifying a file comes to."""
+
+    SAME = "same"
+    EDITION_MISSING = "edition_missing"
+    DIFFERENT = "different"
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The verdict on a file, and what it stands on.
+
+    `stamps` are what the file says of itself. `is_read_back` tells that its own numbers were
+    compared cell by cell; of a picture only the stamp's values can be, so that whoever paints
+    over it is not found out. `edited` are the stamps whose values the edition does not give,
+    `differences` the first cells that differ, of `total`. `rules_differ` tells that the figure's
+    query or the reading of filings was changed since. `edition` is the id that is not here,
+    `reason` why the stamp says nothing.
+    """
+
+    verdict: Verdict
+    stamps: tuple[Stamp, ...] = ()
+    kind: Kind | None = None
+    is_read_back: bool = False
+    edited: tuple[Stamp, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    total: int = 0
+    rules_differ: bool = False
+    edition: str = ""
+    reason: Reason | None = None
+
+
+def verify(path: Path, home: Home) -> Answer:
+    """Compute a file's figures again and compare; files are hostile, nothing in them is run.
+
+    Raises EditionUnreadableError for an edition that is here and cannot be opened.
+    """
+    try:
+        reading = read(path)
+    except StampMissingError:
+        return Answer(Verdict.DAMAGED, reason=Reason.MISSING)
+    except StampDamagedError:
+        return Answer(Verdict.DAMAGED, reason=Reason.EDITED)
+    except FileUnreadableError:
+        return Answer(Verdict.DAMAGED, reason=Reason.UNREADABLE)
+    told = Answer(Verdict.DAMAGED, reading.stamps, reading.kind)
+    try:
+        return _compared(told, reading, home)
+    except StampDamagedError:
+        return replace(told, reason=Reason.EDITED)
+    except StampUnknownError as unknown:
+        return replace(told, reason=unknown.reason)
+    except EditionNotFoundError as missing:
+        return replace(told, verdict=Verdict.EDITION_MISSING, edition=str(missing))
+
+
+def _compared(told: Answer, reading: Reading, home: Home) -> Answer:
+    again = [(stamp, recomputed(stamp, home)) for stamp in reading.stamps]
+    edited = tuple(old for old, sheets in again if sheets[0].stamp.values != old.values)
+    sheets = [sheet for _, each in again for sheet in each]
+    wanted, lost = expected(reading, sheets)
+    found = differences(reading.grids, wanted)
+    first, total = first_of(chain(lost, found), LISTED)
+    return replace(
+        told,
+        verdict=Verdict.DIFFERENT if edited or total else Verdict.SAME,
+        is_read_back=any(block.place in reading.grids for block in wanted),
+        edited=edited,
+        differences=first,
+        total=total,
+        rules_differ=any(sheets[0].stamp.rules != old.rules for old, sheets in again),
+    )

@@ -1,0 +1,1 @@
+"""Sheets as a workbook: the values, a native chart, the definitions."""
