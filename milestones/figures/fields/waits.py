@@ -84,7 +84,7 @@ def _chart(fields: list[Any], context: Context) -> FinishedFigure:
     ends = texts(
         [field.third_quartile for field in fields],
         places,
-        [f"\u00a0{words('median {days}', days=_line(field, words))}" for field in fields],
+        [f"\u00a0{words('median {days}', days=words.count(field.median))}" for field in fields],
         textfont={"size": 11},
     )
     return chart(

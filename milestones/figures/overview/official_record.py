@@ -29,7 +29,7 @@ COLUMNS = {
     "note": Column(_("Note"), "text"),
     "url": Column(_("Address"), "plain"),
 }
-ROW = 42
+ROW = 46
 
 
 @figure(

@@ -58,9 +58,10 @@ def _heading(first: Any, deadline: date, at: float, context: Context) -> Layout:
         if first.unit == "patents"
         else label(first.indicator, words)
     )
-    day = words("┊ deadline {day}", day=words.date(deadline, short=True))
+    day = words("┊ {day}", day=words.date(deadline, short=True))
     return {
-        "text": f"<b>{first.milestone} {sentence_case(name)}</b>  {day}",
+        "text": f"<b>{first.milestone}</b> {sentence_case(name)} {day}",
+        "xshift": -24,
         **{"xref": "paper", "yref": "paper", "x": 0, "y": at, "xanchor": "left"},
         **{"yanchor": "bottom", "showarrow": False, "font": {"size": 12}},
     }

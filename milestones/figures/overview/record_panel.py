@@ -57,7 +57,7 @@ def draw_panel(
     start = span[0].isoformat()
     head = _heading(panel[0].milestone, milestone, context)
     labels = [series(firsts[name], words) for name in names]
-    spots = [place - 0.36 for place in range(len(names))]
+    spots = [place - 0.31 for place in range(len(names))]
     small = {"size": 12, "color": colours.muted}
     yield texts([start], [0.22 - HEAD], [head], textfont={"size": 12}, **axes)
     yield texts([start] * len(names), spots, labels, textfont=small, **axes)
