@@ -65,6 +65,36 @@ def test_before_the_deadline_the_pace_counts(edition):
     assert (beijing.status, beijing.value_decided) == ("on_track", 0.8)
 
 
+@pytest.mark.parametrize("day", [date(2024, 2, 29), date(2024, 3, 20), BEFORE.as_of, LAST])
+def test_days_ahead_of_plan_are_those_of_the_province_on_the_overview(edition, day):
+    """Once the target is reached they are left out: the day of that is known by its month."""
+    on = Selection(as_of=day)
+    scatter = {row.code: row.days_ahead for row in listed("province_scatter", edition, on)}
+    for code in (BEIJING, ZHEJIANG):
+        alone = Selection(as_of=day, provinces=(code,))
+        first, _ = listed("milestone_status", edition, alone)
+        last = points("province_paths", edition, code, on)[day]
+        expected = None if last.value == 1 else first.days_ahead
+        assert (last.days_ahead, scatter[code]) == (expected, expected)
+
+
+def test_the_caption_names_the_ends_of_the_days_and_the_hover_its_own(edition):
+    drawing = draw(compute("province_paths", edition, BEFORE), "en", "light")
+    beijing, zhejiang = (
+        points("province_paths", edition, code, BEFORE)[BEFORE.as_of].days_ahead
+        for code in (BEIJING, ZHEJIANG)
+    )
+    assert 0 < beijing < zhejiang
+    assert (
+        f"Beijing: {beijing} days ahead of plan; Zhejiang: {zhejiang} days ahead of plan."
+        in drawing.caption
+    )
+    texts = [
+        text for trace in drawing.chart.to_dict()["data"] for text in trace.get("hovertext") or ()
+    ]
+    assert any(text and text.endswith(f"<br>{beijing} days ahead of plan.") for text in texts)
+
+
 def test_a_day_within_a_month_is_the_last_point(edition):
     course = points("province_paths", edition, ZHEJIANG, Selection(as_of=date(2024, 3, 20)))
     assert max(course) == date(2024, 3, 20)

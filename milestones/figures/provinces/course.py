@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from milestones.figures.context import Facts
-from milestones.figures.provinces.lag import Standing, milestone_of, standings
+from milestones.figures.provinces.lag import Standing, days_ahead, milestone_of, standings
 from milestones.figures.rows import days, rows
 from milestones.indicators import BY_ID
 from milestones.pace import planned_value
@@ -67,16 +67,20 @@ def _measured(frame: pd.DataFrame, indicator: str, plan: Plan) -> pd.DataFrame:
     counted, milestone = BY_ID[indicator], milestone_of(indicator, plan)
     numerator, denominator = frame[counted.numerator], frame[str(counted.denominator)]
     on = days(frame["day"])
+    share = (numerator / denominator).where(denominator > 0)
+    values = [None if value != value else float(value) for value in share.tolist()]
+    ahead = [days_ahead(milestone, value, day) for value, day in zip(values, on, strict=True)]
     planned = {day: milestone and planned_value(milestone, day) for day in dict.fromkeys(on)}
     return pd.DataFrame(
         {
             "code": frame["code"],
             "day": frame["day"],
-            "value": (numerator / denominator).where(denominator > 0),
+            "value": share,
             "numerator": numerator,
             "denominator": denominator,
             "added": numerator.groupby(frame["code"]).diff(),
             "planned": pd.Series([planned[day] for day in on], index=frame.index, dtype=float),
+            "days_ahead": pd.Series(ahead, index=frame.index, dtype="Int64"),
         }
     )
 

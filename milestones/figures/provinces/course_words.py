@@ -61,14 +61,23 @@ def hovers(provinces: list[Course], words: Words) -> Iterator[list[str]]:
             share=words.share(count / whole), count=words.count(count), whole=words.count(whole)
         )
     )
+    ahead = cache(lambda days: f"<br>{days_of(days, words)}" if days is not None else "")
     for course in provinces:
         title = f"<b>{words.province(course.code)}</b>"
         yield [
             f"{title}<br>{on(point.day, point.planned)}<br>"
             + counts(point.numerator, point.denominator)
+            + ahead(point.days_ahead)
             for point in course.points
             if point.value is not None
         ]
+
+
+def days_of(days: int, words: Words) -> str:
+    """Write how many days ahead of the plan or behind it."""
+    if days < 0:
+        return words.n("{count} day behind plan.", "{count} days behind plan.", -days)
+    return words.n("{count} day ahead of plan.", "{count} days ahead of plan.", days)
 
 
 def _plan(day: date, planned: float | None, words: Words) -> Iterator[str]:
@@ -99,6 +108,7 @@ def caption(provinces: list[Course], indicator: str, context: Context) -> str:
     return words.sentences(
         _statuses(known, indicator, context),
         _last(known, indicator, context),
+        _days(known, words),
         _arrows(indicator, context),
         *notes(provinces, context),
     )
@@ -144,6 +154,23 @@ def _last(known: list[Course], indicator: str, context: Context) -> str:
         province=words.province(lowest.code),
         share=words.share(lowest.last.value_decided),
     )
+
+
+def _days(known: list[Course], words: Words) -> str:
+    """Name the provinces furthest ahead and behind in days, of those still under way."""
+    under_way = [course for course in known if course.last.days_ahead is not None]
+    if len(under_way) < 2:
+        return ""
+    ordered = sorted(under_way, key=lambda course: (course.last.days_ahead, course.code))
+    last, first = (
+        words(
+            "{province}: {days}",
+            province=words.province(course.code),
+            days=days_of(course.last.days_ahead, words).removesuffix("."),
+        )
+        for course in (ordered[0], ordered[-1])
+    )
+    return words("Of those not at the target: {last}; {first}.", last=last, first=first)
 
 
 def _arrows(indicator: str, context: Context) -> str:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from milestones.figures.context import Facts
 from milestones.figures.rows import days
-from milestones.pace import assess
+from milestones.pace import assess, earned_day, is_reached
 from milestones.plan import Milestone, Plan
 
 
@@ -37,6 +37,18 @@ def decided_on(indicator: str, facts: Facts) -> date:
     """Give the day on which a milestone is judged: the deadline, or now before it."""
     milestone = milestone_of(indicator, facts.plan)
     return facts.as_of if milestone is None else min(milestone.deadline, facts.as_of)
+
+
+def days_ahead(milestone: Milestone | None, value: float | None, on: date) -> int | None:
+    """Give by how many days a value is ahead of the plan on a day, negative when behind.
+
+    None once the target is reached, because the day of that is known by its month only, and
+    where the plan has no path or never planned the value.
+    """
+    if milestone is None or value is None or is_reached(milestone, value):
+        return None
+    planned_on = earned_day(milestone, value, on)
+    return None if planned_on is None else (planned_on - on).days
 
 
 def standings(measured: pd.DataFrame, indicator: str, facts: Facts) -> list[Standing]:

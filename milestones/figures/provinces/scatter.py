@@ -27,6 +27,7 @@ ASSESSED = {
     "value": Column(_("Assessment coverage at the deadline, or now before it"), "share"),
     "numerator": Column(_("Assessed by then"), "count"),
     "value_now": Column(_("Assessment coverage now"), "share"),
+    "days_ahead": Column(_("Days ahead of plan"), "count"),
     "status": Column(_("Status"), "code"),
 }
 MOST_NAMED = 5
@@ -55,6 +56,7 @@ def stocks_of(indicator: str) -> Prepare:
                 "value": then["value"].reindex(latest.index),
                 "numerator": then["numerator"].reindex(latest.index, fill_value=0),
                 "value_now": latest["value"],
+                "days_ahead": latest["days_ahead"],
                 "status": latest["status"],
             }
         ).reset_index()

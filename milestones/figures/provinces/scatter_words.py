@@ -8,6 +8,7 @@ from typing import Any
 from milestones.figures.context import Context
 from milestones.figures.labels import label
 from milestones.figures.provinces.course import SMALL
+from milestones.figures.provinces.course_words import days_of
 from milestones.figures.provinces.lag import decided_on
 from milestones.figures.provinces.spread import Spread
 from milestones.words import Words
@@ -18,7 +19,8 @@ LARGEST = 10
 
 def hover(point: Any, words: Words) -> str:
     """Write what a point says when pointed at."""
-    return words(
+    days = "" if point.days_ahead is None else f"<br>{days_of(point.days_ahead, words)}"
+    said = words(
         "<b>{province}</b><br>{share} ({count} of {whole})<br>Now: {now}<br>{status}",
         province=words.province(point.code),
         share=words.share(point.value),
@@ -27,6 +29,7 @@ def hover(point: Any, words: Words) -> str:
         now=words.share(point.value_now),
         status=label(point.status, words),
     )
+    return said + days
 
 
 def caption(points: list[Any], scale: Spread, indicator: str, context: Context) -> str:
