@@ -53,8 +53,9 @@ def _method(words: Words) -> tuple[str, ...]:
         words(
             "{draws} such futures are added up month by month, never below 0 nor above the whole. "
             "Half of them repeat a change as it was; the other half repeat it as a part of what "
-            "was still open, so that they slow down as less is left. The same data give the same "
-            "forecast.",
+            "was still open, so that they slow down as less is left and never quite reach the "
+            "whole: the chance of a target of 100% is seldom above one half. The same data give "
+            "the same forecast.",
             draws=words.exact(USUAL.draws),
         ),
         words(
