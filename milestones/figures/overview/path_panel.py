@@ -86,7 +86,12 @@ def _target(point: Any, axis: str, at_right: bool, layout: Layout, context: Cont
 
 
 def _deadline(day: date, axis: str, layout: Layout, context: Context) -> None:
+    """Draw the deadline; its words, hidden here, name it where a chart is made from the drawing."""
+    words = context.words
     on = {"xref": "x", "yref": f"{axis} domain"}
+    text = words("deadline {day}", day=words.date(day, short=True))
+    note = {"text": text, **on, "x": day.isoformat(), "y": 1, "visible": False}
+    layout["annotations"].append(note)
     line = {"color": context.colours.muted, "width": 1, "dash": "dot"}
     ends = {"x0": day.isoformat(), "x1": day.isoformat(), "y0": 0, "y1": 1}
     layout["shapes"].append({"type": "line", **on, **ends, "line": line})

@@ -66,7 +66,10 @@ def _chart(months: list[Any], context: Context) -> FinishedFigure:
         bargap=0.22,
         height=360,
         margin={"t": 34, "l": 8},
-        xaxis={"tickvals": list(range(1, 13)), "ticktext": names, "showgrid": False},
+        xaxis={
+            **{"tickvals": list(range(1, 13)), "ticktext": names, "showgrid": False},
+            **{"tickangle": 0, "tickfont": {"size": 10, "color": colours.muted}},
+        },
         yaxis=count_axis(max(month.recordals for month in months), words)
         | {"range": [0, max(month.recordals for month in months) * GROWTH_ROOM]},
     )
