@@ -15,7 +15,7 @@ from milestones.figures.months import as_of_line
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
 from milestones.figures.shapes import Trace, bar, chart, empty, texts
-from milestones.figures.transfers.years import shares, since
+from milestones.figures.transfers.home_words import caption, hover, is_small, line
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -30,8 +30,6 @@ COLUMNS = {
 }
 PARTS = ("home", "elsewhere", "abroad", "unknown")
 ROW = 24
-FEW = 30
-"""A share of fewer recordals than this is marked, and no sentence names it."""
 HEAD = 34
 """Pixels between the bars and the legend, where the figures beside the bars are named."""
 
@@ -81,29 +79,29 @@ def _part(province: str, transferee: str) -> str:
 def draw_transfer_homes(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bar a province, all of it its recordals, and the part that stays in figures."""
     words, homes = context.words, _together(frame)
-    caption = _caption(homes, rows(frame), context)
+    told = caption(homes, rows(frame), context)
     day = as_of_line(context)
     if not homes:
-        return Drawing(empty(caption, context), caption, caption, as_of=day)
-    parts = [f"{words.province(home.province)} {_line(home, words)}" for home in homes]
+        return Drawing(empty(told, context), told, told, as_of=day)
+    parts = [f"{words.province(home.province)} {line(home, words)}" for home in homes]
     alt = words(
         "Bar chart of the share of recordals that stays in each province. {list}.",
         list=words.listing(parts),
     )
-    return Drawing(_chart(homes, rows(frame), context), caption, alt, as_of=day)
+    return Drawing(_chart(homes, rows(frame), context), told, alt, as_of=day)
 
 
 def _chart(homes: list[Any], years: list[Any], context: Context) -> FinishedFigure:
     words, colours = context.words, context.colours
     fills = (colours.main, colours.soft, colours.late, colours.unknown)
     places = list(range(len(homes)))
-    hovers = [_hover(home, years, words) for home in homes]
+    hovers = [hover(home, years, words) for home in homes]
     traces = [
         _bars(part, homes, fill, hovers, words)
         for part, fill in zip(PARTS, fills, strict=True)
         if any(getattr(home, part) for home in homes)
     ]
-    lines = [f"\u00a0{_line(home, words)}" for home in homes]
+    lines = [f"\u00a0{line(home, words)}" for home in homes]
     steps = [0.0, 0.5, 1.0]
     return chart(
         [*traces, texts([1.0] * len(homes), places, lines, textfont={"size": 11})],
@@ -122,7 +120,7 @@ def _chart(homes: list[Any], years: list[Any], context: Context) -> FinishedFigu
         yaxis={
             "range": [len(homes) - 0.4, -0.6],
             "tickvals": places,
-            "ticktext": [words.province(home.province) + "*" * _is_small(home) for home in homes],
+            "ticktext": [words.province(home.province) + "*" * is_small(home) for home in homes],
             "tickfont": {"color": colours.ink, "size": 11},
             "showgrid": False,
         },
@@ -149,60 +147,3 @@ def _bars(part: str, homes: list[Any], fill: str, hovers: list[str], words: Word
         hovertext=hovers,
         hovertemplate="%{hovertext}<extra></extra>",
     )
-
-
-def _is_small(home: Any) -> bool:
-    return bool(home.recordals < FEW)
-
-
-def _line(home: Any, words: Words) -> str:
-    return f"{words.share(home.home_share)} · {words.count(home.recordals)}"
-
-
-def _hover(home: Any, years: list[Any], words: Words) -> str:
-    whole = words(
-        "<b>{province}</b>: {recordals}<br>To the same province: {home} ({share})<br>"
-        "To other provinces: {elsewhere}<br>Abroad: {abroad}<br>Unknown: {unknown}",
-        province=words.province(home.province),
-        recordals=words.n("{count} recordal", "{count} recordals", home.recordals),
-        home=words.count(home.home),
-        share=words.share(home.home_share),
-        elsewhere=words.count(home.elsewhere),
-        abroad=words.count(home.abroad),
-        unknown=words.count(home.unknown),
-    )
-    mine = [year for year in years if year.province == home.province]
-    return "<br>".join((whole, *shares(mine, words)))
-
-
-def _caption(homes: list[Any], years: list[Any], context: Context) -> str:
-    words = context.words
-    if not homes:
-        return words("No transfer has been recorded in this selection since the plan began.")
-    total = sum(home.recordals for home in homes)
-    share = words.share(sum(home.home for home in homes) / total)
-    if len(homes) == 1:
-        return words(
-            "{share} of the recordals of {province} since {month} go to {province} itself;"
-            " by year: {list}.",
-            share=share,
-            province=words.province(homes[0].province),
-            month=since(context),
-            list=words.listing(shares(years, words)),
-        )
-    named = [home for home in homes if not _is_small(home)] or homes
-    most, least = (pick(named, key=lambda home: home.home_share) for pick in (max, min))
-    note = ""
-    if any(_is_small(home) for home in homes):
-        note = words("* Fewer than {count} recordals.", count=words.count(FEW))
-    finding = words(
-        "{share} of all recordals since {month} stay in the holder's province: most in {most}"
-        " ({high}), lowest in {least} ({low}).",
-        month=since(context),
-        share=share,
-        most=words.province(most.province),
-        high=words.share(most.home_share),
-        least=words.province(least.province),
-        low=words.share(least.home_share),
-    )
-    return words.sentences(finding, note)
