@@ -70,7 +70,7 @@ def test_cells_are_written_for_people(edition):
     formats = {name: page.cell(HEADER + 1, at + 1).number_format for at, name in enumerate(header)}
     assert formats["Assessed"] == "#,##0" and formats["Assessment coverage"] == "0.0%"
     assert page.freeze_panes == f"A{HEADER + 1}"
-    assert page["A1"].value == "Who lags?"
+    assert page["A1"].value == "Which provinces have most left to assess?"
 
 
 def test_what_a_reader_must_know_stands_above_the_table(edition):
