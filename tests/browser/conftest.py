@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from .running import Reader, chromium, command, reading, served
+from .running import Reader, command, reading, served
 
 PATENTS = "20000"
 
@@ -36,15 +36,6 @@ def address(home: Path) -> Iterator[str]:
     """Serve the home."""
     with served(home) as at:
         yield at
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start Chromium once."""
-    with sync_playwright() as playwright:
-        started = chromium(playwright)
-        yield started
-        started.close()
 
 
 @pytest.fixture

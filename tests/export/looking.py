@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations
 
-from browser.running import chromium
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 FIND = """() => [...document.querySelectorAll('text')].flatMap((text) => {
     const lines = [...text.querySelectorAll('tspan.line')];
@@ -75,15 +72,6 @@ class Look:
     def smallest(self) -> float:
         """Height of the smallest line, in pixels of the page."""
         return min(each.height for each in self.texts)
-
-
-@contextmanager
-def eye() -> Iterator[Page]:
-    """A browser's window to look with."""
-    with sync_playwright() as playwright:
-        browser = chromium(playwright)
-        yield browser.new_page(viewport={"width": 1400, "height": 1400})
-        browser.close()
 
 
 def look(window: Page, svg: bytes) -> Look:

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from html import unescape
 
 import pytest
-from looking import eye, look
+from looking import look
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from milestones.demo.filings import SEED
@@ -60,9 +60,11 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 
 @pytest.fixture(scope="module")
-def window() -> Iterator[Page]:
-    with eye() as window:
-        yield window
+def window(browser: Browser) -> Iterator[Page]:
+    """A window to look with."""
+    window = browser.new_page(viewport={"width": 1400, "height": 1400})
+    yield window
+    window.close()
 
 
 def of(edition: Edition, figure: str = "milestone_path", lang="en", theme="light", **more) -> Sheet:
