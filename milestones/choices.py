@@ -44,7 +44,7 @@ def selection_from(
         provinces=_known("--province", provinces, codes),
         kinds=_known("--kind", kinds, KINDS),
         departments=_known("--department", departments, edition.departments),
-        fields=tuple(field for field in FIELDS if field in (fields or ())),
+        fields=tuple(fields or ()),
         patents="inventions" if patents == "inventions" else "all",
         as_of=as_of,
         institution=institution,
@@ -52,9 +52,8 @@ def selection_from(
 
 
 def _known(option: str, values: Sequence[str] | None, choices: Sequence[str]) -> tuple[str, ...]:
-    """Give the values each once and in the order of the choices, as an address gives them."""
     for value in values or ():
         if value not in choices:
             nearest = get_close_matches(value, choices, n=3, cutoff=0.3)
             raise ChoiceNotFoundError(option, value, nearest or choices[:3])
-    return tuple(choice for choice in choices if choice in (values or ()))
+    return tuple(values or ())

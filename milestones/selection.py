@@ -10,6 +10,8 @@ from typing import Literal, Protocol
 
 Patents = Literal["all", "inventions"]
 KINDS = ("university", "research_institution", "hospital")
+KEYS = ("province", "kind", "department", "field", "patents", "as_of", "institution")
+"""What the parts of a selection are called in an address."""
 _PLACES = {kind: place for place, kind in enumerate(KINDS)}
 UNKNOWN_FIELD = 0
 
@@ -59,6 +61,10 @@ class Selection:
     def at(self, day: date) -> Selection:
         """The same choice on another day."""
         return replace(self, as_of=day)
+
+    def of(self, institution: str) -> Selection:
+        """The same choice for one institution; which others were chosen does not matter then."""
+        return replace(self, provinces=(), kinds=(), departments=(), institution=institution)
 
     def only(self, names: Collection[str]) -> Selection:
         """The part of the choice that these parameters of a query can tell."""

@@ -39,6 +39,4 @@ def show(visit: Visit) -> None:
 
 def about(visit: Visit, named: str) -> Visit:
     """Narrow a visit to one institution; which others were chosen does not matter then."""
-    chosen = visit.selection
-    chosen = replace(chosen, provinces=(), kinds=(), departments=(), institution=named)
-    return replace(visit, selection=chosen)
+    return replace(visit, selection=visit.selection.of(named))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import pandas as pd
 
@@ -28,6 +28,8 @@ from milestones.words import Lang, Words
 
 SHORT = 12
 """Letters of a hash that says which version of something it was."""
+MANY = 4_000
+"""Choices that a selection holds at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,6 +138,11 @@ def address(result: Result, edition: Edition) -> str:
     if selection.as_of == edition.as_of:
         selection = replace(selection, as_of=None)
     return urlencode(selection.to_query(), doseq=True)
+
+
+def parsed(address: str) -> dict[str, list[str]]:
+    """Read what an address names, whatever that may be; raises ValueError for no address."""
+    return parse_qs(address, strict_parsing=bool(address), max_num_fields=MANY)
 
 
 def _mark(mark: str, classification: str, embargo: datetime | None, words: Words) -> str:

@@ -46,18 +46,11 @@ def counted(figure: Figure, edition: Edition, selection: Selection, words: Words
         return words("Every published figure, whatever is selected")
     if "institution" in asked and selection.institution is None:
         return words("No institution chosen")
-    said = parts(edition, _asked(selection, asked), words)
+    said = parts(edition, selection.only({*asked, "as_of"}), words)
     if selection.provinces and not {"provinces", "institution"} & set(asked):
         names = provinces(selection.provinces, words)
         said[0] = words("all provinces, {names} marked", names=names)
     return sentence_case(LIMIT.join(said))
-
-
-def _asked(selection: Selection, asked: tuple[str, ...]) -> Selection:
-    names = ("provinces", "kinds", "departments", "fields", "patents", "institution")
-    whole = Selection()
-    left_aside = {name: getattr(whole, name) for name in names if name not in asked}
-    return Selection(**{**vars(selection), **left_aside})
 
 
 def provinces(codes: tuple[str, ...], words: Words) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import streamlit as st
 
 from milestones.editions.edition import Edition
-from milestones.selection import Selection
+from milestones.selection import KEYS, Selection
 from milestones.words import LANGS
 
-CHOSEN = {"province", "kind", "department", "field", "patents", "as_of"}
+CHOSEN = {*KEYS} - {"institution"}
 """What the filters write; the other keys belong to the page that shows."""
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from milestones.export.pack.model import MOST
@@ -84,8 +82,7 @@ def _of_one(visit: Visit) -> Selection | None:
     """Give the selection for figures about the institution that was typed, if there is one."""
     if _said() not in visit.edition.institution_ids:
         return None
-    chosen = visit.selection
-    return replace(chosen, provinces=(), kinds=(), departments=(), institution=_said())
+    return visit.selection.of(_said())
 
 
 def _said() -> str:

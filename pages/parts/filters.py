@@ -136,8 +136,8 @@ def _choose(before: Selection, newest: date) -> None:
     address.write(
         replace(
             before,
-            provinces=tuple(sorted(provinces or ())),
-            kinds=tuple(kind for kind in KINDS if kind in (kinds or ())),
+            provinces=tuple(provinces or ()),
+            kinds=tuple(kinds or ()),
             patents=state["patents"],
             as_of=None if day == newest else day,
         )

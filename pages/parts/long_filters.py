@@ -91,7 +91,7 @@ def _departments(visit: Visit) -> None:
             key="departments",
             format_func=plain,
             on_change=_choose_departments,
-            args=(selection, visit.edition.departments),
+            args=(selection,),
         )
     else:
         _remark(words("No department has this in its name."))
@@ -99,10 +99,8 @@ def _departments(visit: Visit) -> None:
         _remark(words.n("{count} more", "{count} more", more))
 
 
-def _choose_departments(before: Selection, order: tuple[str, ...]) -> None:
-    chosen = set(st.session_state["departments"] or ())
-    those = tuple(name for name in order if name in chosen)
-    address.write(replace(before, departments=those))
+def _choose_departments(before: Selection) -> None:
+    address.write(replace(before, departments=tuple(st.session_state["departments"] or ())))
 
 
 def _sector(number: int, sector: str, those: tuple[int, ...], visit: Visit) -> None:
@@ -123,8 +121,7 @@ def _sector(number: int, sector: str, those: tuple[int, ...], visit: Visit) -> N
 def _choose_fields(before: Selection, key: str, those: tuple[int, ...]) -> None:
     """Write the fields of one sector into the address; those of the others stay."""
     others = (field for field in before.fields if field not in those)
-    chosen = sorted([*others, *(st.session_state[key] or ())])
-    address.write(replace(before, fields=tuple(chosen)))
+    address.write(replace(before, fields=(*others, *(st.session_state[key] or ()))))
 
 
 def _popover(says: str, key: str) -> PopoverContainer:

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from urllib.parse import parse_qs
 
 from milestones.editions.edition import Edition
 from milestones.export.pack.model import Entry, Pack, PackFaultError
 from milestones.export.pack.reading import not_there
-from milestones.export.sheet import Sheet, sheet
+from milestones.export.sheet import Sheet, parsed, sheet
 from milestones.export.stamp import LONGEST, write_stamps
 from milestones.figures import compute
-from milestones.selection import KINDS, Selection, date_of_month
+from milestones.selection import KEYS, KINDS, Selection, date_of_month
 from milestones.words import _
-
-KEYS = ("province", "kind", "department", "field", "patents", "as_of", "institution")
-MANY = 4_000
-"""Choices that a selection holds at most."""
 
 Sheets = tuple[tuple[Sheet, ...], ...]
 """For each entry its sheets, one a language of the pack."""
@@ -77,7 +72,7 @@ def _choices(key: str, edition: Edition) -> Iterable[str]:
 
 def _asked(address: str, place: str) -> dict[str, list[str]]:
     try:
-        asked = parse_qs(address, strict_parsing=bool(address), max_num_fields=MANY)
+        asked = parsed(address)
     except ValueError as error:
         raise not_there(address, place, KEYS) from error
     for key in asked:

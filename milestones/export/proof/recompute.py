@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from urllib.parse import parse_qs
 
 from milestones.choices import selection_from
 from milestones.editions.edition import Edition, EditionNotFoundError
 from milestones.editions.home import Home
-from milestones.export.sheet import Sheet, sheet
+from milestones.export.sheet import Sheet, parsed, sheet
 from milestones.export.stamp import Stamp
 from milestones.figures import FIGURES, compute
 from milestones.figures.registry import find
-from milestones.selection import Selection, date_of_month
-
-MANY = 4_000
-"""Choices that a selection holds at most."""
-KEYS = {"province", "kind", "department", "field", "patents", "as_of", "institution"}
+from milestones.selection import KEYS, Selection, date_of_month
 
 
 class Reason(StrEnum):
@@ -66,9 +61,9 @@ def _require_previous(stamp: Stamp, edition: Edition, home: Home) -> None:
 
 def _selection(stamp: Stamp, edition: Edition) -> Selection:
     """Read the selection of a stamp; raises ValueError where the edition has no such choice."""
-    asked = parse_qs(stamp.selection, strict_parsing=bool(stamp.selection), max_num_fields=MANY)
+    asked = parsed(stamp.selection)
     day = _day(asked, edition)
-    if not (asked.keys() <= KEYS and day == stamp.day <= edition.as_of):
+    if not (asked.keys() <= {*KEYS} and day == stamp.day <= edition.as_of):
         raise ValueError(stamp.selection)
     return selection_from(
         edition,
