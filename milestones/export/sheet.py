@@ -66,6 +66,19 @@ class Sheet:
         """The voice of the sheet's language."""
         return Words(self.lang)
 
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """What is said around the numbers, by the names that machines read it under."""
+        return {
+            "title": self.title,
+            "selection": self.subtitle,
+            "as_of": self.as_of,
+            "source": self.source,
+            "mark": self.mark,
+            "caption": self.caption,
+            "alt": self.alt,
+        }
+
 
 def sheet(
     result: Result,

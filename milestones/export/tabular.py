@@ -49,8 +49,7 @@ def parquet_bytes(sheet: Sheet) -> bytes:
         pa.array(column, _type(column, form))
         for column, form in zip(columns, sheet.formats.values(), strict=True)
     ]
-    told = {FIELD: sheet.stamp.to_json(), "lang": sheet.lang, **_told(sheet)}
-    metadata = {key: value for key, value in told.items() if isinstance(value, str)}
+    metadata = {FIELD: sheet.stamp.to_json(), "lang": sheet.lang, **sheet.texts}
     table = pa.Table.from_arrays(arrays, names=list(sheet.formats))
     into = io.BytesIO()
     pq.write_table(table.replace_schema_metadata(metadata), into, compression="zstd")
@@ -81,19 +80,6 @@ def _type(column: Sequence[Cell], form: Format) -> pa.DataType:
     return pa.int64() if is_whole else pa.float64()
 
 
-def _told(sheet: Sheet) -> dict[str, Any]:
-    return {
-        "title": sheet.title,
-        "selection": sheet.subtitle,
-        "as_of": sheet.as_of,
-        "source": sheet.source,
-        "mark": sheet.mark,
-        "caption": sheet.caption,
-        "alt": sheet.alt,
-        "notes": list(sheet.notes),
-    }
-
-
 def _values(sheet: Sheet) -> dict[str, Any]:
     forms = formats_of(sheet.figure)
     columns = [{"id": name, "format": form} for name, form in forms.items()]
@@ -112,4 +98,9 @@ def _in_words(sheet: Sheet) -> dict[str, Any]:
     """Give a language's words: title and the like, the headers, the cells that are said."""
     names, headers, table = list(formats_of(sheet.figure)), list(sheet.formats), list(rows(sheet))
     cells = {names[at]: [row[at] for row in table] for at in spoken(sheet)}
-    return {**_told(sheet), "headers": dict(zip(names, headers, strict=True)), "cells": cells}
+    return {
+        **sheet.texts,
+        "notes": list(sheet.notes),
+        "headers": dict(zip(names, headers, strict=True)),
+        "cells": cells,
+    }

@@ -54,17 +54,7 @@ def manifest(
 def _figure(number: int, entry: Entry, sheets: Sequence[Sheet]) -> dict[str, Any]:
     (stamp,) = in_langs([sheet.stamp for sheet in sheets])
     words = {
-        sheet.lang: {
-            "headline": entry.headline(sheet.lang),
-            "title": sheet.title,
-            "selection": sheet.subtitle,
-            "as_of": sheet.as_of,
-            "source": sheet.source,
-            "mark": sheet.mark,
-            "caption": sheet.caption,
-            "alt": sheet.alt,
-        }
-        for sheet in sheets
+        sheet.lang: {"headline": entry.headline(sheet.lang), **sheet.texts} for sheet in sheets
     }
     return {"number": number, "figure": entry.figure, "words": words, "stamp": stamp.content()}
 
