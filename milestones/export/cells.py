@@ -9,13 +9,10 @@ from typing import Any
 
 from milestones.export.sheet import Sheet
 from milestones.export.values import INFINITE, NUMBERS
-from milestones.figures.columns import Format
+from milestones.figures.columns import SPOKEN, Format
 from milestones.words.numbers import is_unknown
 
 Cell = str | int | float | date | None
-
-SPOKEN: frozenset[Format] = frozenset({"text", "code", "name", "province", "field"})
-"""Formats of cells that are said in words, each language its own."""
 
 _FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _CONTROLS = ("\t", "\r", "\n")

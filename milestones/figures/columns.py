@@ -15,6 +15,9 @@ number, a `share` is a fraction, `text` is a text of a reference table, translat
 other; `plain` is not; a `name` is the English one of the column beside it (`name_en`) where
 there is one and the reader's language is English."""
 
+SPOKEN: frozenset[Format] = frozenset({"text", "code", "name", "province", "field"})
+"""Formats of cells that are said in words, each language its own."""
+
 
 @dataclass(frozen=True)
 class Column:

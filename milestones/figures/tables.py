@@ -8,15 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from milestones.figures.columns import Format
+from milestones.figures.columns import SPOKEN, Format
 from milestones.figures.context import Result
 from milestones.figures.labels import label
 from milestones.figures.registry import find
 from milestones.words import Words
 from milestones.words.numbers import is_unknown
-
-SPOKEN = frozenset({"code", "province", "field", "text", "name"})
-"""Formats whose cells are texts in the reader's language."""
 
 
 @dataclass(frozen=True)
