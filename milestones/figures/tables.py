@@ -29,7 +29,7 @@ def told(result: Result, words: Words, most: int | None = None) -> list[Told]:
     """Put the declared columns of a figure's frame in words, of `most` rows from the top."""
     frame = result.frame if most is None else result.frame.head(most)
     return [
-        Told(words(column.header), column.format, _told(frame, name, column.format, words))
+        Told(words(column.header), column.format, _cells(frame, name, column.format, words))
         for name, column in find(result.figure).columns.items()
     ]
 
@@ -40,14 +40,15 @@ def table(result: Result, words: Words) -> pd.DataFrame:
     Numbers stay exact numbers and days stay days, so that a reader can sort and copy them;
     `attrs["formats"]` tells for each header how it is written (a share is a fraction).
     """
-    names, columns = list(find(result.figure).columns), told(result, words)
+    frame, columns = result.frame, find(result.figure).columns
+    formats = {words(column.header): column.format for column in columns.values()}
     shown = {
-        column.header: column.cells if column.format in SPOKEN else result.frame[name]
-        for name, column in zip(names, columns, strict=True)
+        header: _said(frame, name, form, words) if form in SPOKEN else frame[name]
+        for name, (header, form) in zip(columns, formats.items(), strict=True)
     }
-    frame = pd.DataFrame(shown, index=result.frame.index)
-    frame.attrs["formats"] = {column.header: column.format for column in columns}
-    return frame
+    whole = pd.DataFrame(shown, index=frame.index)
+    whole.attrs["formats"] = formats
+    return whole
 
 
 def own_names(frame: pd.DataFrame, column: str, words: Words) -> pd.Series:
@@ -57,13 +58,14 @@ def own_names(frame: pd.DataFrame, column: str, words: Words) -> pd.Series:
     return frame[f"{column}_en"].fillna(frame[column])
 
 
-def _told(frame: pd.DataFrame, column: str, form: Format, words: Words) -> list[Any]:
+def _cells(frame: pd.DataFrame, column: str, form: Format, words: Words) -> list[Any]:
+    return _said(frame, column, form, words) if form in SPOKEN else frame[column].tolist()
+
+
+def _said(frame: pd.DataFrame, column: str, form: Format, words: Words) -> list[Any]:
     if form == "name":
         return own_names(frame, column, words).tolist()
-    values = frame[column].tolist()
-    if form not in SPOKEN:
-        return values
-    speak = _speaker(form, words)
+    values, speak = frame[column].tolist(), _speaker(form, words)
     said = {cell: "" if is_unknown(cell) else speak(cell) for cell in set(values)}
     return [said[cell] for cell in values]
 
