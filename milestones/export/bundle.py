@@ -7,9 +7,8 @@ import re
 from collections.abc import Sequence
 
 from milestones.editions.edition import Edition
-from milestones.export.files import JOINED, one
+from milestones.export.files import JOINED, one, with_stamp
 from milestones.export.pack.binding import zipped
-from milestones.export.proof.reading import SIDECAR
 from milestones.export.sheet import Sheet
 from milestones.selection import Selection, is_month_end
 from milestones.words import Lang, Words
@@ -47,10 +46,7 @@ def bundle(sheets: Sequence[Sheet], name: str, form: str, preset: str = "slide")
         return one(sheets[0], form, preset)
     files: dict[str, bytes] = {}
     for each in sheets:
-        own = f"{name}_{each.lang}.{form}"
-        files[own] = one(each, form, preset)
-        if form == "csv":
-            files[f"{own}{SIDECAR}"] = f"{each.stamp.to_json()}\n".encode()
+        files.update(with_stamp(f"{name}_{each.lang}.{form}", each, form, preset))
     return zipped(files, sheets[0].received_on)
 
 

@@ -69,11 +69,18 @@ def _files(
         yield out, JOINED[form](sheets)
         return
     for sheet in sheets:
-        path = out if len(sheets) == 1 else out.with_name(f"{out.stem}.{sheet.lang}{out.suffix}")
-        yield path, one(sheet, form, preset)
-        if form == "csv":
-            stamp = f"{sheet.stamp.to_json()}\n"
-            yield path.with_name(f"{path.name}{SIDECAR}"), stamp.encode()
+        name = out.name if len(sheets) == 1 else f"{out.stem}.{sheet.lang}{out.suffix}"
+        for own, content in with_stamp(name, sheet, form, preset):
+            yield out.with_name(own), content
+
+
+def with_stamp(
+    name: str, sheet: Sheet, form: str, preset: str = "slide"
+) -> Iterator[tuple[str, bytes]]:
+    """Give a sheet's file in a format that holds one language; a CSV's stamp lies beside it."""
+    yield name, one(sheet, form, preset)
+    if form == "csv":
+        yield f"{name}{SIDECAR}", f"{sheet.stamp.to_json()}\n".encode()
 
 
 def one(sheet: Sheet, form: str, preset: str = "slide") -> bytes:
