@@ -1,4 +1,4 @@
-"""A list that is no figure as CSV: the rows of a search, with what was asked above them."""
+"""Rows as CSV for people: below lines that say what they are, in UTF-8 with BOM."""
 
 from __future__ import annotations
 
@@ -7,19 +7,24 @@ import io
 from collections.abc import Iterable, Sequence
 
 from milestones.export.cells import Cell, written
-from milestones.export.tabular import BOM
+
+BOM = "\ufeff"
 
 
 def list_csv(lines: Iterable[str], header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Write rows as CSV in UTF-8 with BOM, below lines that begin with #.
+    """Write a list that is no figure: the rows of a search, below what was asked.
 
     Text is never a formula, days are ISO 8601, numbers have all digits, unknown is empty.
     """
+    return csv_of(lines, header, ([written(cell, "text") for cell in row] for row in rows))
+
+
+def csv_of(lines: Iterable[str], header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """Write rows of written cells below lines that begin with #, each of them one line."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     for line in lines:
         writer.writerow([f"# {' '.join(line.split())}".rstrip()])
     writer.writerow(header)
-    for row in rows:
-        writer.writerow([written(cell, "text") for cell in row])
+    writer.writerows(rows)
     return f"{BOM}{text.getvalue()}".encode()

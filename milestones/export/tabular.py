@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from milestones.export.cells import Cell, coded, rows, spoken, written
+from milestones.export.lists import csv_of
 from milestones.export.sheet import Sheet, numbered
 from milestones.export.stamp import FIELD, in_langs
 from milestones.export.values import NUMBERS, formats_of
@@ -21,7 +21,6 @@ from milestones.figures.columns import Format
 LEADING = 6
 """Lines of a CSV before its header, each beginning with #; the last holds the stamp."""
 STAMP_LINE = f"# {FIELD}: "
-BOM = "\ufeff"
 
 
 def csv_bytes(sheet: Sheet) -> bytes:
@@ -30,16 +29,14 @@ def csv_bytes(sheet: Sheet) -> bytes:
     The six say title, selection, as-of date, source, mark and stamp. Text that a spreadsheet
     program would take for a formula gets an apostrophe; numbers are written with all digits.
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    for line in (sheet.title, sheet.subtitle, sheet.as_of, sheet.source, sheet.mark):
-        writer.writerow([f"# {' '.join(line.split())}".rstrip()])
-    writer.writerow([f"{STAMP_LINE}{sheet.stamp.to_json()}"])
+    stamp = f"{FIELD}: {sheet.stamp.to_json()}"
+    lines = (sheet.title, sheet.subtitle, sheet.as_of, sheet.source, sheet.mark, stamp)
     forms = list(sheet.formats.values())
-    writer.writerow(sheet.formats)
-    for row in rows(sheet):
-        writer.writerow(written(value, form) for value, form in zip(row, forms, strict=True))
-    return f"{BOM}{text.getvalue()}".encode()
+    table = (
+        [written(value, form) for value, form in zip(row, forms, strict=True)]
+        for row in rows(sheet)
+    )
+    return csv_of(lines, sheet.formats, table)
 
 
 def parquet_bytes(sheet: Sheet) -> bytes:
