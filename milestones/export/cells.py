@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+import pandas as pd
 
 from milestones.export.sheet import Sheet
 from milestones.export.values import INFINITE, NUMBERS
@@ -20,15 +22,16 @@ _CONTROLS = ("\t", "\r", "\n")
 
 def rows(sheet: Sheet) -> Iterator[list[Cell]]:
     """Give the rows of a sheet's table in its language."""
-    forms = list(sheet.formats.values())
-    for row in sheet.values.itertuples(index=False, name=None):
-        yield [cell(value, form) for value, form in zip(row, forms, strict=True)]
+    return _cells(sheet.values, list(sheet.formats.values()))
 
 
 def coded(sheet: Sheet) -> Iterator[list[Cell]]:
     """Give the same rows without language."""
-    forms = list(sheet.formats.values())
-    for row in sheet.codes.itertuples(index=False, name=None):
+    return _cells(sheet.codes, list(sheet.formats.values()))
+
+
+def _cells(frame: pd.DataFrame, forms: Sequence[Format]) -> Iterator[list[Cell]]:
+    for row in frame.itertuples(index=False, name=None):
         yield [cell(value, form) for value, form in zip(row, forms, strict=True)]
 
 
