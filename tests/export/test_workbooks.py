@@ -14,11 +14,11 @@ from story import AWKWARD, FORMULA, made, sheets
 from milestones.export.cells import rows
 from milestones.export.charts.native import natives
 from milestones.export.stamp import Stamp, in_langs, read_stamps
-from milestones.export.workbooks.workbook import LEADING, xlsx_bytes
+from milestones.export.workbooks.workbook import HEAD, xlsx_bytes
 from milestones.figures import FIGURES
 from milestones.selection import Selection
 
-HEADER = LEADING + 1
+HEADER = HEAD + 1
 
 
 def opened(content: bytes) -> openpyxl.Workbook:
@@ -76,7 +76,7 @@ def test_cells_are_written_for_people(edition):
 def test_what_a_reader_must_know_stands_above_the_table(edition):
     sheet = sheets(edition, "pipeline", langs=("zh",))[0]
     book = opened(xlsx_bytes([sheet]))
-    above = [book["数据"].cell(row, 1).value for row in range(1, LEADING)]
+    above = [book["数据"].cell(row, 1).value for row in range(1, HEAD)]
     assert above == [sheet.title, sheet.subtitle, sheet.as_of, sheet.source, sheet.mark or None]
     told = {row[0].value: row[1].value for row in book["定义"].iter_rows() if row[0].value}
     assert told["数值的SHA-256"] == sheet.stamp.values

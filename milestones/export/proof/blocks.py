@@ -14,6 +14,7 @@ from milestones.export.tabular import LEADING
 from milestones.export.values import formats_of
 from milestones.export.workbooks.chart import tops
 from milestones.export.workbooks.names import CHART, DATA, name_of
+from milestones.export.workbooks.workbook import HEAD
 from milestones.figures.columns import Format
 
 Kind = Literal["csv", "parquet", "json", "xlsx", "pptx", "png", "svg", "pdf"]
@@ -59,10 +60,10 @@ def _xlsx(sheets: Sequence[Sheet]) -> Iterator[Block]:
         place = name_of(DATA, sheet.lang, number, of)
         told: list[list[Cell]] = [[sheet.subtitle], [sheet.as_of], [sheet.source]]
         yield Block(place, (), told, ["text"], 1)
-        yield Block(place, list(sheet.formats), list(rows(sheet)), _forms(sheet), LEADING)
+        yield Block(place, list(sheet.formats), list(rows(sheet)), _forms(sheet), HEAD)
         charts = natives(sheet.drawing.chart.to_dict())
         place = name_of(CHART, sheet.lang, number, of)
-        for chart, top in zip(charts, tops(charts, LEADING), strict=True):
+        for chart, top in zip(charts, tops(charts, HEAD), strict=True):
             yield chart_block(place, chart, top)
 
 

@@ -19,8 +19,8 @@ from milestones.export.workbooks.names import CHART, DATA, DEFINITIONS, name_of
 from milestones.export.workbooks.table import INK, room, write_table
 from milestones.words import LANGS
 
-LEADING = 6
-"""Rows above the header of a data sheet: title, selection, day, source, mark, an empty one."""
+HEAD = 6
+"""Rows above a table or its charts: title, selection, day, source, mark, an empty one."""
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -63,12 +63,12 @@ def _properties(sheets: Sequence[Sheet], title: str) -> dict[str, object]:
 def _write_figure(book: xlsxwriter.Workbook, sheet: Sheet, number: int, of: int) -> None:
     data = book.add_worksheet(name_of(DATA, sheet.lang, number, of))
     _write_head(book, data, sheet)
-    write_table(book, data, sheet, LEADING)
+    write_table(book, data, sheet, HEAD)
     charts = natives(sheet.drawing.chart.to_dict())
     if charts:
         page = book.add_worksheet(name_of(CHART, sheet.lang, number, of))
         _write_head(book, page, sheet)
-        write_charts(book, page, charts, sheet.lang, LEADING)
+        write_charts(book, page, charts, sheet.lang, HEAD)
 
 
 def _write_head(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> None:
