@@ -91,10 +91,7 @@ def _facts(indicator: Indicator, plan: Plan, words: Words) -> Iterator[Fact]:
     yield said(words("Unit"), sentence_case(words(UNITS[indicator.unit])))
     figures = [each for each in FIGURES.values() if indicator.id in each.indicators]
     if figures:
-        names = (
-            Piece(words(each.question), f"#{anchor_of('figure', each.id)}") for each in figures
-        )
-        yield Fact(words("Figures"), tuple(names))
+        yield Fact(words("Figures"), tuple(_figure(each, words) for each in figures))
     yield code(words("Machine-readable name"), indicator.id)
 
 
