@@ -18,6 +18,7 @@ from milestones.words import LANGS, Words, _
 from pages.parts import briefing_state
 from pages.parts.briefing_state import SAID, follow
 from pages.parts.markup import element, show, text
+from pages.parts.media import media_type
 from pages.parts.shell import NAMES_OF_LANGUAGES
 from pages.parts.visit import Visit
 
@@ -56,7 +57,7 @@ def file(visit: Visit) -> None:
                 words("Save the pack"),
                 write_pack(to_save()),
                 file_name=FILE,
-                mime="application/toml",
+                mime=media_type(FILE),
                 on_click="ignore",
             )
             st.button(words("New pack"), on_click=_anew)

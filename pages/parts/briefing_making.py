@@ -16,22 +16,17 @@ from milestones.words import _
 from pages.parts import briefing_state
 from pages.parts.briefing_state import MADE, Done
 from pages.parts.markup import element, show, text
+from pages.parts.media import media_type
 from pages.parts.visit import Visit
 
-FILES = {
-    SLIDES: (
-        _("Slides (PPTX)"),
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ),
-    BOUND: (_("All figures (PDF)"), "application/pdf"),
-    PICTURES: (_("Pictures (ZIP)"), "application/zip"),
-    NUMBERS: (
-        _("All numbers (XLSX)"),
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-    SAID: (_("Manifest (JSON)"), "application/json"),
+LABELS = {
+    SLIDES: _("Slides (PPTX)"),
+    BOUND: _("All figures (PDF)"),
+    PICTURES: _("Pictures (ZIP)"),
+    NUMBERS: _("All numbers (XLSX)"),
+    SAID: _("Manifest (JSON)"),
 }
-"""What each file is called on its button, and its media type."""
+"""What each file is called on its button."""
 
 
 def making(visit: Visit, is_makeable: bool) -> None:
@@ -86,12 +81,11 @@ def _downloads(pack: Pack, visit: Visit) -> None:
         return
     with st.container(key="briefing_files", horizontal=True):
         for name, data in done.made.files.items():
-            label, kind = FILES[name]
             st.download_button(
-                words(label),
+                words(LABELS[name]),
                 partial(bytes, data),
                 file_name=name,
-                mime=kind,
+                mime=media_type(name),
                 key=f"get_{name}",
                 on_click="ignore",
             )

@@ -27,21 +27,10 @@ from milestones.figures.labels import sentence_case
 from milestones.words import LANGS, Lang, Words
 from pages.parts.caches import result_of
 from pages.parts.markup import element, show, text
+from pages.parts.media import media_type
 from pages.parts.shell import NAMES_OF_LANGUAGES
 from pages.parts.visit import Visit
 
-OFFICE = "application/vnd.openxmlformats-officedocument"
-TYPES = {
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "pdf": "application/pdf",
-    "pptx": f"{OFFICE}.presentationml.presentation",
-    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
-    "csv": "text/csv",
-    "parquet": "application/vnd.apache.parquet",
-    "json": "application/json",
-    "zip": "application/zip",
-}
 NAMES = {form: "Parquet" if form == "parquet" else form.upper() for form in FORMATS}
 BOTH = "both"
 SLIDE = "slide"
@@ -103,7 +92,7 @@ def save(
 
     The sentences stand ready and are shown by the look while the button works or has failed.
     """
-    kind = TYPES[name.rpartition(".")[2]]
+    kind = media_type(name)
     st.download_button(
         says, make, file_name=name, mime=kind, key=key, on_click="ignore", type=weight
     )
