@@ -8,7 +8,7 @@ changed, in time order, and stays as it is in between; None is a share without d
 from milestones.pace.assess import assess, is_reached, roll_up, status_of
 from milestones.pace.model import Input, InputKind, Pace, Reason, Status
 from milestones.pace.monthly import MonthlyPace, monthly_pace
-from milestones.pace.path import earned_day, planned_value
+from milestones.pace.path import days_ahead, earned_day, planned_value
 from milestones.pace.series import (
     Series,
     add_months,
@@ -40,6 +40,7 @@ __all__ = [
     "Status",
     "add_months",
     "assess",
+    "days_ahead",
     "earned_day",
     "is_reached",
     "monthly_pace",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from milestones.pace.inputs import inputs_of
 from milestones.pace.model import Pace, Reason, Status
-from milestones.pace.path import earned_day, planned_value
+from milestones.pace.path import days_ahead, planned_value
 from milestones.pace.ratio import ratio_of
 from milestones.pace.series import Series, known_until, tidy, value_on
 from milestones.pace.wording import FORMULAS
@@ -117,6 +117,5 @@ def _days_ahead(
     milestone: Milestone, value: float | None, as_of: date, reached_on: date | None
 ) -> int | None:
     if reached_on is not None:
-        return (milestone.deadline - reached_on) // timedelta(days=1)
-    planned_on = earned_day(milestone, value, as_of) if value is not None else None
-    return None if planned_on is None else (planned_on - as_of).days
+        return (milestone.deadline - reached_on).days
+    return days_ahead(milestone, value, as_of)

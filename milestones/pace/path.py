@@ -51,6 +51,15 @@ def earned_day(milestone: Milestone, value: float, on: date) -> date | None:
     return date.fromordinal(floor(nearest + HAIR))
 
 
+def days_ahead(milestone: Milestone, value: float | None, on: date) -> int | None:
+    """Give by how many days a value is ahead of the path on a day; negative: behind.
+
+    None without a value, and where the path never planned it.
+    """
+    planned_on = None if value is None else earned_day(milestone, value, on)
+    return None if planned_on is None else (planned_on - on).days
+
+
 def _moments(milestone: Milestone, value: float) -> Iterator[float]:
     for before, after in pairwise(milestone.points):
         low, high = sorted((before.value, after.value))

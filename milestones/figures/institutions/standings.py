@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from milestones.pace import Status, earned_day, status_of
+from milestones.pace import Status, days_ahead, status_of
 from milestones.plan import Milestone
 
 Share = float | None
@@ -38,9 +38,8 @@ def standings(
     @cache
     def standing(then: Share, now: Share) -> Standing:
         series = [(milestone.deadline, then), (as_of, now)] if is_over else [(as_of, now)]
-        return Standing(
-            status_of(milestone, series, as_of).value, _days_ahead(milestone, now, as_of)
-        )
+        status = status_of(milestone, series, as_of).value
+        return Standing(status, days_ahead(milestone, now, as_of))
 
     def dated(found: Standing, completed_on: date | None) -> Standing:
         if found.status not in (Status.ACHIEVED, Status.ACHIEVED_LATE):
@@ -52,8 +51,3 @@ def standings(
         dated(standing(then if is_over else None, now), completed_on)
         for then, now, completed_on in shares
     ]
-
-
-def _days_ahead(milestone: Milestone, share: Share, as_of: date) -> int | None:
-    planned_on = None if share is None else earned_day(milestone, share, as_of)
-    return None if planned_on is None else (planned_on - as_of).days

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from milestones.figures.context import Facts
-from milestones.figures.provinces.lag import Standing, days_ahead, milestone_of, standings
+from milestones.figures.provinces.lag import Standing, days_under_way, milestone_of, standings
 from milestones.figures.rows import days, rows
 from milestones.indicators import BY_ID
 from milestones.pace import planned_value
@@ -69,7 +69,7 @@ def _measured(frame: pd.DataFrame, indicator: str, plan: Plan) -> pd.DataFrame:
     on = days(frame["day"])
     share = (numerator / denominator).where(denominator > 0)
     values = [None if value != value else float(value) for value in share.tolist()]
-    ahead = [days_ahead(milestone, value, day) for value, day in zip(values, on, strict=True)]
+    ahead = [days_under_way(milestone, value, day) for value, day in zip(values, on, strict=True)]
     planned = {day: milestone and planned_value(milestone, day) for day in dict.fromkeys(on)}
     return pd.DataFrame(
         {

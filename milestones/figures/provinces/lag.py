@@ -15,7 +15,7 @@ import pandas as pd
 
 from milestones.figures.context import Facts
 from milestones.figures.rows import days
-from milestones.pace import assess, earned_day, is_reached
+from milestones.pace import assess, days_ahead, is_reached
 from milestones.plan import Milestone, Plan
 
 
@@ -39,16 +39,15 @@ def decided_on(indicator: str, facts: Facts) -> date:
     return facts.as_of if milestone is None else min(milestone.deadline, facts.as_of)
 
 
-def days_ahead(milestone: Milestone | None, value: float | None, on: date) -> int | None:
+def days_under_way(milestone: Milestone | None, value: float | None, on: date) -> int | None:
     """Give by how many days a value is ahead of the plan on a day, negative when behind.
 
     None once the target is reached, because the day of that is known by its month only, and
     where the plan has no path or never planned the value.
     """
-    if milestone is None or value is None or is_reached(milestone, value):
+    if milestone is None or is_reached(milestone, value):
         return None
-    planned_on = earned_day(milestone, value, on)
-    return None if planned_on is None else (planned_on - on).days
+    return days_ahead(milestone, value, on)
 
 
 def standings(measured: pd.DataFrame, indicator: str, facts: Facts) -> list[Standing]:
