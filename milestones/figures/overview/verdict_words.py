@@ -6,6 +6,7 @@ from typing import Any
 
 from milestones.figures.context import Context
 from milestones.figures.labels import label
+from milestones.figures.pace_words import days_of
 from milestones.words import Words
 
 
@@ -90,6 +91,4 @@ def ahead(row: Any, words: Words) -> str:
     days = int(row.days_ahead)
     if days == 0:
         return words("Exactly on the planned day.")
-    if days > 0:
-        return words.n("{count} day ahead of plan.", "{count} days ahead of plan.", days)
-    return words.n("{count} day behind plan.", "{count} days behind plan.", -days)
+    return days_of(days, words)

@@ -9,6 +9,7 @@ from functools import cache
 
 from milestones.figures.context import Context
 from milestones.figures.labels import label
+from milestones.figures.pace_words import days_of
 from milestones.figures.provinces.course import SMALL, Course
 from milestones.figures.provinces.lag import decided_on, milestone_of
 from milestones.figures.provinces.scale import percent
@@ -71,13 +72,6 @@ def hovers(provinces: list[Course], words: Words) -> Iterator[list[str]]:
             for point in course.points
             if point.value is not None
         ]
-
-
-def days_of(days: int, words: Words) -> str:
-    """Write how many days ahead of the plan or behind it."""
-    if days < 0:
-        return words.n("{count} day behind plan.", "{count} days behind plan.", -days)
-    return words.n("{count} day ahead of plan.", "{count} days ahead of plan.", days)
 
 
 def _plan(day: date, planned: float | None, words: Words) -> Iterator[str]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from milestones.figures.context import Context
 from milestones.figures.labels import label
+from milestones.figures.pace_words import days_of
 from milestones.figures.provinces.course import SMALL
-from milestones.figures.provinces.course_words import days_of
 from milestones.figures.provinces.lag import decided_on
 from milestones.figures.provinces.spread import Spread
 from milestones.words import Words
