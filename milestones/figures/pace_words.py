@@ -1,4 +1,4 @@
-"""Words on the pace that figures of different pages share."""
+"""Words on the pace that figures of different pages share: days ahead, targets."""
 
 from __future__ import annotations
 
@@ -10,3 +10,8 @@ def days_of(days: int, words: Words) -> str:
     if days < 0:
         return words.n("{count} day behind plan.", "{count} days behind plan.", -days)
     return words.n("{count} day ahead of plan.", "{count} days ahead of plan.", days)
+
+
+def percent(share: float, words: Words) -> str:
+    """Write a share with no more decimals than it has."""
+    return words.share(share, 0 if round(share * 100, 6) == round(share * 100) else 1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from milestones.figures.context import Context
 from milestones.figures.labels import label
-from milestones.figures.pace_words import days_of
+from milestones.figures.pace_words import days_of, percent
 from milestones.words import Words
 
 
@@ -20,7 +20,7 @@ def target_of(row: Any, words: Words) -> str:
     if row.target is None:
         return words("no target set")
     kind = label(row.target_kind, words)
-    return words("target {target} ({kind})", target=_whole(row.target, words), kind=kind)
+    return words("target {target} ({kind})", target=percent(row.target, words), kind=kind)
 
 
 def value_of(row: Any, words: Words) -> str:
@@ -32,10 +32,6 @@ def value_of(row: Any, words: Words) -> str:
         then=words.share(row.value_at_deadline),
         now=words.share(row.value),
     )
-
-
-def _whole(value: float, words: Words) -> str:
-    return words.share(value, 0 if round(value * 100, 6) == round(value * 100) else 1)
 
 
 def verdict(row: Any, context: Context) -> str:

@@ -9,10 +9,9 @@ from functools import cache
 
 from milestones.figures.context import Context
 from milestones.figures.labels import label
-from milestones.figures.pace_words import days_of
+from milestones.figures.pace_words import days_of, percent
 from milestones.figures.provinces.course import SMALL, Course
 from milestones.figures.provinces.lag import decided_on, milestone_of
-from milestones.figures.provinces.scale import percent
 from milestones.pace import Status
 from milestones.plan import Target
 from milestones.words import Words, _

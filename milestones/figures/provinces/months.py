@@ -9,17 +9,12 @@ import pandas as pd
 
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
+from milestones.figures.pace_words import percent
 from milestones.figures.provinces.course import Course, courses, courses_of
 from milestones.figures.provinces.course_words import listed, nothing
 from milestones.figures.provinces.lag import milestone_of
 from milestones.figures.provinces.month_words import caption, hovers, side
-from milestones.figures.provinces.scale import (
-    class_of,
-    classes,
-    colour_bar,
-    colour_scale,
-    percent,
-)
+from milestones.figures.provinces.scale import class_of, classes, colour_bar, colour_scale
 from milestones.figures.registry import figure
 from milestones.figures.shapes import Layout, Trace, chart, empty, month_axis, texts
 from milestones.words import _

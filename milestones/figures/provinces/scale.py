@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from milestones.figures.context import Context
+from milestones.figures.pace_words import percent
 from milestones.figures.provinces.lag import milestone_of
 from milestones.figures.shapes import Trace
 from milestones.indicators import BY_ID
-from milestones.words import Words
 
 COVERAGE = (0.0, 0.5, 0.8, 0.95, 1.0)
 """The classes of the tile map, where all is the target."""
@@ -49,8 +49,3 @@ def colour_bar(indicator: str, lows: list[float], context: Context) -> Trace:
         "tickangle": 0,
         "tickfont": small,
     }
-
-
-def percent(share: float, words: Words) -> str:
-    """Write a share with no more decimals than it has."""
-    return words.share(share, 0 if round(share * 100, 6) == round(share * 100) else 1)

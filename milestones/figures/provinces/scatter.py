@@ -8,11 +8,11 @@ import pandas as pd
 
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
+from milestones.figures.pace_words import percent
 from milestones.figures.provinces.course import SMALL, Prepare, courses_of
 from milestones.figures.provinces.course_words import nothing, target_of
 from milestones.figures.provinces.lag import decided_on, milestone_of
 from milestones.figures.provinces.outliers import DOT, Box, beside_level, labelled
-from milestones.figures.provinces.scale import percent
 from milestones.figures.provinces.scatter_words import alt, caption, hover
 from milestones.figures.provinces.spread import Spread, spread
 from milestones.figures.registry import figure
