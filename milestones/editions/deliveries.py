@@ -11,6 +11,8 @@ from itertools import groupby
 from pathlib import Path
 
 from milestones import query
+from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
+from milestones.editions.home import Home
 from milestones.plan import PLANS, Plan
 from milestones.selection import last_month_end
 
@@ -58,6 +60,17 @@ def chain_of(edition: query.HasCursor) -> Chain:
         )
         for _, (first, *rest) in groupby(rows, key=lambda row: row["delivery_no"])
     )
+
+
+def readable_chain(home: Home, edition_id: str | None) -> Chain:
+    """The deliveries of an edition, none where there is no such edition or it is damaged."""
+    if edition_id is None:
+        return ()
+    try:
+        with home.edition(edition_id) as edition:
+            return chain_of(edition)
+    except (EditionNotFoundError, EditionUnreadableError):
+        return ()
 
 
 def hashes_in(chain: Chain) -> set[str]:

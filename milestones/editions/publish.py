@@ -9,8 +9,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from milestones import query
-from milestones.editions.deliveries import Chain, Delivered, Delivery, chain_of, hashes_in
-from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
+from milestones.editions.deliveries import (
+    Chain,
+    Delivered,
+    Delivery,
+    chain_of,
+    hashes_in,
+    readable_chain,
+)
+from milestones.editions.edition import Edition
 from milestones.editions.file_reports import DeliveredFile, FileReport, open_all, report
 from milestones.editions.home import Home
 from milestones.editions.making import (
@@ -138,7 +145,7 @@ def rollback(home: Home, edition_id: str) -> Chain:
     It leads out of a damaged edition too. Raises EditionNotFoundError, EditionUnreadableError.
     """
     with home.at_work():
-        before = _readable_chain(home, home.current_id())
+        before = readable_chain(home, home.current_id())
         with home.edition(edition_id) as edition:
             kept = hashes_in(chain_of(edition))
         home.point_at(edition_id)
@@ -150,19 +157,10 @@ def left_out(home: Home, chain: Chain) -> Chain:
     known = hashes_in(chain)
     missing: dict[frozenset[str], Delivery] = {}
     for edition_id in home.edition_ids():
-        for each in _readable_chain(home, edition_id):
+        for each in readable_chain(home, edition_id):
             if not known.issuperset(hashes_in((each,))):
                 missing[frozenset(hashes_in((each,)))] = each
     return tuple(sorted(missing.values(), key=lambda each: each.received_on))
-
-
-def _readable_chain(home: Home, edition_id: str | None) -> Chain:
-    """The deliveries of an edition, none where it is gone or damaged."""
-    try:
-        with home.edition(edition_id) as edition:
-            return chain_of(edition)
-    except (EditionNotFoundError, EditionUnreadableError):
-        return ()
 
 
 def _fresh(files: Sequence[DeliveredFile], chain: Chain) -> list[DeliveredFile]:

@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
-from milestones.editions.deliveries import Chain, chain_of, hashes_in
+from milestones.editions.deliveries import Chain, hashes_in, readable_chain
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.editions.home import Home
 from milestones.words import Words
@@ -110,11 +110,13 @@ def keep(home: Home, edition_id: str, at: datetime) -> None:
 
 def inherited(home: Home, chain: Chain, now: datetime | None = None) -> datetime | None:
     """Give the latest embargo on filings of a chain that the public edition does not hold."""
-    new = hashes_in(chain) - _hashes(home, shown_id(home, press=False, now=now))
+    seen = readable_chain(home, shown_id(home, press=False, now=now))
+    new = hashes_in(chain) - hashes_in(seen)
     held = [
         until
         for edition_id in home.edition_ids()
-        if (until := embargo_of(home, edition_id, now)) and new & _hashes(home, edition_id)
+        if (until := embargo_of(home, edition_id, now))
+        and new & hashes_in(readable_chain(home, edition_id))
     ]
     return max(held, default=None)
 
@@ -152,13 +154,3 @@ def _before(home: Home, edition_id: str) -> str | None:
         return before if before and home.file_of(before).is_file() else None
     except (ReleaseUnreadableError, EditionNotFoundError, EditionUnreadableError):
         return None
-
-
-def _hashes(home: Home, edition_id: str | None) -> set[str]:
-    if edition_id is None:
-        return set()
-    try:
-        with home.edition(edition_id) as edition:
-            return hashes_in(chain_of(edition))
-    except (EditionNotFoundError, EditionUnreadableError):
-        return set()
