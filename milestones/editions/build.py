@@ -108,17 +108,14 @@ def _deliver(
     progress: Progress,
 ) -> list[Path]:
     """Fill the tables of delivered rows; gives the readings that were made for it."""
-    lying = {source.filing_no: readings.kept(source, kept) for source in inputs.sources}
-    unread = {number for number, file in lying.items() if not file.is_file()}
-    land_all(connection, inputs.sources, unread, progress)
+    unread = [source for source in inputs.sources if not readings.kept(source, kept).is_file()]
+    numbers = {source.filing_no for source in unread}
+    land_all(connection, inputs.sources, numbers, progress)
     progress("check", 0.0)
     _run(connection, DELIVERED)
-    made = []
+    made = [readings.keep(connection, source, beside) for source in unread]
     for source in inputs.sources:
-        if source.filing_no in unread:
-            made.append(readings.keep(connection, source, beside))
-    for source in inputs.sources:
-        if source.filing_no not in unread:
+        if source.filing_no not in numbers:
             readings.take(connection, source, kept)
     _run(connection, SETTLED)
     return made
