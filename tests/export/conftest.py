@@ -1,12 +1,16 @@
 """What tests of the exports share: one engine, because a Chrome takes seconds, and one home."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from small_home import Steward
 from story import tell
+from typer.testing import CliRunner
 
+from milestones.cli import app
 from milestones.editions.edition import Edition
+from milestones.editions.home import Home
 from milestones.export.pictures.engine import Engine
 
 
@@ -27,3 +31,14 @@ def steward(tmp_path_factory: pytest.TempPathFactory) -> Steward:
 def edition(steward: Steward) -> Edition:
     """The second edition of `story`, counted up to 30 June 2025."""
     return steward.edition()
+
+
+@pytest.fixture
+def run(steward: Steward) -> Callable[..., Any]:
+    """A command in a home."""
+
+    def run(*words: object, lang: str = "en_GB.UTF-8", home: Home = steward.home) -> Any:
+        env = {"MILESTONES_HOME": str(home.path), "LC_ALL": lang}
+        return CliRunner().invoke(app, list(map(str, words)), env=env)
+
+    return run

@@ -7,21 +7,8 @@ import pytest
 from pypdf import PdfReader
 from small_home import Steward
 from story import FORMULA
-from typer.testing import CliRunner
 
-from milestones.cli import app
 from milestones.export.stamp import Stamp
-
-
-@pytest.fixture
-def run(steward):
-    """A command in a home."""
-
-    def run(*words, lang="en_GB.UTF-8", home=steward.home):
-        env = {"MILESTONES_HOME": str(home.path), "LC_ALL": lang}
-        return CliRunner().invoke(app, list(map(str, words)), env=env)
-
-    return run
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json", "parquet", "pptx"])

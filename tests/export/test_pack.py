@@ -14,9 +14,7 @@ import pytest
 from pypdf import PdfReader
 from small_home import Steward
 from story import OWN, tell
-from typer.testing import CliRunner
 
-from milestones.cli import app
 from milestones.editions import release
 from milestones.editions.home import Home
 from milestones.export.pack import Entry, Pack, PackFaultError
@@ -494,15 +492,6 @@ def test_an_edition_under_embargo_is_told_to_the_press_alone(before, edition, st
 
 
 # The command
-
-
-@pytest.fixture
-def run(steward):
-    def run(*words, lang="en_GB.UTF-8", home=steward.home):
-        env = {"MILESTONES_HOME": str(home.path), "LC_ALL": lang}
-        return CliRunner().invoke(app, list(map(str, words)), env=env)
-
-    return run
 
 
 def test_the_command_makes_notes_and_tells_what_changed(run, steward, tmp_path):
