@@ -15,6 +15,7 @@ from small_home import Steward, application_no
 
 from milestones.editions.edition import Edition
 from milestones.export.sheet import Sheet, sheet
+from milestones.export.stamp import Stamp
 from milestones.figures import compute
 from milestones.selection import Selection
 from milestones.words import LANGS
@@ -26,6 +27,17 @@ INSTITUTIONS = f"""
     U1,{FORMULA},university,330000,{COMMAND},@Demo University
     U2,"{AWKWARD.replace('"', '""')}",university,110000,教育部,-Demo College
 """
+STAMP = Stamp(
+    figure="pipeline",
+    selection="province=330000&department=%E6%95%99%E8%82%B2%E9%83%A8",
+    as_of="2025-06-30",
+    edition="0123456789abcdef",
+    plan="stock_patents@0123456789ab",
+    rules="1.0123456789ab",
+    values="0" * 64,
+    langs=("zh",),
+)
+"""The stamp of no edition, to be written and read back."""
 OWN = Selection(provinces=("330000", "110000"), fields=(1, 0), institution="U1")
 
 

@@ -14,6 +14,7 @@ from looking import look
 from PIL import Image
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
+from story import STAMP
 
 from milestones.demo.filings import SEED
 from milestones.demo.publishing import publish_all
@@ -38,16 +39,6 @@ from milestones.figures import FIGURES, compute
 from milestones.figures.template import luminance
 from milestones.selection import Selection
 
-STAMP = Stamp(
-    figure="pipeline",
-    selection="province=330000",
-    as_of="2025-06-30",
-    edition="0123456789abcdef",
-    plan="stock_patents@0123456789ab",
-    rules="1.0123456789ab",
-    values="0" * 64,
-    langs=("zh",),
-)
 COLOUR = re.compile(r"rgba?\((\d+), (\d+), (\d+)|#([0-9a-f]{6})\b")
 
 

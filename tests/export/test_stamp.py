@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from story import OWN, sheets
+from story import OWN, STAMP, sheets
 
 from milestones.export.stamp import (
     LONGEST,
@@ -21,16 +21,6 @@ from milestones.export.values import number, text, values_hash
 from milestones.figures import FIGURES, compute
 from milestones.selection import Selection
 
-STAMP = Stamp(
-    figure="pipeline",
-    selection="province=330000&department=%E6%95%99%E8%82%B2%E9%83%A8",
-    as_of="2025-06-30",
-    edition="0123456789abcdef",
-    plan="stock_patents@0123456789ab",
-    rules="1.0123456789ab",
-    values="0" * 64,
-    langs=("zh",),
-)
 OTHERS = {
     "figure": "changes",
     "selection": "",
