@@ -7,7 +7,7 @@ from typing import Any
 from milestones.figures.context import Context
 from milestones.figures.finished import FinishedFigure
 from milestones.figures.institutions.table_words import escaped, hover, mark, numbers
-from milestones.figures.shapes import Trace, bar, chart, texts
+from milestones.figures.shapes import Trace, chart, row_bars, texts
 
 SHOWN = 10
 ROW = 42
@@ -17,10 +17,10 @@ def draw_worklist(listed: list[Any], context: Context) -> FinishedFigure:
     """Draw one bar an institution below its name, those with most left to do first."""
     colours, words = context.colours, context.words
     is_over = listed[0].open_at_deadline is not None
-    bars = [_bars(words("still open"), [row.open for row in listed], 0.26, colours.main)]
+    bars = [row_bars(words("still open"), [row.open for row in listed], 0.26, colours.main)]
     if is_over:
         before = [row.open_at_deadline for row in listed]
-        bars.insert(0, _bars(words("open at the deadline"), before, 0.42, colours.soft))
+        bars.insert(0, row_bars(words("open at the deadline"), before, 0.42, colours.soft))
     return chart(
         [*bars, _lines(listed, context)],
         context,
@@ -30,18 +30,6 @@ def draw_worklist(listed: list[Any], context: Context) -> FinishedFigure:
         margin={"t": 26 if is_over else 4, "l": 4, "b": 28},
         xaxis={"visible": False, "rangemode": "tozero"},
         yaxis={"visible": False, "range": [len(listed) - 0.6, -0.8]},
-    )
-
-
-def _bars(name: str, values: list[int], width: float, colour: str) -> Trace:
-    return bar(
-        name=name,
-        x=values,
-        y=list(range(len(values))),
-        width=width,
-        orientation="h",
-        marker={"color": colour},
-        hoverinfo="skip",
     )
 
 

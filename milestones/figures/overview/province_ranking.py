@@ -12,7 +12,7 @@ from milestones.figures.finished import FinishedFigure
 from milestones.figures.overview.province_words import notes_on
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
-from milestones.figures.shapes import Trace, bar, chart, empty, texts
+from milestones.figures.shapes import Trace, chart, empty, row_bars, texts
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -74,8 +74,8 @@ def _chart(listed: list[Any], context: Context) -> FinishedFigure:
     traces = [_texts(listed, ends, words)]
     if is_over:
         before = [row.open_at_deadline for row in listed]
-        traces.append(_bars(words("open at the deadline"), before, 0.76, colours.soft))
-    traces.append(_bars(words("still open"), [row.open for row in listed], 0.5, colours.main))
+        traces.append(row_bars(words("open at the deadline"), before, 0.76, colours.soft))
+    traces.append(row_bars(words("still open"), [row.open for row in listed], 0.5, colours.main))
     return chart(
         traces,
         context,
@@ -91,18 +91,6 @@ def _chart(listed: list[Any], context: Context) -> FinishedFigure:
             "showgrid": False,
             "tickfont": {"color": colours.ink, "size": 13},
         },
-    )
-
-
-def _bars(name: str, values: list[int], width: float, colour: str) -> Trace:
-    return bar(
-        name=name,
-        x=values,
-        y=list(range(len(values))),
-        width=width,
-        orientation="h",
-        marker={"color": colour},
-        hoverinfo="skip",
     )
 
 
