@@ -11,21 +11,17 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.fields.axis import in_order
 from milestones.figures.finished import FinishedFigure
 from milestones.figures.months import as_of_line
+from milestones.figures.quartiles import QUARTILES, medians, middle_halves, quarters
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
-from milestones.figures.shapes import bar, chart, empty, scatter, texts, wrapped
+from milestones.figures.shapes import chart, empty, texts, wrapped
 from milestones.words import Words, _
 
 COLUMNS = {
     "field": Column(_("Technology field"), "field"),
-    "median": Column(_("Median days"), "count"),
-    "first_quartile": Column(_("A quarter within (days)"), "count"),
-    "third_quartile": Column(_("Three quarters within (days)"), "count"),
+    **QUARTILES,
     "patents": Column(_("Patents evaluated"), "count"),
 }
-ENDS = ("first_quartile", "third_quartile")
-"""What a floating bar begins and ends at."""
-
 FEW = 30
 """A median of fewer patents than this is marked."""
 
@@ -52,34 +48,11 @@ def draw_field_waits(frame: pd.DataFrame, context: Context) -> Drawing:
 
 
 def _chart(fields: list[Any], context: Context) -> FinishedFigure:
-    words, colours = context.words, context.colours
+    words = context.words
     marks = ("*" if field.patents < FEW else "" for field in fields)
     lines = in_order((field.field for field in fields), context, marks)
     places = [lines.places[field.field] for field in fields]
-    bars = bar(
-        x=[field.third_quartile - field.first_quartile for field in fields],
-        base=[field.first_quartile for field in fields],
-        y=places,
-        width=0.5,
-        orientation="h",
-        marker={"color": colours.soft},
-        meta={"ends": [words(COLUMNS[end].header) for end in ENDS]},
-        hovertext=[_hover(field, words) for field in fields],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
-    medians = scatter(
-        name=words(COLUMNS["median"].header),
-        x=[field.median for field in fields],
-        y=places,
-        mode="markers",
-        marker={
-            "symbol": "line-ns-open",
-            "size": 16,
-            "color": colours.main,
-            "line": {"width": 4},
-        },
-        hoverinfo="skip",
-    )
+    hovers = [_hover(field, words) for field in fields]
     top = max(field.third_quartile for field in fields) or 1
     ends = texts(
         [field.third_quartile for field in fields],
@@ -88,7 +61,11 @@ def _chart(fields: list[Any], context: Context) -> FinishedFigure:
         textfont={"size": 11},
     )
     return chart(
-        [bars, medians, ends],
+        [
+            middle_halves(fields, places, 0.5, hovers, context),
+            medians(fields, places, 16, context),
+            ends,
+        ],
         context,
         showlegend=False,
         height=lines.height + 106,
@@ -107,14 +84,8 @@ def _line(field: Any, words: Words) -> str:
 
 
 def _hover(field: Any, words: Words) -> str:
-    quarters = words(
-        "A quarter within {first}, half within {median}, three quarters within {third} days",
-        first=words.count(field.first_quartile),
-        median=words.count(field.median),
-        third=words.count(field.third_quartile),
-    )
     of = words.n("{count} patent evaluated", "{count} patents evaluated", field.patents)
-    return "<br>".join((f"<b>{words.field(field.field)}</b>", quarters, of))
+    return "<br>".join((f"<b>{words.field(field.field)}</b>", quarters(field, words), of))
 
 
 def _caption(fields: list[Any], words: Words) -> str:

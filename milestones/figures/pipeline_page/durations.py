@@ -11,22 +11,18 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.finished import FinishedFigure
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
+from milestones.figures.quartiles import QUARTILES, medians, middle_halves, quarters
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
-from milestones.figures.shapes import bar, chart, empty, scatter, texts
+from milestones.figures.shapes import chart, empty, texts
 from milestones.words import Words, _
 
 COLUMNS = {
     "step": Column(_("Step"), "code"),
     "patents": Column(_("Patents that took it"), "count"),
-    "median": Column(_("Median days"), "count"),
-    "first_quartile": Column(_("A quarter within (days)"), "count"),
-    "third_quartile": Column(_("Three quarters within (days)"), "count"),
+    **QUARTILES,
     "disordered": Column(_("Took it before the step it is counted from"), "count"),
 }
-ENDS = ("first_quartile", "third_quartile")
-"""What a floating bar begins and ends at."""
-
 ROW = 62
 
 
@@ -49,39 +45,21 @@ def draw_stage_durations(frame: pd.DataFrame, context: Context) -> Drawing:
 
 
 def _chart(steps: list[Any], context: Context) -> FinishedFigure:
-    words, colours = context.words, context.colours
-    taken = [(place, step) for place, step in enumerate(steps) if step.patents]
-    bars = bar(
-        x=[step.third_quartile - step.first_quartile for _, step in taken],
-        base=[step.first_quartile for _, step in taken],
-        y=[place for place, _ in taken],
-        width=0.3,
-        orientation="h",
-        marker={"color": colours.soft},
-        meta={"ends": [words(COLUMNS[end].header) for end in ENDS]},
-        hovertext=[_hover(step, words) for _, step in taken],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
-    medians = scatter(
-        name=words(COLUMNS["median"].header),
-        x=[step.median for _, step in taken],
-        y=[place for place, _ in taken],
-        mode="markers",
-        marker={
-            "symbol": "line-ns-open",
-            "size": 24,
-            "color": colours.main,
-            "line": {"width": 4},
-        },
-        hoverinfo="skip",
-    )
+    words = context.words
+    places = [place for place, step in enumerate(steps) if step.patents]
+    taken = [steps[place] for place in places]
+    hovers = [_hover(step, words) for step in taken]
     names = texts(
         [0] * len(steps),
         [place - 0.4 for place in range(len(steps))],
         [_line(step, words) for step in steps],
     )
     return chart(
-        [bars, medians, names],
+        [
+            middle_halves(taken, places, 0.3, hovers, context),
+            medians(taken, places, 24, context),
+            names,
+        ],
         context,
         showlegend=False,
         height=ROW * len(steps) + 90,
@@ -120,14 +98,8 @@ def _plain(step: Any, words: Words) -> str:
 
 def _hover(step: Any, words: Words) -> str:
     name = f"<b>{sentence_case(label(step.step, words))}</b>"
-    quarters = words(
-        "A quarter within {first}, half within {median}, three quarters within {third} days",
-        first=words.count(step.first_quartile),
-        median=words.count(step.median),
-        third=words.count(step.third_quartile),
-    )
     of = words.n("{count} patent took this step", "{count} patents took this step", step.patents)
-    return "<br>".join((name, quarters, of))
+    return "<br>".join((name, quarters(step, words), of))
 
 
 def _caption(steps: list[Any], words: Words) -> str:
