@@ -9,12 +9,12 @@ import pandas as pd
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.labels import label, sentence_case
-from milestones.figures.provinces.compare_path import draw_paths
+from milestones.figures.provinces.compare_path import WIDTH, draw_paths, texts_below
 from milestones.figures.provinces.compare_rows import COUNTED, KEYS, is_comparable, prepare_compare
 from milestones.figures.provinces.compare_words import alt, caption, hover, written
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
-from milestones.figures.shapes import Trace, bar, chart, empty, scatter
+from milestones.figures.shapes import Trace, bar, chart, empty
 from milestones.words import _
 
 COLUMNS = {
@@ -30,8 +30,8 @@ COLUMNS = {
 HEAD, ROW, GROUP = 156, 52, 28
 """Heights in pixels: the paths with their names, a row, the heading of a group of rows."""
 
-LENGTH, THICK = 0.86, 8
-"""A bar of 100% as part of a column, and its thickness in pixels."""
+LENGTH, THICK = WIDTH, 8
+"""A bar of 100%, as wide as the paths above it, and its thickness in pixels."""
 
 CHOOSE = _("Choose two to four provinces in the filter to set them side by side.")
 
@@ -109,7 +109,7 @@ def _bars(
 def _values(
     now: list[Any], columns: dict[str, int], heights: dict[str, int], context: Context
 ) -> Trace:
-    return _texts(
+    return texts_below(
         [columns[row.code] for row in now],
         [heights[row.indicator] + 14 for row in now],
         [written(row, context.words) for row in now],
@@ -126,11 +126,4 @@ def _headings(heights: dict[str, int], context: Context) -> Trace:
     }
     lines = [groups.get(name) or sentence_case(label(name, words)) for name in heights]
     font = {"size": 11, "color": context.colours.muted}
-    return _texts([0] * len(heights), list(heights.values()), lines, font)
-
-
-def _texts(x: list[int], y: list[int], lines: list[str], font: dict[str, Any]) -> Trace:
-    return scatter(
-        **{"x": x, "y": y, "text": lines, "mode": "text", "textposition": "bottom right"},
-        **{"textfont": font, "hoverinfo": "skip", "showlegend": False, "cliponaxis": False},
-    )
+    return texts_below([0] * len(heights), list(heights.values()), lines, font)

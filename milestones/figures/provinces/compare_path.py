@@ -39,7 +39,7 @@ def draw_paths(path: list[Any], columns: dict[str, int], context: Context) -> It
         start=words.month(span[0], short=True),
         end=words.month(span[1], short=True),
     )
-    yield _text([0], [42], [above], {"size": 11, "color": colours.muted})
+    yield texts_below([0], [42], [above], {"size": 11, "color": colours.muted})
 
 
 def _line(
@@ -73,10 +73,11 @@ def _names(path: list[Any], columns: dict[str, int], context: Context) -> Trace:
         + sentence_case(label(status.get(code) or "not_assessable", words))
         for code in columns
     ]
-    return _text(list(columns.values()), [2] * len(lines), lines, {"size": 11})
+    return texts_below(list(columns.values()), [2] * len(lines), lines, {"size": 11})
 
 
-def _text(x: list[int], y: list[int], lines: list[str], font: dict[str, Any]) -> Trace:
+def texts_below(x: list[int], y: list[int], lines: list[str], font: dict[str, Any]) -> Trace:
+    """Make a trace of texts to the right of their points and below them."""
     return scatter(
         **{"x": x, "y": y, "text": lines, "mode": "text", "textposition": "bottom right"},
         **{"textfont": font, "hoverinfo": "skip", "showlegend": False, "cliponaxis": False},
