@@ -14,7 +14,7 @@ from milestones.figures.months import as_of_line
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
 from milestones.figures.shapes import Trace, bar, chart, count_axis, empty
-from milestones.figures.transfers.growth import newest, percent, span
+from milestones.figures.transfers.growth import against, newest, percent
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -128,11 +128,5 @@ def _caption(months: list[Any], words: Words) -> str:
     if growth is None:
         rest = words("Growth is shown once there is a year to compare with.")
     else:
-        rest = words(
-            "{months}: {now}, {growth} on the same months of the year before ({before}).",
-            months=span(growth, words),
-            now=words.count(growth.now),
-            growth=percent(growth.rate, words),
-            before=words.count(growth.before),
-        )
+        rest = against(growth, words.count, words)
     return words.sentences(sums, rest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,4 +58,15 @@ def span(growth: Growth, words: Words) -> str:
         first=words.month_name(growth.first),
         last=words.month_name(growth.last),
         year=growth.last.year,
+    )
+
+
+def against(growth: Growth, write: Callable[[float], str], words: Words) -> str:
+    """Set the months against those of the year before, each sum as `write` writes it."""
+    return words(
+        "{months}: {now}, {growth} on the same months of the year before ({before}).",
+        months=span(growth, words),
+        now=write(growth.now),
+        growth=percent(growth.rate, words),
+        before=write(growth.before),
     )

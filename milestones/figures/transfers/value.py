@@ -23,7 +23,7 @@ from milestones.figures.shapes import (
     month_axis,
     round_steps,
 )
-from milestones.figures.transfers.growth import newest, percent, span
+from milestones.figures.transfers.growth import against, newest, percent
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -139,15 +139,7 @@ def _caption(months: list[Any], words: Words) -> str:
     if unpriced == recordals:
         parts = []
     elif growth is not None:
-        parts.append(
-            words(
-                "{months}: {now}, {growth} on the same months of the year before ({before}).",
-                months=span(growth, words),
-                now=words.money(growth.now),
-                growth=percent(growth.rate, words),
-                before=words.money(growth.before),
-            )
-        )
+        parts.append(against(growth, words.money, words))
     if unpriced:
         parts.append(
             words.n(
