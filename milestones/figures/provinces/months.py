@@ -11,7 +11,7 @@ from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.pace_words import percent
 from milestones.figures.provinces.course import Course, courses, courses_of
-from milestones.figures.provinces.course_words import listed, nothing
+from milestones.figures.provinces.course_words import listed, name, nothing
 from milestones.figures.provinces.lag import milestone_of
 from milestones.figures.provinces.month_words import caption, hovers, side
 from milestones.figures.provinces.scale import class_of, classes, colour_bar, colour_scale
@@ -161,5 +161,5 @@ def _right(on: list[date]) -> str:
 
 
 def _name(course: Course, context: Context) -> str:
-    name = context.words.province(course.code) + ("*" if course.is_small else "")
-    return f"<b>{name}</b>" if course.code in context.selection.provinces else name
+    written = name(course, context.words)
+    return f"<b>{written}</b>" if course.code in context.selection.provinces else written
