@@ -55,6 +55,15 @@ def texts(x: list[Any], y: list[Any], words: list[str], **properties: object) ->
     )
 
 
+def telling_texts(
+    x: list[Any], y: list[Any], words: list[str], hovers: list[str], **properties: object
+) -> Trace:
+    """Make such a trace of texts that say more when pointed at."""
+    trace = texts(x, y, words, **properties)
+    del trace["hoverinfo"]
+    return {**trace, "hovertext": hovers, "hovertemplate": "%{hovertext}<extra></extra>"}
+
+
 def empty(sentence: str, context: Context, height: int = 140) -> FinishedFigure:
     """Make a figure that says in words why there is nothing to draw."""
     note = {

@@ -7,7 +7,7 @@ from typing import Any
 from milestones.figures.context import Context
 from milestones.figures.finished import FinishedFigure
 from milestones.figures.institutions.table_words import escaped, hover, mark, numbers
-from milestones.figures.shapes import Trace, chart, row_bars, texts
+from milestones.figures.shapes import Trace, chart, row_bars, telling_texts
 
 SHOWN = 10
 ROW = 42
@@ -41,6 +41,4 @@ def _lines(listed: list[Any], context: Context) -> Trace:
     ]
     hovers = [hover(row, words) for row in listed]
     places = [place - 0.46 for place in range(len(listed))]
-    trace = texts([0] * len(listed), places, lines)
-    del trace["hoverinfo"]
-    return {**trace, "hovertext": hovers, "hovertemplate": "%{hovertext}<extra></extra>"}
+    return telling_texts([0] * len(listed), places, lines, hovers)

@@ -12,7 +12,7 @@ from milestones.figures.finished import FinishedFigure
 from milestones.figures.overview.province_words import notes_on
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
-from milestones.figures.shapes import Trace, chart, empty, row_bars, texts
+from milestones.figures.shapes import Trace, chart, empty, row_bars, telling_texts
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -97,9 +97,7 @@ def _chart(listed: list[Any], context: Context) -> FinishedFigure:
 def _texts(listed: list[Any], ends: list[int], words: Words) -> Trace:
     lines = [f"\u00a0{_numbers(row, words)}" for row in listed]
     hovers = [_hover(row, words) for row in listed]
-    trace = texts(list(ends), list(range(len(listed))), lines, textfont={"size": 12})
-    del trace["hoverinfo"]
-    return {**trace, "hovertext": hovers, "hovertemplate": "%{hovertext}<extra></extra>"}
+    return telling_texts(ends, list(range(len(listed))), lines, hovers, textfont={"size": 12})
 
 
 def _name(row: Any, context: Context) -> str:
