@@ -9,7 +9,8 @@ from typing import Any
 
 from milestones.figures.context import Context
 from milestones.figures.provinces.course import Course
-from milestones.figures.provinces.course_words import notes, target_of
+from milestones.figures.provinces.course_caption import notes
+from milestones.figures.provinces.course_words import target_of
 from milestones.figures.provinces.lag import milestone_of
 from milestones.words import Words
 

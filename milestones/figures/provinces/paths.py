@@ -8,7 +8,8 @@ from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.provinces.cells import Cells
 from milestones.figures.provinces.course import Course, courses, courses_of
-from milestones.figures.provinces.course_words import caption, listed, nothing
+from milestones.figures.provinces.course_caption import caption
+from milestones.figures.provinces.course_words import listed, nothing
 from milestones.figures.provinces.lag import milestone_of
 from milestones.figures.provinces.path_traces import lines, outlines
 from milestones.figures.registry import figure
