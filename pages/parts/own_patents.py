@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from milestones.editions.findings import PATENT_KINDS
 from milestones.editions.institution import ROWS, STATES, Sheet, every_patent_of, patents_of
 from milestones.editions.release import until
 from milestones.export.bundle import stem
-from milestones.export.cells import Cell
 from milestones.export.lists import list_csv
 from milestones.figures.labels import sentence_case
-from milestones.words import Words, _
+from milestones.words import Words
 from pages.parts import kept, sentence, shell
 from pages.parts.downloads import require_seen, save
 from pages.parts.markup import element, grid, listed, show, text
 from pages.parts.panel import spared
+from pages.parts.patent_rows import STATE_WORDS, cells, columns, exact
 from pages.parts.visit import Visit
-
-STATE_WORDS = {
-    "all": _("all patents"),
-    "open": _("still open"),
-    "assessed": _("assessed"),
-    "lapsed_open": _("lapsed before assessment"),
-    "not_due": _("not due"),
-}
-DAYS = ("transferred_on", "industrialized_on", "lapsed_on")
 
 
 @dataclass(frozen=True)
@@ -108,69 +97,12 @@ def _csv(search: str, state: str, visit: Visit) -> bytes:
         shell.synthetic(words) if edition.synthetic else "",
     )
     found = every_patent_of(edition, visit.selection, search, state)
-    rows = (_exact(row, words) for row in found)
-    return list_csv(filter(None, lines), list(_columns(words)), rows)
-
-
-def _exact(row: dict[str, Any], words: Words) -> list[Cell]:
-    """Give the cells of a row in the order of the columns, unknown as None."""
-    convertible = row["convertible"]
-    return [
-        row["application_no"],
-        row["title"],
-        words(PATENT_KINDS[row["kind"]]),
-        words.field(row["field"]),
-        row["granted_on"],
-        words(STATE_WORDS[row["state"]]),
-        row["assessed_on"],
-        None if convertible is None else _yes_or_no(convertible, words),
-        *(row[name] for name in ("stars", "evaluations", *DAYS)),
-    ]
+    rows = (exact(row, words) for row in found)
+    return list_csv(filter(None, lines), list(columns(words)), rows)
 
 
 def _table(rows: list[dict[str, Any]], words: Words) -> str:
-    columns = _columns(words)
-    lines = (list(_cells(row, words)) for row in rows)
+    lines = (list(cells(row, words)) for row in rows)
     title = words("Patents of this institution")
-    return listed(grid(list(columns), lines, columns.values(), title), title)
-
-
-def _columns(words: Words) -> dict[str, bool]:
-    """Name the columns; True where they hold numbers."""
-    return {
-        words("Application number"): False,
-        words("Title"): False,
-        words("Kind"): False,
-        words("Field"): False,
-        words("Granted on"): False,
-        words("Standing"): False,
-        words("Assessed on"): False,
-        words("In the pool"): False,
-        words("Stars"): True,
-        words("Evaluations"): True,
-        words("Last transfer"): False,
-        words("Industrialized on"): False,
-        words("Lapsed on"): False,
-    }
-
-
-def _cells(row: dict[str, Any], words: Words) -> Iterator[str]:
-    yield row["application_no"]
-    yield row["title"] or "—"
-    yield words(PATENT_KINDS[row["kind"]])
-    yield words.field(row["field"])
-    yield words.date(row["granted_on"], short=True)
-    yield words(STATE_WORDS[row["state"]])
-    yield words.date(row["assessed_on"], short=True)
-    yield _yes_or_no(row["convertible"], words)
-    yield words.exact(row["stars"])
-    yield words.exact(row["evaluations"])
-    yield words.date(row["transferred_on"], short=True)
-    yield words.date(row["industrialized_on"], short=True)
-    yield words.date(row["lapsed_on"], short=True)
-
-
-def _yes_or_no(value: bool | None, words: Words) -> str:
-    if value is None:
-        return "—"
-    return words("yes") if value else words("no")
+    heads = columns(words)
+    return listed(grid(list(heads), lines, heads.values(), title), title)
