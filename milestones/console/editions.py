@@ -1,0 +1,54 @@
+"""The editions of a home, one line each, and what is under embargo."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from milestones.console.faults import FAULTS
+from milestones.console.terminal import say
+from milestones.editions.deliveries import Chain, chain_of
+from milestones.editions.edition import EditionUnreadableError
+from milestones.editions.home import Home
+from milestones.editions.release import BEIJING, ReleaseUnreadableError, release_of, until
+from milestones.words import Words
+
+
+def show_editions(home: Home, words: Words) -> None:
+    """One line an edition, then the deliveries of the current one."""
+    current = home.current_id()
+    for edition_id in home.edition_ids():
+        mark = "*" if edition_id == current else " "
+        try:
+            with home.edition(edition_id) as edition:
+                told = (edition.as_of, edition.received_on, edition.note)
+                print(mark, edition_id, *told, _released(home, edition_id, words))
+        except EditionUnreadableError as fault:
+            print(mark, edition_id, words(FAULTS[EditionUnreadableError], fault=str(fault)))
+    if current:
+        with home.edition() as edition:
+            _show_chain(chain_of(edition), words)
+
+
+def _released(home: Home, edition_id: str, words: Words) -> str:
+    """From when everybody may see an edition; nothing where it never was held back."""
+    try:
+        release = release_of(home, edition_id)
+    except ReleaseUnreadableError as fault:
+        return words(FAULTS[ReleaseUnreadableError], fault=str(fault))
+    if release is None:
+        return ""
+    if release.at > datetime.now(UTC):
+        return until(release.at, words)
+    return words("Released {moment}", moment=f"{release.at.astimezone(BEIJING):%Y-%m-%d %H:%M}")
+
+
+def warn_of_embargo(embargo: datetime | None, words: Words) -> None:
+    """Say on standard error until when what was shown or published is under embargo."""
+    if embargo is not None:
+        say(until(embargo, words))
+
+
+def _show_chain(chain: Chain, words: Words) -> None:
+    print(words("Deliveries of the current edition:"))
+    for number, each in enumerate(chain, start=1):
+        print(f"  {number}", each.received_on, each.note, *(one.name for one in each.filings))

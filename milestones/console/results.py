@@ -1,0 +1,58 @@
+"""Values, what a copy came to when it was verified, and the files of a pack."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from milestones.console.terminal import colon, say
+from milestones.export.pack.folder import Written
+from milestones.export.pack.lines import change_lines, member_lines, missing_lines
+from milestones.export.pack.members import Member
+from milestones.export.proof.answers import answer_lines
+from milestones.indicators import BY_ID, Value
+from milestones.words import Words, _
+
+REASONS = {
+    "no_denominator": _("not assessable: nothing to divide by"),
+    "no_amounts": _("unknown: no amount is stated"),
+}
+
+
+def show_values(values: Sequence[Value], words: Words) -> None:
+    """One line an indicator: its name, its value, and the arithmetic of a share."""
+    for each in values:
+        name = words(BY_ID[each.id].name)
+        print(f"{name}{colon(words)}{_value(each, words)}")
+
+
+def _value(value: Value, words: Words) -> str:
+    if value.value is None:
+        return words(REASONS[value.reason or "no_denominator"])
+    if value.unit == "share":
+        ratio = f"{words.exact(value.numerator)} / {words.exact(value.denominator)}"
+        return f"{words.share(value.value)} = {ratio}"
+    return words.money(value.value) if value.unit == "CNY" else words.exact(value.value)
+
+
+def show_answers(found: Sequence[Member], words: Words, *, as_json: bool) -> None:
+    """What verifying a file, or each file of a zip, came to, and where it differs."""
+    if as_json:
+        of_one = not found[0].name
+        told = asdict(found[0].answer) if of_one else [asdict(each) for each in found]
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    elif found[0].name:
+        print("\n".join(member_lines(found, words)))
+    else:
+        print("\n".join(answer_lines(found[0].answer, words)))
+
+
+def show_pack(done: Written, words: Words) -> None:
+    """Which files of a pack were written, what is missing, what has changed since last time."""
+    for path in done.paths:
+        print(path)
+    if done.changed:
+        print("\n".join(change_lines(done.changed, words)))
+    for line in missing_lines(done.made, words):
+        say(line)

@@ -1,0 +1,64 @@
+"""The terminal of a reader: its language, standard error, and how far long work is."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from tqdm import tqdm
+
+from milestones.words import Lang, Words, _
+
+STAGES = {"read": _("reading"), "check": _("checking"), "count": _("counting")}
+
+
+def reader_words() -> Words:
+    """The language of the terminal: Chinese where the locale says so, else English.
+
+    The locale may be one that the machine does not have: only its name counts.
+    """
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next(filter(None, named), None) or locale.getlocale()[0] or ""
+    lang: Lang = "zh" if name.lower().startswith(("zh", "chinese")) else "en"
+    return Words(lang)
+
+
+def say(text: str) -> None:
+    """Print on standard error, at once."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def colon(words: Words) -> str:
+    """The colon between a name and what is said of it."""
+    return "：" if words.lang == "zh" else ": "
+
+
+@contextmanager
+def progress(words: Words, title: str) -> Iterator[Callable[[str, float], None]]:
+    """Hear how far long work is, as (stage, share done): a bar on a terminal, else lines."""
+    if not sys.stderr.isatty():
+        seen: set[str] = set()
+        yield lambda stage, share: _tell_once(seen, f"{title} – {_stage(stage, words)}")
+        return
+    shape = "{desc}: {bar} {percentage:3.0f}%"
+    with tqdm(total=100, desc=title, bar_format=shape) as bar:
+
+        def tell(stage: str, share: float) -> None:
+            bar.set_description_str(f"{title} – {_stage(stage, words)}")
+            bar.n = round(share * 100)
+            bar.refresh()
+
+        yield tell
+
+
+def _tell_once(seen: set[str], line: str) -> None:
+    if line not in seen:
+        seen.add(line)
+        say(line)
+
+
+def _stage(stage: str, words: Words) -> str:
+    return words(STAGES[stage]) if stage in STAGES else stage
