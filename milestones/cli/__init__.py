@@ -1,0 +1,15 @@
+"""The commands: python -m milestones …"""
+
+import typer
+
+from milestones.cli.asking import figure, indicators, pack, verify
+from milestones.cli.publishing import check, editions, make_demo, publish, rollback, withdraw
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+for command in (
+    publish, check, editions, rollback, withdraw, indicators, figure, pack, verify,
+):  # fmt: skip
+    app.command()(command)
+app.command("demo")(make_demo)

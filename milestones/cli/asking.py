@@ -1,0 +1,109 @@
+"""Commands that ask an edition: indicators, figures, packs, and whether a copy is right."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from milestones import console
+from milestones.choices import selection_from
+from milestones.cli.options import Day, EditionId, Fields, Json, Patents, Several, day_of
+from milestones.editions.home import Home
+from milestones.editions.release import embargo_of
+from milestones.export.files import write
+from milestones.export.pack.folder import make_in
+from milestones.export.pack.members import verify_all
+from milestones.export.proof.verify import Verdict
+from milestones.export.sheet import sheet
+from milestones.figures import compute as compute_figure
+from milestones.indicators import as_records, compute
+from milestones.words import LANGS
+
+
+def indicators(
+    province: Several = None,
+    kind: Several = None,
+    department: Several = None,
+    field: Fields = None,
+    patents: Patents = "all",
+    as_of: Day = None,
+    edition: EditionId = None,
+    as_json: Json = False,
+) -> None:
+    """Give every indicator for a selection, with its numerator and denominator."""
+    words = console.reader_words()
+    with console.told(words), Home.default().edition(edition) as opened:
+        chosen = selection_from(opened, province, kind, department, field, patents, day_of(as_of))
+        values = compute(opened, chosen)
+        console.warn_of_embargo(embargo_of(Home.default(), opened.id), words)
+    if as_json:
+        print(json.dumps(as_records(values), ensure_ascii=False, indent=2))
+    else:
+        console.show_values(values, words)
+
+
+def figure(
+    figure_id: Annotated[str, typer.Argument(metavar="ID")],
+    out: Annotated[Path, typer.Option(help="png svg pdf pptx xlsx csv parquet json, by its name.")],
+    lang: Annotated[Literal["zh", "en", "both"] | None, typer.Option()] = None,
+    preset: Annotated[str, typer.Option(help="The page of a picture.")] = "slide",
+    theme: Annotated[Literal["light", "dark"], typer.Option()] = "light",
+    classification: Annotated[str, typer.Option(help="A word for the mark.")] = "",
+    province: Several = None,
+    kind: Several = None,
+    department: Several = None,
+    field: Fields = None,
+    patents: Patents = "all",
+    institution: Annotated[str | None, typer.Option(help="The one a figure is about.")] = None,
+    as_of: Day = None,
+    edition: EditionId = None,
+) -> None:
+    """Write a figure into a file, stamped so that it can be verified; say what was written."""
+    words = console.reader_words()
+    langs = LANGS if lang == "both" else (lang or words.lang,)
+    with console.told(words), Home.default().edition(edition) as opened:
+        chosen = selection_from(
+            opened, province, kind, department, field, patents, day_of(as_of), institution
+        )
+        result = compute_figure(figure_id, opened, chosen)
+        marks = (classification, embargo_of(Home.default(), opened.id))
+        sheets = [sheet(result, opened, each, theme, *marks) for each in langs]
+        for path in write(sheets, out, preset):
+            print(path)
+
+
+def pack(
+    file: Annotated[Path, typer.Argument(metavar="FILE.toml", exists=True, dir_okay=False)],
+    out: Annotated[Path, typer.Option(help="The folder for the files.")],
+    edition: EditionId = None,
+) -> None:
+    """Make a briefing pack, say what has changed since the last time, and note it in FILE.
+
+    Exit 1: a picture is missing.
+    """
+    words, home = console.reader_words(), Home.default()
+    with console.told(words), home.edition(edition) as opened:
+        with console.progress(words, words("Briefing pack")) as tell:
+            done = make_in(out, file, opened, home, words, lambda at, of, said: tell(said, at / of))
+        console.show_pack(done, words)
+    if done.made.is_short:
+        raise typer.Exit(1)
+
+
+def verify(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    as_json: Json = False,
+) -> None:
+    """Compute an exported file, or each file of a zip, again from its edition.
+
+    Exit 0 for the same values only.
+    """
+    words = console.reader_words()
+    with console.told(words):
+        found = verify_all(file, Home.default())
+    console.show_answers(found, words, as_json=as_json)
+    if any(each.answer.verdict is not Verdict.SAME for each in found):
+        raise typer.Exit(1)

@@ -1,0 +1,22 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files.")]
+Several = Annotated[list[str] | None, typer.Option(help="May be repeated.")]
+Fields = Annotated[list[int] | None, typer.Option()]
+Patents = Annotated[str, typer.Option(help="all or inventions")]
+EditionId = Annotated[str | None, typer.Option(help="Another edition than the current.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """The day that an option names."""
+    return moment.date() if moment else None

@@ -1,0 +1,102 @@
+"""Commands that make, list and choose editions."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from milestones import console
+from milestones.cli.options import Day, Json, Paths, day_of
+from milestones.demo.calibration import FULL
+from milestones.demo.filings import SEED, SMALLEST
+from milestones.demo.publishing import publish_all
+from milestones.editions import publish as publishing
+from milestones.editions.home import Home
+from milestones.editions.release import embargo_of, moment_of
+from milestones.editions.report import write_report
+
+
+def publish(
+    paths: Paths,
+    note: Annotated[str, typer.Option(help="A note on the delivery.")] = "",
+    received_on: Day = None,
+    as_of: Day = None,
+    release: Annotated[
+        str, typer.Option(help="Not for everybody before this moment, Beijing time.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Publish filings: a new edition, on what was delivered before. Exit 1: nothing published."""
+    words, home = console.reader_words(), Home.for_filings()
+    with console.told(words), console.progress(words, words("Publishing")) as tell:
+        home.require(synthetic=False)
+        done = publishing.publish(
+            home,
+            paths,
+            received_on=day_of(received_on) or date.today(),
+            note=note,
+            as_of=day_of(as_of),
+            release=moment_of(release) if release else None,
+            progress=tell,
+        )
+    console.show_publication(home, done, words, as_json=as_json)
+
+
+def check(
+    paths: Paths,
+    received_on: Day = None,
+    as_json: Json = False,
+    report: Annotated[Path | None, typer.Option(help="Write all findings to this XLSX.")] = None,
+) -> None:
+    """Say what publishing would accept and reject; change nothing. Exit 1: a row is rejected."""
+    words, home = console.reader_words(), Home.for_filings()
+    with console.told(words), console.progress(words, words("Checking")) as tell:
+        home.accept(synthetic=False)
+        reports, findings = publishing.check(
+            home, paths, received_on=day_of(received_on) or date.today(), progress=tell
+        )
+    if report:
+        write_report(report, reports, findings)
+    console.show_check(reports, findings, words, as_json=as_json)
+    if any(each.rejected for each in reports):
+        raise typer.Exit(1)
+
+
+def editions() -> None:
+    """List the editions, the current one marked, and the deliveries it is made from."""
+    words = console.reader_words()
+    with console.told(words):
+        console.show_editions(Home.default(), words)
+
+
+def rollback(edition: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Make an earlier edition the current one."""
+    words = console.reader_words()
+    with console.told(words):
+        left_out = publishing.rollback(Home.default(), edition)
+        console.warn_of_embargo(embargo_of(Home.default(), edition), words)
+    console.show_rollback(edition, left_out, words)
+
+
+def withdraw(delivery: Annotated[int, typer.Argument(metavar="DELIVERY")]) -> None:
+    """Make the edition without one delivery, by its number in the list of editions."""
+    words = console.reader_words()
+    with console.told(words), console.progress(words, words("Publishing")) as tell:
+        done = publishing.withdraw(Home.default(), delivery, tell)
+        console.warn_of_embargo(embargo_of(Home.default(), done.edition_id), words)
+    print(words("Edition {id} stands.", id=done.edition_id))
+
+
+def make_demo(
+    patents: Annotated[int, typer.Option(min=SMALLEST, help="Patents due.")] = FULL,
+    seed: Annotated[int, typer.Option()] = SEED,
+) -> None:
+    """Invent a register, calibrated to the published figures, and publish its editions."""
+    words, home = console.reader_words(), Home.for_demo()
+    with console.told(words), console.progress(words, words("Synthetic register")) as tell:
+        home.require(synthetic=True)
+        made = publish_all(home, patents, seed, tell)
+    print(words("Edition {id} stands.", id=made))
