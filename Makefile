@@ -12,6 +12,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
 	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 
+# Each file of tests in one process, as its tests share what they need; the longest first.
+SPREAD := $(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder
+
 .PHONY: help run demo test check lint types layers browser bench screenshots constraints clean
 
 help:
@@ -57,10 +60,10 @@ layers: .venv/installed-dev
 	@$(BIN)/lint-imports --no-cache
 
 check: lint types layers
-	@$(BIN)/pytest -q -n auto -m "not browser and not slow"
+	@$(SPREAD) -m "not browser and not slow"
 
 test: browser lint types layers
-	@$(BIN)/pytest -q -n auto --dist loadgroup
+	@$(SPREAD)
 
 screenshots: browser
 	@$(BIN)/python -m tests.browser.screenshots

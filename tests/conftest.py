@@ -8,6 +8,15 @@ import pytest
 from browser.running import chromium
 from playwright.sync_api import Browser, sync_playwright
 
+LONGEST = ("browser", "export", "oracle", "editions", "demo")
+"""Rooms whose files take longest: begun first, so that no process works on alone at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the longest rooms first."""
+    places = {room: place for place, room in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.parent.name, len(places)))
+
 
 @pytest.fixture(scope="session")
 def real_files() -> Path:

@@ -1,4 +1,4 @@
-"""One small home, one server and one browser for all tests of this folder."""
+"""One small home for all tests of this folder, and in each process one server and one browser."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from sharing import once
 
 from .running import Reader, command, reading, served
 
@@ -15,20 +16,17 @@ PATENTS = "20000"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder, and keep them in one process with one server."""
+    """Mark the tests of this folder."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a small synthetic home."""
-    folder = tmp_path_factory.mktemp("home")
-    command(folder, "demo", "--patents", PATENTS)
-    return folder
+    """Make a small synthetic home, which nobody changes."""
+    return once(tmp_path_factory, "home", lambda at: command(at, "demo", "--patents", PATENTS))
 
 
 @pytest.fixture(scope="session")

@@ -10,13 +10,16 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, Playwright
+
+from milestones.editions.home import Home
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -47,6 +50,16 @@ def command(home: Path, *arguments: str) -> str:
     return done.stdout
 
 
+def of_its_own(home: Path, folder: Path) -> tuple[Home, str, str]:
+    """Copy a home for a test that changes it; gives it, its newest edition, the one before."""
+    shutil.copytree(home, folder, ignore=shutil.ignore_patterns("readings", "*.log"))
+    own = Home(folder)
+    with own.edition() as edition:
+        earlier = edition.previous
+    assert earlier
+    return own, str(own.current_id()), earlier
+
+
 def free_port() -> int:
     """Ask the system for a port that nobody uses."""
     with socket.socket() as probe:
@@ -59,7 +72,7 @@ def free_port() -> int:
 def served(home: Path) -> Iterator[str]:
     """Run the dashboard on a home; gives its address."""
     port = free_port()
-    log = home / "dashboard.log"
+    log = home / f"dashboard-{port}.log"
     with log.open("w", encoding="utf-8") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
@@ -107,9 +120,26 @@ class Reader:
 
     def listen(self) -> None:
         """Write down each request, and each error of the page's scripts."""
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", self._console)
+        for event, heard in self._ears.items():
+            self.page.on(event, heard)  # type: ignore[call-overload]
+
+    def leave(self) -> None:
+        """Empty the window for the next reader."""
+        for event, heard in self._ears.items():
+            self.page.remove_listener(event, heard)
+        if self.page.url.startswith("http"):
+            self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.page.context.clear_cookies()
+        self.page.mouse.move(0, 0)
+        self.page.goto("about:blank")
+
+    @cached_property
+    def _ears(self) -> dict[str, Callable[[Any], None]]:
+        return {
+            "request": lambda request: self.requests.append(request.url),
+            "pageerror": lambda error: self.complaints.append(str(error)),
+            "console": self._console,
+        }
 
     def _console(self, message: Any) -> None:
         if message.type in {"error", "warning"}:
@@ -136,6 +166,25 @@ class Reader:
         self.page.wait_for_timeout(250)
 
 
+@dataclass(frozen=True)
+class Window:
+    """What a reader's browser is set to: language, size, light or dark."""
+
+    lang: str
+    width: int
+    height: int
+    scheme: str
+
+    def opened(self, browser: Browser) -> Page:
+        """Open one that has loaded nothing before."""
+        context = browser.new_context(
+            viewport={"width": self.width, "height": self.height},
+            locale=LOCALES[self.lang],
+            color_scheme=self.scheme,  # type: ignore[arg-type]
+        )
+        return context.new_page()
+
+
 @contextmanager
 def reading(
     browser: Browser,
@@ -145,16 +194,31 @@ def reading(
     width: int = 1440,
     height: int = 900,
     scheme: str = "light",
+    fresh: bool = False,
 ) -> Iterator[Reader]:
-    """Open a window in a language, a size and a colour scheme."""
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        locale=LOCALES[lang],
-        color_scheme=scheme,  # type: ignore[arg-type]
-    )
-    reader = Reader(context.new_page(), address)
+    """Give a reader a window in a language, a size and a colour scheme.
+
+    A window is handed on to the next reader who wants such a one, emptied: the scripts are
+    compiled in it, which takes half the time of a page. A `fresh` one has loaded nothing before
+    and is closed afterwards, as one is whose reader met an error.
+    """
+    window = Window(lang, width, height, scheme)
+    shelf = [] if fresh else _SHELVES.setdefault((browser, window), [])
+    page = shelf.pop() if shelf else window.opened(browser)
+    reader = Reader(page, address)
     reader.listen()
     try:
         yield reader
+        reader.leave()
+    except BaseException:
+        fresh = True
+        raise
     finally:
-        context.close()
+        if fresh:
+            page.context.close()
+        else:
+            shelf.append(page)
+
+
+_SHELVES: dict[tuple[Browser, Window], list[Page]] = {}
+"""Windows that nobody reads in."""

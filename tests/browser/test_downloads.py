@@ -5,10 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
@@ -23,7 +20,7 @@ from milestones.export.pack.members import verify_all
 from milestones.export.proof.verify import Answer, Verdict, verify
 from milestones.selection import Selection
 
-from .running import Reader, reading, served
+from .running import Reader, of_its_own, reading, served
 
 ZHEJIANG = "/?province=330000&patents=inventions"
 SHOWN = "pipeline"
@@ -208,17 +205,6 @@ def test_without_a_browser_on_the_server_the_other_formats_are_made(
             proved(saved(reader, tmp_path, "zh"), home)
 
 
-@contextmanager
-def of_its_own(home: Path, folder: Path) -> Iterator[tuple[Home, str, str]]:
-    """A copy of the home with its two newest editions: (home, newest, the one before)."""
-    shutil.copytree(home, folder, ignore=shutil.ignore_patterns("readings", "*.log"))
-    own = Home(folder)
-    with own.edition() as edition:
-        earlier = edition.previous
-    assert earlier
-    yield own, str(own.current_id()), earlier
-
-
 def _edition(page: Page) -> str:
     return page.locator(".foot code").inner_text()
 
@@ -226,11 +212,8 @@ def _edition(page: Page) -> str:
 def test_a_failure_is_said_in_a_sentence_and_nothing_of_a_withheld_edition_comes(
     browser: Browser, home: Path, tmp_path: Path
 ) -> None:
-    with (
-        of_its_own(home, tmp_path / "own") as (own, newest, _),
-        served(own.path) as at,
-        reading(browser, at, lang="zh") as reader,
-    ):
+    own, newest, _ = of_its_own(home, tmp_path / "own")
+    with served(own.path) as at, reading(browser, at, lang="zh") as reader:
         page = reader.open()
         choices = opened(reader)
         choose(reader, "CSV")
@@ -253,30 +236,30 @@ def test_a_failure_is_said_in_a_sentence_and_nothing_of_a_withheld_edition_comes
 def test_an_embargo_ends_by_itself_and_nothing_leads_around_it(
     browser: Browser, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with of_its_own(home, tmp_path / "own") as (own, newest, earlier):
-        keep(own, newest, datetime.now(UTC) + timedelta(hours=1))
-        assert shown_id(own, press=False) == earlier
-        with served(own.path) as at, reading(browser, at) as reader:
-            for path in ("/", f"/?edition={newest}", f"/?as_of=2026-06&edition_id={newest}"):
-                page = reader.open(path)
-                assert _edition(page) == earlier
-                assert newest not in page.content()
-                assert page.locator(".embargo").count() == 0
-            opened(reader)
-            choose(reader, "CSV")
-            (stamp,) = proved(saved(reader, tmp_path, "en"), own.path).stamps
-            assert (stamp.edition, stamp.embargo) == (earlier, None)
+    own, newest, earlier = of_its_own(home, tmp_path / "own")
+    keep(own, newest, datetime.now(UTC) + timedelta(hours=1))
+    assert shown_id(own, press=False) == earlier
+    with served(own.path) as at, reading(browser, at) as reader:
+        for path in ("/", f"/?edition={newest}", f"/?as_of=2026-06&edition_id={newest}"):
+            page = reader.open(path)
+            assert _edition(page) == earlier
+            assert newest not in page.content()
+            assert page.locator(".embargo").count() == 0
+        opened(reader)
+        choose(reader, "CSV")
+        (stamp,) = proved(saved(reader, tmp_path, "en"), own.path).stamps
+        assert (stamp.edition, stamp.embargo) == (earlier, None)
 
-            monkeypatch.setenv("MILESTONES_PRESS", "1")
-            with served(own.path) as press, reading(browser, press, lang="zh") as journalist:
-                _the_press_is_told(journalist, own, newest, tmp_path)
+        monkeypatch.setenv("MILESTONES_PRESS", "1")
+        with served(own.path) as press, reading(browser, press, lang="zh") as journalist:
+            _the_press_is_told(journalist, own, newest, tmp_path)
 
-            keep(own, newest, datetime.now(UTC) + timedelta(seconds=2))
-            time.sleep(2.1)
-            page.reload()
-            reader.settle()
-            assert _edition(page) == newest
-            assert not reader.complaints
+        keep(own, newest, datetime.now(UTC) + timedelta(seconds=2))
+        time.sleep(2.1)
+        page.reload()
+        reader.settle()
+        assert _edition(page) == newest
+        assert not reader.complaints
 
 
 def _the_press_is_told(reader: Reader, own: Home, newest: str, folder: Path) -> None:

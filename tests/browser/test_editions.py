@@ -6,32 +6,29 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from milestones.editions.home import Home
-
-from .running import Reader, command, reading, served
+from .running import command, of_its_own, reading, served
 
 
-def test_a_rollback_is_shown_without_a_restart(english: Reader, home: Path) -> None:
-    newest = Home(home).current_id()
-    earlier = Home(home).edition().previous
-    assert newest and earlier
-    page = english.open()
-    assert newest in page.locator(".foot").inner_text()
-    before = page.locator(".verdicts").inner_text()
-    command(home, "rollback", earlier)
-    try:
+def test_a_rollback_is_shown_without_a_restart(
+    browser: Browser, home: Path, tmp_path: Path
+) -> None:
+    own, newest, earlier = of_its_own(home, tmp_path / "own")
+    with served(own.path) as address, reading(browser, address, lang="en") as reader:
+        page = reader.open()
+        assert newest in page.locator(".foot").inner_text()
+        before = page.locator(".verdicts").inner_text()
+        command(own.path, "rollback", earlier)
         page.get_by_role("radio", name="Inventions only").click()
         page.locator(".foot").get_by_text(earlier).wait_for()
         page.get_by_role("radio", name="All patents").click()
         page.locator(".chosen").get_by_text("all patents").wait_for()
-        english.settle()
+        reader.settle()
         assert page.locator(".verdicts").inner_text() != before
-        assert not english.complaints
-    finally:
-        command(home, "rollback", newest)
-    page.reload()
-    english.settle()
-    assert page.locator(".verdicts").inner_text() == before
+        assert not reader.complaints
+        command(own.path, "rollback", newest)
+        page.reload()
+        reader.settle()
+        assert page.locator(".verdicts").inner_text() == before
 
 
 def test_an_empty_home_says_what_to_do(browser: Browser, tmp_path: Path) -> None:

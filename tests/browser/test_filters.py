@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from small_home import Steward
 
 from pages.parts.long_filters import AT_ONCE, found
 
 from .running import Reader, reading, served
 from .test_address import figures, query
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from small_home import Steward
 
 HOSTILE = "![a](//x.cn/a)"
 DEPARTMENT = "浙江省教育厅"
@@ -174,7 +171,7 @@ def test_a_department_of_the_files_is_text_and_nothing_else(
             P1,U1,2018-05-01
         """,
     )
-    with served(steward.home.path) as at, reading(browser, at) as reader:
+    with served(steward.home.path) as at, reading(browser, at, fresh=True) as reader:
         page = reader.open()
         page.locator(".st-key-open_departments button").click()
         page.get_by_role("button", name=HOSTILE, exact=True).click()

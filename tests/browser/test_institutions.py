@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from small_home import Steward
 
 from milestones.editions.home import Home
 
 from .running import Reader, reading, served
 from .test_languages import CHINESE, CHINESE_ALLOWED, LATIN, LATIN_ALLOWED, foreign, seen
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from small_home import Steward
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 HOSTILE = "<img src=x onerror=alert(1)>大学"
@@ -212,7 +209,7 @@ def test_hostile_names_and_titles_are_texts(browser: Browser, tmp_path: Path) ->
         received_on=date(2025, 2, 4),
         patents="application_no,institution_id,granted_on,title\nP1,U1,2020-05-06,<script>x</script>",
     )
-    with served(steward.home.path) as address, reading(browser, address) as reader:
+    with served(steward.home.path) as address, reading(browser, address, fresh=True) as reader:
         asked: list[str] = []
         reader.page.on("dialog", lambda dialog: asked.append(dialog.message))
         page = reader.open("/institution?institution=U1")

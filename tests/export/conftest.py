@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from sharing import once
 from small_home import Steward
 from story import tell
 from typer.testing import CliRunner
@@ -24,7 +25,7 @@ def engine() -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def steward(tmp_path_factory: pytest.TempPathFactory) -> Steward:
     """The home of `story`; nobody changes it."""
-    return tell(tmp_path_factory.mktemp("story"))
+    return Steward(once(tmp_path_factory, "story", tell))
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,10 @@ one of them is transferred, and that one is industrialized. A hospital has nothi
 """
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from sharing import once
 from small_home import Steward, application_no
 
 from milestones.editions.edition import Edition
@@ -40,7 +42,12 @@ def _assessments(day: str, *numbers: str) -> str:
 
 @pytest.fixture(scope="session")
 def steward(tmp_path_factory: pytest.TempPathFactory) -> Steward:
-    steward = Steward(tmp_path_factory.mktemp("figures"))
+    """The home of the story; nobody changes it."""
+    return Steward(once(tmp_path_factory, "figures", _tell))
+
+
+def _tell(folder: Path) -> None:
+    steward = Steward(folder)
     number, other = ZHEJIANG[:2]
     steward.deliver(
         received_on=date(2025, 1, 10),
@@ -68,7 +75,6 @@ def steward(tmp_path_factory: pytest.TempPathFactory) -> Steward:
         ),
         products=_lines("application_no,industrialized_on", f"{number},2025-05-05"),
     )
-    return steward
 
 
 @pytest.fixture(scope="session")
