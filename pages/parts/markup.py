@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
 
@@ -79,6 +80,16 @@ def _cells(row: Iterable[str], before: list[str]) -> str:
     return "".join([f"{start}{linked(value)}</td>" for start, value in pairs])
 
 
+@dataclass(frozen=True)
+class _Written:
+    """Markup as it is; in a plain text Streamlit looks for indents and for a file's name."""
+
+    markup: str
+
+    def _repr_html_(self) -> str:
+        return self.markup
+
+
 def show(markup: str) -> None:
     """Put markup on the page; scripts in it do not run."""
-    st.html(markup)
+    st.html(_Written(markup))
