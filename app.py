@@ -106,7 +106,7 @@ async def opening(_: st.App) -> AsyncIterator[None]:
     Streamlit is told that it finds no pages by itself.
     """
     PagesManager.uses_pages_directory = False
-    serving.remember_labels()
+    serving.remember()
     for prepare in (serving.warm_up, engine.warm):
         threading.Thread(target=prepare, daemon=True).start()
     yield

@@ -13,8 +13,8 @@ def test_remembered_labels_are_what_streamlit_finds(label: str, monkeypatch) -> 
     found = string_util.extract_leading_emoji
     monkeypatch.setattr(string_util, "extract_leading_emoji", found)
     plain = getattr(found, "__wrapped__", found)
-    serving.remember_labels()
-    serving.remember_labels()
+    serving.remember()
+    serving.remember()
     kept = string_util.extract_leading_emoji
     assert kept(label) == kept(label) == plain(label)
     assert kept.__wrapped__ is plain

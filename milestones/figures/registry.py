@@ -12,6 +12,7 @@ from milestones.figures.context import Context, Drawing, Facts
 
 Draw = Callable[[pd.DataFrame, Context], Drawing]
 Prepare = Callable[[pd.DataFrame, Facts], pd.DataFrame]
+Excerpt = Callable[[pd.DataFrame], pd.DataFrame]
 
 
 class FigureNotFoundError(KeyError):
@@ -31,6 +32,7 @@ class Figure:
     compare: bool
     is_official: bool
     indicators: tuple[str, ...]
+    excerpt: Excerpt | None
 
 
 FIGURES: dict[str, Figure] = {}
@@ -46,23 +48,26 @@ def figure(
     compare: bool = False,
     is_official: bool = False,
     indicators: tuple[str, ...] = (),
+    excerpt: Excerpt | None = None,
 ) -> Callable[[Draw], Draw]:
     """Register a drawing function under an id.
 
     `question` is the title, marked with `_`; `columns` are those of the table view, in their
-    order; `query` names the file in `queries/figures`
-    where it is not the id; `prepare` is a pure step between the query and the drawing;
+    order; `query` names the file in `queries/figures` where it is not the id; `prepare` is a
+    pure step between the query and the drawing;
     `compare` runs the query on the previous edition too, told apart by the column `side`;
     `is_official` says that it shows published figures only, which are real in any edition;
-    `indicators` names those whose definition a reader of it needs.
+    `indicators` names those whose definition a reader of it needs; `excerpt` gives the rows
+    that a page lists, where all are more than a reader looks through.
     """
 
     def register(draw: Draw) -> Draw:
         if id in FIGURES:
             raise ValueError(f"two figures are called {id}")
         FIGURES[id] = Figure(
-            id, question, draw, columns, query or id, prepare, compare, is_official, indicators
-        )
+            id, question, draw, columns, query or id, prepare, compare, is_official, indicators,
+            excerpt,
+        )  # fmt: skip
         return draw
 
     return register

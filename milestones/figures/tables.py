@@ -25,12 +25,13 @@ class Told:
     cells: list[Any]
 
 
-def told(result: Result, words: Words, most: int | None = None) -> list[Told]:
-    """Put the declared columns of a figure's frame in words, of `most` rows from the top."""
-    frame = result.frame if most is None else result.frame.head(most)
+def told(result: Result, words: Words, most: int) -> list[Told]:
+    """Put what a page lists of a figure's frame in words: its excerpt, `most` rows of it."""
+    shown = find(result.figure)
+    frame = (shown.excerpt(result.frame) if shown.excerpt else result.frame).head(most)
     return [
         Told(words(column.header), column.format, _cells(frame, name, column.format, words))
-        for name, column in find(result.figure).columns.items()
+        for name, column in shown.columns.items()
     ]
 
 

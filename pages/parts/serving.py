@@ -10,6 +10,7 @@ import gzip
 import re
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import parse_qs
 
 import streamlit
@@ -17,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import string_util
+from streamlit import config, string_util
 
 from milestones.words import language_of
 
@@ -25,8 +26,8 @@ STATIC = Path(streamlit.__file__).parent / "static"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 CHARTS = "PlotlyChart."
-LABELS = 4096
-"""Labels that are remembered: provinces, months and fields in two languages, and some more."""
+REMEMBERED = 4096
+"""More than all labels there are: provinces, months and fields in two languages."""
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
 FONT_PRELOAD = re.compile(rb'<link\s+rel="preload"[^>]*as="font"[^>]*>')
 
@@ -51,14 +52,20 @@ def warm_up() -> None:
             compressed(path)
 
 
-def remember_labels() -> None:
-    """Keep what Streamlit finds out of a label: whether an emoji stands at its head.
+def remember() -> None:
+    """Keep what Streamlit would find out anew at each run, 3 milliseconds of it.
 
-    It asks at each run, 40 microseconds a Chinese label, and there are seventy in the filters.
+    Whether an emoji stands at the head of a label: it asks for each of the seventy in the
+    filters. And the options of the theme, which nobody changes while the server runs.
     """
-    if not hasattr(string_util.extract_leading_emoji, "cache_info"):
-        kept = lru_cache(maxsize=LABELS)(string_util.extract_leading_emoji)
-        string_util.extract_leading_emoji = kept
+    _remember(string_util, "extract_leading_emoji")
+    _remember(config, "get_options_for_section")
+
+
+def _remember(module: ModuleType, name: str) -> None:
+    finds = getattr(module, name)
+    if not hasattr(finds, "cache_info"):
+        setattr(module, name, lru_cache(maxsize=REMEMBERED)(finds))
 
 
 def page_language(scope: Scope) -> str:

@@ -16,16 +16,17 @@ AS_TEXT = {"text", "code", "name", "province", "field", "month", "plain"}
 
 
 def markup(result: Result, title: str, words: Words) -> str:
-    """Write a figure's frame as markup, cut after `MOST_ROWS` rows."""
+    """Write what is listed of a figure's frame as markup; files hold all of it."""
     columns, whole = told(result, words, MOST_ROWS), len(result.frame)
+    listed = len(columns[0].cells)
     written = (map(_writer(column.format, words), column.cells) for column in columns)
     numeric = [column.format not in AS_TEXT for column in columns]
     rows = grid([column.header for column in columns], zip(*written, strict=True), numeric, title)
     table = element("div", rows, class_="rows", tabindex="0")
-    if whole <= MOST_ROWS:
+    if listed == whole:
         return table
-    shown, all_rows = words.exact(MOST_ROWS), words.exact(whole)
-    note = words("The first {shown} of {all} rows.", shown=shown, all=all_rows)
+    shown, all_rows = words.exact(listed), words.exact(whole)
+    note = words("Listed: {shown} of {all} rows; a file holds them all.", shown=shown, all=all_rows)
     return table + element("p", text(note))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NoReturn
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from milestones.selection import Selection
-from milestones.words import Words, _
+from milestones.words import LANGS, Words, _
 from pages.parts import address
 from pages.parts.visit import Visit
 
@@ -55,12 +56,12 @@ def listed(visit: Visit) -> None:
 
 def link(name: str, label: str, visit: Visit, **own: str) -> None:
     """Show a link to a page; `own` is what that page's address holds beside the selection."""
-    st.page_link(place(name, visit.words), label=label, query_params=_query(visit.selection, own))
+    st.page_link(_named(name, visit.words), label=label, query_params=_query(visit.selection, own))
 
 
 def go(name: str, visit: Visit, **own: str) -> NoReturn:
     """Leave for another page."""
-    st.switch_page(place(name, visit.words), query_params=_query(visit.selection, own))
+    st.switch_page(_named(name, visit.words), query_params=_query(visit.selection, own))
 
 
 def link_to(name: str, visit: Visit, anchor: str) -> str:
@@ -71,6 +72,12 @@ def link_to(name: str, visit: Visit, anchor: str) -> str:
 
 def _query(selection: Selection, own: dict[str, str]) -> dict[str, list[str]]:
     return {**address.query(selection), **{key: [value] for key, value in own.items()}}
+
+
+@lru_cache(maxsize=len(LANGS) * (len(LISTED) + len(UNLISTED)))
+def _named(name: str, words: Words) -> st.Page:
+    """Name a page that a link leads to."""
+    return place(name, words)
 
 
 def _nothing() -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.overview.path_panel import draw_panel
-from milestones.figures.overview.path_points import prepare_path
+from milestones.figures.overview.path_points import month_ends, prepare_path
 from milestones.figures.overview.path_words import Lines, alt, caption
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
@@ -39,6 +39,7 @@ ROW = 168
     question=_("How did we get here, and how will it end?"),
     columns=COLUMNS,
     prepare=prepare_path,
+    excerpt=month_ends,
     indicators=("assessment_coverage", "high_value_industrialization"),
 )
 def draw_milestone_path(frame: pd.DataFrame, context: Context) -> Drawing:

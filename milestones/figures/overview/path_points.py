@@ -57,6 +57,13 @@ def prepare_path(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     return pd.DataFrame(points, columns=Point._fields)
 
 
+def month_ends(frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep of the actual line the last day of each month, and all of the other lines."""
+    months = pd.to_datetime(frame["day"]).dt.to_period("M")
+    later = frame.assign(month=months).duplicated(["milestone", "trace", "month"], keep="last")
+    return frame[~later | (frame["trace"] != "actual")]
+
+
 def _points(outlook: Outlook, official: list[Any], as_of: date) -> Iterator[Point]:
     milestone, states = outlook.milestone, outlook.states
     if not states or states[-1].denominator == 0:
