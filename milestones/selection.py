@@ -28,6 +28,8 @@ class Register(Protocol):
     @property
     def months(self) -> Sequence[date]: ...
     @property
+    def first_day(self) -> date: ...
+    @property
     def institution_ids(self) -> Collection[str]: ...
 
 
@@ -75,15 +77,24 @@ class Selection:
     def params(self, register: Register) -> dict[str, object]:
         """What the queries bind: None where a list restricts nothing.
 
-        The levels name the counts that a query sums up; those of `path_level` are exact by day.
+        The levels name the counts that a query sums up, and until when they answer; those of the
+        path are exact by day.
         """
         by_field = "_field" if self.fields else ""
         is_exact = not (self.departments or self.fields)
+        levels = {
+            "area": f"institution{by_field}" if self.departments else f"area{by_field}",
+            "institution": f"institution{by_field}",
+            "path": "area" if is_exact else "institution_field",
+        }
+        day = self.day(register)
         return {
-            "as_of": self.day(register),
-            "area_level": f"institution{by_field}" if self.departments else f"area{by_field}",
-            "institution_level": f"institution{by_field}",
-            "path_level": "area" if is_exact else "institution_field",
+            "as_of": day,
+            **{f"{name}_level": level for name, level in levels.items()},
+            **{
+                f"{name}_to": counted_to(level, day, register.first_day)
+                for name, level in levels.items()
+            },
             "provinces": list(self.provinces) or None,
             "kinds": list(self.kinds) or None,
             "departments": list(self.departments) or None,
@@ -150,6 +161,17 @@ def date_of_month(text: str) -> date:
         return date.fromisoformat(text)
     year, month = int(text[:4]), int(text[5:])
     return date(year, month, monthrange(year, month)[1])
+
+
+def counted_to(level: str, day: date, first_day: date) -> date:
+    """The last day up to which the counts of a level answer for a day; movements tell the rest.
+
+    Areas are counted by days, others by months, fields of institutions not at all; the days
+    before `first_day` are counted as one.
+    """
+    if level == "institution_field" or day < first_day:
+        return date.min
+    return day if level == "area" else last_month_end(day)
 
 
 def is_month_end(day: date) -> bool:

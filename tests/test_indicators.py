@@ -18,7 +18,7 @@ from small_home import INSTITUTIONS, Steward, application_no
 from milestones import query
 from milestones.figures.compute import plan_params
 from milestones.indicators import BY_ID, INDICATORS, DayNotCountedError, as_records, compute
-from milestones.selection import Selection, month_ends
+from milestones.selection import Selection, counted_to, month_ends
 
 MEASURES = (
     "valid", "due", "assessed", "lapsed_open", "pooled", "good", "evaluated",
@@ -338,10 +338,11 @@ def check_levels(edition, days):
     """The same changes, however finely they are counted, and provinces add up to the whole."""
     with edition.cursor() as cursor:
         sums = ", ".join(f"coalesce(sum({name}), 0)" for name in MEASURES)
-        flows = f"select {sums} from flows(?, ?::date, ?::varchar[], null, null, null, ?)"
+        flows = f"select {sums} from flows(?, ?, ?::date, ?::varchar[], null, null, null, ?)"
 
         def counted(level, day, provinces, patents):
-            return cursor.execute(flows, [level, day, provinces, patents]).fetchall()[0]
+            to = counted_to(level, day, edition.first_day)
+            return cursor.execute(flows, [level, to, day, provinces, patents]).fetchall()[0]
 
         for day, patents in product(days, ("all", "inventions")):
             whole = counted("area", day, None, patents)

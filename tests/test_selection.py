@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from milestones.selection import (
     KINDS,
     Selection,
+    counted_to,
     date_of_month,
     is_month_end,
     last_month_end,
@@ -29,10 +30,11 @@ class Register:
     province_codes: tuple[str, ...] = ("110000", "330000", "650000")
     departments: tuple[str, ...] = ("中国科学院", "教育部", "浙江省")
     institution_ids: frozenset[str] = frozenset({"U1", "R1"})
+    first_day: date = date(2023, 12, 31)
 
     @property
     def months(self) -> list[date]:
-        return month_ends(date(2023, 12, 31), self.as_of)
+        return month_ends(self.first_day, self.as_of)
 
 
 REGISTER = Register()
@@ -135,6 +137,23 @@ def test_an_empty_choice_binds_null(selection):
 def test_the_counts_that_a_selection_needs(selection, area, institution):
     params = selection.params(REGISTER)
     assert (params["area_level"], params["institution_level"]) == (area, institution)
+
+
+@pytest.mark.parametrize(
+    ("level", "day", "to"),
+    [
+        ("area", date(2024, 5, 17), date(2024, 5, 17)),
+        ("institution", date(2024, 5, 17), date(2024, 4, 30)),
+        ("area_field", date(2024, 5, 31), date(2024, 5, 31)),
+        ("institution", date(2024, 1, 1), REGISTER.first_day),
+        ("area", REGISTER.first_day, REGISTER.first_day),
+        ("area", date(2023, 12, 30), date.min),
+        ("institution", date(2023, 11, 30), date.min),
+        ("institution_field", date(2024, 5, 31), date.min),
+    ],
+)
+def test_until_when_the_counts_of_a_level_answer(level, day, to):
+    assert counted_to(level, day, REGISTER.first_day) == to
 
 
 def test_a_selection_is_a_key_and_cannot_be_changed():

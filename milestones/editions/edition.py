@@ -124,8 +124,13 @@ class Edition:
     @cached_property
     def months(self) -> tuple[date, ...]:
         """The month ends that a page can look back to, from the day before the plan began."""
-        (first_day,) = self._column("edition/first_day")
-        return tuple(month_ends(first_day, self.as_of))
+        return tuple(month_ends(self.first_day, self.as_of))
+
+    @cached_property
+    def first_day(self) -> date:
+        """The day before the plan began; what came earlier is counted on it."""
+        (day,) = self._column("edition/first_day")
+        return date.fromisoformat(str(day))
 
     def _column(self, name: str) -> list[Any]:
         return [value for row in query.rows(self, name) for value in row.values()]

@@ -37,7 +37,8 @@ create or replace table counts as
 with placed as (
     select
         movements.measure,
-        movements.day,
+        -- What came before the plan is counted on the day before it.
+        greatest(movements.day, plan.transfers_from - 1) as day,
         greatest(last_day(movements.day), plan.transfers_from - 1) as month_end,
         institutions.province,
         institutions.kind,

@@ -2,18 +2,10 @@
 -- parameters: none
 -- grain: none; defines the macro flows, which every figure reads
 
--- Institutions and fields are counted by months: the days since the last
--- month's end come from the movements, none of them if as_of ends a month.
--- It is a constant of each question, so that what is not needed is not read.
-create or replace macro counted_to(at_level, as_of) as
-    case
-        when at_level = 'institution_field' then date '0001-01-01'
-        when at_level = 'area' or last_day(as_of) = as_of then as_of::date
-        else (date_trunc('month', as_of::date) - interval 1 day)::date
-    end;
-
+-- The counts of a level answer up to `counted_to`, the movements for the days
+-- after it; where none are asked for, none are read.
 create or replace macro flows(
-    at_level, as_of, provinces, kinds, departments, fields, patents
+    at_level, counted_to, as_of, provinces, kinds, departments, fields, patents
 ) as table
     with chosen as (
         select institution_no
@@ -25,22 +17,13 @@ create or replace macro flows(
         from counts
         where
             counts.level = at_level
-            and counts.day <= counted_to(at_level, as_of)
+            and counts.day <= counted_to
         union all
         select wide_movements.*
         from wide_movements
         where
-            wide_movements.day > counted_to(at_level, as_of)
+            wide_movements.day > counted_to
             and wide_movements.day <= as_of
-        union all
-        -- Months before the plan are counted as one, the last of them.
-        select wide_movements.*
-        from plan
-        join wide_movements
-            on wide_movements.day <= counted_to(at_level, as_of)
-        where
-            at_level <> 'area'
-            and as_of < plan.transfers_from - 1
     )
     from changes
     where

@@ -1,5 +1,5 @@
 -- question: how many patents and institutions stand in each count on a day?
--- parameters: as_of, area_level, institution_level, provinces, kinds, departments, fields, patents
+-- parameters: as_of, area_level, area_to, institution_level, institution_to, provinces, kinds, departments, fields, patents
 -- grain: one row
 
 with totals as (
@@ -22,7 +22,8 @@ with totals as (
         coalesce(sum(industrialized), 0)::bigint as industrialized,
         coalesce(sum(good_industrialized), 0)::bigint as good_industrialized
     from flows(
-        $area_level, $as_of, $provinces, $kinds, $departments, $fields, $patents
+        $area_level, $area_to, $as_of, $provinces, $kinds, $departments,
+        $fields, $patents
     )
 ),
 institutions_due as (
@@ -31,8 +32,8 @@ institutions_due as (
         sum(due) as due,
         sum(assessed) as assessed
     from flows(
-        $institution_level, $as_of, $provinces, $kinds, $departments, $fields,
-        $patents
+        $institution_level, $institution_to, $as_of, $provinces, $kinds,
+        $departments, $fields, $patents
     )
     group by institution_no
     having sum(due) > 0

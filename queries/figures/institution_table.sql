@@ -1,5 +1,5 @@
 -- question: how far has each institution come with its patents due, and what is left to do?
--- parameters: institution_level, as_of, provinces, kinds, departments, fields, patents, cutoff, deadline
+-- parameters: institution_level, institution_to, as_of, provinces, kinds, departments, fields, patents, cutoff, deadline
 -- grain: institution_id
 
 with changes as (
@@ -11,8 +11,8 @@ with changes as (
         assessed,
         lapsed_open
     from flows(
-        $institution_level, $as_of, $provinces, $kinds, $departments, $fields,
-        $patents
+        $institution_level, $institution_to, $as_of, $provinces, $kinds,
+        $departments, $fields, $patents
     )
     where due <> 0 or assessed <> 0 or lapsed_open <> 0
 ),

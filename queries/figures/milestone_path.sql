@@ -1,5 +1,5 @@
 -- question: how far had the milestones come by each day, by which counts?
--- parameters: path_level, as_of, provinces, kinds, departments, fields, patents, cutoff
+-- parameters: path_level, path_to, as_of, provinces, kinds, departments, fields, patents, cutoff
 -- grain: trace, day, indicator, source
 
 with changes as (
@@ -11,7 +11,8 @@ with changes as (
         sum(good) as good,
         sum(good_industrialized) as good_industrialized
     from flows(
-        $path_level, $as_of, $provinces, $kinds, $departments, $fields, $patents
+        $path_level, $path_to, $as_of, $provinces, $kinds, $departments,
+        $fields, $patents
     )
     group by all
 ),

@@ -1,5 +1,5 @@
 -- question: by how much did the counts of the chosen provinces change, month by month?
--- parameters: area_level, as_of, provinces, kinds, departments, fields, patents, cutoff, deadline
+-- parameters: area_level, area_to, as_of, provinces, kinds, departments, fields, patents, cutoff, deadline
 -- grain: code, day
 
 with changes as (
@@ -30,7 +30,8 @@ with changes as (
         sum(industrialized)::bigint as industrialized,
         sum(good_industrialized)::bigint as good_industrialized
     from flows(
-        $area_level, $as_of, $provinces, $kinds, $departments, $fields, $patents
+        $area_level, $area_to, $as_of, $provinces, $kinds, $departments,
+        $fields, $patents
     )
     where len($provinces::varchar[]) between 2 and 4
     group by all

@@ -1,5 +1,5 @@
 -- question: how far had each province come by the end of each month?
--- parameters: area_level, as_of, kinds, departments, fields, patents, cutoff, deadline
+-- parameters: area_level, area_to, as_of, kinds, departments, fields, patents, cutoff, deadline
 -- grain: code, day
 
 with changes as (
@@ -19,7 +19,8 @@ with changes as (
         sum(good) as good,
         sum(good_industrialized) as good_industrialized
     from flows(
-        $area_level, $as_of, null, $kinds, $departments, $fields, $patents
+        $area_level, $area_to, $as_of, null, $kinds, $departments, $fields,
+        $patents
     )
     group by all
 ),

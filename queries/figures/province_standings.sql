@@ -1,5 +1,5 @@
 -- question: how far has each province come, and which have most patents open?
--- parameters: area_level, as_of, kinds, departments, fields, patents, deadline
+-- parameters: area_level, area_to, as_of, kinds, departments, fields, patents, deadline
 -- grain: code
 
 with totals as (
@@ -15,7 +15,8 @@ with totals as (
         sum(good)::bigint as good,
         sum(good_industrialized)::bigint as good_industrialized
     from flows(
-        $area_level, $as_of, null, $kinds, $departments, $fields, $patents
+        $area_level, $area_to, $as_of, null, $kinds, $departments, $fields,
+        $patents
     )
     group by province
 ),

@@ -53,7 +53,7 @@ COLUMNS = {
 def prepare_status(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Assess each milestone: one row each, all numbers that the verdict rests on."""
     measured = frame[frame["trace"] == "measured"]
-    listed = [_row(outlook, measured, facts) for outlook in outlooks(measured, facts)]
+    listed = [_row(outlook, measured, facts) for outlook in outlooks(frame, facts)]
     return pd.DataFrame(listed, columns=[*COLUMNS, "unit", "is_verdict"], dtype=object)
 
 

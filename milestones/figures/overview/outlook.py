@@ -6,16 +6,18 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from milestones.figures.context import Facts
+from milestones.figures.held import Held
 from milestones.figures.rows import days
 from milestones.forecast import Forecast, forecast
 from milestones.indicators import BY_ID, Indicator
 from milestones.pace import MonthlyPace, Pace, add_months, assess, is_reached, monthly_pace
-from milestones.plan import Milestone
+from milestones.plan import Milestone, Plan
 
 BEYOND = 12
 """Months that a forecast looks ahead when the deadline has passed."""
@@ -45,13 +47,21 @@ class Outlook:
     forecast: Forecast | None
 
 
-def outlooks(measured: pd.DataFrame, facts: Facts) -> Iterator[Outlook]:
+def outlooks(frame: pd.DataFrame, facts: Facts) -> tuple[Outlook, ...]:
     """Give the outlook of each milestone that follows a share of the measured counts."""
+    return _outlooks(Held(frame), facts.plan, facts.as_of)
+
+
+@lru_cache(maxsize=16)
+def _outlooks(held: Held, plan: Plan, as_of: date) -> tuple[Outlook, ...]:
+    measured = held.frame[held.frame["trace"] == "measured"]
     on = days(measured["day"])
-    for milestone in facts.plan.milestones:
-        indicator = BY_ID.get(milestone.indicator)
-        if indicator is not None and _is_share_of(indicator, measured):
-            yield _outlook(list(_states(on, measured, indicator)), milestone, facts.as_of)
+    followed = ((milestone, BY_ID.get(milestone.indicator)) for milestone in plan.milestones)
+    return tuple(
+        _outlook(list(_states(on, measured, indicator)), milestone, as_of)
+        for milestone, indicator in followed
+        if indicator is not None and _is_share_of(indicator, measured)
+    )
 
 
 def standing(states: list[State], day: date) -> State | None:

@@ -47,11 +47,10 @@ def prepare_path(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 
     A milestone with nothing to count against has no path.
     """
-    is_measured = frame["trace"] == "measured"
-    official = rows(frame[~is_measured])
+    official = rows(frame[frame["trace"] != "measured"])
     points = [
         point
-        for outlook in outlooks(frame[is_measured], facts)
+        for outlook in outlooks(frame, facts)
         for point in _points(outlook, official, facts.as_of)
     ]
     return pd.DataFrame(points, columns=Point._fields)

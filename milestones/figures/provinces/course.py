@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from milestones.figures.context import Facts
+from milestones.figures.held import Held
 from milestones.figures.provinces.lag import Standing, days_under_way, milestone_of, standings
 from milestones.figures.rows import days, rows
 from milestones.indicators import BY_ID
@@ -19,22 +19,6 @@ from milestones.plan import Plan
 Prepare = Callable[[pd.DataFrame, Facts], pd.DataFrame]
 SMALL = 100
 """Below this denominator one patent moves the value by more than a point."""
-
-
-@dataclass(frozen=True, eq=False)
-class Held:
-    """A frame as a key of a cache: the frame itself, not one that looks like it.
-
-    The cache holds the frame, so that no other can take its place in memory.
-    """
-
-    frame: pd.DataFrame
-
-    def __hash__(self) -> int:
-        return id(self.frame)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Held) and other.frame is self.frame
 
 
 def courses_of(indicator: str) -> Prepare:
