@@ -1,5 +1,5 @@
 -- One plain script: read, cast, join, test the keys, write the register. The counts follow by
--- the product's own two queries. It says nothing of any cell and keeps no account of any row.
+-- the product's own queries. It says nothing of any cell and keeps no account of any row.
 
 set preserve_insertion_order = false;
 
@@ -14,6 +14,14 @@ select
     kind,
     province
 from filed_institutions;
+
+create table edition as select date '2026-06-30' as as_of;
+
+create table institution_departments as
+select institutions.institution_no, filed.department
+from filed_institutions as filed
+join institutions using (institution_id)
+where filed.department is not null;
 
 create table patents as
 select
