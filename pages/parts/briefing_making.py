@@ -30,7 +30,10 @@ LABELS = {
 
 
 def making(visit: Visit, is_makeable: bool) -> None:
-    """Show the button that makes the files, and once they are made, how to get them."""
+    """Show the button that makes the files, and once they are made, how to get them.
+
+    The page runs once more then, as what was made belongs into the saved pack above.
+    """
     words, pack = visit.words, briefing_state.draft().pack
     with st.container(key="briefing_making"):
         fault = _fault(pack)
@@ -38,8 +41,9 @@ def making(visit: Visit, is_makeable: bool) -> None:
             show(element("div", text(fault.sentence(words)), class_="notice", role="alert"))
         label = words("Make the files")
         is_off = fault is not None or not is_makeable
-        if st.button(label, key="briefing_make", type="primary", disabled=is_off):
-            _make(pack, visit)
+        asked = st.button(label, key="briefing_make", type="primary", disabled=is_off)
+        if asked and _make(pack, visit):
+            st.rerun()
         _downloads(pack, visit)
 
 
@@ -51,7 +55,8 @@ def _fault(pack: Pack) -> PackFaultError | None:
     return None
 
 
-def _make(pack: Pack, visit: Visit) -> None:
+def _make(pack: Pack, visit: Visit) -> bool:
+    """Make the files of a pack and keep them; says in place of them what stands in the way."""
     words = visit.words
     bar, note = st.progress(0.0, text=words("Making the files")), st.empty()
     stops = text(words("A change on this page stops the making."))
@@ -64,11 +69,12 @@ def _make(pack: Pack, visit: Visit) -> None:
         embargo = embargo_of(Home.holding(visit.edition), visit.edition.id)
         made = make(pack, visit.edition, words, tell, embargo)
     except PackFaultError as fault:
+        bar.empty()
+        note.empty()
         show(element("div", text(fault.sentence(words)), class_="notice", role="alert"))
-    else:
-        st.session_state[MADE] = Done(replace(pack, noted=()), visit.edition.id, made)
-    bar.empty()
-    note.empty()
+        return False
+    st.session_state[MADE] = Done(replace(pack, noted=()), visit.edition.id, made)
+    return True
 
 
 def _downloads(pack: Pack, visit: Visit) -> None:

@@ -128,6 +128,9 @@ def test_a_pack_is_put_together_saved_and_made(browser: Browser, address: str, l
         deck = pptx.Presentation(io.BytesIO(Path(slides.value.path()).read_bytes()))
         titles = [slide.shapes.title.text for slide in deck.slides]
         assert len(titles) == 2 and HEADLINE[lang] in titles
+        with page.expect_download() as saved:
+            page.get_by_role("button", name=words("Save the pack")).click()
+        assert len(read_pack(Path(saved.value.path()).read_bytes()).noted) == 1
         hosts = {urlparse(url).hostname for url in reader.requests if url.startswith("http")}
         assert hosts == {"127.0.0.1"}
         assert not [each for each in reader.complaints if STREAMLIT_ASKS not in each]
