@@ -23,6 +23,9 @@ FAINT, FAINT_GREY = 0.1, 0.16
 LEAST = 330
 """Pixels of height that a chart alone has at least, so that its letters are not too large."""
 
+EDGE = 3
+"""Pixels at both sides of a chart alone, for letters that turn or reach out."""
+
 HAN = ('"Noto Sans CJK SC"', '"Source Han Sans SC"', '"PingFang SC"', '"Microsoft YaHei"')
 TRUETYPE_HAN = ('"WenQuanYi Zen Hei"', '"Microsoft YaHei"', '"PingFang SC"', '"Noto Sans CJK SC"')
 LATIN = ('"Helvetica Neue"', "Arial", '"Liberation Sans"')
@@ -76,7 +79,8 @@ def alone(sheet: Sheet, ratio: float) -> Page:
     chart, zoom = placed(bare(sheet, BODY), (BODY.width, height), BODY)
     zoom = max(zoom, LEAST / height)
     across, down = ceil(BODY.width * zoom), ceil(height * zoom)
-    box = {"width": across, "height": down, "left": 0, "right": 0, "top": 0, "bottom": 0}
+    gaps = {"left": EDGE, "right": EDGE, "top": 0, "bottom": 0}
+    box = {"width": across, "height": down, **gaps}
     notes = [*_watermark(sheet, box, FAINT), *chart["layout"]["annotations"]]
     least = BODY.letter / POINT * zoom
     return Page(_set(chart, sheet.lang, box, notes, least, False), across, down, 1 / zoom)
