@@ -36,8 +36,11 @@ ASIDE = 4
 CLOSE = 0.88
 """Below this share of its height, labels of two lines have no room."""
 
+LEVEL = 0.8
+"""Below this part of its rows, texts of two lines reach into what is drawn; in one column a line has room."""
+
 OVER = 1.08
-"""What a chart may need more than it gets before its rows are set in two columns."""
+"""What a chart may need more than it gets before its page grows, or its rows stand in columns."""
 
 ROOMY = 0.9
 """Share of the closest zoom at which two columns are drawn: wide enough for their texts."""
@@ -91,7 +94,28 @@ def closer(chart: Spec, height: float) -> Spec:
     if height >= natural * CLOSE:
         return {**chart, "layout": layout}
     traces = [_closer(trace, part) for trace in chart["data"]]
-    return {**chart, "data": traces, "layout": {**layout, **in_one_line(layout)}}
+    if part < LEVEL and "xaxis2" not in layout and not is_made_for_it(chart):
+        traces = [_level(trace) for trace in traces]
+    return {**chart, "data": traces, "layout": {**layout, **_apart(in_one_line(layout), part)}}
+
+
+def _apart(axes: dict[str, Spec], part: float) -> dict[str, Spec]:
+    """Keep as many pixels between two panels, where the upper one has its months, as there were."""
+    ends = {name: axis["domain"] for name, axis in axes.items() if "domain" in axis}
+    if len(ends) != 2:
+        return axes
+    lower, upper = sorted(ends, key=lambda name: tuple(ends[name]))
+    (_, end), (start, top) = ends[lower], ends[upper]
+    if start < end:
+        return axes
+    return {**axes, upper: {**axes[upper], "domain": (end + (start - end) / part, top)}}
+
+
+def _level(trace: Spec) -> Spec:
+    """Write the texts of a trace in one line each."""
+    if trace.get("mode") != "text":
+        return trace
+    return {**trace, "text": [text and text.replace("<br>", " ") for text in trace["text"]]}
 
 
 def _closer(trace: Spec, part: float) -> Spec:
@@ -110,7 +134,7 @@ def fitted(chart: Spec, preset: Preset, taken: float) -> tuple[Spec, tuple[int, 
     height than they allow gets a taller page, or its rows stand in two columns, or closer.
     """
     ratio = preset.ratio
-    if preset.tall and needed(chart) > preset.most * (_down(preset, ratio) - taken):
+    if preset.tall and needed(chart) > OVER * preset.most * (_down(preset, ratio) - taken):
         ratio = preset.tall
     room = preset.width - 2 * preset.pad, _down(preset, ratio) - taken
     chart, zoom = placed(chart, room, preset)
