@@ -37,7 +37,10 @@ CLOSE = 0.88
 """Below this share of its height, labels of two lines have no room."""
 
 LEVEL = 0.8
-"""Below this part of its rows, texts of two lines reach into what is drawn; in one column a line has room."""
+"""Below this part of its rows, texts of two lines reach into what is drawn there."""
+
+TIGHT = 0.6
+"""Below this part of their rows, panels need the room between them themselves."""
 
 OVER = 1.08
 """What a chart may need more than it gets before its page grows, or its rows stand in columns."""
@@ -102,7 +105,7 @@ def closer(chart: Spec, height: float) -> Spec:
 def _apart(axes: dict[str, Spec], part: float) -> dict[str, Spec]:
     """Keep as many pixels between two panels, where the upper one has its months, as there were."""
     ends = {name: axis["domain"] for name, axis in axes.items() if "domain" in axis}
-    if len(ends) != 2:
+    if len(ends) != 2 or part < TIGHT:
         return axes
     lower, upper = sorted(ends, key=lambda name: tuple(ends[name]))
     (_, end), (start, top) = ends[lower], ends[upper]
