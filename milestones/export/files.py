@@ -11,14 +11,12 @@ from milestones.export.pictures.chrome import ChromeMissingError
 from milestones.export.pictures.picture import PictureFormat, chart_alone, picture
 from milestones.export.proof.reading import SIDECAR
 from milestones.export.sheet import Sheet
+from milestones.export.slides.page import ratio_of
 from milestones.export.slides.slides import Slide, pptx_bytes
 from milestones.export.tabular import csv_bytes, json_bytes, parquet_bytes
 from milestones.export.workbooks.workbook import xlsx_bytes
 
 log = logging.getLogger("milestones.export")
-RATIO = 2.35
-"""Width to height of a chart that goes onto a slide as a picture."""
-
 PICTURES: tuple[PictureFormat, ...] = ("png", "svg", "pdf")
 TABLES: Mapping[str, Callable[[Sheet], bytes]] = {"csv": csv_bytes, "parquet": parquet_bytes}
 JOINED: Mapping[str, Callable[[Sequence[Sheet]], bytes]] = {
@@ -103,7 +101,7 @@ def _pictured(sheet: Sheet) -> bytes | None:
     if natives(sheet.drawing.chart.to_dict()):
         return None
     try:
-        return chart_alone(sheet, RATIO)
+        return chart_alone(sheet, ratio_of(sheet))
     except ChromeMissingError as error:
         log.warning("%s", error)
         return None

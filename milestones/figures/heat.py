@@ -21,10 +21,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class CellClass:
-    """Cells of one colour."""
+    """Cells of one colour; `key` says what it stands for, where no legend on the page does."""
 
     fill: str
     cells: tuple[Cell, ...]
+    key: str = ""
 
 
 def heat(classes: Iterable[CellClass], size: int = 11) -> Iterator[Trace]:
@@ -45,6 +46,7 @@ def heat(classes: Iterable[CellClass], size: int = 11) -> Iterator[Trace]:
             hovertext=[cell.hover for cell in each.cells],
             hovertemplate="%{hovertext}<extra></extra>",
             showlegend=False,
+            **({"meta": {"key": each.key}} if each.key else {}),
         )
 
 

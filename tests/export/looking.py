@@ -13,7 +13,9 @@ FIND = """() => [...document.querySelectorAll('text')].flatMap((text) => {
     const isFaint = text.closest('[style*="opacity: 0.1"]') !== null;
     return (lines.length ? lines : [text]).map((line) => {
         const box = line.getBoundingClientRect();
-        return [line.textContent, box.x, box.y, box.width, box.height, angle, isFaint];
+        const letter = parseFloat(getComputedStyle(line).fontSize) * Math.hypot(
+            text.getScreenCTM().a, text.getScreenCTM().b);
+        return [line.textContent, box.x, box.y, box.width, box.height, angle, isFaint, letter];
     });
 }).filter(([text]) => text.trim())"""
 SHRUNK = 0.2
@@ -31,6 +33,7 @@ class Seen:
     height: float
     angle: float
     is_faint: bool
+    letter: float
 
     def meets(self, other: Seen) -> bool:
         """Whether the letters of two texts lie over each other."""
@@ -72,6 +75,10 @@ class Look:
     def smallest(self) -> float:
         """Height of the smallest line, in pixels of the page."""
         return min(each.height for each in self.texts)
+
+    def letters(self) -> float:
+        """Size of the smallest letters, in points of a page with 96 pixels to the inch."""
+        return min(each.letter for each in self.texts) * 0.75
 
 
 def look(window: Page, svg: bytes) -> Look:

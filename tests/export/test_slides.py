@@ -274,6 +274,15 @@ def is_apart(slide):
         assert beside or under, (upper.name, lower.name, slide.shapes.title.text_frame.text)
 
 
+def test_no_letter_of_a_slide_is_smaller_than_nine_points(decks):
+    pattern = r"ppt/(charts/chart|slides/slide)\d+\.xml"
+    for content in decks.values():
+        for name, part in parts(content, pattern).items():
+            runs = etree.fromstring(part).iter(qn("a:rPr"), qn("a:defRPr"), qn("a:endParaRPr"))
+            sizes = [int(run.get("sz")) for run in runs if run.get("sz")]
+            assert sizes and min(sizes) >= 900, name
+
+
 def test_nothing_lies_over_anything_else(decks):
     for content in decks.values():
         for slide in pptx.Presentation(io.BytesIO(content)).slides:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from milestones.export.charts.native import natives
-from milestones.export.files import RATIO
 from milestones.export.pack.model import FORMATS, Entry, Pack
 from milestones.export.pack.sheets import Sheets
 from milestones.export.pictures.engine import (
@@ -17,6 +16,7 @@ from milestones.export.pictures.engine import (
 )
 from milestones.export.pictures.picture import chart_alone, picture
 from milestones.export.sheet import Sheet
+from milestones.export.slides.page import ratio_of
 from milestones.words import Lang, Words
 
 Tell = Callable[[str], None]
@@ -87,7 +87,7 @@ def _draw(
     try:
         if found.in_a_row >= IN_A_ROW:
             raise RenderFailedError(found.failures[-1].reason)
-        data = _picture(_headed(sheet, pack.entries[number - 1]), form, pack.preset, engine)
+        data = _picture(sheet, pack.entries[number - 1], form, pack.preset, engine)
     except ChromeMissingError as error:
         found.missing_chrome = error.sentence(words)
     except RenderFailedError as error:
@@ -105,9 +105,10 @@ def _headed(sheet: Sheet, entry: Entry) -> Sheet:
     return replace(sheet, title=headline, subtitle=f"{sheet.title} · {sheet.subtitle}")
 
 
-def _picture(sheet: Sheet, form: str, preset: str, engine: Engine) -> bytes:
+def _picture(sheet: Sheet, entry: Entry, form: str, preset: str, engine: Engine) -> bytes:
     """Draw one picture; for a slide the chart alone, as the slide says the rest."""
+    headed = _headed(sheet, entry)
     for drawn_as in FORMATS:
         if form == drawn_as:
-            return picture(sheet, drawn_as, preset, engine)
-    return chart_alone(sheet, RATIO, engine)
+            return picture(headed, drawn_as, preset, engine)
+    return chart_alone(headed, ratio_of(sheet, entry.headline(sheet.lang)), engine)

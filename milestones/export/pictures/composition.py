@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from milestones.export.pictures.page_chart import bare, closer, fitted, needed
+from milestones.export.pictures.key import is_keyed
+from milestones.export.pictures.letters import raised
+from milestones.export.pictures.page_chart import bare, closer, fitted, placed
 from milestones.export.pictures.page_text import CORNER, foot, head, plain
-from milestones.export.pictures.presets import Preset
+from milestones.export.pictures.presets import BODY, POINT, Preset
 from milestones.export.pictures.wrapping import width
 from milestones.export.sheet import Sheet
 from milestones.figures.registry import find
@@ -20,6 +22,9 @@ FAINT, FAINT_GREY = 0.1, 0.16
 
 LEAST = 330
 """Pixels of height that a chart alone has at least, so that its letters are not too large."""
+
+EDGE = 3
+"""Pixels at both sides of a chart alone, for letters that turn or reach out."""
 
 HAN = ('"Noto Sans CJK SC"', '"Source Han Sans SC"', '"PingFang SC"', '"Microsoft YaHei"')
 TRUETYPE_HAN = ('"WenQuanYi Zen Hei"', '"Microsoft YaHei"', '"PingFang SC"', '"Noto Sans CJK SC"')
@@ -52,8 +57,7 @@ def composed(sheet: Sheet, preset: Preset, *, is_pdf: bool = False) -> Page:
     """Set a sheet's chart on a page: title and selection above, source and notes below."""
     above, below = head(sheet, preset), foot(sheet, preset)
     top, bottom = above[-1].end + preset.foot, below[-1].end + preset.pad * 0.7
-    chart = bare(sheet)
-    ratio, zoom = fitted(needed(chart), preset, top + bottom)
+    chart, ratio, zoom = fitted(bare(sheet, preset), preset, top + bottom)
     unit = ceil(preset.width * zoom / ratio[0])
     across, down, zoom = unit * ratio[0], unit * ratio[1], unit * ratio[0] / preset.width
     gaps = {"left": preset.pad, "right": preset.pad, "top": top, "bottom": bottom}
@@ -62,20 +66,24 @@ def composed(sheet: Sheet, preset: Preset, *, is_pdf: bool = False) -> Page:
     notes = [line.note(zoom) for line in lines]
     opacity = FAINT_GREY if preset.is_grey else FAINT
     notes = [*_watermark(sheet, box, opacity), *chart["layout"]["annotations"], *notes]
-    return Page(_set(chart, sheet.lang, box, notes, is_pdf), across, down, 1 / zoom)
+    least = preset.letter / POINT * zoom
+    return Page(_set(chart, sheet.lang, box, notes, least, is_pdf), across, down, 1 / zoom)
 
 
 def alone(sheet: Sheet, ratio: float) -> Page:
     """Set a chart on nothing but its own ground, for a slide that has the words; width ÷ height.
 
-    The mark lies across it all the same.
+    It is as wide as a slide's body. The mark lies across it all the same.
     """
-    chart = bare(sheet)
-    down = ceil(max(needed(chart), LEAST))
-    across = ceil(down * ratio)
-    box = {"width": across, "height": down, "left": 0, "right": 0, "top": 0, "bottom": 0}
+    height = BODY.width / ratio
+    chart, zoom = placed(bare(sheet, BODY), (BODY.width, height), BODY)
+    zoom = max(zoom, LEAST / height)
+    across, down = ceil(BODY.width * zoom), ceil(height * zoom)
+    gaps = {"left": EDGE, "right": EDGE, "top": 0, "bottom": 0}
+    box = {"width": across, "height": down, **gaps}
     notes = [*_watermark(sheet, box, FAINT), *chart["layout"]["annotations"]]
-    return Page(_set(chart, sheet.lang, box, notes, False), across, down, 1)
+    least = BODY.letter / POINT * zoom
+    return Page(_set(chart, sheet.lang, box, notes, least, False), across, down, 1 / zoom)
 
 
 def _set(
@@ -83,13 +91,16 @@ def _set(
     lang: str,
     box: Mapping[str, float],
     notes: list[dict[str, Any]],
+    least: float,
     is_pdf: bool,
 ) -> dict[str, Any]:
-    chart = closer(chart)
-    layout = chart["layout"]
+    chart = closer(chart, box["height"] - box["top"] - box["bottom"])
+    layout, page = chart["layout"], {**box, "isKeyed": is_keyed(chart)}
     font = {**layout.get("font", {}), "family": fonts(lang, is_pdf=is_pdf)}
-    size = {"width": box["width"], "height": box["height"], "meta": {"page": box}}
-    return {**chart, "layout": {**layout, **size, "annotations": notes, "font": font}}
+    size = {"width": box["width"], "height": box["height"], "meta": {"page": page}}
+    layout = {**layout, **size, "annotations": notes, "font": font}
+    told: dict[str, Any] = raised({**chart, "layout": layout}, least)
+    return told
 
 
 def _watermark(sheet: Sheet, box: Mapping[str, float], opacity: float) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import cycle, pairwise
 from typing import Any
 
+from milestones.export.pictures.key import key_of
 from milestones.figures.template import contrast, luminance, text_on
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
@@ -99,14 +100,24 @@ def _dashes(traces: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def _spread(traces: list[dict[str, Any]]) -> dict[str, str]:
-    """Set fills that are too alike apart: in their order, by equal steps of contrast."""
+    """Set fills that are too alike apart: in their order, by equal steps of contrast.
+
+    Classes of a key are an order of their own, from light to dark, whatever their hues.
+    """
+    if classes := [_fill(trace) for trace in traces if key_of(trace)]:
+        return _steps(list(dict.fromkeys(classes))[::-1], DARK, LIGHT)
     fills = sorted({fill for trace in traces if (fill := _fill(trace))}, key=luminance)
     if all(contrast(dark, light) >= CLOSE for dark, light in pairwise(fills)):
         return {}
     low, high = luminance(fills[0]) + 0.05, luminance(fills[-1]) + 0.05
     if high / low < CLOSE ** (len(fills) - 1):
         low, high = min(low, DARK), max(high, LIGHT)
-    step = (high / low) ** (1 / (len(fills) - 1))
+    return _steps(fills, low, high)
+
+
+def _steps(fills: list[str], low: float, high: float) -> dict[str, str]:
+    """Give the fills greys from dark to light, by equal steps of contrast."""
+    step = (high / low) ** (1 / max(len(fills) - 1, 1))
     return {fill: _level(low * step**place - 0.05) for place, fill in enumerate(fills)}
 
 

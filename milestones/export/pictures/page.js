@@ -1,6 +1,6 @@
 /* A figure with `layout.meta.page` gets its chart drawn as on the screen, in a box of its own, and
    is then set on a page with margins around that box; notes named "page" count from the page's
-   corner. Only the browser knows how wide the labels are, so it is done here. */
+   corner. A key under the chart begins at the left edge of that box. Only the browser knows how wide the labels are, so it is done here. */
 const drawn = Plotly.toImage;
 
 async function measured(figure, page, config) {
@@ -9,6 +9,7 @@ async function measured(figure, page, config) {
     layout.annotations = layout.annotations.filter((note) => note.name !== "page");
     layout.width = width - left - right;
     layout.height = height - top - bottom;
+    layout.showlegend &&= !page.isKeyed;
     const place = document.createElement("div");
     place.style.cssText = "position: absolute; left: -5000px";
     document.body.appendChild(place);
@@ -28,6 +29,10 @@ function setOn(page, size, layout) {
         pad: 0,
         autoexpand: false,
     };
+    if (page.isKeyed) {
+        layout.legend.x = -size.l / size.w;
+        layout.legend.y = -6 / size.h;
+    }
     for (const note of layout.annotations.filter((each) => each.name === "page")) {
         note.xshift -= layout.margin.l;
         note.yshift += layout.margin.t;

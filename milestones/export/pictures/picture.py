@@ -64,7 +64,8 @@ def picture(
 def chart_alone(sheet: Sheet, ratio: float = 16 / 9, engine: Engine | None = None) -> bytes:
     """Draw the chart without its page as a PNG, for a slide that says the rest; stamped too."""
     page = alone(sheet, ratio)
-    drawn = (engine or shared()).render(page.spec, "png", page.width, page.height, DENSE)
+    scale = DENSE * page.scale
+    drawn = (engine or shared()).render(page.spec, "png", page.width, page.height, scale)
     return stamped_png(drawn, sheet.stamp, dpi=96 * DENSE, title=sheet.title, alt=sheet.alt)
 
 

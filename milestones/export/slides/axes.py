@@ -78,7 +78,7 @@ def _row_size(chart: NativeChart, frame: Frame) -> float:
     height = (frame.height / EMU - around) * 72 / len(chart.categories)
     longest = max(width_of(str(name), 1.0) for name in chart.categories)
     size = min(height * 0.6, NAMES * frame.width / EMU / longest)
-    return max(7.0, min(12.0, floor(size * 2) / 2))
+    return max(9.0, min(12.0, floor(size * 2) / 2))
 
 
 def _values(axis: Any, chart: NativeChart, style: Style) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from PIL import Image
 from pptx.enum.shapes import MSO_SHAPE
@@ -38,14 +38,22 @@ LEAST = 0.36
 """Part of the height that the lower of two charts has at least."""
 
 
+class Line(NamedTuple):
+    """One text above the chart: its shape's name, size in points, and place."""
+
+    name: str
+    text: str
+    size: float
+    frame: Frame
+
+
 def add_page(deck: Any, sheet: Sheet, headline: str, picture: bytes | None) -> None:
     """Add a slide for a figure: its charts, else its picture, else a line that says so."""
     page, colours = deck.slides.add_slide(deck.slide_layouts[0]), PALETTES[sheet.theme]
     page.background.fill.solid()
     page.background.fill.fore_color.rgb = colour(colours.surface)
-    top = _head(page, sheet, headline, colours)
-    body = Frame(MARGIN, top, ROOM, FOOT_TOP - top - Inches(0.08))
-    _body(page, sheet, body, picture)
+    _head(page, sheet, headline, colours)
+    _body(page, sheet, body_of(sheet, headline), picture)
     _foot(page, sheet, colours)
     if sheet.mark:
         _mark(page, sheet.mark, colours)
@@ -54,33 +62,48 @@ def add_page(deck: Any, sheet: Sheet, headline: str, picture: bytes | None) -> N
         set_fonts(part.element, sheet.lang)
 
 
-def _head(page: Any, sheet: Sheet, headline: str, colours: Palette) -> int:
-    """Write the title and what stands under it; give the place where the chart may begin."""
+def body_of(sheet: Sheet, headline: str = "") -> Frame:
+    """Give the place that the words of a slide leave for its chart."""
+    last = list(_lines(sheet, headline))[-1].frame
+    top = last.top + last.height + Inches(0.1)
+    return Frame(MARGIN, top, ROOM, FOOT_TOP - top - Inches(0.08))
+
+
+def ratio_of(sheet: Sheet, headline: str = "") -> float:
+    """Give width to height of a picture that fills that place."""
+    body = body_of(sheet, headline)
+    return body.width / body.height
+
+
+def _lines(sheet: Sheet, headline: str) -> Iterator[Line]:
+    """Yield the title, as large as two lines allow, and what stands under it."""
     width = ROOM / EMU
     finding, rest = split_finding(sheet.caption, sheet.lang, TITLE_SIZE, width)
     title, rest = (headline, sheet.caption) if headline else (finding, rest)
-    top = TITLE_TOP + _title(page, title, colours) + Inches(0.05)
+    text, size = fitted(legible(title), TITLE_SIZES, TITLE_LINES, width, bold=True)
+    height = Pt(size * 1.25 * lines_of(text, size, width, bold=True)) + Inches(0.06)
+    yield Line("Title", text, size, Frame(MARGIN, TITLE_TOP, ROOM, height))
+    top = TITLE_TOP + height + Inches(0.05)
     asked = f"{sheet.title}  {sheet.subtitle}"
     for name, whole, most in (("Question", asked, 2), ("Finding", rest, 3)):
         if whole:
             text, size = fitted(legible(whole), SIZES, most, width)
             height = Pt(size * 1.3 * lines_of(text, size, width))
-            tone = colours.muted if name == "Question" else colours.ink
-            _write(page, name, Frame(MARGIN, top, ROOM, height), text, size, tone)
+            yield Line(name, text, size, Frame(MARGIN, top, ROOM, height))
             top += height + Inches(0.05)
-    return top + Inches(0.05)
 
 
-def _title(page: Any, whole: str, colours: Palette) -> int:
-    """Set the title as large as two lines allow; give its height."""
-    shape, width = page.shapes.title, ROOM / EMU
-    text, size = fitted(legible(whole), TITLE_SIZES, TITLE_LINES, width, bold=True)
-    height = Pt(size * 1.25 * lines_of(text, size, width, bold=True)) + Inches(0.06)
-    shape.left, shape.top, shape.width, shape.height = MARGIN, TITLE_TOP, ROOM, height
-    _fill(shape.text_frame, text, size, colours.ink)
+def _head(page: Any, sheet: Sheet, headline: str, colours: Palette) -> None:
+    """Write the title and what stands under it."""
+    title, *below = _lines(sheet, headline)
+    shape = page.shapes.title
+    shape.left, shape.top, shape.width, shape.height = title.frame
+    _fill(shape.text_frame, title.text, title.size, colours.ink)
     shape.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     shape.text_frame.paragraphs[0].runs[0].font.bold = True
-    return int(height)
+    for name, text, size, frame in below:
+        tone = colours.muted if name == "Question" else colours.ink
+        _write(page, name, frame, text, size, tone)
 
 
 def _body(page: Any, sheet: Sheet, body: Frame, picture: bytes | None) -> None:
@@ -106,9 +129,9 @@ def _instead(page: Any, sheet: Sheet, body: Frame) -> None:
     text = legible(sheet.alt)
     if text == legible(sheet.caption):
         return
-    rows = {size: lines_of(text, size, body.width / EMU) for size in (14, 12, 10, 8)}
+    rows = {size: lines_of(text, size, body.width / EMU) for size in (14, 12, 10, 9)}
     fitting = [size for size, lines in rows.items() if Pt(size * 1.3 * lines) <= body.height]
-    _write(page, "Instead", body, text, max(fitting, default=8), PALETTES[sheet.theme].ink)
+    _write(page, "Instead", body, text, max(fitting, default=9), PALETTES[sheet.theme].ink)
 
 
 def _placed(charts: tuple[NativeChart, ...], body: Frame) -> Iterator[tuple[NativeChart, Frame]]:

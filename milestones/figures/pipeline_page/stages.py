@@ -37,6 +37,15 @@ COLUMNS = {
 }
 SAME, CLASSES = 2, 5
 """Cells 5 points or more below all fields, 1 to 5 below, alike, 1 to 5 above, 5 or more above."""
+KEY = (
+    _("5 or more below"),
+    _("1 to 5 below"),
+    _("no clear difference"),
+    _("1 to 5 above"),
+    _("5 or more above"),
+)
+"""The words of the classes in a key; what has too few patents shows no clear difference."""
+
 SHORT = (_("assessed"), _("in the pool"), _("evaluated"), _("transferred"), _("industrialized"))
 FEW = 30
 """A share of fewer patents than this says little: such cells keep the neutral colour."""
@@ -102,6 +111,7 @@ def _chart(fields: list[Any], whole: list[int], context: Context) -> FinishedFig
         bargap=0,
         height=lines.height + 120,
         margin={"t": 8, "l": 8, "b": 40},
+        legend={"title": {"text": words("Points against all fields:")}},
         xaxis=columns([words(name) for name in SHORT], tickfont=ink),
         yaxis=lines.axis,
     )
@@ -140,8 +150,8 @@ def _classes(
         blended(high, colours.surface, 0.4),
         high,
     )
-    filled = zip(fills, groups, strict=True)
-    return [CellClass(fill, tuple(group)) for fill, group in filled if group]
+    filled = zip(fills, groups, KEY, strict=True)
+    return [CellClass(fill, tuple(group), words(key)) for fill, group, key in filled if group]
 
 
 def _class(arrival: Arrival) -> int:

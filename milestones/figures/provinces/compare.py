@@ -30,6 +30,9 @@ COLUMNS = {
 HEAD, ROW, GROUP = 156, 52, 28
 """Heights in pixels: the paths with their names, a row, the heading of a group of rows."""
 
+NAMES = 40
+"""Pixels from the top that the provinces' names take; both halves of a cut picture have them."""
+
 LENGTH, THICK = WIDTH, 8
 """A bar of 100%, as wide as the paths above it, and its thickness in pixels."""
 
@@ -64,6 +67,7 @@ def draw_province_compare(frame: pd.DataFrame, context: Context) -> Drawing:
         context,
         barmode="overlay",
         height=height + 30,
+        meta={"cut": heights["keys"], "head": NAMES},
         margin={"t": 4, "l": 4, "r": 4, "b": 26},
         xaxis={"visible": False, "fixedrange": True, "range": [0, len(chosen)]},
         yaxis={"visible": False, "fixedrange": True, "range": [height, 0]},

@@ -26,8 +26,14 @@ COLUMNS = {
     "amount_cny": Column(_("Contract value"), "money"),
     "unpriced": Column(_("Of them without an amount"), "count"),
 }
-CLASSES = (0.0, 0.01, 0.05, 0.2, 0.5)
-"""Where each colour begins, as a share of a holders' province."""
+CLASSES = (
+    (0.0, _("below 1%")),
+    (0.01, _("1% to below 5%")),
+    (0.05, _("5% to below 20%")),
+    (0.2, _("20% to below 50%")),
+    (0.5, _("50% and more")),
+)
+"""Where each colour begins, as a share of a holders' province, and its words in a key."""
 
 ROW = 24
 LARGEST = 20
@@ -68,6 +74,7 @@ def _chart(table: Matrix, context: Context) -> FinishedFigure:
         bargap=0,
         height=ROW * len(table.rows) + 140,
         margin={"t": 8, "l": 8, "b": 40},
+        legend={"title": {"text": words("Share of the row's recordals:")}},
         xaxis=columns(names, tickfont=ink),
         yaxis={
             "range": [len(table.rows) - 0.5, -0.5],
@@ -87,12 +94,12 @@ def _classes(table: Matrix, context: Context) -> list[CellClass]:
     words = context.words
     groups: list[list[Cell]] = [[] for _ in CLASSES]
     for flow in table.cells:
-        found = max(n for n, low in enumerate(CLASSES) if flow.share >= low)
+        found = max(n for n, (low, _) in enumerate(CLASSES) if flow.share >= low)
         place = (table.columns.index(flow.transferee), table.rows.index(flow.province))
         face = words.share(flow.share, 0)
         groups[found].append(Cell(*place, face, _hover(flow, words)))
-    filled = zip(context.colours.scale, groups, strict=True)
-    return [CellClass(fill, tuple(group)) for fill, group in filled if group]
+    filled = zip(context.colours.scale, groups, CLASSES, strict=True)
+    return [CellClass(fill, tuple(group), words(key)) for fill, group, (_, key) in filled if group]
 
 
 def _hover(flow: Flow, words: Words) -> str:

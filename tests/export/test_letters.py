@@ -1,0 +1,172 @@
+"""Letters in pictures are never too small to read, however many rows a figure has."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from looking import look
+from playwright.sync_api import Browser, Page
+
+from milestones.demo.filings import SEED
+from milestones.demo.publishing import publish_all
+from milestones.editions.edition import Edition
+from milestones.editions.home import Home
+from milestones.export.charts.native import natives
+from milestones.export.pictures.columns import in_columns
+from milestones.export.pictures.composition import alone, composed
+from milestones.export.pictures.grey import in_grey
+from milestones.export.pictures.key import key_of
+from milestones.export.pictures.letters import FONTS
+from milestones.export.pictures.page_chart import bare
+from milestones.export.pictures.picture import picture
+from milestones.export.pictures.presets import BODY, POINT, PRESETS
+from milestones.export.sheet import Sheet, sheet
+from milestones.export.slides.page import ratio_of
+from milestones.figures import FIGURES, compute
+from milestones.figures.template import luminance
+from milestones.selection import Selection
+
+CHOSEN = {"province_compare": 4, "province_ranking": 31}
+"""Figures that are longest when so many provinces are chosen."""
+
+KEYED = ("stage_by_field", "transfer_flows")
+LEAST = {"slide": 9, "half_page": 6, "square": 7, "print": 6, "one_colour": 6}
+ROUND = 0.01
+"""Points that are lost where a page has whole pixels."""
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """The synthetic register: all provinces, all fields."""
+    home = Home(tmp_path_factory.mktemp("synthetic"))
+    publish_all(home, 2_000, SEED, lambda _stage, _share: None)
+    return home.edition()
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    """A window to look with."""
+    window = browser.new_page(viewport={"width": 1400, "height": 1400})
+    yield window
+    window.close()
+
+
+def of(edition: Edition, figure: str, lang="en", theme="light") -> Sheet:
+    chosen = tuple(edition.province_codes)[: CHOSEN.get(figure, 0)]
+    return sheet(compute(figure, edition, Selection(provinces=chosen)), edition, lang, theme)
+
+
+def sizes(part) -> Iterator[float]:
+    """Every size of letters that a figure names."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key in FONTS and isinstance(value, dict) and "size" in value:
+                yield value["size"]
+            yield from sizes(value)
+    elif isinstance(part, list | tuple):
+        for each in part:
+            yield from sizes(each)
+
+
+def test_the_presets_say_how_small_letters_may_be():
+    assert {id: preset.letter for id, preset in PRESETS.items()} == LEAST
+    assert BODY.letter == LEAST["slide"]
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_no_letter_is_set_smaller_than_its_page_allows(edition, figure):
+    for lang in ("zh", "en"):
+        told = of(edition, figure, lang)
+        pages = {preset: composed(told, preset) for preset in PRESETS.values()}
+        pages[BODY] = alone(told, ratio_of(told))
+        for preset, page in pages.items():
+            least = min(sizes(page.spec)) * page.scale * POINT
+            assert least >= preset.letter - ROUND, (preset.id, lang)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("figure", FIGURES)
+def test_letters_are_drawn_as_large_as_they_are_set_and_apart(edition, engine, window, figure):
+    for number, (id, least) in enumerate(LEAST.items()):
+        told = of(edition, figure, ("zh", "en")[(number + len(figure)) % 2])
+        seen = look(window, picture(told, "svg", id, engine))
+        assert seen.letters() >= least - ROUND, id
+        assert (id, seen.outside(), seen.overlapping()) == (id, [], [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_picture_on_a_slide_can_be_read(edition, engine, window, figure):
+    for lang in ("zh", "en"):
+        told = of(edition, figure, lang)
+        if natives(told.drawing.chart.to_dict()):
+            continue
+        page = alone(told, ratio_of(told))
+        seen = look(window, engine.render(page.spec, "svg", page.width, page.height, page.scale))
+        assert seen.letters() >= LEAST["slide"] - ROUND
+        assert (seen.outside(), seen.overlapping()) == ([], [])
+
+
+def faces(chart) -> list[str]:
+    return sorted(text for trace in chart["data"] for text in trace.get("text", ()) if text)
+
+
+@pytest.mark.parametrize("figure", ["stage_by_field", "transfer_flows", "changes", "field_waits"])
+def test_two_columns_hold_every_row_once_in_its_order(edition, figure):
+    chart = bare(of(edition, figure), PRESETS["slide"])
+    cut = in_columns(chart, 1100)
+    assert faces(cut) == faces(chart)
+    layout = cut["layout"]
+    left, right = (list(layout[axis].get("ticktext", ())) for axis in ("yaxis", "yaxis2"))
+    whole = [name.replace("<br>", " ") for name in chart["layout"]["yaxis"].get("ticktext", ())]
+    repeated = [name for name in right[:1] if name in left]
+    assert left + right[len(repeated) :] == whole
+    assert layout["xaxis"]["domain"][1] < layout["xaxis2"]["domain"][0]
+    rows = [layout[axis]["range"] for axis in ("yaxis", "yaxis2")]
+    assert rows[0][0] - rows[0][1] == pytest.approx(rows[1][0] - rows[1][1])
+
+
+def test_a_column_says_again_under_which_heading_it_goes_on(edition):
+    chart = bare(of(edition, "stage_by_field"), PRESETS["slide"])
+    layout = in_columns(chart, 1100)["layout"]
+    heading = layout["yaxis2"]["ticktext"][0]
+    assert heading.startswith("<b>") and heading in layout["yaxis"]["ticktext"]
+    assert not layout["yaxis"]["ticktext"][-1].startswith("<b>")
+
+
+def test_compared_provinces_are_named_over_both_columns(edition):
+    told = of(edition, "province_compare")
+    texts = faces(composed(told, PRESETS["slide"]).spec)
+    for code in tuple(edition.province_codes)[:4]:
+        name = told.words.province(code)
+        assert len([text for text in texts if text.startswith(f"{name}<br>")]) == 2
+
+
+def test_what_is_drawn_for_the_screen_stays_as_it_is(edition):
+    for figure in KEYED:
+        told = of(edition, figure)
+        before = repr(told.drawing.chart.to_dict())
+        composed(told, PRESETS["slide"])
+        assert repr(told.drawing.chart.to_dict()) == before
+        assert not any(trace["showlegend"] for trace in told.drawing.chart.to_dict()["data"])
+
+
+@pytest.mark.parametrize("figure", KEYED)
+@pytest.mark.parametrize("preset", PRESETS)
+def test_colours_have_their_key_in_the_picture(edition, engine, window, figure, preset):
+    for lang in ("zh", "en"):
+        told = of(edition, figure, lang)
+        keys = {key_of(trace) for trace in told.drawing.chart.to_dict()["data"]}
+        said = [each.text for each in look(window, picture(told, "svg", preset, engine)).texts]
+        assert len(keys) >= 3 and "" not in keys
+        assert [said.count(key) for key in keys] == [1] * len(keys)
+        assert told.drawing.chart.to_dict()["layout"]["legend"]["title"]["text"] in said
+
+
+@pytest.mark.parametrize("figure", KEYED)
+def test_in_one_colour_a_key_runs_from_light_to_dark(edition, figure):
+    spec = in_grey(composed(of(edition, figure), PRESETS["one_colour"]).spec)
+    keyed = [trace for trace in spec["data"] if key_of(trace)]
+    lights = [luminance(trace["marker"]["color"]) + 0.05 for trace in keyed]
+    assert len(lights) >= 3
+    assert all(one / other >= 1.5 for one, other in pairwise(lights))
