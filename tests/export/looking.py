@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 FIND = """() => [...document.querySelectorAll('text')].flatMap((text) => {
     const lines = [...text.querySelectorAll('tspan.line')];
     const angle = Math.atan2(text.getScreenCTM().b, text.getScreenCTM().a);
-    const isFaint = text.closest('[style*="opacity: 0.1"]') !== null;
+    const isFaint = text.closest('[style*="opacity: 0.36"]') !== null;
     return (lines.length ? lines : [text]).map((line) => {
         const box = line.getBoundingClientRect();
         const letter = parseFloat(getComputedStyle(line).fontSize) * Math.hypot(

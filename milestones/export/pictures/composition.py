@@ -17,8 +17,8 @@ from milestones.export.sheet import Sheet
 from milestones.figures.registry import find
 from milestones.figures.template import PALETTES
 
-FAINT, FAINT_GREY = 0.1, 0.16
-"""Opacity of the mark across the chart: seen, and nothing under it hidden."""
+FAINT = 0.36
+"""Opacity of the mark across the chart: seen on dark cells too, and nothing under it hidden."""
 
 LEAST = 330
 """Pixels of height that a chart alone has at least, so that its letters are not too large."""
@@ -64,8 +64,7 @@ def composed(sheet: Sheet, preset: Preset, *, is_pdf: bool = False) -> Page:
     box = {"width": across, "height": down, **{side: gap * zoom for side, gap in gaps.items()}}
     lines = [*above, *(line.moved(down / zoom - bottom) for line in below)]
     notes = [line.note(zoom) for line in lines]
-    opacity = FAINT_GREY if preset.is_grey else FAINT
-    notes = [*_watermark(sheet, box, opacity), *chart["layout"]["annotations"], *notes]
+    notes = [*_watermark(sheet, box), *chart["layout"]["annotations"], *notes]
     least = preset.letter / POINT * zoom
     return Page(_set(chart, sheet.lang, box, notes, least, is_pdf), across, down, 1 / zoom)
 
@@ -81,7 +80,7 @@ def alone(sheet: Sheet, ratio: float) -> Page:
     across, down = ceil(BODY.width * zoom), ceil(height * zoom)
     gaps = {"left": EDGE, "right": EDGE, "top": 0, "bottom": 0}
     box = {"width": across, "height": down, **gaps}
-    notes = [*_watermark(sheet, box, FAINT), *chart["layout"]["annotations"]]
+    notes = [*_watermark(sheet, box), *chart["layout"]["annotations"]]
     least = BODY.letter / POINT * zoom
     return Page(_set(chart, sheet.lang, box, notes, least, False), across, down, 1 / zoom)
 
@@ -103,21 +102,22 @@ def _set(
     return told
 
 
-def _watermark(sheet: Sheet, box: Mapping[str, float], opacity: float) -> list[dict[str, Any]]:
+def _watermark(sheet: Sheet, box: Mapping[str, float]) -> list[dict[str, Any]]:
     """Lay what warns the reader across the chart, faintly, so that no part goes without."""
     text = _warning(sheet)
     if not text:
         return []
+    lines = text.split(" · ")
     across = box["width"] - box["left"] - box["right"]
     down = box["height"] - box["top"] - box["bottom"]
     note = {
         **CORNER,
-        **{"text": plain(text), "xanchor": "center", "yanchor": "middle"},
+        **{"text": "<br>".join(map(plain, lines)), "xanchor": "center", "yanchor": "middle"},
         **{"xshift": box["left"] + across / 2, "yshift": -box["top"] - down / 2},
-        **{"textangle": -18, "opacity": opacity},
+        **{"textangle": -18, "opacity": FAINT},
         "font": {
-            "size": min(0.8 * across / width(text), 0.3 * down),
-            "color": PALETTES[sheet.theme].official,
+            "size": min(0.8 * across / max(map(width, lines)), 0.3 * down / len(lines)),
+            "color": PALETTES["dark"].official,
         },
     }
     return [note]
