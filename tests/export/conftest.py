@@ -1,15 +1,19 @@
 """What tests of the exports share: one engine, because a Chrome takes seconds, and one home."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page
 from sharing import once
 from small_home import Steward
 from story import tell
 from typer.testing import CliRunner
 
 from milestones.cli import app
+from milestones.demo.filings import SEED
+from milestones.demo.publishing import publish_all
 from milestones.editions.edition import Edition
 from milestones.editions.home import Home
 from milestones.export.pictures.engine import Engine
@@ -32,6 +36,24 @@ def steward(tmp_path_factory: pytest.TempPathFactory) -> Steward:
 def edition(steward: Steward) -> Edition:
     """The second edition of `story`, counted up to 30 June 2025."""
     return steward.edition()
+
+
+@pytest.fixture(scope="session")
+def synthetic(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """The synthetic register: all provinces and fields, and the mark that it bears."""
+
+    def invent(folder: Path) -> None:
+        publish_all(Home(folder), 2_000, SEED, lambda _stage, _share: None)
+
+    return Home(once(tmp_path_factory, "synthetic", invent)).edition()
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    """A window to look with."""
+    window = browser.new_page(viewport={"width": 1400, "height": 1400})
+    yield window
+    window.close()
 
 
 @pytest.fixture

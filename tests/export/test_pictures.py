@@ -4,7 +4,6 @@ import io
 import re
 import struct
 import zlib
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from html import unescape
@@ -12,14 +11,10 @@ from html import unescape
 import pytest
 from looking import look
 from PIL import Image
-from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 from story import STAMP
 
-from milestones.demo.filings import SEED
-from milestones.demo.publishing import publish_all
 from milestones.editions.edition import Edition
-from milestones.editions.home import Home
 from milestones.export.pictures.composition import composed
 from milestones.export.pictures.grey import grey_of, in_grey
 from milestones.export.pictures.picture import PRESETS, ThemeNotPrintableError, chart_alone, picture
@@ -43,19 +38,9 @@ COLOUR = re.compile(r"rgba?\((\d+), (\d+), (\d+)|#([0-9a-f]{6})\b")
 
 
 @pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """The synthetic register, so that figures hold what they hold in use, and bear the mark."""
-    home = Home(tmp_path_factory.mktemp("synthetic"))
-    publish_all(home, 2_000, SEED, lambda _stage, _share: None)
-    return home.edition()
-
-
-@pytest.fixture(scope="module")
-def window(browser: Browser) -> Iterator[Page]:
-    """A window to look with."""
-    window = browser.new_page(viewport={"width": 1400, "height": 1400})
-    yield window
-    window.close()
+def edition(synthetic: Edition) -> Edition:
+    """The synthetic register, so that figures hold what they hold in use."""
+    return synthetic
 
 
 def of(edition: Edition, figure: str = "milestone_path", lang="en", theme="light", **more) -> Sheet:
