@@ -275,6 +275,19 @@ def test_the_manifest_names_every_file_by_its_hash(made):
     assert [each["stamp"]["figure"] for each in told["figures"]] == ["pipeline", "province_map"]
 
 
+@pytest.mark.parametrize("edit", ["caption", "mark", "figure", "last"])
+def test_an_edited_manifest_is_found(edit, made, steward, tmp_path):
+    told = json.loads(made.files["briefing.json"])
+    if edit in ("caption", "mark"):
+        told["figures"][0]["words"]["zh"][edit] = "99"
+    else:
+        del told["figures"][0 if edit == "figure" else -1]
+    path = tmp_path / "briefing.json"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    (found,) = verify_all(path, steward.home)
+    assert found.answer.verdict not in (Verdict.SAME, Verdict.DAMAGED)
+
+
 def test_one_edited_member_is_named(folder, steward):
     path = folder / "briefing.zip"
     with ZipFile(path) as archive:
@@ -509,7 +522,8 @@ def test_the_command_makes_notes_and_tells_what_changed(run, steward, tmp_path):
     assert again.exit_code == 0 and "自上次生成以来的变化" in again.stdout and "→" in again.stdout
     assert "变化" not in run("pack", path, "--out", out, lang="zh_CN.UTF-8").stdout
     proved = run("verify", out / "briefing.zip")
-    assert proved.exit_code == 0 and proved.stdout.startswith("01-pipeline.zh.png\n  Same values")
+    assert proved.exit_code == 0
+    assert proved.stdout.startswith("01-pipeline.zh.png\n  The values of the stamp are")
     told = json.loads(run("verify", out / "briefing.zip", "--json").stdout)
     assert [each["name"] for each in told] == ["01-pipeline.zh.png"]
 

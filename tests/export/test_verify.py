@@ -292,7 +292,8 @@ def test_the_stamp_beside_a_csv_stands_in_for_lines_that_were_cut(edition, stewa
     assert answer(out, bare.encode(), steward).reason is Reason.MISSING
     beside.write_text(sheet.stamp.to_json())
     found = answer(out, bare.encode(), steward)
-    assert (found.verdict, found.is_read_back) == (Verdict.SAME, True)
+    assert (found.verdict, found.is_read_back) == (Verdict.WORDS_DIFFER, True)
+    assert sheet.as_of in found.words[2].edition, "what was cut is told"
     beside.write_text(sheets(edition, "pipeline")[0].stamp.to_json())
     assert answer(out, csv_bytes(sheet), steward).reason is Reason.EDITED
 
@@ -313,6 +314,7 @@ def test_a_picture_is_held_to_its_stamp_and_says_so(edition, steward, out):
         assert (found.verdict, found.is_read_back) == (Verdict.SAME, False)
         told = "\n".join(answer_lines(found, Words("en")))
         assert "a picture cannot be read back" in told
+        assert "the picture itself was not checked" in told.splitlines()[0]
     forged = replace(sheet.stamp, values="0" * 64)
     found = answer(out, stamped_png(PNG, forged, dpi=96), steward)
     assert (found.verdict, found.edited, found.total) == (Verdict.DIFFERENT, (forged,), 0)
@@ -410,6 +412,72 @@ def entities() -> bytes:
     return f'{declared}<svg><metadata id="{FIELD}">&e11;</metadata></svg>'.encode()
 
 
+def with_texts(content: bytes, old: str, new: str) -> bytes:
+    """A deck whose texts say something else."""
+
+    def replaced(opened):
+        for slide in opened.slides:
+            for shape in (each for each in slide.shapes if each.has_text_frame):
+                for run in (run for each in shape.text_frame.paragraphs for run in each.runs):
+                    run.text = run.text.replace(old, new)
+
+    return changed(content, replaced)
+
+
+@pytest.mark.parametrize("form", [*WRITERS, "pptx"])
+@pytest.mark.parametrize("field", ["title", "subtitle", "as_of", "source", "caption"])
+def test_words_that_are_not_the_editions_are_found(field, form, edition, steward, out):
+    """A file is written by the house itself, with other words and the right stamp."""
+    pair = [replace(sheet, **{field: "On 1 May, 99 patents"}) for sheet in ranking(edition)]
+    write = {**WRITERS, "pptx": lambda pair: pptx_bytes([Slide(each) for each in pair])}[form]
+    if form == "csv" and field == "caption":
+        pytest.skip("a CSV has no caption")
+    found = answer(out, write(pair), steward)
+    assert (found.verdict, found.total) == (Verdict.WORDS_DIFFER, 0)
+    assert any("99 patents" in each.file for each in found.words)
+    assert "the words differ" in next(answer_lines(found, Words("en")))
+
+
+@pytest.mark.parametrize("form", [*WRITERS, "pptx"])
+def test_a_mark_that_was_taken_off_never_passes(form, edition, steward, out):
+    """Here the edition is right and the file is not: it says nothing where a mark belongs."""
+    write = {**WRITERS, "pptx": lambda pair: pptx_bytes([Slide(each) for each in pair])}[form]
+    pair = sheets(edition, "official_record")
+    assert all(sheet.mark for sheet in pair)
+    assert answer(out, write(pair), steward).verdict is Verdict.SAME
+    for mark in ("", "all is real"):
+        bare = [replace(sheet, mark=mark) for sheet in pair]
+        assert answer(out, write(bare), steward).verdict is Verdict.WORDS_DIFFER
+    behind = [replace(sheet, mark=f"{sheet.mark} · internal") for sheet in pair]
+    found = answer(out, write(behind), steward)
+    assert (found.verdict, found.uncompared[0][1]) == (Verdict.SAME, "internal")
+
+
+def test_a_headline_is_not_compared_and_a_changed_finding_is(edition, steward, out):
+    (sheet,) = sheets(edition, "pipeline", langs=("en",))
+    content = pptx_bytes([Slide(sheet, "Stuck before transfer")])
+    found = answer(out, content, steward)
+    assert found.verdict is Verdict.SAME
+    assert "Not compared: the headline: Stuck before transfer" in [
+        *answer_lines(found, Words("en"))
+    ]
+    number = re.search(r"\d+", sheet.caption)[0]
+    for deck in (content, pptx_bytes([Slide(sheet)])):
+        found = answer(out, with_texts(deck, number, "99"), steward)
+        assert found.verdict is Verdict.WORDS_DIFFER
+
+
+def test_definitions_of_a_workbook_are_compared(edition, steward, out):
+    content = xlsx_bytes(ranking(edition, ("en",)))
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    rows = {row[0].value: row[1] for row in book["Definitions"].iter_rows()}
+    for name in ("In words", "SHA-256 of the values", "Edition", "Counted"):
+        edited = edited_workbook(content, "Definitions", rows[name].coordinate, "f" * 64)
+        found = answer(out, edited, steward)
+        assert (found.verdict, found.words[0].file) == (Verdict.WORDS_DIFFER, "f" * 64)
+        assert found.words[0].edition == rows[name].value
+
+
 HOSTILE = {
     "nothing": b"",
     "text": "数据,1\n".encode(),
@@ -441,7 +509,8 @@ def test_a_hostile_file_is_damaged_and_nothing_else(name, steward, out):
 def test_a_cell_far_away_takes_no_memory(edition, steward, out):
     content = xlsx_bytes(ranking(edition, ("en",)))
     content = edited_workbook(content, "Definitions", "XFD1048576", 1)
-    assert answer(out, content, steward).verdict is Verdict.SAME
+    (found,) = answer(out, content, steward).differences
+    assert (found.place, found.row, found.file) == ("Definitions", 1048576, "1")
 
 
 def test_a_workbook_of_others_has_no_stamp(steward, out):

@@ -58,8 +58,6 @@ def _json(sheets: Sequence[Sheet]) -> Iterator[Block]:
 def _xlsx(sheets: Sequence[Sheet]) -> Iterator[Block]:
     for number, of, sheet in numbered(sheets):
         place = name_of(DATA, sheet.lang, number, of)
-        told: list[list[Cell]] = [[sheet.subtitle], [sheet.as_of], [sheet.source]]
-        yield Block(place, (), told, ["text"], 1)
         yield Block(place, list(sheet.formats), list(rows(sheet)), _forms(sheet), HEAD)
         charts = natives(sheet.drawing.chart.to_dict())
         place = name_of(CHART, sheet.lang, number, of)

@@ -27,18 +27,18 @@ def expected(
         return (), ()
     if reading.kind != "pptx":
         return blocks(reading.kind, sheets), ()
-    placed = _placed(reading, sheets)
-    wanted = tuple(slide_blocks(placed))
+    slides = placed(reading, sheets)
+    wanted = tuple(slide_blocks(slides))
     known = {block.place for block in wanted}
     strange = [place for place in reading.charts if place not in known]
-    lost = [sheet for sheet in sheets if _has_chart(sheet) and sheet not in placed.values()]
+    lost = [sheet for sheet in sheets if _has_chart(sheet) and sheet not in slides.values()]
     return wanted, [
         Difference(place, 1, "", "", sheet.title)
         for place, sheet in zip(strange, lost, strict=False)
     ]
 
 
-def _placed(reading: Reading, sheets: Sequence[Sheet]) -> Mapping[int, Sheet]:
+def placed(reading: Reading, sheets: Sequence[Sheet]) -> Mapping[int, Sheet]:
     """Find the sheet of each slide by the stamp in its notes, or by there being only one."""
     rest, noted = iter(sheets), reading.slides
     by_stamp: dict[tuple[Stamp, Lang], Sheet] = {

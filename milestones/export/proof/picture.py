@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from milestones.export.pictures.stamping import read_pdf, read_png, read_svg
-from milestones.export.proof.grid import Grid
-
-Raw = tuple[str | None, Mapping[str, Grid]]
+from milestones.export.proof.grid import Raw
 
 
 def png(content: bytes) -> Raw:
     """Read the stamp of a PNG."""
-    return read_png(content), {}
+    return Raw(read_png(content))
 
 
 def svg(content: bytes) -> Raw:
     """Read the stamp of an SVG."""
-    return read_svg(content), {}
+    return Raw(read_svg(content))
 
 
 def pdf(content: bytes) -> Raw:
     """Read the stamp of a PDF."""
-    return read_pdf(content), {}
+    return Raw(read_pdf(content))
