@@ -478,6 +478,101 @@ def test_definitions_of_a_workbook_are_compared(edition, steward, out):
         assert found.words[0].edition == rows[name].value
 
 
+def put_a_sheet_in_front(book) -> None:
+    book.create_sheet("Summary", 0)["B2"] = 99
+
+
+WORKBOOKS = {
+    "a sheet in front": (put_a_sheet_in_front, ("Summary", 2, "99")),
+    "beside the table": (lambda book: book["Data"].__setitem__("H20", 99), ("Data", 20, "99")),
+    "another format": (
+        lambda book: setattr(book["Data"]["B9"], "number_format", '0"万"'),
+        ("Data · number format B", 0, "#,##0 | 0万"),
+    ),
+    "a hidden row": (
+        lambda book: setattr(book["Data"].row_dimensions[9], "hidden", True),
+        ("Data · hidden rows", 0, "9"),
+    ),
+    "a hidden column": (
+        lambda book: setattr(book["Data"].column_dimensions["B"], "hidden", True),
+        ("Data · hidden columns", 0, "2–2"),
+    ),
+    "a hidden sheet": (
+        lambda book: setattr(book["Data"], "sheet_state", "hidden"),
+        ("Data · hidden", 0, "hidden"),
+    ),
+}
+
+
+def worked_on(content: bytes, change) -> bytes:
+    """A workbook after someone has worked on it."""
+    book, into = openpyxl.load_workbook(io.BytesIO(content)), io.BytesIO()
+    change(book)
+    book.save(into)
+    return into.getvalue()
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_what_was_put_into_a_workbook_is_found(name, edition, steward, out):
+    change, place = WORKBOOKS[name]
+    content = xlsx_bytes(sheets(edition, "pipeline"))
+    assert answer(out, worked_on(content, lambda book: None), steward).verdict is Verdict.SAME
+    found = answer(out, worked_on(content, change), steward)
+    assert found.verdict is Verdict.DIFFERENT
+    first = found.differences[0]
+    assert (first.place, first.row, first.file) == place
+
+
+@pytest.mark.parametrize("name", ["Data", "Chart", "Definitions"])
+def test_a_sheet_that_was_taken_out_is_told(name, edition, steward, out):
+    content = xlsx_bytes(sheets(edition, "pipeline"))
+    found = answer(out, worked_on(content, lambda book: book.remove(book[name])), steward)
+    assert (found.verdict, found.missing, found.total) == (Verdict.DIFFERENT, (name,), 0)
+    assert f"Sheet missing: {name}" in [*answer_lines(found, Words("en"))]
+
+
+@pytest.mark.parametrize("header", ["More", ""])
+def test_a_column_put_to_a_csv_is_found(header, edition, steward, out):
+    lines = csv_bytes(ranking(edition)[1]).decode().splitlines()
+    more = [f"{line},{header if at == 6 else 5}" for at, line in enumerate(lines) if at >= 6]
+    found = answer(out, "\n".join([*lines[:6], *more]).encode(), steward)
+    assert (found.verdict, found.total) == (Verdict.DIFFERENT, 2)
+    assert [each.file for each in found.words] == ([header] if header else [])
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_another_separator_is_said_and_changes_nothing(separator, edition, steward, out):
+    told = csv_bytes(ranking(edition)[1]).decode("utf-8-sig")
+    into = io.StringIO(newline="")
+    rows = csv.reader(io.StringIO(told, newline=""))
+    csv.writer(into, delimiter=separator).writerows(rows)
+    found = answer(out, into.getvalue().encode(), steward)
+    assert found.verdict is Verdict.SAME and found.is_read_back
+    assert any("separated by" in line for line in answer_lines(found, Words("en")))
+
+
+JSONS = {
+    "format": (lambda told: told["columns"][3].update(format="share"), Verdict.DIFFERENT),
+    "figure": (lambda told: told.update(figure="pipeline"), Verdict.DIFFERENT),
+    "number": (lambda told: told.update(total=99), Verdict.DIFFERENT),
+    "wider row": (lambda told: told["rows"][0].append(99), Verdict.DIFFERENT),
+    "header": (
+        lambda told: told["words"]["en"]["headers"].update(due="Patents in all"),
+        Verdict.WORDS_DIFFER,
+    ),
+    "key": (lambda told: told.update(comment="in all"), Verdict.WORDS_DIFFER),
+    "note": (lambda told: told["words"]["zh"]["notes"].pop(), Verdict.WORDS_DIFFER),
+}
+
+
+@pytest.mark.parametrize("name", JSONS)
+def test_what_was_changed_around_the_numbers_of_a_json_is_found(name, edition, steward, out):
+    change, verdict = JSONS[name]
+    told = json.loads(json_bytes(ranking(edition)))
+    change(told)
+    assert answer(out, json.dumps(told).encode(), steward).verdict is verdict
+
+
 HOSTILE = {
     "nothing": b"",
     "text": "数据,1\n".encode(),

@@ -37,11 +37,15 @@ def answer_lines(answer: Answer, words: Words) -> Iterator[str]:
         yield f"  {_told(stamp, words)}"
     if answer.verdict in (Verdict.SAME, Verdict.WORDS_DIFFER, Verdict.DIFFERENT):
         yield _basis(answer, words)
+    for what, text in answer.remarks:
+        yield words(what, text=text)
     for why, text in answer.uncompared:
         yield words("Not compared: {what}", what=words(why, text=text))
     for stamp in answer.edited:
         name = words(FIGURES[stamp.figure].question)
         yield words("Not the values of the stamp: {figure}", figure=name)
+    for name in answer.missing:
+        yield words("Sheet missing: {name}", name=name)
     for each in answer.differences:
         yield f"  {_where(each, words)}"
     if more := answer.total - len(answer.differences):

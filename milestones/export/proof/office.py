@@ -10,6 +10,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from milestones.export.proof.grid import Found, Grid, Raw
+from milestones.export.proof.looks import formats, looks
 from milestones.export.proof.unpacking import (
     MOST_CELLS,
     TooLargeError,
@@ -34,7 +35,7 @@ TITLE = "Title"
 def xlsx(content: bytes) -> Raw:
     """Read a workbook: each of its sheets by its name."""
     with opened(content) as archive:
-        return Raw(_stamp(archive), _sheets(archive))
+        return Raw(_stamp(archive), _sheets(archive), dict(_looks(archive)))
 
 
 def pptx(content: bytes) -> Raw:
@@ -105,17 +106,27 @@ def _stamp(archive: ZipFile) -> str | None:
 
 def _sheets(archive: ZipFile) -> dict[str, Grid]:
     """Read the worksheets of a workbook; cells hold texts and numbers, days are numbers."""
+    texts = _shared(archive)
+    return {name: dict(_cells(content, texts)) for name, _, content in _parts(archive)}
+
+
+def _looks(archive: ZipFile) -> Iterator[tuple[str, str]]:
+    known = formats(archive)
+    for name, state, content in _parts(archive):
+        yield from looks(name, state, content, known)
+
+
+def _parts(archive: ZipFile) -> Iterator[tuple[str, str, bytes]]:
+    """Yield the worksheets of a workbook: name, whether they can be seen, content."""
     main = "xl/workbook.xml"
     targets = {key: target for key, (_, target) in _relations(archive, main).items()}
-    texts = _shared(archive)
     sheets = elements(part(archive, main) or b"", "sheet")
-    places = few([(each.get("name", ""), each.get(_RELATION)) for each in sheets])
-    grids: dict[str, Grid] = {}
-    for name, reference in places:
+    told = ("name", ""), ("state", "visible"), (_RELATION, "")
+    places = few([tuple(each.get(*one) for one in told) for each in sheets])
+    for name, state, reference in places:
         content = part(archive, targets.pop(reference, ""))
         if content is not None:
-            grids[name] = dict(_cells(content, texts))
-    return grids
+            yield name, state, content
 
 
 def _shared(archive: ZipFile) -> list[str]:

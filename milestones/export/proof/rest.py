@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
@@ -21,8 +22,14 @@ from milestones.export.tabular import STAMP_LINE
 Cells = Mapping[str, Grid]
 
 
+_READ_BY = re.compile(r"\d+\.(figure|columns\b)|.* · (hidden|number format)", re.ASCII)
+"""The names of facts that say how numbers are to be read."""
+
+
 def is_number(difference: Difference) -> bool:
-    """Tell whether a number was put in, changed or taken away, rather than words."""
+    """Tell whether a number, or how to read numbers, was changed, rather than words."""
+    if not difference.row and _READ_BY.match(difference.place):
+        return True
     return any(number_in(text) is not None for text in (difference.file, difference.edition))
 
 

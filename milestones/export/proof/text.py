@@ -16,7 +16,7 @@ from milestones.export.proof.unpacking import MOST_CELLS, TooLargeError
 from milestones.export.stamp import FIELD
 from milestones.export.tabular import STAMP_LINE
 
-SEPARATOR, SEPARATORS = "separator", ",;\t|"
+SEPARATOR, COMMA, SEPARATORS = "separator", ",", ",;\t|"
 TOLD = ("lang", "title", "selection", "as_of", "source", "mark", "caption", "alt")
 MANIFEST = "milestones-manifest"
 """The field by which the manifest of a briefing pack is known."""
@@ -40,7 +40,7 @@ def _separator(text: str) -> str:
     start = text.find(STAMP_LINE)
     below = text[text.find("\n", start) + 1 :] if start >= 0 else text
     found = (each for each in SEPARATORS if each in below)
-    return next(found, SEPARATORS[0])
+    return next(found, COMMA)
 
 
 def parquet(content: bytes) -> Raw:

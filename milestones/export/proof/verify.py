@@ -14,7 +14,6 @@ from milestones.export.proof.expected import expected
 from milestones.export.proof.grid import Difference, differences, first_of
 from milestones.export.proof.reading import FileUnreadableError, Reading, StampMissingError, read
 from milestones.export.proof.recompute import Reason, StampUnknownError, recomputed
-from milestones.export.proof.rest import is_number
 from milestones.export.proof.wording import wording
 from milestones.export.stamp import Stamp, StampDamagedError
 
@@ -42,9 +41,10 @@ class Answer:
     compared cell by cell; of a picture only the stamp's values can be, so that whoever paints
     over it is not found out. `edited` are the stamps whose values the edition does not give,
     `differences` the first cells that differ, of `total`, and `words` the first words, of
-    `words_total`; `uncompared` is what no edition can tell: why, and which. `rules_differ`
-    tells that the figure's query or the reading of filings was changed since. `edition` is the
-    id that is not here, `reason` why the stamp says nothing.
+    `words_total`. `missing` are sheets that were taken out, `remarks` what was changed and
+    changes nothing, `uncompared` what no edition can tell: why, and which. `rules_differ` tells
+    that the figure's query or the reading of filings was changed since. `edition` is the id that
+    is not here, `reason` why the stamp says nothing.
     """
 
     verdict: Verdict
@@ -57,6 +57,8 @@ class Answer:
     words: tuple[Difference, ...] = ()
     words_total: int = 0
     uncompared: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()
     rules_differ: bool = False
     edition: str = ""
     reason: Reason | None = None
@@ -102,15 +104,16 @@ def _compared(told: Answer, reading: Reading, home: Home) -> Answer:
     ]
     wanted, lost = expected(reading, sheets)
     beside = wording(reading, sheets)
-    numbers = [each for each in beside.differences if is_number(each)]
-    words = [each for each in beside.differences if not is_number(each)]
-    found = differences(reading.grids, wanted)
-    first, total = first_of(chain(lost, found, numbers), LISTED)
+    there = [block for block in wanted if block.place not in beside.missing]
+    found = differences(reading.grids, there)
+    first, total = first_of(chain(lost, found, beside.numbers), LISTED)
     return replace(
         told,
-        verdict=_verdict(bool(edited or total), bool(words)),
-        words=tuple(words[:LISTED]),
-        words_total=len(words),
+        verdict=_verdict(bool(edited or total or beside.missing), bool(beside.words)),
+        words=tuple(beside.words[:LISTED]),
+        words_total=len(beside.words),
+        missing=tuple(beside.missing),
+        remarks=tuple(beside.remarks),
         uncompared=tuple(beside.uncompared),
         is_read_back=any(block.place in reading.grids for block in wanted),
         edited=edited,

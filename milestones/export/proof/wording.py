@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from milestones.export.proof.anew import anew
 from milestones.export.proof.decks import slide_words
 from milestones.export.proof.expected import expected, placed
 from milestones.export.proof.grid import Difference
+from milestones.export.proof.looks import WRITTEN
 from milestones.export.proof.marks import marked
 from milestones.export.proof.reading import Reading
-from milestones.export.proof.rest import beside, facts
-from milestones.export.proof.text import MANIFEST
+from milestones.export.proof.rest import beside, facts, is_number
+from milestones.export.proof.text import COMMA, MANIFEST, SEPARATOR
 from milestones.export.sheet import Sheet
 from milestones.words import _
 
@@ -22,6 +23,7 @@ HEADLINE = _("the headline: {text}")
 MADE = _("how the pack was to be made, and the hashes of its files")
 DRAWN = _("how charts are drawn")
 PICTURE = _("the picture itself")
+SEPARATED = _("The cells of the file are separated by {text}.")
 SLIDE = _("slide {text}, which has no stamp")
 _NAMED = re.compile(r"files\.\d+\.file")
 _IN_FILES = re.compile(r"(?:^|/)(\d{2,})-")
@@ -29,10 +31,16 @@ _IN_FILES = re.compile(r"(?:^|/)(\d{2,})-")
 
 @dataclass(frozen=True)
 class Compared:
-    """What beside the tables differs, and what nobody can compare: why, and which."""
+    """What beside the tables differs, and what nobody can compare: why, and which.
 
-    differences: Sequence[Difference] = ()
-    uncompared: Sequence[tuple[str, str]] = field(default_factory=list)
+    `missing` are the names of sheets that were taken out, `remarks` what changes nothing.
+    """
+
+    numbers: Sequence[Difference] = ()
+    words: Sequence[Difference] = ()
+    uncompared: Sequence[tuple[str, str]] = ()
+    missing: Sequence[str] = ()
+    remarks: Sequence[tuple[str, str]] = ()
 
 
 def wording(reading: Reading, sheets: Sequence[Sheet]) -> Compared:
@@ -40,22 +48,45 @@ def wording(reading: Reading, sheets: Sequence[Sheet]) -> Compared:
     own, behind = marked(reading, sheets)
     left = [(CLASSIFICATION, behind)] if behind else []
     if reading.kind in ("png", "svg", "pdf"):
-        return Compared((), [(PICTURE, "")])
+        return Compared(uncompared=[(PICTURE, "")])
     if reading.kind == "pptx":
         slides = placed(reading, own)
         found, called = slide_words(reading, slides)
         strange = [each for each in reading.pages if each not in slides]
         left += [(HEADLINE, title) for title in called]
         left += [(SLIDE, str(each)) for each in strange]
-        return Compared(found, [*left, (DRAWN, "")])
+        return _sorted(found, [*left, (DRAWN, "")])
     if MANIFEST in reading.facts:
-        return Compared(list(_manifest(reading, own)), [*left, *_free(reading.facts), (MADE, "")])
+        return _sorted(_manifest(reading, own), [*left, *_free(reading.facts), (MADE, "")])
     if not (reading.grids or reading.facts):
         return Compared()
     fresh = anew(reading.kind, own)
     cells = beside(reading.grids, fresh.grids, expected(reading, own)[0])
     charts = [(DRAWN, "")] if reading.kind == "xlsx" else []
-    return Compared([*cells, *facts(reading.facts, fresh.facts)], [*left, *charts])
+    looks = facts(*(_without(each, SEPARATOR) for each in (reading.facts, fresh.facts)))
+    other = tuple(f"{place} · " for place in fresh.grids.keys() ^ reading.grids.keys())
+    known = [each for each in looks if not (each.place.startswith(other) or _is_told(each))]
+    compared = _sorted([*cells, *known], [*left, *charts])
+    missing = fresh.grids.keys() - reading.grids if reading.kind == "xlsx" else ()
+    separator = reading.facts.get(SEPARATOR, COMMA)
+    remarks = [(SEPARATED, separator.replace("\t", "Tab"))] if separator != COMMA else []
+    return replace(compared, missing=sorted(missing), remarks=remarks)
+
+
+def _is_told(difference: Difference) -> bool:
+    """Tell the format of numbers in a column without any: those numbers are told as cells."""
+    return WRITTEN in difference.place and not (difference.file and difference.edition)
+
+
+def _without(told: Mapping[str, str], name: str) -> dict[str, str]:
+    return {key: text for key, text in told.items() if key != name}
+
+
+def _sorted(found: Iterable[Difference], left: Sequence[tuple[str, str]]) -> Compared:
+    """Tell numbers, and what says how to read them, from words."""
+    all_ = list(found)
+    numbers = [each for each in all_ if is_number(each)]
+    return Compared(numbers, [each for each in all_ if each not in numbers], left)
 
 
 def _free(told: Mapping[str, str]) -> Iterator[tuple[str, str]]:
