@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 from small_home import Steward
 from story import COMMAND, OWN, sheets, tell
 
@@ -549,6 +550,89 @@ def test_another_separator_is_said_and_changes_nothing(separator, edition, stewa
     found = answer(out, into.getvalue().encode(), steward)
     assert found.verdict is Verdict.SAME and found.is_read_back
     assert any("separated by" in line for line in answer_lines(found, Words("en")))
+
+
+def chart_of(slide):
+    return next(shape for shape in slide.shapes if shape.has_chart)
+
+
+def add_chart(slide) -> None:
+    data = CategoryChartData()
+    data.categories = ["more"]
+    data.add_series("patents", [99])
+    slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, 10**6, 10**6, data)
+
+
+def new_slide(opened):
+    return opened.slides.add_slide(opened.slide_layouts[0])
+
+
+def type_over(opened) -> None:
+    point = chart_of(opened.slides[0]).chart.plots[0].series[0].points[0]
+    point.data_label.text_frame.text = "99"
+
+
+def format_labels(opened) -> None:
+    chart_of(opened.slides[0]).chart.plots[0].data_labels.number_format = '0"万"'
+
+
+def move_axis(opened) -> None:
+    chart_of(opened.slides[0]).chart.value_axis.maximum_scale = 999
+
+
+def take_chart(opened) -> None:
+    shape = chart_of(opened.slides[0])._element
+    shape.getparent().remove(shape)
+
+
+DECKS = {
+    "a chart": (lambda opened: add_chart(opened.slides[0]), "1.2"),
+    "a table": (lambda opened: opened.slides[0].shapes.add_table(2, 2, 0, 0, 9, 9), "1 · tables"),
+    "a slide with a chart": (lambda opened: add_chart(new_slide(opened)), "3.1"),
+    "a slide with a table": (
+        lambda opened: new_slide(opened).shapes.add_table(2, 2, 0, 0, 9, 9),
+        "3 · tables",
+    ),
+    "a label typed over": (type_over, "1.1 · labels"),
+    "a format": (format_labels, "1.1 · number formats"),
+    "an axis": (move_axis, "1.1 · axis"),
+    "a chart taken out": (take_chart, "1.1"),
+}
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_numbers_put_into_a_deck_or_shown_otherwise_are_found(name, edition, steward, out):
+    change, place = DECKS[name]
+    found = answer(out, changed(deck(edition), change), steward)
+    assert (found.verdict, found.differences[0].place) == (Verdict.DIFFERENT, place)
+
+
+def test_a_picture_put_on_a_slide_is_found_and_the_figures_own_is_not_compared(
+    edition, steward, out
+):
+    picture = io.BytesIO(PNG)
+    with_more = changed(deck(edition), lambda opened: opened.slides[0].shapes.add_picture(
+        picture, 0, 0))  # fmt: skip
+    assert answer(out, with_more, steward).verdict is Verdict.DIFFERENT
+    own = pptx_bytes([Slide(each, picture=PNG) for each in sheets(edition, "province_map")])
+    found = answer(out, own, steward)
+    assert found.verdict is Verdict.SAME
+    assert "Not compared: the pictures on slides" in [*answer_lines(found, Words("en"))]
+
+
+def test_a_slide_from_another_deck_is_held_to_its_own_stamp(edition, steward, out):
+    """Only the notes of its slides tell what such a deck holds."""
+    content = pptx_bytes([Slide(each) for each in ranking(edition)])
+
+    def one_stamp(opened):
+        opened.core_properties._element.find("{*}description").text = sheets(
+            edition, "pipeline", langs=("zh",)
+        )[0].stamp.to_json()
+
+    found = answer(out, changed(content, one_stamp), steward)
+    assert found.verdict is Verdict.SAME and len(found.stamps) == 3
+    forged = changed(changed(content, one_stamp), lambda opened: forge(opened.slides[1]))
+    assert answer(out, forged, steward).verdict is Verdict.DIFFERENT
 
 
 JSONS = {

@@ -71,7 +71,8 @@ def slide_blocks(slides: Mapping[int, Sheet]) -> Iterator[Block]:
         for number, chart in enumerate(slide_charts(sheet.drawing.chart.to_dict()), start=1):
             header = ["", *(series.name for series in chart.series)]
             for place in (f"{slide}.{number}", f"{slide}.{number} data"):
-                yield replace(chart_block(place, chart), header=header)
+                is_behind = place.endswith("data")
+                yield replace(chart_block(place, chart), header=header, may_miss=is_behind)
 
 
 def chart_block(place: str, chart: NativeChart, top: int = 0) -> Block:

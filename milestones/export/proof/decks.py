@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 
+from milestones.export.proof.chart_looks import SAYS
 from milestones.export.proof.grid import Difference, Grid
 from milestones.export.proof.office import SAID, SHOWN, TITLE
 from milestones.export.proof.reading import Reading, raw_of
-from milestones.export.proof.rest import beside
+from milestones.export.proof.rest import beside, facts
 from milestones.export.sheet import Sheet
 from milestones.export.slides.slides import Slide, pptx_bytes
 
@@ -42,9 +44,17 @@ def _on_slide(
     reading: Reading, number: int, sheet: Sheet, title: str = ""
 ) -> list[Difference]:
     picture = None if f"{number}{SHOWN}Instead" in reading.facts else DOT
-    fresh = raw_of("pptx", pptx_bytes([Slide(sheet, title, picture)])).grids
+    raw = raw_of("pptx", pptx_bytes([Slide(sheet, title, picture)]))
+    fresh, looks = raw.grids, _looks(raw.facts, 1, number)
     places = [f"{number}{kind}" for kind in (SHOWN, SAID)]
     held: dict[str, Grid] = {place: reading.grids.get(place, {}) for place in places}
     told = {f"{number}{kind}": fresh[f"1{kind}"] for kind in (SHOWN, SAID)}
     found = beside(held, told, ())
-    return [each for each in found if each.edition or not each.place.endswith(SAID)]
+    said = [each for each in found if each.edition or not each.place.endswith(SAID)]
+    return [*said, *facts(_looks(reading.facts, number, number), looks)]
+
+
+def _looks(told: Mapping[str, str], old: int, new: int) -> dict[str, str]:
+    """Give what is told of a slide's charts and tables, under another number of the slide."""
+    own = re.compile(rf"\A{old}(?=(\.\d+)?{SAYS})")
+    return {own.sub(str(new), name): text for name, text in told.items() if own.match(name)}

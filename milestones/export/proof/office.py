@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
+from milestones.export.proof.chart_looks import chart_looks
 from milestones.export.proof.grid import Found, Grid, Raw
 from milestones.export.proof.looks import formats, looks
 from milestones.export.proof.unpacking import (
@@ -29,7 +30,8 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 CORE = "docProps/core.xml"
 NOTED, SHOWN, SAID = " stamp", " text", " notes"
 """What the stamp in the notes of a slide, the texts on it, and its notes are called."""
-TITLE = "Title"
+DATA = " data"
+TITLE, TABLES, PICTURES = "Title", " · tables", " · pictures"
 
 
 def xlsx(content: bytes) -> Raw:
@@ -50,11 +52,17 @@ def pptx(content: bytes) -> Raw:
     facts: dict[str, str] = {}
     with opened(content) as archive:
         for slide, name in enumerate(_slides(archive), start=1):
+            page = tree(part(archive, name) or b"")
             related = _related(archive, name)
-            charts = few([target for kind, target in related if kind == "chart"])
+            charts = few(_shown_charts(archive, name, page))
             for number, chart in enumerate(charts, start=1):
-                grids |= _chart(archive, chart, f"{slide}.{number}")
-            shapes = dict(_texts(tree(part(archive, name) or b"")))
+                place, drawn = f"{slide}.{number}", part(archive, chart)
+                grids |= _chart(archive, chart, place)
+                facts |= chart_looks(place, tree(drawn)) if drawn else ()
+            for tag, what in (("tbl", TABLES), ("pic", PICTURES)):
+                if count := sum(1 for _ in page.iter(f"{{*}}{tag}")):
+                    facts[f"{slide}{what}"] = str(count)
+            shapes = dict(_texts(page))
             grids[f"{slide}{SHOWN}"] = _column(shapes.values())
             facts |= {f"{slide}{SHOWN}{shape}": text for (_, shape), text in shapes.items()}
             notes = few([target for kind, target in related if kind == "notesSlide"])
@@ -65,6 +73,13 @@ def pptx(content: bytes) -> Raw:
         noted = [str(grid[0, 0]) for place, grid in grids.items() if place.endswith(NOTED)]
         own = _stamp(archive) or (f"[{','.join(noted)}]" if noted else None)
         return Raw(own, grids, facts)
+
+
+def _shown_charts(archive: ZipFile, name: str, slide: etree._Element) -> list[str]:
+    """Give the charts that a slide shows, not those that its file still holds."""
+    shown = {each.get(_RELATION) for each in slide.iter("{*}chart")}
+    related = _relations(archive, name).items()
+    return [target for key, (kind, target) in related if kind == "chart" and key in shown]
 
 
 def _column(texts: Iterable[str]) -> Grid:
@@ -198,7 +213,7 @@ def _chart(archive: ZipFile, name: str, place: str) -> Iterator[tuple[str, Grid]
         inside = part(archive, target) if kind == "package" else None
         if inside is not None:
             with opened_inside(inside) as book:
-                yield from ((f"{place} data", cells) for cells in list(_sheets(book).values())[:1])
+                yield from ((f"{place}{DATA}", cells) for cells in list(_sheets(book).values())[:1])
 
 
 def _related(archive: ZipFile, name: str) -> list[tuple[str, str]]:

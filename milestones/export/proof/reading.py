@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from milestones.export.proof import office, picture, text
@@ -88,7 +88,15 @@ def read(path: Path) -> Reading:
     stamps = read_stamps(text if text is not None else beside or "")
     if text is not None and beside is not None and read_stamps(beside) != stamps:
         raise StampDamagedError("the file beside holds another stamp")
-    return Reading(kind, stamps, raw.grids, raw.facts)
+    found = Reading(kind, stamps, raw.grids, raw.facts)
+    return replace(found, stamps=(*stamps, *_strangers(found)))
+
+
+def _strangers(reading: Reading) -> list[Stamp]:
+    """Give the stamps of slides that came from other decks."""
+    told = {(replace(stamp, langs=()), lang) for stamp in reading.stamps for lang in stamp.langs}
+    noted = dict.fromkeys(reading.slides.values())
+    return [each for each in noted if (replace(each, langs=()), each.langs[0]) not in told]
 
 
 def raw_of(kind: Kind, content: bytes) -> Raw:

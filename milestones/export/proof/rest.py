@@ -22,7 +22,9 @@ from milestones.export.tabular import STAMP_LINE
 Cells = Mapping[str, Grid]
 
 
-_READ_BY = re.compile(r"\d+\.(figure|columns\b)|.* · (hidden|number format)", re.ASCII)
+_READ_BY = re.compile(
+    r"\d+\.(figure|columns\b)|.* · (hidden|number format|axis$|labels|tables)", re.ASCII
+)
 """The names of facts that say how numbers are to be read."""
 
 

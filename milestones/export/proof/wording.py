@@ -12,6 +12,7 @@ from milestones.export.proof.expected import expected, placed
 from milestones.export.proof.grid import Difference
 from milestones.export.proof.looks import WRITTEN
 from milestones.export.proof.marks import marked
+from milestones.export.proof.office import PICTURES
 from milestones.export.proof.reading import Reading
 from milestones.export.proof.rest import beside, facts, is_number
 from milestones.export.proof.text import COMMA, MANIFEST, SEPARATOR
@@ -22,6 +23,7 @@ CLASSIFICATION = _("what follows the mark: {text}")
 HEADLINE = _("the headline: {text}")
 MADE = _("how the pack was to be made, and the hashes of its files")
 DRAWN = _("how charts are drawn")
+ON_SLIDES = _("the pictures on slides")
 PICTURE = _("the picture itself")
 SEPARATED = _("The cells of the file are separated by {text}.")
 SLIDE = _("slide {text}, which has no stamp")
@@ -55,7 +57,8 @@ def wording(reading: Reading, sheets: Sequence[Sheet]) -> Compared:
         strange = [each for each in reading.pages if each not in slides]
         left += [(HEADLINE, title) for title in called]
         left += [(SLIDE, str(each)) for each in strange]
-        return _sorted(found, [*left, (DRAWN, "")])
+        pictures = any(name.endswith(PICTURES) for name in reading.facts)
+        return _sorted(found, [*left, (DRAWN, ""), *([(ON_SLIDES, "")] if pictures else [])])
     if MANIFEST in reading.facts:
         return _sorted(_manifest(reading, own), [*left, *_free(reading.facts), (MADE, "")])
     if not (reading.grids or reading.facts):
