@@ -306,6 +306,20 @@ def test_one_edited_member_is_named(folder, steward):
     assert wrong == {name: Reason.EDITED, "../../notes.txt": Reason.MISSING}
 
 
+def test_a_picture_that_was_taken_out_of_the_zip_is_missed(made, steward, tmp_path):
+    path, name = tmp_path / "briefing.zip", "01-pipeline.en.svg"
+    with ZipFile(io.BytesIO(made.files["briefing.zip"])) as whole, ZipFile(path, "w") as archive:
+        for each in whole.namelist():
+            if each != name:
+                archive.writestr(each, whole.read(each))
+    assert len(verify_all(path, steward.home)) == 11, "without the manifest nobody can tell"
+    (tmp_path / "briefing.json").write_bytes(made.files["briefing.json"])
+    lost = verify_all(path, steward.home)[11:]
+    assert [(each.name, each.answer.reason) for each in lost] == [(name, Reason.TAKEN_OUT)]
+    (tmp_path / "briefing.json").write_bytes(b'{"milestones-manifest": 1, "files": [3]}')
+    assert len(verify_all(path, steward.home)) == 11
+
+
 @pytest.mark.parametrize("content", [b"PK\x03\x04broken", b"PK\x05\x06" + b"\0" * 18, b""])
 def test_a_zip_that_is_none_is_damaged(content, tmp_path, steward):
     path = tmp_path / "x.zip"

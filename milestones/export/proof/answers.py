@@ -20,6 +20,7 @@ VERDICTS = {
 }
 REASONS = {
     Reason.MISSING: _("The file has no stamp."),
+    Reason.TAKEN_OUT: _("The manifest names this file, and the zip does not hold it."),
     Reason.EDITED: _("The stamp was edited or cut off."),
     Reason.UNREADABLE: _("The file is damaged, too large, or in no format of the exports."),
     Reason.UNKNOWN_FIGURE: _("The stamp names a figure that there is not."),
@@ -59,6 +60,8 @@ def answer_lines(answer: Answer, words: Words) -> Iterator[str]:
 
 
 def _first(answer: Answer) -> str:
+    if answer.reason is Reason.TAKEN_OUT:
+        return _("File missing.")
     if answer.verdict is Verdict.SAME and answer.kind in PICTURES:
         return _("The values of the stamp are the edition's; the picture itself was not checked.")
     return VERDICTS[answer.verdict]

@@ -19,6 +19,7 @@ class Reason(StrEnum):
     """Why a stamp says nothing."""
 
     MISSING = "missing"
+    TAKEN_OUT = "taken_out"
     EDITED = "edited"
     UNREADABLE = "unreadable"
     UNKNOWN_FIGURE = "unknown_figure"

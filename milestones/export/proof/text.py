@@ -74,6 +74,15 @@ def json_file(content: bytes) -> Raw:
     return Raw(json.dumps(stamps) if stamps else None, grids, dict(flat(_bare(figures))))
 
 
+def files_of(content: bytes) -> list[str]:
+    """Give the files that a manifest names; none of what is no manifest."""
+    try:
+        told = json.loads(content.decode("utf-8-sig"))
+        return [str(each["file"]) for each in told["files"]] if MANIFEST in told else []
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return []
+
+
 def flat(told: Any, place: str = "") -> Iterator[tuple[str, str]]:
     """Name each text of a JSON value by the way to it; what is empty counts as well."""
     if isinstance(told, dict | list) and told:
