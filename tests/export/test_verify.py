@@ -321,6 +321,12 @@ def test_a_picture_is_held_to_its_stamp_and_says_so(edition, steward, out):
     assert (found.verdict, found.edited, found.total) == (Verdict.DIFFERENT, (forged,), 0)
 
 
+def test_a_picture_that_was_cut_off_is_damaged(edition, steward, out):
+    content = stamped_png(PNG, ranking(edition)[0].stamp, dpi=96)
+    assert answer(out, content, steward).verdict is Verdict.SAME
+    assert answer(out, content[:-5], steward).reason is Reason.EDITED
+
+
 def test_slides_are_compared_by_what_is_shown_and_what_is_behind_it(edition, steward, out):
     pair = sheets(edition, "pipeline")
     content = pptx_bytes([Slide(sheet) for sheet in pair])

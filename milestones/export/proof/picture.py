@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from milestones.export.pictures.stamping import read_pdf, read_png, read_svg
 from milestones.export.proof.grid import Raw
+from milestones.export.stamp import StampDamagedError
+
+LAST, TAIL = b"IEND\xaeB`\x82", 1024
+"""How a PNG ends, and the bytes in which that is looked for."""
 
 
 def png(content: bytes) -> Raw:
-    """Read the stamp of a PNG."""
-    return Raw(read_png(content))
+    """Read the stamp of a PNG; raises StampDamagedError for one that was cut off."""
+    stamp = read_png(content)
+    if stamp is not None and LAST not in content[-TAIL:]:
+        raise StampDamagedError("the picture has no end")
+    return Raw(stamp)
 
 
 def svg(content: bytes) -> Raw:
