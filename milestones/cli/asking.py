@@ -99,7 +99,7 @@ def verify(
 ) -> None:
     """Compute an exported file, or each file of a zip, again from its edition.
 
-    Exit 0 for the same values only.
+    Exit 0 for the same values in the same words only.
     """
     words = console.reader_words()
     with console.told(words):

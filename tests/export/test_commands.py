@@ -18,7 +18,9 @@ def test_a_figure_is_written_and_verified(form, run, tmp_path):
     assert (done.exit_code, done.stdout.splitlines()[0]) == (0, str(out)), done.output
     told = run("verify", out)
     assert told.exit_code == 0
-    assert told.stdout.startswith("Same values") and "Every number" in told.stdout
+    assert told.stdout.startswith("Same values")
+    is_all = form not in ("xlsx", "pptx")
+    assert ("Every number" in told.stdout) == is_all, "how charts are drawn is not compared"
 
 
 def test_a_picture_is_written_and_verified(run, tmp_path):

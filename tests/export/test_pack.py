@@ -275,6 +275,19 @@ def test_the_manifest_names_every_file_by_its_hash(made):
     assert [each["stamp"]["figure"] for each in told["figures"]] == ["pipeline", "province_map"]
 
 
+@pytest.mark.parametrize("edit", ["caption", "mark", "figure", "last"])
+def test_an_edited_manifest_is_found(edit, made, steward, tmp_path):
+    told = json.loads(made.files["briefing.json"])
+    if edit in ("caption", "mark"):
+        told["figures"][0]["words"]["zh"][edit] = "99"
+    else:
+        del told["figures"][0 if edit == "figure" else -1]
+    path = tmp_path / "briefing.json"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    (found,) = verify_all(path, steward.home)
+    assert found.answer.verdict not in (Verdict.SAME, Verdict.DAMAGED)
+
+
 def test_one_edited_member_is_named(folder, steward):
     path = folder / "briefing.zip"
     with ZipFile(path) as archive:
@@ -291,6 +304,20 @@ def test_one_edited_member_is_named(folder, steward):
         if each.answer.verdict is not Verdict.SAME
     }
     assert wrong == {name: Reason.EDITED, "../../notes.txt": Reason.MISSING}
+
+
+def test_a_picture_that_was_taken_out_of_the_zip_is_missed(made, steward, tmp_path):
+    path, name = tmp_path / "briefing.zip", "01-pipeline.en.svg"
+    with ZipFile(io.BytesIO(made.files["briefing.zip"])) as whole, ZipFile(path, "w") as archive:
+        for each in whole.namelist():
+            if each != name:
+                archive.writestr(each, whole.read(each))
+    assert len(verify_all(path, steward.home)) == 11, "without the manifest nobody can tell"
+    (tmp_path / "briefing.json").write_bytes(made.files["briefing.json"])
+    lost = verify_all(path, steward.home)[11:]
+    assert [(each.name, each.answer.reason) for each in lost] == [(name, Reason.TAKEN_OUT)]
+    (tmp_path / "briefing.json").write_bytes(b'{"milestones-manifest": 1, "files": [3]}')
+    assert len(verify_all(path, steward.home)) == 11
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04broken", b"PK\x05\x06" + b"\0" * 18, b""])
@@ -509,7 +536,8 @@ def test_the_command_makes_notes_and_tells_what_changed(run, steward, tmp_path):
     assert again.exit_code == 0 and "自上次生成以来的变化" in again.stdout and "→" in again.stdout
     assert "变化" not in run("pack", path, "--out", out, lang="zh_CN.UTF-8").stdout
     proved = run("verify", out / "briefing.zip")
-    assert proved.exit_code == 0 and proved.stdout.startswith("01-pipeline.zh.png\n  Same values")
+    assert proved.exit_code == 0
+    assert proved.stdout.startswith("01-pipeline.zh.png\n  The values of the stamp are")
     told = json.loads(run("verify", out / "briefing.zip", "--json").stdout)
     assert [each["name"] for each in told] == ["01-pipeline.zh.png"]
 

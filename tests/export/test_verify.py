@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 from small_home import Steward
 from story import COMMAND, OWN, sheets, tell
 
@@ -292,7 +293,8 @@ def test_the_stamp_beside_a_csv_stands_in_for_lines_that_were_cut(edition, stewa
     assert answer(out, bare.encode(), steward).reason is Reason.MISSING
     beside.write_text(sheet.stamp.to_json())
     found = answer(out, bare.encode(), steward)
-    assert (found.verdict, found.is_read_back) == (Verdict.SAME, True)
+    assert (found.verdict, found.is_read_back) == (Verdict.WORDS_DIFFER, True)
+    assert sheet.as_of in found.words[2].edition, "what was cut is told"
     beside.write_text(sheets(edition, "pipeline")[0].stamp.to_json())
     assert answer(out, csv_bytes(sheet), steward).reason is Reason.EDITED
 
@@ -313,9 +315,16 @@ def test_a_picture_is_held_to_its_stamp_and_says_so(edition, steward, out):
         assert (found.verdict, found.is_read_back) == (Verdict.SAME, False)
         told = "\n".join(answer_lines(found, Words("en")))
         assert "a picture cannot be read back" in told
+        assert "the picture itself was not checked" in told.splitlines()[0]
     forged = replace(sheet.stamp, values="0" * 64)
     found = answer(out, stamped_png(PNG, forged, dpi=96), steward)
     assert (found.verdict, found.edited, found.total) == (Verdict.DIFFERENT, (forged,), 0)
+
+
+def test_a_picture_that_was_cut_off_is_damaged(edition, steward, out):
+    content = stamped_png(PNG, ranking(edition)[0].stamp, dpi=96)
+    assert answer(out, content, steward).verdict is Verdict.SAME
+    assert answer(out, content[:-5], steward).reason is Reason.EDITED
 
 
 def test_slides_are_compared_by_what_is_shown_and_what_is_behind_it(edition, steward, out):
@@ -410,6 +419,250 @@ def entities() -> bytes:
     return f'{declared}<svg><metadata id="{FIELD}">&e11;</metadata></svg>'.encode()
 
 
+def with_texts(content: bytes, old: str, new: str) -> bytes:
+    """A deck whose texts say something else."""
+
+    def replaced(opened):
+        for slide in opened.slides:
+            for shape in (each for each in slide.shapes if each.has_text_frame):
+                for run in (run for each in shape.text_frame.paragraphs for run in each.runs):
+                    run.text = run.text.replace(old, new)
+
+    return changed(content, replaced)
+
+
+@pytest.mark.parametrize("form", [*WRITERS, "pptx"])
+@pytest.mark.parametrize("field", ["title", "subtitle", "as_of", "source", "caption"])
+def test_words_that_are_not_the_editions_are_found(field, form, edition, steward, out):
+    """A file is written by the house itself, with other words and the right stamp."""
+    pair = [replace(sheet, **{field: "On 1 May, 99 patents"}) for sheet in ranking(edition)]
+    write = {**WRITERS, "pptx": lambda pair: pptx_bytes([Slide(each) for each in pair])}[form]
+    if form == "csv" and field == "caption":
+        pytest.skip("a CSV has no caption")
+    found = answer(out, write(pair), steward)
+    assert (found.verdict, found.total) == (Verdict.WORDS_DIFFER, 0)
+    assert any("99 patents" in each.file for each in found.words)
+    assert "the words differ" in next(answer_lines(found, Words("en")))
+
+
+@pytest.mark.parametrize("form", [*WRITERS, "pptx"])
+def test_a_mark_that_was_taken_off_never_passes(form, edition, steward, out):
+    """Here the edition is right and the file is not: it says nothing where a mark belongs."""
+    write = {**WRITERS, "pptx": lambda pair: pptx_bytes([Slide(each) for each in pair])}[form]
+    pair = sheets(edition, "official_record")
+    assert all(sheet.mark for sheet in pair)
+    assert answer(out, write(pair), steward).verdict is Verdict.SAME
+    for mark in ("", "all is real"):
+        bare = [replace(sheet, mark=mark) for sheet in pair]
+        assert answer(out, write(bare), steward).verdict is Verdict.WORDS_DIFFER
+    behind = [replace(sheet, mark=f"{sheet.mark} · internal") for sheet in pair]
+    found = answer(out, write(behind), steward)
+    assert (found.verdict, found.uncompared[0][1]) == (Verdict.SAME, "internal")
+
+
+def test_a_headline_is_not_compared_and_a_changed_finding_is(edition, steward, out):
+    (sheet,) = sheets(edition, "pipeline", langs=("en",))
+    content = pptx_bytes([Slide(sheet, "Stuck before transfer")])
+    found = answer(out, content, steward)
+    assert found.verdict is Verdict.SAME
+    assert "Not compared: the headline: Stuck before transfer" in [
+        *answer_lines(found, Words("en"))
+    ]
+    number = re.search(r"\d+", sheet.caption)[0]
+    for deck in (content, pptx_bytes([Slide(sheet)])):
+        found = answer(out, with_texts(deck, number, "99"), steward)
+        assert found.verdict is Verdict.WORDS_DIFFER
+
+
+def test_definitions_of_a_workbook_are_compared(edition, steward, out):
+    content = xlsx_bytes(ranking(edition, ("en",)))
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    rows = {row[0].value: row[1] for row in book["Definitions"].iter_rows()}
+    for name in ("In words", "SHA-256 of the values", "Edition", "Counted"):
+        edited = edited_workbook(content, "Definitions", rows[name].coordinate, "f" * 64)
+        found = answer(out, edited, steward)
+        assert (found.verdict, found.words[0].file) == (Verdict.WORDS_DIFFER, "f" * 64)
+        assert found.words[0].edition == rows[name].value
+
+
+def put_a_sheet_in_front(book) -> None:
+    book.create_sheet("Summary", 0)["B2"] = 99
+
+
+WORKBOOKS = {
+    "a sheet in front": (put_a_sheet_in_front, ("Summary", 2, "99")),
+    "beside the table": (lambda book: book["Data"].__setitem__("H20", 99), ("Data", 20, "99")),
+    "another format": (
+        lambda book: setattr(book["Data"]["B9"], "number_format", '0"万"'),
+        ("Data · number format B", 0, "#,##0 | 0万"),
+    ),
+    "a hidden row": (
+        lambda book: setattr(book["Data"].row_dimensions[9], "hidden", True),
+        ("Data · hidden rows", 0, "9"),
+    ),
+    "a hidden column": (
+        lambda book: setattr(book["Data"].column_dimensions["B"], "hidden", True),
+        ("Data · hidden columns", 0, "2–2"),
+    ),
+    "a hidden sheet": (
+        lambda book: setattr(book["Data"], "sheet_state", "hidden"),
+        ("Data · hidden", 0, "hidden"),
+    ),
+}
+
+
+def worked_on(content: bytes, change) -> bytes:
+    """A workbook after someone has worked on it."""
+    book, into = openpyxl.load_workbook(io.BytesIO(content)), io.BytesIO()
+    change(book)
+    book.save(into)
+    return into.getvalue()
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_what_was_put_into_a_workbook_is_found(name, edition, steward, out):
+    change, place = WORKBOOKS[name]
+    content = xlsx_bytes(sheets(edition, "pipeline"))
+    assert answer(out, worked_on(content, lambda book: None), steward).verdict is Verdict.SAME
+    found = answer(out, worked_on(content, change), steward)
+    assert found.verdict is Verdict.DIFFERENT
+    first = found.differences[0]
+    assert (first.place, first.row, first.file) == place
+
+
+@pytest.mark.parametrize("name", ["Data", "Chart", "Definitions"])
+def test_a_sheet_that_was_taken_out_is_told(name, edition, steward, out):
+    content = xlsx_bytes(sheets(edition, "pipeline"))
+    found = answer(out, worked_on(content, lambda book: book.remove(book[name])), steward)
+    assert (found.verdict, found.missing, found.total) == (Verdict.DIFFERENT, (name,), 0)
+    assert f"Sheet missing: {name}" in [*answer_lines(found, Words("en"))]
+
+
+@pytest.mark.parametrize("header", ["More", ""])
+def test_a_column_put_to_a_csv_is_found(header, edition, steward, out):
+    lines = csv_bytes(ranking(edition)[1]).decode().splitlines()
+    more = [f"{line},{header if at == 6 else 5}" for at, line in enumerate(lines) if at >= 6]
+    found = answer(out, "\n".join([*lines[:6], *more]).encode(), steward)
+    assert (found.verdict, found.total) == (Verdict.DIFFERENT, 2)
+    assert [each.file for each in found.words] == ([header] if header else [])
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_another_separator_is_said_and_changes_nothing(separator, edition, steward, out):
+    told = csv_bytes(ranking(edition)[1]).decode("utf-8-sig")
+    into = io.StringIO(newline="")
+    rows = csv.reader(io.StringIO(told, newline=""))
+    csv.writer(into, delimiter=separator).writerows(rows)
+    found = answer(out, into.getvalue().encode(), steward)
+    assert found.verdict is Verdict.SAME and found.is_read_back
+    assert any("separated by" in line for line in answer_lines(found, Words("en")))
+
+
+def chart_of(slide):
+    return next(shape for shape in slide.shapes if shape.has_chart)
+
+
+def add_chart(slide) -> None:
+    data = CategoryChartData()
+    data.categories = ["more"]
+    data.add_series("patents", [99])
+    slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, 10**6, 10**6, data)
+
+
+def new_slide(opened):
+    return opened.slides.add_slide(opened.slide_layouts[0])
+
+
+def type_over(opened) -> None:
+    point = chart_of(opened.slides[0]).chart.plots[0].series[0].points[0]
+    point.data_label.text_frame.text = "99"
+
+
+def format_labels(opened) -> None:
+    chart_of(opened.slides[0]).chart.plots[0].data_labels.number_format = '0"万"'
+
+
+def move_axis(opened) -> None:
+    chart_of(opened.slides[0]).chart.value_axis.maximum_scale = 999
+
+
+def take_chart(opened) -> None:
+    shape = chart_of(opened.slides[0])._element
+    shape.getparent().remove(shape)
+
+
+DECKS = {
+    "a chart": (lambda opened: add_chart(opened.slides[0]), "1.2"),
+    "a table": (lambda opened: opened.slides[0].shapes.add_table(2, 2, 0, 0, 9, 9), "1 · tables"),
+    "a slide with a chart": (lambda opened: add_chart(new_slide(opened)), "3.1"),
+    "a slide with a table": (
+        lambda opened: new_slide(opened).shapes.add_table(2, 2, 0, 0, 9, 9),
+        "3 · tables",
+    ),
+    "a label typed over": (type_over, "1.1 · labels"),
+    "a format": (format_labels, "1.1 · number formats"),
+    "an axis": (move_axis, "1.1 · axis"),
+    "a chart taken out": (take_chart, "1.1"),
+}
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_numbers_put_into_a_deck_or_shown_otherwise_are_found(name, edition, steward, out):
+    change, place = DECKS[name]
+    found = answer(out, changed(deck(edition), change), steward)
+    assert (found.verdict, found.differences[0].place) == (Verdict.DIFFERENT, place)
+
+
+def test_a_picture_put_on_a_slide_is_found_and_the_figures_own_is_not_compared(
+    edition, steward, out
+):
+    picture = io.BytesIO(PNG)
+    with_more = changed(deck(edition), lambda opened: opened.slides[0].shapes.add_picture(
+        picture, 0, 0))  # fmt: skip
+    assert answer(out, with_more, steward).verdict is Verdict.DIFFERENT
+    own = pptx_bytes([Slide(each, picture=PNG) for each in sheets(edition, "province_map")])
+    found = answer(out, own, steward)
+    assert found.verdict is Verdict.SAME
+    assert "Not compared: the pictures on slides" in [*answer_lines(found, Words("en"))]
+
+
+def test_a_slide_from_another_deck_is_held_to_its_own_stamp(edition, steward, out):
+    """Only the notes of its slides tell what such a deck holds."""
+    content = pptx_bytes([Slide(each) for each in ranking(edition)])
+
+    def one_stamp(opened):
+        opened.core_properties._element.find("{*}description").text = sheets(
+            edition, "pipeline", langs=("zh",)
+        )[0].stamp.to_json()
+
+    found = answer(out, changed(content, one_stamp), steward)
+    assert found.verdict is Verdict.SAME and len(found.stamps) == 3
+    forged = changed(changed(content, one_stamp), lambda opened: forge(opened.slides[1]))
+    assert answer(out, forged, steward).verdict is Verdict.DIFFERENT
+
+
+JSONS = {
+    "format": (lambda told: told["columns"][3].update(format="share"), Verdict.DIFFERENT),
+    "figure": (lambda told: told.update(figure="pipeline"), Verdict.DIFFERENT),
+    "number": (lambda told: told.update(total=99), Verdict.DIFFERENT),
+    "wider row": (lambda told: told["rows"][0].append(99), Verdict.DIFFERENT),
+    "header": (
+        lambda told: told["words"]["en"]["headers"].update(due="Patents in all"),
+        Verdict.WORDS_DIFFER,
+    ),
+    "key": (lambda told: told.update(comment="in all"), Verdict.WORDS_DIFFER),
+    "note": (lambda told: told["words"]["zh"]["notes"].pop(), Verdict.WORDS_DIFFER),
+}
+
+
+@pytest.mark.parametrize("name", JSONS)
+def test_what_was_changed_around_the_numbers_of_a_json_is_found(name, edition, steward, out):
+    change, verdict = JSONS[name]
+    told = json.loads(json_bytes(ranking(edition)))
+    change(told)
+    assert answer(out, json.dumps(told).encode(), steward).verdict is verdict
+
+
 HOSTILE = {
     "nothing": b"",
     "text": "数据,1\n".encode(),
@@ -441,7 +694,8 @@ def test_a_hostile_file_is_damaged_and_nothing_else(name, steward, out):
 def test_a_cell_far_away_takes_no_memory(edition, steward, out):
     content = xlsx_bytes(ranking(edition, ("en",)))
     content = edited_workbook(content, "Definitions", "XFD1048576", 1)
-    assert answer(out, content, steward).verdict is Verdict.SAME
+    (found,) = answer(out, content, steward).differences
+    assert (found.place, found.row, found.file) == ("Definitions", 1048576, "1")
 
 
 def test_a_workbook_of_others_has_no_stamp(steward, out):

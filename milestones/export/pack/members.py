@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +11,8 @@ from zipfile import BadZipFile, ZipFile
 from milestones.editions.home import Home
 from milestones.export.proof.reading import FileUnreadableError, StampMissingError, read
 from milestones.export.proof.recompute import Reason
-from milestones.export.proof.unpacking import LARGEST, TooLargeError, opened
+from milestones.export.proof.text import files_of
+from milestones.export.proof.unpacking import LARGEST, TooLargeError, opened, part
 from milestones.export.proof.verify import Answer, Verdict, verify
 from milestones.export.slides.text import legible
 from milestones.export.stamp import Stamp, StampDamagedError
@@ -37,9 +39,9 @@ def verify_all(path: Path, home: Home) -> tuple[Member, ...]:
         return (Member("", verify(path, home)),)
     try:
         with opened(path.read_bytes()) as archive:
-            return tuple(_verified(archive, home)) if DOCUMENT not in archive.namelist() else (
-                Member("", verify(path, home)),
-            )
+            if DOCUMENT in archive.namelist():
+                return (Member("", verify(path, home)),)
+            return (*_verified(archive, home), *_lost(path, archive))
     except (BadZipFile, TooLargeError, NotImplementedError, RuntimeError, OSError):
         return (Member("", Answer(Verdict.DAMAGED, reason=Reason.UNREADABLE)),)
 
@@ -67,13 +69,29 @@ def _verified(archive: ZipFile, home: Home) -> list[Member]:
         return found
 
 
+def _lost(path: Path, archive: ZipFile) -> Iterator[Member]:
+    """Yield what a manifest, in the zip or beside it, says is in the zip, and is not."""
+    there = {info.filename for info in archive.infolist()}
+    beside, inside = path.with_suffix(".json"), f"{path.stem}.json"
+    told: list[bytes] = []
+    if beside.is_file() and beside.stat().st_size <= LARGEST:
+        told.append(beside.read_bytes())
+    if inside in there:
+        told.append(part(archive, inside) or b"")
+    listed = dict.fromkeys(name for content in told for name in files_of(content))
+    for name in listed:
+        folder, _, file = name.partition("/")
+        if folder == path.name and file and file not in there:
+            yield Member(legible(file)[:200], Answer(Verdict.DAMAGED, reason=Reason.TAKEN_OUT))
+
+
 def _answer(place: Path, home: Home, known: dict[tuple[Stamp, ...], Answer]) -> Answer:
     """Verify one file; files that hold nothing but the same stamp are computed again once."""
     try:
         reading = read(place)
     except (StampMissingError, StampDamagedError, FileUnreadableError):
         return verify(place, home)
-    if reading.grids:
+    if reading.grids or reading.facts:
         return verify(place, home)
     if reading.stamps not in known:
         known[reading.stamps] = verify(place, home)

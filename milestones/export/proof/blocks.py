@@ -58,8 +58,6 @@ def _json(sheets: Sequence[Sheet]) -> Iterator[Block]:
 def _xlsx(sheets: Sequence[Sheet]) -> Iterator[Block]:
     for number, of, sheet in numbered(sheets):
         place = name_of(DATA, sheet.lang, number, of)
-        told: list[list[Cell]] = [[sheet.subtitle], [sheet.as_of], [sheet.source]]
-        yield Block(place, (), told, ["text"], 1)
         yield Block(place, list(sheet.formats), list(rows(sheet)), _forms(sheet), HEAD)
         charts = natives(sheet.drawing.chart.to_dict())
         place = name_of(CHART, sheet.lang, number, of)
@@ -73,7 +71,8 @@ def slide_blocks(slides: Mapping[int, Sheet]) -> Iterator[Block]:
         for number, chart in enumerate(slide_charts(sheet.drawing.chart.to_dict()), start=1):
             header = ["", *(series.name for series in chart.series)]
             for place in (f"{slide}.{number}", f"{slide}.{number} data"):
-                yield replace(chart_block(place, chart), header=header)
+                is_behind = place.endswith("data")
+                yield replace(chart_block(place, chart), header=header, may_miss=is_behind)
 
 
 def chart_block(place: str, chart: NativeChart, top: int = 0) -> Block:

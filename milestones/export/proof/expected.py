@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from milestones.export.charts.native import natives
 from milestones.export.proof.blocks import blocks, slide_blocks
 from milestones.export.proof.grid import Block, Difference
+from milestones.export.proof.office import DATA, TABLES
 from milestones.export.proof.reading import Reading
 from milestones.export.sheet import Sheet
 from milestones.export.stamp import Stamp
@@ -19,26 +21,33 @@ def expected(
 ) -> tuple[Sequence[Block], Sequence[Difference]]:
     """Give what the file should hold, and charts of which nobody can tell what they show.
 
-    Slides may be taken out of a deck, and slides of others put in. Only where a figure of the
-    deck has no slide and a chart has no figure, one may stand for the other. `sheets` come in
+    Slides may be taken out of a deck, and slides of others put in, but no numbers without a
+    stamp: no chart and no table. `sheets` come in
     the order of the file's stamps and their languages. A stamp by itself holds no numbers.
     """
     if not reading.grids:
         return (), ()
     if reading.kind != "pptx":
         return blocks(reading.kind, sheets), ()
-    placed = _placed(reading, sheets)
-    wanted = tuple(slide_blocks(placed))
+    slides = placed(reading, sheets)
+    wanted = tuple(slide_blocks(slides))
     known = {block.place for block in wanted}
-    strange = [place for place in reading.charts if place not in known]
-    lost = [sheet for sheet in sheets if _has_chart(sheet) and sheet not in placed.values()]
+    charts = (place for place in reading.charts if not place.endswith(DATA))
+    strange = [place for place in charts if place not in known]
+    lost = [sheet for sheet in sheets if _has_chart(sheet) and sheet not in slides.values()]
+    tables = [name for name in reading.facts if name.endswith(TABLES)]
+    added = [*strange, *(name for name in tables if _page(name) not in slides)]
     return wanted, [
-        Difference(place, 1, "", "", sheet.title)
-        for place, sheet in zip(strange, lost, strict=False)
+        Difference(place, 0, "", "1", sheet.title if sheet else "")
+        for place, sheet in zip_longest(added, lost[: len(added)])
     ]
 
 
-def _placed(reading: Reading, sheets: Sequence[Sheet]) -> Mapping[int, Sheet]:
+def _page(place: str) -> int:
+    return int(place.split(" ")[0].split(".")[0])
+
+
+def placed(reading: Reading, sheets: Sequence[Sheet]) -> Mapping[int, Sheet]:
     """Find the sheet of each slide by the stamp in its notes, or by there being only one."""
     rest, noted = iter(sheets), reading.slides
     by_stamp: dict[tuple[Stamp, Lang], Sheet] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
 
@@ -11,7 +11,8 @@ from milestones.export.cells import Cell, written
 from milestones.figures.columns import Format
 
 Found = str | int | float | date | None
-Grid = Mapping[tuple[int, int], Found]
+Place = tuple[int, int]
+Grid = Mapping[Place, Found]
 """Cells by row and column, both from 0; what is not there is empty."""
 
 SEARCHED = 60
@@ -44,13 +45,28 @@ class Block:
 
 @dataclass(frozen=True)
 class Difference:
-    """A cell that differs: its place, row (from 1) and column, and both values as text."""
+    """A cell that differs: its place, row (from 1) and column, and both values as text.
+
+    What stands in no cell has row 0.
+    """
 
     place: str
     row: int
     column: str
     file: str
     edition: str
+
+
+@dataclass(frozen=True)
+class Raw:
+    """What a reader finds: the text of the stamp, None without one, the cells, and the rest.
+
+    `facts` are what stands in no cell, as text by its name.
+    """
+
+    stamp: str | None
+    grids: Mapping[str, Grid] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def differences(found: Mapping[str, Grid], blocks: Sequence[Block]) -> Iterator[Difference]:
@@ -67,6 +83,13 @@ def first_of(all_: Iterator[Difference], most: int) -> tuple[tuple[Difference, .
     """Give the first differences, and how many there are in all."""
     first = tuple(islice(all_, most))
     return first, len(first) + sum(1 for _ in all_)
+
+
+def covered(grid: Grid, block: Block) -> set[Place]:
+    """Give the places of a grid that comparing it with a block looks at."""
+    top, width = _top(grid, block), len(block.forms)
+    height = len(block.rows) + 2 if block.header else len(block.rows)
+    return {(row, column) for row in range(top, top + height) for column in range(width)}
 
 
 def _in_block(grid: Grid, block: Block) -> Iterator[Difference]:
@@ -107,10 +130,10 @@ def _difference(
     row, column = at
     name = block.header[column] if block.header else ""
     held = grid.get(at)
-    return Difference(block.place, row + 1, name, _said(held, form), _said(cell, form))
+    return Difference(block.place, row + 1, name, said(held, form), said(cell, form))
 
 
-def _said(value: Found, form: Format) -> str:
+def said(value: Found, form: Format = "text") -> str:
     """Write a cell for people: a whole number without a point, a day of a workbook as a day."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -128,7 +151,7 @@ def is_same(found: Found, cell: Cell, form: Format) -> bool:
         return isinstance(found, str) and _lines(found) == _lines(cell)
     if isinstance(cell, date):
         return _is_day(found, cell, form)
-    number = _number(found)
+    number = number_in(found)
     if number is None:
         return False
     return abs(number - cell) <= min(PRECISION * abs(cell), HALF_A_FEN)
@@ -150,7 +173,8 @@ def _is_day(found: Found, day: date, form: Format) -> bool:
     return found is not None and found == (day - SERIAL_FROM) / timedelta(days=1)
 
 
-def _number(found: Found) -> float | None:
+def number_in(found: Found) -> float | None:
+    """Give the number that a cell holds, if it holds one."""
     if isinstance(found, str):
         try:
             return float(found) if len(found) <= 40 else None

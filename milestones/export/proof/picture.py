@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from milestones.export.pictures.stamping import read_pdf, read_png, read_svg
-from milestones.export.proof.grid import Grid
+from milestones.export.proof.grid import Raw
+from milestones.export.stamp import StampDamagedError
 
-Raw = tuple[str | None, Mapping[str, Grid]]
+LAST, TAIL = b"IEND\xaeB`\x82", 1024
+"""How a PNG ends, and the bytes in which that is looked for."""
 
 
 def png(content: bytes) -> Raw:
-    """Read the stamp of a PNG."""
-    return read_png(content), {}
+    """Read the stamp of a PNG; raises StampDamagedError for one that was cut off."""
+    stamp = read_png(content)
+    if stamp is not None and LAST not in content[-TAIL:]:
+        raise StampDamagedError("the picture has no end")
+    return Raw(stamp)
 
 
 def svg(content: bytes) -> Raw:
     """Read the stamp of an SVG."""
-    return read_svg(content), {}
+    return Raw(read_svg(content))
 
 
 def pdf(content: bytes) -> Raw:
     """Read the stamp of a PDF."""
-    return read_pdf(content), {}
+    return Raw(read_pdf(content))

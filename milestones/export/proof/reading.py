@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from milestones.export.proof import office, picture, text
 from milestones.export.proof.blocks import Kind
-from milestones.export.proof.grid import Grid
-from milestones.export.proof.office import NOTED
+from milestones.export.proof.grid import Grid, Raw
+from milestones.export.proof.office import NOTED, SAID, SHOWN
 from milestones.export.proof.unpacking import LARGEST, is_part
 from milestones.export.stamp import Stamp, StampDamagedError, read_stamps
 
@@ -36,6 +36,7 @@ class Reading:
     kind: Kind
     stamps: tuple[Stamp, ...]
     grids: Mapping[str, Grid] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def slides(self) -> dict[int, Stamp]:
@@ -47,13 +48,16 @@ class Reading:
         }
 
     @property
+    def pages(self) -> tuple[int, ...]:
+        """The numbers of the slides."""
+        found = (place for place in self.grids if place.endswith(SHOWN))
+        return tuple(int(place.removesuffix(SHOWN)) for place in found)
+
+    @property
     def charts(self) -> tuple[str, ...]:
         """The places of the charts of slides."""
-        return tuple(place for place in self.grids if not place.endswith(NOTED))
+        return tuple(place for place in self.grids if not place.endswith((NOTED, SHOWN, SAID)))
 
-
-Raw = tuple[str | None, Mapping[str, Grid]]
-"""The text of the stamp, None where there is none, and the cells."""
 
 READERS: Mapping[Kind, Callable[[bytes], Raw]] = {
     "png": picture.png,
@@ -76,15 +80,29 @@ def read(path: Path) -> Reading:
         raise FileUnreadableError("too large")
     content = path.read_bytes()
     kind = kind_of(content)
-    with _unreadable():
-        text, grids = READERS[kind](content)
+    raw = raw_of(kind, content)
+    text = raw.stamp
     beside = _sidecar(path) if kind == "csv" else None
     if text is None and beside is None:
         raise StampMissingError(path.name)
     stamps = read_stamps(text if text is not None else beside or "")
     if text is not None and beside is not None and read_stamps(beside) != stamps:
         raise StampDamagedError("the file beside holds another stamp")
-    return Reading(kind, stamps, grids)
+    found = Reading(kind, stamps, raw.grids, raw.facts)
+    return replace(found, stamps=(*stamps, *_strangers(found)))
+
+
+def _strangers(reading: Reading) -> list[Stamp]:
+    """Give the stamps of slides that came from other decks."""
+    told = {(replace(stamp, langs=()), lang) for stamp in reading.stamps for lang in stamp.langs}
+    noted = dict.fromkeys(reading.slides.values())
+    return [each for each in noted if (replace(each, langs=()), each.langs[0]) not in told]
+
+
+def raw_of(kind: Kind, content: bytes) -> Raw:
+    """Read a file of a kind; raises FileUnreadableError, StampDamagedError."""
+    with _unreadable():
+        return READERS[kind](content)
 
 
 def kind_of(content: bytes) -> Kind:

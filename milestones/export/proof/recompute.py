@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from milestones.choices import selection_from
 from milestones.editions.edition import Edition, EditionNotFoundError
 from milestones.editions.home import Home
 from milestones.export.sheet import Sheet, parsed, sheet
-from milestones.export.stamp import Stamp
+from milestones.export.stamp import Stamp, StampDamagedError
 from milestones.figures import FIGURES, compute
 from milestones.figures.registry import find
 from milestones.selection import KEYS, Selection, date_of_month
@@ -19,6 +19,7 @@ class Reason(StrEnum):
     """Why a stamp says nothing."""
 
     MISSING = "missing"
+    TAKEN_OUT = "taken_out"
     EDITED = "edited"
     UNREADABLE = "unreadable"
     UNKNOWN_FIGURE = "unknown_figure"
@@ -47,10 +48,18 @@ def recomputed(stamp: Stamp, home: Home) -> tuple[Sheet, ...]:
         except ValueError as error:
             raise StampUnknownError(Reason.UNKNOWN_SELECTION) from error
         result = compute(stamp.figure, edition, selection)
-        sheets = tuple(sheet(result, edition, lang) for lang in stamp.langs)
+        until = _embargo(stamp)
+        sheets = tuple(sheet(result, edition, lang, embargo=until) for lang in stamp.langs)
         if sheets[0].stamp.values != stamp.values:
             _require_previous(stamp, edition, home)
         return sheets
+
+
+def _embargo(stamp: Stamp) -> datetime | None:
+    try:
+        return None if stamp.embargo is None else datetime.fromisoformat(stamp.embargo)
+    except ValueError as error:
+        raise StampDamagedError("the embargo is no moment") from error
 
 
 def _require_previous(stamp: Stamp, edition: Edition, home: Home) -> None:

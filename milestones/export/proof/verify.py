@@ -14,6 +14,7 @@ from milestones.export.proof.expected import expected
 from milestones.export.proof.grid import Difference, differences, first_of
 from milestones.export.proof.reading import FileUnreadableError, Reading, StampMissingError, read
 from milestones.export.proof.recompute import Reason, StampUnknownError, recomputed
+from milestones.export.proof.wording import wording
 from milestones.export.stamp import Stamp, StampDamagedError
 
 __all__ = ["Answer", "Difference", "Reason", "Verdict", "verify"]
@@ -26,6 +27,7 @@ class Verdict(StrEnum):
     """What verifying a file comes to."""
 
     SAME = "same"
+    WORDS_DIFFER = "words_differ"
     EDITION_MISSING = "edition_missing"
     DIFFERENT = "different"
     DAMAGED = "damaged"
@@ -38,9 +40,11 @@ class Answer:
     `stamps` are what the file says of itself. `is_read_back` tells that its own numbers were
     compared cell by cell; of a picture only the stamp's values can be, so that whoever paints
     over it is not found out. `edited` are the stamps whose values the edition does not give,
-    `differences` the first cells that differ, of `total`. `rules_differ` tells that the figure's
-    query or the reading of filings was changed since. `edition` is the id that is not here,
-    `reason` why the stamp says nothing.
+    `differences` the first cells that differ, of `total`, and `words` the first words, of
+    `words_total`. `missing` are sheets that were taken out, `remarks` what was changed and
+    changes nothing, `uncompared` what no edition can tell: why, and which. `rules_differ` tells
+    that the figure's query or the reading of filings was changed since. `edition` is the id that
+    is not here, `reason` why the stamp says nothing.
     """
 
     verdict: Verdict
@@ -50,6 +54,11 @@ class Answer:
     edited: tuple[Stamp, ...] = ()
     differences: tuple[Difference, ...] = ()
     total: int = 0
+    words: tuple[Difference, ...] = ()
+    words_total: int = 0
+    uncompared: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()
     rules_differ: bool = False
     edition: str = ""
     reason: Reason | None = None
@@ -79,16 +88,33 @@ def verify(path: Path, home: Home) -> Answer:
         return replace(told, verdict=Verdict.EDITION_MISSING, edition=str(missing))
 
 
+def _verdict(is_different: bool, are_words_different: bool) -> Verdict:
+    if is_different:
+        return Verdict.DIFFERENT
+    return Verdict.WORDS_DIFFER if are_words_different else Verdict.SAME
+
+
 def _compared(told: Answer, reading: Reading, home: Home) -> Answer:
     again = [(stamp, recomputed(stamp, home)) for stamp in reading.stamps]
     edited = tuple(old for old, sheets in again if sheets[0].stamp.values != old.values)
-    sheets = [sheet for _, each in again for sheet in each]
+    sheets = [
+        replace(sheet, stamp=replace(stamp, langs=(sheet.lang,)))
+        for stamp, each in again
+        for sheet in each
+    ]
     wanted, lost = expected(reading, sheets)
-    found = differences(reading.grids, wanted)
-    first, total = first_of(chain(lost, found), LISTED)
+    beside = wording(reading, sheets)
+    there = [block for block in wanted if block.place not in beside.missing]
+    found = differences(reading.grids, there)
+    first, total = first_of(chain(lost, found, beside.numbers), LISTED)
     return replace(
         told,
-        verdict=Verdict.DIFFERENT if edited or total else Verdict.SAME,
+        verdict=_verdict(bool(edited or total or beside.missing), bool(beside.words)),
+        words=tuple(beside.words[:LISTED]),
+        words_total=len(beside.words),
+        missing=tuple(beside.missing),
+        remarks=tuple(beside.remarks),
+        uncompared=tuple(beside.uncompared),
         is_read_back=any(block.place in reading.grids for block in wanted),
         edited=edited,
         differences=first,
