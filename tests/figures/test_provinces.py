@@ -92,7 +92,7 @@ def test_the_caption_names_the_ends_of_the_days_and_the_hover_its_own(edition):
     texts = [
         text for trace in drawing.chart.to_dict()["data"] for text in trace.get("hovertext") or ()
     ]
-    assert any(text and text.endswith(f"<br>{beijing} days ahead of plan.") for text in texts)
+    assert any(text and text.endswith(f"<br>{beijing} days ahead of plan") for text in texts)
 
 
 def test_a_day_within_a_month_is_the_last_point(edition):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from milestones.figures.context import Context
-from milestones.figures.labels import label
+from milestones.figures.labels import label, sentence_case
 from milestones.figures.pace_words import days_of, percent
 from milestones.words import Words
 
@@ -60,7 +60,8 @@ def verdict(row: Any, context: Context) -> str:
     text = words(
         "{name}: {verdict}, with {value} on {day}, {planned} planned.", planned=planned, **facts
     )
-    return words.sentences(text, ahead(row, words))
+    days = ahead(row, words)
+    return words.sentences(text, words("{days}.", days=days) if days else "")
 
 
 def _closed(row: Any, words: Words, facts: dict[str, str]) -> str:
@@ -84,7 +85,4 @@ def ahead(row: Any, words: Words) -> str:
     """Say how many days ahead of plan or behind it; nothing outside the path's values."""
     if row.days_ahead is None:
         return ""
-    days = int(row.days_ahead)
-    if days == 0:
-        return words("Exactly on the planned day.")
-    return days_of(days, words)
+    return sentence_case(days_of(int(row.days_ahead), words))

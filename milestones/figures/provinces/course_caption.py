@@ -76,7 +76,7 @@ def _days(known: list[Course], words: Words) -> str:
         words(
             "{province}: {days}",
             province=words.province(course.code),
-            days=days_of(course.last.days_ahead, words).removesuffix("."),
+            days=days_of(course.last.days_ahead, words),
         )
         for course in (ordered[0], ordered[-1])
     )
