@@ -15,6 +15,7 @@ from milestones.words import Words
 EN = Words("en")
 ALL = Selection()
 BEFORE = Selection(as_of=date(2024, 6, 30))
+HOSPITALS = Selection(kinds=("hospital",))
 BEIJING, ZHEJIANG = "110000", "330000"
 
 
@@ -133,6 +134,25 @@ def test_on_an_earlier_day_both_editions_are_counted_up_to_it(edition):
     changes = by("indicator", listed("changes", edition, BEFORE))
     assert changes["assessment_coverage"].as_of_before == BEFORE.as_of
     assert {change.difference for change in changes.values() if change.unit == "patents"} == {0}
+
+
+def caption_of_changes(edition, selection):
+    return draw(compute("changes", edition, selection), "en", "light").caption
+
+
+def test_changes_say_until_when_each_side_is_counted(edition):
+    apart = caption_of_changes(edition, ALL)
+    assert apart.startswith("Since the previous edition, counted up to 31 December 2024, of 12")
+    alike = caption_of_changes(edition, BEFORE)
+    assert alike.startswith("Against the previous edition, both counted up to 30 June 2024, of 12")
+
+
+def test_changes_name_the_indicators_that_cannot_be_compared(edition):
+    found = listed("changes", edition, HOSPITALS)
+    unknown = sum(change.difference is None for change in found)
+    assert 0 < unknown < len(found) == 12
+    caption = caption_of_changes(edition, HOSPITALS)
+    assert caption.endswith(f"and {unknown} cannot be compared, as a value cannot be assessed.")
 
 
 def test_a_first_edition_has_nothing_to_be_compared_with(steward, edition):
