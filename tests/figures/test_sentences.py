@@ -103,3 +103,25 @@ def test_each_text_is_of_one_language(told):
 def test_chinese_sentences_have_chinese_punctuation(told):
     chinese = [text for _, lang, text in told if lang == "zh"]
     assert [text for text in chinese if HALF_WIDTH.search(text)] == []
+
+
+NOTHING_DUE = "Nothing is due in this selection, so no milestone can be assessed."
+CHOOSE_ONE = "Choose an institution: this figure is about one."
+CHOOSE_SOME = "Choose two to four provinces to set them side by side."
+
+
+@pytest.mark.parametrize(
+    "case, figure, said",
+    [
+        ("nothing due", "milestone_status", NOTHING_DUE),
+        ("an institution with nothing due", "institution_status", NOTHING_DUE),
+        ("all", "institution_status", CHOOSE_ONE),
+        ("nothing due", "institution_profile", CHOOSE_ONE),
+        ("a province", "institution_pipeline", CHOOSE_ONE),
+        ("a province", "province_compare", CHOOSE_SOME),
+    ],
+)
+def test_a_figure_without_anything_to_draw_says_why(case, figure, said, edition):
+    drawing = draw(compute(figure, edition, CASES[case]), "en", "light")
+    assert (drawing.caption, drawing.alt) == (said, said)
+    assert drawing.chart.data == ()

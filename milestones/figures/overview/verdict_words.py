@@ -50,7 +50,7 @@ def verdict(row: Any, context: Context) -> str:
         text = words("{name}: {verdict}.", **facts)
         if row.value is not None:
             text = words("{name}: {verdict}; the value on {day} is {value}.", **facts)
-        return words.sentences(text, label(row.reason, words))
+        return words.sentences(text, reason_of(row, context))
     if row.is_verdict:
         return _closed(row, words, facts)
     if row.status == "achieved":
@@ -62,6 +62,18 @@ def verdict(row: Any, context: Context) -> str:
     )
     days = ahead(row, words)
     return words.sentences(text, words("{days}.", days=days) if days else "")
+
+
+def is_nothing_due(row: Any, context: Context) -> bool:
+    """Tell whether a milestone has had nothing to count since the plan began."""
+    return row.denominator == 0 and context.as_of >= context.facts.plan.cutoff
+
+
+def reason_of(row: Any, context: Context) -> str:
+    """Say why a milestone cannot be assessed; what nothing is due for has no value by itself."""
+    if row.reason == "no_value" and is_nothing_due(row, context):
+        return context.words("Nothing is due in this selection.")
+    return label(row.reason, context.words)
 
 
 def _closed(row: Any, words: Words, facts: dict[str, str]) -> str:
