@@ -8,6 +8,7 @@ import pytest
 from milestones.figures import FIGURES, compute, draw
 from milestones.figures.labels import LABELS
 from milestones.figures.pace_words import days_of
+from milestones.figures.ties import together
 from milestones.selection import Selection
 from milestones.words import LANGS, Words
 
@@ -125,3 +126,27 @@ def test_a_figure_without_anything_to_draw_says_why(case, figure, said, edition)
     drawing = draw(compute(figure, edition, CASES[case]), "en", "light")
     assert (drawing.caption, drawing.alt) == (said, said)
     assert drawing.chart.data == ()
+
+
+@pytest.mark.parametrize(
+    "lang, names, said",
+    [
+        ("en", "A", "A"),
+        ("en", "AB", "A and B"),
+        ("en", "ABCD", "A, B, C and 1 more"),
+        ("zh", "ABCDE", "A、B、C及另外2个"),
+    ],
+)
+def test_those_that_share_a_place_are_named_or_counted(lang, names, said):
+    assert together(list(names), Words(lang)) == said
+
+
+def test_no_superlative_hides_who_is_level(edition):
+    captions = {
+        name: draw(compute(name, edition, CASES["before the plan began"]), "en", "light").caption
+        for name in ("province_paths", "province_map", "province_ranking", "institution_table")
+    }
+    assert "Lowest on 30 November 2023: Beijing and Zhejiang, at 0%." in captions["province_paths"]
+    assert "lowest in Beijing and Zhejiang, at 0%" in captions["province_map"]
+    assert "20 in all provinces. As many: Zhejiang." in captions["province_ranking"]
+    assert "As many: Demo" in captions["institution_table"]

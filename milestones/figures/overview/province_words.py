@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from milestones.figures.context import Context
+from milestones.figures.ties import together
 from milestones.words import Words
 
 
@@ -76,7 +77,8 @@ def _range(known: list[Any], words: Words) -> str:
             "All {count} provinces with patents due have assessed all of them.",
             done,
         )
-    where = {"province": words.province(lowest.code), "share": words.share(lowest.coverage)}
+    last = [words.province(tile.code) for tile in known if tile.coverage == lowest.coverage]
+    where = {"province": together(last, words), "share": words.share(lowest.coverage)}
     if done == 0:
         return words.n(
             "The one province with patents due, {province}, has assessed {share} of them.",
