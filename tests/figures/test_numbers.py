@@ -226,6 +226,12 @@ def test_a_forecast_of_no_width_claims_no_certainty():
     end, whole = date(2024, 12, 31), (1.0, 1.0, 1.0)
     assert on_card(end, *whole, EN) == "At the pace of recent months: 100% by 31 December 2024"
     assert "80%" not in in_caption(end, *whole, EN)
+    almost, hardly = 0.99999, 0.00001
+    ends_of = {"en": ("more than 99.9% by", "less than 0.1% by"), "zh": ("超过99.9%", "不足0.1%")}
+    for lang, (most, least) in ends_of.items():
+        assert most in in_caption(end, almost, 0.5, 1.0, Words(lang))
+        assert least in in_caption(end, hardly, 0.0, 0.5, Words(lang))
+    assert "预计2024年12月31日达到50.0%（" in in_caption(end, 0.5, 0.4, 0.6, Words("zh"))
     assert on_card(end, 0.5, 0.4, 0.6, EN).endswith("50.0%, 80% interval 40.0% to 60.0%")
     assert in_caption(end, 0.5, 0.4, 0.6, EN).endswith("(80% interval 40.0% to 60.0%)")
 

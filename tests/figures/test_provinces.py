@@ -1,5 +1,6 @@
 """The figures of the provinces page, against numbers counted by hand from the story."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -122,6 +123,16 @@ def test_the_scatter_sets_the_stock_against_the_day_that_decides(edition):
     assert (found["540000"].stock, found["540000"].value) == (0, None)
     caption = draw(compute("province_scatter", edition, ALL), "en", "light").caption
     assert caption.startswith("On 31 December 2024, 17 of 20 patents: 85.0%.")
+
+
+@pytest.mark.parametrize(
+    "count, said", [(11, "the other one at 90.0%."), (13, "the other 3 at 90.0%.")]
+)
+def test_one_province_beside_the_largest_is_no_plural(edition, count, said):
+    result = compute("province_scatter", edition, ALL)
+    frame = result.frame.head(count).assign(stock=10, numerator=9, value=0.9, value_now=0.9)
+    caption = draw(replace(result, frame=frame), "en", "light").caption
+    assert f"stood at 90.0% together, {said}" in caption
 
 
 @pytest.mark.parametrize("figure_id", ["province_paths", "province_months", "province_scatter"])

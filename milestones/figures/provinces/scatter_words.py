@@ -54,12 +54,14 @@ def _answer(known: list[Any], indicator: str, context: Context) -> str:
             whole=words.count(sum(point.stock for point in large)),
             share=words.share(_together(large)),
         )
-    return words(
-        "On {day}, the {count} provinces with most patents stood at {large} together,"
-        " the other {rest} at {small}.",
+    return words.n(
+        "On {day}, the {large_count} provinces with most patents stood at {large} together,"
+        " the other one at {small}.",
+        "On {day}, the {large_count} provinces with most patents stood at {large} together,"
+        " the other {count} at {small}.",
+        len(others),
         day=words.date(day),
-        count=words.count(len(large)),
-        rest=words.count(len(others)),
+        large_count=words.count(len(large)),
         large=words.share(_together(large)),
         small=words.share(_together(others)),
     )
