@@ -150,3 +150,10 @@ def test_no_superlative_hides_who_is_level(edition):
     assert "lowest in Beijing and Zhejiang, at 0%" in captions["province_map"]
     assert "20 in all provinces. As many: Zhejiang." in captions["province_ranking"]
     assert "As many: Demo" in captions["institution_table"]
+
+
+@pytest.mark.parametrize("lang, measure", [("en", "assessment coverage"), ("zh", "盘点覆盖率")])
+def test_the_map_names_its_measure(lang, measure, edition):
+    for case in ("all", "before the deadlines", "a province"):
+        drawing = draw(compute("province_map", edition, CASES[case]), lang, "light")
+        assert measure in drawing.caption

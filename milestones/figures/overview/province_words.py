@@ -41,13 +41,16 @@ def notes_on(context: Context) -> Iterator[str]:
 
 
 def caption(tiles: list[Any], context: Context) -> str:
-    """Say how many provinces are through, which one is last, and how many are unknown."""
+    """Say how many provinces are through, who is last, what is shown, and what is unknown."""
     words, known = context.words, _known(tiles)
     if not known:
         return words("No province has patents due in this selection.")
     unknown = sum(tile.covered for tile in tiles) - len(known)
+    measure = words(
+        "The tiles show the assessment coverage: of the patents due, the share assessed."
+    )
     return words.sentences(
-        _range(known, words), *_remainder(unknown, words), *notes_on(context)
+        _range(known, words), measure, *_remainder(unknown, words), *notes_on(context)
     )
 
 
