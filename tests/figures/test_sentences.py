@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from milestones.figures import FIGURES, compute, draw
+from milestones.figures import FIGURES, compute, draw, table
 from milestones.figures.labels import LABELS
 from milestones.figures.pace_words import days_of
 from milestones.figures.ties import together
@@ -157,3 +157,11 @@ def test_the_map_names_its_measure(lang, measure, edition):
     for case in ("all", "before the deadlines", "a province"):
         drawing = draw(compute("province_map", edition, CASES[case]), lang, "light")
         assert measure in drawing.caption
+
+
+def test_english_stages_are_written_in_one_case(edition):
+    result = compute("pipeline", edition, CASES["all"])
+    stages = table(result, Words("en"))["Stage"].tolist()
+    assert len(stages) == 7 and all(stage[0].isupper() for stage in stages)
+    alt = draw(result, "en", "light").alt
+    assert all(f"{stage}: " in alt for stage in stages)

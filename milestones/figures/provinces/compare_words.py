@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from milestones.figures.context import Context
-from milestones.figures.labels import label
+from milestones.figures.labels import label, sentence_case
 from milestones.figures.provinces.compare_rows import COUNTED
 from milestones.words import Words
 
@@ -78,7 +78,7 @@ def alt(listed: list[Any], context: Context) -> str:
 
 def _numbers(code: str, listed: list[Any], words: Words) -> str:
     return words.join(
-        f"{label(row.indicator, words)} {written(row, words)}"
+        f"{sentence_case(label(row.indicator, words))} {written(row, words)}"
         for row in listed
         if row.code == code and row.part != "path"
     )
