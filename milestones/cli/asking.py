@@ -18,6 +18,7 @@ from milestones.export.pack.folder import make_in
 from milestones.export.pack.members import verify_all
 from milestones.export.proof.verify import Verdict
 from milestones.export.sheet import sheet
+from milestones.figures import FIGURES
 from milestones.figures import compute as compute_figure
 from milestones.indicators import as_records, compute
 from milestones.words import LANGS
@@ -69,6 +70,7 @@ def figure(
             opened, province, kind, department, field, patents, day_of(as_of), institution
         )
         result = compute_figure(figure_id, opened, chosen)
+        FIGURES[figure_id].require(chosen)
         marks = (classification, embargo_of(Home.default(), opened.id))
         sheets = [sheet(result, opened, each, theme, *marks) for each in langs]
         for path in write(sheets, out, preset):

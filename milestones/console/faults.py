@@ -24,7 +24,7 @@ from milestones.export.pictures.chrome import ChromeMissingError
 from milestones.export.pictures.engine import RenderFailedError
 from milestones.export.pictures.picture import ThemeNotPrintableError
 from milestones.export.pictures.presets import PresetNotFoundError
-from milestones.figures import FigureNotFoundError
+from milestones.figures import ChoiceMissingError, FigureNotFoundError
 from milestones.indicators import DayNotCountedError
 from milestones.words import Words, _
 
@@ -65,6 +65,9 @@ def told(words: Words) -> Iterator[None]:
         nearest = words.join(fault.nearest)
         places = {"option": fault.option, "value": fault.value, "nearest": nearest}
         say(words("{option} {value} is not there. Nearest: {nearest}.", **places))
+    except ChoiceMissingError as fault:
+        places = {"sentence": words(fault.need.sentence), "option": fault.need.option}
+        say(words("Nothing was written. {sentence} ({option})", **places))
     except PackFaultError as fault:
         say(fault.sentence(words))
     except tuple(FAULTS) as fault:

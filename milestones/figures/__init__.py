@@ -10,7 +10,13 @@ from pkgutil import walk_packages
 from milestones.figures.compute import compute, draw
 from milestones.figures.context import Context, Drawing, Facts, Result
 from milestones.figures.provenance import Definition, definition, source_line
-from milestones.figures.registry import FIGURES, Figure, FigureNotFoundError, figure
+from milestones.figures.registry import (
+    FIGURES,
+    ChoiceMissingError,
+    Figure,
+    FigureNotFoundError,
+    figure,
+)
 from milestones.figures.tables import Told, table, told
 from milestones.figures.template import CONFIG, Theme, status_colour
 
@@ -20,6 +26,7 @@ for _module in walk_packages(__path__, f"{__name__}."):
 __all__ = [
     "CONFIG",
     "FIGURES",
+    "ChoiceMissingError",
     "Context",
     "Definition",
     "Drawing",

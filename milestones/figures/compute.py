@@ -13,6 +13,7 @@ from milestones.editions.release import may_compare
 from milestones.figures.context import Context, Drawing, Facts, Result
 from milestones.figures.finished import FinishedFigure
 from milestones.figures.registry import Figure, find
+from milestones.figures.shapes import empty
 from milestones.figures.template import Theme, marked
 from milestones.indicators import DayNotCountedError
 from milestones.plan import Plan
@@ -42,7 +43,7 @@ def compute(figure_id: str, edition: Edition, selection: Selection) -> Result:
 def draw(result: Result, lang: Lang, theme: Theme) -> Drawing:
     """Draw a computed figure in a language and a theme, with title, as-of date and mark."""
     figure, words = find(result.figure), Words(lang)
-    drawing = figure.draw(result.frame, Context(result.facts, words, theme))
+    drawing = _drawn(figure, result, Context(result.facts, words, theme))
     note = _mark(figure, result.facts, words)
     spec = drawing.chart.to_dict()
     return replace(
@@ -52,6 +53,14 @@ def draw(result: Result, lang: Lang, theme: Theme) -> Drawing:
         as_of=drawing.as_of or words("As of {day}", day=words.date(result.facts.as_of)),
         mark=note,
     )
+
+
+def _drawn(figure: Figure, result: Result, context: Context) -> Drawing:
+    lacking = figure.lacks(result.facts.selection)
+    if lacking is None:
+        return figure.draw(result.frame, context)
+    sentence = context.words(lacking.sentence)
+    return Drawing(empty(sentence, context), sentence, sentence)
 
 
 def _mark(figure: Figure, facts: Facts, words: Words) -> str:

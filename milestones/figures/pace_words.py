@@ -6,10 +6,12 @@ from milestones.words import Words
 
 
 def days_of(days: int, words: Words) -> str:
-    """Write how many days ahead of the plan or behind it."""
+    """Write how many days ahead of the plan or behind it, as a part of a sentence."""
+    if days == 0:
+        return words("exactly on the planned day")
     if days < 0:
-        return words.n("{count} day behind plan.", "{count} days behind plan.", -days)
-    return words.n("{count} day ahead of plan.", "{count} days ahead of plan.", days)
+        return words.n("{count} day behind plan", "{count} days behind plan", -days)
+    return words.n("{count} day ahead of plan", "{count} days ahead of plan", days)
 
 
 def percent(share: float, words: Words) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from milestones.figures.columns import Columns
 from milestones.figures.context import Context, Drawing, Facts
+from milestones.selection import Selection
 
 Draw = Callable[[pd.DataFrame, Context], Drawing]
 Prepare = Callable[[pd.DataFrame, Facts], pd.DataFrame]
@@ -17,6 +18,26 @@ Excerpt = Callable[[pd.DataFrame], pd.DataFrame]
 
 class FigureNotFoundError(KeyError):
     """No figure has this id."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a figure cannot do without: how to tell, what to say, and the option that gives it.
+
+    The sentence is marked with `_`.
+    """
+
+    is_met: Callable[[Selection], bool]
+    sentence: str
+    option: str
+
+
+class ChoiceMissingError(ValueError):
+    """A figure has nothing to draw before another choice is made."""
+
+    def __init__(self, need: Need) -> None:
+        super().__init__(need.option)
+        self.need = need
 
 
 @dataclass(frozen=True)
@@ -33,6 +54,17 @@ class Figure:
     is_official: bool
     indicators: tuple[str, ...]
     excerpt: Excerpt | None
+    need: Need | None
+
+    def lacks(self, selection: Selection) -> Need | None:
+        """Give what the figure cannot do without, where the selection does not have it."""
+        return None if self.need is None or self.need.is_met(selection) else self.need
+
+    def require(self, selection: Selection) -> None:
+        """Raise ChoiceMissingError where the selection lacks what the figure needs."""
+        lacking = self.lacks(selection)
+        if lacking is not None:
+            raise ChoiceMissingError(lacking)
 
 
 FIGURES: dict[str, Figure] = {}
@@ -49,6 +81,7 @@ def figure(
     is_official: bool = False,
     indicators: tuple[str, ...] = (),
     excerpt: Excerpt | None = None,
+    need: Need | None = None,
 ) -> Callable[[Draw], Draw]:
     """Register a drawing function under an id.
 
@@ -58,7 +91,8 @@ def figure(
     `compare` runs the query on the previous edition too, told apart by the column `side`;
     `is_official` says that it shows published figures only, which are real in any edition;
     `indicators` names those whose definition a reader of it needs; `excerpt` gives the rows
-    that a page lists, where all are more than a reader looks through.
+    that a page lists, where all are more than a reader looks through; `need` is what must be
+    chosen before there is anything to draw.
     """
 
     def register(draw: Draw) -> Draw:
@@ -66,7 +100,7 @@ def figure(
             raise ValueError(f"two figures are called {id}")
         FIGURES[id] = Figure(
             id, question, draw, columns, query or id, prepare, compare, is_official, indicators,
-            excerpt,
+            excerpt, need,
         )  # fmt: skip
         return draw
 

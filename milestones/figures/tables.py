@@ -10,7 +10,7 @@ import pandas as pd
 
 from milestones.figures.columns import SPOKEN, Format
 from milestones.figures.context import Result
-from milestones.figures.labels import label
+from milestones.figures.labels import label, sentence_case
 from milestones.figures.registry import find
 from milestones.words import Words
 from milestones.words.numbers import is_unknown
@@ -73,7 +73,7 @@ def _said(frame: pd.DataFrame, column: str, form: Format, words: Words) -> list[
 
 def _speaker(form: Format, words: Words) -> Callable[[Any], str]:
     speak: dict[str, Callable[[Any], str]] = {
-        "code": lambda code: label(code, words),
+        "code": lambda code: sentence_case(label(code, words)),
         "province": words.province,
         "field": words.field,
         "text": words,

@@ -119,3 +119,19 @@ def test_a_copy_is_verified_under_any_name(run, tmp_path):
     run("figure", "pipeline", "--out", out)
     shutil.copy(out, tmp_path / "draft.final.png")
     assert run("verify", tmp_path / "draft.final.png").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("institution_pipeline",), "Choose an institution: this figure is about one."),
+        (("province_compare",), "Choose two to four provinces"),
+        (("province_compare", "--province", "330000"), "Choose two to four provinces"),
+    ],
+)
+def test_a_figure_that_lacks_a_choice_is_not_written(run, tmp_path, asked, said):
+    out = tmp_path / "empty.pptx"
+    done = run("figure", *asked, "--out", out)
+    assert done.exit_code == 1
+    assert done.stderr.startswith("Nothing was written.") and said in done.stderr
+    assert not out.exists()

@@ -355,7 +355,7 @@ class Stumbling(Engine):
     def render(self, spec, format, width, height, scale=1):
         self.tries += 1
         if format in self.refused:
-            raise RenderFailedError("no picture within 30 s")
+            raise RenderFailedError("the browser failed: ProtocolError('Target closed')")
         return super().render(spec, format, width, height, scale)
 
 
@@ -367,8 +367,9 @@ def test_one_picture_that_fails_does_not_take_the_others_along(edition):
     with ZipFile(io.BytesIO(found.files["briefing.zip"])) as archive:
         assert archive.namelist() == ["01-pipeline.en.png", "01-pipeline.en.pdf"]
     assert [line for line in missing_lines(found, EN)] == [
-        "Missing: figure 1, pipeline, English, SVG: no picture within 30 s"
+        "Missing: figure 1, pipeline, English, SVG: the browser failed"
     ]
+    assert next(missing_lines(found, ZH)).endswith("浏览器出错")
     assert found.is_short and len(found.files) == 5
     assert json.loads(found.files["briefing.json"])["missing"][0]["format"] == "svg"
 

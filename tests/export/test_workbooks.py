@@ -73,6 +73,15 @@ def test_cells_are_written_for_people(edition):
     assert page["A1"].value == "Which provinces have most left to assess?"
 
 
+def test_only_numbers_with_decimals_are_written_with_a_point(edition):
+    page = opened(xlsx_bytes(sheets(edition, "milestone_path", langs=("en",))))["Data"]
+    at = [cell.value for cell in page[HEADER]].index("Value") + 1
+    cells = [page.cell(row, at) for row in range(HEADER + 1, page.max_row + 1)]
+    known = [(cell.value, cell.number_format) for cell in cells if cell.value is not None]
+    assert {form for _, form in known} == {"#,##0", "#,##0.00"}
+    assert all((value == round(value)) == (form == "#,##0") for value, form in known)
+
+
 def test_what_a_reader_must_know_stands_above_the_table(edition):
     sheet = sheets(edition, "pipeline", langs=("zh",))[0]
     book = opened(xlsx_bytes([sheet]))

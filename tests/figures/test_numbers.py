@@ -15,6 +15,7 @@ from milestones.words import Words
 EN = Words("en")
 ALL = Selection()
 BEFORE = Selection(as_of=date(2024, 6, 30))
+HOSPITALS = Selection(kinds=("hospital",))
 BEIJING, ZHEJIANG = "110000", "330000"
 
 
@@ -135,6 +136,25 @@ def test_on_an_earlier_day_both_editions_are_counted_up_to_it(edition):
     assert {change.difference for change in changes.values() if change.unit == "patents"} == {0}
 
 
+def caption_of_changes(edition, selection):
+    return draw(compute("changes", edition, selection), "en", "light").caption
+
+
+def test_changes_say_until_when_each_side_is_counted(edition):
+    apart = caption_of_changes(edition, ALL)
+    assert apart.startswith("Since the previous edition, counted up to 31 December 2024, of 12")
+    alike = caption_of_changes(edition, BEFORE)
+    assert alike.startswith("Against the previous edition, both counted up to 30 June 2024, of 12")
+
+
+def test_changes_name_the_indicators_that_cannot_be_compared(edition):
+    found = listed("changes", edition, HOSPITALS)
+    unknown = sum(change.difference is None for change in found)
+    assert 0 < unknown < len(found) == 12
+    caption = caption_of_changes(edition, HOSPITALS)
+    assert caption.endswith(f"and {unknown} cannot be compared, as a value cannot be assessed.")
+
+
 def test_a_first_edition_has_nothing_to_be_compared_with(steward, edition):
     first = steward.edition(edition.previous)
     assert compute("changes", first, ALL).frame.empty
@@ -206,6 +226,12 @@ def test_a_forecast_of_no_width_claims_no_certainty():
     end, whole = date(2024, 12, 31), (1.0, 1.0, 1.0)
     assert on_card(end, *whole, EN) == "At the pace of recent months: 100% by 31 December 2024"
     assert "80%" not in in_caption(end, *whole, EN)
+    almost, hardly = 0.99999, 0.00001
+    ends_of = {"en": ("more than 99.9% by", "less than 0.1% by"), "zh": ("超过99.9%", "不足0.1%")}
+    for lang, (most, least) in ends_of.items():
+        assert most in in_caption(end, almost, 0.5, 1.0, Words(lang))
+        assert least in in_caption(end, hardly, 0.0, 0.5, Words(lang))
+    assert "预计2024年12月31日达到50.0%（" in in_caption(end, 0.5, 0.4, 0.6, Words("zh"))
     assert on_card(end, 0.5, 0.4, 0.6, EN).endswith("50.0%, 80% interval 40.0% to 60.0%")
     assert in_caption(end, 0.5, 0.4, 0.6, EN).endswith("(80% interval 40.0% to 60.0%)")
 

@@ -1,5 +1,6 @@
 """The figures of the provinces page, against numbers counted by hand from the story."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -92,7 +93,7 @@ def test_the_caption_names_the_ends_of_the_days_and_the_hover_its_own(edition):
     texts = [
         text for trace in drawing.chart.to_dict()["data"] for text in trace.get("hovertext") or ()
     ]
-    assert any(text and text.endswith(f"<br>{beijing} days ahead of plan.") for text in texts)
+    assert any(text and text.endswith(f"<br>{beijing} days ahead of plan") for text in texts)
 
 
 def test_a_day_within_a_month_is_the_last_point(edition):
@@ -122,6 +123,16 @@ def test_the_scatter_sets_the_stock_against_the_day_that_decides(edition):
     assert (found["540000"].stock, found["540000"].value) == (0, None)
     caption = draw(compute("province_scatter", edition, ALL), "en", "light").caption
     assert caption.startswith("On 31 December 2024, 17 of 20 patents: 85.0%.")
+
+
+@pytest.mark.parametrize(
+    "count, said", [(11, "the other one at 90.0%."), (13, "the other 3 at 90.0%.")]
+)
+def test_one_province_beside_the_largest_is_no_plural(edition, count, said):
+    result = compute("province_scatter", edition, ALL)
+    frame = result.frame.head(count).assign(stock=10, numerator=9, value=0.9, value_now=0.9)
+    caption = draw(replace(result, frame=frame), "en", "light").caption
+    assert f"stood at 90.0% together, {said}" in caption
 
 
 @pytest.mark.parametrize("figure_id", ["province_paths", "province_months", "province_scatter"])

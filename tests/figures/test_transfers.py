@@ -9,9 +9,10 @@ import pytest
 from milestones.figures import compute, draw
 from milestones.figures.context import Result
 from milestones.figures.rows import rows
-from milestones.figures.transfers.growth import newest, percent, span
+from milestones.figures.transfers.growth import FEW, Growth, against, newest, percent, span
 from milestones.figures.transfers.homes import prepare_homes
 from milestones.figures.transfers.matrix import matrix
+from milestones.figures.transfers.modes import MODES
 from milestones.figures.transfers.years import together
 from milestones.selection import Selection
 from milestones.words import Words
@@ -79,18 +80,59 @@ def test_without_a_year_before_there_is_no_growth(edition):
     assert newest(found, "recordals", "recordals_before") is None
     caption = drawn("transfers_by_month", frame_of(found), edition).caption
     assert caption.endswith("Growth is shown once there is a year to compare with.")
-    assert percent(None, EN) == "unknown"
 
 
 @pytest.mark.parametrize(
     ("rate", "text"), [(0.1234, "+12.3%"), (-0.05, "−5.0%"), (0.0, "0.0%"), (2.5, "+250.0%")]
 )
 def test_growth_has_a_sign(rate, text):
-    assert percent(rate, EN) == text
+    assert percent(rate) == text
+
+
+def told(lang, now, before, **more):
+    """Say how one month stands against the same month of the year before."""
+    growth = Growth(date(2026, 1, 1), date(2026, 1, 1), now, before, **more)
+    words = Words(lang)
+    return against(growth, words.money, words)
+
+
+def test_growth_on_nothing_and_on_little_is_said_in_numbers():
+    assert told("en", 20_500, 0, recordals_before=0) == (
+        "January 2026: CNY 20,500; none in the same months of the year before."
+    )
+    assert told("zh", 20_500, 0, recordals_before=0) == "2026年1月：2.1万元，上年同期为零。"
+    assert told("en", 6_380, 30, recordals_before=FEW - 1) == (
+        "January 2026: CNY 6,380, against CNY 30 in the same months of the year before."
+    )
+    assert "+50.0% on the same months" in told("en", 45, 30, recordals_before=FEW)
+
+
+def test_recordals_are_counted_with_their_word(edition):
+    few = frame_of(months(date(2025, 12, 1), 5, 640, before=(2, 3)))
+    few = few.assign(growth=[1.5, 640 / 3 - 1])
+    drawing = drawn("transfers_by_month", few, edition, "zh")
+    assert "2026年1月：640次，上年同期为3次。" in drawing.caption
+    assert "2026年1月：640次。" in drawing.alt
+    assert drawing.chart.to_dict()["data"][1]["text"] == ["3→640"]
+    many = frame_of(months(date(2026, 1, 1), 45, before=(30,)))
+    caption = drawn("transfers_by_month", many, edition, "zh").caption
+    assert "45次，同比+50.0%（上年同期30次）" in caption
+
+
+def test_ways_with_few_before_are_given_in_both_numbers(edition):
+    found = [
+        SimpleNamespace(**{**vars(month), "mode": mode, "share": 0.25})
+        for mode, before in zip(MODES, (100, 29, 0, 30), strict=True)
+        for month in months(date(2026, 1, 1), 120, before=(before,))
+    ]
+    caption = drawn("transfer_modes", frame_of(found), edition).caption
+    assert "assignment 25.0% (+20.0%); licence 25.0% (29→120)" in caption
+    assert "open licence 25.0% (0→120)" in caption
+    assert caption.endswith("or both numbers where there were fewer than 30 then.")
 
 
 def test_years_stand_side_by_side_and_an_unfinished_month_is_hatched(edition):
-    found = months(date(2025, 5, 1), *[10] * 14, before=[8] * 8, whole=False)
+    found = months(date(2025, 5, 1), *[100] * 14, before=[80] * 8, whole=False)
     spec = drawn("transfers_by_month", frame_of(found), edition).chart.to_dict()
     assert [trace["name"] for trace in spec["data"]] == ["2025", "2026"]
     assert spec["data"][1]["x"] == [1, 2, 3, 4, 5, 6]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,8 @@ from milestones.export.sheet import Sheet
 from milestones.export.slides.page import ratio_of
 from milestones.words import Lang, Words
 
+log = logging.getLogger("milestones.export")
+
 Tell = Callable[[str], None]
 IN_A_ROW = 3
 """After so many failures one after the other no more pictures are tried."""
@@ -28,7 +31,8 @@ IN_A_ROW = 3
 class Failure:
     """A picture that is missing: of which figure, in which language and format, and why.
 
-    `format` is pptx for the picture on a slide whose chart PowerPoint does not have.
+    `format` is pptx for the picture on a slide whose chart PowerPoint does not have; `reason`
+    is marked for translation.
     """
 
     number: int
@@ -86,13 +90,14 @@ def _draw(
         return
     try:
         if found.in_a_row >= IN_A_ROW:
-            raise RenderFailedError(found.failures[-1].reason)
+            raise RenderFailedError("the browser failed before", found.failures[-1].reason)
         data = _picture(sheet, pack.entries[number - 1], form, pack.preset, engine)
     except ChromeMissingError as error:
         found.missing_chrome = error.sentence(words)
     except RenderFailedError as error:
+        log.warning("no picture of %s: %s", sheet.figure, error)
         found.in_a_row += 1
-        found.failures.append(Failure(number, sheet.figure, sheet.lang, form, str(error)))
+        found.failures.append(Failure(number, sheet.figure, sheet.lang, form, error.sentence))
     else:
         found.in_a_row, found.pictures[number, sheet.lang, form] = 0, data
 

@@ -41,7 +41,7 @@ def _missing(failure: Failure, words: Words) -> str:
         "figure": failure.figure,
         "language": words(LANGUAGES[failure.lang]),
         "format": failure.format.upper(),
-        "reason": failure.reason,
+        "reason": words(failure.reason),
     }
     return words("Missing: figure {number}, {figure}, {language}, {format}: {reason}", **places)
 

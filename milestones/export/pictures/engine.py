@@ -24,6 +24,7 @@ from milestones.export.pictures.browser import (
     within,
 )
 from milestones.export.pictures.chrome import ChromeMissingError, find_chrome
+from milestones.words import _
 
 __all__ = ["ChromeMissingError", "Engine", "PictureFormat", "RenderFailedError", "shared", "warm"]
 
@@ -34,8 +35,20 @@ TIDIED_EVERY = 10
 log = logging.getLogger("milestones.export")
 
 
+LOST = _("the browser failed")
+LATE = _("it took too long")
+REFUSED = _("this figure cannot be drawn as a picture")
+
+
 class RenderFailedError(RuntimeError):
-    """No picture came out: the figure cannot be drawn, or the browser fails twice."""
+    """No picture came out: the figure cannot be drawn, or the browser fails twice.
+
+    `sentence` says so to a reader, marked for translation; the message holds the detail.
+    """
+
+    def __init__(self, detail: str, sentence: str = LOST) -> None:
+        super().__init__(detail)
+        self.sentence = sentence
 
 
 class Engine:
@@ -74,7 +87,7 @@ class Engine:
             return job.result(self.patience)
         except TimeoutError:
             job.cancel()
-            raise RenderFailedError(f"no picture within {self.patience:g} s") from None
+            raise RenderFailedError(f"no picture within {self.patience:g} s", LATE) from None
 
     def process(self) -> int | None:
         """Give the process id of the browser, if one is open; it leads a group of its own."""
@@ -123,9 +136,10 @@ class Engine:
         try:
             picture: bytes = await within(self.timeout, drawing)
         except REFUSALS as refused:
-            raise RenderFailedError(f"Plotly cannot draw this figure: {refused}") from refused
+            detail = f"Plotly cannot draw this figure: {refused}"
+            raise RenderFailedError(detail, REFUSED) from refused
         if not picture:
-            raise RenderFailedError("Plotly drew nothing")
+            raise RenderFailedError("Plotly drew nothing", REFUSED)
         return picture
 
     async def _ready(self) -> Kaleido:

@@ -18,8 +18,8 @@ from milestones.figures.columns import Format
 WRITTEN: dict[Format, str] = {
     "count": "#,##0",
     "share": "0.0%",
-    "money": "#,##0.##",
-    "number": "#,##0.##",
+    "money": "#,##0.00",
+    "number": "#,##0.00",
     "date": "yyyy-mm-dd",
     "month": "yyyy-mm",
 }
@@ -31,9 +31,10 @@ def write_table(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet, top: i
     """Write a sheet's table, its header in row `top`, which stays in sight and can filter."""
     table, forms = list(rows(sheet)), list(sheet.formats.values())
     styles = [book.add_format(_style(form)) for form in forms]
+    whole = book.add_format(_style("count"))
     for row, cells in enumerate(table, start=top + 1):
-        for column, (value, style) in enumerate(zip(cells, styles, strict=True)):
-            _write(page, row, column, value, style)
+        for column, (value, style, form) in enumerate(zip(cells, styles, forms, strict=True)):
+            _write(page, row, column, value, whole if _is_whole(value, form) else style)
     _write_header(book, page, sheet, top, list(_widths(sheet, table)))
     page.freeze_panes(top + 1, 0)
     page.repeat_rows(top)
@@ -55,6 +56,13 @@ def _write_header(
 
 def _style(form: Format) -> dict[str, object]:
     return {"num_format": WRITTEN[form]} if form in WRITTEN else {"indent": 1}
+
+
+def _is_whole(value: Cell, form: Format) -> bool:
+    """Tell whether a number goes without decimals: a format that drops them leaves their point."""
+    if form not in ("money", "number") or not isinstance(value, int | float):
+        return False
+    return value == round(value)
 
 
 def _write(page: Worksheet, row: int, column: int, value: Cell, style: Style) -> None:

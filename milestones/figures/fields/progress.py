@@ -160,15 +160,13 @@ def _caption(fields: list[Any], words: Words) -> str:
 
 
 def _range(known: list[Any], words: Words) -> str:
+    return words.sentences(_most_left(known, words), _most_industrialized(known, words))
+
+
+def _most_left(known: list[Any], words: Words) -> str:
     still = max(known, key=lambda field: (field.open, -field.field))
-    best = max(known, key=lambda field: (field.industrialization_rate or 0, -field.field))
-    industrialized = words(
-        "{field} has industrialized most, {share} of its valid patents.",
-        field=words.field(best.field),
-        share=words.share(best.industrialization_rate),
-    )
     if not still.open:
-        return words.sentences(words("No field has patents still open."), industrialized)
+        return words("No field has patents still open.")
     left = words.n(
         "{field} has most left to assess: {count} patent ({share} assessed).",
         "{field} has most left to assess: {count} patents ({share} assessed).",
@@ -176,4 +174,24 @@ def _range(known: list[Any], words: Words) -> str:
         field=words.field(still.field),
         share=words.share(still.coverage),
     )
-    return words.sentences(left, industrialized)
+    return words.sentences(left, _alike(known, "open", still.open, words))
+
+
+def _most_industrialized(known: list[Any], words: Words) -> str:
+    best = max(known, key=lambda field: (field.industrialization_rate or 0, -field.field))
+    rate = best.industrialization_rate
+    if not rate:
+        return words("No field has industrialized a patent yet.")
+    most = words(
+        "{field} has industrialized most, {share} of its valid patents.",
+        field=words.field(best.field),
+        share=words.share(rate),
+    )
+    return words.sentences(most, _alike(known, "industrialization_rate", rate, words))
+
+
+def _alike(known: list[Any], column: str, value: float, words: Words) -> str:
+    """Count the other fields that share the first place."""
+    others = sum(getattr(field, column) == value for field in known) - 1
+    same = words.n("{count} more field is level.", "{count} more fields are level.", others)
+    return same if others else ""

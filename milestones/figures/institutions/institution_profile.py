@@ -8,10 +8,15 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.overview import milestone_path, milestone_status, pipeline
 from milestones.figures.overview.milestone_status import prepare_status
 from milestones.figures.overview.path_points import prepare_path
-from milestones.figures.registry import figure
+from milestones.figures.registry import Need, figure
 from milestones.words import _
 
 QUERY = "institution_profile"
+ONE = Need(
+    lambda selection: selection.institution is not None,
+    _("Choose an institution: this figure is about one."),
+    "--institution",
+)
 MILESTONES = ("assessment_coverage", "high_value_industrialization")
 
 
@@ -21,6 +26,7 @@ MILESTONES = ("assessment_coverage", "high_value_industrialization")
     columns=milestone_path.COLUMNS,
     prepare=prepare_path,
     indicators=MILESTONES,
+    need=ONE,
 )
 def draw_institution_profile(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the institution's path on each milestone."""
@@ -34,6 +40,7 @@ def draw_institution_profile(frame: pd.DataFrame, context: Context) -> Drawing:
     query=QUERY,
     prepare=prepare_status,
     indicators=MILESTONES,
+    need=ONE,
 )
 def draw_institution_status(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bullet bar a milestone."""
@@ -47,6 +54,7 @@ def draw_institution_status(frame: pd.DataFrame, context: Context) -> Drawing:
     query=QUERY,
     prepare=pipeline.prepare_stages,
     indicators=("valid", "due"),
+    need=ONE,
 )
 def draw_institution_pipeline(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bar a stage."""

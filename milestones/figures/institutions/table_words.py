@@ -9,6 +9,7 @@ import pandas as pd
 
 from milestones.figures.labels import label
 from milestones.figures.rows import rows
+from milestones.figures.ties import as_many
 from milestones.pace import Status
 from milestones.words import Words
 
@@ -89,16 +90,17 @@ def _counted(frame: pd.DataFrame, words: Words) -> str:
 def _first(frame: pd.DataFrame, words: Words) -> str:
     (first,) = rows(frame.head(1))
     if first.open > 0:
-        return words.n(
+        most = words.n(
             "{name} has most left to do: {count} patent still open, out of {total} in all.",
             "{name} has most left to do: {count} patents still open, out of {total} in all.",
             int(first.open),
             name=first.own,
             total=words.count(int(frame["open"].sum())),
         )
+        return words.sentences(most, _as_many("open", frame, words))
     if not first.open_at_deadline:
         return words("No patents are still open.")
-    return words.n(
+    most = words.n(
         "No patents are still open; at the deadline {name} had most, with {count} patent"
         " out of {total}.",
         "No patents are still open; at the deadline {name} had most, with {count} patents"
@@ -107,6 +109,13 @@ def _first(frame: pd.DataFrame, words: Words) -> str:
         name=first.own,
         total=words.count(int(frame["open_at_deadline"].sum())),
     )
+    return words.sentences(most, _as_many("open_at_deadline", frame, words))
+
+
+def _as_many(column: str, frame: pd.DataFrame, words: Words) -> str:
+    """Name the institutions that have as many as the first one."""
+    alike = frame["own"][frame[column] == frame[column].iloc[0]].tolist()
+    return as_many(alike[1:], words)
 
 
 def _apart(frame: pd.DataFrame, listed: list[Any], words: Words) -> Iterator[str]:

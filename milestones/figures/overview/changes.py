@@ -153,12 +153,29 @@ def _points(row: Any, words: Words) -> str:
 def _caption(listed: list[Any], words: Words) -> str:
     moves = [row.difference for row in listed if row.difference is not None]
     rose, fell = sum(move > 0 for move in moves), sum(move < 0 for move in moves)
+    facts = {
+        "since": _since(listed[0], words),
+        "all": words.count(len(listed)),
+        "rose": words.count(rose),
+        "fell": words.count(fell),
+        "same": words.count(len(moves) - rose - fell),
+    }
+    if len(moves) == len(listed):
+        return words(
+            "{since}, of {all} indicators {rose} rose, {fell} fell and {same} did not move.",
+            **facts,
+        )
     return words(
-        "Since the previous edition, counted up to {day}, of {all} indicators {rose} rose,"
-        " {fell} fell and {same} did not move.",
-        day=words.date(listed[0].as_of_before),
-        all=words.count(len(moves)),
-        rose=words.count(rose),
-        fell=words.count(fell),
-        same=words.count(len(moves) - rose - fell),
+        "{since}, of {all} indicators {rose} rose, {fell} fell, {same} did not move and {unknown}"
+        " cannot be compared, as a value cannot be assessed.",
+        unknown=words.count(len(listed) - len(moves)),
+        **facts,
     )
+
+
+def _since(row: Any, words: Words) -> str:
+    """Say until when each side is counted; on a day of the reader's choice both may share it."""
+    day = words.date(row.as_of_before)
+    if row.as_of_before == row.as_of:
+        return words("Against the previous edition, both counted up to {day}", day=day)
+    return words("Since the previous edition, counted up to {day}", day=day)

@@ -14,20 +14,21 @@ def is_wide(low: float, high: float, words: Words) -> bool:
 
 def on_card(day: date, middle: float, low: float, high: float, words: Words) -> str:
     """Write a forecast as a line of a card."""
-    facts = {"day": words.date(day), "middle": words.share(middle)}
+    facts = {"day": words.date(day), "middle": _reached(middle, words)}
     if not is_wide(low, high, words):
         return words("At the pace of recent months: {middle} by {day}", **facts)
     return words(
         "Forecast for {day}: {middle}, 80% interval {low} to {high}",
         low=words.share(low),
         high=words.share(high),
-        **facts,
+        day=words.date(day),
+        middle=words.share(middle),
     )
 
 
 def in_caption(day: date, middle: float, low: float, high: float, words: Words) -> str:
     """Write a forecast as part of a sentence."""
-    facts = {"end": words.date(day), "middle": words.share(middle)}
+    facts = {"end": words.date(day), "middle": _reached(middle, words)}
     if not is_wide(low, high, words):
         return words("at the pace of recent months {middle} by {end}", **facts)
     return words(
@@ -36,3 +37,13 @@ def in_caption(day: date, middle: float, low: float, high: float, words: Words) 
         high=words.share(high),
         **facts,
     )
+
+
+def _reached(middle: float, words: Words) -> str:
+    """Write what is reached as a part of a sentence, where a sign would be read as a word."""
+    share = words.share(middle)
+    if share.startswith(">"):
+        return words("more than {share}", share=share[1:])
+    if share.startswith("<"):
+        return words("less than {share}", share=share[1:])
+    return words("{share}", share=share)

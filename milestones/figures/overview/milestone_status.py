@@ -10,7 +10,7 @@ from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.overview.outlook import Outlook, outlooks, standing
 from milestones.figures.overview.status_chart import status_chart
-from milestones.figures.overview.verdict_words import verdict
+from milestones.figures.overview.verdict_words import is_nothing_due, verdict
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
 from milestones.figures.shapes import empty
@@ -138,6 +138,9 @@ def draw_milestone_status(frame: pd.DataFrame, context: Context) -> Drawing:
     words, listed = context.words, rows(frame)
     if not listed:
         caption = words("The plan has no milestone that this register can follow.")
+        return Drawing(empty(caption, context), caption, caption)
+    if all(is_nothing_due(row, context) for row in listed):
+        caption = words("Nothing is due in this selection, so no milestone can be assessed.")
         return Drawing(empty(caption, context), caption, caption)
     caption = words.sentences(*(verdict(row, context) for row in listed))
     alt = words("Bars of the milestones against their targets. {caption}", caption=caption)

@@ -71,7 +71,11 @@ def draw_pipeline(frame: pd.DataFrame, context: Context) -> Drawing:
     if not any(stage.patents for stage in stages):
         return Drawing(empty(caption, context), caption, caption)
     parts = [
-        words("{stage}: {count}", stage=label(stage.stage, words), count=words.count(stage.patents))
+        words(
+            "{stage}: {count}",
+            stage=sentence_case(label(stage.stage, words)),
+            count=words.count(stage.patents),
+        )
         for stage in stages
     ]
     alt = words("Bar chart of the stages. {list}.", list=words.listing(parts))

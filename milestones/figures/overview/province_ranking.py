@@ -13,6 +13,7 @@ from milestones.figures.overview.province_words import notes_on
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
 from milestones.figures.shapes import Trace, chart, empty, row_bars, telling_texts
+from milestones.figures.ties import as_many
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -136,7 +137,7 @@ def _finding(ranked: list[Any], words: Words) -> str:
         return words("No province has patents due in this selection.")
     first = ranked[0]
     if first.open > 0:
-        return words.n(
+        most = words.n(
             "{province} has most left to do: {count} patent still open ({share} assessed),"
             " out of {total} in all provinces.",
             "{province} has most left to do: {count} patents still open ({share} assessed),"
@@ -146,9 +147,10 @@ def _finding(ranked: list[Any], words: Words) -> str:
             share=words.share(first.coverage),
             total=words.count(sum(row.open for row in ranked)),
         )
+        return words.sentences(most, _as_many("open", ranked, words))
     if not first.open_at_deadline:
         return words("No patents are still open in any province.")
-    return words.n(
+    most = words.n(
         "No patents are still open; at the deadline {province} had most, with {count} patent"
         " out of {total}.",
         "No patents are still open; at the deadline {province} had most, with {count} patents"
@@ -157,3 +159,11 @@ def _finding(ranked: list[Any], words: Words) -> str:
         province=words.province(first.code),
         total=words.count(sum(row.open_at_deadline for row in ranked)),
     )
+    return words.sentences(most, _as_many("open_at_deadline", ranked, words))
+
+
+def _as_many(column: str, ranked: list[Any], words: Words) -> str:
+    """Name the provinces that have as many as the first one."""
+    first, *others = ranked
+    alike = [row for row in others if getattr(row, column) == getattr(first, column)]
+    return as_many([words.province(row.code) for row in alike], words)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from milestones.figures.context import Context
+from milestones.figures.ties import together
 from milestones.words import Words
 
 
@@ -40,13 +41,16 @@ def notes_on(context: Context) -> Iterator[str]:
 
 
 def caption(tiles: list[Any], context: Context) -> str:
-    """Say how many provinces are through, which one is last, and how many are unknown."""
+    """Say how many provinces are through, who is last, what is shown, and what is unknown."""
     words, known = context.words, _known(tiles)
     if not known:
         return words("No province has patents due in this selection.")
     unknown = sum(tile.covered for tile in tiles) - len(known)
+    measure = words(
+        "The tiles show the assessment coverage: of the patents due, the share assessed."
+    )
     return words.sentences(
-        _range(known, words), *_remainder(unknown, words), *notes_on(context)
+        _range(known, words), measure, *_remainder(unknown, words), *notes_on(context)
     )
 
 
@@ -76,7 +80,8 @@ def _range(known: list[Any], words: Words) -> str:
             "All {count} provinces with patents due have assessed all of them.",
             done,
         )
-    where = {"province": words.province(lowest.code), "share": words.share(lowest.coverage)}
+    last = [words.province(tile.code) for tile in known if tile.coverage == lowest.coverage]
+    where = {"province": together(last, words), "share": words.share(lowest.coverage)}
     if done == 0:
         return words.n(
             "The one province with patents due, {province}, has assessed {share} of them.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from milestones.figures.context import Context
-from milestones.figures.labels import label
+from milestones.figures.labels import label, sentence_case
 from milestones.figures.pace_words import days_of, percent
 from milestones.words import Words
 
@@ -50,7 +50,7 @@ def verdict(row: Any, context: Context) -> str:
         text = words("{name}: {verdict}.", **facts)
         if row.value is not None:
             text = words("{name}: {verdict}; the value on {day} is {value}.", **facts)
-        return words.sentences(text, label(row.reason, words))
+        return words.sentences(text, reason_of(row, context))
     if row.is_verdict:
         return _closed(row, words, facts)
     if row.status == "achieved":
@@ -60,7 +60,20 @@ def verdict(row: Any, context: Context) -> str:
     text = words(
         "{name}: {verdict}, with {value} on {day}, {planned} planned.", planned=planned, **facts
     )
-    return words.sentences(text, ahead(row, words))
+    days = ahead(row, words)
+    return words.sentences(text, words("{days}.", days=days) if days else "")
+
+
+def is_nothing_due(row: Any, context: Context) -> bool:
+    """Tell whether a milestone has had nothing to count since the plan began."""
+    return row.denominator == 0 and context.as_of >= context.facts.plan.cutoff
+
+
+def reason_of(row: Any, context: Context) -> str:
+    """Say why a milestone cannot be assessed; what nothing is due for has no value by itself."""
+    if row.reason == "no_value" and is_nothing_due(row, context):
+        return context.words("Nothing is due in this selection.")
+    return label(row.reason, context.words)
 
 
 def _closed(row: Any, words: Words, facts: dict[str, str]) -> str:
@@ -84,7 +97,4 @@ def ahead(row: Any, words: Words) -> str:
     """Say how many days ahead of plan or behind it; nothing outside the path's values."""
     if row.days_ahead is None:
         return ""
-    days = int(row.days_ahead)
-    if days == 0:
-        return words("Exactly on the planned day.")
-    return days_of(days, words)
+    return sentence_case(days_of(int(row.days_ahead), words))

@@ -9,7 +9,7 @@ from typing import Any
 from milestones.figures.context import Context, Result
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.overview.forecast_words import on_card
-from milestones.figures.overview.verdict_words import ahead, name_of, target_of
+from milestones.figures.overview.verdict_words import ahead, name_of, reason_of, target_of
 from milestones.figures.rows import rows
 from milestones.figures.template import Theme, status_colour
 from milestones.words import Lang, Words
@@ -52,14 +52,15 @@ def _card(row: Any, context: Context) -> Card:
         verdict=sentence_case(label(row.status, words)),
         value=words.share(decided),
         value_note=note,
-        lines=tuple(line for line in _lines(row, words) if line),
+        lines=tuple(line for line in _lines(row, context) if line),
     )
 
 
-def _lines(row: Any, words: Words) -> Iterator[str]:
+def _lines(row: Any, context: Context) -> Iterator[str]:
+    words = context.words
     yield sentence_case(target_of(row, words))
     if row.status == "not_assessable":
-        yield label(row.reason, words)
+        yield reason_of(row, context)
     elif row.is_verdict:
         yield _later(row, words)
         yield ahead(row, words)

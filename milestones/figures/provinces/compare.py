@@ -12,9 +12,9 @@ from milestones.figures.labels import label, sentence_case
 from milestones.figures.provinces.compare_path import WIDTH, draw_paths, texts_below
 from milestones.figures.provinces.compare_rows import COUNTED, KEYS, is_comparable, prepare_compare
 from milestones.figures.provinces.compare_words import alt, caption, hover, written
-from milestones.figures.registry import figure
+from milestones.figures.registry import Need, figure
 from milestones.figures.rows import rows
-from milestones.figures.shapes import Trace, bar, chart, empty
+from milestones.figures.shapes import Trace, bar, chart
 from milestones.words import _
 
 COLUMNS = {
@@ -36,7 +36,7 @@ NAMES = 40
 LENGTH, THICK = WIDTH, 8
 """A bar of 100%, as wide as the paths above it, and its thickness in pixels."""
 
-CHOOSE = _("Choose two to four provinces in the filter to set them side by side.")
+CHOOSE = _("Choose two to four provinces to set them side by side.")
 
 
 @figure(
@@ -45,14 +45,11 @@ CHOOSE = _("Choose two to four provinces in the filter to set them side by side.
     columns=COLUMNS,
     prepare=prepare_compare,
     indicators=("due", "assessment_coverage", *KEYS),
+    need=Need(is_comparable, CHOOSE, "--province"),
 )
 def draw_province_compare(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw a column a province; all bars have one scale, from nothing to all."""
-    words, chosen = context.words, context.selection.provinces
-    if not is_comparable(context.selection):
-        sentence = words(CHOOSE)
-        return Drawing(empty(sentence, context), sentence, sentence)
-    listed = rows(frame)
+    listed, chosen = rows(frame), context.selection.provinces
     columns = {code: place for place, code in enumerate(chosen)}
     now = [row for row in listed if row.part != "path"]
     heights = _heights()

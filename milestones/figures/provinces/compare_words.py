@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from milestones.figures.context import Context
-from milestones.figures.labels import label
+from milestones.figures.labels import label, sentence_case
 from milestones.figures.provinces.compare_rows import COUNTED
 from milestones.words import Words
 
@@ -66,16 +66,19 @@ def alt(listed: list[Any], context: Context) -> str:
     words = context.words
     provinces = dict.fromkeys(row.code for row in listed)
     parts = [
-        f"{words.province(code)}: "
-        + words.join(
-            f"{label(row.indicator, words)} {written(row, words)}"
-            for row in listed
-            if row.code == code and row.part != "path"
-        )
+        words("{what}: {numbers}", what=words.province(code), numbers=_numbers(code, listed, words))
         for code in provinces
     ]
     return words(
         "Provinces side by side. {caption} {list}.",
         caption=caption(listed, context),
         list=words.listing(parts),
+    )
+
+
+def _numbers(code: str, listed: list[Any], words: Words) -> str:
+    return words.join(
+        f"{sentence_case(label(row.indicator, words))} {written(row, words)}"
+        for row in listed
+        if row.code == code and row.part != "path"
     )

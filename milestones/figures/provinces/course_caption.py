@@ -11,6 +11,7 @@ from milestones.figures.pace_words import days_of
 from milestones.figures.provinces.course import SMALL, Course
 from milestones.figures.provinces.course_words import nothing, target_of
 from milestones.figures.provinces.lag import decided_on, milestone_of
+from milestones.figures.ties import together
 from milestones.pace import Status
 from milestones.words import Words
 
@@ -55,15 +56,19 @@ def _last(known: list[Course], indicator: str, context: Context) -> str:
     judged = [course for course in known if course.last.value_decided is not None]
     if not judged:
         return ""
-    lowest = min(judged, key=lambda course: (course.last.value_decided, course.code))
-    if lowest.last.value_decided >= 1:
+    value = min(course.last.value_decided for course in judged)
+    if value >= 1:
         return ""
     return words(
         "Lowest on {day}: {province}, at {share}.",
         day=words.date(day),
-        province=words.province(lowest.code),
-        share=words.share(lowest.last.value_decided),
+        province=_names([each for each in judged if each.last.value_decided == value], words),
+        share=words.share(value),
     )
+
+
+def _names(courses: list[Course], words: Words) -> str:
+    return together([words.province(code) for code in sorted(each.code for each in courses)], words)
 
 
 def _days(known: list[Course], words: Words) -> str:
@@ -71,14 +76,17 @@ def _days(known: list[Course], words: Words) -> str:
     under_way = [course for course in known if course.last.days_ahead is not None]
     if len(under_way) < 2:
         return ""
-    ordered = sorted(under_way, key=lambda course: (course.last.days_ahead, course.code))
+    days = [course.last.days_ahead for course in under_way]
+    if min(days) == max(days):
+        alike = days_of(days[0], words)
+        return words("Those not at the target are all {days}.", days=alike)
     last, first = (
         words(
             "{province}: {days}",
-            province=words.province(course.code),
-            days=days_of(course.last.days_ahead, words).removesuffix("."),
+            province=_names([each for each in under_way if each.last.days_ahead == end], words),
+            days=days_of(end, words),
         )
-        for course in (ordered[0], ordered[-1])
+        for end in (min(days), max(days))
     )
     return words("Of those not at the target: {last}; {first}.", last=last, first=first)
 

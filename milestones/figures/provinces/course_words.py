@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from milestones.figures.context import Context
-from milestones.figures.labels import label
+from milestones.figures.labels import label, sentence_case
 from milestones.figures.pace_words import days_of, percent
 from milestones.figures.provinces.course import Course
 from milestones.plan import Target
@@ -58,7 +58,7 @@ def hovers(provinces: list[Course], words: Words) -> Iterator[list[str]]:
             share=words.share(count / whole), count=words.count(count), whole=words.count(whole)
         )
     )
-    ahead = cache(lambda days: f"<br>{days_of(days, words)}" if days is not None else "")
+    ahead = cache(lambda days: "" if days is None else f"<br>{_days(days, words)}")
     for course in provinces:
         title = f"<b>{words.province(course.code)}</b>"
         yield [
@@ -68,6 +68,10 @@ def hovers(provinces: list[Course], words: Words) -> Iterator[list[str]]:
             for point in course.points
             if point.value is not None
         ]
+
+
+def _days(days: int, words: Words) -> str:
+    return sentence_case(days_of(days, words))
 
 
 def _plan(day: date, planned: float | None, words: Words) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from milestones.figures.context import Context
-from milestones.figures.labels import label
+from milestones.figures.labels import label, sentence_case
 from milestones.figures.pace_words import days_of
 from milestones.figures.provinces.course import SMALL
 from milestones.figures.provinces.lag import decided_on
@@ -19,7 +19,8 @@ LARGEST = 10
 
 def hover(point: Any, words: Words) -> str:
     """Write what a point says when pointed at."""
-    days = "" if point.days_ahead is None else f"<br>{days_of(point.days_ahead, words)}"
+    ahead = point.days_ahead
+    days = "" if ahead is None else f"<br>{sentence_case(days_of(ahead, words))}"
     said = words(
         "<b>{province}</b><br>{share} ({count} of {whole})<br>Now: {now}<br>{status}",
         province=words.province(point.code),
@@ -53,12 +54,14 @@ def _answer(known: list[Any], indicator: str, context: Context) -> str:
             whole=words.count(sum(point.stock for point in large)),
             share=words.share(_together(large)),
         )
-    return words(
-        "On {day}, the {count} provinces with most patents stood at {large} together,"
-        " the other {rest} at {small}.",
+    return words.n(
+        "On {day}, the {large_count} provinces with most patents stood at {large} together,"
+        " the other one at {small}.",
+        "On {day}, the {large_count} provinces with most patents stood at {large} together,"
+        " the other {count} at {small}.",
+        len(others),
         day=words.date(day),
-        count=words.count(len(large)),
-        rest=words.count(len(others)),
+        large_count=words.count(len(large)),
         large=words.share(_together(large)),
         small=words.share(_together(others)),
     )

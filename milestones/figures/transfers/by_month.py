@@ -14,7 +14,7 @@ from milestones.figures.months import as_of_line
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
 from milestones.figures.shapes import Trace, bar, chart, count_axis, empty
-from milestones.figures.transfers.growth import against, newest, percent
+from milestones.figures.transfers.growth import against, is_few, newest, percent
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -43,7 +43,7 @@ def draw_transfers_by_month(frame: pd.DataFrame, context: Context) -> Drawing:
     if not any(month.recordals for month in months):
         return Drawing(empty(caption, context), caption, caption, as_of=day)
     parts = [
-        words("{month}: {count}", month=words.month(m.month), count=words.count(m.recordals))
+        words("{month}: {count}", month=words.month(m.month), count=_times(m.recordals, words))
         for m in months
     ]
     alt = words("Bar chart of recordals by month and year. {list}.", list=words.listing(parts))
@@ -91,7 +91,7 @@ def _year(months: list[Any], fill: str, marked: set[date], context: Context) -> 
             "color": fill,
             "pattern": {"shape": ["" if month.is_whole else "/" for month in months]},
         },
-        text=[percent(m.growth, words) if m.month in marked else "" for m in months],
+        text=[_growth(month) if month.month in marked else "" for month in months],
         textposition="outside",
         textangle=-90,
         constraintext="none",
@@ -110,8 +110,26 @@ def _hover(month: Any, words: Words) -> str:
     if not month.is_whole:
         lines.append(words("not yet a whole month"))
     if month.growth is not None:
-        lines.append(words("{growth} on the year before", growth=percent(month.growth, words)))
+        lines.append(_growth_line(month, words))
     return "<br>".join(lines)
+
+
+def _growth(month: Any) -> str:
+    """Write a month's growth, or both numbers where there were few."""
+    if is_few(month.recordals_before):
+        return f"{month.recordals_before}→{month.recordals}"
+    return percent(month.growth)
+
+
+def _growth_line(month: Any, words: Words) -> str:
+    if is_few(month.recordals_before):
+        return words("a year before: {before}", before=_times(month.recordals_before, words))
+    return words("{growth} on the year before", growth=percent(month.growth))
+
+
+def _times(count: float, words: Words) -> str:
+    """Write a count of recordals beside their name: Chinese counts with a word of its own."""
+    return words("{times}", times=words.count(count))
 
 
 def _caption(months: list[Any], words: Words) -> str:
@@ -128,5 +146,5 @@ def _caption(months: list[Any], words: Words) -> str:
     if growth is None:
         rest = words("Growth is shown once there is a year to compare with.")
     else:
-        rest = against(growth, words.count, words)
+        rest = against(growth, lambda count: _times(count, words), words)
     return words.sentences(sums, rest)

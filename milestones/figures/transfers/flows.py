@@ -104,7 +104,8 @@ def _classes(table: Matrix, context: Context) -> list[CellClass]:
 
 def _hover(flow: Flow, words: Words) -> str:
     given, taken = words.province(flow.province), _name(flow.transferee, words)
-    return f"{given} → {taken}: {words.count(flow.recordals)} · {words.share(flow.share)}"
+    numbers = f"{words.count(flow.recordals)} · {words.share(flow.share)}"
+    return words("{what}: {numbers}", what=f"{given} → {taken}", numbers=numbers)
 
 
 def _caption(flows: list[Flow], context: Context) -> str:

@@ -10,6 +10,12 @@ from typing import Any
 from milestones.words import Words
 from milestones.words.numbers import exact, with_sign
 
+BASE = "recordals_before"
+"""What tells whether there were few recordals, whatever grows."""
+
+FEW = 30
+"""Growth on fewer recordals than this is said in both numbers, not as a percentage."""
+
 
 @dataclass(frozen=True)
 class Growth:
@@ -19,11 +25,17 @@ class Growth:
     last: date
     now: float
     before: float
+    recordals_before: int
 
     @property
     def rate(self) -> float | None:
         """The growth as a fraction; none where there was nothing before."""
         return self.now / self.before - 1 if self.before else None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether a percentage would say more than the few recordals of the year before."""
+        return is_few(self.recordals_before)
 
 
 def newest(months: Iterable[Any], value: str, before: str) -> Growth | None:
@@ -39,14 +51,19 @@ def newest(months: Iterable[Any], value: str, before: str) -> Growth | None:
         return None
     year = max(month.month.year for month in whole)
     mine = [month for month in whole if month.month.year == year]
-    now, then = (sum(getattr(month, name) for month in mine) for name in (value, before))
+    sums = (sum(getattr(month, name) or 0 for month in mine) for name in (value, before, BASE))
     days = [month.month for month in mine]
-    return Growth(min(days), max(days), now, then)
+    return Growth(min(days), max(days), *sums)
 
 
-def percent(rate: float | None, words: Words) -> str:
+def percent(rate: float) -> str:
     """Write a growth with its sign: +12.3%, −4.0%."""
-    return with_sign(exact(rate * 100, 1)) + "%" if rate is not None else words("unknown")
+    return with_sign(exact(rate * 100, 1)) + "%"
+
+
+def is_few(recordals_before: int | None) -> bool:
+    """Tell whether a month of the year before is too small for a percentage."""
+    return (recordals_before or 0) < FEW
 
 
 def span(growth: Growth, words: Words) -> str:
@@ -63,10 +80,19 @@ def span(growth: Growth, words: Words) -> str:
 
 def against(growth: Growth, write: Callable[[float], str], words: Words) -> str:
     """Set the months against those of the year before, each sum as `write` writes it."""
+    facts = {"months": span(growth, words), "now": write(growth.now)}
+    if growth.rate is None:
+        return words("{months}: {now}; none in the same months of the year before.", **facts)
+    before = write(growth.before)
+    if growth.is_small:
+        return words(
+            "{months}: {now}, against {before} in the same months of the year before.",
+            before=before,
+            **facts,
+        )
     return words(
         "{months}: {now}, {growth} on the same months of the year before ({before}).",
-        months=span(growth, words),
-        now=write(growth.now),
-        growth=percent(growth.rate, words),
-        before=write(growth.before),
+        growth=percent(growth.rate),
+        before=before,
+        **facts,
     )

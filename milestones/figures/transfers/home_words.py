@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from milestones.figures.context import Context
+from milestones.figures.ties import together
 from milestones.figures.transfers.years import shares, since
 from milestones.words import Words
 
@@ -56,7 +57,7 @@ def caption(homes: list[Any], years: list[Any], context: Context) -> str:
             list=words.listing(shares(years, words)),
         )
     named = [home for home in homes if not is_small(home)] or homes
-    most, least = (pick(named, key=lambda home: home.home_share) for pick in (max, min))
+    high, low = (pick(home.home_share for home in named) for pick in (max, min))
     note = ""
     if any(is_small(home) for home in homes):
         note = words("* Fewer than {count} recordals.", count=words.count(FEW))
@@ -65,9 +66,14 @@ def caption(homes: list[Any], years: list[Any], context: Context) -> str:
         " ({high}), lowest in {least} ({low}).",
         month=since(context),
         share=share,
-        most=words.province(most.province),
-        high=words.share(most.home_share),
-        least=words.province(least.province),
-        low=words.share(least.home_share),
+        most=_with_share(high, named, words),
+        high=words.share(high),
+        least=_with_share(low, named, words),
+        low=words.share(low),
     )
     return words.sentences(finding, note)
+
+
+def _with_share(share: float, homes: list[Any], words: Words) -> str:
+    found = [words.province(home.province) for home in homes if home.home_share == share]
+    return together(found, words)

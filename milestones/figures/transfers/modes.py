@@ -14,7 +14,7 @@ from milestones.figures.months import as_of_line
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
 from milestones.figures.shapes import Trace, bar, chart, count_axis, empty, month_axis
-from milestones.figures.transfers.growth import newest, percent, span
+from milestones.figures.transfers.growth import FEW, is_few, newest, percent, span
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -84,8 +84,8 @@ def _hover(cell: Any, words: Words) -> str:
     name = f"<b>{sentence_case(label(cell.mode, words))}</b>, {words.month(cell.month)}"
     count = words.n("{count} recordal", "{count} recordals", cell.recordals)
     lines = [name, f"{count} · {words.share(cell.share)}"]
-    if cell.growth is not None:
-        lines.append(words("{growth} on the year before", growth=percent(cell.growth, words)))
+    if cell.growth is not None and not is_few(cell.recordals_before):
+        lines.append(words("{growth} on the year before", growth=percent(cell.growth)))
     return "<br>".join(lines)
 
 
@@ -103,11 +103,27 @@ def _caption(cells: list[Any], words: Words) -> str:
     growth = newest(cells, "recordals", "recordals_before")
     if growth is None:
         return shares
-    note = words(
-        "In brackets the growth of {months} on the same months of the year before.",
-        months=span(growth, words),
+    return words.sentences(shares, _note(cells, span(growth, words), words))
+
+
+def _note(cells: list[Any], months: str, words: Words) -> str:
+    """Say what the brackets hold."""
+    if not any(_is_small([cell for cell in cells if cell.mode == mode]) for mode in MODES):
+        return words(
+            "In brackets the growth of {months} on the same months of the year before.",
+            months=months,
+        )
+    return words(
+        "In brackets the growth of {months} on the same months of the year before, or both"
+        " numbers where there were fewer than {count} then.",
+        months=months,
+        count=words.count(FEW),
     )
-    return words.sentences(shares, note)
+
+
+def _is_small(cells: list[Any]) -> bool:
+    growth = newest(cells, "recordals", "recordals_before")
+    return growth is not None and growth.is_small
 
 
 def _mode(cells: list[Any], total: int, words: Words) -> str:
@@ -116,5 +132,7 @@ def _mode(cells: list[Any], total: int, words: Words) -> str:
     name = label(cells[0].mode, words)
     if growth is None:
         return words("{mode} {share}", mode=name, share=share)
-    rate = percent(growth.rate, words)
+    rate = f"{words.count(growth.before)}→{words.count(growth.now)}"
+    if growth.rate is not None and not growth.is_small:
+        rate = percent(growth.rate)
     return words("{mode} {share} ({growth})", mode=name, share=share, growth=rate)

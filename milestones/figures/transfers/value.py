@@ -23,7 +23,7 @@ from milestones.figures.shapes import (
     month_axis,
     round_steps,
 )
-from milestones.figures.transfers.growth import against, newest, percent
+from milestones.figures.transfers.growth import against, is_few, newest, percent
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -118,9 +118,14 @@ def _hover(month: Any, words: Words) -> str:
         )
     )
     if month.amount_growth is not None:
-        rate = percent(month.amount_growth, words)
-        lines.append(words("{growth} on the year before", growth=rate))
+        lines.append(_growth_line(month, words))
     return "<br>".join(lines)
+
+
+def _growth_line(month: Any, words: Words) -> str:
+    if is_few(month.recordals_before):
+        return words("a year before: {before}", before=words.money(month.amount_before))
+    return words("{growth} on the year before", growth=percent(month.amount_growth))
 
 
 def _caption(months: list[Any], words: Words) -> str:
