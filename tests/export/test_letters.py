@@ -28,8 +28,8 @@ CHOSEN = {"province_compare": 4, "province_ranking": 31}
 
 KEYED = ("stage_by_field", "transfer_flows")
 LEAST = {"slide": 9, "half_page": 6, "square": 7, "print": 6, "one_colour": 6}
-DRAWN = ("half_page", "square", "print")
-"""Pages beside the slide, of which each figure is drawn on one; one colour is laid out as print."""
+DRAWN = ("slide", "half_page", "square", "print")
+"""Every figure is drawn in both languages, each on another page; one colour is set as print is."""
 ROUND = 0.01
 """Points that are lost where a page has whole pixels."""
 
@@ -77,10 +77,10 @@ def test_no_letter_is_set_smaller_than_its_page_allows(edition, figure):
 @pytest.mark.parametrize("figure", FIGURES)
 def test_letters_are_drawn_as_large_as_they_are_set_and_apart(edition, engine, window, figure):
     place = list(FIGURES).index(figure)
-    for number, id in enumerate(("slide", DRAWN[place % len(DRAWN)])):
-        least, told = LEAST[id], of(edition, figure, LANGS[(number + place) % 2])
-        seen = look(window, picture(told, "svg", id, engine))
-        assert seen.letters() >= least - ROUND, id
+    for number, lang in enumerate(LANGS):
+        id = DRAWN[(place + 2 * number) % len(DRAWN)]
+        seen = look(window, picture(of(edition, figure, lang), "svg", id, engine))
+        assert seen.letters() >= LEAST[id] - ROUND, id
         assert (id, seen.outside(), seen.overlapping()) == (id, [], [])
 
 

@@ -30,7 +30,7 @@ from milestones.export.pictures.stamping import (
 from milestones.export.pictures.wrapping import width, wrapped
 from milestones.export.sheet import Sheet, sheet
 from milestones.export.stamp import FIELD, LONGEST, Stamp
-from milestones.figures import FIGURES, compute
+from milestones.figures import compute
 from milestones.figures.template import luminance
 from milestones.selection import Selection
 
@@ -96,23 +96,6 @@ def test_texts_from_filings_are_not_read_as_markup(edition, engine):
     svg = picture(told, "svg", "slide", engine)
     assert b"<a " not in svg and b"example.org" in svg
     assert "A & B</a> <b>bold</b>" in texts(svg)
-
-
-PAGES = ("slide", "half_page", "square", "print")
-LOOKED_AT = [
-    (figure, lang, PAGES[(number + 2 * (lang == "en")) % len(PAGES)])
-    for number, figure in enumerate(FIGURES)
-    for lang in ("zh", "en")
-]
-"""Every figure in both languages, each on another page; every page holds half of the figures."""
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("figure", "lang", "preset"), LOOKED_AT)
-def test_nothing_is_cut_off_or_overlaps(edition, engine, window, figure, lang, preset):
-    seen = look(window, picture(of(edition, figure, lang), "svg", preset, engine))
-    assert (seen.outside(), seen.overlapping()) == ([], [])
-    assert seen.smallest() > 8
 
 
 def test_the_wider_letters_of_a_pdf_fit_too(edition, engine, window):
