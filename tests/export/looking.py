@@ -7,17 +7,19 @@ from itertools import combinations
 
 from playwright.sync_api import Page
 
+from milestones.export.pictures.composition import FAINT
+
 FIND = """() => [...document.querySelectorAll('text')].flatMap((text) => {
     const lines = [...text.querySelectorAll('tspan.line')];
     const angle = Math.atan2(text.getScreenCTM().b, text.getScreenCTM().a);
-    const isFaint = text.closest('[style*="opacity: 0.36"]') !== null;
+    const isFaint = text.closest('[style*="opacity: FAINT"]') !== null;
     return (lines.length ? lines : [text]).map((line) => {
         const box = line.getBoundingClientRect();
         const letter = parseFloat(getComputedStyle(line).fontSize) * Math.hypot(
             text.getScreenCTM().a, text.getScreenCTM().b);
         return [line.textContent, box.x, box.y, box.width, box.height, angle, isFaint, letter];
     });
-}).filter(([text]) => text.trim())"""
+}).filter(([text]) => text.trim())""".replace("FAINT", str(FAINT))
 SHRUNK = 0.2
 """How much of a text's height is blank above and below its letters, on each side."""
 

@@ -81,6 +81,7 @@ def test_letters_are_drawn_as_large_as_they_are_set_and_apart(edition, engine, w
         id = DRAWN[(place + 2 * number) % len(DRAWN)]
         seen = look(window, picture(of(edition, figure, lang), "svg", id, engine))
         assert seen.letters() >= LEAST[id] - ROUND, id
+        assert seen.smallest() > 8, id
         assert (id, seen.outside(), seen.overlapping()) == (id, [], [])
 
 
