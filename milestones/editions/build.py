@@ -55,8 +55,7 @@ WARNINGS = (
     "return_disagrees",
     "return_falls",
 )
-COUNT = (
-    "outcomes",
+CUBES = (
     "movements",
     "counts",
     "groups",
@@ -66,10 +65,9 @@ COUNT = (
     "grades",
     "pool_modes",
     "transfer_counts",
-    "corrections",
-    "flows",
-    "findings",
 )
+"""What the register comes to: the movements, and the small tables that sum them up."""
+COUNT = ("outcomes", *CUBES, "corrections", "flows", "findings")
 
 
 def build(target: Path, inputs: Inputs, kept: Path, progress: Progress) -> list[Path]:

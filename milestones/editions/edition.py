@@ -129,8 +129,8 @@ class Edition:
     @cached_property
     def first_day(self) -> date:
         """The day before the plan began; what came earlier is counted on it."""
-        (day,) = self._column("edition/first_day")
-        return date.fromisoformat(str(day))
+        day: date = self._column("edition/first_day")[0]
+        return day
 
     def _column(self, name: str) -> list[Any]:
         return [value for row in query.rows(self, name) for value in row.values()]

@@ -17,23 +17,12 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from milestones import query
+from milestones.editions.build import CUBES
 from milestones.editions.deliveries import REFERENCE
 from milestones.editions.home import Home
 from milestones.editions.publish import publish
 
 RECEIVED = date(2026, 7, 10)
-COUNTED = (
-    "movements",
-    "counts",
-    "groups",
-    "field_counts",
-    "field_durations",
-    "durations",
-    "grades",
-    "pool_modes",
-    "transfer_counts",
-)
-"""The queries that write the counts, the same in both ways."""
 SUMS = """
     select
         (select [sum(valid), sum(due), sum(assessed), sum(transfers)] from counts
@@ -63,7 +52,7 @@ def with_bare_script(folder: Path, work: Path) -> Path:
         connection.execute(Path(__file__).with_name("bare.sql").read_text(encoding="utf-8"))
         connection.execute(f"attach '{work / 'stage.duckdb'}' as stage")
         connection.execute("set search_path = 'building.main,stage.main'")
-        for name in COUNTED:
+        for name in CUBES:
             connection.execute(query.text(f"build/{name}"))
     return work / "building.duckdb"
 

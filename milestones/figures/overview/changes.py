@@ -12,7 +12,7 @@ from milestones.figures.finished import FinishedFigure
 from milestones.figures.labels import label
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
-from milestones.figures.shapes import Trace, bar, chart, empty, texts
+from milestones.figures.shapes import Trace, chart, empty, row_bars, texts
 from milestones.indicators import BY_ID, INDICATORS, value_of
 from milestones.words import Words, _
 
@@ -118,16 +118,8 @@ def _part(row: Any, value: float | None) -> float | None:
 
 
 def _bars(name: str, values: list[float | None], width: float, colour: str) -> Trace:
-    return bar(
-        name=name,
-        x=values,
-        y=list(range(len(values))),
-        width=width,
-        orientation="h",
-        marker={"color": colour},
-        meta={"values": None},
-        hoverinfo="skip",
-    )
+    """Give bars whose lengths are no values: no chart of numbers can be made of them."""
+    return {**row_bars(name, values, width, colour), "meta": {"values": None}}
 
 
 def _change(row: Any, words: Words) -> str:
