@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -31,7 +32,7 @@ from pages import (
     provinces,
     transfers,
 )
-from pages.parts import address, filters, serving, shell, ways
+from pages.parts import address, filters, serving, shell, turns, ways
 from pages.parts.caches import opened
 from pages.parts.visit import Reader, Visit, arrive
 
@@ -103,16 +104,19 @@ def receive() -> None:
 async def opening(_: st.App) -> AsyncIterator[None]:
     """Prepare the largest script and the browser that draws pictures, both in the background.
 
-    Streamlit is told that it finds no pages by itself.
+    Streamlit is told that it finds no pages by itself, and Python's collector that what is loaded
+    now stays: it would walk through all of it a few times a second under load.
     """
     PagesManager.uses_pages_directory = False
     serving.remember()
+    gc.freeze()
     for prepare in (serving.warm_up, engine.warm):
         threading.Thread(target=prepare, daemon=True).start()
     yield
 
 
 if __name__ == "__main__":
-    receive()
+    with turns.turn():
+        receive()
 else:
     app = st.App(__file__, lifespan=opening, middleware=[Middleware(serving.Serving)])

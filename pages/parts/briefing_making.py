@@ -17,6 +17,7 @@ from pages.parts import briefing_state
 from pages.parts.briefing_state import MADE, Done
 from pages.parts.markup import element, show, text
 from pages.parts.media import media_type
+from pages.parts.turns import step_aside
 from pages.parts.visit import Visit
 
 LABELS = {
@@ -65,6 +66,7 @@ def _make(pack: Pack, visit: Visit) -> bool:
     def tell(done: int, total: int, said: str) -> None:
         bar.progress(done / total, text=said)
 
+    step_aside()
     try:
         embargo = embargo_of(Home.holding(visit.edition), visit.edition.id)
         made = make(pack, visit.edition, words, tell, embargo)

@@ -18,9 +18,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config, string_util
+from streamlit import config, string_util, type_util
+from streamlit.runtime import app_session
 
 from milestones.words import language_of
+from pages.parts.gathering import Gathered
 
 STATIC = Path(streamlit.__file__).parent / "static"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -53,13 +55,16 @@ def warm_up() -> None:
 
 
 def remember() -> None:
-    """Keep what Streamlit would find out anew at each run, 3 milliseconds of it.
+    """Keep what Streamlit would find out anew at each run, 4 milliseconds of it.
 
     Whether an emoji stands at the head of a label: it asks for each of the seventy in the
-    filters. And the options of the theme, which nobody changes while the server runs.
+    filters. The options of the theme and how a message spells them, which nobody changes while
+    the server runs. And which parameters a cached function has.
     """
     _remember(string_util, "extract_leading_emoji")
     _remember(config, "get_options_for_section")
+    _remember(app_session, "to_snake_case")
+    _remember(type_util, "get_func_parameters")
 
 
 def _remember(module: ModuleType, name: str) -> None:
@@ -89,8 +94,10 @@ class Serving:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer for compressible files, rewrite pages, pass on everything else."""
-        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+        """Answer for compressible files, rewrite pages, gather messages, pass on the rest."""
+        if scope["type"] == "websocket":
+            await self.app(scope, receive, Gathered(send))
+        elif scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
         elif (path := assets().get(scope["path"])) and _accepts_gzip(scope):
             body = await run_in_threadpool(compressed, path)
