@@ -8,6 +8,7 @@ from milestones.export.pack.model import MOST
 from milestones.figures import FIGURES, Figure
 from milestones.query import header
 from milestones.selection import Selection
+from milestones.words import Words
 from pages.parts import briefing_state, kept, sentence
 from pages.parts.markup import element, show, text
 from pages.parts.visit import Visit
@@ -64,7 +65,7 @@ def _group(page: str, ids: tuple[str, ...], visit: Visit) -> None:
         key=key,
         format_func=lambda id: words(FIGURES[id].question),
         on_change=_add,
-        args=(key, chosen),
+        args=(key, chosen, words),
         disabled=chosen is None or len(briefing_state.draft().ids) >= MOST,
     )
 
@@ -89,8 +90,14 @@ def _said() -> str:
     return str(st.session_state.get(CODE) or "").strip()
 
 
-def _add(key: str, selection: Selection | None) -> None:
+def _add(key: str, selection: Selection | None, words: Words) -> None:
+    """Put the chosen figure into the pack, or say what must be chosen before."""
     figure = st.session_state[key]
     st.session_state[key] = None
-    if figure in FIGURES and selection is not None:
+    if figure not in FIGURES or selection is None:
+        return
+    lacking = FIGURES[figure].lacks(selection)
+    if lacking:
+        st.toast(words(lacking.sentence), duration="long")
+    else:
         briefing_state.add(figure, selection)

@@ -91,6 +91,10 @@ def test_a_pack_is_put_together_saved_and_made(browser: Browser, address: str, l
         for question in (path, stuck):
             page.get_by_role("radio", name=question, exact=True).click()
             settled(page)
+        beside = FIGURES["province_compare"]
+        page.get_by_role("radio", name=words(beside.question), exact=True).click()
+        expect(page.get_by_test_id("stToast")).to_contain_text(words(beside.need.sentence))
+        settled(page)
         assert questions(page) == [f"1. {path}", f"2. {stuck}"]
         page.get_by_role("button", name=words("Move up")).nth(1).focus()
         page.keyboard.press("Enter")

@@ -170,6 +170,21 @@ def test_a_selection_that_the_edition_does_not_have_is_named(selection, named, e
         assert "figures 3" in raised.value.sentence(words)
 
 
+@pytest.mark.parametrize(
+    ("figure", "selection", "said"),
+    [
+        ("province_compare", "province=330000", "Choose two to four provinces"),
+        ("institution_profile", "", "Choose an institution"),
+    ],
+)
+def test_what_a_figure_cannot_do_without_is_said(figure, selection, said, edition):
+    with pytest.raises(PackFaultError, match=f"figures 2: selection: {said}") as raised:
+        selected(2, Entry(figure, selection), edition)
+    assert said in raised.value.sentence(EN)
+    chinese = raised.value.sentence(ZH)
+    assert "请选择" in chinese and said not in chinese
+
+
 def test_a_pack_of_nothing_or_of_dark_grey_is_not_made(edition):
     grey = Pack(preset="one_colour", theme="dark", entries=(Entry("pipeline"),))
     for pack in (Pack(), grey, Pack(entries=(Entry("pipeline"),) * (MOST + 1))):

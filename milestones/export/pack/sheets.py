@@ -10,12 +10,26 @@ from milestones.export.pack.model import Entry, Pack, PackFaultError
 from milestones.export.pack.reading import not_there
 from milestones.export.sheet import Sheet, parsed, sheet
 from milestones.export.stamp import LONGEST, write_stamps
-from milestones.figures import compute
+from milestones.figures import FIGURES, compute
+from milestones.figures.registry import Need
 from milestones.selection import KEYS, KINDS, Selection, date_of_month
-from milestones.words import _
+from milestones.words import Words, _
 
 Sheets = tuple[tuple[Sheet, ...], ...]
 """For each entry its sheets, one a language of the pack."""
+
+
+class ChoiceLackingError(PackFaultError):
+    """A figure of a pack has nothing to draw before another choice is made."""
+
+    def __init__(self, place: str, need: Need) -> None:
+        super().__init__(_("{place}: {sentence}"), place=place, sentence=need.sentence)
+        self._need = need
+
+    def sentence(self, words: Words) -> str:
+        """Say it in the reader's language."""
+        own = words(self._need.sentence)
+        return words(self._message, **{**self._places, "sentence": own})
 
 
 def sheets_of(
@@ -42,7 +56,10 @@ def sheets_of(
 
 
 def selected(number: int, entry: Entry, edition: Edition) -> Selection:
-    """Give the selection of an entry; raises PackFaultError for what the edition does not have."""
+    """Give the selection of an entry.
+
+    Raises PackFaultError for what the edition does not have, or the figure cannot do without.
+    """
     place = f"figures {number}: selection"
     asked = _asked(entry.selection, place)
     days = asked.pop("as_of", [])
@@ -55,6 +72,9 @@ def selected(number: int, entry: Entry, edition: Edition) -> Selection:
     if day > edition.as_of:
         message = _("{place}: {day} lies after the edition's as-of date.")
         raise PackFaultError(message, place=place, day=day.isoformat())
+    lacking = FIGURES[entry.figure].lacks(selection)
+    if lacking:
+        raise ChoiceLackingError(place, lacking)
     return selection if day == edition.as_of else selection.at(day)
 
 
