@@ -15,7 +15,7 @@ from pages.parts import markup, shell, ways
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
 
-LINKS, COMPARE = "to_institutions", "province_compare"
+LINKS, LEAVING, COMPARE = "to_institutions", "leaving_for_institutions", "province_compare"
 COURSES = ("province_paths", "province_months")
 LATER = ("industrialization_paths", "industrialization_months")
 ORDERS = {
@@ -98,12 +98,25 @@ def _nothing_to_compare(visit: Visit) -> None:
 
 
 def _institutions(visit: Visit) -> None:
-    """Lead from each province to its institutions."""
+    """Lead from each province to its institutions; a link each would cost thirty messages."""
     words = visit.words
     with st.container(key="panel_to_institutions"):
-        title = markup.text(words("The institutions of a province"))
-        markup.show(markup.element("h2", title, class_="question"))
-        with st.container(horizontal=True):
-            for code in visit.edition.province_codes:
-                there = replace(visit, selection=replace(visit.selection, provinces=(code,)))
-                ways.link("institutions", words.province(code), there)
+        title = words("The institutions of a province")
+        markup.show(markup.element("h2", markup.text(title), class_="question"))
+        st.pills(
+            title,
+            visit.edition.province_codes,
+            key=LINKS,
+            format_func=words.province,
+            label_visibility="collapsed",
+            on_change=_leave,
+        )
+    if code := st.session_state.pop(LEAVING, None):
+        chosen = replace(visit.selection, provinces=(code,))
+        ways.go("institutions", replace(visit, selection=chosen))
+
+
+def _leave() -> None:
+    """Leave for the institutions of the province that was clicked, and forget the click."""
+    st.session_state[LEAVING] = st.session_state[LINKS]
+    st.session_state[LINKS] = None

@@ -16,7 +16,7 @@ from milestones.selection import KINDS, Selection, is_month_end
 from milestones.words import Words
 from pages.parts import address, long_filters, sentence
 from pages.parts.markup import element, folded, show, text
-from pages.parts.popovers import button
+from pages.parts.popovers import button, opened
 from pages.parts.visit import Visit
 
 PATENTS = ("all", "inventions")
@@ -50,28 +50,30 @@ def bar(visit: Visit, of_one: bool = False) -> None:
 def _provinces(visit: Visit, changed: dict[str, Any]) -> None:
     words = visit.words
     names = [words.province(code) for code in visit.selection.provinces]
-    with st.popover(button(words("Province"), names, words), key="open_provinces"):
-        st.pills(
-            words("Provinces (none chosen: all)"),
-            visit.edition.province_codes,
-            selection_mode="multi",
-            key="provinces",
-            format_func=words.province,
-            **changed,
-        )
+    with opened(button(words("Province"), names, words), "open_provinces") as is_open:
+        if is_open:
+            st.pills(
+                words("Provinces (none chosen: all)"),
+                visit.edition.province_codes,
+                selection_mode="multi",
+                key="provinces",
+                format_func=words.province,
+                **changed,
+            )
 
 
 def _kinds(words: Words, selection: Selection, changed: dict[str, Any]) -> None:
     names = [sentence_case(label(kind, words)) for kind in selection.kinds]
-    with st.popover(button(words("Kind of institution"), names, words), key="open_kinds"):
-        st.pills(
-            words("Kinds of institution (none chosen: all)"),
-            KINDS,
-            selection_mode="multi",
-            key="kinds",
-            format_func=lambda kind: sentence_case(label(kind, words)),
-            **changed,
-        )
+    with opened(button(words("Kind of institution"), names, words), "open_kinds") as is_open:
+        if is_open:
+            st.pills(
+                words("Kinds of institution (none chosen: all)"),
+                KINDS,
+                selection_mode="multi",
+                key="kinds",
+                format_func=lambda kind: sentence_case(label(kind, words)),
+                **changed,
+            )
 
 
 def _patents(words: Words, changed: dict[str, Any]) -> None:
@@ -89,15 +91,16 @@ def _patents(words: Words, changed: dict[str, Any]) -> None:
 def _month(visit: Visit, changed: dict[str, Any]) -> None:
     words, edition = visit.words, visit.edition
     chosen = _day_or_month(visit.selection.day(edition), words)
-    with st.popover(words("As of {day}", day=chosen), key="open_as_of"):
-        st.pills(
-            words("Counted up to the end of"),
-            days(edition),
-            required=True,
-            key="as_of",
-            format_func=lambda day: _day_or_month(day, words),
-            **changed,
-        )
+    with opened(words("As of {day}", day=chosen), "open_as_of") as is_open:
+        if is_open:
+            st.pills(
+                words("Counted up to the end of"),
+                days(edition),
+                required=True,
+                key="as_of",
+                format_func=lambda day: _day_or_month(day, words),
+                **changed,
+            )
 
 
 def days(edition: Edition) -> list[date]:

@@ -1,7 +1,4 @@
-"""The filters with many choices, departments and fields: filled when a reader opens them.
-
-Each choice that is sent takes time at every run, so a shut filter sends none.
-"""
+"""The filters with many choices: departments by a part of their name, fields by sector."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -17,11 +13,8 @@ from milestones.selection import UNKNOWN_FIELD, Selection
 from milestones.words import Words
 from pages.parts import address
 from pages.parts.markup import element, plain, show, text
-from pages.parts.popovers import button
+from pages.parts.popovers import button, opened
 from pages.parts.visit import Visit
-
-if TYPE_CHECKING:
-    from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 AT_ONCE = 60
 """Departments shown before a part of the name is typed."""
@@ -33,10 +26,8 @@ def departments(visit: Visit) -> None:
     """Show the departments in charge, found by a part of their name."""
     words, selection = visit.words, visit.selection
     names = [plain(name) for name in selection.departments]
-    says = button(words("Department"), names, words)
-    opened = _popover(says, "open_departments")
-    if opened.open:
-        with opened:
+    with opened(button(words("Department"), names, words), "open_departments") as is_open:
+        if is_open:
             _departments(visit)
 
 
@@ -44,12 +35,9 @@ def fields(visit: Visit) -> None:
     """Show the technology fields below the names of their sectors."""
     words, selection = visit.words, visit.selection
     names = [words.field(field) for field in selection.fields]
-    says = button(words("Technology field"), names, words)
-    opened = _popover(says, "open_fields")
-    if opened.open:
-        with opened:
-            for number, (sector, those) in enumerate(sectors(words)):
-                _sector(number, sector, those, visit)
+    with opened(button(words("Technology field"), names, words), "open_fields") as is_open:
+        for number, (sector, those) in enumerate(sectors(words) if is_open else ()):
+            _sector(number, sector, those, visit)
 
 
 def found(names: Iterable[str], part: str, chosen: Iterable[str]) -> tuple[list[str], int]:
@@ -122,17 +110,6 @@ def _choose_fields(before: Selection, key: str, those: tuple[int, ...]) -> None:
     """Write the fields of one sector into the address; those of the others stay."""
     others = (field for field in before.fields if field not in those)
     address.write(replace(before, fields=(*others, *(st.session_state[key] or ()))))
-
-
-def _popover(says: str, key: str) -> PopoverContainer:
-    """Give a popover that is filled while it is open; its button then keeps what it said.
-
-    Streamlit takes a popover with another label for another one, and would shut it.
-    """
-    state, said = st.session_state, f"{key}_said"
-    if not state.get(key) or said not in state:
-        state[said] = says
-    return st.popover(state[said], key=key, on_change="rerun")
 
 
 def _remark(sentence: str) -> None:
