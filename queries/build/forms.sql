@@ -60,10 +60,18 @@ create or replace macro trimmed(x date) as x,
         else x
     end;
 
+-- A list of five or more after `in` is made a join, one for each column.
 create or replace macro filled(x date) as x,
 (x boolean) as x,
 (x varchar) as
-    case when x in ('', '—', '/', '／', '无数据') then null else x end;
+    case x
+        when '' then null
+        when '—' then null
+        when '/' then null
+        when '／' then null
+        when '无数据' then null
+        else x
+    end;
 
 -- The rows of a raw table with blanks around every cell taken off and empty
 -- cells as null; 无 is left to those who know whether it means no.
@@ -133,10 +141,10 @@ create or replace macro yuan(x, factor) as
     try_cast(number(x) * factor as decimal(20, 4));
 
 create or replace macro any_flag(x) as
-    case
-        when x in ('是', '有', 'true', '1', 'y') then true
-        when x in ('否', '无', 'false', '0', 'n') then false
-    end;
+    map {
+        '是': true, '有': true, 'true': true, '1': true, 'y': true,
+        '否': false, '无': false, 'false': false, '0': false, 'n': false
+    }[x];
 
 create or replace macro flag(x boolean) as x,
 (x varchar) as any_flag(lower(halfwidth(x)));

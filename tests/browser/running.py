@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page, Playwright
 
@@ -166,23 +166,9 @@ class Reader:
         self.page.wait_for_timeout(250)
 
 
-@dataclass(frozen=True)
-class Window:
-    """What a reader's browser is set to: language, size, light or dark."""
-
-    lang: str
-    width: int
-    height: int
-    scheme: str
-
-    def opened(self, browser: Browser) -> Page:
-        """Open one that has loaded nothing before."""
-        context = browser.new_context(
-            viewport={"width": self.width, "height": self.height},
-            locale=LOCALES[self.lang],
-            color_scheme=self.scheme,  # type: ignore[arg-type]
-        )
-        return context.new_page()
+def _opened(browser: Browser, lang: str) -> Page:
+    """Open a window that has loaded nothing before."""
+    return browser.new_context(locale=LOCALES[lang]).new_page()
 
 
 @contextmanager
@@ -193,18 +179,19 @@ def reading(
     lang: str = "en",
     width: int = 1440,
     height: int = 900,
-    scheme: str = "light",
+    scheme: Literal["light", "dark"] = "light",
     fresh: bool = False,
 ) -> Iterator[Reader]:
     """Give a reader a window in a language, a size and a colour scheme.
 
-    A window is handed on to the next reader who wants such a one, emptied: the scripts are
-    compiled in it, which takes half the time of a page. A `fresh` one has loaded nothing before
-    and is closed afterwards, as one is whose reader met an error.
+    A window is handed on to the next reader of its language, emptied: the scripts are compiled
+    in it, which takes most of the time of a page. A `fresh` one has loaded nothing before and
+    is closed afterwards, as one is whose reader met an error.
     """
-    window = Window(lang, width, height, scheme)
-    shelf = [] if fresh else _SHELVES.setdefault((browser, window), [])
-    page = shelf.pop() if shelf else window.opened(browser)
+    shelf = [] if fresh else _SHELVES.setdefault((browser, lang), [])
+    page = shelf.pop() if shelf else _opened(browser, lang)
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)
     reader = Reader(page, address)
     reader.listen()
     try:
@@ -220,5 +207,5 @@ def reading(
             shelf.append(page)
 
 
-_SHELVES: dict[tuple[Browser, Window], list[Page]] = {}
-"""Windows that nobody reads in."""
+_SHELVES: dict[tuple[Browser, str], list[Page]] = {}
+"""Windows that nobody reads in, by their language, which cannot be changed."""
