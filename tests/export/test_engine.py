@@ -1,9 +1,11 @@
 """Every caller gets its own picture, whatever happens to the browser."""
 
+import asyncio
 import io
 import os
 import re
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -15,8 +17,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from milestones.export.pictures import chrome
+from milestones.export.pictures import browser, chrome
 from milestones.export.pictures.engine import ChromeMissingError, Engine, RenderFailedError
+from milestones.export.pictures.fresh import TIDIED_EVERY, Fresh
 from milestones.words import Words
 
 
@@ -86,6 +89,66 @@ def test_killed_in_the_middle_of_a_picture(own):
     for turn in range(3):
         assert texts(own.render(figure(f"{turn}"), "svg", 200, 100))[-1] == f"{turn}"
     killer.join()
+
+
+@pytest.fixture
+def held(monkeypatch) -> Iterator[threading.Event]:
+    """Pages that are loaded anew no sooner than the event is set."""
+    event = threading.Event()
+
+    class Held(Fresh):
+        async def _anew(self, tab):
+            await asyncio.to_thread(event.wait, 60)
+            return await super()._anew(tab)
+
+    monkeypatch.setattr(browser, "Fresh", Held)
+    yield event
+    event.set()
+
+
+def test_nobody_waits_for_the_page_of_the_next_picture(own, held):
+    assert texts(own.render(figure("first"), "svg", 200, 100))[-1] == "first"
+    with ThreadPoolExecutor(1) as callers:
+        second = callers.submit(own.render, figure("second"), "svg", 200, 100)
+        with pytest.raises(TimeoutError):
+            second.result(1)
+        held.set()
+        assert texts(second.result())[-1] == "second"
+
+
+def test_killed_while_the_page_is_loaded_anew(own, held):
+    own.render(figure("before"), "svg", 200, 100)
+    os.killpg(own.process(), signal.SIGKILL)
+    assert texts(own.render(figure("after"), "svg", 200, 100))[-1] == "after"
+
+
+def test_earlier_pages_are_forgotten(own):
+    for turn in range(TIDIED_EVERY):
+        own.render(figure(f"{turn}"), "svg", 200, 100)
+    page = own._browser.get_tab()
+
+    async def documents() -> int:
+        await own._browser.loading
+        told = await page.send_command("Memory.getDOMCounters")
+        return told["result"]["documents"]
+
+    assert asyncio.run_coroutine_threadsafe(documents(), own._loop).result(20) < TIDIED_EVERY
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_a_browser_leaves_nothing_behind(own, monkeypatch, is_killed):
+    with tempfile.TemporaryDirectory() as place:
+        monkeypatch.setattr(tempfile, "tempdir", place)
+        monkeypatch.setenv("TMPDIR", place)
+        own.render(figure("here"), "svg", 200, 100)
+        assert os.listdir(place)
+        if is_killed:
+            os.killpg(own.process(), signal.SIGKILL)
+        own.close()
+        until = time.monotonic() + 20
+        while os.listdir(place) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert os.listdir(place) == []
 
 
 def test_a_browser_that_does_not_answer_is_replaced(own):

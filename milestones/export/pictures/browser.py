@@ -1,4 +1,4 @@
-"""One browser: started, asked with a limit of time, tidied, killed with all of its processes."""
+"""One browser: started, asked with a limit of time, killed with all of its processes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from contextlib import suppress
 from subprocess import TimeoutExpired
 from typing import TypeVar
 
-from kaleido import Kaleido
 from kaleido.errors import JavascriptError, KaleidoError
 
-from milestones.export.pictures.chrome import NOWHERE, find_chrome, page
+from milestones.export.pictures.fresh import Fresh
 
 REFUSALS = (KaleidoError, JavascriptError, TypeError, ValueError)
 """What Plotly says of a figure; a fresh browser would say the same."""
@@ -28,12 +27,10 @@ class BrowserLostError(RuntimeError):
     """The browser died or does not answer."""
 
 
-def new_browser() -> Kaleido:
+def new_browser() -> Fresh:
     """Make a browser that is still to be opened; its own timeout is off, because ours holds."""
     try:
-        return Kaleido(
-            timeout=None, page_generator=page(), path=find_chrome(), proxy_server=NOWHERE
-        )
+        return Fresh()
     except OSError as error:
         raise BrowserLostError(f"the browser cannot be started: {error}") from error
 
@@ -61,21 +58,14 @@ async def within(seconds: float, work: Awaitable[Answer]) -> Answer:
     return task.result()
 
 
-async def tidy(browser: Kaleido, seconds: float) -> None:
-    """Let the browser forget the pages of earlier pictures, of which it keeps megabytes each."""
-    with suppress(*REFUSALS, BrowserLostError):
-        for tab in list(browser.tabs.values()):
-            await within(seconds, tab.send_command("HeapProfiler.collectGarbage"))
-
-
-async def end(browser: Kaleido) -> None:
+async def end(browser: Fresh) -> None:
     """Kill a browser and clear up behind it."""
     kill(browser)
     with suppress(*REFUSALS, BrowserLostError):
         await within(10, browser.close())
 
 
-def kill(browser: Kaleido) -> None:
+def kill(browser: Fresh) -> None:
     """Kill a browser with all of its processes; its profile is a temporary one."""
     process = getattr(browser, "subprocess", None)
     if process is None or process.poll() is not None:

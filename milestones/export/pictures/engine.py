@@ -13,24 +13,20 @@ import threading
 from functools import cache
 from typing import Any, Literal
 
-from kaleido import Kaleido
-
 from milestones.export.pictures.browser import (
     REFUSALS,
     BrowserLostError,
     end,
     new_browser,
-    tidy,
     within,
 )
 from milestones.export.pictures.chrome import ChromeMissingError, find_chrome
+from milestones.export.pictures.fresh import Fresh
 from milestones.words import _
 
 __all__ = ["ChromeMissingError", "Engine", "PictureFormat", "RenderFailedError", "shared", "warm"]
 
 PictureFormat = Literal["png", "svg", "pdf"]
-TIDIED_EVERY = 10
-"""Pictures after which the browser lets go of what it kept of them; takes a fifth of a second."""
 
 log = logging.getLogger("milestones.export")
 
@@ -63,9 +59,8 @@ class Engine:
         self.timeout, self.jobs, self.patience = timeout, jobs, patience
         self._turn, self._starting = asyncio.Lock(), threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._browser: Kaleido | None = None
+        self._browser: Fresh | None = None
         self._done = 0
-        self._tidying: asyncio.Task[None] | None = None
 
     def render(
         self,
@@ -118,8 +113,6 @@ class Engine:
             except asyncio.CancelledError:
                 await self._drop()
                 raise
-        if self._done % TIDIED_EVERY == 0:
-            self._tidying = asyncio.create_task(self._tidied())
         return picture
 
     async def _drawn_again(self, job: dict[str, Any]) -> bytes:
@@ -142,7 +135,7 @@ class Engine:
             raise RenderFailedError("Plotly drew nothing", REFUSED)
         return picture
 
-    async def _ready(self) -> Kaleido:
+    async def _ready(self) -> Fresh:
         """Give an open browser, a fresh one where there is none or it has drawn enough."""
         if self._done >= self.jobs:
             await self._drop()
@@ -154,12 +147,6 @@ class Engine:
             except REFUSALS as failed:
                 raise BrowserLostError(f"the browser cannot be opened: {failed}") from failed
         return self._browser
-
-    async def _tidied(self) -> None:
-        """Tidy up in a turn of its own, when the caller has its picture."""
-        async with self._turn:
-            if self._browser is not None:
-                await tidy(self._browser, self.timeout)
 
     async def _drop(self) -> None:
         browser, self._browser = self._browser, None
