@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from milestones.figures.labels import label
@@ -11,11 +9,12 @@ from milestones.figures.provinces.compare import CHOOSE
 from milestones.figures.provinces.compare_rows import is_comparable
 from milestones.figures.registry import find
 from milestones.plan import Milestone
-from pages.parts import markup, shell, ways
+from pages.parts import markup, shell
+from pages.parts.onward import institutions_of_each
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
 
-LINKS, LEAVING, COMPARE = "to_institutions", "leaving_for_institutions", "province_compare"
+LINKS, COMPARE = "to_institutions", "province_compare"
 COURSES = ("province_paths", "province_months")
 LATER = ("industrialization_paths", "industrialization_months")
 ORDERS = {
@@ -45,7 +44,7 @@ def show(visit: Visit) -> None:
     with st.container(key="below"):
         for name in ORDERS[chosen.indicator][is_comparable(visit.selection)]:
             if name == LINKS:
-                _institutions(visit)
+                institutions_of_each(visit)
             elif name == COMPARE and not is_comparable(visit.selection):
                 _nothing_to_compare(visit)
             else:
@@ -95,28 +94,3 @@ def _nothing_to_compare(visit: Visit) -> None:
         told = markup.text(words(CHOOSE))
         heading = markup.element("h2", title, class_="question")
         markup.show(heading + markup.element("p", told, class_="caption"))
-
-
-def _institutions(visit: Visit) -> None:
-    """Lead from each province to its institutions; a link each would cost thirty messages."""
-    words = visit.words
-    with st.container(key="panel_to_institutions"):
-        title = words("The institutions of a province")
-        markup.show(markup.element("h2", markup.text(title), class_="question"))
-        st.pills(
-            title,
-            visit.edition.province_codes,
-            key=LINKS,
-            format_func=words.province,
-            label_visibility="collapsed",
-            on_change=_leave,
-        )
-    if code := st.session_state.pop(LEAVING, None):
-        chosen = replace(visit.selection, provinces=(code,))
-        ways.go("institutions", replace(visit, selection=chosen))
-
-
-def _leave() -> None:
-    """Leave for the institutions of the province that was clicked, and forget the click."""
-    st.session_state[LEAVING] = st.session_state[LINKS]
-    st.session_state[LINKS] = None

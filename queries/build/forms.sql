@@ -19,7 +19,10 @@ create or replace macro halfwidth(x) as
     end;
 
 create or replace macro compact(x) as
-    regexp_replace(halfwidth(x), '[\s\x{a0}\x{200b}\x{feff}]', '', 'g');
+    case
+        when regexp_full_match(x, '[!-~]*') then x
+        else regexp_replace(halfwidth(x), '[\s\x{a0}\x{200b}\x{feff}]', '', 'g')
+    end;
 
 create or replace macro one_line(x) as
     case
@@ -46,7 +49,7 @@ create or replace macro trimmed(x date) as x,
     case
         when
             ascii(x) between 33 and 126
-            and ascii(right(x, 1)) between 33 and 126
+            and ascii(x[-1]) between 33 and 126
             then x
         when regexp_matches(
             x,
@@ -171,7 +174,10 @@ create or replace macro authorities(x) as
 
 -- A code that a spreadsheet made a number comes back without its ".0".
 create or replace macro code(x) as
-    regexp_replace(compact(x), '^(\d+)\.0+$', '\1');
+    case
+        when regexp_full_match(x, '[0-9A-Za-z]*') then x
+        else regexp_replace(compact(x), '^(\d+)\.0+$', '\1')
+    end;
 
 create or replace macro province_key(x) as lower(compact(x));
 

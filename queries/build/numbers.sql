@@ -116,7 +116,7 @@ create or replace macro numbered_cells(source) as table
                 when number_kind is null then 'application_no_kind'
                 when check_value(key) <> case
                     when check_given = 'X' then 10
-                    else check_given::int
+                    else ascii(check_given) - 48
                 end
                     then 'application_no_check_digit'
             end as number_problem
