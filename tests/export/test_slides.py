@@ -314,6 +314,15 @@ def test_titles_of_charts_are_only_those_of_the_figure(edition):  # noqa: F811
     assert chart._chartSpace.find(f".//{qn('c:autoTitleDeleted')}").get("val") == "1"
 
 
+@pytest.mark.parametrize("figure", ["pipeline", "milestone_path"])
+def test_a_chart_that_is_copied_takes_the_mark_along(edition, figure):  # noqa: F811
+    told = made(edition, figure, "zh", classification="内部")
+    (slide,) = deck(Slide(told)).slides
+    titles = [chart.chart_title.text_frame.text for chart in drawn(slide)]
+    assert titles and all(title.endswith("内部") for title in titles)
+    assert told.mark == "内部"
+
+
 def test_lines_bridge_the_days_of_others_and_deadlines_stand(edition):  # noqa: F811
     (slide,) = deck(Slide(made(edition, "milestone_path"))).slides
     for chart in drawn(slide):

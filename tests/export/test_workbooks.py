@@ -3,6 +3,7 @@
 import io
 import math
 import re
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from zipfile import ZipFile
@@ -62,6 +63,19 @@ def test_a_chart_is_there_where_office_programs_have_one(figure, edition):
     assert len(charts) == wanted
     assert ("图表" in names, "Chart" in names) == (has_chart(pair[0]),) * 2
     assert names[-2:] == ["定义", "Definitions"]
+
+
+def test_a_chart_that_is_copied_takes_the_mark_along(edition):
+    (plain,) = sheets(edition, "milestone_path", langs=("zh",))
+    told = replace(plain, mark="内部")
+    with ZipFile(io.BytesIO(xlsx_bytes([told]))) as parts:
+        drawn = [parts.read(name).decode() for name in parts.namelist() if "/charts/c" in name]
+    titles = [re.findall("<c:title>.*?</c:title>", chart)[0] for chart in drawn]
+    names = [each.title for each in natives(told.drawing.chart.to_dict())]
+    assert len(titles) == 2
+    assert [re.findall("<a:t>(.*?)</a:t>", title) for title in titles] == [
+        [f"{name} · 内部"] for name in names
+    ]
 
 
 def test_cells_are_written_for_people(edition):

@@ -47,7 +47,7 @@ def add_chart(slide: Any, chart: NativeChart, frame: Frame, style: Style) -> Any
         chart_workbook(chart, style.lang, style.made_on)
     )
     drawn.font.size, drawn.font.color.rgb = Pt(11), colour(style.colours.ink)
-    _title(drawn, chart)
+    _title(drawn, chart, style)
     _legend(drawn, chart)
     _plot(drawn.plots[0], chart, style)
     for given, series in zip(chart.series, drawn.plots[0].series, strict=True):
@@ -72,13 +72,19 @@ def _data(chart: NativeChart, style: Style) -> Any:
     return data
 
 
-def _title(drawn: Any, chart: NativeChart) -> None:
-    drawn.has_title = bool(chart.title)
-    if chart.title:
-        frame = drawn.chart_title.text_frame
-        frame.text = chart.title
-        font = frame.paragraphs[0].runs[0].font
-        font.size, font.bold = Pt(13), True
+def _title(drawn: Any, chart: NativeChart, style: Style) -> None:
+    """Write what the chart is called, and the mark, which a copy of the chart takes along."""
+    parts = ((chart.title, 13, style.colours.ink), (style.mark, 9, style.colours.official))
+    drawn.has_title = any(text for text, _, _ in parts)
+    if not drawn.has_title:
+        return
+    paragraph = drawn.chart_title.text_frame.paragraphs[0]
+    for text, size, tone in parts:
+        if text:
+            run = paragraph.add_run()
+            run.text = f" · {text}" if paragraph.runs[1:] else text
+            font = run.font
+            font.size, font.bold, font.color.rgb = Pt(size), True, colour(tone)
 
 
 def _legend(drawn: Any, chart: NativeChart) -> None:

@@ -111,7 +111,7 @@ def _body(page: Any, sheet: Sheet, body: Frame, picture: bytes | None) -> None:
     days = [day for chart in charts for day in chart.days]
     is_pair = sum(bool(chart.days) for chart in charts) > 1
     span = (min(days), max(days)) if is_pair else None
-    style = Style(PALETTES[sheet.theme], sheet.lang, sheet.received_on, span)
+    style = Style(PALETTES[sheet.theme], sheet.lang, sheet.received_on, span, legible(sheet.mark))
     for number, (chart, frame) in enumerate(_placed(charts, body), start=1):
         shape = add_chart(page, chart, frame, style)
         _name(shape, f"{sheet.figure} {sheet.lang} {number}", sheet.alt)

@@ -33,13 +33,15 @@ class Style(NamedTuple):
     """What a chart takes from its slide.
 
     `made_on` dates its workbook; `span` is the first and the last day of charts that stand
-    one above the other, so that their days do too.
+    one above the other, so that their days do too; `mark` goes along with a chart that is
+    copied out of its slide.
     """
 
     colours: Palette
     lang: Lang
     made_on: date
     span: tuple[date, date] | None = None
+    mark: str = ""
 
 
 def colour(text: str) -> Any:

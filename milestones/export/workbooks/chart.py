@@ -26,11 +26,16 @@ def write_charts(
     charts: Sequence[NativeChart],
     lang: Lang,
     first: int,
+    mark: str = "",
 ) -> None:
-    """Write each chart's categories and series as a block of cells, the chart at its right."""
+    """Write each chart's categories and series as a block of cells, the chart at its right.
+
+    The mark stands in the chart too, and goes along with a copy of it.
+    """
     page.set_column(0, 0, 28)
     for chart, top in zip(charts, tops(charts, first), strict=True):
         drawn = _written(book, page, chart, lang, top)
+        _call(drawn, chart.title, mark)
         drawn.set_size({"width": WIDTH, "height": _height(chart)})
         page.insert_chart(top, len(chart.series) + 2, drawn)
 
@@ -88,6 +93,11 @@ def _chart(
     return drawn
 
 
+def _call(drawn: Chart, *texts: str) -> None:
+    title = " · ".join(text for text in texts if text)
+    drawn.set_title({"name": title, "overlay": False} if title else {"none": True})
+
+
 def _look(series: NativeSeries, chart: NativeChart) -> dict[str, Any]:
     """Draw a series as the drawing does: bars, a line, points alone, or a line that stands."""
     if chart.kind != "line":
@@ -134,7 +144,6 @@ def _is_labelled(chart: NativeChart) -> bool:
 
 
 def _finish(drawn: Chart, chart: NativeChart, written: str) -> None:
-    drawn.set_title({"name": chart.title, "overlay": False} if chart.title else {"none": True})
     drawn.set_legend({"position": "bottom"} if chart.is_legend_needed else {"none": True})
     drawn.show_blanks_as("span" if chart.is_bridged else "gap")
     is_flat = chart.kind == "bar"

@@ -68,7 +68,7 @@ def _write_figure(book: xlsxwriter.Workbook, sheet: Sheet, number: int, of: int)
     if charts:
         page = book.add_worksheet(name_of(CHART, sheet.lang, number, of))
         _write_head(book, page, sheet)
-        write_charts(book, page, charts, sheet.lang, HEAD)
+        write_charts(book, page, charts, sheet.lang, HEAD, sheet.mark)
 
 
 def _write_head(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> None:
