@@ -19,7 +19,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.editions.home import Home
 from milestones.editions.release import embargo_of, is_press, shown_id
-from milestones.export.pictures import engine
+from milestones.export.pictures import warming
 from milestones.words import Words
 from pages import (
     briefing,
@@ -110,7 +110,7 @@ async def opening(_: st.App) -> AsyncIterator[None]:
     PagesManager.uses_pages_directory = False
     serving.remember()
     gc.freeze()
-    for prepare in (serving.warm_up, engine.warm):
+    for prepare in (serving.warm_up, warming.warm):
         threading.Thread(target=prepare, daemon=True).start()
     yield
 

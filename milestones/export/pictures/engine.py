@@ -24,7 +24,7 @@ from milestones.export.pictures.chrome import ChromeMissingError, find_chrome
 from milestones.export.pictures.fresh import Fresh
 from milestones.words import _
 
-__all__ = ["ChromeMissingError", "Engine", "PictureFormat", "RenderFailedError", "shared", "warm"]
+__all__ = ["ChromeMissingError", "Engine", "PictureFormat", "RenderFailedError", "shared"]
 
 PictureFormat = Literal["png", "svg", "pdf"]
 
@@ -163,14 +163,3 @@ class Engine:
 def shared() -> Engine:
     """Give the one engine of this process."""
     return Engine()
-
-
-def warm() -> None:
-    """Start the browser and draw something; for a background thread, so nothing is raised."""
-    text = {"text": "0123 abc 数据截至", "showarrow": False}
-    spec = {"data": [{"type": "bar", "y": [1, 2]}], "layout": {"annotations": [text]}}
-    try:
-        shared().render(spec, "png", 200, 100)
-        shared().render(spec, "pdf", 200, 100)
-    except (ChromeMissingError, RenderFailedError) as error:
-        log.warning("no pictures for now: %s", error)
