@@ -91,7 +91,7 @@ def test_killed_in_the_middle_of_a_picture(own):
 def test_a_browser_that_does_not_answer_is_replaced(own):
     own.render(figure("before"), "svg", 200, 100)
     stopped = own.process()
-    own.timeout = 15
+    own.timeout = 8
     os.killpg(stopped, signal.SIGSTOP)
     assert texts(own.render(figure("after"), "svg", 200, 100))[-1] == "after"
     assert own.process() != stopped
