@@ -27,13 +27,6 @@ DRAWN = """
 PLACEHOLDERS = {f"rgb(0, 0, {number})" for number in range(1, 40)}
 
 
-@pytest.fixture(scope="module")
-def overview(browser: Browser, address: str) -> Iterator[Page]:
-    """The overview at a desk, for tests that leave it as it is."""
-    with reading(browser, address) as reader:
-        yield reader.open()
-
-
 def test_the_answer_is_text_before_the_charts_script_arrives(
     browser: Browser, address: str
 ) -> None:
@@ -50,13 +43,6 @@ def test_the_answer_is_text_before_the_charts_script_arrives(
         assert held and not reader.page.locator(".js-plotly-plot").count()
         held[0].continue_()
         reader.settle()
-
-
-def test_the_first_screen_holds_the_whole_answer(overview: Page) -> None:
-    page = overview
-    for part in (".verdicts", ".st-key-panel_milestone_path", ".st-key-panel_province_ranking"):
-        box = page.locator(part).bounding_box()
-        assert box and box["y"] + box["height"] <= 900, f"{part} ends at {box}"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -108,6 +94,20 @@ def _weigh(page: Page) -> dict[str, float]:
     session.on("Network.loadingFinished", finished)
     session.on("Network.webSocketFrameReceived", frame)
     return weights
+
+
+@pytest.fixture(scope="module")
+def overview(browser: Browser, address: str) -> Iterator[Page]:
+    """The overview at a desk, for tests that leave it as it is."""
+    with reading(browser, address) as reader:
+        yield reader.open()
+
+
+def test_the_first_screen_holds_the_whole_answer(overview: Page) -> None:
+    page = overview
+    for part in (".verdicts", ".st-key-panel_milestone_path", ".st-key-panel_province_ranking"):
+        box = page.locator(part).bounding_box()
+        assert box and box["y"] + box["height"] <= 900, f"{part} ends at {box}"
 
 
 def test_a_figure_can_be_read_as_a_table_by_the_keyboard(overview: Page) -> None:
