@@ -9,6 +9,13 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from milestones.demo.filings import SEED
+from milestones.demo.publishing import publish_all
+from milestones.editions.home import Home
+
+PATENTS = 20_000
+"""Enough for every field and province to have some."""
+
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """Give the folder that `make` fills; the process that asks first makes it, others wait.
@@ -24,3 +31,12 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
             make(folder)
             done.touch()
     return folder
+
+
+def synthetic_home(factory: pytest.TempPathFactory) -> Path:
+    """Give the home of a small synthetic register, which takes 15 seconds to make."""
+
+    def invent(folder: Path) -> None:
+        publish_all(Home(folder), PATENTS, SEED, lambda _stage, _share: None)
+
+    return once(factory, "synthetic", invent)

@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from sharing import once
+from sharing import synthetic_home
 
-from .running import Reader, command, reading, served
-
-PATENTS = "20000"
+from .running import Reader, reading, served
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -26,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a small synthetic home, which nobody changes."""
-    return once(tmp_path_factory, "home", lambda at: command(at, "demo", "--patents", PATENTS))
+    return synthetic_home(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

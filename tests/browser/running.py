@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -61,11 +61,21 @@ def of_its_own(home: Path, folder: Path) -> tuple[Home, str, str]:
 
 
 def free_port() -> int:
-    """Ask the system for a port that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """Give a port that nobody uses: one that a server of this process had, so that a window
+    knows the scripts of its address, or one that the system chooses.
+    """
+    for port in (*_PORTS, 0):
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            given: int = probe.getsockname()[1]
+            _PORTS[given] = None
+            return given
+    raise AssertionError("no port is free")
+
+
+_PORTS: dict[int, None] = {}
+"""Ports that servers of this process have had."""
 
 
 @contextmanager
@@ -73,7 +83,7 @@ def served(home: Path) -> Iterator[str]:
     """Run the dashboard on a home; gives its address."""
     port = free_port()
     log = home / f"dashboard-{port}.log"
-    with log.open("w", encoding="utf-8") as output:
+    with log.open("a", encoding="utf-8") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
             cwd=ROOT,

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from .running import command, of_its_own, reading, served
+from milestones.editions.publish import rollback
+
+from .running import of_its_own, reading, served
 
 
 def test_a_rollback_is_shown_without_a_restart(
@@ -17,7 +19,7 @@ def test_a_rollback_is_shown_without_a_restart(
         page = reader.open()
         assert newest in page.locator(".foot").inner_text()
         before = page.locator(".verdicts").inner_text()
-        command(own.path, "rollback", earlier)
+        rollback(own, earlier)
         page.get_by_role("radio", name="Inventions only").click()
         page.locator(".foot").get_by_text(earlier).wait_for()
         page.get_by_role("radio", name="All patents").click()
@@ -25,7 +27,7 @@ def test_a_rollback_is_shown_without_a_restart(
         reader.settle()
         assert page.locator(".verdicts").inner_text() != before
         assert not reader.complaints
-        command(own.path, "rollback", newest)
+        rollback(own, newest)
         page.reload()
         reader.settle()
         assert page.locator(".verdicts").inner_text() == before

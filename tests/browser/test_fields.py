@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from milestones.editions.home import Home
 
@@ -57,18 +58,31 @@ def test_every_figure_answers_its_question(
         assert not [said for said in reader.complaints if SOUGHT not in said]
 
 
-def test_in_which_field_do_patents_wait_longest(english: Reader, home: Path) -> None:
+def test_a_field_can_be_chosen_by_its_address(english: Reader) -> None:
+    page = english.open("/fields?field=8&field=6")
+    panel = page.locator(".st-key-panel_field_progress")
+    panel.get_by_text("Table", exact=True).click()
+    names = panel.locator("tbody tr td:first-child").all_inner_texts()
+    assert names == ["Computer technology", "Semiconductors"]
+
+
+@pytest.fixture(scope="module")
+def fields(browser: Browser, address: str) -> Iterator[Page]:
+    """The page as it is before anything is chosen, for tests that choose nothing."""
+    with reading(browser, address) as reader:
+        yield reader.open("/fields")
+
+
+def test_in_which_field_do_patents_wait_longest(fields: Page, home: Path) -> None:
     with Home(home).edition() as edition, edition.cursor() as cursor:
         days, names, _ = cursor.execute(LONGEST).fetchone() or (0, [], 0)
-    page = english.open("/fields")
-    caption = page.locator(".st-key-panel_field_waits .caption").inner_text()
+    caption = fields.locator(".st-key-panel_field_waits .caption").inner_text()
     assert any(caption.startswith(f"{name} waits longest") for name in names)
     assert f"had waited {days} days or less" in caption
 
 
-def test_all_fields_are_listed_and_add_up_to_what_is_due(english: Reader, home: Path) -> None:
-    page = english.open("/fields")
-    panel = page.locator(".st-key-panel_field_progress")
+def test_all_fields_are_listed_and_add_up_to_what_is_due(fields: Page, home: Path) -> None:
+    panel = fields.locator(".st-key-panel_field_progress")
     panel.get_by_text("Table", exact=True).click()
     rows = [line.split("\t") for line in panel.locator("tbody tr").all_inner_texts()]
     assert len(rows) == 36
@@ -76,11 +90,3 @@ def test_all_fields_are_listed_and_add_up_to_what_is_due(english: Reader, home: 
     with Home(home).edition() as edition, edition.cursor() as cursor:
         (due,) = cursor.execute("select count(*) from patents where is_due").fetchone() or (0,)
     assert sum(int(cells[1].replace(",", "")) for cells in rows) == due
-
-
-def test_a_field_can_be_chosen_by_its_address(english: Reader) -> None:
-    page = english.open("/fields?field=8&field=6")
-    panel = page.locator(".st-key-panel_field_progress")
-    panel.get_by_text("Table", exact=True).click()
-    names = panel.locator("tbody tr td:first-child").all_inner_texts()
-    assert names == ["Computer technology", "Semiconductors"]

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from urllib.parse import urlparse
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from small_home import Steward
 
 from pages.parts.long_filters import AT_ONCE, found
 
-from .running import Reader, reading, served
+from .running import Reader, reading
 from .test_address import figures, query
 
-HOSTILE = "![a](//x.cn/a)"
 DEPARTMENT = "浙江省教育厅"
 ONE_ROW = """
 () => [...document.querySelectorAll('.st-key-filters > *')]
@@ -155,29 +150,3 @@ def test_no_more_names_are_sent_than_a_reader_can_look_through() -> None:
         ["003", "019", "119", *(f"{number}" for number in range(190, 200))],
         0,
     )
-
-
-def test_a_department_of_the_files_is_text_and_nothing_else(
-    browser: Browser, tmp_path: Path
-) -> None:
-    steward = Steward(tmp_path)
-    steward.deliver(
-        institutions=f"""
-            institution_id,name,kind,province,department
-            U1,示范大学,university,330000,{HOSTILE}
-        """,
-        patents="""
-            application_no,institution_id,granted_on
-            P1,U1,2018-05-01
-        """,
-    )
-    with served(steward.home.path) as at, reading(browser, at, fresh=True) as reader:
-        page = reader.open()
-        page.locator(".st-key-open_departments button").click()
-        page.get_by_role("button", name=HOSTILE, exact=True).click()
-        expect(page.locator(".chosen")).to_contain_text(HOSTILE)
-        assert page.locator(".st-key-departments :is(img, a, strong)").count() == 0
-        shut(reader)
-        expect(page.locator(".st-key-open_departments")).to_contain_text(HOSTILE)
-        hosts = {urlparse(url).hostname for url in reader.requests if url.startswith("http")}
-        assert hosts == {"127.0.0.1"}

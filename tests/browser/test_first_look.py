@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from .running import Reader, reading
+from .running import reading
 
 SIZES = [(1440, 900), (1024, 768), (390, 844)]
 MOST_BYTES = 3_000_000
@@ -42,13 +43,6 @@ def test_the_answer_is_text_before_the_charts_script_arrives(
         assert held and not reader.page.locator(".js-plotly-plot").count()
         held[0].continue_()
         reader.settle()
-
-
-def test_the_first_screen_holds_the_whole_answer(english: Reader) -> None:
-    page = english.open()
-    for part in (".verdicts", ".st-key-panel_milestone_path", ".st-key-panel_province_ranking"):
-        box = page.locator(part).bounding_box()
-        assert box and box["y"] + box["height"] <= 900, f"{part} ends at {box}"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -102,8 +96,22 @@ def _weigh(page: Page) -> dict[str, float]:
     return weights
 
 
-def test_a_figure_can_be_read_as_a_table_by_the_keyboard(english: Reader) -> None:
-    page = english.open()
+@pytest.fixture(scope="module")
+def overview(browser: Browser, address: str) -> Iterator[Page]:
+    """The overview at a desk, for tests that leave it as it is."""
+    with reading(browser, address) as reader:
+        yield reader.open()
+
+
+def test_the_first_screen_holds_the_whole_answer(overview: Page) -> None:
+    page = overview
+    for part in (".verdicts", ".st-key-panel_milestone_path", ".st-key-panel_province_ranking"):
+        box = page.locator(part).bounding_box()
+        assert box and box["y"] + box["height"] <= 900, f"{part} ends at {box}"
+
+
+def test_a_figure_can_be_read_as_a_table_by_the_keyboard(overview: Page) -> None:
+    page = overview
     panel = page.locator(".st-key-panel_province_map")
     panel.locator(".as-table summary").focus()
     page.keyboard.press("Enter")
@@ -113,8 +121,8 @@ def test_a_figure_can_be_read_as_a_table_by_the_keyboard(english: Reader) -> Non
     assert panel.locator(".stPlotlyChart").is_visible()
 
 
-def test_every_chart_has_a_description(english: Reader) -> None:
-    page = english.open()
+def test_every_chart_has_a_description(overview: Page) -> None:
+    page = overview
     charts = page.locator(".stPlotlyChart")
     described = page.locator(".stPlotlyChart[role=figure][aria-label]").evaluate_all(
         "nodes => nodes.map(node => node.getAttribute('aria-label'))"

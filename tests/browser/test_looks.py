@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from .running import reading
 
@@ -39,22 +41,28 @@ CONTRASTS = """
 """
 
 
-@pytest.mark.parametrize(("scheme", "paper"), [("light", 255), ("dark", 18)])
-def test_charts_and_page_share_one_theme(
-    browser: Browser, address: str, scheme: str, paper: int
-) -> None:
-    with reading(browser, address, scheme=scheme) as reader:
-        page = reader.open()
-        of_page = page.evaluate(BACKGROUND)
-        of_chart = page.evaluate(PAPER)
-        assert of_page == of_chart
-        assert of_page.startswith(f"rgb({paper},")
+PAPERS = {"light": 255, "dark": 18}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_has_contrast(browser: Browser, address: str, scheme: str) -> None:
-    with reading(browser, address, scheme=scheme) as reader:
-        page = reader.open("/?province=1")
-        for summary in page.locator("summary:visible").all():
-            summary.click()
-        assert not page.evaluate(CONTRASTS)
+@pytest.fixture(scope="module", params=PAPERS)
+def looked_at(
+    browser: Browser, address: str, request: pytest.FixtureRequest
+) -> Iterator[tuple[Page, int]]:
+    """The overview in each scheme, and the colour of its paper."""
+    with reading(browser, address, scheme=request.param) as reader:
+        yield reader.open("/?province=1"), PAPERS[request.param]
+
+
+def test_charts_and_page_share_one_theme(looked_at: tuple[Page, int]) -> None:
+    page, paper = looked_at
+    of_page = page.evaluate(BACKGROUND)
+    of_chart = page.evaluate(PAPER)
+    assert of_page == of_chart
+    assert of_page.startswith(f"rgb({paper},")
+
+
+def test_every_text_has_contrast(looked_at: tuple[Page, int]) -> None:
+    page, _ = looked_at
+    for summary in page.locator("summary:visible").all():
+        summary.click()
+    assert not page.evaluate(CONTRASTS)

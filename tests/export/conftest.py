@@ -1,19 +1,16 @@
 """What tests of the exports share: one engine, because a Chrome takes seconds, and one home."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
-from sharing import once
+from sharing import once, synthetic_home
 from small_home import Steward
 from story import tell
 from typer.testing import CliRunner
 
 from milestones.cli import app
-from milestones.demo.filings import SEED
-from milestones.demo.publishing import publish_all
 from milestones.editions.edition import Edition
 from milestones.editions.home import Home
 from milestones.export.pictures.engine import Engine
@@ -41,11 +38,7 @@ def edition(steward: Steward) -> Edition:
 @pytest.fixture(scope="session")
 def synthetic(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """The synthetic register: all provinces and fields, and the mark that it bears."""
-
-    def invent(folder: Path) -> None:
-        publish_all(Home(folder), 2_000, SEED, lambda _stage, _share: None)
-
-    return Home(once(tmp_path_factory, "synthetic", invent)).edition()
+    return Home(synthetic_home(tmp_path_factory)).edition()
 
 
 @pytest.fixture(scope="module")

@@ -32,12 +32,19 @@ def texts(svg: bytes) -> list[str]:
     return re.findall(r"<text[^>]*>([^<]+)", svg.decode())
 
 
-@pytest.fixture
-def own() -> Iterator[Engine]:
-    """An engine to be mistreated."""
-    engine = Engine(timeout=20)
+@pytest.fixture(scope="module")
+def hardy() -> Iterator[Engine]:
+    """An engine that lives through every test."""
+    engine = Engine()
     yield engine
     engine.close()
+
+
+@pytest.fixture
+def own(hardy: Engine) -> Engine:
+    """An engine to be mistreated, which the test before may have been the last to mistreat."""
+    hardy.timeout, hardy.jobs, hardy.patience = 20, 300, 300
+    return hardy
 
 
 def test_eight_callers_get_each_their_own_pictures(engine):
@@ -154,7 +161,7 @@ def test_a_browser_leaves_nothing_behind(own, monkeypatch, is_killed):
 def test_a_browser_that_does_not_answer_is_replaced(own):
     own.render(figure("before"), "svg", 200, 100)
     stopped = own.process()
-    own.timeout = 15
+    own.timeout = 10
     os.killpg(stopped, signal.SIGSTOP)
     assert texts(own.render(figure("after"), "svg", 200, 100))[-1] == "after"
     assert own.process() != stopped
@@ -173,6 +180,7 @@ def test_no_caller_waits_for_ever(own):
 
 
 def test_the_browser_is_replaced_after_so_many_pictures(own):
+    own.close()
     own.jobs = 2
     processes = []
     for turn in range(3):
