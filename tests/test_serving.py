@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -35,6 +36,12 @@ def test_what_streamlit_asks_at_each_run_is_asked_once() -> None:
     assert names == ["html", "lang"]
     for kept in (app_session.to_snake_case, type_util.get_func_parameters):
         assert kept.cache_info().currsize
+
+
+def in_a_loop(run: Coroutine[None, None, None]) -> None:
+    """Run in a thread of its own: in this one the loop of a browser may be running."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, run).result(30)
 
 
 class Wire:
@@ -73,7 +80,7 @@ def test_the_messages_of_a_run_leave_together_and_in_order() -> None:
         await send({"type": "websocket.close"})
         counting.cancel()
 
-    asyncio.run(run())
+    in_a_loop(run())
     said = [what for what, _ in wire.left]
     assert said == ["websocket.accept", *range(gathering.MOST + 50), "websocket.close"]
     assert len({in_round for _, in_round in wire.left[1 : gathering.MOST]}) == 1
@@ -90,7 +97,7 @@ def test_a_reader_who_has_gone_is_told_to_the_sender() -> None:
         with pytest.raises(OSError, match="has gone"):
             await send(part(2))
 
-    asyncio.run(run())
+    in_a_loop(run())
     assert not wire.left
 
 

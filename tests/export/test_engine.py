@@ -114,6 +114,7 @@ def held(monkeypatch) -> Iterator[threading.Event]:
 
 
 def test_nobody_waits_for_the_page_of_the_next_picture(own, held):
+    own.close()
     assert texts(own.render(figure("first"), "svg", 200, 100))[-1] == "first"
     with ThreadPoolExecutor(1) as callers:
         second = callers.submit(own.render, figure("second"), "svg", 200, 100)
@@ -124,6 +125,7 @@ def test_nobody_waits_for_the_page_of_the_next_picture(own, held):
 
 
 def test_killed_while_the_page_is_loaded_anew(own, held):
+    own.close()
     own.render(figure("before"), "svg", 200, 100)
     os.killpg(own.process(), signal.SIGKILL)
     assert texts(own.render(figure("after"), "svg", 200, 100))[-1] == "after"
@@ -147,6 +149,7 @@ def test_a_browser_leaves_nothing_behind(own, monkeypatch, is_killed):
     with tempfile.TemporaryDirectory() as place:
         monkeypatch.setattr(tempfile, "tempdir", place)
         monkeypatch.setenv("TMPDIR", place)
+        own.close()
         own.render(figure("here"), "svg", 200, 100)
         assert os.listdir(place)
         if is_killed:
