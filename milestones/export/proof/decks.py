@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from milestones.export.proof.chart_looks import SAYS
 from milestones.export.proof.grid import Difference, Grid
-from milestones.export.proof.office import SAID, SHOWN, TITLE
+from milestones.export.proof.office_deck import SAID, SHOWN, TITLE
 from milestones.export.proof.reading import Reading, raw_of
 from milestones.export.proof.rest import beside, facts
 from milestones.export.sheet import Sheet

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from milestones.export.charts.native import natives
 from milestones.export.proof.blocks import blocks, slide_blocks
 from milestones.export.proof.grid import Block, Difference
-from milestones.export.proof.office import DATA, TABLES
+from milestones.export.proof.office_deck import DATA, TABLES
 from milestones.export.proof.reading import Reading
 from milestones.export.sheet import Sheet
 from milestones.export.stamp import Stamp

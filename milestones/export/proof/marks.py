@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from milestones.export.proof.expected import placed
-from milestones.export.proof.office import SHOWN
+from milestones.export.proof.office_deck import SHOWN
 from milestones.export.proof.reading import Reading
 from milestones.export.sheet import Sheet
 from milestones.export.workbooks.names import DEFINITIONS, name_of

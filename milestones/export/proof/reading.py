@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from milestones.export.proof import office, picture, text
+from milestones.export.proof import office_book, office_deck, picture, text
 from milestones.export.proof.blocks import Kind
 from milestones.export.proof.grid import Grid, Raw
-from milestones.export.proof.office import NOTED, SAID, SHOWN
+from milestones.export.proof.office_deck import NOTED, SAID, SHOWN
 from milestones.export.proof.unpacking import LARGEST, is_part
 from milestones.export.stamp import Stamp, StampDamagedError, read_stamps
 
@@ -63,8 +63,8 @@ READERS: Mapping[Kind, Callable[[bytes], Raw]] = {
     "png": picture.png,
     "svg": picture.svg,
     "pdf": picture.pdf,
-    "xlsx": office.xlsx,
-    "pptx": office.pptx,
+    "xlsx": office_book.xlsx,
+    "pptx": office_deck.pptx,
     "parquet": text.parquet,
     "json": text.json_file,
     "csv": text.csv_file,

@@ -12,7 +12,7 @@ from milestones.export.proof.expected import expected, placed
 from milestones.export.proof.grid import Difference
 from milestones.export.proof.looks import WRITTEN
 from milestones.export.proof.marks import marked
-from milestones.export.proof.office import PICTURES
+from milestones.export.proof.office_deck import PICTURES
 from milestones.export.proof.reading import Reading
 from milestones.export.proof.rest import beside, facts, is_number
 from milestones.export.proof.text import COMMA, MANIFEST, SEPARATOR
