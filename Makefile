@@ -62,7 +62,8 @@ layers: .venv/installed-dev
 check: lint types layers
 	@$(SPREAD) -m "not browser and not slow"
 
-test: browser lint types layers
+test: .venv/installed-dev
+	@$(MAKE) --no-print-directory -j2 browser lint types layers
 	@$(SPREAD)
 
 screenshots: browser
