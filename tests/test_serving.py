@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from streamlit import string_util, type_util
+from streamlit.elements import html
 from streamlit.runtime import app_session
 
 from pages.parts import gathering, serving, turns
@@ -34,7 +35,10 @@ def test_what_streamlit_asks_at_each_run_is_asked_once() -> None:
     assert app_session.to_snake_case("paddingTop") == "padding_top"
     names = [each.name for each in type_util.get_func_parameters(serving.rewritten)]
     assert names == ["html", "lang"]
-    for kept in (app_session.to_snake_case, type_util.get_func_parameters):
+    assert html._html_only_style_tags("<style>p {}</style>")
+    assert not html._html_only_style_tags("<style>p {}</style><p>text</p>")
+    asked = (type_util.get_func_parameters, app_session.to_snake_case, html._html_only_style_tags)
+    for kept in asked:
         assert kept.cache_info().currsize
 
 

@@ -19,6 +19,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config, string_util, type_util
+from streamlit.elements import html
 from streamlit.runtime import app_session
 
 from milestones.words import language_of
@@ -30,6 +31,8 @@ FOR_A_YEAR = "public, max-age=31536000, immutable"
 CHARTS = "PlotlyChart."
 REMEMBERED = 4096
 """More than all labels there are: provinces, months and fields in two languages."""
+MARKUPS = 512
+"""Pieces of markup remembered, some kilobytes each."""
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
 FONT_PRELOAD = re.compile(rb'<link\s+rel="preload"[^>]*as="font"[^>]*>')
 
@@ -59,18 +62,20 @@ def remember() -> None:
 
     Whether an emoji stands at the head of a label: it asks for each of the seventy in the
     filters. The options of the theme and how a message spells them, which nobody changes while
-    the server runs. And which parameters a cached function has.
+    the server runs. Which parameters a cached function has. And whether markup is nothing but a
+    style: what is shown is shared by all readers, so it is known again by its identity.
     """
     _remember(string_util, "extract_leading_emoji")
     _remember(config, "get_options_for_section")
     _remember(app_session, "to_snake_case")
     _remember(type_util, "get_func_parameters")
+    _remember(html, "_html_only_style_tags", MARKUPS)
 
 
-def _remember(module: ModuleType, name: str) -> None:
+def _remember(module: ModuleType, name: str, most: int = REMEMBERED) -> None:
     finds = getattr(module, name)
     if not hasattr(finds, "cache_info"):
-        setattr(module, name, lru_cache(maxsize=REMEMBERED)(finds))
+        setattr(module, name, lru_cache(maxsize=most)(finds))
 
 
 def page_language(scope: Scope) -> str:

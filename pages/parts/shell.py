@@ -25,7 +25,7 @@ def dress(reader: Reader) -> None:
     """Set the browser's title, the look, and the language of the document."""
     words = reader.words
     st.set_page_config(page_title=words(SHORT_TITLE), page_icon=str(ICON), layout="wide")
-    st.html(LOOK)
+    show(LOOK)
     skip = words("Skip to main content")
     st.html(
         "<script>"
