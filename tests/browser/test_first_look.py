@@ -24,6 +24,16 @@ DRAWN = """
     return {width: box.width, marks: marks.length, paints: [...paints]};
 })
 """
+CUT = """
+() => [...document.querySelectorAll('.stPlotlyChart')].flatMap(chart => {
+    const whole = chart.getBoundingClientRect();
+    return [...chart.querySelectorAll('.main-svg text')].filter(text => {
+        const box = text.getBoundingClientRect();
+        return box.width && (box.left < whole.left - 1 || box.right > whole.right + 1);
+    }).map(text => text.textContent);
+})
+"""
+"""Texts of the figures that stand out of their figure."""
 PLACEHOLDERS = {f"rgb(0, 0, {number})" for number in range(1, 40)}
 
 
@@ -55,6 +65,7 @@ def test_every_figure_is_drawn_in_its_colours(
         assert page.evaluate(OVERFLOW) <= 0, "the page can be scrolled sideways"
         figures = page.evaluate(DRAWN)
         assert len(figures) >= 7
+        assert not page.evaluate(CUT)
         for figure in figures:
             assert figure["marks"] > 5
             assert 200 < figure["width"] <= width

@@ -27,12 +27,13 @@ from milestones.export.pictures.stamping import (
     stamped_png,
     stamped_svg,
 )
-from milestones.export.pictures.wrapping import width, wrapped
+from milestones.export.pictures.wrapping import wrapped
 from milestones.export.sheet import Sheet, sheet
 from milestones.export.stamp import FIELD, LONGEST, Stamp
 from milestones.figures import compute
 from milestones.figures.template import luminance
 from milestones.selection import Selection
+from milestones.words.widths import width
 
 COLOUR = re.compile(r"rgba?\((\d+), (\d+), (\d+)|#([0-9a-f]{6})\b")
 

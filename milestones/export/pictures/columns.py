@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 
 from milestones.export.pictures.halves import Spec, beside, halves, places
-from milestones.export.pictures.wrapping import width
+from milestones.words.widths import width
 
 PITCH = 15
 """Pixels on the screen from which a unit of a vertical axis is a row."""

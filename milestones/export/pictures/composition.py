@@ -12,10 +12,10 @@ from milestones.export.pictures.letters import raised
 from milestones.export.pictures.page_chart import bare, closer, fitted, placed
 from milestones.export.pictures.page_text import CORNER, foot, head, plain
 from milestones.export.pictures.presets import BODY, POINT, Preset
-from milestones.export.pictures.wrapping import width
 from milestones.export.sheet import Sheet
 from milestones.figures.registry import find
 from milestones.figures.template import PALETTES
+from milestones.words.widths import width
 
 FAINT = 0.36
 """Opacity of the mark across the chart: seen on dark cells too, and nothing under it hidden."""

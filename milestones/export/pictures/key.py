@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from milestones.export.pictures.wrapping import width
+from milestones.words.widths import width
 
 Spec = dict[str, Any]
 

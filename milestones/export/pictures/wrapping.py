@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
+from milestones.words.widths import is_wide, width
 
-WIDE = 1.0
-"""Width of a Chinese character, in ems."""
-
-BOLD = 1.15
-"""How much wider Latin letters run in bold type; Chinese characters do not."""
-
-NARROW_LETTERS = frozenset("fijlrtI.,:;'|!()[]-· /")
-WIDE_LETTERS = frozenset("mwMWGOQ%@—…→")
 NO_START = frozenset("，。；：、！？）》”’％%,.;:!?)]}·—…")
 NO_END = frozenset("（《“‘([{")
-
-
-def width(text: str, is_bold: bool = False) -> float:
-    """Estimate how wide a text is, in ems, rather too wide than too narrow."""
-    return sum(_advance(letter, is_bold) for letter in text)
 
 
 def wrapped(text: str, ems: float, is_bold: bool = False) -> list[str]:
@@ -36,20 +23,6 @@ def wrapped(text: str, ems: float, is_bold: bool = False) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
-def _advance(letter: str, is_bold: bool) -> float:
-    if _is_wide(letter):
-        return WIDE
-    return _latin(letter) * (BOLD if is_bold else 1)
-
-
-def _latin(letter: str) -> float:
-    if letter in NARROW_LETTERS:
-        return 0.36
-    if letter in WIDE_LETTERS:
-        return 0.92
-    return 0.7 if letter.isupper() else 0.6
-
-
 def _pieces(text: str, ems: float, is_bold: bool) -> list[str]:
     """Cut a text into what must stay together: words with their blank, single characters."""
     pieces: list[str] = []
@@ -65,8 +38,4 @@ def _stays(piece: str, letter: str) -> bool:
     last = piece[-1]
     if letter in NO_START or last in NO_END or letter == " ":
         return True
-    return last != " " and not (_is_wide(last) or _is_wide(letter))
-
-
-def _is_wide(letter: str) -> bool:
-    return unicodedata.east_asian_width(letter) in "WF"
+    return last != " " and not (is_wide(last) or is_wide(letter))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
-from milestones.figures.overview.path_panel import draw_panel
+from milestones.figures.overview.path_panel import draw_panel, to_the_edge
 from milestones.figures.overview.path_points import month_ends, prepare_path
 from milestones.figures.overview.path_words import Lines, alt, caption
 from milestones.figures.registry import figure
@@ -54,6 +54,7 @@ def draw_milestone_path(frame: pd.DataFrame, context: Context) -> Drawing:
     traces: list[Trace] = []
     for number, panel in enumerate(panels, start=1):
         traces += draw_panel(panel, (number, len(panels)), span, layout, named, context)
+    to_the_edge(layout)
     layout["xaxis"] = {
         **month_axis(words),
         "range": [day.isoformat() for day in span],

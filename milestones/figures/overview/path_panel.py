@@ -12,9 +12,11 @@ from milestones.figures.overview.forecast_words import is_wide
 from milestones.figures.overview.path_words import Lines, hover, target
 from milestones.figures.shapes import Layout, Trace, count_axis, percent_axis, scatter
 from milestones.words import Words
+from milestones.words.widths import width
 
 HEAD = 0.15
 """Part of a row that its heading takes."""
+HEADING, TICK_SIZE = "heading", 12
 
 
 def draw_panel(
@@ -61,10 +63,19 @@ def _heading(first: Any, deadline: date, at: float, context: Context) -> Layout:
     day = words("┊ {day}", day=words.date(deadline, short=True))
     return {
         "text": f"<b>{first.milestone}</b> {sentence_case(name)} {day}",
-        "xshift": -24,
+        "name": HEADING,
         **{"xref": "paper", "yref": "paper", "x": 0, "y": at, "xanchor": "left"},
         **{"yanchor": "bottom", "showarrow": False, "font": {"size": 12}},
     }
+
+
+def to_the_edge(layout: Layout) -> None:
+    """Let the headings begin where the words of the axes do, as narrow charts need the room."""
+    axes = [axis for name, axis in layout.items() if name.startswith("yaxis")]
+    longest = max(width(text) for axis in axes for text in axis["ticktext"])
+    for note in layout["annotations"]:
+        if note.get("name") == HEADING:
+            note["xshift"] = -TICK_SIZE * longest
 
 
 def _target(point: Any, axis: str, at_right: bool, layout: Layout, context: Context) -> None:

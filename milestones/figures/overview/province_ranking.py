@@ -15,6 +15,7 @@ from milestones.figures.rows import rows
 from milestones.figures.shapes import Trace, chart, empty, row_bars, telling_texts
 from milestones.figures.ties import as_many
 from milestones.words import Words, _
+from milestones.words.widths import width
 
 COLUMNS = {
     "rank": Column(_("Rank"), "count"),
@@ -29,6 +30,11 @@ COLUMNS = {
 SHOWN = 10
 SMALL = 100
 """Below this number due, one patent moves the coverage by more than a point."""
+NAME_SIZE, NUMBER_SIZE = 13, 12
+NARROWEST = 270
+"""Pixels that names, bars and numbers have on a screen of 1024."""
+LONGEST = 3.5
+"""No axis is longer than so many times its longest bar."""
 
 
 def prepare_ranking(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
@@ -84,21 +90,30 @@ def _chart(listed: list[Any], context: Context) -> FinishedFigure:
         height=60 + 27 * len(listed),
         showlegend=is_over,
         margin={"t": 26 if is_over else 4, "b": 28},
-        xaxis={"visible": False, "range": [0, max(ends) * 1.9]},
+        xaxis={"visible": False, "range": [0, max(ends) * _stretch(listed, words)]},
         yaxis={
             "range": [len(listed) - 0.4, -0.6],
             "tickvals": list(range(len(listed))),
             "ticktext": [_name(row, context) for row in listed],
             "showgrid": False,
-            "tickfont": {"color": colours.ink, "size": 13},
+            "tickfont": {"color": colours.ink, "size": NAME_SIZE},
         },
     )
+
+
+def _stretch(listed: list[Any], words: Words) -> float:
+    """Give by how much the axis is longer than the bars: the numbers at their ends want room."""
+    name = NAME_SIZE * max(width(f"{row.rank} {words.province(row.code)}*") for row in listed)
+    numbers = NUMBER_SIZE * max(width(_numbers(row, words)) for row in listed)
+    room = NARROWEST - name
+    return min(room / max(room - numbers, 1), LONGEST)
 
 
 def _texts(listed: list[Any], ends: list[int], words: Words) -> Trace:
     lines = [f"\u00a0{_numbers(row, words)}" for row in listed]
     hovers = [_hover(row, words) for row in listed]
-    return telling_texts(ends, list(range(len(listed))), lines, hovers, textfont={"size": 12})
+    font = {"size": NUMBER_SIZE}
+    return telling_texts(ends, list(range(len(listed))), lines, hovers, textfont=font)
 
 
 def _name(row: Any, context: Context) -> str:
