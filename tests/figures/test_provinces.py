@@ -7,6 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from milestones.figures import compute, draw
+from milestones.figures.overview import province_ranking
+from milestones.figures.overview.province_ranking import NAME_SIZE, NARROWEST, NUMBER_SIZE
 from milestones.figures.provinces.cells import Cells
 from milestones.figures.provinces.lag import milestone_of
 from milestones.figures.provinces.outliers import labelled
@@ -16,6 +18,8 @@ from milestones.figures.provinces.spread import spread
 from milestones.figures.rows import rows
 from milestones.indicators import compute as indicators
 from milestones.selection import Selection
+from milestones.words import LANGS, Words
+from milestones.words.widths import width
 
 ALL = Selection()
 BEFORE = Selection(as_of=date(2024, 6, 30))
@@ -284,3 +288,13 @@ def test_names_do_not_lie_on_one_another_and_the_chosen_are_always_named():
     codes = [found.code for found, _ in labelled([*crowd, *apart], scale, ["p7"])]
     assert codes[0] == "p7" and {"low", "large"} <= set(codes)
     assert len(codes) < 6
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_numbers_behind_the_longest_bar_have_room_on_a_narrow_screen(lang):
+    words = Words(lang)
+    first = SimpleNamespace(rank=10, code="440000", open=0, open_at_deadline=1295, coverage=1.0)
+    names = NAME_SIZE * width(f"10 {words.province(first.code)}")
+    numbers = NUMBER_SIZE * width("1,295 → 0 · 100%")
+    bar = (NARROWEST - names) / province_ranking._stretch([first], words)
+    assert 30 < bar and names + bar + numbers <= NARROWEST
