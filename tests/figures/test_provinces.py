@@ -297,4 +297,4 @@ def test_the_numbers_behind_the_longest_bar_have_room_on_a_narrow_screen(lang):
     names = NAME_SIZE * width(f"10 {words.province(first.code)}")
     numbers = NUMBER_SIZE * width("1,295 → 0 · 100%")
     bar = (NARROWEST - names) / province_ranking._stretch([first], words)
-    assert 30 < bar and names + bar + numbers <= NARROWEST
+    assert bar > 30 and names + bar + numbers <= NARROWEST
