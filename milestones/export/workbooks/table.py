@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from math import ceil
-from unicodedata import east_asian_width
 
 import xlsxwriter
 from xlsxwriter.format import Format as Style
@@ -14,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from milestones.export.cells import Cell, rows
 from milestones.export.sheet import Sheet
 from milestones.figures.columns import Format
+from milestones.words.widths import is_wide
 
 WRITTEN: dict[Format, str] = {
     "count": "#,##0",
@@ -89,4 +89,4 @@ def _widths(sheet: Sheet, table: list[list[Cell]]) -> Iterator[float]:
 
 def room(text: str) -> int:
     """Count the columns that a text takes: letters of Chinese take two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+    return sum(2 if is_wide(letter) else 1 for letter in text)
