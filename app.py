@@ -32,7 +32,7 @@ from pages import (
     provinces,
     transfers,
 )
-from pages.parts import address, filters, serving, shell, turns, ways
+from pages.parts import address, filters, remembered, serving, shell, turns, ways
 from pages.parts.caches import opened
 from pages.parts.visit import Reader, Visit, arrive
 
@@ -82,7 +82,7 @@ def asked(words: Words, visit: Visit | None = None) -> st.Page:
 def receive() -> None:
     """Show one page to one reader."""
     reader = arrive()
-    shell.dress(reader)
+    shell.speak(reader)
     found = current_edition(reader)
     if found is None:
         asked(reader.words).run()
@@ -91,11 +91,11 @@ def receive() -> None:
     selection, dropped = address.read(edition)
     visit = Visit(reader, edition, selection)
     page = asked(visit.words, visit)
-    shell.masthead(reader, edition, embargo)
-    ways.listed(visit)
+    shown = page.url_path or ways.FIRST
+    shell.masthead(reader, edition, embargo, ways.listed(visit, shown))
     shell.dropped(reader.words, dropped)
-    if page.url_path not in ways.UNFILTERED:
-        filters.bar(visit, of_one=page.url_path in ways.UNLISTED)
+    if shown not in ways.UNFILTERED:
+        filters.bar(visit, of_one=shown in ways.UNLISTED)
     page.run()
     shell.foot(visit)
 
@@ -108,7 +108,7 @@ async def opening(_: st.App) -> AsyncIterator[None]:
     now stays: it would walk through all of it a few times a second under load.
     """
     PagesManager.uses_pages_directory = False
-    serving.remember()
+    remembered.remember()
     gc.freeze()
     for prepare in (serving.warm_up, warming.warm):
         threading.Thread(target=prepare, daemon=True).start()

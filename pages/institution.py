@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import shell, ways
+from pages.parts import markup, shell, ways
 from pages.parts.facts import facts, returned
 from pages.parts.own_patents import patents
 from pages.parts.panel import panel
@@ -23,9 +23,9 @@ def show(visit: Visit) -> None:
     words, named = visit.words, st.query_params.get(KEY, "")
     if named not in visit.edition.institution_ids:
         shell.dropped(words, [named] if named else [])
-        ways.link("institutions", words("Choose an institution from the list"), visit)
+        markup.show(ways.link("institutions", words("Choose an institution from the list"), visit))
         return
-    ways.link("institutions", words("Back to the institutions"), visit)
+    markup.show(ways.link("institutions", words("Back to the institutions"), visit))
     one = about(visit, named)
     facts(one)
     verdicts(one, "institution_status")

@@ -10,10 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from streamlit import string_util, type_util
-from streamlit.elements import html
 from streamlit.runtime import app_session
 
-from pages.parts import gathering, serving, turns
+from pages.parts import gathering, remembered, turns
+from pages.parts.frame import framed
 from pages.parts.gathering import Gathered
 
 
@@ -22,8 +22,8 @@ def test_remembered_labels_are_what_streamlit_finds(label: str, monkeypatch) -> 
     found = string_util.extract_leading_emoji
     monkeypatch.setattr(string_util, "extract_leading_emoji", found)
     plain = getattr(found, "__wrapped__", found)
-    serving.remember()
-    serving.remember()
+    remembered.remember()
+    remembered.remember()
     kept = string_util.extract_leading_emoji
     assert kept(label) == kept(label) == plain(label)
     assert kept.__wrapped__ is plain
@@ -31,14 +31,11 @@ def test_remembered_labels_are_what_streamlit_finds(label: str, monkeypatch) -> 
 
 
 def test_what_streamlit_asks_at_each_run_is_asked_once() -> None:
-    serving.remember()
+    remembered.remember()
     assert app_session.to_snake_case("paddingTop") == "padding_top"
-    names = [each.name for each in type_util.get_func_parameters(serving.rewritten)]
-    assert names == ["html", "lang"]
-    assert html._html_only_style_tags("<style>p {}</style>")
-    assert not html._html_only_style_tags("<style>p {}</style><p>text</p>")
-    asked = (type_util.get_func_parameters, app_session.to_snake_case, html._html_only_style_tags)
-    for kept in asked:
+    names = [each.name for each in type_util.get_func_parameters(framed)]
+    assert names == ["page", "lang"]
+    for kept in (type_util.get_func_parameters, app_session.to_snake_case):
         assert kept.cache_info().currsize
 
 

@@ -19,8 +19,8 @@ from pages.parts import briefing_state
 from pages.parts.briefing_state import SAID, follow
 from pages.parts.markup import element, show, text
 from pages.parts.media import media_type
-from pages.parts.shell import NAMES_OF_LANGUAGES
 from pages.parts.visit import Visit
+from pages.parts.ways import NAMES_OF_LANGUAGES
 
 NAMES = {"light": _("light"), "dark": _("dark")}
 FILE = "briefing.toml"

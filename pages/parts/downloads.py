@@ -28,8 +28,8 @@ from milestones.words import LANGS, Lang, Words
 from pages.parts.caches import result_of
 from pages.parts.markup import element, show, text
 from pages.parts.media import media_type
-from pages.parts.shell import NAMES_OF_LANGUAGES
 from pages.parts.visit import Visit
+from pages.parts.ways import NAMES_OF_LANGUAGES
 
 NAMES = {form: "Parquet" if form == "parquet" else form.upper() for form in FORMATS}
 BOTH = "both"

@@ -18,7 +18,7 @@ from milestones.figures.labels import label, sentence_case
 from milestones.words import Words
 from pages.parts import kept, shell, ways
 from pages.parts.caches import result_of
-from pages.parts.markup import element, show, text
+from pages.parts.markup import block, element, show, text
 from pages.parts.panel import spared
 from pages.parts.visit import Visit
 
@@ -109,9 +109,12 @@ def _links(rows: Any, visit: Visit) -> None:
     """List the pages of a few institutions as links, for keyboards and readers of screens."""
     if rows.num_rows > FEW:
         return
-    with st.container(key="listing_links", horizontal=True):
-        for each in rows.select(["institution_id", "name"]).to_pylist():
-            ways.link("institution", each["name"], visit, institution=each["institution_id"])
+    found = rows.select(["institution_id", "name"]).to_pylist()
+    links = (
+        ways.link("institution", each["name"], visit, institution=each["institution_id"])
+        for each in found
+    )
+    show(block("onward", *links))
 
 
 def _columns(words: Words) -> dict[str, Any]:

@@ -6,32 +6,26 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import markup, ways
+from pages.parts import ways
+from pages.parts.markup import element, show, text
 from pages.parts.visit import Visit
-
-CLICKED, LEAVING = "to_institutions", "leaving_for_institutions"
 
 
 def institutions_of_each(visit: Visit) -> None:
-    """Lead from each province to its institutions; a link each would be thirty messages more."""
-    words = visit.words
-    with st.container(key=f"panel_{CLICKED}"):
-        title = words("The institutions of a province")
-        markup.show(markup.element("h2", markup.text(title), class_="question"))
-        st.pills(
-            title,
-            visit.edition.province_codes,
-            key=CLICKED,
-            format_func=words.province,
-            label_visibility="collapsed",
-            on_change=_leave,
-        )
-    if code := st.session_state.pop(LEAVING, None):
-        chosen = replace(visit.selection, provinces=(code,))
-        ways.go("institutions", replace(visit, selection=chosen))
+    """Lead from each province to its institutions."""
+    with st.container(key="panel_to_institutions"):
+        show(_markup(f"{visit.key} {st.query_params.get('lang')}", visit))
 
 
-def _leave() -> None:
-    """Remember where to, and forget the click."""
-    st.session_state[LEAVING] = st.session_state[CLICKED]
-    st.session_state[CLICKED] = None
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _markup(key: str, _visit: Visit) -> str:
+    title = _visit.words("The institutions of a province")
+    links = "".join(_link(code, _visit) for code in _visit.edition.province_codes)
+    return element("h2", text(title), class_="question") + element(
+        "nav", links, class_="onward", **{"aria-label": title}
+    )
+
+
+def _link(code: str, visit: Visit) -> str:
+    there = replace(visit, selection=replace(visit.selection, provinces=(code,)))
+    return ways.link("institutions", visit.words.province(code), there)

@@ -32,26 +32,24 @@ def spared(name: str, visit: Visit) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Finished:
-    """A figure ready to be shown: the chart, and the markup above and below it."""
+    """A figure ready to be shown: the chart, and the markup around it."""
 
-    above: str
     drawing: Drawing
-    below: str
+    around: str
 
 
 def panel(figure_id: str, visit: Visit) -> None:
     """Show a figure with its words, its table, its provenance, and the way to take it along.
 
-    The button for files is put before the caption and shown after it, so that it costs no part
-    of its own around the table and the provenance.
+    What stands above and below the chart is one part of the page, before the chart for those who
+    read by ear; the look puts each piece in its place.
     """
     with st.container(key=f"panel_{figure_id}"), spared(figure_id, visit):
         ready = finished(f"{figure_id} {visit.key}", figure_id, visit)
-        show(ready.above)
+        show(ready.around)
         chart, alt = ready.drawing.chart, ready.drawing.alt
         st.plotly_chart(chart, theme=None, key=f"chart_{figure_id}", config=CONFIG, alt=alt)
         download(figure_id, visit)
-        show(ready.below)
 
 
 @st.cache_resource(max_entries=800, show_spinner=False)
@@ -65,8 +63,7 @@ def finished(key: str, _figure_id: str, _visit: Visit) -> Finished:
     shut = folded(words("Table"), rows, "as-table")
     about = folded(words("About this figure"), _about(_figure_id, _visit), "about")
     caption = element("p", text(drawing.caption), class_="caption")
-    below = caption + block("tools", shut, about)
-    return Finished(title + as_of, drawing, below)
+    return Finished(drawing, title + as_of + caption + block("tools", shut, about))
 
 
 def _about(figure_id: str, visit: Visit) -> str:

@@ -1,16 +1,15 @@
-"""How the server hands out Streamlit's own files: compressed, and in the reader's language.
+"""How the server hands out Streamlit's own files: compressed, and its page with our frame.
 
-Streamlit serves its scripts uncompressed (4.7 MB for Plotly's alone) and says
-`<html lang="en">` to everybody. This layer stands before it and answers for those two.
+Streamlit serves its scripts uncompressed (4.7 MB for Plotly's alone) and the same empty page to
+everybody. This layer stands before it and answers for those two.
 """
 
 from __future__ import annotations
 
 import gzip
-import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from pathlib import Path
-from types import ModuleType
 from urllib.parse import parse_qs
 
 import streamlit
@@ -18,23 +17,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config, string_util, type_util
-from streamlit.elements import html
-from streamlit.runtime import app_session
 
-from milestones.words import language_of
+from milestones.words import LANGS, Lang, language_of
+from pages.parts.frame import framed
 from pages.parts.gathering import Gathered
 
 STATIC = Path(streamlit.__file__).parent / "static"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 CHARTS = "PlotlyChart."
-REMEMBERED = 4096
-"""More than all labels there are: provinces, months and fields in two languages."""
-MARKUPS = 512
-"""Pieces of markup remembered, some kilobytes each."""
-HTML_LANG = {"zh": "zh-CN", "en": "en"}
-FONT_PRELOAD = re.compile(rb'<link\s+rel="preload"[^>]*as="font"[^>]*>')
 
 
 @lru_cache(maxsize=1)
@@ -57,38 +48,11 @@ def warm_up() -> None:
             compressed(path)
 
 
-def remember() -> None:
-    """Keep what Streamlit would find out anew at each run, 4 milliseconds of it.
-
-    Whether an emoji stands at the head of a label: it asks for each of the seventy in the
-    filters. The options of the theme and how a message spells them, which nobody changes while
-    the server runs. Which parameters a cached function has. And whether markup is nothing but a
-    style: what is shown is shared by all readers, so it is known again by its identity.
-    """
-    _remember(string_util, "extract_leading_emoji")
-    _remember(config, "get_options_for_section")
-    _remember(app_session, "to_snake_case")
-    _remember(type_util, "get_func_parameters")
-    _remember(html, "_html_only_style_tags", MARKUPS)
-
-
-def _remember(module: ModuleType, name: str, most: int = REMEMBERED) -> None:
-    finds = getattr(module, name)
-    if not hasattr(finds, "cache_info"):
-        setattr(module, name, lru_cache(maxsize=most)(finds))
-
-
-def page_language(scope: Scope) -> str:
+def page_language(scope: Scope) -> Lang:
     """Choose the language of a page's first bytes: the address, else the browser's first choice."""
     asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
-    accepted = Headers(scope=scope).get("accept-language", "")
-    return HTML_LANG[asked] if asked in HTML_LANG else HTML_LANG[language_of(accepted)]
-
-
-def rewritten(html: bytes, lang: str) -> bytes:
-    """Set the language of a page and leave out the font that the theme does not use."""
-    html = html.replace(b'<html lang="en">', f'<html lang="{lang}">'.encode(), 1)
-    return FONT_PRELOAD.sub(b"", html)
+    named = (lang for lang in LANGS if lang == asked)
+    return next(named, language_of(Headers(scope=scope).get("accept-language", "")))
 
 
 class Serving:
@@ -114,26 +78,39 @@ class Serving:
             answer = Response(body, media_type=KINDS[path.suffix], headers=headers)
             await answer(scope, receive, send)
         else:
-            await self.app(_unconditional(scope), receive, _Page(send, page_language(scope)))
+            finish = partial(page_of, lang=page_language(scope), zipped=_accepts_gzip(scope))
+            await self.app(_plain(scope), receive, _Page(send, finish))
 
 
 def _accepts_gzip(scope: Scope) -> bool:
     return "gzip" in Headers(scope=scope).get("accept-encoding", "")
 
 
-def _unconditional(scope: Scope) -> Scope:
-    """Ask for pages whole: one that is unchanged on disk may be wanted in another language."""
+def _plain(scope: Scope) -> Scope:
+    """Ask for pages whole and as they are: one that is unchanged on disk may be wanted in another
+    language, and what is compressed cannot be written into.
+    """
     if "text/html" not in Headers(scope=scope).get("accept", ""):
         return scope
-    left_out = {b"if-none-match", b"if-modified-since", b"range"}
+    left_out = {b"if-none-match", b"if-modified-since", b"range", b"accept-encoding"}
     return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in left_out]}
 
 
-class _Page:
-    """Hold back a page until it is whole and send it rewritten; pass on other answers."""
+@lru_cache(maxsize=2 * len(LANGS))
+def page_of(page: bytes, lang: Lang, zipped: bool) -> tuple[bytes, dict[str, str]]:
+    """Give the page in its frame for a language, and the headers that say so."""
+    body = framed(page, lang)
+    told = {"vary": "accept-language, accept-encoding"}
+    if zipped:
+        body, told = gzip.compress(body, mtime=0), {**told, "content-encoding": "gzip"}
+    return body, {**told, "content-length": str(len(body))}
 
-    def __init__(self, send: Send, lang: str) -> None:
-        self.send, self.lang = send, lang
+
+class _Page:
+    """Hold back a page until it is whole and send it finished; pass on other answers."""
+
+    def __init__(self, send: Send, finish: Callable[[bytes], tuple[bytes, dict[str, str]]]) -> None:
+        self.send, self.finish = send, finish
         self.start: Message | None = None
         self.body = b""
 
@@ -152,10 +129,10 @@ class _Page:
         await self.send(message)
 
     async def _finish(self, start: Message) -> None:
-        body = rewritten(self.body, self.lang) if self.body else b""
+        """Send the page; who asks for its headers alone gets no body, and is told no length."""
         headers = MutableHeaders(raw=list(start["headers"]))
-        if body:
-            headers["content-length"] = str(len(body))
-        headers["vary"] = "accept-language"
+        del headers["content-length"]
+        body, told = self.finish(self.body) if self.body else (b"", {})
+        headers.update(told)
         await self.send({**start, "headers": headers.raw})
         await self.send({"type": "http.response.body", "body": body})

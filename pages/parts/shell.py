@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 import streamlit as st
 
 from milestones.editions.edition import Edition
 from milestones.editions.release import until
-from milestones.words import LANGS, Lang, Words, _
+from milestones.words import Words, _
+from pages.parts import ways
+from pages.parts.frame import HTML_LANG
 from pages.parts.markup import block, element, show, text
-from pages.parts.serving import HTML_LANG
 from pages.parts.visit import Reader, Visit
 
 TITLE = _("Existing patents at universities and research institutions: national progress")
-SHORT_TITLE = _("Existing patents: national progress")
-NAMES_OF_LANGUAGES: dict[Lang, str] = {"zh": "中文", "en": "English"}
-ICON = Path(__file__).with_name("icon.svg")
-LOOK = f"<style>{Path(__file__).with_name('look.css').read_text(encoding='utf-8')}</style>"
 
 
-def dress(reader: Reader) -> None:
-    """Set the browser's title, the look, and the language of the document."""
-    words = reader.words
-    st.set_page_config(page_title=words(SHORT_TITLE), page_icon=str(ICON), layout="wide")
-    show(LOOK)
-    skip = words("Skip to main content")
+def speak(reader: Reader) -> None:
+    """Set the language of the document, which outlives a change of language."""
+    skip = reader.words("Skip to main content")
     st.html(
         "<script>"
         f'document.documentElement.lang = "{HTML_LANG[reader.lang]}";'
@@ -37,35 +30,20 @@ def dress(reader: Reader) -> None:
     )
 
 
-def masthead(reader: Reader, edition: Edition | None, embargo: datetime | None = None) -> None:
-    """Show the title, the edition's dates, the choice of language, and what must be known first."""
+def masthead(
+    reader: Reader, edition: Edition | None, embargo: datetime | None = None, pages: str = ""
+) -> None:
+    """Show the title, the edition's dates, the languages, what must be known first, the pages."""
     words = reader.words
-    with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
-        about = element("p", text(dates(edition, words))) if edition else ""
-        show(block("masthead", element("h1", text(words(TITLE))), about))
-        _languages(reader)
-    if embargo:
-        show(element("div", text(until(embargo, words)), class_="embargo", role="note"))
-    if edition and edition.synthetic:
-        show(element("div", text(synthetic(words)), class_="synthetic", role="note"))
+    about = element("p", text(dates(edition, words))) if edition else ""
+    title = block("masthead", element("h1", text(words(TITLE))), about, ways.languages(reader))
+    withheld = _note(until(embargo, words), "embargo") if embargo else ""
+    invented = _note(synthetic(words), "synthetic") if edition and edition.synthetic else ""
+    show(title + withheld + invented + pages)
 
 
-def _languages(reader: Reader) -> None:
-    if st.session_state.get("language") != reader.lang:
-        st.session_state["language"] = reader.lang
-    st.segmented_control(
-        reader.words("Language"),
-        LANGS,
-        key="language",
-        format_func=NAMES_OF_LANGUAGES.__getitem__,
-        required=True,
-        label_visibility="collapsed",
-        on_change=_speak,
-    )
-
-
-def _speak() -> None:
-    st.query_params["lang"] = st.session_state["language"]
+def _note(sentence: str, class_: str) -> str:
+    return element("div", text(sentence), class_=class_, role="note")
 
 
 def dates(edition: Edition, words: Words) -> str:

@@ -1,8 +1,12 @@
-"""The ways from page to page: every link carries the selection and the language along."""
+"""The ways from page to page: every link carries the selection and the language along.
+
+They are links of their own words, so that a reader may open one beside, and one part of the page
+for all of them: each part that a run sends costs the server and the reader time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import NoReturn
 from urllib.parse import urlencode
@@ -10,9 +14,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from milestones.selection import Selection
-from milestones.words import LANGS, Words, _
+from milestones.words import LANGS, Lang, Words, _
 from pages.parts import address
-from pages.parts.visit import Visit
+from pages.parts.frame import HTML_LANG, TITLE
+from pages.parts.markup import element, text
+from pages.parts.visit import Reader, Visit
 
 LISTED = {
     "overview": _("Overview"),
@@ -25,6 +31,11 @@ LISTED = {
     "methods": _("Methods and definitions"),
 }
 """The pages of the list above every page, by their address, in their order."""
+
+FIRST = next(iter(LISTED))
+"""The page without an address."""
+
+NAMES_OF_LANGUAGES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 
 UNLISTED = {"institution": _("Institution")}
 """Pages about one thing, which other pages lead to."""
@@ -39,24 +50,31 @@ def place(name: str, words: Words, show: Callable[[], None] | None = None) -> st
     Streamlit's tests take an address for a file of `pages/` until `st.navigation` is called,
     so the first page goes by another name than its file.
     """
-    title = words({**LISTED, **UNLISTED}[name])
-    is_first = name == next(iter(LISTED))
-    path = "start" if is_first else name
-    return st.Page(show or _nothing, title=title, url_path=path, default=is_first)
+    title = f"{words({**LISTED, **UNLISTED}[name])} · {words(TITLE)}"
+    path = "start" if name == FIRST else name
+    return st.Page(show or _nothing, title=title, url_path=path, default=name == FIRST)
 
 
-def listed(visit: Visit) -> None:
-    """Show the list of pages."""
-    if len(LISTED) == 1:
-        return
-    with st.container(key="ways", horizontal=True):
-        for name in LISTED:
-            link(name, visit.words(LISTED[name]), visit)
+def listed(visit: Visit, shown: str) -> str:
+    """List the pages; the one that shows is marked."""
+    query = _query(visit.selection, {})
+    links = (_way(visit.words(LISTED[name]), _to(name, query), name == shown) for name in LISTED)
+    return _list("ways", visit.words("Pages"), links)
 
 
-def link(name: str, label: str, visit: Visit, **own: str) -> None:
-    """Show a link to a page; `own` is what that page's address holds beside the selection."""
-    st.page_link(_named(name, visit.words), label=label, query_params=_query(visit.selection, own))
+def languages(reader: Reader) -> str:
+    """List the languages; each leads to the same place in its words."""
+    asked = {key: st.query_params.get_all(key) for key in st.query_params}
+    links = (
+        _way(name, _to("", {**asked, "lang": [lang]}), lang == reader.lang, lang=HTML_LANG[lang])
+        for lang, name in NAMES_OF_LANGUAGES.items()
+    )
+    return _list("languages", reader.words("Language"), links)
+
+
+def link(name: str, label: str, visit: Visit, **own: str) -> str:
+    """Link to a page; `own` is what that page's address holds beside the selection."""
+    return _way(label, _to(name, _query(visit.selection, own)))
 
 
 def go(name: str, visit: Visit, **own: str) -> NoReturn:
@@ -66,8 +84,23 @@ def go(name: str, visit: Visit, **own: str) -> NoReturn:
 
 def link_to(name: str, visit: Visit, anchor: str) -> str:
     """Write the address of a place on a page, for markup; it names the reader's language."""
-    query = urlencode(address.query(visit.selection, visit.reader.lang), doseq=True)
-    return f"{name}?{query}#{anchor}"
+    return f"{_to(name, address.query(visit.selection, visit.reader.lang))}#{anchor}"
+
+
+def _list(class_: str, says: str, links: Iterable[str]) -> str:
+    return element("nav", "".join(links), class_=class_, **{"aria-label": says})
+
+
+def _way(label: str, to: str, is_here: bool = False, **attributes: str) -> str:
+    """Write a link that a plain click follows without loading the page anew."""
+    here = {"aria-current": "page"} if is_here else {}
+    return element("a", text(label), class_="way", href=to, **attributes, **here)
+
+
+def _to(name: str, query: Mapping[str, list[str]]) -> str:
+    """Write the address of a page as seen from any page; none named is the one that shows."""
+    path = "./" if name == FIRST else name
+    return f"{path}?{urlencode(query, doseq=True)}"
 
 
 def _query(selection: Selection, own: dict[str, str]) -> dict[str, list[str]]:

@@ -97,7 +97,7 @@ def test_search_status_and_worklist_stand_in_the_address(browser: Browser, addre
 
 def test_a_few_institutions_are_links(english: Reader, largest: str) -> None:
     page = english.open(f"/institutions?search={largest}")
-    page.locator(".st-key-listing_links a").click()
+    page.locator(".onward a").click()
     page.wait_for_url(f"**institution={largest}**")
     english.settle()
     assert largest in page.locator(".facts").inner_text()

@@ -83,12 +83,12 @@ def test_the_language_is_the_browsers_until_it_is_chosen(browser: Browser, addre
         page = reader.open()
         assert page.locator("html").get_attribute("lang") == "zh-CN"
         assert "lang=" not in page.url
-        page.get_by_role("radio", name="English").click()
+        page.get_by_role("link", name="English").click()
         page.get_by_role("heading", name="Existing patents").first.wait_for()
         reader.settle()
         assert page.url.endswith("lang=en")
         assert page.locator("html").get_attribute("lang") == "en"
         page.reload()
         reader.settle()
-        assert page.get_by_role("radio", name="English").is_checked()
+        assert page.locator(".languages [aria-current]").inner_text() == "English"
         assert page.locator("html").get_attribute("lang") == "en"

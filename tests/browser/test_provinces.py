@@ -89,7 +89,7 @@ def test_two_to_four_provinces_stand_side_by_side(english: Reader) -> None:
 
 def test_one_click_leads_from_a_province_to_its_institutions(chinese: Reader) -> None:
     page = chinese.open("/provinces?patents=inventions&province=330000")
-    page.locator(".st-key-panel_to_institutions").get_by_role("radio", name="湖北").click()
+    page.get_by_role("navigation", name="进入各省份的机构").get_by_role("link", name="湖北").click()
     page.wait_for_url("**/institutions?**")
     chinese.settle()
     assert query(chinese) == {"patents": ["inventions"], "province": ["420000"]}

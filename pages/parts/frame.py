@@ -1,0 +1,48 @@
+"""The first bytes of every page: its language, title and icon, its look, how links are followed.
+
+They stand in the page itself, so they are there before the first run and cost none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote
+
+from milestones.words import Lang, Words, _
+from pages.parts.markup import element, text
+
+TITLE = _("Existing patents: national progress")
+HTML_LANG = {"zh": "zh-CN", "en": "en"}
+HERE = Path(__file__).parent
+FONT_PRELOAD = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
+"""Streamlit's own font, which the theme does not use."""
+
+
+def framed(page: bytes, lang: Lang) -> bytes:
+    """Write into Streamlit's empty page what it does not know of us."""
+    html = FONT_PRELOAD.sub("", page.decode())
+    for theirs, ours in _replaced(lang).items():
+        html = html.replace(theirs, ours, 1)
+    return html.encode()
+
+
+@lru_cache(maxsize=len(HTML_LANG))
+def _replaced(lang: Lang) -> dict[str, str]:
+    """Give what stands in Streamlit's page, and what comes in its place.
+
+    The look is put last, after the rules of Streamlit's own that weigh as much.
+    """
+    icon = f"data:image/svg+xml,{quote(_file('icon.svg'))}"
+    parts = element("style", _file("look.css")) + element("script", _file("follow.js"))
+    return {
+        '<html lang="en">': f'<html lang="{HTML_LANG[lang]}">',
+        "<title>Streamlit</title>": element("title", text(Words(lang)(TITLE))),
+        'href="./favicon.png"': f'href="{icon}"',
+        "</body>": f"{parts}</body>",
+    }
+
+
+def _file(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")

@@ -1,0 +1,98 @@
+"""The ways from page to page are links of the browser's own, followed without loading anew."""
+
+from __future__ import annotations
+
+import gzip
+from urllib.request import Request, urlopen
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pages.parts.ways import FIRST, LISTED, UNLISTED
+
+from .running import Reader
+
+PATHS = ["" if name == FIRST else name for name in (*LISTED, *UNLISTED)]
+
+
+def way(page: Page, name: str) -> None:
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name=name, exact=True).click()
+
+
+def here(page: Page) -> str:
+    return page.locator(".ways [aria-current=page]").inner_text()
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_first_bytes_of_every_page_are_framed(address: str, path: str, lang: str) -> None:
+    """Asked as a browser asks, whose page may come compressed."""
+    headers = {"accept": "text/html", "accept-encoding": "gzip", "accept-language": lang}
+    with urlopen(Request(f"{address}/{path}", headers=headers), timeout=10) as answer:
+        page = gzip.decompress(answer.read()).decode()
+    assert f'<html lang="{"zh-CN" if lang == "zh" else "en"}">' in page
+    assert ".verdict" in page and "popstate" in page and "<title>Streamlit" not in page
+
+
+def test_a_link_is_followed_without_loading_anew_and_back(english: Reader) -> None:
+    page = english.open("/?province=330000")
+    page.evaluate(
+        "window.stays = true; document.querySelector('[data-testid=stMain]').scroll(0, 900)"
+    )
+    way(page, "Transfers")
+    page.wait_for_url("**/transfers?province=330000")
+    page.wait_for_selector(".st-key-panel_transfer_flows")
+    english.settle()
+    assert here(page) == "Transfers"
+    expect(page).to_have_title("Transfers · Existing patents: national progress")
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+    page.go_back()
+    page.wait_for_selector(".st-key-panel_milestone_path")
+    english.settle()
+    assert page.evaluate("window.stays") is True
+    assert page.url == f"{english.address}/?province=330000"
+    assert here(page) == "Overview"
+    assert not english.complaints
+
+
+def test_a_link_leads_back_to_the_page_without_a_name(english: Reader) -> None:
+    page = english.open("/fields?patents=inventions")
+    way(page, "Overview")
+    page.wait_for_selector(".st-key-panel_milestone_path")
+    english.settle()
+    assert page.url == f"{english.address}/?patents=inventions"
+
+
+def test_a_link_is_followed_by_the_keyboard(english: Reader) -> None:
+    page = english.open()
+    page.get_by_role("link", name="Fields", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".st-key-panel_field_progress")
+    assert here(page) == "Fields"
+
+
+def test_a_page_opens_beside_the_first(english: Reader) -> None:
+    page = english.open("/?province=330000")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Fields", exact=True).click(modifiers=["ControlOrMeta"])
+    beside = opened.value
+    beside.wait_for_selector(".st-key-panel_field_progress")
+    assert "province=330000" in beside.url
+    assert "Zhejiang" in beside.locator(".chosen").inner_text()
+    beside.close()
+    assert here(page) == "Overview"
+
+
+def test_another_language_keeps_the_place(english: Reader) -> None:
+    page = english.open("/institutions?search=university&province=330000")
+    said = page.locator(".caption").first.inner_text()
+    page.get_by_role("link", name="中文").click()
+    page.locator(".chosen").get_by_text("浙江").wait_for()
+    english.settle()
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+    assert page.get_by_placeholder("机构名称或代码").input_value() == "university"
+    page.go_back()
+    page.locator(".chosen").get_by_text("Zhejiang").wait_for()
+    english.settle()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator(".caption").first.inner_text() == said

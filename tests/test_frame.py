@@ -1,0 +1,51 @@
+"""The frame leans on the words of Streamlit's empty page: held here for the pinned version."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+from milestones.words import Lang
+from pages.parts.frame import framed
+from pages.parts.serving import STATIC, page_of
+
+EMPTY = (STATIC / "index.html").read_bytes()
+PARTS = Path(__file__).parent.parent / "pages" / "parts"
+
+
+@pytest.mark.parametrize(
+    ("lang", "named", "title"),
+    [
+        ("zh", "zh-CN", "存量专利盘活：全国进度"),
+        ("en", "en", "Existing patents: national progress"),
+    ],
+)
+def test_a_page_speaks_its_readers_language(lang: Lang, named: str, title: str) -> None:
+    page = framed(EMPTY, lang).decode()
+    assert re.findall(r"<html lang=\"([^\"]*)\"", page) == [named]
+    assert re.findall(r"<title>(.*)</title>", page) == [title]
+
+
+def test_a_page_has_its_look_and_asks_for_no_font_and_no_icon() -> None:
+    before, page = EMPTY.decode(), framed(EMPTY, "en").decode()
+    assert 'rel="preload"' in before and 'rel="preload"' not in page
+    assert "favicon.png" in before and "favicon.png" not in page
+    assert 'rel="shortcut icon" href="data:image/svg+xml,' in page
+    look, follow = ((PARTS / name).read_text("utf-8") for name in ("look.css", "follow.js"))
+    assert page.count(look) == 1 and page.count(follow) == 1
+    assert page.index(look) > page.index("</head>")
+    assert page.rstrip().endswith("</script></body>\n</html>")
+
+
+def test_a_page_is_compressed_for_those_who_can_read_it() -> None:
+    plain, told = page_of(EMPTY, "zh", zipped=False)
+    zipped, told_zipped = page_of(EMPTY, "zh", zipped=True)
+    assert gzip.decompress(zipped) == plain == framed(EMPTY, "zh")
+    assert "content-encoding" not in told and told_zipped["content-encoding"] == "gzip"
+    assert [int(each["content-length"]) for each in (told, told_zipped)] == [
+        len(plain),
+        len(zipped),
+    ]
