@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
-from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from streamlit import string_util, type_util
 from streamlit.runtime import app_session
 
-from pages.parts import gathering, remembered, turns
+from pages.parts import remembered, turns
 from pages.parts.frame import framed
-from pages.parts.gathering import Gathered
+from pages.parts.turns import Turns
 
 
 @pytest.mark.parametrize("label", ["浙江", "🚨 告警", "Zhejiang", "", "🚨"])
@@ -39,69 +37,6 @@ def test_what_streamlit_asks_at_each_run_is_asked_once() -> None:
         assert kept.cache_info().currsize
 
 
-def in_a_loop(run: Coroutine[None, None, None]) -> None:
-    """Run in a thread of its own: in this one the loop of a browser may be running."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, run).result(30)
-
-
-class Wire:
-    """What leaves for a reader, with the round of the loop in which it left."""
-
-    def __init__(self) -> None:
-        self.left: list[tuple[object, int]] = []
-        self.is_cut = False
-        self.rounds = 0
-
-    async def count_rounds(self) -> None:
-        while True:
-            self.rounds += 1
-            await asyncio.sleep(0)
-
-    async def send(self, message: dict[str, object]) -> None:
-        if self.is_cut:
-            raise OSError("the reader has gone")
-        self.left.append((message.get("bytes", message["type"]), self.rounds))
-
-
-def part(number: int) -> dict[str, object]:
-    return {"type": "websocket.send", "bytes": number}
-
-
-def test_the_messages_of_a_run_leave_together_and_in_order() -> None:
-    wire = Wire()
-
-    async def run() -> None:
-        counting = asyncio.create_task(wire.count_rounds())
-        send = Gathered(wire.send)
-        await send({"type": "websocket.accept"})
-        for number in range(gathering.MOST + 50):
-            await send(part(number))
-            await asyncio.sleep(0)
-        await send({"type": "websocket.close"})
-        counting.cancel()
-
-    in_a_loop(run())
-    said = [what for what, _ in wire.left]
-    assert said == ["websocket.accept", *range(gathering.MOST + 50), "websocket.close"]
-    assert len({in_round for _, in_round in wire.left[1 : gathering.MOST]}) == 1
-
-
-def test_a_reader_who_has_gone_is_told_to_the_sender() -> None:
-    wire = Wire()
-
-    async def run() -> None:
-        send = Gathered(wire.send)
-        await send(part(1))
-        wire.is_cut = True
-        await asyncio.sleep(3 * gathering.AWAITED)
-        with pytest.raises(OSError, match="has gone"):
-            await send(part(2))
-
-    in_a_loop(run())
-    assert not wire.left
-
-
 def test_few_runs_work_at_a_time_and_each_gives_its_turn_back() -> None:
     working, most = 0, 0
     counted = threading.Lock()
@@ -124,28 +59,63 @@ def test_few_runs_work_at_a_time_and_each_gives_its_turn_back() -> None:
     assert [run.exception() is None for run in runs] == [True, False] * 8
 
 
-def test_long_work_steps_aside_and_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    done, stuck = threading.Event(), threading.Barrier(turns.ABREAST + 1)
+def test_whoever_comes_first_is_first() -> None:
+    """Python's own semaphore lets a latecomer in before those whom it has just woken."""
+    held, order = Turns(1, 60), []
 
-    def hold(is_aside: bool) -> None:
+    def come(number: int) -> None:
+        turn = held.take()
+        order.append(number)
+        held.give_back(turn)
+
+    first = held.take()
+    with ThreadPoolExecutor(20) as readers:
+        for number in range(20):
+            readers.submit(come, number)
+            while len(held._waiting) <= number:
+                time.sleep(0.001)
+        held.give_back(first)
+    assert order == [*range(20)]
+
+
+def test_a_turn_is_over_in_time_and_the_others_go_on_in_turns() -> None:
+    held, working, most = Turns(1, 0.2), 0, 0
+    counted = threading.Lock()
+
+    def come() -> None:
+        nonlocal working, most
+        turn = held.take()
+        with counted:
+            working += 1
+            most = max(most, working)
+        time.sleep(0.01)
+        with counted:
+            working -= 1
+        held.give_back(turn)
+
+    stuck, began = held.take(), time.monotonic()
+    with ThreadPoolExecutor(8) as readers:
+        for _ in range(8):
+            readers.submit(come)
+    assert 0.2 <= time.monotonic() - began < 2
+    assert most == 1
+    held.give_back(stuck)
+    assert held.take().is_set()
+
+
+def test_long_work_steps_aside() -> None:
+    done, aside = threading.Event(), threading.Barrier(2)
+
+    def work() -> None:
         with turns.turn():
-            if is_aside:
-                turns.step_aside()
-            stuck.wait(5)
+            turns.step_aside()
+            aside.wait(5)
             done.wait(5)
 
-    def waited() -> float:
+    with ThreadPoolExecutor(1) as reader:
+        reader.submit(work)
+        aside.wait(5)
         began = time.monotonic()
         with turns.turn():
-            return time.monotonic() - began
-
-    monkeypatch.setattr(turns, "PATIENCE", 0.3)
-    for is_aside in (True, False):
-        with ThreadPoolExecutor(turns.ABREAST) as readers:
-            for _ in range(turns.ABREAST):
-                readers.submit(hold, is_aside)
-            stuck.wait(5)
-            assert (waited() >= 0.3) is not is_aside
-            done.set()
-        done.clear()
-    assert waited() < 0.3
+            assert time.monotonic() - began < turns.LONGEST / 2
+        done.set()

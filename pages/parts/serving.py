@@ -20,7 +20,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from milestones.words import LANGS, Lang, language_of
 from pages.parts.frame import framed
-from pages.parts.gathering import Gathered
 
 STATIC = Path(streamlit.__file__).parent / "static"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -63,10 +62,8 @@ class Serving:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer for compressible files, rewrite pages, gather messages, pass on the rest."""
-        if scope["type"] == "websocket":
-            await self.app(scope, receive, Gathered(send))
-        elif scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+        """Answer for compressible files, put pages into their frame, pass on the rest."""
+        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
         elif (path := assets().get(scope["path"])) and _accepts_gzip(scope):
             body = await run_in_threadpool(compressed, path)

@@ -1,41 +1,80 @@
-"""Whose turn it is: few runs at a time, so that one is done before the next one holds it up.
+"""Whose turn it is: one run at a time, so that it is done before the next one holds it up.
 
 Python runs one thread at a time. A hundred runs side by side take half as much processor again as
-one after the other, and each of them ends late.
+one after the other, each of them ends late, and what they say waits for all of them.
 """
 
 from __future__ import annotations
 
 import threading
+import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-ABREAST = 2
-"""Runs at a time: while one waits for the database, another works."""
+ABREAST = 1
+"""Runs at a time. With two, the thread that sends their messages comes third."""
 
-PATIENCE = 2.0
-"""Seconds after which a run no longer waits: nothing may hold up everybody."""
+LONGEST = 2.0
+"""Seconds after which a turn is over although the run is not: nothing may hold up everybody."""
 
-_turns = threading.BoundedSemaphore(ABREAST)
+
+class Turns:
+    """So many at a time, in the order in which they came."""
+
+    def __init__(self, abreast: int, longest: float) -> None:
+        """Let `abreast` hold a turn at a time, each for `longest` seconds at most."""
+        self._abreast, self._longest = abreast, longest
+        self._began: dict[threading.Event, float] = {}
+        self._waiting: deque[threading.Event] = deque()
+        self._lock = threading.Lock()
+
+    def take(self) -> threading.Event:
+        """Wait until it is one's turn; gives what is given back afterwards."""
+        mine = threading.Event()
+        with self._lock:
+            self._waiting.append(mine)
+            self._call()
+        while not mine.wait(self._longest):
+            self._end_overdue()
+        return mine
+
+    def give_back(self, turn: threading.Event) -> None:
+        """End a turn, if time has not ended it before."""
+        with self._lock:
+            self._began.pop(turn, None)
+            self._call()
+
+    def _end_overdue(self) -> None:
+        with self._lock:
+            since = time.monotonic() - self._longest
+            self._began = {turn: began for turn, began in self._began.items() if began > since}
+            self._call()
+
+    def _call(self) -> None:
+        """Call those who came first, while there is a turn to have."""
+        while self._waiting and len(self._began) < self._abreast:
+            called = self._waiting.popleft()
+            self._began[called] = time.monotonic()
+            called.set()
+
+
+_turns = Turns(ABREAST, LONGEST)
 _mine = threading.local()
 
 
 @contextmanager
 def turn() -> Iterator[None]:
     """Wait for a turn and work in it."""
-    _mine.turn = _turns.acquire(timeout=PATIENCE)
+    _mine.turn = _turns.take()
     try:
         yield
     finally:
-        _give_back()
+        step_aside()
 
 
 def step_aside() -> None:
     """Give the turn to others before work that takes seconds; the rest of the run has none."""
-    _give_back()
-
-
-def _give_back() -> None:
-    if getattr(_mine, "turn", False):
-        _mine.turn = False
-        _turns.release()
+    if held := getattr(_mine, "turn", None):
+        _mine.turn = None
+        _turns.give_back(held)
