@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from streamlit import string_util, type_util
+from streamlit.elements import html
 from streamlit.runtime import app_session
 
 from pages.parts import remembered, turns
@@ -33,7 +34,10 @@ def test_what_streamlit_asks_at_each_run_is_asked_once() -> None:
     assert app_session.to_snake_case("paddingTop") == "padding_top"
     names = [each.name for each in type_util.get_func_parameters(framed)]
     assert names == ["page", "lang"]
-    for kept in (type_util.get_func_parameters, app_session.to_snake_case):
+    assert html._html_only_style_tags("<style>p {}</style>")
+    assert not html._html_only_style_tags("<style>p {}</style><p>text</p>")
+    asked = (type_util.get_func_parameters, app_session.to_snake_case, html._html_only_style_tags)
+    for kept in asked:
         assert kept.cache_info().currsize
 
 

@@ -54,18 +54,18 @@ def folded(summary: str, content: str, class_: str) -> str:
 def grid(
     head: Iterable[str], rows: Iterable[Iterable[str]], numeric: Iterable[bool], caption: str
 ) -> str:
-    """Write a table of texts with a caption for screen readers; numbers stand to the right."""
-    sides = ["number" if right else "word" for right in numeric]
-    columns = zip(head, sides, strict=True)
-    top = "".join(element("th", text(name), class_=side, scope="col") for name, side in columns)
-    before = [f'<td class="{side}">' for side in sides]
-    body = "".join(element("tr", _cells(row, before)) for row in rows)
-    return element(
-        "table",
-        element("caption", text(caption))
-        + element("thead", element("tr", top))
-        + element("tbody", body),
-    )
+    """Write a table of texts with a caption for screen readers; numbers stand to the right.
+
+    A table has thousands of cells and is sent at every run, so they are written as briefly as
+    HTML allows: a cell ends where the next begins, and only words bear a class.
+    """
+    classes = ["" if right else ' class="word"' for right in numeric]
+    columns = zip(head, classes, strict=True)
+    top = "".join(f'<th scope="col"{class_}>{text(name)}' for name, class_ in columns)
+    before = [f"<td{class_}>" for class_ in classes]
+    body = "".join(f"<tr>{_cells(row, before)}" for row in rows)
+    titled = element("caption", text(caption))
+    return element("table", f"{titled}<thead><tr>{top}<tbody>{body}")
 
 
 def listed(table: str, title: str) -> str:
@@ -75,9 +75,8 @@ def listed(table: str, title: str) -> str:
 
 
 def _cells(row: Iterable[str], before: list[str]) -> str:
-    """Write the cells of a row; `before` is written once, as tables have thousands of them."""
     pairs = zip(before, row, strict=True)
-    return "".join([f"{start}{linked(value)}</td>" for start, value in pairs])
+    return "".join([f"{start}{linked(value)}" for start, value in pairs])
 
 
 @dataclass(frozen=True)
