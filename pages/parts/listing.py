@@ -136,7 +136,7 @@ def _columns(words: Words) -> dict[str, Any]:
         ),
         "province": config.TextColumn(words("Province"), width=80),
         "kind": config.TextColumn(words("Kind"), width=145),
-        "status": config.TextColumn(sentence_case(words("Status")), width=90),
+        "status": config.TextColumn(sentence_case(words("Status")), width=105),
         "days_ahead": config.NumberColumn(
             words("Days ahead"), help=words("Negative: days behind plan"), format="%+d", width=98
         ),

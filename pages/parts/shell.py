@@ -36,7 +36,8 @@ def masthead(
     """Show the title, the edition's dates, the languages, what must be known first, the pages."""
     words = reader.words
     about = element("p", text(dates(edition, words))) if edition else ""
-    title = block("masthead", element("h1", text(words(TITLE))), about, ways.languages(reader))
+    titles = block("titles", element("h1", text(words(TITLE))), about)
+    title = block("masthead", titles, ways.languages(reader))
     withheld = _note(until(embargo, words), "embargo") if embargo else ""
     invented = _note(synthetic(words), "synthetic") if edition and edition.synthetic else ""
     show(title + withheld + invented + pages)
