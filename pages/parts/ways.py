@@ -100,7 +100,7 @@ def _way(label: str, to: str, is_here: bool = False, **attributes: str) -> str:
 def _to(name: str, query: Mapping[str, list[str]]) -> str:
     """Write the address of a page as seen from any page; none named is the one that shows."""
     path = "./" if name == FIRST else name
-    return f"{path}?{urlencode(query, doseq=True)}"
+    return f"{path}?{urlencode(query, doseq=True)}" if query else path
 
 
 def _query(selection: Selection, own: dict[str, str]) -> dict[str, list[str]]:
