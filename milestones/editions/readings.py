@@ -7,8 +7,8 @@ rules of reading do not. A reading can be thrown away at any time: the next buil
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, reduce
 from pathlib import Path
 
 import duckdb
@@ -17,9 +17,13 @@ from duckdb import ColumnExpression, ConstantExpression, StarExpression
 from milestones import query
 from milestones.editions.deliveries import READER_VERSION, REFERENCE
 from milestones.editions.inputs import Source
+from milestones.filings.kinds import KINDS
 
 FORMS = ("forms", "numbers")
 KEY_LENGTH = 16
+LARGE = 1_000_000
+"""Filings from this size in bytes on are written once, as readings, and used from there. What is
+smaller is gathered in a table first: each file that a query opens costs it some time."""
 
 
 def kept(source: Source, folder: Path) -> Path:
@@ -36,18 +40,55 @@ def rules_hash(kind: str) -> str:
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:KEY_LENGTH]
 
 
-def take(connection: duckdb.DuckDBPyConnection, source: Source, folder: Path) -> None:
-    """Add the rows of a kept reading to those delivered of its kind."""
+def deliver(
+    connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], folder: Path, beside: Path
+) -> list[Path]:
+    """Give each kind its rows as understood, `delivered_`, from the readings kept in `folder`.
+
+    A filing without one is read, and its reading written to the folder `beside`: gives those.
+    """
+    made: list[Path] = []
+    for kind in KINDS:
+        of_kind = [source for source in sources if source.filing.kind is kind]
+        unread = [source for source in of_kind if not kept(source, folder).is_file()]
+        _gather(connection, kind.key, [source for source in unread if not _is_large(source)])
+        made += [_keep(connection, source, beside) for source in unread]
+        parts = [connection.table(f"gathered_{kind.key}")]
+        for source in of_kind:
+            if _is_large(source):
+                parts.append(_rows(connection, source, beside if source in unread else folder))
+            elif source not in unread:
+                _rows(connection, source, folder).insert_into(f"gathered_{kind.key}")
+        reduce(duckdb.DuckDBPyRelation.union, parts).create_view(f"delivered_{kind.key}")
+    return made
+
+
+def _is_large(source: Source) -> bool:
+    return source.filing.path.stat().st_size >= LARGE
+
+
+def _gather(connection: duckdb.DuckDBPyConnection, kind: str, sources: Sequence[Source]) -> None:
+    """Read filings of a kind into its table, which is there without any of them too."""
+    numbers = [ConstantExpression(source.filing_no) for source in sources]
+    is_of_them = ColumnExpression("filing_no").isin(ConstantExpression(0), *numbers)
+    connection.view(f"understood_{kind}").filter(is_of_them).create(f"gathered_{kind}")
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, source: Source, folder: Path
+) -> duckdb.DuckDBPyRelation:
+    """The rows of a reading, with the number that its filing has in this build."""
     filing_no = ConstantExpression(source.filing_no).cast("integer").alias("filing_no")
     rows = connection.read_parquet(str(kept(source, folder)))
-    rows.select(filing_no, StarExpression()).insert_into(_table(source))
+    return rows.select(filing_no, StarExpression())
 
 
-def keep(connection: duckdb.DuckDBPyConnection, source: Source, folder: Path) -> Path:
-    """Write the rows of a filing that was just read to a file, and say where it lies."""
+def _keep(connection: duckdb.DuckDBPyConnection, source: Source, folder: Path) -> Path:
+    """Write the rows of a filing to a file, and say where it lies."""
     file = kept(source, folder)
+    step = "understood" if _is_large(source) else "gathered"
     is_of_it = ColumnExpression("filing_no") == ConstantExpression(source.filing_no)
-    rows = connection.table(_table(source)).filter(is_of_it)
+    rows = connection.table(f"{step}_{source.filing.kind.key}").filter(is_of_it)
     rows.select(StarExpression(exclude=["filing_no"])).write_parquet(str(file))
     return file
 
@@ -60,6 +101,3 @@ def move(made: Iterable[Path], folder: Path) -> None:
             older.unlink()
         file.replace(folder / file.name)
 
-
-def _table(source: Source) -> str:
-    return f"delivered_{source.filing.kind.key}"
