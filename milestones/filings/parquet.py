@@ -166,4 +166,6 @@ def _is_midnight(cell: Expression) -> Expression:
 
 
 def _is_filled(cell: Expression) -> Expression:
-    return FunctionExpression("trim", cell, BLANKS) != ConstantExpression("")
+    """Whether a cell holds anything; most begin with a sign of ASCII, which is quickly seen."""
+    begins = (cell >= ConstantExpression("!")) & (cell <= ConstantExpression("~"))
+    return begins | (FunctionExpression("trim", cell, BLANKS) != ConstantExpression(""))
