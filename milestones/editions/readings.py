@@ -18,6 +18,7 @@ from milestones import query
 from milestones.editions.deliveries import READER_VERSION, REFERENCE
 from milestones.editions.inputs import Source
 from milestones.filings.kinds import KINDS
+from milestones.filings.parquet import ROW_NUMBER, scan
 
 FORMS = ("forms", "numbers")
 KEY_LENGTH = 16
@@ -51,15 +52,17 @@ def deliver(
     for kind in KINDS:
         of_kind = [source for source in sources if source.filing.kind is kind]
         unread = [source for source in of_kind if not kept(source, folder).is_file()]
-        _gather(connection, kind.key, [source for source in unread if not _is_large(source)])
-        made += [_keep(connection, source, beside) for source in unread]
+        _gather(connection, kind.key, [source for source in unread if _is_large(source)])
+        new = {source.filing_no: _keep(connection, source, beside) for source in unread}
         parts = [connection.table(f"gathered_{kind.key}")]
         for source in of_kind:
+            file = new.get(source.filing_no, kept(source, folder))
             if _is_large(source):
-                parts.append(_rows(connection, source, beside if source in unread else folder))
-            elif source not in unread:
-                _rows(connection, source, folder).insert_into(f"gathered_{kind.key}")
+                parts.append(_rows(connection, source, file))
+            elif source.filing_no not in new:
+                _rows(connection, source, file).insert_into(f"gathered_{kind.key}")
         reduce(duckdb.DuckDBPyRelation.union, parts).create_view(f"delivered_{kind.key}")
+        made += new.values()
     return made
 
 
@@ -67,20 +70,20 @@ def _is_large(source: Source) -> bool:
     return source.filing.path.stat().st_size >= LARGE
 
 
-def _gather(connection: duckdb.DuckDBPyConnection, kind: str, sources: Sequence[Source]) -> None:
-    """Read filings of a kind into its table, which is there without any of them too."""
-    numbers = [ConstantExpression(source.filing_no) for source in sources]
-    is_of_them = ColumnExpression("filing_no").isin(ConstantExpression(0), *numbers)
-    connection.view(f"understood_{kind}").filter(is_of_them).create(f"gathered_{kind}")
+def _gather(connection: duckdb.DuckDBPyConnection, kind: str, large: Sequence[Source]) -> None:
+    """Read the filings of a kind but the large ones into its table; it is there without any."""
+    rows = connection.view(f"understood_{kind}")
+    for source in large:
+        rows = rows.filter(ColumnExpression("filing_no") != ConstantExpression(source.filing_no))
+    rows.create(f"gathered_{kind}")
 
 
 def _rows(
-    connection: duckdb.DuckDBPyConnection, source: Source, folder: Path
+    connection: duckdb.DuckDBPyConnection, source: Source, file: Path
 ) -> duckdb.DuckDBPyRelation:
     """The rows of a reading, with the number that its filing has in this build."""
     filing_no = ConstantExpression(source.filing_no).cast("integer").alias("filing_no")
-    rows = connection.read_parquet(str(kept(source, folder)))
-    return rows.select(filing_no, StarExpression())
+    return scan(connection, file).select(filing_no, StarExpression(exclude=[ROW_NUMBER]))
 
 
 def _keep(connection: duckdb.DuckDBPyConnection, source: Source, folder: Path) -> Path:
@@ -100,4 +103,3 @@ def move(made: Iterable[Path], folder: Path) -> None:
         for older in folder.glob(f"{file.name.partition('.')[0]}.*"):
             older.unlink()
         file.replace(folder / file.name)
-

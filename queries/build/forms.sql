@@ -44,10 +44,12 @@ create or replace macro one_line(x) as
 create or replace macro is_plain(x) as
     x between '!' and '~' or x between '一' and '龥';
 
--- Days and flags that a file holds as such need no understanding; each macro
--- below that meets them first has a form for them, beside the one for texts.
+-- Days, flags and numbers that a file holds as such need no understanding; each
+-- macro that meets them first has a form for them, beside the one for texts.
 create or replace macro trimmed(x date) as x,
 (x boolean) as x,
+(x bigint) as x,
+(x decimal(32, 10)) as x,
 (x varchar) as
     case
         when is_plain(x) and is_plain(x[-1]) then x
@@ -66,6 +68,8 @@ create or replace macro trimmed(x date) as x,
 -- A list of five or more after `in` is made a join, one for each column.
 create or replace macro filled(x date) as x,
 (x boolean) as x,
+(x bigint) as x,
+(x decimal(32, 10)) as x,
 (x varchar) as
     case x
         when '' then null
@@ -94,6 +98,8 @@ create or replace macro cells(source) as table
 
 create or replace macro known(x date) as x,
 (x boolean) as x,
+(x bigint) as x,
+(x decimal(32, 10)) as x,
 (x varchar) as case when x <> '无' then x end;
 
 create or replace macro any_day(x) as
@@ -134,13 +140,16 @@ create or replace macro any_number(x) as
 create or replace macro number(x) as
     any_number(regexp_replace(halfwidth(x), '^([+-])\s+', '\1'));
 
-create or replace macro whole(x) as
+create or replace macro whole(x bigint) as x,
+(x varchar) as
     case
         when regexp_full_match(x, '\d{1,9}') then try_cast(x as bigint)
         when number(x) = trunc(number(x)) then try_cast(number(x) as bigint)
     end;
 
-create or replace macro yuan(x, factor) as
+create or replace macro yuan(x decimal(32, 10), factor integer) as
+    try_cast(x * factor as decimal(20, 4)),
+(x varchar, factor integer) as
     try_cast(number(x) * factor as decimal(20, 4));
 
 create or replace macro any_flag(x) as
