@@ -105,16 +105,12 @@ def _deliver(
     beside: Path,
     progress: Progress,
 ) -> list[Path]:
-    """Fill the tables of delivered rows; gives the readings that were made for it."""
-    unread = [source for source in inputs.sources if not readings.kept(source, kept).is_file()]
-    numbers = {source.filing_no for source in unread}
-    land_all(connection, inputs.sources, numbers, progress)
+    """Give each kind its delivered rows; gives the readings that were made for it."""
+    unread = {s.filing_no for s in inputs.sources if not readings.kept(s, kept).is_file()}
+    land_all(connection, inputs.sources, unread, progress)
     progress("check", 0.0)
     _run(connection, DELIVERED)
-    made = [readings.keep(connection, source, beside) for source in unread]
-    for source in inputs.sources:
-        if source.filing_no not in numbers:
-            readings.take(connection, source, kept)
+    made = readings.deliver(connection, inputs.sources, kept, beside)
     _run(connection, SETTLED)
     return made
 

@@ -8,6 +8,7 @@ from milestones.words import _
 
 TEN_THOUSAND = 10_000
 TEXT, DAY, FLAG = "VARCHAR", "DATE", "BOOLEAN"
+WHOLE, AMOUNT = "BIGINT", "DECIMAL(32,10)"
 _INVISIBLE = re.compile(r"[\s\ufeff\u200b-\u200d\u2060]+")
 
 
@@ -17,7 +18,8 @@ class Column:
 
     `headers` hold the headers that name it beside the field itself; for money these say yuan.
     `headers_wan` say ten thousand yuan, and `headers_without_unit` are recognized but never read.
-    `native` is the type whose values need no understanding: DATE for days, BOOLEAN for yes and no.
+    `native` is the type whose values need no understanding: DATE for days, BOOLEAN for yes and no,
+    BIGINT for whole numbers, DECIMAL for amounts.
     """
 
     field: str
@@ -73,6 +75,7 @@ def _money(field: str, name: str, english: str) -> Column:
         (f"{name}（元）",),
         headers_wan=(f"{name}（万元）",),
         headers_without_unit=(name, english),
+        native=AMOUNT,
     )
 
 
@@ -107,7 +110,7 @@ PATENTS = Kind(
         Column("ipc", ("主分类号",)),
         Column("publicly_funded", ("是否财政资助",), native=FLAG),
         Column("transformed_before", ("计划前已转化",), native=FLAG),
-        Column("holder_rank", ("申请人顺位",)),
+        Column("holder_rank", ("申请人顺位",), native=WHOLE),
     ),
 )
 ASSESSMENTS = Kind(
@@ -117,9 +120,9 @@ ASSESSMENTS = Kind(
         _APPLICATION_NO,
         Column("assessed_on", ("盘点日期",), required=True, native=DAY),
         Column("convertible", ("是否入库",), required=True, native=FLAG),
-        Column("stars", ("自评星级",)),
+        Column("stars", ("自评星级",), native=WHOLE),
         Column("willingness", ("转化意愿",)),
-        Column("maturity", ("技术成熟度",)),
+        Column("maturity", ("技术成熟度",), native=WHOLE),
         Column("state", ("实施状态",)),
     ),
 )
@@ -131,7 +134,7 @@ EVALUATIONS = Kind(
         Column("evaluated_on", ("评价日期",), required=True, native=DAY),
         Column("enterprise", ("企业名称",), required=True),
         Column("enterprise_province", ("企业省份",)),
-        Column("stars", ("企业评星",)),
+        Column("stars", ("企业评星",), native=WHOLE),
         Column("intent", ("合作意向",)),
     ),
 )
@@ -163,12 +166,12 @@ RETURNS = Kind(
     (
         _INSTITUTION_ID,
         Column("period", ("报告期",), required=True),
-        Column("due", ("应盘点",)),
-        Column("assessed", ("已盘点",)),
-        Column("pooled", ("入库", "已入库")),
-        Column("evaluated", ("已评价",)),
-        Column("transferred", ("已转让", "已转化")),
-        Column("industrialized", ("已产业化",)),
+        Column("due", ("应盘点",), native=WHOLE),
+        Column("assessed", ("已盘点",), native=WHOLE),
+        Column("pooled", ("入库", "已入库"), native=WHOLE),
+        Column("evaluated", ("已评价",), native=WHOLE),
+        Column("transferred", ("已转让", "已转化"), native=WHOLE),
+        Column("industrialized", ("已产业化",), native=WHOLE),
         _AMOUNT,
     ),
 )

@@ -20,7 +20,7 @@ from duckdb import (
 )
 
 from milestones.filings.damage import damage_refused
-from milestones.filings.kinds import TEXT
+from milestones.filings.kinds import AMOUNT, TEXT, WHOLE
 from milestones.filings.recognition import Header, find_header, unrecognized
 from milestones.filings.remarks import FilingRefused
 
@@ -30,7 +30,9 @@ CHINA = "Asia/Shanghai"
 BLANKS = " \t\r\n\u00a0\u3000"
 WHOLE_BELOW = 1e37
 _GLOB = re.compile(r"[*?\[]")
-_ROW_NUMBER = "file_row_number"
+_DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
+_WHOLE_TYPES = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
+ROW_NUMBER = "file_row_number"
 _TABLE = "delivered"
 """Columns are named with their table, because a single `*` would mean all of them."""
 
@@ -47,13 +49,13 @@ class ParquetTable:
     ) -> DuckDBPyRelation:
         """The landed rows as a relation: filing_no, row_no, one VARCHAR column a field.
 
-        With `native`, a field stays as it is where the file holds it in its native type. Rows
+        With `native`, a field is of its native type where the file holds nothing else. Rows
         without any content are left out. Nothing is read before the relation is used.
         """
         table = scan(connection, self.path)
         names, types = table.columns, table.types
         cells = [_text(name, kind) for name, kind in zip(names, types, strict=True)]
-        cells = cells[: names.index(_ROW_NUMBER)]
+        cells = cells[: names.index(ROW_NUMBER)]
         filled = reduce(or_, (_is_filled(cell) for cell in self._fields_first(cells)))
         if native:
             cells = self._native(cells, names, [str(kind) for kind in types])
@@ -62,14 +64,14 @@ class ParquetTable:
     def _native(
         self, cells: list[Expression], names: list[str], types: list[str]
     ) -> list[Expression]:
-        """The cells with those as they are whose field has the type of their column."""
+        """The cells with those in their field's type whose column can hold nothing else."""
         native = {
             column.index: self.header.kind.column(column.field).native
             for column in self.header.columns
         }
         return [
-            ColumnExpression(_TABLE, names[index])
-            if types[index] != TEXT and types[index] == native.get(index)
+            ColumnExpression(_TABLE, names[index]).cast(kind)
+            if (kind := native.get(index, TEXT)) != TEXT and _holds(types[index], kind)
             else cell
             for index, cell in enumerate(cells)
         ]
@@ -83,7 +85,7 @@ class ParquetTable:
         self, cells: list[Expression], filing_no: int, native: bool
     ) -> Iterator[Expression]:
         yield ConstantExpression(filing_no).cast("integer").alias("filing_no")
-        row_no = ColumnExpression(_ROW_NUMBER) + ConstantExpression(FIRST_ROW)
+        row_no = ColumnExpression(ROW_NUMBER) + ConstantExpression(FIRST_ROW)
         yield row_no.cast("integer").alias("row_no")
         places = {column.field: column.index for column in self.header.columns}
         for column in self.header.kind.columns:
@@ -112,6 +114,18 @@ def scan(connection: DuckDBPyConnection, path: Path) -> DuckDBPyRelation:
     literal = _GLOB.sub(lambda match: f"[{match[0]}]", str(path.absolute()))
     table = connection.read_parquet(literal, file_row_number=True, hive_partitioning=False)
     return table.set_alias(_TABLE)
+
+
+def _holds(held: str, native: str) -> bool:
+    """Whether every value of a column's type is one of the native type, with nothing lost."""
+    if native == WHOLE:
+        return held in _WHOLE_TYPES
+    decimal = _DECIMAL.fullmatch(held)
+    if native == AMOUNT and decimal:
+        width, scale = (int(digits) for digits in decimal.groups())
+        wide, fine = (int(digits) for digits in re.findall(r"\d+", AMOUNT))
+        return scale <= fine and width - scale <= wide - fine
+    return held == native
 
 
 def _text(name: str, kind: duckdb.sqltypes.DuckDBPyType) -> Expression:
@@ -166,4 +180,6 @@ def _is_midnight(cell: Expression) -> Expression:
 
 
 def _is_filled(cell: Expression) -> Expression:
-    return FunctionExpression("trim", cell, BLANKS) != ConstantExpression("")
+    """Whether a cell holds anything; most begin with a sign of ASCII, which is quickly seen."""
+    begins = (cell >= ConstantExpression("!")) & (cell <= ConstantExpression("~"))
+    return begins | (FunctionExpression("trim", cell, BLANKS) != ConstantExpression(""))

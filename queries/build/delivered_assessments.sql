@@ -2,7 +2,7 @@
 -- parameters: none
 -- grain: filing_no, row_no
 
-create or replace table stage.delivered_assessments as
+create or replace view stage.understood_assessments as
 with read as (
     select
         filing_no,

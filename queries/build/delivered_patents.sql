@@ -2,7 +2,7 @@
 -- parameters: none
 -- grain: filing_no, row_no
 
-create or replace table stage.delivered_patents as
+create or replace view stage.understood_patents as
 with read as (
     select
         filing_no,

@@ -2,7 +2,7 @@
 -- parameters: none
 -- grain: filing_no, row_no
 
-create or replace table stage.delivered_transfers as
+create or replace view stage.understood_transfers as
 with read as (
     select
         cells.filing_no,

@@ -40,17 +40,19 @@ create or replace macro one_line(x) as
         else x
     end;
 
--- Days and flags that a file holds as such need no understanding; each macro
--- below that meets them first has a form for them, beside the one for texts.
--- Most cells begin and end with a plain sign and are left as they are.
+-- Most cells begin and end with such a sign: a character of ASCII or Chinese.
+create or replace macro is_plain(x) as
+    x between '!' and '~' or x between '一' and '龥';
+
+-- Days, flags and numbers that a file holds as such need no understanding; each
+-- macro that meets them first has a form for them, beside the one for texts.
 create or replace macro trimmed(x date) as x,
 (x boolean) as x,
+(x bigint) as x,
+(x decimal(32, 10)) as x,
 (x varchar) as
     case
-        when
-            ascii(x) between 33 and 126
-            and ascii(x[-1]) between 33 and 126
-            then x
+        when is_plain(x) and is_plain(x[-1]) then x
         when regexp_matches(
             x,
             '^[\s\x{a0}\x{200b}\x{3000}\x{feff}]'
@@ -66,6 +68,8 @@ create or replace macro trimmed(x date) as x,
 -- A list of five or more after `in` is made a join, one for each column.
 create or replace macro filled(x date) as x,
 (x boolean) as x,
+(x bigint) as x,
+(x decimal(32, 10)) as x,
 (x varchar) as
     case x
         when '' then null
@@ -94,6 +98,8 @@ create or replace macro cells(source) as table
 
 create or replace macro known(x date) as x,
 (x boolean) as x,
+(x bigint) as x,
+(x decimal(32, 10)) as x,
 (x varchar) as case when x <> '无' then x end;
 
 create or replace macro any_day(x) as
@@ -134,13 +140,16 @@ create or replace macro any_number(x) as
 create or replace macro number(x) as
     any_number(regexp_replace(halfwidth(x), '^([+-])\s+', '\1'));
 
-create or replace macro whole(x) as
+create or replace macro whole(x bigint) as x,
+(x varchar) as
     case
         when regexp_full_match(x, '\d{1,9}') then try_cast(x as bigint)
         when number(x) = trunc(number(x)) then try_cast(number(x) as bigint)
     end;
 
-create or replace macro yuan(x, factor) as
+create or replace macro yuan(x decimal(32, 10), factor integer) as
+    try_cast(x * factor as decimal(20, 4)),
+(x varchar, factor integer) as
     try_cast(number(x) * factor as decimal(20, 4));
 
 create or replace macro any_flag(x) as
@@ -181,43 +190,52 @@ create or replace macro code(x) as
 
 create or replace macro province_key(x) as lower(compact(x));
 
+-- Words are folded only where they are not found as they are.
+create or replace macro looked_up(x, words) as
+    coalesce(words[x], words[lower(compact(x))]);
+
 create or replace macro own_kind(x) as
-    case lower(compact(x))
-        when 'university' then 'university'
-        when '高校' then 'university'
-        when 'research_institution' then 'research_institution'
-        when '科研机构' then 'research_institution'
-        when 'hospital' then 'hospital'
-        when '医院' then 'hospital'
-    end;
+    looked_up(x, map {
+        'university': 'university',
+        '高校': 'university',
+        'research_institution': 'research_institution',
+        '科研机构': 'research_institution',
+        'hospital': 'hospital',
+        '医院': 'hospital'
+    });
 
 create or replace macro patent_kind(x) as
-    case lower(compact(x))
-        when 'invention' then 'invention'
-        when '发明' then 'invention'
-        when '发明专利' then 'invention'
-        when 'utility_model' then 'utility_model'
-        when '实用新型' then 'utility_model'
-        when '实用新型专利' then 'utility_model'
-        when 'design' then 'design'
-        when '外观设计' then 'design'
-        when '外观设计专利' then 'design'
-    end;
+    looked_up(x, map {
+        'invention': 'invention',
+        '发明': 'invention',
+        '发明专利': 'invention',
+        'utility_model': 'utility_model',
+        '实用新型': 'utility_model',
+        '实用新型专利': 'utility_model',
+        'design': 'design',
+        '外观设计': 'design',
+        '外观设计专利': 'design'
+    });
 
-create or replace macro transfer_mode(x) as
-    case lower(compact(x))
-        when 'assignment' then 'assignment'
-        when '转让' then 'assignment'
-        when 'licence' then 'licence'
-        when '许可' then 'licence'
-        when 'open_licence' then 'open_licence'
-        when '开放许可' then 'open_licence'
-        when 'equity' then 'equity'
-        when '作价入股' then 'equity'
-    end;
+create or replace macro transfer_modes() as
+    map {
+        'assignment': 'assignment',
+        '转让': 'assignment',
+        'licence': 'licence',
+        '许可': 'licence',
+        'open_licence': 'open_licence',
+        '开放许可': 'open_licence',
+        'equity': 'equity',
+        '作价入股': 'equity'
+    };
+
+create or replace macro transfer_mode(x) as looked_up(x, transfer_modes());
 
 create or replace macro willingness(x) as
-    case
-        when lower(compact(x)) in ('own_use', '自行实施') then 'own_use'
-        else transfer_mode(x)
-    end;
+    looked_up(
+        x,
+        map_concat(
+            map {'own_use': 'own_use', '自行实施': 'own_use'},
+            transfer_modes()
+        )
+    );

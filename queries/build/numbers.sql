@@ -6,27 +6,26 @@
 -- the check digit: eight before October 2003, twelve since.
 create or replace macro is_short(n) as n < 100000000;
 
--- Digits from the left times 2, 3, 4, 5, 6, 7, 8, 9; n has eight digits.
-create or replace macro check_sum(n) as
-    (n // 10000000) % 10 * 2 + (n // 1000000) % 10 * 3
-    + (n // 100000) % 10 * 4 + (n // 10000) % 10 * 5
-    + (n // 1000) % 10 * 6 + (n // 100) % 10 * 7
-    + (n // 10) % 10 * 8 + n % 10 * 9;
-
--- Twelve digits go on with 2, 3, 4, 5; the sum mod 11 checks, 10 is X.
+-- The digits from the left times 2, 3, 4, 5, 6, 7, 8, 9, and 2, 3, 4, 5 again;
+-- the sum mod 11 checks, 10 is X. A digit is a quotient of n less ten times the
+-- next one, and -10 is 1 mod 11: so each quotient counts by the weight of its
+-- last digit and that of the digit after it together, and not at all by 11.
 create or replace macro check_value(n) as
     case
-        when is_short(n) then check_sum(n)
-        else check_sum(n // 10000)
-            + (n // 1000) % 10 * 2 + (n // 100) % 10 * 3
-            + (n // 10) % 10 * 4 + n % 10 * 5
+        when is_short(n) then n * 9 + n // 10 * 6 + n // 100 * 4
+            + n // 1000 * 2 + n // 100000 * 9 + n // 1000000 * 7
+            + n // 10000000 * 5
+        else n * 5 + n // 10 * 9 + n // 100 * 7 + n // 1000 * 5
+            + n // 100000 * 6 + n // 1000000 * 4 + n // 10000000 * 2
+            + n // 1000000000 * 9 + n // 10000000000 * 7
+            + n // 100000000000 * 5
     end % 11;
 
 create or replace macro check_digit(n) as
     substr('0123456789X', check_value(n)::int + 1, 1);
 
 create or replace macro application_no(n) as
-    lpad(n::varchar, case when is_short(n) then 8 else 12 end, '0')
+    case when is_short(n) then lpad(n::varchar, 8, '0') else n::varchar end
     || '.'
     || check_digit(n);
 

@@ -2,13 +2,14 @@
 -- parameters: none
 -- grain: filing_no, row_no
 
+-- Kept in a table, as rows are looked up fast where keys are known to be few.
+create or replace table stage.repeated_keys as
+select patent_key, evaluated_on, enterprise
+from passing_evaluations
+group by all
+having count(*) > 1;
+
 create or replace table stage.repeated_evaluations as
-with repeated_keys as (
-    select patent_key, evaluated_on, enterprise
-    from passing_evaluations
-    group by all
-    having count(*) > 1
-)
 select
     concat_ws('|', patent_key, evaluated_on, enterprise) as key,
     delivery_no,

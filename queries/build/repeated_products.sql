@@ -2,13 +2,14 @@
 -- parameters: none
 -- grain: filing_no, row_no
 
+-- Kept in a table, as rows are looked up fast where keys are known to be few.
+create or replace table stage.repeated_keys as
+select patent_key
+from passing_products
+group by all
+having count(*) > 1;
+
 create or replace table stage.repeated_products as
-with repeated_keys as (
-    select patent_key
-    from passing_products
-    group by all
-    having count(*) > 1
-)
 select
     patent_key::varchar as key,
     delivery_no,

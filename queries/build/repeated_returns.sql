@@ -2,13 +2,14 @@
 -- parameters: none
 -- grain: filing_no, row_no
 
+-- Kept in a table, as rows are looked up fast where keys are known to be few.
+create or replace table stage.repeated_keys as
+select institution_id, period
+from passing_returns
+group by all
+having count(*) > 1;
+
 create or replace table stage.repeated_returns as
-with repeated_keys as (
-    select institution_id, period
-    from passing_returns
-    group by all
-    having count(*) > 1
-)
 select
     concat_ws('|', institution_id, period) as key,
     delivery_no,

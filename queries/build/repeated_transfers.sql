@@ -2,13 +2,14 @@
 -- parameters: none
 -- grain: filing_no, row_no
 
+-- Kept in a table, as rows are looked up fast where keys are known to be few.
+create or replace table stage.repeated_keys as
+select patent_key, recorded_on, mode, transferee
+from passing_transfers
+group by all
+having count(*) > 1;
+
 create or replace table stage.repeated_transfers as
-with repeated_keys as (
-    select patent_key, recorded_on, mode, transferee
-    from passing_transfers
-    group by all
-    having count(*) > 1
-)
 select
     concat_ws(
         '|', patent_key, recorded_on, mode, coalesce(transferee, '')

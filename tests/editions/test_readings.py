@@ -99,6 +99,22 @@ def test_institutions_alone_leave_empty_kinds_readable(steward):
     assert len(names(steward)) == 1 and steward.table("patents") == []
 
 
+def test_a_large_filing_is_delivered_as_a_small_one(steward, tmp_path, monkeypatch):
+    """Read from its own reading, new and kept, faults and corrections included."""
+    deliveries = (
+        {"institutions": INSTITUTIONS, "patents": PATENT_ROWS},
+        {"a": ASSESSED, "b": TRANSFER_ROWS, "patents": PATENT_ROWS.replace("true", "false")},
+    )
+    for texts in deliveries:
+        steward.deliver(**texts)
+    monkeypatch.setattr(readings, "LARGE", 0)
+    large = Steward(tmp_path / "large [1]" / "year=2024")
+    for texts in deliveries:
+        large.deliver(**texts)
+    assert tables(large) == tables(steward) and len(names(large)) == len(names(steward))
+    assert large.table("corrections") and large.table("findings") and large.table("transfers")
+
+
 PATENT_ROWS = """
     application_no,institution_id,granted_on,lapsed_on,publicly_funded,transformed_before
     P1,U1,2018-05-01,,true,
@@ -106,28 +122,55 @@ PATENT_ROWS = """
     P3,U2,2099-05-01,,,false
     P4,U9,2019-05-01,,true,false
 """
-ASSESSED_ROWS = "application_no,assessed_on,convertible\nP1,2024-03-01,true\nP2,2017-01-01,false"
-DAYS = {"patents": ("granted_on", "lapsed_on"), "assessments": ("assessed_on",)}
+ASSESSED_ROWS = """
+    application_no,assessed_on,convertible,stars,maturity
+    P1,2024-03-01,true,4,
+    P2,2017-01-01,false,-7,12
+"""
+TRANSFER_ROWS = """
+    application_no,recorded_on,mode,合同金额（万元）
+    P1,2024-05-01,转让,12.3456
+    P1,2024-05-02,许可,-0.5000
+    P1,2024-05-03,许可,
+    P1,2024-05-04,许可,99999999999999.1234
+"""
+TYPES = {
+    "patents": {"granted_on": "date", "lapsed_on": "date"},
+    "assessments": {"assessed_on": "date"},
+    "transfers": {"recorded_on": "date", "合同金额（万元）": "decimal(18, 4)"},
+}
 
 
-def test_days_and_flags_held_as_such_are_read_like_texts(steward, tmp_path):
-    """The same rows as CSV and as Parquet with real dates and booleans, faults included."""
-    texts = {"institutions": INSTITUTIONS, "patents": PATENT_ROWS, "assessments": ASSESSED_ROWS}
+def test_values_held_as_such_are_read_like_texts(steward, tmp_path):
+    """The same rows as CSV and as Parquet with days, booleans and numbers, faults included."""
+    texts = {
+        "institutions": INSTITUTIONS,
+        "patents": PATENT_ROWS,
+        "assessments": ASSESSED_ROWS,
+        "transfers": TRANSFER_ROWS,
+    }
     steward.deliver(**texts)
     typed = Steward(tmp_path / "typed")
     files = [_with_types(path, typed.folder) for path in steward.files(**texts)]
     publish(typed.home, files, received_on=RECEIVED)
-    names = ("institutions", "patents", "assessments", "counts", "findings")
+    names = ("institutions", "patents", "assessments", "transfers", "counts", "findings")
     assert {name: typed.table(name) for name in names} == {
         name: steward.table(name) for name in names
     }
-    assert len(typed.table("findings")) == 3
+    assert len(typed.table("findings")) == 7 and typed.table("transfers")
+
+
+HELD = {
+    "patents": {"DATE", "BOOLEAN"},
+    "assessments": {"DATE", "BOOLEAN", "BIGINT"},
+    "transfers": {"DATE", "DECIMAL(18,4)"},
+}
 
 
 def _with_types(path, folder):
-    days = dict.fromkeys(DAYS.get(path.stem, ()), "date")
-    rows = duckdb.read_csv(str(path), dtype={**days, "application_no": "varchar"} if days else None)
-    kinds = {str(kind) for kind in rows.types}
-    assert path.stem == "institutions" or {"DATE", "BOOLEAN"} <= kinds
+    types = TYPES.get(path.stem, {})
+    texts = {"application_no": "varchar"} if types else {}
+    rows = duckdb.read_csv(str(path), dtype={**texts, **types} or None)
+    assert {str(kind) for kind in rows.types} >= HELD.get(path.stem, set())
     rows.write_parquet(str(folder / f"{path.stem}.parquet"))
     return folder / f"{path.stem}.parquet"
