@@ -10,17 +10,18 @@ from pages.parts import markup
 from pages.parts.markup import block, element, grid, linked, listed, text
 from pages.parts.visit import Visit
 
-TO_ANCHOR = """<script>
+TO_ANCHOR = """<script lang="{lang}">
 requestAnimationFrame(() =>
     document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView());
 </script>"""
-"""The browser looks for the anchor of the address before the page is there; look again."""
+"""The browser looks for the anchor of the address before the page is there; look again, and once
+more in another language."""
 
 
 def show(visit: Visit) -> None:
     """Show the methods of the edition, and go to the definition that the address names."""
     markup.show(_page(f"{visit.edition.id} {visit.reader.lang}", visit))
-    st.html(TO_ANCHOR, unsafe_allow_javascript=True)
+    st.html(TO_ANCHOR.format(lang=visit.reader.lang), unsafe_allow_javascript=True)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

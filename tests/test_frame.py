@@ -27,13 +27,15 @@ def test_a_page_speaks_its_readers_language(lang: Lang, named: str, title: str) 
     page = framed(EMPTY, lang).decode()
     assert re.findall(r"<html lang=\"([^\"]*)\"", page) == [named]
     assert re.findall(r"<title>(.*)</title>", page) == [title]
+    (said,) = re.findall(r"<noscript>(.*?)</noscript>", page, re.DOTALL)
+    assert bool(re.search("[一-龥]", said)) is (lang == "zh")
 
 
 def test_a_page_has_its_look_and_asks_for_no_font_and_no_icon() -> None:
     before, page = EMPTY.decode(), framed(EMPTY, "en").decode()
     assert 'rel="preload"' in before and 'rel="preload"' not in page
     assert "favicon.png" in before and "favicon.png" not in page
-    assert 'rel="shortcut icon" href="data:image/svg+xml,' in page
+    assert 'rel="icon" href="data:image/svg+xml,' in page
     look, follow = ((PARTS / name).read_text("utf-8") for name in ("look.css", "follow.js"))
     assert page.count(look) == 1 and page.count(follow) == 1
     assert page.index(look) > page.index("</head>")

@@ -97,14 +97,37 @@ def test_a_turn_is_over_in_time_and_the_others_go_on_in_turns() -> None:
             working -= 1
         held.give_back(turn)
 
-    stuck, began = held.take(), time.monotonic()
+    held.take()
+    began = time.monotonic()
     with ThreadPoolExecutor(8) as readers:
         for _ in range(8):
             readers.submit(come)
     assert 0.2 <= time.monotonic() - began < 2
     assert most == 1
-    held.give_back(stuck)
-    assert held.take().is_set()
+
+
+def test_what_is_given_back_late_opens_no_second_turn() -> None:
+    held = Turns(1, 0.1)
+    late, now = held.take(), held.take()
+    held.give_back(late)
+    with ThreadPoolExecutor(1) as reader:
+        waiting = reader.submit(held.take)
+        time.sleep(0.03)
+        assert not waiting.done()
+        held.give_back(now)
+        assert waiting.result(1).is_set()
+
+
+def test_a_turn_is_not_longer_for_those_who_came_before_it() -> None:
+    held = Turns(1, 0.4)
+    first = held.take()
+    with ThreadPoolExecutor(2) as readers:
+        second, third = (readers.submit(held.take) for _ in range(2))
+        time.sleep(0.3)
+        held.give_back(first)
+        began = time.monotonic()
+        second.result(1), third.result(1)
+    assert 0.35 <= time.monotonic() - began < 0.6
 
 
 def test_long_work_steps_aside() -> None:

@@ -16,13 +16,16 @@ from pages.parts.markup import element, text
 TITLE = _("Existing patents: national progress")
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
 HERE = Path(__file__).parent
+NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 FONT_PRELOAD = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
 """Streamlit's own font, which the theme does not use."""
 
 
 def framed(page: bytes, lang: Lang) -> bytes:
     """Write into Streamlit's empty page what it does not know of us."""
-    html = FONT_PRELOAD.sub("", page.decode())
+    words = Words(lang)
+    without = element("p", text(words("This dashboard needs JavaScript to show its figures.")))
+    html = NOSCRIPT.sub(element("noscript", without), FONT_PRELOAD.sub("", page.decode()))
     for theirs, ours in _replaced(lang).items():
         html = html.replace(theirs, ours, 1)
     return html.encode()
@@ -32,14 +35,15 @@ def framed(page: bytes, lang: Lang) -> bytes:
 def _replaced(lang: Lang) -> dict[str, str]:
     """Give what stands in Streamlit's page, and what comes in its place.
 
-    The look is put last, after the rules of Streamlit's own that weigh as much.
+    The look is put last, after the rules of Streamlit's own that weigh as much. The icon is no
+    "shortcut": that one Streamlit would set to its own again.
     """
     icon = f"data:image/svg+xml,{quote(_file('icon.svg'))}"
     parts = element("style", _file("look.css")) + element("script", _file("follow.js"))
     return {
         '<html lang="en">': f'<html lang="{HTML_LANG[lang]}">',
         "<title>Streamlit</title>": element("title", text(Words(lang)(TITLE))),
-        'href="./favicon.png"': f'href="{icon}"',
+        'rel="shortcut icon" href="./favicon.png"': f'rel="icon" href="{icon}"',
         "</body>": f"{parts}</body>",
     }
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import ways
+from pages.parts import address, ways
 from pages.parts.markup import element, show, text
 from pages.parts.visit import Visit
 
@@ -14,7 +14,8 @@ from pages.parts.visit import Visit
 def institutions_of_each(visit: Visit) -> None:
     """Lead from each province to its institutions."""
     with st.container(key="panel_to_institutions"):
-        show(_markup(f"{visit.key} {st.query_params.get('lang')}", visit))
+        says = "lang" in address.query(visit.selection)
+        show(_markup(f"{visit.choice} {visit.reader.lang} {says}", visit))
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)

@@ -12,7 +12,7 @@ from streamlit.runtime import app_session
 LABELS = 4096
 """More than all labels there are: provinces, months and fields in two languages."""
 MARKUPS = 512
-"""Pieces of markup remembered, some kilobytes each."""
+"""Pieces of markup remembered: some kilobytes each, a hundred at most."""
 
 
 def remember() -> None:

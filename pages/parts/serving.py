@@ -25,6 +25,7 @@ STATIC = Path(streamlit.__file__).parent / "static"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 CHARTS = "PlotlyChart."
+OF_THE_FILE = ("content-length", "etag", "last-modified", "accept-ranges")
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +50,7 @@ def warm_up() -> None:
 
 def page_language(scope: Scope) -> Lang:
     """Choose the language of a page's first bytes: the address, else the browser's first choice."""
-    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[-1]
     named = (lang for lang in LANGS if lang == asked)
     return next(named, language_of(Headers(scope=scope).get("accept-language", "")))
 
@@ -87,7 +88,8 @@ def _plain(scope: Scope) -> Scope:
     """Ask for pages whole and as they are: one that is unchanged on disk may be wanted in another
     language, and what is compressed cannot be written into.
     """
-    if "text/html" not in Headers(scope=scope).get("accept", ""):
+    accepted = Headers(scope=scope).get("accept", "*/*")
+    if "text/html" not in accepted and "*/*" not in accepted:
         return scope
     left_out = {b"if-none-match", b"if-modified-since", b"range", b"accept-encoding"}
     return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in left_out]}
@@ -96,10 +98,9 @@ def _plain(scope: Scope) -> Scope:
 @lru_cache(maxsize=2 * len(LANGS))
 def page_of(page: bytes, lang: Lang, zipped: bool) -> tuple[bytes, dict[str, str]]:
     """Give the page in its frame for a language, and the headers that say so."""
-    body = framed(page, lang)
-    told = {"vary": "accept-language, accept-encoding"}
+    body, told = framed(page, lang), {}
     if zipped:
-        body, told = gzip.compress(body, mtime=0), {**told, "content-encoding": "gzip"}
+        body, told = gzip.compress(body, mtime=0), {"content-encoding": "gzip"}
     return body, {**told, "content-length": str(len(body))}
 
 
@@ -126,10 +127,14 @@ class _Page:
         await self.send(message)
 
     async def _finish(self, start: Message) -> None:
-        """Send the page; who asks for its headers alone gets no body, and is told no length."""
+        """Send the page; who asks for its headers alone gets no body, and is told no length.
+
+        What Streamlit says of its file is not true of the page: its length, its tag, its date.
+        """
         headers = MutableHeaders(raw=list(start["headers"]))
-        del headers["content-length"]
+        for name in OF_THE_FILE:
+            del headers[name]
         body, told = self.finish(self.body) if self.body else (b"", {})
-        headers.update(told)
+        headers.update({**told, "vary": "accept, accept-language, accept-encoding"})
         await self.send({**start, "headers": headers.raw})
         await self.send({"type": "http.response.body", "body": body})

@@ -35,7 +35,7 @@ class Turns:
         with self._lock:
             self._waiting.append(mine)
             self._call()
-        while not mine.wait(self._longest):
+        while not mine.wait(self._left()):
             self._end_overdue()
         return mine
 
@@ -44,6 +44,12 @@ class Turns:
         with self._lock:
             self._began.pop(turn, None)
             self._call()
+
+    def _left(self) -> float:
+        """Seconds until the oldest turn is over."""
+        with self._lock:
+            now = time.monotonic()
+            return max(0.0, min(self._began.values(), default=now) + self._longest - now)
 
     def _end_overdue(self) -> None:
         with self._lock:
