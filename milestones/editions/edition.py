@@ -15,6 +15,8 @@ from milestones.plan import Plan, load
 from milestones.selection import month_ends
 
 MEMORY = "1GB"
+THREADS = 1
+"""What a page asks for takes milliseconds; sharing it among threads takes a tenth more of them."""
 
 
 class EditionNotFoundError(LookupError):
@@ -51,7 +53,7 @@ class Edition:
             raise EditionNotFoundError(path.stem)
         try:
             self._connection = duckdb.connect(
-                path, read_only=True, config={"memory_limit": MEMORY}
+                path, read_only=True, config={"memory_limit": MEMORY, "threads": THREADS}
             )
             self.facts = EditionFacts(**query.rows(self, "edition/facts")[0])
         except (duckdb.Error, IndexError) as error:
