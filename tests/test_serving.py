@@ -41,25 +41,34 @@ def test_what_streamlit_asks_at_each_run_is_asked_once() -> None:
         assert kept.cache_info().currsize
 
 
+class Desk:
+    """Where runs work a hundredth of a second each: how many at most at a time."""
+
+    def __init__(self) -> None:
+        self.working = self.most = 0
+        self._counted = threading.Lock()
+
+    def work(self) -> None:
+        with self._counted:
+            self.working += 1
+            self.most = max(self.most, self.working)
+        time.sleep(0.01)
+        with self._counted:
+            self.working -= 1
+
+
 def test_few_runs_work_at_a_time_and_each_gives_its_turn_back() -> None:
-    working, most = 0, 0
-    counted = threading.Lock()
+    desk = Desk()
 
     def run(number: int) -> None:
-        nonlocal working, most
         with turns.turn():
-            with counted:
-                working += 1
-                most = max(most, working)
-            time.sleep(0.01)
-            with counted:
-                working -= 1
+            desk.work()
             if number % 2:
                 raise ValueError
 
     with ThreadPoolExecutor(8) as readers:
         runs = [readers.submit(run, number) for number in range(16)]
-    assert most == turns.ABREAST
+    assert desk.most == turns.ABREAST
     assert [run.exception() is None for run in runs] == [True, False] * 8
 
 
@@ -83,18 +92,11 @@ def test_whoever_comes_first_is_first() -> None:
 
 
 def test_a_turn_is_over_in_time_and_the_others_go_on_in_turns() -> None:
-    held, working, most = Turns(1, 0.2), 0, 0
-    counted = threading.Lock()
+    held, desk = Turns(1, 0.2), Desk()
 
     def come() -> None:
-        nonlocal working, most
         turn = held.take()
-        with counted:
-            working += 1
-            most = max(most, working)
-        time.sleep(0.01)
-        with counted:
-            working -= 1
+        desk.work()
         held.give_back(turn)
 
     held.take()
@@ -103,7 +105,7 @@ def test_a_turn_is_over_in_time_and_the_others_go_on_in_turns() -> None:
         for _ in range(8):
             readers.submit(come)
     assert 0.2 <= time.monotonic() - began < 2
-    assert most == 1
+    assert desk.most == 1
 
 
 def test_what_is_given_back_late_opens_no_second_turn() -> None:

@@ -110,7 +110,7 @@ def _deliver(
     land_all(connection, inputs.sources, unread, progress)
     progress("check", 0.0)
     _run(connection, DELIVERED)
-    made = readings.deliver(connection, inputs.sources, kept, beside)
+    made = readings.deliver(connection, inputs.sources, unread, kept, beside)
     _run(connection, SETTLED)
     return made
 

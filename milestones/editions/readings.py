@@ -7,7 +7,7 @@ rules of reading do not. A reading can be thrown away at any time: the next buil
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache, reduce
 from pathlib import Path
 
@@ -42,18 +42,23 @@ def rules_hash(kind: str) -> str:
 
 
 def deliver(
-    connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], folder: Path, beside: Path
+    connection: duckdb.DuckDBPyConnection,
+    sources: Sequence[Source],
+    unread: Collection[int],
+    folder: Path,
+    beside: Path,
 ) -> list[Path]:
     """Give each kind its rows as understood, `delivered_`, from the readings kept in `folder`.
 
-    A filing without one is read, and its reading written to the folder `beside`: gives those.
+    Filings of the numbers `unread` have none there: they are read, and their readings written to
+    the folder `beside`. Gives those.
     """
     made: list[Path] = []
     for kind in KINDS:
         of_kind = [source for source in sources if source.filing.kind is kind]
-        unread = [source for source in of_kind if not kept(source, folder).is_file()]
-        _gather(connection, kind.key, [source for source in unread if _is_large(source)])
-        new = {source.filing_no: _keep(connection, source, beside) for source in unread}
+        to_read = [source for source in of_kind if source.filing_no in unread]
+        _gather(connection, kind.key, [source for source in to_read if _is_large(source)])
+        new = {source.filing_no: _keep(connection, source, beside) for source in to_read}
         parts = [connection.table(f"gathered_{kind.key}")]
         for source in of_kind:
             file = new.get(source.filing_no, kept(source, folder))

@@ -20,7 +20,7 @@ from duckdb import (
 )
 
 from milestones.filings.damage import damage_refused
-from milestones.filings.kinds import AMOUNT, TEXT, WHOLE
+from milestones.filings.kinds import TEXT, WHOLE
 from milestones.filings.recognition import Header, find_header, unrecognized
 from milestones.filings.remarks import FilingRefused
 
@@ -120,12 +120,19 @@ def _holds(held: str, native: str) -> bool:
     """Whether every value of a column's type is one of the native type, with nothing lost."""
     if native == WHOLE:
         return held in _WHOLE_TYPES
-    decimal = _DECIMAL.fullmatch(held)
-    if native == AMOUNT and decimal:
-        width, scale = (int(digits) for digits in decimal.groups())
-        wide, fine = (int(digits) for digits in re.findall(r"\d+", AMOUNT))
-        return scale <= fine and width - scale <= wide - fine
+    digits, room = _digits(held), _digits(native)
+    if digits and room:
+        return all(some <= most for some, most in zip(digits, room, strict=True))
     return held == native
+
+
+def _digits(kind: str) -> tuple[int, int] | None:
+    """How many digits a decimal type has before the point, and how many after it."""
+    decimal = _DECIMAL.fullmatch(kind)
+    if decimal is None:
+        return None
+    width, scale = map(int, decimal.groups())
+    return width - scale, scale
 
 
 def _text(name: str, kind: duckdb.sqltypes.DuckDBPyType) -> Expression:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from milestones.editions.edition import Edition
 from milestones.selection import KEYS, Selection
-from milestones.words import LANGS
+from milestones.words import LANGS, Lang, language_of
 
 CHOSEN = {*KEYS} - {"institution"}
 """What the filters write; the other keys belong to the page that shows."""
@@ -21,6 +21,11 @@ def read(edition: Edition) -> tuple[Selection, list[str]]:
     langs = st.query_params.get_all("lang")
     selection, dropped = Selection.from_query(asked, edition)
     return selection, [*dropped, *(lang for lang in langs if lang not in LANGS)]
+
+
+def language(asked: str | None, locale: str | None) -> Lang:
+    """Choose the reader's language: the address decides, else the browser does."""
+    return asked if asked in LANGS else language_of(locale)
 
 
 def query(selection: Selection, lang: str | None = None) -> dict[str, list[str]]:

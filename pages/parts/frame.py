@@ -6,7 +6,6 @@ They stand in the page itself, so they are there before the first run and cost n
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,13 +25,12 @@ def framed(page: bytes, lang: Lang) -> bytes:
     words = Words(lang)
     without = element("p", text(words("This dashboard needs JavaScript to show its figures.")))
     html = NOSCRIPT.sub(element("noscript", without), FONT_PRELOAD.sub("", page.decode()))
-    for theirs, ours in _replaced(lang).items():
+    for theirs, ours in _replaced(words).items():
         html = html.replace(theirs, ours, 1)
     return html.encode()
 
 
-@lru_cache(maxsize=len(HTML_LANG))
-def _replaced(lang: Lang) -> dict[str, str]:
+def _replaced(words: Words) -> dict[str, str]:
     """Give what stands in Streamlit's page, and what comes in its place.
 
     The look is put last, after the rules of Streamlit's own that weigh as much. The icon is no
@@ -41,8 +39,8 @@ def _replaced(lang: Lang) -> dict[str, str]:
     icon = f"data:image/svg+xml,{quote(_file('icon.svg'))}"
     parts = element("style", _file("look.css")) + element("script", _file("follow.js"))
     return {
-        '<html lang="en">': f'<html lang="{HTML_LANG[lang]}">',
-        "<title>Streamlit</title>": element("title", text(Words(lang)(TITLE))),
+        '<html lang="en">': f'<html lang="{HTML_LANG[words.lang]}">',
+        "<title>Streamlit</title>": element("title", text(words(TITLE))),
         'rel="shortcut icon" href="./favicon.png"': f'rel="icon" href="{icon}"',
         "</body>": f"{parts}</body>",
     }

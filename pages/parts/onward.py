@@ -21,10 +21,9 @@ def institutions_of_each(visit: Visit) -> None:
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _markup(key: str, _visit: Visit) -> str:
     title = _visit.words("The institutions of a province")
-    links = "".join(_link(code, _visit) for code in _visit.edition.province_codes)
-    return element("h2", text(title), class_="question") + element(
-        "nav", links, class_="onward", **{"aria-label": title}
-    )
+    links = (_link(code, _visit) for code in _visit.edition.province_codes)
+    heading = element("h2", text(title), class_="question")
+    return heading + ways.together("onward", title, links)
 
 
 def _link(code: str, visit: Visit) -> str:

@@ -18,7 +18,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from milestones.words import LANGS, Lang, language_of
+from milestones.words import LANGS, Lang
+from pages.parts import address
 from pages.parts.frame import framed
 
 STATIC = Path(streamlit.__file__).parent / "static"
@@ -43,16 +44,15 @@ def compressed(path: Path) -> bytes:
 
 def warm_up() -> None:
     """Compress the largest script before the first reader asks for it."""
-    for address, path in assets().items():
-        if CHARTS in address:
+    for name, path in assets().items():
+        if CHARTS in name:
             compressed(path)
 
 
 def page_language(scope: Scope) -> Lang:
     """Choose the language of a page's first bytes: the address, else the browser's first choice."""
     asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[-1]
-    named = (lang for lang in LANGS if lang == asked)
-    return next(named, language_of(Headers(scope=scope).get("accept-language", "")))
+    return address.language(asked, Headers(scope=scope).get("accept-language"))
 
 
 class Serving:

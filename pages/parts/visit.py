@@ -10,7 +10,8 @@ import streamlit as st
 from milestones.editions.edition import Edition
 from milestones.figures import Theme
 from milestones.selection import Selection
-from milestones.words import LANGS, Lang, Words, language_of
+from milestones.words import Lang, Words
+from pages.parts import address
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,5 @@ class Visit:
 
 def arrive() -> Reader:
     """Find out who is reading: the address decides the language, else the browser does."""
-    asked = st.query_params.get("lang")
-    lang = asked if asked in LANGS else language_of(st.context.locale)
+    lang = address.language(st.query_params.get("lang"), st.context.locale)
     return Reader(lang, "dark" if st.context.theme.type == "dark" else "light")

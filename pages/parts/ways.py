@@ -59,7 +59,7 @@ def listed(visit: Visit, shown: str) -> str:
     """List the pages; the one that shows is marked."""
     query = _query(visit.selection, {})
     links = (_way(visit.words(LISTED[name]), _to(name, query), name == shown) for name in LISTED)
-    return _list("ways", visit.words("Pages"), links)
+    return together("ways", visit.words("Pages"), links)
 
 
 def languages(reader: Reader) -> str:
@@ -69,7 +69,7 @@ def languages(reader: Reader) -> str:
         _way(name, _to("", {**asked, "lang": [lang]}), lang == reader.lang, lang=HTML_LANG[lang])
         for lang, name in NAMES_OF_LANGUAGES.items()
     )
-    return _list("languages", reader.words("Language"), links)
+    return together("languages", reader.words("Language"), links)
 
 
 def link(name: str, label: str, visit: Visit, **own: str) -> str:
@@ -87,7 +87,8 @@ def link_to(name: str, visit: Visit, anchor: str) -> str:
     return f"{_to(name, address.query(visit.selection, visit.reader.lang))}#{anchor}"
 
 
-def _list(class_: str, says: str, links: Iterable[str]) -> str:
+def together(class_: str, says: str, links: Iterable[str]) -> str:
+    """Put links into a list that readers of screens are told of by name."""
     return element("nav", "".join(links), class_=class_, **{"aria-label": says})
 
 
