@@ -7,6 +7,8 @@ A figure is added by one file in `queries/figures` and one function here.
 from importlib import import_module
 from pkgutil import walk_packages
 
+from milestones.charts.palette import Theme, status_colour
+from milestones.charts.plotly_renderer.template import CONFIG
 from milestones.figures.compute import compute, draw
 from milestones.figures.context import Context, Drawing, Facts, Result
 from milestones.figures.provenance import Definition, definition, source_line
@@ -18,7 +20,6 @@ from milestones.figures.registry import (
     figure,
 )
 from milestones.figures.tables import Told, table, told
-from milestones.figures.template import CONFIG, Theme, status_colour
 
 for _module in walk_packages(__path__, f"{__name__}."):
     import_module(_module.name)

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from milestones.charts.finished import FinishedFigure
+from milestones.charts.model import Chart, nothing
+from milestones.charts.palette import Theme
+from milestones.charts.plotly_renderer import marked, render
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.editions.release import may_compare
 from milestones.figures.context import Context, Drawing, Facts, Result
-from milestones.figures.finished import FinishedFigure
 from milestones.figures.registry import Figure, find
-from milestones.figures.shapes import empty
-from milestones.figures.template import Theme, marked
 from milestones.indicators import DayNotCountedError
 from milestones.plan import Plan
 from milestones.query import header, run
@@ -45,10 +46,11 @@ def draw(result: Result, lang: Lang, theme: Theme) -> Drawing:
     figure, words = find(result.figure), Words(lang)
     drawing = _drawn(figure, result, Context(result.facts, words, theme))
     note = _mark(figure, result.facts, words)
-    spec = drawing.chart.to_dict()
+    chart = drawing.chart
+    spec = render(chart, theme, lang) if isinstance(chart, Chart) else chart.to_dict()
     return replace(
         drawing,
-        chart=FinishedFigure(marked(spec, note, theme) if note else spec),
+        figure=FinishedFigure(marked(spec, note, theme) if note else spec),
         title=words(figure.question),
         as_of=drawing.as_of or words("As of {day}", day=words.date(result.facts.as_of)),
         mark=note,
@@ -60,7 +62,7 @@ def _drawn(figure: Figure, result: Result, context: Context) -> Drawing:
     if lacking is None:
         return figure.draw(result.frame, context)
     sentence = context.words(lacking.sentence)
-    return Drawing(empty(sentence, context), sentence, sentence)
+    return Drawing(nothing(sentence), sentence, sentence)
 
 
 def _mark(figure: Figure, facts: Facts, words: Words) -> str:

@@ -8,8 +8,9 @@ from datetime import date
 import pandas as pd
 from plotly.basedatatypes import BaseFigure
 
+from milestones.charts.model import Chart
+from milestones.charts.palette import PALETTES, Palette, Theme
 from milestones.editions.edition import EditionFacts
-from milestones.figures.template import PALETTES, Palette, Theme
 from milestones.plan import Plan
 from milestones.selection import Selection
 from milestones.words import Words
@@ -62,11 +63,15 @@ class Context:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart with the words that belong to it; `draw` adds title, as-of line and mark."""
+    """A chart with the words that belong to it; `draw` adds title, as-of line, mark and drawing.
 
-    chart: BaseFigure
+    `chart` is data; figures that still draw by themselves hand over a finished figure.
+    """
+
+    chart: Chart | BaseFigure
     caption: str
     alt: str
     title: str = ""
     as_of: str = ""
     mark: str = ""
+    figure: BaseFigure | None = None

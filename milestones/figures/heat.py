@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from milestones.charts.palette import text_on
 from milestones.figures.shapes import Layout, Trace, bar
-from milestones.figures.template import text_on
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The rows of a small frame as plain Python: unknown is None, a time stamp is a day."""
+"""The rows of a small frame as typed records: unknown is None, a time stamp is a day."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -14,6 +14,16 @@ from milestones.words.numbers import is_unknown
 
 PLAIN = frozenset({str, int, bool, date, type(None)})
 """Kinds of cells that are plain already; the others are looked at one by one."""
+
+
+Record = TypeVar("Record", bound=tuple[Any, ...])
+
+
+def records(frame: pd.DataFrame, kind: type[Record]) -> list[Record]:
+    """Give one record a row; the fields of the named tuple `kind` are columns of the frame."""
+    columns = [_cells(frame[name]) for name in kind._fields]  # type: ignore[attr-defined]
+    make: Callable[[Iterable[Any]], Record] = kind._make  # type: ignore[attr-defined]
+    return [make(cells) for cells in zip(*columns, strict=True)]
 
 
 def rows(frame: pd.DataFrame) -> list[Any]:

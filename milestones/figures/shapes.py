@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from math import floor, log10
 from typing import Any
 
+from milestones.charts.finished import FinishedFigure
+from milestones.charts.plotly_renderer.template import TEMPLATES
 from milestones.figures.context import Context
-from milestones.figures.finished import FinishedFigure
-from milestones.figures.template import TEMPLATES
 from milestones.words import Words
 
 Layout = dict[str, Any]

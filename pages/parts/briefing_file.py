@@ -7,13 +7,13 @@ from typing import Any
 
 import streamlit as st
 
+from milestones.charts.palette import THEMES
 from milestones.export.pack import Pack, PackFaultError
 from milestones.export.pack.model import FORMATS, LANGUAGES, LONGEST_TITLE, LONGEST_WORD
 from milestones.export.pack.reading import LARGEST, read_pack
 from milestones.export.pack.writing import write_pack
 from milestones.export.pictures.presets import PRESETS
 from milestones.export.slides.text import legible
-from milestones.figures.template import THEMES
 from milestones.words import LANGS, Words, _
 from pages.parts import briefing_state
 from pages.parts.briefing_state import SAID, follow

@@ -47,7 +47,7 @@ def panel(figure_id: str, visit: Visit) -> None:
     with st.container(key=f"panel_{figure_id}"), spared(figure_id, visit):
         ready = finished(f"{figure_id} {visit.key}", figure_id, visit)
         show(ready.around)
-        chart, alt = ready.drawing.chart, ready.drawing.alt
+        chart, alt = ready.drawing.figure, ready.drawing.alt
         st.plotly_chart(chart, theme=None, key=f"chart_{figure_id}", config=CONFIG, alt=alt)
         download(figure_id, visit)
 

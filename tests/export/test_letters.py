@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from looking import look
 
+from milestones.charts.palette import luminance
 from milestones.editions.edition import Edition
 from milestones.export.charts.native import natives
 from milestones.export.pictures.columns import in_columns
@@ -19,7 +20,6 @@ from milestones.export.pictures.presets import BODY, POINT, PRESETS
 from milestones.export.sheet import Sheet, sheet
 from milestones.export.slides.page import ratio_of
 from milestones.figures import FIGURES, compute
-from milestones.figures.template import luminance
 from milestones.selection import Selection
 from milestones.words import LANGS
 

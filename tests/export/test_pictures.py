@@ -14,6 +14,7 @@ from PIL import Image
 from pypdf import PdfReader
 from story import STAMP
 
+from milestones.charts.palette import luminance
 from milestones.editions.edition import Edition
 from milestones.export.pictures.composition import composed
 from milestones.export.pictures.grey import grey_of, in_grey
@@ -31,7 +32,6 @@ from milestones.export.pictures.wrapping import wrapped
 from milestones.export.sheet import Sheet, sheet
 from milestones.export.stamp import FIELD, LONGEST, Stamp
 from milestones.figures import compute
-from milestones.figures.template import luminance
 from milestones.selection import Selection
 from milestones.words.widths import width
 

@@ -10,17 +10,10 @@ import plotly.io as pio
 import plotly.tools
 import pytest
 
+from milestones.charts.finished import FigureFinishedError, FinishedFigure
+from milestones.charts.palette import PALETTES, STATUS_COLOURS, THEMES, contrast, text_on
+from milestones.charts.plotly_renderer.template import TEMPLATES, template_name
 from milestones.figures import FIGURES, compute, definition, draw, source_line, table
-from milestones.figures.finished import FigureFinishedError, FinishedFigure
-from milestones.figures.template import (
-    PALETTES,
-    STATUS_COLOURS,
-    TEMPLATES,
-    THEMES,
-    contrast,
-    template_name,
-    text_on,
-)
 from milestones.paths import QUERIES
 from milestones.selection import Selection
 from milestones.words import LANGS, Words

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
+from milestones.charts.palette import THEMES
 from milestones.export.pack.model import (
     FORMATS,
     LANGUAGES,
@@ -24,7 +25,6 @@ from milestones.export.pictures.presets import PRESETS
 from milestones.export.slides.text import legible
 from milestones.export.stamp import Stamp, StampDamagedError
 from milestones.figures import FIGURES
-from milestones.figures.template import THEMES
 from milestones.words import LANGS, Lang, _
 
 T = TypeVar("T", bound=str)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+from milestones.charts.palette import PALETTES
 from milestones.export.pictures.key import is_keyed
 from milestones.export.pictures.letters import raised
 from milestones.export.pictures.page_chart import bare, closer, fitted, placed
@@ -14,7 +15,6 @@ from milestones.export.pictures.page_text import CORNER, foot, head, plain
 from milestones.export.pictures.presets import BODY, POINT, Preset
 from milestones.export.sheet import Sheet
 from milestones.figures.registry import find
-from milestones.figures.template import PALETTES
 from milestones.words.widths import width
 
 FAINT = 0.36

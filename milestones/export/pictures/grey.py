@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import cycle, pairwise
 from typing import Any
 
+from milestones.charts.palette import contrast, luminance, text_on
 from milestones.export.pictures.key import key_of
-from milestones.figures.template import contrast, luminance, text_on
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*(,[^)]*)?\)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from milestones.charts.plotly_renderer.template import FOOT, MARK
 from milestones.export.pictures.columns import (
     above,
     in_columns,
@@ -13,7 +14,6 @@ from milestones.export.pictures.halves import Spec
 from milestones.export.pictures.key import keyed
 from milestones.export.pictures.presets import Preset
 from milestones.export.sheet import Sheet
-from milestones.figures.template import FOOT, MARK
 
 TOP = 30
 """The template's margin above a chart."""
@@ -54,7 +54,7 @@ Size = tuple[float, float]
 
 def bare(sheet: Sheet, preset: Preset) -> Spec:
     """Take the drawing's own mark off, with its room; add the key that the page says elsewhere."""
-    chart = sheet.drawing.chart.to_dict()
+    chart = sheet.drawing.figure.to_dict()
     layout, margin = chart["layout"], dict(chart["layout"].get("margin", {}))
     notes = list(layout.get("annotations", ()))
     kept = [note for note in notes if note.get("text") != sheet.drawing.mark]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from milestones.charts.palette import PALETTES
 from milestones.export.pictures.presets import Preset
 from milestones.export.pictures.wrapping import wrapped
 from milestones.export.sheet import Sheet
-from milestones.figures.template import PALETTES
 
 LEADING = 1.42
 """Line height as a multiple of the type size."""

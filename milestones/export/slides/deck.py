@@ -13,8 +13,8 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
+from milestones.charts.palette import Palette
 from milestones.export.slides.fonts import set_fonts, set_theme
-from milestones.figures.template import Palette
 from milestones.words import Lang
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)

@@ -6,7 +6,7 @@ from typing import Any
 
 from pptx.oxml.ns import qn
 
-from milestones.figures.template import Palette
+from milestones.charts.palette import Palette
 from milestones.words import Lang
 
 LATIN, EAST_ASIAN = "Arial", "Microsoft YaHei"

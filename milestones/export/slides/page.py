@@ -12,6 +12,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
+from milestones.charts.palette import PALETTES, Palette
 from milestones.export.charts.native import NativeChart, columns_of, natives
 from milestones.export.sheet import Sheet
 from milestones.export.slides.chart import add_chart
@@ -29,7 +30,6 @@ from milestones.export.slides.text import (
     universe,
     width_of,
 )
-from milestones.figures.template import PALETTES, Palette
 
 ROOM = WIDTH - 2 * MARGIN
 FOOT_TOP = HEIGHT - Inches(0.68)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
+from milestones.charts.palette import PALETTES
 from milestones.export.sheet import Sheet
 from milestones.export.slides.deck import describe, fixed, new_deck, theme_notes
 from milestones.export.slides.page import add_page
 from milestones.export.slides.text import legible
 from milestones.export.stamp import write_stamps
-from milestones.figures.template import PALETTES
 
 
 class NoSlidesError(ValueError):

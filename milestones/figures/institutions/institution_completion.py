@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from milestones.charts.finished import FinishedFigure
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
-from milestones.figures.finished import FinishedFigure
 from milestones.figures.institutions.completion_words import (
     alt,
     caption,

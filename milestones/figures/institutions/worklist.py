@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from milestones.charts.finished import FinishedFigure
 from milestones.figures.context import Context
-from milestones.figures.finished import FinishedFigure
 from milestones.figures.institutions.table_words import escaped, hover, mark, numbers
 from milestones.figures.shapes import Trace, chart, row_bars, telling_texts
 

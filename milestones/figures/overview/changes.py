@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
+from milestones.charts.model import Axis, Chart, Gauge, GaugeBar, Gauges, Margins, Panel, nothing
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
-from milestones.figures.finished import FinishedFigure
 from milestones.figures.labels import label
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import Trace, chart, empty, row_bars, texts
+from milestones.figures.rows import records
 from milestones.indicators import BY_ID, INDICATORS, value_of
 from milestones.words import Words, _
 
@@ -26,6 +26,18 @@ COLUMNS = {
     "as_of": Column(_("This edition, as of"), "date"),
 }
 ROW = 44
+
+
+class Change(NamedTuple):
+    """One indicator in both editions, and until when each counts it."""
+
+    indicator: str
+    unit: str
+    before: float | None
+    value: float | None
+    difference: float | None
+    as_of_before: date
+    as_of: date
 
 
 def prepare_changes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
@@ -76,40 +88,31 @@ def draw_changes(frame: pd.DataFrame, context: Context) -> Drawing:
     words = context.words
     if frame.empty:
         caption = words("There is no earlier edition to compare this one with.")
-        return Drawing(empty(caption, context), caption, caption)
-    listed = rows(frame)
+        return Drawing(nothing(caption), caption, caption)
+    listed = records(frame, Change)
     caption = _caption(listed, words)
     parts = [f"{label(row.indicator, words)} {_change(row, words)}" for row in listed]
     alt = words("Pairs of bars, one an indicator. {list}.", list=words.listing(parts))
-    return Drawing(_chart(listed, context), caption, alt)
+    return Drawing(_chart(listed, words), caption, alt)
 
 
-def _chart(listed: list[Any], context: Context) -> FinishedFigure:
-    words, colours = context.words, context.colours
+def _chart(listed: list[Change], words: Words) -> Chart:
     first = listed[0]
     before = words("previous edition, {day}", day=words.date(first.as_of_before, short=True))
     now = words("this edition, {day}", day=words.date(first.as_of, short=True))
-    spots = [place - 0.36 for place in range(len(listed))]
-    names = [label(row.indicator, words) for row in listed]
-    moves = [_change(row, words) for row in listed]
-    small = {"textfont": {"size": 12}}
-    return chart(
-        [
-            _bars(before, [_part(row, row.before) for row in listed], 0.3, colours.soft),
-            _bars(now, [_part(row, row.value) for row in listed], 0.13, colours.main),
-            texts([0] * len(listed), spots, names, **small),
-            {**texts([1] * len(listed), spots, moves, **small), "textposition": "middle left"},
-        ],
-        context,
-        barmode="overlay",
-        height=ROW * len(listed) + 60,
-        margin={"t": 26, "l": 4, "r": 4, "b": 26},
-        xaxis={"visible": False, "fixedrange": True, "range": [0, 1]},
-        yaxis={"visible": False, "fixedrange": True, "range": [len(listed) - 0.7, -0.72]},
+    rows = tuple(Gauge(label(row.indicator, words), aside=_change(row, words)) for row in listed)
+    earlier = tuple(_part(row, row.before) for row in listed)
+    current = tuple(_part(row, row.value) for row in listed)
+    bars = (
+        GaugeBar(before, earlier, (), "soft", 0.3),
+        GaugeBar(now, current, (), "main", 0.13),
     )
+    panel = Panel(Axis(is_shown=False), Axis(is_shown=False), (Gauges(rows, bars),))
+    margins = Margins(top=26, right=4, bottom=26, left=4)
+    return Chart((panel,), ROW * len(listed) + 60, margins)
 
 
-def _part(row: Any, value: float | None) -> float | None:
+def _part(row: Change, value: float | None) -> float | None:
     """Give the length of a bar: percentages of a hundred, others of the larger of the two."""
     if value is None:
         return None
@@ -117,12 +120,7 @@ def _part(row: Any, value: float | None) -> float | None:
     return value / top if top else 0.0
 
 
-def _bars(name: str, values: list[float | None], width: float, colour: str) -> Trace:
-    """Give bars whose lengths are no values: no chart of numbers can be made of them."""
-    return {**row_bars(name, values, width, colour), "meta": {"values": None}}
-
-
-def _change(row: Any, words: Words) -> str:
+def _change(row: Change, words: Words) -> str:
     if row.value is None:
         return words("not assessable")
     if row.unit == "percent":
@@ -138,11 +136,11 @@ def _change(row: Any, words: Words) -> str:
     return words("{now} ({change})", now=now, change=moved)
 
 
-def _points(row: Any, words: Words) -> str:
+def _points(row: Change, words: Words) -> str:
     return words.points(None if row.difference is None else row.difference / 100, short=True)
 
 
-def _caption(listed: list[Any], words: Words) -> str:
+def _caption(listed: list[Change], words: Words) -> str:
     moves = [row.difference for row in listed if row.difference is not None]
     rose, fell = sum(move > 0 for move in moves), sum(move < 0 for move in moves)
     facts = {
@@ -165,7 +163,7 @@ def _caption(listed: list[Any], words: Words) -> str:
     )
 
 
-def _since(row: Any, words: Words) -> str:
+def _since(row: Change, words: Words) -> str:
     """Say until when each side is counted; on a day of the reader's choice both may share it."""
     day = words.date(row.as_of_before)
     if row.as_of_before == row.as_of:

@@ -7,14 +7,14 @@ from itertools import groupby
 
 import pandas as pd
 
+from milestones.charts.model import Chart, nothing
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
-from milestones.figures.overview.path_panel import draw_panel, to_the_edge
-from milestones.figures.overview.path_points import month_ends, prepare_path
+from milestones.figures.overview.path_panel import path_panel
+from milestones.figures.overview.path_points import Point, month_ends, prepare_path
 from milestones.figures.overview.path_words import Lines, alt, caption
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import DAY_IN_HOVER, Layout, Trace, chart, empty, month_axis
+from milestones.figures.rows import records
 from milestones.words import _
 
 COLUMNS = {
@@ -44,38 +44,27 @@ ROW = 168
 )
 def draw_milestone_path(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one row a milestone on one axis of months; published points stand unjoined."""
-    words, panels = context.words, _panels(frame)
-    if not any(panel.get("actual") for panel in panels):
+    words, milestones = context.words, _milestones(frame)
+    if not any(lines.get("actual") for lines in milestones):
         sentence = words("Nothing is due in this selection, so there is no path to draw.")
-        return Drawing(empty(sentence, context), sentence, sentence)
-    span = _span(panels)
-    layout: Layout = {"annotations": [], "shapes": []}
-    named: set[str] = set()
-    traces: list[Trace] = []
-    for number, panel in enumerate(panels, start=1):
-        traces += draw_panel(panel, (number, len(panels)), span, layout, named, context)
-    to_the_edge(layout)
-    layout["xaxis"] = {
-        **month_axis(words),
-        "range": [day.isoformat() for day in span],
-        "anchor": f"y{len(panels)}" if len(panels) > 1 else "y",
-        "hoverformat": DAY_IN_HOVER[words.lang],
-    }
-    drawn = chart(traces, context, height=ROW * len(panels) + 82, **layout)
-    return Drawing(drawn, caption(panels, words), alt(panels, words))
+        return Drawing(nothing(sentence), sentence, sentence)
+    span = _span(milestones)
+    panels = tuple(path_panel(lines, span, context) for lines in milestones)
+    chart = Chart(panels, ROW * len(panels) + 82)
+    return Drawing(chart, caption(milestones, words), alt(milestones, words))
 
 
-def _panels(frame: pd.DataFrame) -> list[Lines]:
-    panels: list[Lines] = []
-    for _name, points in groupby(rows(frame), key=lambda point: point.milestone):
+def _milestones(frame: pd.DataFrame) -> list[Lines]:
+    found: list[Lines] = []
+    for _name, points in groupby(records(frame, Point), key=lambda point: point.milestone):
         lines: Lines = {}
         for point in points:
             lines.setdefault(point.trace, []).append(point)
-        panels.append(lines)
-    return panels
+        found.append(lines)
+    return found
 
 
-def _span(panels: list[Lines]) -> tuple[date, date]:
-    planned = [point.day for panel in panels for point in panel.get("planned", ())]
-    known = [point.day for panel in panels for lines in panel.values() for point in lines]
+def _span(milestones: list[Lines]) -> tuple[date, date]:
+    planned = [point.day for lines in milestones for point in lines.get("planned", ())]
+    known = [point.day for lines in milestones for line in lines.values() for point in line]
     return min(planned or known), max(known)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from milestones.charts.model import nothing
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.overview.outlook import Outlook, outlooks, standing
@@ -13,7 +14,6 @@ from milestones.figures.overview.status_chart import status_chart
 from milestones.figures.overview.verdict_words import is_nothing_due, verdict
 from milestones.figures.registry import figure
 from milestones.figures.rows import rows
-from milestones.figures.shapes import empty
 from milestones.pace import Pace
 from milestones.words import _
 
@@ -138,10 +138,10 @@ def draw_milestone_status(frame: pd.DataFrame, context: Context) -> Drawing:
     words, listed = context.words, rows(frame)
     if not listed:
         caption = words("The plan has no milestone that this register can follow.")
-        return Drawing(empty(caption, context), caption, caption)
+        return Drawing(nothing(caption), caption, caption)
     if all(is_nothing_due(row, context) for row in listed):
         caption = words("Nothing is due in this selection, so no milestone can be assessed.")
-        return Drawing(empty(caption, context), caption, caption)
+        return Drawing(nothing(caption), caption, caption)
     caption = words.sentences(*(verdict(row, context) for row in listed))
     alt = words("Bars of the milestones against their targets. {caption}", caption=caption)
     return Drawing(status_chart(listed, context), caption, alt)

@@ -6,13 +6,13 @@ from itertools import groupby
 
 import pandas as pd
 
+from milestones.charts.model import Chart, Legend, Margins
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
-from milestones.figures.overview.record_panel import HEAD, draw_panel
-from milestones.figures.overview.record_words import alt, caption
+from milestones.figures.overview.record_panel import record_panel
+from milestones.figures.overview.record_words import Published, alt, caption
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import Layout, Trace, chart
+from milestones.figures.rows import records
 from milestones.words import _
 
 COLUMNS = {
@@ -29,7 +29,8 @@ COLUMNS = {
     "note": Column(_("Note"), "text"),
     "url": Column(_("Address"), "plain"),
 }
-ROW = 46
+ROW, HEAD = 46, 1.25
+"""Height of a row in pixels, and of a milestone's heading in rows."""
 
 
 @figure(
@@ -40,18 +41,17 @@ ROW = 46
 )
 def draw_official_record(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one line a series, so that no two universes are ever joined; each row names its own."""
-    words, listed = context.words, rows(frame)
-    panels = [list(panel) for _name, panel in groupby(listed, key=lambda row: row.milestone)]
-    heights = [len({row.series for row in panel}) + HEAD for panel in panels]
-    layout: Layout = {"showlegend": False, "shapes": []}
-    traces: list[Trace] = []
-    top = 1.0
-    for number, (panel, height) in enumerate(zip(panels, heights, strict=True), start=1):
+    words, listed = context.words, records(frame, Published)
+    groups = [list(group) for _name, group in groupby(listed, key=lambda row: row.milestone)]
+    heights = [len({row.series for row in group}) + HEAD for group in groups]
+    panels, top = [], 1.0
+    for group, height in zip(groups, heights, strict=True):
         bottom = max(round(top - height / sum(heights), 6), 0.0)
-        traces += draw_panel(panel, number, (bottom, top), layout, context)
+        panels.append(record_panel(group, (bottom, top), context))
         top = bottom
-    layout["margin"] = {"t": 6, "l": 4, "r": 8, "b": 44}
-    drawn = chart(traces, context, height=round(ROW * sum(heights)) + 50, **layout)
+    margins = Margins(top=6, right=8, bottom=44, left=4)
+    size = round(ROW * sum(heights)) + 50
+    chart = Chart(tuple(panels), size, margins, Legend(is_shown=False))
     newest = words.date(max(row.as_of for row in listed))
     as_of = words("Published figures up to {day}", day=newest)
-    return Drawing(drawn, caption(listed, context), alt(listed, words), as_of=as_of)
+    return Drawing(chart, caption(listed, context), alt(listed, words), as_of=as_of)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from milestones.figures.labels import label
 from milestones.figures.overview.forecast_words import in_caption
+from milestones.figures.overview.path_points import Point
 from milestones.words import Words
 
-Lines = dict[str, list[Any]]
+Lines = dict[str, list[Point]]
 """The points of one milestone by line."""
 
 
@@ -19,13 +18,13 @@ def amount(value: float, unit: str, words: Words) -> str:
     return words.share(value / 100, 0 if value == int(value) else 1)
 
 
-def target(point: Any, words: Words) -> str:
+def target(point: Point, words: Words) -> str:
     """Write a target and whose it is."""
     value = amount(point.value, point.unit, words)
     return words("{target} ({kind})", target=value, kind=label(point.kind, words))
 
 
-def hover(point: Any, words: Words) -> str:
+def hover(point: Point, words: Words) -> str:
     """Write what a published point says when pointed at."""
     return words(
         "<b>{count}</b>, official figure<br>{day}<br>Source: {source}",
@@ -67,7 +66,7 @@ def _course(panel: Lines, words: Words) -> str:
     return words("{name}: {now} on {day}; {rest}.", name=name, now=now, day=day, rest=expected)
 
 
-def _part(point: Any, words: Words) -> str:
+def _part(point: Point, words: Words) -> str:
     share = words.share(point.value / point.whole)
     if point.unit != "patents":
         return share

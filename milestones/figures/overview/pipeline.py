@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
+from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, nothing
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
-from milestones.figures.finished import FinishedFigure
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import bar, chart, empty, texts
+from milestones.figures.rows import records
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -36,6 +35,15 @@ APART = 2
 ROW = 46
 GAP = 0.35
 """How far valid patents stand apart, in rows."""
+
+
+class Stage(NamedTuple):
+    """The patents that stand in a stage, and their share of the stage before."""
+
+    step: int
+    stage: str
+    patents: int
+    share: float | None
 
 
 def prepare_stages(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
@@ -66,10 +74,10 @@ def prepare_stages(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 def draw_pipeline(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bar a stage, its words above it; valid patents stand apart."""
     words = context.words
-    stages = rows(frame)
+    stages = records(frame, Stage)
     caption = _caption(stages, words)
     if not any(stage.patents for stage in stages):
-        return Drawing(empty(caption, context), caption, caption)
+        return Drawing(nothing(caption), caption, caption)
     parts = [
         words(
             "{stage}: {count}",
@@ -79,57 +87,61 @@ def draw_pipeline(frame: pd.DataFrame, context: Context) -> Drawing:
         for stage in stages
     ]
     alt = words("Bar chart of the stages. {list}.", list=words.listing(parts))
-    return Drawing(_chart(stages, context), caption, alt)
+    return Drawing(_chart(stages, words), caption, alt)
 
 
-def _chart(stages: list[Any], context: Context) -> FinishedFigure:
-    colours = context.colours
-    places = [stage.step + (GAP if stage.step > 1 else 0) for stage in stages]
-    lines = [_line(stage, context.words) for stage in stages]
-    bars = bar(
-        name=context.words(COLUMNS["patents"].header),
-        x=[stage.patents for stage in stages],
-        y=places,
-        width=0.34,
-        orientation="h",
-        marker={"color": [colours.unknown, *[colours.main] * (len(stages) - 1)]},
-        customdata=lines,
-        hovertemplate="%{customdata}<extra></extra>",
+def _chart(stages: list[Stage], words: Words) -> Chart:
+    categories = tuple(_category(stage, words) for stage in stages)
+    bars = Bars(
+        name=words(COLUMNS["patents"].header),
+        at=tuple(category.at for category in categories),
+        values=tuple(stage.patents for stage in stages),
+        colour="main",
+        colours=((0, "unknown"),),
+        thickness=0.34,
+        hovers=tuple(_line(category) for category in categories),
     )
-    return chart(
-        [bars, texts([0] * len(lines), [place - 0.4 for place in places], lines)],
-        context,
-        showlegend=False,
-        height=ROW * (len(stages) + 1) + 20,
-        margin={"t": 4, "l": 4, "b": 30},
-        xaxis={"visible": False, "rangemode": "tozero"},
-        yaxis={"visible": False, "range": [places[-1] + 0.4, places[0] - 0.7]},
+    panel = Panel(
+        x=Axis(unit="count", is_shown=False),
+        y=Axis("category", categories=categories),
+        series=(bars,),
+        names="above",
     )
+    margins = Margins(top=4, left=4, bottom=30)
+    return Chart((panel,), ROW * (len(stages) + 1) + 20, margins, Legend(is_shown=False))
 
 
-def _line(stage: Any, words: Words) -> str:
-    name = sentence_case(label(stage.stage, words))
-    text = f"<b>{name}</b>  {words.count(stage.patents)}"
+def _category(stage: Stage, words: Words) -> Category:
+    at = stage.step + (GAP if stage.step > 1 else 0)
+    return Category(at, sentence_case(label(stage.stage, words)), _note(stage, words))
+
+
+def _note(stage: Stage, words: Words) -> str:
+    count = words.count(stage.patents)
     if stage.share is None:
-        return text
+        return count
     share = words.share(stage.share)
     if stage.stage == "assessed":
         share = words("{share} of the stage before", share=share)
-    return f"{text} · {share}"
+    return f"{count} · {share}"
 
 
-def _caption(stages: list[Any], words: Words) -> str:
+def _line(category: Category) -> str:
+    return f"<b>{category.label}</b>  {category.note}"
+
+
+def _caption(stages: list[Stage], words: Words) -> str:
     patents = {stage.stage: stage.patents for stage in stages}
-    steps = [stage for stage in stages if stage.share is not None]
-    if not steps:
+    shares = {stage.stage: stage.share for stage in stages if stage.share is not None}
+    if not shares:
         return words("No patents are due for assessment in this selection.")
-    narrow = min(steps, key=lambda stage: stage.share)
+    narrow = min(shares, key=lambda stage: shares[stage])
     return words(
         "Of {due} due, {assessed} are assessed and {industrialized} have come through every"
         " stage; the narrowest step leads to “{stage}”, where {share} of the stage before arrive.",
         due=words.n("{count} patent", "{count} patents", patents["due"]),
         assessed=words.count(patents["assessed"]),
         industrialized=words.count(patents["industrialized"]),
-        stage=label(narrow.stage, words),
-        share=words.share(narrow.share),
+        stage=label(narrow, words),
+        share=words.share(shares[narrow]),
     )

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pandas as pd
 
+from milestones.charts.model import (
+    Axis,
+    Cell,
+    CellClass,
+    Chart,
+    Frame,
+    Legend,
+    Margins,
+    Panel,
+    Tiles,
+)
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
-from milestones.figures.overview.province_words import alt, caption, face, hover
+from milestones.figures.overview.province_words import Tile, alt, caption, face, hover
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import Layout, Trace, bar, chart
-from milestones.figures.template import text_on
+from milestones.figures.rows import records
 from milestones.words import _
 
 COLUMNS = {
@@ -46,91 +52,48 @@ TILE = 0.94
     indicators=("assessment_coverage", "high_value_industrialization"),
 )
 def draw_province_map(frame: pd.DataFrame, context: Context) -> Drawing:
-    """Draw the tiles, one trace a class of coverage so that the legend names them."""
-    tiles = rows(frame)
-    traces = list(_traces(tiles, context))
-    top = -1.2 - 0.4 * (len(traces) > OUTSIDE)
-    drawn = chart(
-        traces,
-        context,
-        height=432,
-        shapes=_outlines(tiles, context),
-        barmode="overlay",
-        bargap=0,
-        clickmode="event+select",
-        margin={"t": 4, "l": 4, "r": 4, "b": 26},
-        xaxis={"visible": False, "fixedrange": True, "range": [-0.5, 6.5]},
-        yaxis={"visible": False, "fixedrange": True, "range": [7.52, top]},
-        legend={
-            "orientation": "v",
-            "y": 1,
-            "yanchor": "top",
-            "font": {"size": 11},
-            "bgcolor": "rgba(0, 0, 0, 0)",
-        },
-    )
-    return Drawing(drawn, caption(tiles, context), alt(tiles, context.words))
+    """Draw the tiles, a class of coverage a colour, so that the legend names them."""
+    tiles = records(frame, Tile)
+    chart = _chart(tiles, context)
+    return Drawing(chart, caption(tiles, context), alt(tiles, context.words))
 
 
-def _outlines(tiles: list[Any], context: Context) -> list[Layout]:
-    """Outline the chosen provinces; shapes, so that the legend's swatches stay as they are."""
-    half, colour = TILE / 2, context.colours.official
-    return [
-        {
-            "type": "rect",
-            "line": {"color": colour, "width": 3},
-            **{"x0": tile.tile_column - half, "x1": tile.tile_column + half},
-            **{"y0": tile.tile_row - half, "y1": tile.tile_row + half},
-        }
-        for tile in tiles
-        if tile.code in context.selection.provinces
+def _chart(tiles: list[Tile], context: Context) -> Chart:
+    found = [_class(tile) for tile in tiles]
+    classes = [
+        _cells([tile for tile, at in zip(tiles, found, strict=True) if at == place], place, context)
+        for place in range(len(NAMES))
+        if place in found or place < UNKNOWN
     ]
+    half, chosen = TILE / 2, context.selection.provinces
+    frames = tuple(
+        Frame(
+            (tile.tile_column - half, tile.tile_column + half),
+            (tile.tile_row - half, tile.tile_row + half),
+        )
+        for tile in tiles
+        if tile.code in chosen
+    )
+    panel = Panel(Axis(is_shown=False), Axis(is_shown=False), (Tiles(tuple(classes)),), frames)
+    margins = Margins(top=4, right=4, bottom=26, left=4)
+    return Chart((panel,), 432, margins, Legend(is_upright=True))
 
 
-def _traces(tiles: list[Any], context: Context) -> Iterator[Trace]:
-    colours = context.colours
-    fills = [*colours.scale, colours.unknown, colours.surface]
-    classes = [_class(tile) for tile in tiles]
-    for place, fill in enumerate(fills):
-        mine = [tile for tile, found in zip(tiles, classes, strict=True) if found == place]
-        if mine or place < UNKNOWN:
-            yield _tiles(mine, place, fill, context)
-
-
-def _class(tile: Any) -> int:
+def _class(tile: Tile) -> int:
     if not tile.covered:
         return OUTSIDE
-    if tile.coverage is None:
+    coverage = tile.coverage
+    if coverage is None:
         return UNKNOWN
-    return max(place for place, (low, _) in enumerate(CLASSES) if tile.coverage >= low)
+    return max(place for place, (low, _) in enumerate(CLASSES) if coverage >= low)
 
 
-def _tiles(tiles: list[Any], place: int, fill: str, context: Context) -> Trace:
-    words, colours = context.words, context.colours
-    return bar(
-        name=words(NAMES[place]),
-        x=[tile.tile_column for tile in tiles] or [None],
-        y=[TILE] * max(len(tiles), 1),
-        base=[tile.tile_row - TILE / 2 for tile in tiles],
-        width=TILE,
-        customdata=[tile.code for tile in tiles],
-        text=[face(tile, words) for tile in tiles],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        textfont={"color": colours.muted if place == OUTSIDE else text_on(fill), "size": 12},
-        hovertext=[hover(tile, words) for tile in tiles],
-        hovertemplate="%{hovertext}<extra></extra>",
-        marker=_look(place, fill, context),
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
+def _cells(mine: list[Tile], place: int, context: Context) -> CellClass:
+    words = context.words
+    colours = [*(f"scale.{step}" for step in range(len(CLASSES))), "unknown", "surface"]
+    cells = tuple(
+        Cell(tile.tile_column, tile.tile_row, face(tile, words), hover(tile, words), tile.code)
+        for tile in mine
     )
-
-
-def _look(place: int, fill: str, context: Context) -> dict[str, Any]:
-    colours = context.colours
-    line = {"color": colours.muted if place >= UNKNOWN else colours.axis, "width": 0.6}
-    if place != UNKNOWN:
-        return {"color": fill, "line": line}
-    hatch = {"shape": "/", "fgcolor": colours.axis, "bgcolor": fill, "size": 5, "solidity": 0.2}
-    return {"color": fill, "line": line, "pattern": hatch}
+    name = words(NAMES[place])
+    return CellClass(name, colours[place], cells, place == UNKNOWN, place == OUTSIDE)

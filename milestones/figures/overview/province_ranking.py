@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
+from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, nothing
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
-from milestones.figures.finished import FinishedFigure
 from milestones.figures.overview.province_words import notes_on
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import Trace, chart, empty, row_bars, telling_texts
+from milestones.figures.rows import records
 from milestones.figures.ties import as_many
 from milestones.words import Words, _
-from milestones.words.widths import width
 
 COLUMNS = {
     "rank": Column(_("Rank"), "count"),
@@ -30,11 +28,18 @@ COLUMNS = {
 SHOWN = 10
 SMALL = 100
 """Below this number due, one patent moves the coverage by more than a point."""
-NAME_SIZE, NUMBER_SIZE = 13, 12
-NARROWEST = 270
-"""Pixels that names, bars and numbers have on a screen of 1024."""
-LONGEST = 3.5
-"""No axis is longer than so many times its longest bar."""
+
+
+class Standing(NamedTuple):
+    """One province: its rank, what is still open and was at the deadline, its coverage."""
+
+    rank: int
+    code: str
+    open: int
+    open_at_deadline: int | None
+    coverage: float | None
+    assessed: int
+    due: int
 
 
 def prepare_ranking(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
@@ -53,10 +58,10 @@ def prepare_ranking(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 )
 def draw_province_ranking(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the ten provinces with most still open, and those that the reader chose."""
-    words, ranked = context.words, rows(frame)
+    words, ranked = context.words, records(frame, Standing)
     caption = words.sentences(_finding(ranked, words), *notes_on(context))
     if not any(row.open or row.open_at_deadline for row in ranked):
-        return Drawing(empty(caption, context), caption, caption)
+        return Drawing(nothing(caption), caption, caption)
     chosen = context.selection.provinces
     first = [row for row in ranked[:SHOWN] if row.open or row.open_at_deadline]
     listed = first + [row for row in ranked[len(first) :] if row.code in chosen]
@@ -74,55 +79,38 @@ def draw_province_ranking(frame: pd.DataFrame, context: Context) -> Drawing:
     return Drawing(_chart(listed, context), caption, alt)
 
 
-def _chart(listed: list[Any], context: Context) -> FinishedFigure:
-    colours, words = context.colours, context.words
-    is_over = listed[0].open_at_deadline is not None
-    ends = [max(row.open, row.open_at_deadline or 0) for row in listed]
-    traces = [_texts(listed, ends, words)]
+def _chart(listed: list[Standing], context: Context) -> Chart:
+    words, is_over = context.words, listed[0].open_at_deadline is not None
+    at = tuple(range(len(listed)))
+    still = tuple(row.open for row in listed)
+    bars = [Bars(words("still open"), at, still, "main", thickness=0.5)]
     if is_over:
-        before = [row.open_at_deadline for row in listed]
-        traces.append(row_bars(words("open at the deadline"), before, 0.76, colours.soft))
-    traces.append(row_bars(words("still open"), [row.open for row in listed], 0.5, colours.main))
-    return chart(
-        traces,
-        context,
-        barmode="overlay",
-        height=60 + 27 * len(listed),
-        showlegend=is_over,
-        margin={"t": 26 if is_over else 4, "b": 28},
-        xaxis={"visible": False, "range": [0, max(ends) * _stretch(listed, words)]},
-        yaxis={
-            "range": [len(listed) - 0.4, -0.6],
-            "tickvals": list(range(len(listed))),
-            "ticktext": [_name(row, context) for row in listed],
-            "showgrid": False,
-            "tickfont": {"color": colours.ink, "size": NAME_SIZE},
-        },
+        before = tuple(row.open_at_deadline for row in listed)
+        bars.insert(0, Bars(words("open at the deadline"), at, before, "soft", thickness=0.76))
+    categories = tuple(_category(place, row, context) for place, row in enumerate(listed))
+    panel = Panel(
+        x=Axis(unit="count", is_shown=False),
+        y=Axis("category", categories=categories, letters=13),
+        series=tuple(bars),
+        grouping="overlaid",
+    )
+    margins = Margins(top=26 if is_over else 4, bottom=28)
+    return Chart((panel,), 60 + 27 * len(listed), margins, Legend(is_shown=is_over))
+
+
+def _category(place: int, row: Standing, context: Context) -> Category:
+    words = context.words
+    return Category(
+        place,
+        f"{row.rank} {words.province(row.code)}",
+        note=_numbers(row, words),
+        hover=_hover(row, words),
+        mark="*" if row.due < SMALL else "",
+        is_emphasized=row.code in context.selection.provinces,
     )
 
 
-def _stretch(listed: list[Any], words: Words) -> float:
-    """Give by how much the axis is longer than the bars: the numbers at their ends want room."""
-    name = NAME_SIZE * max(width(f"{row.rank} {words.province(row.code)}*") for row in listed)
-    numbers = NUMBER_SIZE * max(width(_numbers(row, words)) for row in listed)
-    room = NARROWEST - name
-    return min(room / max(room - numbers, 1), LONGEST)
-
-
-def _texts(listed: list[Any], ends: list[int], words: Words) -> Trace:
-    lines = [f"\u00a0{_numbers(row, words)}" for row in listed]
-    hovers = [_hover(row, words) for row in listed]
-    font = {"size": NUMBER_SIZE}
-    return telling_texts(ends, list(range(len(listed))), lines, hovers, textfont=font)
-
-
-def _name(row: Any, context: Context) -> str:
-    mark = "*" if row.due < SMALL else ""
-    name = f"{row.rank} {context.words.province(row.code)}{mark}"
-    return f"<b>{name}</b>" if row.code in context.selection.provinces else name
-
-
-def _numbers(row: Any, words: Words) -> str:
+def _numbers(row: Standing, words: Words) -> str:
     now = words.count(row.open)
     change = now if row.open_at_deadline is None else f"{words.count(row.open_at_deadline)} → {now}"
     return f"{change} · {words.share(row.coverage)}"
@@ -133,7 +121,7 @@ def _row_ends(words: Words) -> str:
     return words("Each row ends with: open at the deadline → still open · coverage now.")
 
 
-def _hover(row: Any, words: Words) -> str:
+def _hover(row: Standing, words: Words) -> str:
     text = words(
         "<b>{province}</b><br>Still open: {open}<br>Assessed {share}: {assessed} of {due} due",
         province=words.province(row.code),
@@ -147,7 +135,7 @@ def _hover(row: Any, words: Words) -> str:
     return text + words("<br>Open at the deadline: {open}", open=words.count(row.open_at_deadline))
 
 
-def _finding(ranked: list[Any], words: Words) -> str:
+def _finding(ranked: list[Standing], words: Words) -> str:
     if not ranked:
         return words("No province has patents due in this selection.")
     first = ranked[0]
@@ -172,12 +160,12 @@ def _finding(ranked: list[Any], words: Words) -> str:
         " out of {total}.",
         int(first.open_at_deadline),
         province=words.province(first.code),
-        total=words.count(sum(row.open_at_deadline for row in ranked)),
+        total=words.count(sum(row.open_at_deadline or 0 for row in ranked)),
     )
     return words.sentences(most, _as_many("open_at_deadline", ranked, words))
 
 
-def _as_many(column: str, ranked: list[Any], words: Words) -> str:
+def _as_many(column: str, ranked: list[Standing], words: Words) -> str:
     """Name the provinces that have as many as the first one."""
     first, *others = ranked
     alike = [row for row in others if getattr(row, column) == getattr(first, column)]

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import NamedTuple
 
 from milestones.figures.context import Context
 from milestones.figures.ties import together
 from milestones.words import Words
 
 
-def face(tile: Any, words: Words) -> str:
+class Tile(NamedTuple):
+    """One province on the map: its place, what is due there and how much of it is done."""
+
+    code: str
+    abbr: str
+    tile_column: int
+    tile_row: int
+    covered: bool
+    coverage: float | None
+    assessed: int
+    due: int
+    open: int
+    industrialized_share: float | None
+
+
+def face(tile: Tile, words: Words) -> str:
     """Write a tile: its short name, and its coverage or a dash."""
     name = words.province(tile.code) if words.lang == "zh" else tile.abbr
-    return f"{name}<br>{words.share(tile.coverage)}"
+    return f"{name}\n{words.share(tile.coverage)}"
 
 
-def hover(tile: Any, words: Words) -> str:
+def hover(tile: Tile, words: Words) -> str:
     """Write what a tile says when pointed at."""
     name = f"<b>{words.province(tile.code)}</b><br>"
     if not tile.covered:
@@ -40,7 +55,7 @@ def notes_on(context: Context) -> Iterator[str]:
         yield context.words("All provinces are shown; the chosen ones are marked.")
 
 
-def caption(tiles: list[Any], context: Context) -> str:
+def caption(tiles: list[Tile], context: Context) -> str:
     """Say how many provinces are through, who is last, what is shown, and what is unknown."""
     words, known = context.words, _known(tiles)
     if not known:
@@ -54,7 +69,7 @@ def caption(tiles: list[Any], context: Context) -> str:
     )
 
 
-def alt(tiles: list[Any], words: Words) -> str:
+def alt(tiles: list[Tile], words: Words) -> str:
     """List the provinces by coverage, lowest first."""
     known = _known(tiles)
     if not known:
@@ -67,12 +82,12 @@ def alt(tiles: list[Any], words: Words) -> str:
     )
 
 
-def _known(tiles: list[Any]) -> list[Any]:
+def _known(tiles: list[Tile]) -> list[Tile]:
     known = [tile for tile in tiles if tile.covered and tile.coverage is not None]
-    return sorted(known, key=lambda tile: (tile.coverage, tile.code))
+    return sorted(known, key=lambda tile: (tile.coverage or 0.0, tile.code))
 
 
-def _range(known: list[Any], words: Words) -> str:
+def _range(known: list[Tile], words: Words) -> str:
     done, lowest = sum(tile.coverage == 1 for tile in known), known[0]
     if done == len(known):
         return words.n(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import NamedTuple
 
 from milestones.figures.context import Context
 from milestones.figures.labels import label, sentence_case
@@ -12,13 +13,30 @@ from milestones.words import Words, _
 BOUNDS = {"more than": _("over {value}"), "approx": _("about {value}")}
 
 
+class Published(NamedTuple):
+    """One published figure: what was counted, whose, of what, on which day, and by whom told."""
+
+    milestone: str
+    series: str
+    indicator: str
+    scope: str
+    universe: str
+    as_of: date
+    value: float
+    unit: str
+    bound: str | None
+    is_complete: bool
+    source: str
+    note: str | None
+
+
 def milestone_of(indicator: str, context: Context) -> Milestone | None:
     """Find the plan's milestone that follows an indicator."""
     listed = context.facts.plan.milestones
     return next((item for item in listed if item.indicator == indicator), None)
 
 
-def series(row: Any, words: Words) -> str:
+def series(row: Published, words: Words) -> str:
     """Name a series by what was counted, whose it is, and of which patents."""
     what = sentence_case(label(row.indicator, words))
     whose = label(row.scope, words)
@@ -28,7 +46,7 @@ def series(row: Any, words: Words) -> str:
     return words("{what} ({whose}, {of})", what=what, whose=whose, of=of)
 
 
-def value(row: Any, words: Words) -> str:
+def value(row: Published, words: Words) -> str:
     """Write a published value with its bound, as it was published."""
     is_share = row.unit == "percent"
     number = words.share(row.value / 100, 0 if row.bound else 1) if is_share else None
@@ -38,7 +56,7 @@ def value(row: Any, words: Words) -> str:
     return words(BOUNDS[row.bound], value=number) if row.bound else number
 
 
-def hover(row: Any, words: Words) -> str:
+def hover(row: Published, words: Words) -> str:
     """Write what a point says when pointed at: value, series, day, source, note."""
     lines = [f"<b>{value(row, words)}</b>", series(row, words), words.date(row.as_of)]
     lines.append(words("Source: {source}", source=words(row.source)))
@@ -47,7 +65,7 @@ def hover(row: Any, words: Words) -> str:
     return "<br>".join(lines)
 
 
-def caption(listed: list[Any], context: Context) -> str:
+def caption(listed: list[Published], context: Context) -> str:
     """Say when the assessment was declared complete, and how long before the deadline."""
     words = context.words
     synthetic = words("These are real figures, beside a synthetic register.")
@@ -56,7 +74,7 @@ def caption(listed: list[Any], context: Context) -> str:
     )
 
 
-def _declared(listed: list[Any], context: Context) -> str:
+def _declared(listed: list[Published], context: Context) -> str:
     words, milestone = context.words, milestone_of("assessment_coverage", context)
     complete = [row for row in listed if row.is_complete]
     if not complete or milestone is None:
@@ -71,7 +89,7 @@ def _declared(listed: list[Any], context: Context) -> str:
     )
 
 
-def alt(listed: list[Any], words: Words) -> str:
+def alt(listed: list[Published], words: Words) -> str:
     """List every published figure."""
     parts = [
         words(

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from milestones.charts.palette import Theme, status_colour
 from milestones.figures.context import Context, Result
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.overview.forecast_words import on_card
 from milestones.figures.overview.verdict_words import ahead, name_of, reason_of, target_of
 from milestones.figures.rows import rows
-from milestones.figures.template import Theme, status_colour
 from milestones.words import Lang, Words
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from milestones.charts.finished import FinishedFigure
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
-from milestones.figures.finished import FinishedFigure
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
 from milestones.figures.quartiles import QUARTILES, medians, middle_halves, quarters

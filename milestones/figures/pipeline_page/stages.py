@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from milestones.charts.finished import FinishedFigure
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.fields.axis import FieldRows, by_sector
-from milestones.figures.finished import FinishedFigure
 from milestones.figures.heat import Cell, CellClass, blended, columns, heat
 from milestones.figures.labels import label
 from milestones.figures.months import as_of_line

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from milestones.charts.finished import FinishedFigure
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
-from milestones.figures.finished import FinishedFigure
 from milestones.figures.heat import Cell, CellClass, heat
 from milestones.figures.labels import label
 from milestones.figures.months import as_of_line

@@ -1,0 +1,57 @@
+"""Axes of counts, percentages, shares and money, with round ticks labelled in the language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import floor, log10
+
+from milestones.charts.model import Axis, Tick
+from milestones.words import Words
+
+HEADROOM = 1.2
+"""Room above the highest value, for the words of a target line."""
+NOTED_SHARES = 1.6
+"""Length of an axis of shares that has a column of notes beside it."""
+
+
+def round_steps(top: float, most: int = 5) -> list[float]:
+    """Give at most `most` round steps from 0 that reach `top`: 0, 500,000, 1,000,000, …"""
+    if top <= 0:
+        return [0.0, 1.0]
+    raw = top / (most - 1)
+    unit = 10.0 ** floor(log10(raw))
+    step = next(unit * factor for factor in (1, 2, 2.5, 5, 10) if unit * factor >= raw)
+    return [step * index for index in range(floor(top / step + 1e-9) + 2)][:most]
+
+
+def counts(top: float, words: Words, most: int = 5) -> Axis:
+    """Make an axis of counts from 0, its ticks in 万 in Chinese."""
+    steps = [int(step) for step in round_steps(top, most) if step == int(step) and step <= top]
+    ticks = tuple(Tick(step, words.count(step)) for step in steps)
+    return Axis(unit="count", low=0, high=top * HEADROOM, ticks=ticks)
+
+
+def percentages(top: float, words: Words) -> Axis:
+    """Make an axis of percentages from 0."""
+    steps = [step for step in round_steps(top) if step <= top]
+    decimals = 0 if all(step == int(step) for step in steps) else 1
+    ticks = tuple(Tick(step, words.share(step / 100, decimals)) for step in steps)
+    return Axis(unit="percent", low=0, high=top * HEADROOM, ticks=ticks)
+
+
+def money(top: float, words: Words) -> Axis:
+    """Make an axis of yuan from 0."""
+    steps = [step for step in round_steps(top or 1) if step <= top]
+    ticks = tuple(Tick(step, words.money(step)) for step in steps)
+    return Axis(unit="money", low=0, high=(top or 1) * HEADROOM, ticks=ticks)
+
+
+def shares(words: Words, title: str = "") -> Axis:
+    """Make an axis of shares from nothing to all."""
+    ticks = tuple(Tick(step, words.share(step, 0)) for step in (0.0, 0.5, 1.0))
+    return Axis(unit="share", title=title, ticks=ticks)
+
+
+def up_to(axis: Axis, high: float) -> Axis:
+    """The same axis with another end."""
+    return replace(axis, high=high)

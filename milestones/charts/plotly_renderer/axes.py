@@ -1,0 +1,226 @@
+"""The axes of a panel, and the marks that lie on them: targets, deadlines, frames, headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from milestones.charts.model import (
+    Axis,
+    Bars,
+    Category,
+    Deadline,
+    Frame,
+    HeatCells,
+    HeatGrid,
+    Mark,
+    Panel,
+    Target,
+)
+from milestones.charts.plotly_renderer.traces import (
+    DASHES,
+    Axes,
+    Spec,
+    View,
+    broken,
+    place,
+    rectangle,
+)
+from milestones.words import Lang
+
+MONTHS: dict[Lang, str] = {"zh": "%-m月\n%Y年", "en": "%b\n%Y"}
+DAYS: dict[Lang, str] = {"zh": "%Y年%-m月%-d日", "en": "%-d %B %Y"}
+ROOM_ASIDE, ROOM_BESIDE = 1.5, 1.6
+"""An axis is so many times as long as its bars, where notes stand at their ends or beside all."""
+TITLE = 30
+"""Letters of an axis' title in a line."""
+HEAD, FOOT = 1.25, 0.38
+"""Height of the heading of a panel of rows over days, and what is below its last row, in rows."""
+HIDDEN: Spec = {"visible": False, "fixedrange": True}
+
+
+def value_axis(axis: Axis, panel: Panel) -> Spec:
+    """Lay out an axis of numbers; one that is hidden still begins at zero."""
+    spec: Spec = {}
+    if axis.low is not None and axis.high is not None:
+        spec["range"] = [place(axis.low), place(axis.high)]
+    elif _is_noted(panel):
+        spec["range"] = [0, ROOM_BESIDE if panel.notes_head else _longest(panel) * ROOM_ASIDE]
+    else:
+        spec["rangemode"] = "tozero"
+    if not axis.is_shown:
+        return {"visible": False, **spec}
+    if axis.ticks:
+        spec["tickvals"] = [tick.at for tick in axis.ticks]
+        spec["ticktext"] = [tick.label for tick in axis.ticks]
+    elif axis.unit == "days":
+        spec["nticks"] = 6
+    if axis.scale == "log":
+        spec |= {"type": "log", "showgrid": True, "tickangle": 0}
+    if axis.title:
+        spec["title"] = {"text": broken(axis.title, TITLE) if _is_noted(panel) else axis.title}
+    return spec
+
+
+def time_axis(axis: Axis, view: View) -> Spec:
+    """Lay out an axis of days, its ticks as months in the language, or as years."""
+    spec: Spec = {
+        "type": "date",
+        "tickformat": "%Y" if axis.is_by_year else MONTHS[view.lang],
+        "tickangle": 0,
+        "nticks": 6,
+        "showgrid": False,
+    }
+    if axis.low is not None and axis.high is not None:
+        spec["range"] = [place(axis.low), place(axis.high)]
+    return spec
+
+
+def row_axis(axis: Axis, panel: Panel, view: View) -> Spec:
+    """Lay out the rows of a panel from the top down, named beside them or above each."""
+    first, last = axis.categories[0].at, axis.categories[-1].at
+    if panel.names == "above":
+        return {**HIDDEN, "range": [last + 0.4, first - above(panel) - 0.3]}
+    is_cells = any(isinstance(each, HeatCells | HeatGrid) for each in panel.series)
+    edge = 0.5 if is_cells else 0.6
+    spec: Spec = {
+        "range": [last + edge, first - edge],
+        "tickvals": [each.at for each in axis.categories],
+        "ticktext": [named(each) for each in axis.categories],
+        "showgrid": False,
+        "tickfont": {"color": view.colours.ink, "size": axis.letters},
+    }
+    if axis.title:
+        spec["title"] = {"text": axis.title}
+    return spec
+
+
+def column_axis(axis: Axis, panel: Panel, view: View) -> Spec:
+    """Lay out named columns; those of a table without a title stand above it."""
+    is_cells = any(isinstance(each, HeatCells) for each in panel.series)
+    spec: Spec = {
+        "tickvals": [each.at for each in axis.categories],
+        "ticktext": [named(each) for each in axis.categories],
+        "showgrid": False,
+        "tickangle": 0,
+        "tickfont": {"color": view.colours.muted, "size": axis.letters},
+    }
+    if not is_cells:
+        return spec
+    ink = {"tickfont": {"color": view.colours.ink, "size": axis.letters}}
+    first, last = axis.categories[0].at, axis.categories[-1].at
+    spec |= {"range": [first - 0.5, last + 0.5], **ink}
+    return spec | ({"title": {"text": axis.title}} if axis.title else {"side": "top", "ticks": ""})
+
+
+def named(category: Category) -> str:
+    """Write a category's name: headings and what is emphasized in bold."""
+    text = f"{category.label}{category.mark}".replace("\n", "<br>")
+    return f"<b>{text}</b>" if category.is_heading or category.is_emphasized else text
+
+
+def above(panel: Panel) -> float:
+    """Give how far above its place a row's name stands: clear of the thickest bar."""
+    thick = [getattr(each, "thickness", None) or 0.34 for each in panel.series]
+    return max(thick, default=0.34) / 2 + 0.23
+
+
+def marks(panel: Panel, axes: Axes, view: View) -> tuple[list[Spec], list[Spec]]:
+    """Give the shapes and the notes of a panel's targets, deadlines and frames."""
+    shapes: list[Spec] = []
+    notes: list[Spec] = []
+    for mark in panel.marks:
+        shapes.append(_shape(mark, panel, axes, view))
+        notes.extend(_note(mark, axes, view))
+    return shapes, notes
+
+
+def _shape(mark: Mark, panel: Panel, axes: Axes, view: View) -> Spec:
+    if isinstance(mark, Frame):
+        wide = 2 if any(isinstance(each, Bars) for each in panel.series) else 3
+        frame = rectangle(mark.x, mark.y, view.colours.official, wide)
+        return {**frame, **_on(axes)}
+    dash = {"dash": DASHES[mark.dash]} if mark.dash in DASHES else {}
+    if isinstance(mark, Target):
+        line = {"color": view.colours.plan, "width": 1, **dash}
+        ends = {"x0": 0, "x1": 1, "y0": mark.value, "y1": mark.value}
+        on = {"xref": "paper", "yref": axes.y, "layer": "below"}
+        return {"type": "line", **on, **ends, "line": line}
+    line = {"color": view.colour(mark.colour), "width": mark.width, **dash}
+    ends = {"x0": place(mark.on), "x1": place(mark.on), "y0": 0, "y1": _top(mark, panel)}
+    return {"type": "line", "xref": axes.x, "yref": f"{axes.y} domain", **ends, "line": line}
+
+
+def _top(mark: Deadline, panel: Panel) -> float:
+    """Give where a deadline ends, in parts of the panel: above its bars, below its heading."""
+    if panel.y.categories and panel.heading:
+        rows = panel.y.categories[-1].at + FOOT
+        return (rows + 0.7) / (rows + HEAD)
+    return 1.06 if mark.note else 1.0
+
+
+def _on(axes: Axes) -> Spec:
+    return {"xref": axes.x, "yref": axes.y} if axes.on else {}
+
+
+def _note(mark: Mark, axes: Axes, view: View) -> Iterator[Spec]:
+    muted = {"size": 11, "color": view.colours.muted}
+    if isinstance(mark, Target):
+        side = {"x": 1, "xanchor": "right"} if mark.is_right else {"x": 0, "xanchor": "left"}
+        yield {
+            **{"text": mark.label, "xref": "paper", "yref": axes.y, **side, "y": mark.value},
+            **{"yanchor": "top" if mark.is_below else "bottom", "showarrow": False},
+            "font": muted,
+        }
+    elif isinstance(mark, Deadline) and mark.note:
+        yield {
+            **{"text": mark.note, "xref": axes.x, "yref": f"{axes.y} domain", "x": place(mark.on)},
+            **{"y": 1.02, "xanchor": "left", "yanchor": "bottom", "showarrow": False},
+            **{"xshift": 4, "font": muted},
+        }
+    elif isinstance(mark, Frame) and mark.label:
+        yield {
+            **{"text": f"<b>{mark.label}</b>", "x": mark.x[1], "y": min(mark.y), **_on(axes)},
+            **{"xanchor": "right", "yanchor": "bottom", "showarrow": False},
+            "font": {"size": 12, "color": view.colours.official},
+        }
+
+
+def heading(panel: Panel, at: float) -> Spec:
+    """Make the note that heads a panel: its first part in bold, at the left above it."""
+    first, *rest = panel.heading
+    return {
+        "text": " ".join((f"<b>{first}</b>", *rest)),
+        **{"xref": "paper", "yref": "paper", "x": 0, "y": at, "xanchor": "left"},
+        **{"yanchor": "bottom", "showarrow": False, "font": {"size": 12}},
+    }
+
+
+def column_head(text: str, view: View) -> Spec:
+    """Make the note that heads the column of notes beside the bars."""
+    return {
+        "text": text.replace("\n", "<br>"),
+        **{"x": 1.0, "xref": "x", "xanchor": "left", "y": 1, "yref": "paper"},
+        **{"yanchor": "bottom", "align": "left", "showarrow": False},
+        "font": {"size": 11, "color": view.colours.muted},
+    }
+
+
+def _is_noted(panel: Panel) -> bool:
+    """Tell whether notes stand at the ends of the rows."""
+    rows: Sequence[Any] = panel.y.categories if panel.y.scale == "category" else ()
+    return panel.names == "beside" and any(row.note for row in rows)
+
+
+def _longest(panel: Panel) -> float:
+    return max(ends(panel).values(), default=0) or 1
+
+
+def ends(panel: Panel) -> dict[float, float]:
+    """Give for each row where its longest bar ends."""
+    found: dict[float, float] = {}
+    for series in panel.series:
+        values = getattr(series, "values", None) or getattr(series, "highs", ())
+        for at, value in zip(getattr(series, "at", ()), values, strict=True):
+            found[at] = max(found.get(at, 0), value or 0)
+    return found

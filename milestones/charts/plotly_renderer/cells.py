@@ -1,0 +1,128 @@
+"""Maps of tiles and tables of coloured cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from milestones.charts.model import CellClass, HeatCells, HeatGrid, Panel, Tiles
+from milestones.charts.palette import text_on
+from milestones.charts.plotly_renderer.traces import POINTED, Spec, View, bar, texts
+
+TILE, CELL = (0.94, 0.94), (0.95, 0.92)
+"""Width and height of a tile and of a table's cell, in columns and rows."""
+HALF_A_MONTH = timedelta(days=15)
+
+
+def tiles(series: Tiles, view: View) -> Iterator[Spec]:
+    """Yield the tiles of a map, a trace a class, so that the legend names the classes."""
+    for each in series.classes:
+        yield {
+            **_cells(each, TILE, view),
+            "name": each.name,
+            "customdata": [cell.code for cell in each.cells],
+            "textfont": {"color": _ink(each, view), "size": 12},
+            "marker": _look(each, view),
+            "selected": {"marker": {"opacity": 1}},
+            "unselected": {"marker": {"opacity": 1}},
+        }
+
+
+def _ink(each: CellClass, view: View) -> str:
+    return view.colours.muted if each.is_outside else text_on(view.colour(each.colour))
+
+
+def _look(each: CellClass, view: View) -> Spec:
+    colours, fill = view.colours, view.colour(each.colour)
+    is_apart = each.is_hatched or each.is_outside
+    line = {"color": colours.muted if is_apart else colours.axis, "width": 0.6}
+    if not each.is_hatched:
+        return {"color": fill, "line": line}
+    hatch = {"shape": "/", "fgcolor": colours.axis, "bgcolor": fill, "size": 5, "solidity": 0.2}
+    return {"color": fill, "line": line, "pattern": hatch}
+
+
+def heat_cells(series: HeatCells, panel: Panel, view: View) -> Iterator[Spec]:
+    """Yield the cells of a table as bars: their words keep their size on a narrow screen."""
+    for each in series.classes:
+        fill = view.colour(each.colour)
+        yield {
+            **_cells(each, CELL, view),
+            "constraintext": "none",
+            "marker": {"color": fill, "line": {"width": 0}},
+            "textfont": {"color": text_on(fill), "size": 11},
+            "showlegend": False,
+            **({"meta": {"key": each.name}} if each.name else {}),
+        }
+
+
+def _cells(each: CellClass, size: tuple[float, float], view: View) -> Spec:
+    wide, high = size
+    return bar(
+        x=[cell.x for cell in each.cells] or [None],
+        y=[high] * max(len(each.cells), 1),
+        base=[cell.y - high / 2 for cell in each.cells],
+        width=wide,
+        text=[cell.label.replace("\n", "<br>") for cell in each.cells],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        hovertext=[cell.hover for cell in each.cells],
+        hovertemplate=POINTED,
+    )
+
+
+def heat_grid(series: HeatGrid, panel: Panel, view: View) -> Iterator[Spec]:
+    """Yield small cells without words, and what stands at the ends of their rows."""
+    rows = panel.y.categories
+    yield {
+        "type": "heatmap",
+        "x": [_middle(day) for day in series.at],
+        "y": [row.at for row in rows],
+        "z": [list(row) for row in series.classes],
+        **{"zmin": -0.5, "zmax": len(series.names) - 0.5, "xgap": 1, "ygap": 1},
+        "colorscale": _scale(view),
+        "colorbar": _bar(series, view),
+        "customdata": [list(row) for row in series.hovers],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "hoverongaps": False,
+    }
+    muted = {"size": 11, "color": view.colours.muted}
+    high = panel.x.high
+    edge = [None if high is None or isinstance(high, int | float) else high.isoformat()]
+    yield texts(edge * len(rows), [row.at for row in rows], [row.note for row in rows],
+                textfont=muted)  # fmt: skip
+
+
+def grid_head(text: str, view: View) -> Spec:
+    """Make the note that heads the ends of a grid's rows."""
+    muted = {"size": 11, "color": view.colours.muted}
+    spot = {"xref": "paper", "yref": "paper", "x": 1, "y": 1}
+    return {"text": text, **spot, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
+            "font": muted}  # fmt: skip
+
+
+def _middle(day: date) -> str:
+    return (day - HALF_A_MONTH).isoformat()
+
+
+def _scale(view: View) -> list[tuple[float, str]]:
+    """Give Plotly's scale with one plain colour a class."""
+    colours = view.colours.scale
+    ends = [index / len(colours) for index in range(len(colours) + 1)]
+    pairs = zip(ends, ends[1:], colours, strict=False)
+    return [(end, colour) for low, high, colour in pairs for end in (low, high)]
+
+
+def _bar(series: HeatGrid, view: View) -> Spec:
+    """Lay out the key of the colours, named at the borders of the classes."""
+    small = {"size": 11, "color": view.colours.muted}
+    return {
+        **{"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"},
+        **{"thickness": 9, "len": 1, "outlinewidth": 0, "ticks": "", "ypad": 4, "xpad": 0},
+        "title": {"text": series.title, "side": "top", "font": small},
+        "tickvals": [place - 0.5 for place in range(1, len(series.names))],
+        "ticktext": list(series.names[1:]),
+        "tickangle": 0,
+        "tickfont": small,
+    }

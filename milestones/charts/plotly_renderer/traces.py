@@ -1,0 +1,110 @@
+"""What all kinds of series share when they are drawn: traces, texts, hovers, the view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from milestones.charts.model import Dash, Place
+from milestones.charts.palette import PALETTES, Palette, Theme, colour_of
+from milestones.words import Lang
+
+Spec = dict[str, Any]
+DASHES: dict[Dash, str] = {"dash": "dash", "dot": "dot"}
+SILENT: Spec = {"hoverinfo": "skip"}
+POINTED = "%{hovertext}<extra></extra>"
+
+
+@dataclass(frozen=True)
+class View:
+    """What a chart is drawn for: a theme and the language of its dates."""
+
+    theme: Theme
+    lang: Lang
+
+    @property
+    def colours(self) -> Palette:
+        """The palette of the theme."""
+        return PALETTES[self.theme]
+
+    def colour(self, role: str) -> str:
+        """Give the colour of a role."""
+        return colour_of(role, self.theme)
+
+
+@dataclass(frozen=True)
+class Axes:
+    """The names of the pair of axes that a panel stands on: x and y, x2 and y2."""
+
+    x: str = "x"
+    y: str = "y"
+
+    @property
+    def on(self) -> Spec:
+        """What a trace says of its axes; the first pair goes without saying."""
+        named = {"xaxis": self.x, "yaxis": self.y}
+        return {key: name for key, name in named.items() if name not in ("x", "y")}
+
+
+def place(at: Place) -> Any:
+    """Write a place as Plotly reads it."""
+    return at.isoformat() if isinstance(at, date) else at
+
+
+def places(at: Sequence[Place]) -> list[Any]:
+    """Write places as Plotly reads them."""
+    return [place(each) for each in at]
+
+
+def bar(**properties: object) -> Spec:
+    """Make a trace of bars."""
+    return {"type": "bar", **properties}
+
+
+def scatter(**properties: object) -> Spec:
+    """Make a trace of lines, markers or texts."""
+    return {"type": "scatter", **properties}
+
+
+def hovering(hovers: Sequence[str]) -> Spec:
+    """Let marks say their texts when pointed at; without texts they say nothing."""
+    if not hovers:
+        return SILENT
+    return {"hovertext": list(hovers), "hovertemplate": POINTED}
+
+
+def texts(
+    x: Sequence[Any],
+    y: Sequence[Any],
+    lines: Sequence[str],
+    side: str = "middle right",
+    hovers: Sequence[str] = (),
+    **properties: object,
+) -> Spec:
+    """Make a trace of texts beside their points, which nothing cuts off."""
+    return scatter(
+        **{"x": list(x), "y": list(y), "text": list(lines), "mode": "text", "textposition": side},
+        **{"cliponaxis": False, "showlegend": False},
+        **hovering(hovers),
+        **properties,
+    )
+
+
+def rectangle(x: Sequence[Any], y: Sequence[Any], colour: str, width: float) -> Spec:
+    """Make the shape of an outline."""
+    ends = {"x0": x[0], "x1": x[1], "y0": y[0], "y1": y[1]}
+    return {"type": "rect", "line": {"color": colour, "width": width}, **ends}
+
+
+def broken(text: str, width: int) -> str:
+    """Break a text into lines of about `width` letters; Chinese breaks anywhere."""
+    if " " not in text:
+        return "<br>".join(text[start : start + width] for start in range(0, len(text), width))
+    lines = [""]
+    for word in text.split(" "):
+        if len(lines[-1]) + len(word) > width and lines[-1]:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(lines)
