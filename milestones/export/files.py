@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from milestones.export.charts.native import natives
 from milestones.export.pictures.chrome import ChromeMissingError
 from milestones.export.pictures.picture import PictureFormat, chart_alone, picture
 from milestones.export.proof.reading import SIDECAR
@@ -98,7 +97,7 @@ def slides_of(sheets: Sequence[Sheet]) -> bytes:
 
 
 def _pictured(sheet: Sheet) -> bytes | None:
-    if natives(sheet.drawing.chart.to_dict()):
+    if sheet.native_charts:
         return None
     try:
         return chart_alone(sheet, ratio_of(sheet))

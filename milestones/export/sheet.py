@@ -6,18 +6,21 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from urllib.parse import parse_qs, urlencode
 
 import pandas as pd
 
 from milestones import query
+from milestones.charts.office import in_columns
+from milestones.charts.office_model import NativeChart
 from milestones.editions.deliveries import READER_VERSION, rules_hash
 from milestones.editions.edition import Edition
 from milestones.editions.release import until
+from milestones.export.charts.native import natives
 from milestones.export.stamp import Stamp, in_langs
 from milestones.export.values import codes, values_hash
-from milestones.figures import Definition, Drawing, Result, Theme, definition, draw, source_line
+from milestones.figures import Definition, DrawnFigure, Result, Theme, definition, draw, source_line
 from milestones.figures import table as in_words
 from milestones.figures.columns import Format
 from milestones.figures.labels import sentence_case
@@ -45,7 +48,7 @@ class Sheet:
     figure: str
     lang: Lang
     theme: Theme
-    drawing: Drawing
+    drawing: DrawnFigure
     title: str
     subtitle: str
     as_of: str
@@ -65,6 +68,16 @@ class Sheet:
     def words(self) -> Words:
         """The voice of the sheet's language."""
         return Words(self.lang)
+
+    @cached_property
+    def native_charts(self) -> tuple[NativeChart, ...]:
+        """The charts that office programs draw themselves, one a panel; none if one cannot be."""
+        return natives(self.drawing, self.theme)
+
+    @property
+    def slide_charts(self) -> tuple[NativeChart, ...]:
+        """The same as they stand on a slide, from the top, then from the left."""
+        return tuple(part for chart in self.native_charts for part in in_columns(chart))
 
     @property
     def texts(self) -> Mapping[str, str]:

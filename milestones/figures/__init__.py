@@ -10,7 +10,7 @@ from pkgutil import walk_packages
 from milestones.charts.palette import Theme, status_colour
 from milestones.charts.plotly_renderer.template import CONFIG
 from milestones.figures.compute import compute, draw
-from milestones.figures.context import Context, Drawing, Facts, Result
+from milestones.figures.context import Context, Drawing, DrawnFigure, Facts, Result
 from milestones.figures.provenance import Definition, definition, source_line
 from milestones.figures.registry import (
     FIGURES,
@@ -31,6 +31,7 @@ __all__ = [
     "Context",
     "Definition",
     "Drawing",
+    "DrawnFigure",
     "Facts",
     "Figure",
     "FigureNotFoundError",

@@ -14,7 +14,7 @@ from milestones.charts.palette import Theme
 from milestones.charts.plotly_renderer import marked, render
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.editions.release import may_compare
-from milestones.figures.context import Context, Drawing, Facts, Result
+from milestones.figures.context import Context, Drawing, DrawnFigure, Facts, Result
 from milestones.figures.registry import Figure, find
 from milestones.indicators import DayNotCountedError
 from milestones.plan import Plan
@@ -41,19 +41,21 @@ def compute(figure_id: str, edition: Edition, selection: Selection) -> Result:
     return Result(figure_id, frame, facts)
 
 
-def draw(result: Result, lang: Lang, theme: Theme) -> Drawing:
+def draw(result: Result, lang: Lang, theme: Theme) -> DrawnFigure:
     """Draw a computed figure in a language and a theme, with title, as-of date and mark."""
     figure, words = find(result.figure), Words(lang)
     drawing = _drawn(figure, result, Context(result.facts, words, theme))
     note = _mark(figure, result.facts, words)
     chart = drawing.chart
     spec = render(chart, theme, lang) if isinstance(chart, Chart) else chart.to_dict()
-    return replace(
-        drawing,
-        figure=FinishedFigure(marked(spec, note, theme) if note else spec),
-        title=words(figure.question),
+    return DrawnFigure(
+        chart=chart,
+        caption=drawing.caption,
+        alt=drawing.alt,
         as_of=drawing.as_of or words("As of {day}", day=words.date(result.facts.as_of)),
+        title=words(figure.question),
         mark=note,
+        figure=FinishedFigure(marked(spec, note, theme) if note else spec),
     )
 
 

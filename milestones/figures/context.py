@@ -63,15 +63,22 @@ class Context:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart with the words that belong to it; `draw` adds title, as-of line, mark and drawing.
+    """What a figure's module makes of its rows: a chart and the words that belong to it.
 
-    `chart` is data; figures that still draw by themselves hand over a finished figure.
+    `as_of` is empty where the figure counts up to the as-of day. Figures that still draw by
+    themselves hand over a finished figure instead of a chart.
     """
 
     chart: Chart | BaseFigure
     caption: str
     alt: str
-    title: str = ""
     as_of: str = ""
-    mark: str = ""
-    figure: BaseFigure | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnFigure(Drawing):
+    """The same with its title, what must be said of the data, and the finished Plotly figure."""
+
+    title: str
+    mark: str
+    figure: BaseFigure

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from milestones.figures import CONFIG, Drawing, definition, draw
+from milestones.figures import CONFIG, DrawnFigure, definition, draw
 from milestones.methods import anchor_of
 from pages.parts import sentence, tables, ways
 from pages.parts.caches import result_of
@@ -34,7 +34,7 @@ def spared(name: str, visit: Visit) -> Iterator[None]:
 class Finished:
     """A figure ready to be shown: the chart, and the markup around it."""
 
-    drawing: Drawing
+    drawing: DrawnFigure
     around: str
 
 

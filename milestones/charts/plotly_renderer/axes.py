@@ -15,6 +15,7 @@ from milestones.charts.model import (
     HeatGrid,
     Mark,
     Panel,
+    Spans,
     Target,
 )
 from milestones.charts.plotly_renderer.traces import (
@@ -220,7 +221,9 @@ def ends(panel: Panel) -> dict[float, float]:
     """Give for each row where its longest bar ends."""
     found: dict[float, float] = {}
     for series in panel.series:
-        values = getattr(series, "values", None) or getattr(series, "highs", ())
-        for at, value in zip(getattr(series, "at", ()), values, strict=True):
-            found[at] = max(found.get(at, 0), value or 0)
+        if isinstance(series, Bars | Spans):
+            values = series.highs if isinstance(series, Spans) else series.values
+            for at, value in zip(series.at, values, strict=True):
+                if isinstance(at, int | float):
+                    found[at] = max(found.get(at, 0), value or 0)
     return found

@@ -45,7 +45,8 @@ def comparison(series: Comparison, view: View) -> Iterator[Spec]:
     yield from _bars(series, rows, view)
     spots = [(column, at + 14, row.texts[column]) for column in range(len(series.columns))
              for at, row in zip(rows.rows, series.rows, strict=True)]  # fmt: skip
-    yield _below(*zip(*spots, strict=True), ink)
+    x, y, said = ([spot[part] for spot in spots] for part in range(3))
+    yield _below(x, y, [str(text) for text in said], ink)
     names = [(at, row.label) for at, row in zip(rows.rows, series.rows, strict=True)]
     lines = sorted([*rows.groups, *names])
     muted = {"size": 11, "color": view.colours.muted}

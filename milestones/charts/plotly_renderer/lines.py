@@ -166,5 +166,5 @@ def _sides(panel: Panel, series: Points) -> list[str]:
         is_left = day - start > edge - day  # type: ignore[operator]
         taken = (last - first) * len(series.labels[number]) * LETTER if is_left else timedelta()
         sides.append("bottom left" if is_left else "bottom right")
-        row, edge = own, day - taken  # type: ignore[assignment, operator]
+        row, edge = own, day - taken  # type: ignore[operator]
     return sides[::-1]

@@ -76,8 +76,7 @@ def outlines(series: SmallMultiples, view: View) -> list[Spec]:
     grid = Grid(series)
     corners = (grid.corner(at) for at, each in enumerate(series.courses) if each.is_emphasized)
     return [
-        rectangle((x - 0.04, x + 0.94), (y, y + 0.99), view.colours.official, 2)
-        for x, y in corners
+        rectangle((x - 0.04, x + 0.94), (y, y + 0.99), view.colours.official, 2) for x, y in corners
     ]
 
 

@@ -107,8 +107,10 @@ def _traces(panel: Panel, on: Axes, view: View) -> Iterator[Spec]:
 
 def is_timeline(panel: Panel) -> bool:
     """Tell whether a panel shows points of several rows over days."""
-    return panel.y.scale == "category" and panel.x.scale == "time" and not any(
-        isinstance(each, HeatGrid) for each in panel.series
+    return (
+        panel.y.scale == "category"
+        and panel.x.scale == "time"
+        and not any(isinstance(each, HeatGrid) for each in panel.series)
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from milestones.export.charts.model import Grouping, NativeChart, NativeSeries, Number
+from milestones.charts.office_model import Grouping, NativeChart, NativeSeries, Number
 from milestones.export.charts.panels import Panel, Spec, bold, form_of, plain, step_of, ticks
 from milestones.figures.heat import blended
 

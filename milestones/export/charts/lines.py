@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from milestones.export.charts.model import Dash, Drawn, NativeChart, NativeSeries, Number
+from milestones.charts.office_model import Dash, Drawn, NativeChart, NativeSeries, Number
 from milestones.export.charts.panels import Panel, Spec, form_of, plain, step_of
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")

@@ -9,7 +9,7 @@ from html import unescape
 from itertools import pairwise
 from typing import Any
 
-from milestones.export.charts.model import Form
+from milestones.charts.office_model import Form
 
 Spec = Mapping[str, Any]
 _BREAK = re.compile(r"(.?)<br>(.?)", re.IGNORECASE)

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from milestones.export.charts.native import natives
 from milestones.export.pack.model import FORMATS, Entry, Pack
 from milestones.export.pack.sheets import Sheets
 from milestones.export.pictures.engine import (
@@ -86,7 +85,7 @@ def _wanted(pack: Pack, sheets: Sheets) -> Iterator[tuple[int, Sheet, str]]:
 def _draw(
     found: Drawn, number: int, sheet: Sheet, form: str, pack: Pack, engine: Engine, words: Words
 ) -> None:
-    if found.missing_chrome or (form == "pptx" and natives(sheet.drawing.chart.to_dict())):
+    if found.missing_chrome or (form == "pptx" and sheet.native_charts):
         return
     try:
         if found.in_a_row >= IN_A_ROW:

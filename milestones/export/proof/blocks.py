@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from milestones.export.cells import Cell, coded, escaped, rows, spoken
-from milestones.export.charts.native import NativeChart, natives, slide_charts
+from milestones.export.charts.native import NativeChart
 from milestones.export.proof.grid import Block
 from milestones.export.sheet import Sheet, numbered
 from milestones.export.tabular import LEADING
@@ -59,7 +59,7 @@ def _xlsx(sheets: Sequence[Sheet]) -> Iterator[Block]:
     for number, of, sheet in numbered(sheets):
         place = name_of(DATA, sheet.lang, number, of)
         yield Block(place, list(sheet.formats), list(rows(sheet)), _forms(sheet), HEAD)
-        charts = natives(sheet.drawing.chart.to_dict())
+        charts = sheet.native_charts
         place = name_of(CHART, sheet.lang, number, of)
         for chart, top in zip(charts, tops(charts, HEAD), strict=True):
             yield chart_block(place, chart, top)
@@ -68,7 +68,7 @@ def _xlsx(sheets: Sequence[Sheet]) -> Iterator[Block]:
 def slide_blocks(slides: Mapping[int, Sheet]) -> Iterator[Block]:
     """Give the charts of slides by their numbers: what is shown, and the numbers behind it."""
     for slide, sheet in slides.items():
-        for number, chart in enumerate(slide_charts(sheet.drawing.chart.to_dict()), start=1):
+        for number, chart in enumerate(sheet.slide_charts, start=1):
             header = ["", *(series.name for series in chart.series)]
             for place in (f"{slide}.{number}", f"{slide}.{number} data"):
                 is_behind = place.endswith("data")

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from milestones.export.charts.native import natives
 from milestones.export.proof.blocks import blocks, slide_blocks
 from milestones.export.proof.grid import Block, Difference
 from milestones.export.proof.office_deck import DATA, TABLES
@@ -62,4 +61,4 @@ def placed(reading: Reading, sheets: Sequence[Sheet]) -> Mapping[int, Sheet]:
 
 
 def _has_chart(sheet: Sheet) -> bool:
-    return bool(natives(sheet.drawing.chart.to_dict()))
+    return bool(sheet.native_charts)

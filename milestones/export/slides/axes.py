@@ -9,7 +9,7 @@ from typing import Any
 from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.util import Pt
 
-from milestones.export.charts.model import NativeChart, number_format
+from milestones.charts.office_model import NativeChart, number_format
 from milestones.export.slides.style import EMU, Frame, Style, colour
 from milestones.export.slides.text import width_of
 from milestones.export.slides.xml import level, put

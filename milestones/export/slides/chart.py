@@ -11,7 +11,7 @@ from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_LINE
 from pptx.util import Pt
 
-from milestones.export.charts.model import NativeChart, NativeSeries, number_format
+from milestones.charts.office_model import NativeChart, NativeSeries, number_format
 from milestones.export.slides.axes import style_axes
 from milestones.export.slides.fonts import set_fonts
 from milestones.export.slides.style import EMU, FEW, Frame, Style, colour, is_overlaid

@@ -12,8 +12,9 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
+from milestones.charts.office import in_columns
+from milestones.charts.office_model import NativeChart
 from milestones.charts.palette import PALETTES, Palette
-from milestones.export.charts.native import NativeChart, columns_of, natives
 from milestones.export.sheet import Sheet
 from milestones.export.slides.chart import add_chart
 from milestones.export.slides.deck import HEIGHT, MARGIN, TITLE_SIZE, TITLE_TOP, WIDTH
@@ -107,7 +108,7 @@ def _head(page: Any, sheet: Sheet, headline: str, colours: Palette) -> None:
 
 
 def _body(page: Any, sheet: Sheet, body: Frame, picture: bytes | None) -> None:
-    charts = natives(sheet.drawing.chart.to_dict())
+    charts = sheet.native_charts
     days = [day for chart in charts for day in chart.days]
     is_pair = sum(bool(chart.days) for chart in charts) > 1
     span = (min(days), max(days)) if is_pair else None
@@ -141,7 +142,7 @@ def _placed(charts: tuple[NativeChart, ...], body: Frame) -> Iterator[tuple[Nati
     top = body.top
     for chart, part in zip(charts, parts, strict=True):
         height = int(body.height * part / sum(parts))
-        columns = columns_of(chart)
+        columns = in_columns(chart)
         width = body.width // len(columns)
         for number, column in enumerate(columns):
             yield column, Frame(body.left + number * width, top, width, height)

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from pptx.dml.color import RGBColor
 
+from milestones.charts.office_model import NativeChart
 from milestones.charts.palette import Palette
-from milestones.export.charts.model import NativeChart
 from milestones.words import Lang
 
 _RGB: Any = RGBColor

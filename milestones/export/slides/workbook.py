@@ -7,7 +7,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from milestones.export.charts.model import NativeChart, number_format
+from milestones.charts.office_model import NativeChart, number_format
 from milestones.words import Lang
 
 SHEET = "Sheet1"

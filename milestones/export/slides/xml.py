@@ -10,7 +10,7 @@ from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from milestones.export.charts.model import NativeSeries
+from milestones.charts.office_model import NativeSeries
 from milestones.export.slides.style import colour
 
 MARK_SIZE = 9

@@ -10,7 +10,6 @@ from math import ceil
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from milestones.export.charts.native import natives
 from milestones.export.sheet import Sheet, numbered
 from milestones.export.stamp import write_stamps
 from milestones.export.workbooks.chart import write_charts
@@ -64,7 +63,7 @@ def _write_figure(book: xlsxwriter.Workbook, sheet: Sheet, number: int, of: int)
     data = book.add_worksheet(name_of(DATA, sheet.lang, number, of))
     _write_head(book, data, sheet)
     write_table(book, data, sheet, HEAD)
-    charts = natives(sheet.drawing.chart.to_dict())
+    charts = sheet.native_charts
     if charts:
         page = book.add_worksheet(name_of(CHART, sheet.lang, number, of))
         _write_head(book, page, sheet)

@@ -21,7 +21,7 @@ def amount(value: float, unit: str, words: Words) -> str:
 def target(point: Point, words: Words) -> str:
     """Write a target and whose it is."""
     value = amount(point.value, point.unit, words)
-    return words("{target} ({kind})", target=value, kind=label(point.kind, words))
+    return words("{target} ({kind})", target=value, kind=label(point.kind or "none", words))
 
 
 def hover(point: Point, words: Words) -> str:
@@ -30,7 +30,7 @@ def hover(point: Point, words: Words) -> str:
         "<b>{count}</b>, official figure<br>{day}<br>Source: {source}",
         count=words.count(point.value),
         day=words.date(point.day),
-        source=words(point.source),
+        source=words(point.source or ""),
     )
 
 
@@ -61,14 +61,17 @@ def _course(panel: Lines, words: Words) -> str:
     if "forecast" not in panel:
         return words("{name}: {now} on {day}.", name=name, now=now, day=day)
     end = panel["forecast"][-1]
-    middle, low, high = (value / end.whole for value in (end.value, end.low, end.high))
+    whole = end.whole or 1.0
+    middle, low, high = (
+        (end.value if value is None else value) / whole for value in (end.value, end.low, end.high)
+    )
     expected = in_caption(end.day, middle, low, high, words)
     return words("{name}: {now} on {day}; {rest}.", name=name, now=now, day=day, rest=expected)
 
 
 def _part(point: Point, words: Words) -> str:
-    share = words.share(point.value / point.whole)
+    share = words.share(point.value / (point.whole or 1.0))
     if point.unit != "patents":
         return share
-    count, whole = words.count(point.value), words.count(point.whole)
+    count, whole = words.count(point.value), words.count(point.whole or 0)
     return words("{share} ({count} of {whole})", share=share, count=count, whole=whole)
