@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from math import ceil
 from typing import Literal
 
 Scale = Literal["linear", "log", "time", "category"]
@@ -119,7 +120,8 @@ class Bars:
     """One value a place; they lie where the categories are on the vertical axis.
 
     `colours` are those of single bars that differ; hatched ones are not yet whole. `thickness` is
-    a part of a row, or days on a time axis. `labels` stand at the ends of the bars.
+    a part of a row, or days on a time axis. `labels` stand at the ends of the bars. Edged ones
+    are told apart by a thin line of the ground.
     """
 
     name: str
@@ -131,6 +133,7 @@ class Bars:
     labels: tuple[str, ...] = ()
     colours: tuple[tuple[int, str], ...] = ()
     hatched: frozenset[int] = frozenset()
+    is_edged: bool = False
 
 
 @dataclass(frozen=True)
@@ -236,9 +239,10 @@ class Gauges:
 
 @dataclass(frozen=True)
 class Course:
-    """One small chart: its words, its actual and planned values at the same days."""
+    """One small chart: its name and value in words, its actual and planned values by day."""
 
     label: str
+    note: str
     at: tuple[date, ...]
     values: tuple[float | None, ...]
     planned: tuple[float | None, ...]
@@ -262,6 +266,12 @@ class SmallMultiples:
     deadline: date | None
     names: tuple[str, str, str]
     key: tuple[str, str, str]
+    columns: int = 4
+
+    @property
+    def rows(self) -> int:
+        """How many rows of cells there are, with the one that says how to read them."""
+        return ceil((len(self.courses) + 1) / self.columns)
 
 
 @dataclass(frozen=True)

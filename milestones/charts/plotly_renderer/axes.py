@@ -24,6 +24,7 @@ from milestones.charts.plotly_renderer.traces import (
     Spec,
     View,
     broken,
+    escaped,
     place,
     rectangle,
 )
@@ -91,6 +92,8 @@ def row_axis(axis: Axis, panel: Panel, view: View) -> Spec:
         "showgrid": False,
         "tickfont": {"color": view.colours.ink, "size": axis.letters},
     }
+    if any(isinstance(each, HeatGrid) for each in panel.series):
+        spec["ticks"] = ""
     if axis.title:
         spec["title"] = {"text": axis.title}
     return spec
@@ -116,7 +119,7 @@ def column_axis(axis: Axis, panel: Panel, view: View) -> Spec:
 
 def named(category: Category) -> str:
     """Write a category's name: headings and what is emphasized in bold."""
-    text = f"{category.label}{category.mark}".replace("\n", "<br>")
+    text = escaped(category.label) + category.mark
     return f"<b>{text}</b>" if category.is_heading or category.is_emphasized else text
 
 
@@ -200,7 +203,7 @@ def heading(panel: Panel, at: float) -> Spec:
 def column_head(text: str, view: View) -> Spec:
     """Make the note that heads the column of notes beside the bars."""
     return {
-        "text": text.replace("\n", "<br>"),
+        "text": escaped(text),
         **{"x": 1.0, "xref": "x", "xanchor": "left", "y": 1, "yref": "paper"},
         **{"yanchor": "bottom", "align": "left", "showarrow": False},
         "font": {"size": 11, "color": view.colours.muted},

@@ -13,6 +13,7 @@ from milestones.charts.plotly_renderer.traces import (
     Spec,
     View,
     bar,
+    escaped,
     hovering,
     places,
     scatter,
@@ -34,6 +35,8 @@ def bars(series: Bars, panel: Panel, axes: Axes, view: View) -> Iterator[Spec]:
     lying = panel.y.scale == "category"
     along, across = ("x", "y") if lying else ("y", "x")
     marker: Spec = {"color": _colours(series, view)}
+    if series.is_edged:
+        marker["line"] = {"width": 0.5, "color": view.colours.surface}
     if series.hatched:
         shapes = ["/" if at in series.hatched else "" for at in range(len(series.at))]
         marker["pattern"] = {"shape": shapes}
@@ -116,12 +119,13 @@ def row_words(panel: Panel, axes: Axes, view: View) -> Iterator[Spec]:
     stands, at = ends(panel), [row.at for row in noted]
     x = [1.0] * len(noted) if panel.notes_head else [stands.get(row.at, 0) for row in noted]
     size = {"size": min(panel.y.letters, 12)}
-    lines = [f"\u00a0{row.note}" for row in noted]
+    lines = [f"\u00a0{escaped(row.note)}" for row in noted]
     yield texts(x, at, lines, hovers=hovers, textfont=size)
 
 
 def _above(label: str, mark: str, note: str) -> str:
-    return f"<b>{label}</b>{mark}  {note}" if note else f"<b>{label}</b>{mark}"
+    name = escaped(label)
+    return f"<b>{name}</b>{mark}  {escaped(note)}" if note else f"{name}{mark}"
 
 
 def stretched(panel: Panel) -> list[float]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from milestones.charts.model import CellClass, HeatCells, HeatGrid, Panel, Tiles
 from milestones.charts.palette import text_on
-from milestones.charts.plotly_renderer.traces import POINTED, Spec, View, bar, texts
+from milestones.charts.plotly_renderer.traces import POINTED, Spec, View, bar, escaped, texts
 
 TILE, CELL = (0.94, 0.94), (0.95, 0.92)
 """Width and height of a tile and of a table's cell, in columns and rows."""
@@ -63,7 +63,7 @@ def _cells(each: CellClass, size: tuple[float, float], view: View) -> Spec:
         y=[high] * max(len(each.cells), 1),
         base=[cell.y - high / 2 for cell in each.cells],
         width=wide,
-        text=[cell.label.replace("\n", "<br>") for cell in each.cells],
+        text=[escaped(cell.label) for cell in each.cells],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,

@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from math import ceil
 
 from milestones.charts.model import Course, SmallMultiples
 from milestones.charts.plotly_renderer.traces import (
     SILENT,
     Spec,
     View,
+    escaped,
     hovering,
     rectangle,
     scatter,
 )
 
-COLUMNS = 4
 HEAD, FOOT = 0.37, 0.93
 """Where the lines of a cell begin and end, from its top: the words stand above them."""
 LEFT, RIGHT = 0.0, 0.9
@@ -36,19 +35,19 @@ class Grid:
         """Lay out one cell a course and one that says how to read them."""
         self.series = series
         self.count = len(series.courses) + 1
-        self.rows = ceil(self.count / COLUMNS)
         self._days = max((series.end - series.start).days, 1)
 
     def corner(self, cell: int) -> tuple[float, float]:
         """Give the left upper corner of a cell."""
-        row, column = divmod(cell, COLUMNS)
+        row, column = divmod(cell, self.series.columns)
         return float(column), float(row)
 
     def spot(self, cell: int, day: date, value: float) -> tuple[float, float]:
         """Give where a value lies on a day; days outside the span lie on its border."""
+        row, column = divmod(cell, self.series.columns)
         part = min(max((day - self.series.start).days / self._days, 0.0), 1.0)
-        x = round(cell % COLUMNS + LEFT + (RIGHT - LEFT) * part, 4)
-        return x, round(cell // COLUMNS + FOOT - (FOOT - HEAD) * value / self.series.top, 4)
+        height = (FOOT - HEAD) * value / self.series.top
+        return round(column + LEFT + (RIGHT - LEFT) * part, 4), round(row + FOOT - height, 4)
 
 
 def multiples(series: SmallMultiples, view: View) -> Iterator[Spec]:
@@ -83,10 +82,9 @@ def outlines(series: SmallMultiples, view: View) -> list[Spec]:
 def axes_of(series: SmallMultiples) -> dict[str, Spec]:
     """Give the hidden axes that the cells stand on."""
     hidden = {"visible": False, "fixedrange": True}
-    rows = Grid(series).rows
     return {
-        "xaxis": {**hidden, "range": [-0.05, COLUMNS - 0.02]},
-        "yaxis": {**hidden, "range": [rows + 0.2, -0.04]},
+        "xaxis": {**hidden, "range": [-0.05, series.columns - 0.02]},
+        "yaxis": {**hidden, "range": [series.rows + 0.2, -0.04]},
     }
 
 
@@ -179,12 +177,17 @@ def _words(grid: Grid, view: View) -> Spec:
     return scatter(
         x=[x - 0.02 for x, _ in corners],
         y=[y + 0.02 for _, y in corners],
-        text=[course.label for course in grid.series.courses],
+        text=[_label(course, view) for course in grid.series.courses],
         mode="text",
         textposition="bottom right",
         textfont={"size": 11, "color": view.colours.ink},
         **{"showlegend": False, "cliponaxis": False, **SILENT},
     )
+
+
+def _label(course: Course, view: View) -> str:
+    tone = view.colours.muted
+    return f'{escaped(course.label)}<br><span style="color:{tone}">{escaped(course.note)}</span>'
 
 
 def _key(grid: Grid, view: View) -> Spec:

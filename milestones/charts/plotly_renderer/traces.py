@@ -98,6 +98,12 @@ def rectangle(x: Sequence[Any], y: Sequence[Any], colour: str, width: float) -> 
     return {"type": "rect", "line": {"color": colour, "width": width}, **ends}
 
 
+def escaped(text: str) -> str:
+    """Take from a label what Plotly would read as markup; a line break stays one."""
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return plain.replace("\n", "<br>")
+
+
 def broken(text: str, width: int) -> str:
     """Break a text into lines of about `width` letters; Chinese breaks anywhere."""
     if " " not in text:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import NamedTuple, Protocol
 
 from milestones.figures.context import Context
 from milestones.figures.labels import label, sentence_case
@@ -11,7 +12,27 @@ from milestones.words import Words
 ALL = "band_all"
 
 
-def caption(then: list[Any], now: list[Any], context: Context) -> str:
+class ByKind(NamedTuple):
+    """How many institutions of a kind have come so far, and their share of the kind."""
+
+    kind: str
+    band: str
+    institutions: int
+    share: float | None
+
+
+class InMonth(Protocol):
+    """A month's bar: how many institutions have come so far."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def band(self) -> str: ...
+    @property
+    def institutions(self) -> int: ...
+
+
+def caption(then: list[ByKind], now: list[ByKind], context: Context) -> str:
     """Say how many institutions are through on the day, and were at the deadline (`then`)."""
     words = context.words
     done, total = _done(now), _total(now)
@@ -32,7 +53,7 @@ def caption(then: list[Any], now: list[Any], context: Context) -> str:
     return words.sentences(told, before)
 
 
-def alt(now: list[Any], told: str, words: Words) -> str:
+def alt(now: list[ByKind], told: str, words: Words) -> str:
     """Say the same for each kind of institution."""
     kinds = dict.fromkeys(row.kind for row in now)
     lines = [kind_line(kind, now, words) for kind in kinds]
@@ -44,7 +65,7 @@ def alt(now: list[Any], told: str, words: Words) -> str:
     )
 
 
-def kind_line(kind: str, now: list[Any], words: Words) -> str:
+def kind_line(kind: str, now: list[ByKind], words: Words) -> str:
     """Write how many institutions of a kind are through."""
     of_kind = [row for row in now if row.kind == kind]
     done, total = _done(of_kind), _total(of_kind)
@@ -57,7 +78,7 @@ def kind_line(kind: str, now: list[Any], words: Words) -> str:
     )
 
 
-def month_hover(row: Any, words: Words) -> str:
+def month_hover(row: InMonth, words: Words) -> str:
     """Write what a month's bar says when pointed at."""
     return words(
         "<b>{band}</b><br>{day}<br>{institutions}",
@@ -67,7 +88,7 @@ def month_hover(row: Any, words: Words) -> str:
     )
 
 
-def share_hover(row: Any, words: Words) -> str:
+def share_hover(row: ByKind, words: Words) -> str:
     """Write what a kind's bar says when pointed at."""
     return words(
         "<b>{band}</b><br>{kind}<br>{institutions} ({share})",
@@ -82,9 +103,9 @@ def _institutions(number: int, words: Words) -> str:
     return words.n("{count} institution", "{count} institutions", number)
 
 
-def _done(listed: list[Any]) -> int:
+def _done(listed: list[ByKind]) -> int:
     return sum(row.institutions for row in listed if row.band == ALL)
 
 
-def _total(listed: list[Any]) -> int:
+def _total(listed: list[ByKind]) -> int:
     return sum(row.institutions for row in listed)

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from datetime import date
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from milestones.charts.finished import FinishedFigure
+from milestones.charts.axes import counts, up_to
+from milestones.charts.model import (
+    Axis,
+    Bars,
+    Category,
+    Chart,
+    Deadline,
+    Legend,
+    Margins,
+    Panel,
+    nothing,
+)
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.institutions.completion_words import (
+    ByKind,
     alt,
     caption,
     kind_line,
@@ -21,19 +35,9 @@ from milestones.figures.institutions.courses import assessed_by, days_of
 from milestones.figures.institutions.institution_table import assessment
 from milestones.figures.labels import BANDS, label, sentence_case
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import (
-    Layout,
-    Trace,
-    bar,
-    chart,
-    count_axis,
-    empty,
-    month_axis,
-    texts,
-)
+from milestones.figures.rows import records
 from milestones.selection import KINDS
-from milestones.words import _
+from milestones.words import Words, _
 
 COLUMNS = {
     "day": Column(_("Day"), "date"),
@@ -46,11 +50,16 @@ TOP, ROW = 250, 46
 NAMED = 18
 """Pixels between the bars and the legend, where the deadline is named."""
 
-DAY = 86_400_000
-"""A day in the milliseconds of a date axis."""
-
 DAYS_WIDE = 25
 """Width of a month's bar, which ends on the day that it counts up to."""
+
+
+class Month(NamedTuple):
+    """How many institutions had come so far by the end of a month."""
+
+    day: date
+    band: str
+    institutions: int
 
 
 def prepare_completion(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
@@ -88,109 +97,94 @@ def draw_institution_completion(frame: pd.DataFrame, context: Context) -> Drawin
     total = frame.groupby(["day", "band"])["institutions"].sum().reset_index()
     if not total["institutions"].any():
         told = words("No institution of this selection has patents due.")
-        return Drawing(empty(told, context), told, told)
-    months = total.sort_values("day")
-    now = rows(frame[frame["day"] == frame["day"].max()])
+        return Drawing(nothing(told), told, told)
+    months = records(total.sort_values("day"), Month)
+    now = records(frame[frame["day"] == frame["day"].max()], ByKind)
     told = caption(_at_deadline(frame, context), now, context)
     return Drawing(_chart(months, now, context), told, alt(now, told, words))
 
 
-def _at_deadline(frame: pd.DataFrame, context: Context) -> list[Any]:
+def _at_deadline(frame: pd.DataFrame, context: Context) -> list[ByKind]:
     milestone = assessment(context.facts)
     if milestone is None or context.as_of <= milestone.deadline:
         return []
-    return rows(frame[frame["day"] == milestone.deadline])
+    return records(frame[frame["day"] == milestone.deadline], ByKind)
 
 
-def _chart(months: pd.DataFrame, now: list[Any], context: Context) -> FinishedFigure:
+def _chart(months: list[Month], now: list[ByKind], context: Context) -> Chart:
     kinds = [kind for kind in KINDS if any(row.kind == kind for row in now)]
     below = ROW * len(kinds) + 20
-    height = TOP + below + 96 + NAMED
     split = below / (TOP + below)
-    top = int(months.groupby("day")["institutions"].sum().max())
-    traces = [
-        trace
-        for number, band in enumerate(reversed(BANDS))
-        for trace in _band(band, context.colours.scale[4 - number], months, now, kinds, context)
-    ]
-    lines = [kind_line(kind, now, context.words) for kind in kinds]
-    places = [place - 0.42 for place in range(len(kinds))]
-    names = texts([0] * len(kinds), places, lines, xaxis="x2", yaxis="y2")
-    return chart(
-        [*traces, names],
-        context,
-        barmode="stack",
-        height=height,
-        margin={"t": 48 + NAMED, "b": 30},
-        legend={"traceorder": "normal", "y": 1 + NAMED / (TOP + below)},
-        xaxis={**month_axis(context.words), "anchor": "y"},
-        yaxis={**count_axis(top, context.words), "domain": [split + 0.14, 1], "range": [0, top]},
-        xaxis2={"visible": False, "range": [0, 1], "anchor": "y2"},
-        yaxis2={
-            "visible": False,
-            "domain": [0, split - 0.02],
-            "range": [len(kinds) - 0.6, -0.62],
-            "anchor": "x2",
-        },
-        **_deadline(context),
+    by_month, by_kind = (
+        _months(months, (split + 0.14, 1.0), context),
+        _kinds(now, kinds, (0.0, split - 0.02), context.words),
+    )
+    return Chart(
+        (by_month, by_kind),
+        TOP + below + 96 + NAMED,
+        Margins(top=48 + NAMED, bottom=30),
+        Legend(is_in_order=True, above=NAMED),
     )
 
 
-def _band(
-    band: str,
-    colour: str,
-    months: pd.DataFrame,
-    now: list[Any],
-    kinds: list[str],
-    context: Context,
-) -> list[Trace]:
-    """Draw one class twice: by months, and by kinds on the last day."""
+def _months(months: list[Month], part: tuple[float, float], context: Context) -> Panel:
+    """Give the stacked bars of the months, each of which ends on the day it counts up to."""
     words = context.words
-    by_month = rows(months[months["band"] == band])
-    of_band = {row.kind: row for row in now if row.band == band}
-    by_kind = [of_band[kind] for kind in kinds]
-    shared = {"name": sentence_case(label(band, words)), "legendgroup": band}
-    edge = {"color": colour, "line": {"width": 0.5, "color": context.colours.surface}}
-    return [
-        bar(
-            **shared,
-            marker=edge,
-            x=[row.day.isoformat() for row in by_month],
-            y=[row.institutions for row in by_month],
-            width=DAYS_WIDE * DAY,
-            offset=-DAYS_WIDE * DAY,
-            customdata=[month_hover(row, words) for row in by_month],
-            hovertemplate="%{customdata}<extra></extra>",
-        ),
-        bar(
-            **shared,
-            marker=edge,
-            showlegend=False,
-            orientation="h",
-            x=[row.share or 0 for row in by_kind],
-            y=list(range(len(by_kind))),
-            width=0.34,
-            xaxis="x2",
-            yaxis="y2",
-            customdata=[share_hover(row, words) for row in by_kind],
-            hovertemplate="%{customdata}<extra></extra>",
-        ),
-    ]
+    sums = Counter[date]()
+    for row in months:
+        sums[row.day] += row.institutions
+    top = max(sums.values())
+    bars = []
+    for step, band in _bands_from_all():
+        mine = [row for row in months if row.band == band]
+        bars.append(
+            Bars(
+                sentence_case(label(band, words)),
+                tuple(row.day for row in mine),
+                tuple(row.institutions for row in mine),
+                f"scale.{step}",
+                thickness=DAYS_WIDE,
+                hovers=tuple(month_hover(row, words) for row in mine),
+                is_edged=True,
+            )
+        )
+    axis = up_to(counts(top, words), top)
+    marks = _deadline(context)
+    return Panel(Axis("time"), axis, tuple(bars), marks, grouping="stacked", part=part)
 
 
-def _deadline(context: Context) -> Layout:
+def _kinds(now: list[ByKind], kinds: list[str], part: tuple[float, float], words: Words) -> Panel:
+    """Give the stacked bars of the kinds of institution on the last day."""
+    at, bars = tuple(range(len(kinds))), []
+    for step, band in _bands_from_all():
+        mine = {row.kind: row for row in now if row.band == band}
+        rows = [mine[kind] for kind in kinds]
+        bars.append(
+            Bars(
+                sentence_case(label(band, words)),
+                at,
+                tuple(row.share or 0 for row in rows),
+                f"scale.{step}",
+                thickness=0.34,
+                hovers=tuple(share_hover(row, words) for row in rows),
+                is_edged=True,
+            )
+        )
+    lines = (kind_line(kind, now, words) for kind in kinds)
+    categories = tuple(Category(place, line) for place, line in enumerate(lines))
+    axis = Axis(unit="share", low=0, high=1, is_shown=False)
+    rows_axis = Axis("category", categories=categories)
+    return Panel(axis, rows_axis, tuple(bars), grouping="stacked", names="above", part=part)
+
+
+def _bands_from_all() -> list[tuple[int, str]]:
+    """Give the classes with the step of the scale of each, the one that has all first."""
+    return list(enumerate(BANDS))[::-1]
+
+
+def _deadline(context: Context) -> tuple[Deadline, ...]:
     milestone = assessment(context.facts)
     if milestone is None or context.as_of < milestone.deadline:
-        return {}
-    colours, day = context.colours, milestone.deadline.isoformat()
-    on = {"xref": "x", "yref": "y domain"}
-    line = {"color": colours.official, "width": 1.5, "dash": "dot"}
-    ends = {"x0": day, "x1": day, "y0": 0, "y1": 1.06}
-    note = {
-        "text": context.words("deadline"),
-        **on,
-        **{"x": day, "y": 1.02, "xanchor": "left", "yanchor": "bottom", "showarrow": False},
-        "xshift": 4,
-        "font": {"size": 11, "color": colours.muted},
-    }
-    return {"shapes": [{"type": "line", **on, **ends, "line": line}], "annotations": [note]}
+        return ()
+    name = context.words("deadline")
+    return (Deadline(milestone.deadline, name, note=name, colour="official", width=1.5),)

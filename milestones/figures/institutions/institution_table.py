@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from milestones.charts.model import nothing
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.institutions.courses import assessed_by
 from milestones.figures.institutions.standings import Standing, standings
-from milestones.figures.institutions.table_words import caption, numbers
-from milestones.figures.institutions.worklist import SHOWN, draw_worklist
+from milestones.figures.institutions.table_words import Listed, caption, numbers
+from milestones.figures.institutions.worklist import SHOWN, worklist
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import empty
+from milestones.figures.rows import records
 from milestones.figures.tables import own_names
 from milestones.pace import Status
 from milestones.plan import Milestone
@@ -92,15 +92,15 @@ def draw_institution_table(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the institutions with most still open, now and at the deadline."""
     words = context.words
     frame = frame.assign(own=own_names(frame, "name", words))
-    first = rows(frame.head(SHOWN))
+    first = records(frame.head(SHOWN), Listed)
     listed = [row for row in first if row.open or row.open_at_deadline]
     told = caption(frame, listed, words)
     if not listed:
-        return Drawing(empty(told, context), told, told)
+        return Drawing(nothing(told), told, told)
     parts = [f"{row.own} {numbers(row, words)}" for row in listed]
     alt = words(
         "Bar chart of the institutions by patents still open. {caption} In order: {list}.",
         caption=told,
         list=words.listing(parts),
     )
-    return Drawing(draw_worklist(listed, context), told, alt)
+    return Drawing(worklist(listed, words), told, alt)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
 from milestones.figures.labels import label
-from milestones.figures.rows import rows
+from milestones.figures.rows import records
 from milestones.figures.ties import as_many
 from milestones.pace import Status
 from milestones.words import Words
@@ -17,12 +17,27 @@ SMALL = 30
 """Below this number due, one patent moves the coverage by more than three points."""
 
 
+class Listed(NamedTuple):
+    """One institution of the worklist; `own` is its name in the reader's language."""
+
+    rank: int
+    own: str
+    province: str
+    status: str
+    open: int
+    open_at_deadline: int | None
+    coverage: float | None
+    assessed: int
+    due: int
+    lapsed_open: int
+
+
 def nothing(words: Words) -> str:
     """Say that a selection holds no institution, and what to do."""
     return words("No institution belongs to this selection. Reset it, or choose fewer filters.")
 
 
-def caption(frame: pd.DataFrame, listed: list[Any], words: Words) -> str:
+def caption(frame: pd.DataFrame, listed: list[Listed], words: Words) -> str:
     """Say how many institutions stand how, which has most left to do, and what is apart."""
     if frame.empty:
         return nothing(words)
@@ -38,19 +53,19 @@ def per_status(frame: pd.DataFrame) -> dict[str, int]:
     return {status.value: int(found[status]) for status in Status if status in found.index}
 
 
-def numbers(row: Any, words: Words) -> str:
+def numbers(row: Listed, words: Words) -> str:
     """Write what is open, at the deadline and now, and the coverage."""
     now = words.count(row.open)
     change = now if row.open_at_deadline is None else f"{words.count(row.open_at_deadline)} → {now}"
     return f"{change} · {words.share(row.coverage)}"
 
 
-def mark(row: Any) -> str:
+def mark(row: Listed) -> str:
     """Mark a small number due."""
     return "*" if row.due < SMALL else ""
 
 
-def hover(row: Any, words: Words) -> str:
+def hover(row: Listed, words: Words) -> str:
     """Write what a bar says when pointed at; names come from files and are escaped."""
     text = words(
         "<b>{name}</b><br>{province} · {status}<br>Still open: {open}<br>"
@@ -88,7 +103,7 @@ def _counted(frame: pd.DataFrame, words: Words) -> str:
 
 
 def _first(frame: pd.DataFrame, words: Words) -> str:
-    (first,) = rows(frame.head(1))
+    (first,) = records(frame.head(1), Listed)
     if first.open > 0:
         most = words.n(
             "{name} has most left to do: {count} patent still open, out of {total} in all.",
@@ -118,7 +133,7 @@ def _as_many(column: str, frame: pd.DataFrame, words: Words) -> str:
     return as_many(alike[1:], words)
 
 
-def _apart(frame: pd.DataFrame, listed: list[Any], words: Words) -> Iterator[str]:
+def _apart(frame: pd.DataFrame, listed: list[Listed], words: Words) -> Iterator[str]:
     lapsed = int(frame["lapsed_open"].sum())
     if lapsed:
         yield words.n(

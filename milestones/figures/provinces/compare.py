@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
+from milestones.charts.model import (
+    Axis,
+    Chart,
+    ComparedColumn,
+    ComparedRow,
+    Comparison,
+    Margins,
+    Panel,
+)
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.labels import label, sentence_case
-from milestones.figures.provinces.compare_path import WIDTH, draw_paths, texts_below
-from milestones.figures.provinces.compare_rows import COUNTED, KEYS, is_comparable, prepare_compare
+from milestones.figures.provinces.compare_rows import (
+    COUNTED,
+    FOLLOWED,
+    KEYS,
+    Row,
+    is_comparable,
+    prepare_compare,
+)
 from milestones.figures.provinces.compare_words import alt, caption, hover, written
+from milestones.figures.provinces.lag import milestone_of
 from milestones.figures.registry import Need, figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import Trace, bar, chart
-from milestones.words import _
+from milestones.figures.rows import records
+from milestones.words import Words, _
 
 COLUMNS = {
     "code": Column(_("Province"), "province"),
@@ -28,13 +41,7 @@ COLUMNS = {
     "planned": Column(_("Planned value"), "share"),
 }
 HEAD, ROW, GROUP = 156, 52, 28
-"""Heights in pixels: the paths with their names, a row, the heading of a group of rows."""
-
-NAMES = 40
-"""Pixels from the top that the provinces' names take; both halves of a cut picture have them."""
-
-LENGTH, THICK = WIDTH, 8
-"""A bar of 100%, as wide as the paths above it, and its thickness in pixels."""
+"""Heights in pixels: the courses with their headings, a row, the heading of a group of rows."""
 
 CHOOSE = _("Choose two to four provinces to set them side by side.")
 
@@ -49,82 +56,53 @@ CHOOSE = _("Choose two to four provinces to set them side by side.")
 )
 def draw_province_compare(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw a column a province; all bars have one scale, from nothing to all."""
-    listed, chosen = rows(frame), context.selection.provinces
-    columns = {code: place for place, code in enumerate(chosen)}
-    now = [row for row in listed if row.part != "path"]
-    heights = _heights()
-    height = max(heights.values()) + ROW
-    drawn = chart(
-        [
-            *draw_paths([row for row in listed if row.part == "path"], columns, context),
-            *_bars(now, columns, heights, context),
-            _values(now, columns, heights, context),
-            _headings(heights, context),
-        ],
-        context,
-        barmode="overlay",
-        height=height + 30,
-        meta={"cut": heights["keys"], "head": NAMES},
-        margin={"t": 4, "l": 4, "r": 4, "b": 26},
-        xaxis={"visible": False, "fixedrange": True, "range": [0, len(chosen)]},
-        yaxis={"visible": False, "fixedrange": True, "range": [height, 0]},
-    )
-    return Drawing(drawn, caption(listed, context), alt(listed, context))
+    listed, chosen = records(frame, Row), context.selection.provinces
+    series = _comparison(listed, chosen, context)
+    hidden = Axis(is_shown=False)
+    height = HEAD + GROUP * 2 + ROW * len(COUNTED)
+    margins = Margins(top=4, right=4, bottom=26, left=4)
+    chart = Chart((Panel(hidden, hidden, (series,)),), height + 30, margins)
+    return Drawing(chart, caption(listed, context), alt(listed, context))
 
 
-def _heights() -> dict[str, int]:
-    """Give the upper edge of each row of numbers, and of the two headings, in pixels."""
-    found, at = {}, HEAD
-    for name in ("stages", *COUNTED):
-        if name == KEYS[0]:
-            found["keys"] = at
-            at += GROUP
-        found[name] = at
-        at += GROUP if name == "stages" else ROW
-    return found
-
-
-def _bars(
-    now: list[Any], columns: dict[str, int], heights: dict[str, int], context: Context
-) -> list[Trace]:
-    colours = context.colours
-    shares = [row for row in now if row.value is not None]
-    place = {
-        "base": [columns[row.code] for row in shares],
-        "y": [heights[row.indicator] + 36 for row in shares],
-        "width": THICK,
-        "orientation": "h",
-        "showlegend": False,
-    }
-    told = [hover(row, context.words) for row in shares]
-    whole = {"marker": {"color": colours.grid}, "hovertext": told}
-    part = {"marker": {"color": colours.main}, "hoverinfo": "skip"}
-    return [
-        bar(
-            x=[LENGTH] * len(shares), hovertemplate="%{hovertext}<extra></extra>", **place, **whole
-        ),
-        bar(x=[min(row.value, 1.0) * LENGTH for row in shares], **place, **part),
-    ]
-
-
-def _values(
-    now: list[Any], columns: dict[str, int], heights: dict[str, int], context: Context
-) -> Trace:
-    return texts_below(
-        [columns[row.code] for row in now],
-        [heights[row.indicator] + 14 for row in now],
-        [written(row, context.words) for row in now],
-        {"size": 12, "color": context.colours.ink},
-    )
-
-
-def _headings(heights: dict[str, int], context: Context) -> Trace:
-    """Name the rows, and the two groups of them."""
+def _comparison(listed: list[Row], chosen: tuple[str, ...], context: Context) -> Comparison:
     words = context.words
+    milestone = milestone_of(FOLLOWED, context.facts.plan)
+    path = [row for row in listed if row.part == "path"]
+    planned = [(point.on, point.value) for point in milestone.points] if milestone else []
+    on = [row.day for row in path if row.value is not None] + [day for day, _ in planned]
+    end = max([*on, context.as_of])
+    start = planned[0][0] if planned else min([*on, context.as_of])
+    heading = words(
+        "<b>Assessment coverage</b>, {start} to {end}; plan dashed",
+        start=words.month(start, short=True),
+        end=words.month(end, short=True),
+    )
+    columns = tuple(_column(code, path, words) for code in chosen)
+    rows = tuple(_row(name, listed, chosen, words) for name in COUNTED)
+    return Comparison(columns, rows, start, end, tuple(planned), heading)
+
+
+def _column(code: str, path: list[Row], words: Words) -> ComparedColumn:
+    mine = [row for row in path if row.code == code]
+    status = mine[-1].status if mine else None
+    heading = words.province(code), sentence_case(label(status or "not_assessable", words))
+    course = tuple((row.day, row.value) for row in mine if row.value is not None)
+    return ComparedColumn(heading, course)
+
+
+def _row(name: str, listed: list[Row], chosen: tuple[str, ...], words: Words) -> ComparedRow:
+    """Give a row of numbers, one a province; the first of each group heads it."""
+    found = {row.code: row for row in listed if row.indicator == name and row.part != "path"}
+    mine = [found[code] for code in chosen]
     groups = {
-        "stages": words("<b>Pipeline</b>: each stage as a share of the stage before"),
-        "keys": words("<b>Key indicators</b>"),
+        COUNTED[0]: words("<b>Pipeline</b>: each stage as a share of the stage before"),
+        KEYS[0]: words("<b>Key indicators</b>"),
     }
-    lines = [groups.get(name) or sentence_case(label(name, words)) for name in heights]
-    font = {"size": 11, "color": context.colours.muted}
-    return texts_below([0] * len(heights), list(heights.values()), lines, font)
+    return ComparedRow(
+        sentence_case(label(name, words)),
+        tuple(written(row, words) for row in mine),
+        tuple(row.value for row in mine),
+        tuple(hover(row, words) for row in mine),
+        groups.get(name, ""),
+    )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from milestones.figures.context import Context
 from milestones.figures.labels import label, sentence_case
-from milestones.figures.provinces.compare_rows import COUNTED
+from milestones.figures.provinces.compare_rows import COUNTED, Row
 from milestones.words import Words
 
 
-def written(row: Any, words: Words) -> str:
+def written(row: Row, words: Words) -> str:
     """Write a number in its unit; a share of nothing is a dash."""
     if row.indicator == "contract_value":
         return words.money(row.amount)
@@ -19,7 +17,7 @@ def written(row: Any, words: Words) -> str:
     return words.share(row.value)
 
 
-def hover(row: Any, words: Words) -> str:
+def hover(row: Row, words: Words) -> str:
     """Write what a bar says when pointed at."""
     return words(
         "<b>{province}</b><br>{what}: {share}<br>{count} of {whole}",
@@ -31,7 +29,7 @@ def hover(row: Any, words: Words) -> str:
     )
 
 
-def caption(listed: list[Any], context: Context) -> str:
+def caption(listed: list[Row], context: Context) -> str:
     """Say in which share the provinces differ most."""
     words, found = context.words, _widest(listed)
     if found is None:
@@ -47,21 +45,26 @@ def caption(listed: list[Any], context: Context) -> str:
     )
 
 
-def _widest(listed: list[Any]) -> tuple[Any, Any] | None:
+def _widest(listed: list[Row]) -> tuple[Row, Row] | None:
     shares = [row for row in listed if row.part != "path" and row.value is not None]
     pairs = []
     for name in COUNTED:
         mine = sorted((row for row in shares if row.indicator == name), key=_by_value)
         if len(mine) > 1:
             pairs.append((mine[0], mine[-1]))
-    return max(pairs, key=lambda pair: pair[1].value - pair[0].value, default=None)
+    return max(pairs, key=_width, default=None)
 
 
-def _by_value(row: Any) -> tuple[float, str]:
-    return row.value, row.code
+def _width(pair: tuple[Row, Row]) -> float:
+    low, high = pair
+    return (high.value or 0.0) - (low.value or 0.0)
 
 
-def alt(listed: list[Any], context: Context) -> str:
+def _by_value(row: Row) -> tuple[float, str]:
+    return row.value or 0.0, row.code
+
+
+def alt(listed: list[Row], context: Context) -> str:
     """List each province's numbers."""
     words = context.words
     provinces = dict.fromkeys(row.code for row in listed)
@@ -76,7 +79,7 @@ def alt(listed: list[Any], context: Context) -> str:
     )
 
 
-def _numbers(code: str, listed: list[Any], words: Words) -> str:
+def _numbers(code: str, listed: list[Row], words: Words) -> str:
     return words.join(
         f"{sentence_case(label(row.indicator, words))} {written(row, words)}"
         for row in listed

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from milestones.figures.context import Facts
 from milestones.figures.held import Held
 from milestones.figures.provinces.lag import Standing, days_under_way, milestone_of, standings
-from milestones.figures.rows import days, rows
+from milestones.figures.rows import days, records
 from milestones.indicators import BY_ID
 from milestones.pace import planned_value
 from milestones.plan import Plan
@@ -69,16 +70,43 @@ def _measured(frame: pd.DataFrame, indicator: str, plan: Plan) -> pd.DataFrame:
     )
 
 
+class Point(NamedTuple):
+    """One province at the end of a month: its value, of what, what was planned, how far ahead."""
+
+    code: str
+    day: date
+    value: float | None
+    numerator: int
+    denominator: int
+    added: float | None
+    planned: float | None
+    days_ahead: int | None
+
+
+class Latest(NamedTuple):
+    """A province's latest point, and where it stands."""
+
+    code: str
+    day: date
+    value: float | None
+    numerator: int
+    denominator: int
+    days_ahead: int | None
+    status: str
+    reached_on: date | None
+    value_decided: float | None
+
+
 class Course(NamedTuple):
     """One province: its latest row with its standing, and its points in time order."""
 
-    last: Any
-    points: list[Any]
+    last: Latest
+    points: list[Point]
 
     @property
     def code(self) -> str:
         """The province."""
-        return str(self.last.code)
+        return self.last.code
 
     @property
     def is_known(self) -> bool:
@@ -88,7 +116,7 @@ class Course(NamedTuple):
     @property
     def is_small(self) -> bool:
         """Whether one patent moves the value by more than a point."""
-        return bool(self.is_known and self.last.denominator < SMALL)
+        return self.is_known and self.last.denominator < SMALL
 
 
 def courses(frame: pd.DataFrame) -> list[Course]:
@@ -99,7 +127,8 @@ def courses(frame: pd.DataFrame) -> list[Course]:
 @lru_cache(maxsize=8)
 def _courses(held: Held) -> list[Course]:
     frame = held.frame
-    points: dict[str, list[Any]] = {code: [] for code in frame["code"].unique()}
-    for point in rows(frame.drop(columns=[*Standing._fields[1:], "place"])):
+    points: dict[str, list[Point]] = {code: [] for code in frame["code"].unique()}
+    for point in records(frame, Point):
         points[point.code].append(point)
-    return [Course(last, points[last.code][::-1]) for last in rows(frame.head(len(points)))]
+    latest = records(frame.head(len(points)), Latest)
+    return [Course(last, points[last.code][::-1]) for last in latest]

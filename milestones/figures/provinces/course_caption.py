@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from milestones.figures.context import Context
 from milestones.figures.labels import label
@@ -53,40 +53,40 @@ def _statuses(known: list[Course], indicator: str, context: Context) -> str:
 def _last(known: list[Course], indicator: str, context: Context) -> str:
     """Name the province with the lowest value on the day that decides."""
     words, day = context.words, decided_on(indicator, context.facts)
-    judged = [course for course in known if course.last.value_decided is not None]
-    if not judged:
-        return ""
-    value = min(course.last.value_decided for course in judged)
-    if value >= 1:
+    decided = {course.code: course.last.value_decided for course in known}
+    judged = {code: value for code, value in decided.items() if value is not None}
+    lowest = min(judged.values(), default=1.0)
+    if lowest >= 1:
         return ""
     return words(
         "Lowest on {day}: {province}, at {share}.",
         day=words.date(day),
-        province=_names([each for each in judged if each.last.value_decided == value], words),
-        share=words.share(value),
+        province=_names((code for code, value in judged.items() if value == lowest), words),
+        share=words.share(lowest),
     )
 
 
-def _names(courses: list[Course], words: Words) -> str:
-    return together([words.province(code) for code in sorted(each.code for each in courses)], words)
+def _names(codes: Iterable[str], words: Words) -> str:
+    return together([words.province(code) for code in sorted(codes)], words)
 
 
 def _days(known: list[Course], words: Words) -> str:
     """Name the provinces furthest ahead and behind in days, of those still under way."""
-    under_way = [course for course in known if course.last.days_ahead is not None]
+    days = {course.code: course.last.days_ahead for course in known}
+    under_way = {code: ahead for code, ahead in days.items() if ahead is not None}
     if len(under_way) < 2:
         return ""
-    days = [course.last.days_ahead for course in under_way]
-    if min(days) == max(days):
-        alike = days_of(days[0], words)
+    ends = min(under_way.values()), max(under_way.values())
+    if ends[0] == ends[1]:
+        alike = days_of(ends[0], words)
         return words("Those not at the target are all {days}.", days=alike)
     last, first = (
         words(
             "{province}: {days}",
-            province=_names([each for each in under_way if each.last.days_ahead == end], words),
+            province=_names((code for code, ahead in under_way.items() if ahead == end), words),
             days=days_of(end, words),
         )
-        for end in (min(days), max(days))
+        for end in ends
     )
     return words("Of those not at the target: {last}; {first}.", last=last, first=first)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from milestones.figures.context import Context
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.pace_words import days_of, percent
 from milestones.figures.provinces.course import Course
@@ -36,13 +35,6 @@ def values(course: Course, words: Words) -> str:
     last, now = course.last, words.share(course.last.value)
     then = words.share(last.value_decided)
     return now if then == now else f"{then}→{now}"
-
-
-def standing(course: Course, context: Context) -> str:
-    """Write the face of a cell: name and value."""
-    tone = context.colours.muted
-    value = values(course, context.words)
-    return f'{name(course, context.words)}<br><span style="color:{tone}">{value}</span>'
 
 
 def hovers(provinces: list[Course], words: Words) -> Iterator[list[str]]:

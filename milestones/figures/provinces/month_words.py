@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from functools import cache
-from typing import Any
 
 from milestones.figures.context import Context
-from milestones.figures.provinces.course import Course
+from milestones.figures.provinces.course import Course, Point
 from milestones.figures.provinces.course_caption import notes
 from milestones.figures.provinces.course_words import target_of
 from milestones.figures.provinces.lag import milestone_of
@@ -38,7 +37,7 @@ def hovers(provinces: list[Course], on: list[date], words: Words) -> list[list[s
     return written
 
 
-def _value(point: Any, added: str, words: Words) -> str:
+def _value(point: Point, added: str, words: Words) -> str:
     share = words.share(point.value)
     if not point.added:
         return share

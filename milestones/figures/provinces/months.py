@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import pandas as pd
 
+from milestones.charts.model import (
+    Axis,
+    Category,
+    Chart,
+    Deadline,
+    HeatGrid,
+    Margins,
+    Panel,
+)
+from milestones.charts.model import nothing as empty
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.pace_words import percent
-from milestones.figures.provinces.course import Course, courses, courses_of
+from milestones.figures.provinces.course import Course, Point, courses, courses_of
 from milestones.figures.provinces.course_words import listed, name, nothing
 from milestones.figures.provinces.lag import milestone_of
 from milestones.figures.provinces.month_words import caption, hovers, side
-from milestones.figures.provinces.scale import class_of, classes, colour_bar, colour_scale
 from milestones.figures.registry import figure
-from milestones.figures.shapes import Layout, Trace, chart, empty, month_axis, texts
+from milestones.indicators import BY_ID
 from milestones.words import _
 
 ASSESSED = {
@@ -32,7 +40,9 @@ INDUSTRIALIZED = {
     "added": Column(_("Industrialized in the month"), "count"),
 }
 ROW = 22
-HALF_A_MONTH = timedelta(days=15)
+A_MONTH = timedelta(days=30)
+COVERAGE = (0.0, 0.5, 0.8, 0.95, 1.0)
+"""The classes of the tile map, where all is the target."""
 
 
 @figure(
@@ -65,26 +75,7 @@ def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
     words, provinces = context.words, courses(frame)
     if not any(course.is_known for course in provinces):
         sentence = nothing(indicator, words)
-        return Drawing(empty(sentence, context), sentence, sentence)
-    on = sorted({point.day for course in provinces for point in course.points})
-    on = on[1:] or on
-    drawn = chart(
-        [_tiles(provinces, on, indicator, context), _sides(provinces, on, context)],
-        context,
-        height=ROW * len(provinces) + 108,
-        shapes=_deadline(on, indicator, context),
-        annotations=_heading(provinces, indicator, context),
-        margin={"t": 50, "l": 4, "r": 76 if words.lang == "zh" else 70, "b": 58},
-        xaxis={**month_axis(words), "range": [_left(on), _right(on)], "ticks": ""},
-        yaxis={
-            "range": [len(provinces) - 0.5, -0.5],
-            "tickvals": list(range(len(provinces))),
-            "ticktext": [_name(course, context) for course in provinces],
-            "showgrid": False,
-            "ticks": "",
-            "tickfont": {"color": context.colours.ink, "size": 12},
-        },
-    )
+        return Drawing(empty(sentence), sentence, sentence)
     told = caption(provinces, indicator, context)
     alt = words(
         "Heat map of the provinces by month, those furthest behind first. {caption}"
@@ -92,74 +83,80 @@ def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
         caption=told,
         list=words.listing(listed(provinces, words)),
     )
-    return Drawing(drawn, told, alt)
+    return Drawing(_chart(provinces, indicator, context), told, alt)
 
 
-def _tiles(provinces: list[Course], on: list[date], indicator: str, context: Context) -> Trace:
+def _chart(provinces: list[Course], indicator: str, context: Context) -> Chart:
+    words, chosen = context.words, context.selection.provinces
+    on = sorted({point.day for course in provinces for point in course.points})
+    on = on[1:] or on
+    categories = tuple(
+        Category(
+            place,
+            name(course, words),
+            side(course, words),
+            is_emphasized=course.code in chosen,
+        )
+        for place, course in enumerate(provinces)
+    )
+    panel = Panel(
+        x=Axis("time", low=on[0] - A_MONTH, high=on[-1] + timedelta(days=1)),
+        y=Axis("category", categories=categories),
+        series=(_grid(provinces, on, indicator, context),),
+        marks=_deadline(on, indicator, context),
+        row_notes_head=_heading(provinces, indicator, context),
+    )
+    margins = Margins(top=50, right=76 if words.lang == "zh" else 70, bottom=58, left=4)
+    return Chart((panel,), ROW * len(provinces) + 108, margins)
+
+
+def _grid(provinces: list[Course], on: list[date], indicator: str, context: Context) -> HeatGrid:
+    words = context.words
     found = [{point.day: point for point in course.points} for course in provinces]
     most = max(point.value or 0.0 for points in found for point in points.values())
     lows = classes(indicator, most or 1.0, context)
-    return {
-        "type": "heatmap",
-        "x": [_middle(day) for day in on],
-        "y": list(range(len(provinces))),
-        "z": [[_class(points.get(day), lows) for day in on] for points in found],
-        **{"zmin": -0.5, "zmax": len(lows) - 0.5, "xgap": 1, "ygap": 1},
-        "colorscale": colour_scale(context),
-        "colorbar": colour_bar(indicator, lows, context),
-        "customdata": hovers(provinces, on, context.words),
-        "hovertemplate": "%{customdata}<extra></extra>",
-        "hoverongaps": False,
-    }
+    return HeatGrid(
+        at=tuple(on),
+        classes=tuple(tuple(_class(points.get(day), lows) for day in on) for points in found),
+        names=tuple(percent(low, words) for low in lows),
+        hovers=tuple(tuple(row) for row in hovers(provinces, on, words)),
+        title=words(BY_ID[indicator].name),
+    )
 
 
-def _class(point: Any, lows: list[float]) -> int | None:
+def _class(point: Point | None, lows: list[float]) -> int | None:
     return None if point is None or point.value is None else class_of(point.value, lows)
 
 
-def _sides(provinces: list[Course], on: list[date], context: Context) -> Trace:
-    """Say at the end of each row since when the target is reached, or how far it is."""
-    places = list(range(len(provinces)))
-    lines = [side(course, context.words) for course in provinces]
-    font = {"size": 11, "color": context.colours.muted}
-    return texts([_right(on)] * len(places), places, lines, textfont=font)
-
-
-def _heading(provinces: list[Course], indicator: str, context: Context) -> list[Layout]:
+def _heading(provinces: list[Course], indicator: str, context: Context) -> str:
     """Head the ends of the rows, where some have reached the target."""
     words, milestone = context.words, milestone_of(indicator, context.facts.plan)
     is_reached = any(course.last.reached_on for course in provinces)
     if milestone is None or milestone.target is None or not is_reached:
-        return []
-    text = words("{target} in", target=percent(milestone.target.value, words))
-    place = {"xref": "paper", "yref": "paper", "x": 1, "y": 1}
-    font = {"size": 11, "color": context.colours.muted}
-    anchors = {"xanchor": "left", "yanchor": "bottom", "showarrow": False}
-    return [{"text": text, **place, **anchors, "font": font}]
+        return ""
+    return words("{target} in", target=percent(milestone.target.value, words))
 
 
-def _deadline(on: list[date], indicator: str, context: Context) -> list[Layout]:
+def _deadline(on: list[date], indicator: str, context: Context) -> tuple[Deadline, ...]:
     milestone = milestone_of(indicator, context.facts.plan)
     if milestone is None or not on[0] < milestone.deadline < on[-1]:
-        return []
-    x = milestone.deadline.isoformat()
-    line = {"color": context.colours.official, "width": 2}
-    ends = {"x0": x, "x1": x, "y0": 0, "y1": 1}
-    return [{"type": "line", "xref": "x", "yref": "paper", **ends, "line": line}]
+        return ()
+    name = context.words("deadline")
+    return (Deadline(milestone.deadline, name, colour="official", width=2, dash="solid"),)
 
 
-def _middle(day: date) -> str:
-    return (day - HALF_A_MONTH).isoformat()
+def classes(indicator: str, most: float, context: Context) -> list[float]:
+    """Give the lower ends of the classes; the last one begins at the target.
+
+    Without a target the last class begins at four fifths of the highest value.
+    """
+    milestone = milestone_of(indicator, context.facts.plan)
+    target = milestone.target.value if milestone and milestone.target else most * 0.8
+    if target == 1.0:
+        return list(COVERAGE)
+    return [round(target * step / 4, 6) for step in range(5)]
 
 
-def _left(on: list[date]) -> str:
-    return (on[0] - 2 * HALF_A_MONTH).isoformat()
-
-
-def _right(on: list[date]) -> str:
-    return (on[-1] + timedelta(days=1)).isoformat()
-
-
-def _name(course: Course, context: Context) -> str:
-    written = name(course, context.words)
-    return f"<b>{written}</b>" if course.code in context.selection.provinces else written
+def class_of(value: float, lows: list[float]) -> int:
+    """Give the class of a value, from 0."""
+    return max(place for place, low in enumerate(lows) if value >= low)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from milestones.figures.provinces.spread import Spread
+from milestones.figures.provinces.spread import Spread, Stock
 
 LOWEST, LARGEST = 4, 2
 WIDE, HIGH, DOT = 0.24, 0.055, 0.02
@@ -46,8 +46,8 @@ class Box(NamedTuple):
 
 
 def labelled(
-    points: list[Any], scale: Spread, chosen: Iterable[str], words: Box | None = None
-) -> list[tuple[Any, str]]:
+    points: list[Stock], scale: Spread, chosen: Iterable[str], words: Box | None = None
+) -> list[tuple[Stock, str]]:
     """Give the points to be named and the side on which the name stands.
 
     Named are the chosen ones, always, then the lowest values, the largest stocks and the
@@ -58,7 +58,7 @@ def labelled(
     taken = {point.code: _dot(point, scale) for point in points}
     if words is not None:
         taken["words"] = words
-    named: list[tuple[Any, str]] = []
+    named: list[tuple[Stock, str]] = []
     for point in _in_order(points, wanted):
         others = [box for code, box in taken.items() if code != point.code]
         boxes = {side: _box(point, side, scale) for side in SIDES}
@@ -69,7 +69,7 @@ def labelled(
     return named
 
 
-def beside_level(points: list[Any], scale: Spread, value: float) -> Box:
+def beside_level(points: list[Stock], scale: Spread, value: float) -> Box:
     """Give the place beside a level line, at an end, where words cover the fewest points."""
     level, dots = scale.level(value), [_dot(point, scale) for point in points]
     places = [Box(x, y, 2 * WIDE) for y in (level, level - HIGH) for x in (0.0, 1 - 2 * WIDE)]
@@ -83,19 +83,19 @@ def _covered(box: Box, others: list[Box]) -> int:
     return on + (not is_inside) * NAME
 
 
-def _in_order(points: list[Any], chosen: set[str]) -> list[Any]:
-    by_value = sorted(points, key=lambda point: (point.value, -point.stock))
-    by_stock = sorted(points, key=lambda point: (-point.stock, point.value))
+def _in_order(points: list[Stock], chosen: set[str]) -> list[Stock]:
+    by_value = sorted(points, key=lambda point: (point.value or 0.0, -point.stock))
+    by_stock = sorted(points, key=lambda point: (-point.stock, point.value or 0.0))
     wanted = [point for point in by_value if point.code in chosen]
     wanted += by_value[:LOWEST] + by_stock[:LARGEST] + by_stock[-1:]
     return list({point.code: point for point in wanted}.values())
 
 
-def _dot(point: Any, scale: Spread) -> Box:
+def _dot(point: Stock, scale: Spread) -> Box:
     x, y = scale.place(point)
     return Box(x - DOT, y - DOT, 2 * DOT, 2 * DOT)
 
 
-def _box(point: Any, side: str, scale: Spread) -> Box:
+def _box(point: Stock, side: str, scale: Spread) -> Box:
     (x, y), (across, up) = scale.place(point), SIDES[side]
     return Box(x + across * WIDE, y + up * HIGH)

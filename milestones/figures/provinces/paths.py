@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
+from milestones.charts.model import Axis, Chart, Margins, Panel, SmallMultiples
+from milestones.charts.model import Course as SmallCourse
+from milestones.charts.model import nothing as empty
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
-from milestones.figures.provinces.cells import Cells
+from milestones.figures.labels import label, sentence_case
 from milestones.figures.provinces.course import Course, courses, courses_of
 from milestones.figures.provinces.course_caption import caption
-from milestones.figures.provinces.course_words import listed, nothing
+from milestones.figures.provinces.course_words import hovers as hovers_of
+from milestones.figures.provinces.course_words import listed, name, nothing, values
 from milestones.figures.provinces.lag import milestone_of
-from milestones.figures.provinces.path_traces import lines, outlines
 from milestones.figures.registry import figure
-from milestones.figures.shapes import chart, empty
-from milestones.words import _
+from milestones.plan import Milestone
+from milestones.words import Words, _
 
 ASSESSED = {
     "code": Column(_("Province"), "province"),
@@ -64,34 +69,69 @@ def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
     words, provinces = context.words, courses(frame)
     if not any(course.is_known for course in provinces):
         sentence = nothing(indicator, words)
-        return Drawing(empty(sentence, context), sentence, sentence)
-    cells = _cells(provinces, indicator, context)
-    drawn = chart(
-        lines(provinces, cells, indicator, context),
-        context,
-        height=cells.rows * ROW + 84,
-        shapes=outlines(provinces, cells, context),
-        margin={"t": 26, "l": 4, "r": 4, "b": 36},
-        xaxis={"visible": False, "fixedrange": True, "range": [-0.05, 3.98]},
-        yaxis={"visible": False, "fixedrange": True, "range": [cells.rows + 0.2, -0.04]},
-    )
+        return Drawing(empty(sentence), sentence, sentence)
+    series = _multiples(provinces, indicator, context)
+    hidden = Axis(is_shown=False)
+    margins = Margins(top=26, right=4, bottom=36, left=4)
+    chart = Chart((Panel(hidden, hidden, (series,)),), ROW * series.rows + 84, margins)
+    told = caption(provinces, indicator, context)
     alt = words(
         "Small line charts, one a province, those furthest behind first. {caption}"
         " In order: {list}.",
-        caption=caption(provinces, indicator, context),
+        caption=told,
         list=words.listing(listed(provinces, words)),
     )
-    return Drawing(drawn, caption(provinces, indicator, context), alt)
+    return Drawing(chart, told, alt)
 
 
-def _cells(provinces: list[Course], indicator: str, context: Context) -> Cells:
-    """Lay out one cell a province and one that says how to read them."""
-    milestone = milestone_of(indicator, context.facts.plan)
+def _multiples(provinces: list[Course], indicator: str, context: Context) -> SmallMultiples:
+    words, milestone = context.words, milestone_of(indicator, context.facts.plan)
+    start, end, top = _spans(provinces, milestone, context.as_of)
+    has_target = milestone is not None and milestone.target is not None
+    months = (words.month(day, short=True) for day in (start, end))
+    chosen, hovers = context.selection.provinces, hovers_of(provinces, words)
+    return SmallMultiples(
+        courses=tuple(
+            _course(course, texts, course.code in chosen, words)
+            for course, texts in zip(provinces, hovers, strict=True)
+        ),
+        start=start,
+        end=end,
+        top=top,
+        plan=tuple((point.on, point.value) for point in milestone.points)
+        if milestone and has_target
+        else (),
+        deadline=milestone.deadline if milestone else None,
+        names=(
+            sentence_case(label("actual", words)),
+            sentence_case(label("planned", words)),
+            words("Behind plan"),
+        ),
+        key=(words.share(top, 0), words.share(0), " – ".join(months)),
+    )
+
+
+def _course(course: Course, hovers: list[str], is_chosen: bool, words: Words) -> SmallCourse:
+    points = [point for point in course.points if point.value is not None]
+    return SmallCourse(
+        label=name(course, words),
+        note=values(course, words),
+        at=tuple(point.day for point in points),
+        values=tuple(point.value for point in points),
+        planned=tuple(point.planned for point in points),
+        hovers=tuple(hovers),
+        is_emphasized=is_chosen,
+    )
+
+
+def _spans(
+    provinces: list[Course], milestone: Milestone | None, as_of: date
+) -> tuple[date, date, float]:
+    """Give the span of days and the top value that all cells share."""
     known = [point for course in provinces for point in course.points]
     values = [value for point in known for value in (point.value, point.planned) if value]
     planned = [point.on for point in milestone.points] if milestone else []
-    on = [point.day for point in known] + [context.as_of]
-    start = planned[0] if planned else min(on)
-    end = max([*on, *planned])
+    on = [point.day for point in known] + [as_of]
     target = milestone.target.value if milestone and milestone.target else 0.0
-    return Cells(len(provinces) + 1, start, end, max([*values, target]) or 1.0)
+    start = planned[0] if planned else min(on)
+    return start, max([*on, *planned]), max([*values, target]) or 1.0

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from milestones.figures.context import Context
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.pace_words import days_of
 from milestones.figures.provinces.course import SMALL
 from milestones.figures.provinces.lag import decided_on
-from milestones.figures.provinces.spread import Spread
+from milestones.figures.provinces.spread import Spread, Stock
 from milestones.words import Words
 
 LARGEST = 10
 """How many of the largest stocks are set against the others."""
 
 
-def hover(point: Any, words: Words) -> str:
+def hover(point: Stock, words: Words) -> str:
     """Write what a point says when pointed at."""
     ahead = point.days_ahead
     days = "" if ahead is None else f"<br>{sentence_case(days_of(ahead, words))}"
@@ -33,7 +32,7 @@ def hover(point: Any, words: Words) -> str:
     return said + days
 
 
-def caption(points: list[Any], scale: Spread, indicator: str, context: Context) -> str:
+def caption(points: list[Stock], scale: Spread, indicator: str, context: Context) -> str:
     """Set the largest stocks against the others, and say how to read the axes."""
     words = context.words
     known = [point for point in points if point.value is not None]
@@ -42,7 +41,7 @@ def caption(points: list[Any], scale: Spread, indicator: str, context: Context) 
     )
 
 
-def _answer(known: list[Any], indicator: str, context: Context) -> str:
+def _answer(known: list[Stock], indicator: str, context: Context) -> str:
     words, day = context.words, decided_on(indicator, context.facts)
     ordered = sorted(known, key=lambda point: (-point.stock, point.code))
     large, others = ordered[:LARGEST], ordered[LARGEST:]
@@ -67,12 +66,14 @@ def _answer(known: list[Any], indicator: str, context: Context) -> str:
     )
 
 
-def _together(points: list[Any]) -> float:
+def _together(points: list[Stock]) -> float:
     """Give the share of several provinces together: sum over sum, never a mean of shares."""
     return float(sum(point.numerator for point in points) / sum(point.stock for point in points))
 
 
-def _notes(points: list[Any], known: list[Any], scale: Spread, context: Context) -> Iterator[str]:
+def _notes(
+    points: list[Stock], known: list[Stock], scale: Spread, context: Context
+) -> Iterator[str]:
     words = context.words
     if not scale.starts_at_nought:
         yield words("The vertical axis does not begin at 0.")
@@ -88,7 +89,7 @@ def _notes(points: list[Any], known: list[Any], scale: Spread, context: Context)
         yield words("All provinces are shown; the chosen ones are marked.")
 
 
-def alt(points: list[Any], caption: str, words: Words) -> str:
+def alt(points: list[Stock], caption: str, words: Words) -> str:
     """List the provinces by stock, with their values."""
     known = [point for point in points if point.value is not None]
     parts = [

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor, log10
-from typing import Any
+from typing import NamedTuple
 
-from milestones.figures.shapes import round_steps
+from milestones.charts.axes import round_steps
 
 ROOM = 0.08
 """Part of the spread that stays free at either end."""
+
+
+class Stock(NamedTuple):
+    """One province: how much it has to do, and how far it is on the day that decides and now."""
+
+    code: str
+    stock: int
+    value: float | None
+    numerator: int
+    value_now: float | None
+    days_ahead: int | None
+    status: str
 
 
 @dataclass(frozen=True)
@@ -27,20 +39,20 @@ class Spread:
         """Whether the axis of the values begins at 0."""
         return self.low <= 0
 
-    def place(self, point: Any) -> tuple[float, float]:
+    def place(self, point: Stock) -> tuple[float, float]:
         """Give where a point lies, as parts of both axes."""
         start, end = self.powers
         across = (log10(point.stock) - start) / (end - start)
-        return across, self.level(point.value)
+        return across, self.level(point.value or 0.0)
 
     def level(self, value: float) -> float:
         """Give where a value lies, as a part of the axis."""
         return (value - self.low) / (self.high - self.low)
 
 
-def spread(points: list[Any], target: float | None) -> Spread:
+def spread(points: list[Stock], target: float | None) -> Spread:
     """Fit the axes to the points; the target is shown where it lies near them."""
-    values = [point.value for point in points]
+    values = [point.value for point in points if point.value is not None]
     if target is not None:
         values.append(target)
     bottom, top = min(values), max(values)
@@ -58,7 +70,7 @@ def _ticks(low: float, top: float) -> list[float]:
     return [round(place * step, 6) for place in range(first, last + 1)]
 
 
-def _stocks(points: list[Any]) -> tuple[tuple[float, float], list[int]]:
+def _stocks(points: list[Stock]) -> tuple[tuple[float, float], list[int]]:
     powers = [log10(point.stock) for point in points]
     start, end = min(powers) - 0.15, max(powers) + 0.15
     ticks = [factor * 10**power for power in range(8) for factor in (1, 3)]
