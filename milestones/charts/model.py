@@ -35,8 +35,8 @@ class Category:
     """A named place of a category axis, and what its row says.
 
     `note` stands beside the name or at the end of the row, `hover` is said by either. A heading
-    names the rows below it; an emphasized category is one that the reader chose; `mark` is the
-    star of a small denominator.
+    names the rows below it; an emphasized category is one that the reader chose, or the whole
+    that others are compared with; `mark` is the star of a small denominator.
     """
 
     at: Number
@@ -57,13 +57,16 @@ class Category:
 class Axis:
     """One axis. A category axis runs downwards from its first category.
 
-    `low` and `high` are its ends, None where the series decide; `letters` is the size of its
-    labels in pixels. A time axis is labelled by months, or by years.
+    `low` and `high` are its ends, None where the series decide. `title` names its values in a
+    word, and a drawing shows the longer `note` instead, where there is one. `letters` is the size
+    of its labels in pixels, `line_length` the letters after which a long label of a row breaks, 0
+    for none. A time axis is labelled by months, or by years.
     """
 
     scale: Scale = "linear"
     unit: Unit = "none"
     title: str = ""
+    note: str = ""
     low: Place | None = None
     high: Place | None = None
     ticks: tuple[Tick, ...] = ()
@@ -71,6 +74,7 @@ class Axis:
     is_shown: bool = True
     is_by_year: bool = False
     letters: int = 12
+    line_length: int = 0
 
 
 @dataclass(frozen=True)
@@ -384,7 +388,10 @@ class Margins:
 
 @dataclass(frozen=True)
 class Legend:
-    """Whether the names of series are listed, in which order, and how far above the panels."""
+    """Whether the names of series are listed, and in which order.
+
+    `above` is how far above the panels they stand, in parts of the panels' height.
+    """
 
     is_shown: bool | None = None
     is_in_order: bool = False

@@ -59,8 +59,8 @@ def value_axis(axis: Axis, panel: Panel) -> Spec:
         spec["nticks"] = 6
     if axis.scale == "log":
         spec |= {"type": "log", "showgrid": True, "tickangle": 0}
-    if axis.title:
-        spec["title"] = {"text": broken(axis.title, TITLE) if _is_noted(panel) else axis.title}
+    if title := axis.note or axis.title:
+        spec["title"] = {"text": broken(title, TITLE) if _is_noted(panel) else title}
     return spec
 
 
@@ -84,11 +84,11 @@ def row_axis(axis: Axis, panel: Panel, view: View) -> Spec:
     if panel.names == "above":
         return {**HIDDEN, "range": [last + 0.4, first - above(panel) - 0.3]}
     is_cells = any(isinstance(each, HeatCells | HeatGrid) for each in panel.series)
-    edge = 0.5 if is_cells else 0.6
+    edge = 0.5 if is_cells and not any(each.is_heading for each in axis.categories) else 0.6
     spec: Spec = {
         "range": [last + edge, first - edge],
         "tickvals": [each.at for each in axis.categories],
-        "ticktext": [named(each) for each in axis.categories],
+        "ticktext": [named(each, axis.line_length) for each in axis.categories],
         "showgrid": False,
         "tickfont": {"color": view.colours.ink, "size": axis.letters},
     }
@@ -106,27 +106,27 @@ def column_axis(axis: Axis, panel: Panel, view: View) -> Spec:
         "tickvals": [each.at for each in axis.categories],
         "ticktext": [named(each) for each in axis.categories],
         "showgrid": False,
-        "tickangle": 0,
         "tickfont": {"color": view.colours.muted, "size": axis.letters},
     }
     if not is_cells:
-        return spec
+        return spec | {"tickangle": 0}
     ink = {"tickfont": {"color": view.colours.ink, "size": axis.letters}}
     first, last = axis.categories[0].at, axis.categories[-1].at
     spec |= {"range": [first - 0.5, last + 0.5], **ink}
     return spec | ({"title": {"text": axis.title}} if axis.title else {"side": "top", "ticks": ""})
 
 
-def named(category: Category) -> str:
-    """Write a category's name: headings and what is emphasized in bold."""
-    text = escaped(category.label) + category.mark
+def named(category: Category, line_length: int = 0) -> str:
+    """Write a category's name in lines of a length: headings and what is emphasized in bold."""
+    label = escaped(category.label)
+    text = (broken(label, line_length) if line_length else label) + category.mark
     return f"<b>{text}</b>" if category.is_heading or category.is_emphasized else text
 
 
 def above(panel: Panel) -> float:
     """Give how far above its place a row's name stands: clear of the thickest bar."""
-    thick = [getattr(each, "thickness", None) or 0.34 for each in panel.series]
-    return max(thick, default=0.34) / 2 + 0.23
+    thick = (getattr(each, "thickness", None) or 0 for each in panel.series)
+    return max(0.34, *thick) / 2 + 0.23
 
 
 def marks(panel: Panel, axes: Axes, view: View) -> tuple[list[Spec], list[Spec]]:

@@ -256,8 +256,7 @@ def _legend(chart: Chart) -> Spec:
     if told.title:
         legend["title"] = {"text": told.title}
     if told.above:
-        around = (chart.margins.top or 0) + (chart.margins.bottom or 0)
-        legend["y"] = 1 + told.above / (chart.height - around)
+        legend["y"] = 1 + told.above
     shown = {} if told.is_shown is None else {"showlegend": told.is_shown}
     return {**shown, **({"legend": legend} if legend else {})}
 

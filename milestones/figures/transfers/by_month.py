@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.finished import FinishedFigure
+from milestones.charts.axes import counts, up_to
+from milestones.charts.model import Axis, Bars, Category, Chart, Margins, Panel, nothing
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import Trace, bar, chart, count_axis, empty
-from milestones.figures.transfers.growth import against, is_few, newest, percent
+from milestones.figures.rows import records
+from milestones.figures.transfers.growth import (
+    NO_TRANSFER,
+    against,
+    beside,
+    is_few,
+    newest,
+    percent,
+)
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -23,10 +30,18 @@ COLUMNS = {
     "recordals_before": Column(_("A year before"), "count"),
     "growth": Column(_("Growth on the year before"), "share"),
 }
-
-
 GROWTH_ROOM = 1.35
 """Room above the highest bar, for its growth."""
+
+
+class RecordalMonth(NamedTuple):
+    """One month's recordals beside those of the year before."""
+
+    month: date
+    recordals: int
+    recordals_before: int | None
+    growth: float | None
+    is_whole: bool
 
 
 @figure(
@@ -37,72 +52,58 @@ GROWTH_ROOM = 1.35
 )
 def draw_transfers_by_month(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the months of a year side by side with those of other years."""
-    words, months = context.words, rows(frame)
+    words, months = context.words, records(frame, RecordalMonth)
     caption = _caption(months, words)
     day = as_of_line(context)
     if not any(month.recordals for month in months):
-        return Drawing(empty(caption, context), caption, caption, as_of=day)
+        return Drawing(nothing(caption), caption, caption, as_of=day)
     parts = [
         words("{month}: {count}", month=words.month(m.month), count=_times(m.recordals, words))
         for m in months
     ]
     alt = words("Bar chart of recordals by month and year. {list}.", list=words.listing(parts))
-    return Drawing(_chart(months, context), caption, alt, as_of=day)
+    return Drawing(_chart(months, words), caption, alt, as_of=day)
 
 
-def _chart(months: list[Any], context: Context) -> FinishedFigure:
-    words, colours = context.words, context.colours
+def _chart(months: list[RecordalMonth], words: Words) -> Chart:
     years = sorted({month.month.year for month in months})
-    fills = [colours.unknown] * len(years) + [colours.soft, colours.main]
-    traces = [
-        _year([m for m in months if m.month.year == year], fill, _newest(months), context)
-        for year, fill in zip(years, fills[-len(years) :], strict=True)
-    ]
-    names = [words.month_name(date(2024, number, 1)) for number in range(1, 13)]
-    return chart(
-        traces,
-        context,
-        barmode="group",
-        bargap=0.22,
-        height=360,
-        margin={"t": 34, "l": 8},
-        xaxis={
-            **{"tickvals": list(range(1, 13)), "ticktext": names, "showgrid": False},
-            **{"tickangle": 0, "tickfont": {"size": 10, "color": colours.muted}},
-        },
-        yaxis=count_axis(max(month.recordals for month in months), words)
-        | {"range": [0, max(month.recordals for month in months) * GROWTH_ROOM]},
+    colours = ["unknown"] * len(years) + ["soft", "main"]
+    marked = _newest(months)
+    bars = tuple(
+        _year([month for month in months if month.month.year == year], colour, marked, words)
+        for year, colour in zip(years, colours[-len(years) :], strict=True)
     )
+    names = (words.month_name(date(2024, number, 1)) for number in range(1, 13))
+    categories = tuple(Category(number, name) for number, name in enumerate(names, 1))
+    top = max(month.recordals for month in months)
+    panel = Panel(
+        x=Axis("category", categories=categories, letters=10),
+        y=up_to(counts(top, words), top * GROWTH_ROOM),
+        series=bars,
+        gap=0.22,
+    )
+    return Chart((panel,), 360, Margins(top=34, left=8))
 
 
-def _newest(months: list[Any]) -> set[date]:
+def _newest(months: list[RecordalMonth]) -> set[date]:
     """Give for each month of the year the newest one that has a growth."""
     known = {month.month.month: month.month for month in months if month.growth is not None}
     return set(known.values())
 
 
-def _year(months: list[Any], fill: str, marked: set[date], context: Context) -> Trace:
-    words = context.words
-    return bar(
+def _year(months: list[RecordalMonth], colour: str, marked: set[date], words: Words) -> Bars:
+    return Bars(
         name=words("{year}", year=months[0].month.year),
-        x=[month.month.month for month in months],
-        y=[month.recordals for month in months],
-        marker={
-            "color": fill,
-            "pattern": {"shape": ["" if month.is_whole else "/" for month in months]},
-        },
-        text=[_growth(month) if month.month in marked else "" for month in months],
-        textposition="outside",
-        textangle=-90,
-        constraintext="none",
-        cliponaxis=False,
-        textfont={"size": 11, "color": context.colours.ink},
-        hovertext=[_hover(month, words) for month in months],
-        hovertemplate="%{hovertext}<extra></extra>",
+        at=tuple(month.month.month for month in months),
+        values=tuple(month.recordals for month in months),
+        colour=colour,
+        hovers=tuple(_hover(month, words) for month in months),
+        labels=tuple(_growth(month) if month.month in marked else "" for month in months),
+        hatched=frozenset(at for at, month in enumerate(months) if not month.is_whole),
     )
 
 
-def _hover(month: Any, words: Words) -> str:
+def _hover(month: RecordalMonth, words: Words) -> str:
     lines = [
         f"<b>{words.month(month.month)}</b>",
         words.n("{count} recordal", "{count} recordals", month.recordals),
@@ -110,32 +111,27 @@ def _hover(month: Any, words: Words) -> str:
     if not month.is_whole:
         lines.append(words("not yet a whole month"))
     if month.growth is not None:
-        lines.append(_growth_line(month, words))
+        before = _times(month.recordals_before, words)
+        lines.append(beside(month.growth, month.recordals_before, before, words))
     return "<br>".join(lines)
 
 
-def _growth(month: Any) -> str:
+def _growth(month: RecordalMonth) -> str:
     """Write a month's growth, or both numbers where there were few."""
-    if is_few(month.recordals_before):
+    if month.growth is None or is_few(month.recordals_before):
         return f"{month.recordals_before}→{month.recordals}"
     return percent(month.growth)
 
 
-def _growth_line(month: Any, words: Words) -> str:
-    if is_few(month.recordals_before):
-        return words("a year before: {before}", before=_times(month.recordals_before, words))
-    return words("{growth} on the year before", growth=percent(month.growth))
-
-
-def _times(count: float, words: Words) -> str:
+def _times(count: float | None, words: Words) -> str:
     """Write a count of recordals beside their name: Chinese counts with a word of its own."""
     return words("{times}", times=words.count(count))
 
 
-def _caption(months: list[Any], words: Words) -> str:
+def _caption(months: list[RecordalMonth], words: Words) -> str:
     total = sum(month.recordals for month in months)
     if not total:
-        return words("No transfer has been recorded in this selection since the plan began.")
+        return words(NO_TRANSFER)
     growth = newest(months, "recordals", "recordals_before")
     sums = words.n(
         "{count} recordal since {month}.",

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
 import pandas as pd
 
-from milestones.charts.finished import FinishedFigure
+from milestones.charts.model import (
+    Axis,
+    Category,
+    Cell,
+    CellClass,
+    Chart,
+    HeatCells,
+    Legend,
+    Margins,
+    Panel,
+    nothing,
+)
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
-from milestones.figures.heat import Cell, CellClass, columns, heat
 from milestones.figures.labels import label
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import chart, empty
-from milestones.figures.transfers.matrix import APART, HOME, Flow, Matrix, matrix
-from milestones.figures.transfers.years import since, together
+from milestones.figures.rows import records
+from milestones.figures.transfers.growth import NO_TRANSFER
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -35,9 +48,40 @@ CLASSES = (
 )
 """Where each colour begins, as a share of a holders' province, and its words in a key."""
 
+APART = ("abroad", "unknown")
+HOME, REST = "home", "elsewhere"
+TAKERS = 10
+"""How many provinces that take from others have a column of their own."""
 ROW = 24
 LARGEST = 20
 """How many flows the alt text lists."""
+
+
+class YearFlow(NamedTuple):
+    """The recordals from a province to another, or to itself, in one year."""
+
+    province: str
+    transferee: str
+    recordals: int
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Recordals of all years from a province to a column, and their share of the province's."""
+
+    province: str
+    transferee: str
+    recordals: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Holders' provinces by recordals, the columns, and one flow a cell that is not empty."""
+
+    rows: list[str]
+    columns: list[str]
+    cells: list[Flow]
 
 
 @figure(
@@ -48,11 +92,11 @@ LARGEST = 20
 )
 def draw_transfer_flows(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw a row a holders' province: where its recordals go, in percent of them."""
-    words, flows = context.words, together(rows(frame))
+    words, flows = context.words, years_together(records(frame, YearFlow))
     caption = _caption(flows, context)
     day = as_of_line(context)
     if not flows:
-        return Drawing(empty(caption, context), caption, caption, as_of=day)
+        return Drawing(nothing(caption), caption, caption, as_of=day)
     between = [flow for flow in flows if flow.province != flow.transferee][:LARGEST]
     parts = [_hover(flow, words) for flow in between]
     alt = words(
@@ -60,46 +104,38 @@ def draw_transfer_flows(frame: pd.DataFrame, context: Context) -> Drawing:
         caption=caption,
         list=words.listing(parts),
     )
-    return Drawing(_chart(matrix(flows), context), caption, alt, as_of=day)
+    return Drawing(_chart(matrix(flows), words), caption, alt, as_of=day)
 
 
-def _chart(table: Matrix, context: Context) -> FinishedFigure:
-    words, colours = context.words, context.colours
-    names = [_name(column, words) for column in table.columns]
-    ink = {"color": colours.ink, "size": 11}
-    return chart(
-        heat(_classes(table, context), size=11),
-        context,
-        barmode="overlay",
-        bargap=0,
-        height=ROW * len(table.rows) + 140,
-        margin={"t": 8, "l": 8, "b": 40},
-        legend={"title": {"text": words("Share of the row's recordals:")}},
-        xaxis=columns(names, tickfont=ink),
-        yaxis={
-            "range": [len(table.rows) - 0.5, -0.5],
-            "tickvals": list(range(len(table.rows))),
-            "ticktext": [words.province(province) for province in table.rows],
-            "tickfont": ink,
-            "showgrid": False,
-        },
+def _chart(table: Matrix, words: Words) -> Chart:
+    columns = tuple(Category(at, _name(code, words)) for at, code in enumerate(table.columns))
+    rows = tuple(Category(at, words.province(code)) for at, code in enumerate(table.rows))
+    panel = Panel(
+        x=Axis("category", categories=columns, letters=11),
+        y=Axis("category", categories=rows, letters=11),
+        series=(HeatCells(_classes(table, words)),),
     )
+    legend = Legend(title=words("Share of the row's recordals:"))
+    margins = Margins(top=8, left=8, bottom=40)
+    return Chart((panel,), ROW * len(table.rows) + 140, margins, legend)
 
 
 def _name(column: str, words: Words) -> str:
     return words("own province") if column == HOME else label(column, words)
 
 
-def _classes(table: Matrix, context: Context) -> list[CellClass]:
-    words = context.words
+def _classes(table: Matrix, words: Words) -> tuple[CellClass, ...]:
     groups: list[list[Cell]] = [[] for _ in CLASSES]
     for flow in table.cells:
         found = max(n for n, (low, _) in enumerate(CLASSES) if flow.share >= low)
         place = (table.columns.index(flow.transferee), table.rows.index(flow.province))
-        face = words.share(flow.share, 0)
-        groups[found].append(Cell(*place, face, _hover(flow, words)))
-    filled = zip(context.colours.scale, groups, CLASSES, strict=True)
-    return [CellClass(fill, tuple(group), words(key)) for fill, group, (_, key) in filled if group]
+        cell = Cell(*place, words.share(flow.share, 0), _hover(flow, words))
+        groups[found].append(cell)
+    return tuple(
+        CellClass(words(name), f"scale.{number}", tuple(group))
+        for number, (group, (_, name)) in enumerate(zip(groups, CLASSES, strict=True))
+        if group
+    )
 
 
 def _hover(flow: Flow, words: Words) -> str:
@@ -111,7 +147,7 @@ def _hover(flow: Flow, words: Words) -> str:
 def _caption(flows: list[Flow], context: Context) -> str:
     words = context.words
     if not flows:
-        return words("No transfer has been recorded in this selection since the plan began.")
+        return words(NO_TRANSFER)
     between = [
         flow for flow in flows if flow.transferee not in APART and flow.transferee != flow.province
     ]
@@ -121,7 +157,7 @@ def _caption(flows: list[Flow], context: Context) -> str:
         "{share} of {recordals} since {month} stay in the holder's province.",
         share=words.share(stays / total),
         recordals=words.n("{count} recordal", "{count} recordals", total),
-        month=since(context),
+        month=words.month(context.facts.plan.transfers_from),
     )
     if not between:
         return kept
@@ -132,3 +168,48 @@ def _caption(flows: list[Flow], context: Context) -> str:
         recordals=words.n("{count} recordal", "{count} recordals", between[0].recordals),
     )
     return words.sentences(kept, largest)
+
+
+def years_together(flows: Iterable[YearFlow]) -> list[Flow]:
+    """Sum the years of each flow, the largest first; the share is of the holders' province."""
+    sums, given = Counter[tuple[str, str]](), Counter[str]()
+    for flow in flows:
+        sums[flow.province, flow.transferee] += flow.recordals
+        given[flow.province] += flow.recordals
+    ordered = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+    return [Flow(*pair, count, count / given[pair[0]]) for pair, count in ordered]
+
+
+def matrix(listed: list[Flow]) -> Matrix:
+    """Bring flows to a few columns.
+
+    They are the holder's own province, the ten that take most from others, all other provinces,
+    abroad and unknown.
+    """
+    given = Counter[str]()
+    taken = Counter[str]()
+    for flow in listed:
+        given[flow.province] += flow.recordals
+        if flow.transferee != flow.province:
+            taken[flow.transferee] += flow.recordals
+    order = sorted(taken, key=lambda code: (-taken[code], code))
+    takers = [code for code in order if code not in APART][:TAKERS]
+    sums = Counter[tuple[str, str]]()
+    for flow in listed:
+        sums[flow.province, _column(flow, takers)] += flow.recordals
+    used = {column for _, column in sums}
+    cells = [
+        Flow(province, column, count, count / given[province])
+        for (province, column), count in sums.items()
+    ]
+    return Matrix(
+        sorted(given, key=lambda code: (-given[code], code)),
+        [column for column in (HOME, *takers, REST, *APART) if column in used],
+        cells,
+    )
+
+
+def _column(flow: Flow, takers: list[str]) -> str:
+    if flow.transferee == flow.province:
+        return HOME
+    return flow.transferee if flow.transferee in (*takers, *APART) else REST

@@ -1,20 +1,38 @@
-"""Growth against the same months of the year before."""
+"""Growth against the same months of the year before, and its words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Protocol
 
-from milestones.words import Words
+from milestones.words import Words, _
 from milestones.words.numbers import exact, with_sign
+
+NO_TRANSFER = _("No transfer has been recorded in this selection since the plan began.")
 
 BASE = "recordals_before"
 """What tells whether there were few recordals, whatever grows."""
 
 FEW = 30
 """Growth on fewer recordals than this is said in both numbers, not as a percentage."""
+
+
+class ComparedMonth(Protocol):
+    """A month that stands beside the same month of the year before."""
+
+    @property
+    def month(self) -> date:
+        """Its first day."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of its days are counted."""
+
+    @property
+    def recordals_before(self) -> int | None:
+        """The recordals of the year before; none where nothing was counted then."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +56,7 @@ class Growth:
         return is_few(self.recordals_before)
 
 
-def newest(months: Iterable[Any], value: str, before: str) -> Growth | None:
+def newest(months: Iterable[ComparedMonth], value: str, before: str) -> Growth | None:
     """Give the growth of the newest year's whole months that have a month a year before."""
     whole = [
         month
@@ -64,6 +82,13 @@ def percent(rate: float) -> str:
 def is_few(recordals_before: int | None) -> bool:
     """Tell whether a month of the year before is too small for a percentage."""
     return (recordals_before or 0) < FEW
+
+
+def beside(growth: float, recordals_before: int | None, before: str, words: Words) -> str:
+    """Write a month's growth, or what the year before was where there were few recordals."""
+    if is_few(recordals_before):
+        return words("a year before: {before}", before=before)
+    return words("{growth} on the year before", growth=percent(growth))
 
 
 def span(growth: Growth, words: Words) -> str:

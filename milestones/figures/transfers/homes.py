@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.finished import FinishedFigure
+from milestones.charts.axes import shares
+from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, nothing
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import Trace, bar, chart, empty, texts
-from milestones.figures.transfers.home_words import caption, hover, is_small, line
+from milestones.figures.rows import records
+from milestones.figures.ties import together
+from milestones.figures.transfers.growth import NO_TRANSFER
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -28,10 +30,40 @@ COLUMNS = {
     "abroad": Column(_("Abroad"), "count"),
     "unknown": Column(_("Transferee's province unknown"), "count"),
 }
-PARTS = ("home", "elsewhere", "abroad", "unknown")
+PARTS = {"home": "main", "elsewhere": "soft", "abroad": "late", "unknown": "unknown"}
+"""Where recordals go, each with its colour."""
+FEW = 30
+"""A share of fewer recordals than this is marked, and no sentence names it."""
 ROW = 24
 HEAD = 34
 """Pixels between the bars and the legend, where the figures beside the bars are named."""
+
+
+class Home(NamedTuple):
+    """One province's recordals, and how many of them stay, leave, go abroad, are unknown."""
+
+    province: str
+    recordals: int
+    home: int
+    home_share: float
+    elsewhere: int
+    abroad: int
+    unknown: int
+
+    @property
+    def is_small(self) -> bool:
+        """Whether there are too few recordals for the share to be named."""
+        return self.recordals < FEW
+
+
+class HomeYear(NamedTuple):
+    """The recordals of one province in one year, and the share that stays."""
+
+    province: str
+    year: int
+    recordals: int
+    home: int
+    home_share: float
 
 
 def prepare_homes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
@@ -57,11 +89,6 @@ def _with_share(homes: pd.DataFrame) -> pd.DataFrame:
     return homes.assign(recordals=total, home_share=homes["home"] / total)
 
 
-def _together(frame: pd.DataFrame) -> list[Any]:
-    """Put the years of each province together, in the frame's order."""
-    return rows(_with_share(frame.groupby("province", sort=False, as_index=False)[[*PARTS]].sum()))
-
-
 def _part(province: str, transferee: str) -> str:
     if transferee == province:
         return "home"
@@ -78,72 +105,136 @@ def _part(province: str, transferee: str) -> str:
 )
 def draw_transfer_homes(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bar a province, all of it its recordals, and the part that stays in figures."""
-    words, homes = context.words, _together(frame)
-    told = caption(homes, rows(frame), context)
+    words, homes, years = context.words, _years_together(frame), records(frame, HomeYear)
+    caption = _caption(homes, years, context)
     day = as_of_line(context)
     if not homes:
-        return Drawing(empty(told, context), told, told, as_of=day)
-    parts = [f"{words.province(home.province)} {line(home, words)}" for home in homes]
+        return Drawing(nothing(caption), caption, caption, as_of=day)
+    parts = [f"{words.province(home.province)} {_note(home, words)}" for home in homes]
     alt = words(
         "Bar chart of the share of recordals that stays in each province. {list}.",
         list=words.listing(parts),
     )
-    return Drawing(_chart(homes, rows(frame), context), told, alt, as_of=day)
+    return Drawing(_chart(homes, years, words), caption, alt, as_of=day)
 
 
-def _chart(homes: list[Any], years: list[Any], context: Context) -> FinishedFigure:
-    words, colours = context.words, context.colours
-    fills = (colours.main, colours.soft, colours.late, colours.unknown)
-    places = list(range(len(homes)))
-    hovers = [hover(home, years, words) for home in homes]
-    traces = [
-        _bars(part, homes, fill, hovers, words)
-        for part, fill in zip(PARTS, fills, strict=True)
+def _years_together(frame: pd.DataFrame) -> list[Home]:
+    """Put the years of each province together, in the frame's order."""
+    sums = frame.groupby("province", sort=False, as_index=False)[[*PARTS]].sum()
+    return records(_with_share(sums), Home)
+
+
+def _chart(homes: list[Home], years: list[HomeYear], words: Words) -> Chart:
+    hovers = tuple(_hover(home, years, words) for home in homes)
+    bars = tuple(
+        _bars(part, homes, colour, hovers, words)
+        for part, colour in PARTS.items()
         if any(getattr(home, part) for home in homes)
-    ]
-    lines = [f"\u00a0{line(home, words)}" for home in homes]
-    steps = [0.0, 0.5, 1.0]
-    return chart(
-        [*traces, texts([1.0] * len(homes), places, lines, textfont={"size": 11})],
-        context,
-        annotations=[_head(context)],
-        barmode="stack",
-        bargap=0.25,
-        height=ROW * len(homes) + 130,
-        margin={"t": 34, "l": 8},
-        legend={"traceorder": "normal", "y": 1 + HEAD / (ROW * len(homes))},
-        xaxis={
-            "range": [0, 1.6],
-            "tickvals": steps,
-            "ticktext": [words.share(step, 0) for step in steps],
-        },
-        yaxis={
-            "range": [len(homes) - 0.4, -0.6],
-            "tickvals": places,
-            "ticktext": [words.province(home.province) + "*" * is_small(home) for home in homes],
-            "tickfont": {"color": colours.ink, "size": 11},
-            "showgrid": False,
-        },
     )
+    categories = tuple(
+        Category(
+            at,
+            words.province(home.province),
+            note=_note(home, words),
+            mark="*" if home.is_small else "",
+        )
+        for at, home in enumerate(homes)
+    )
+    panel = Panel(
+        x=shares(words),
+        y=Axis("category", categories=categories, letters=11),
+        series=bars,
+        grouping="stacked",
+        gap=0.25,
+        notes_head=words("stays ·\nrecordals"),
+    )
+    rows = ROW * len(homes)
+    legend = Legend(is_in_order=True, above=HEAD / rows)
+    return Chart((panel,), rows + 130, Margins(top=34, left=8), legend)
 
 
-def _head(context: Context) -> dict[str, Any]:
-    return {
-        "text": context.words("stays ·<br>recordals"),
-        **{"x": 1.0, "xref": "x", "xanchor": "left", "y": 1, "yref": "paper"},
-        **{"yanchor": "bottom", "align": "left", "showarrow": False},
-        "font": {"size": 11, "color": context.colours.muted},
-    }
-
-
-def _bars(part: str, homes: list[Any], fill: str, hovers: list[str], words: Words) -> Trace:
+def _bars(part: str, homes: list[Home], colour: str, hovers: tuple[str, ...], words: Words) -> Bars:
     names = {"home": words("To the same province"), "elsewhere": words("To other provinces")}
-    return bar(
+    return Bars(
         name=names.get(part) or sentence_case(label(part, words)),
-        x=[getattr(home, part) / home.recordals for home in homes],
-        y=list(range(len(homes))),
-        orientation="h",
-        marker={"color": fill},
-        hovertext=hovers,
-        hovertemplate="%{hovertext}<extra></extra>",
+        at=tuple(range(len(homes))),
+        values=tuple(getattr(home, part) / home.recordals for home in homes),
+        colour=colour,
+        hovers=hovers,
     )
+
+
+def _note(home: Home, words: Words) -> str:
+    """Write the share that stays and the recordals it is of."""
+    return f"{words.share(home.home_share)} · {words.count(home.recordals)}"
+
+
+def _hover(home: Home, years: list[HomeYear], words: Words) -> str:
+    """Write what a province's bar says when pointed at: its parts, and its years."""
+    whole = words(
+        "<b>{province}</b>: {recordals}<br>To the same province: {home} ({share})<br>"
+        "To other provinces: {elsewhere}<br>Abroad: {abroad}<br>Unknown: {unknown}",
+        province=words.province(home.province),
+        recordals=words.n("{count} recordal", "{count} recordals", home.recordals),
+        home=words.count(home.home),
+        share=words.share(home.home_share),
+        elsewhere=words.count(home.elsewhere),
+        abroad=words.count(home.abroad),
+        unknown=words.count(home.unknown),
+    )
+    mine = (year for year in years if year.province == home.province)
+    return "<br>".join((whole, *_shares(mine, words)))
+
+
+def _shares(years: Iterable[HomeYear], words: Words) -> list[str]:
+    """Write the share that stays for each year of one province."""
+    return [
+        words(
+            "{year}: {share} ({count} of {whole})",
+            year=words("{year}", year=year.year),
+            share=words.share(year.home_share),
+            count=words.exact(year.home),
+            whole=words.exact(year.recordals),
+        )
+        for year in sorted(years, key=lambda year: year.year)
+    ]
+
+
+def _caption(homes: list[Home], years: list[HomeYear], context: Context) -> str:
+    """Answer for one province by year, else for all with the ends of the list."""
+    words = context.words
+    if not homes:
+        return words(NO_TRANSFER)
+    since = words.month(context.facts.plan.transfers_from)
+    total = sum(home.recordals for home in homes)
+    share = words.share(sum(home.home for home in homes) / total)
+    if len(homes) == 1:
+        return words(
+            "{share} of the recordals of {province} since {month} go to {province} itself;"
+            " by year: {list}.",
+            share=share,
+            province=words.province(homes[0].province),
+            month=since,
+            list=words.listing(_shares(years, words)),
+        )
+    named = [home for home in homes if not home.is_small] or homes
+    high, low = (pick(home.home_share for home in named) for pick in (max, min))
+    finding = words(
+        "{share} of all recordals since {month} stay in the holder's province: most in {most}"
+        " ({high}), lowest in {least} ({low}).",
+        month=since,
+        share=share,
+        most=_with_the_share(high, named, words),
+        high=words.share(high),
+        least=_with_the_share(low, named, words),
+        low=words.share(low),
+    )
+    if not any(home.is_small for home in homes):
+        return finding
+    note = words("* Fewer than {count} recordals.", count=words.count(FEW))
+    return words.sentences(finding, note)
+
+
+def _with_the_share(share: float, homes: list[Home], words: Words) -> str:
+    found = [words.province(home.province) for home in homes if home.home_share == share]
+    return together(found, words)

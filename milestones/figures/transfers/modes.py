@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.finished import FinishedFigure
+from milestones.charts.axes import counts
+from milestones.charts.model import Axis, Bars, Chart, Legend, Margins, Panel, nothing
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import Trace, bar, chart, count_axis, empty, month_axis
-from milestones.figures.transfers.growth import FEW, is_few, newest, percent, span
+from milestones.figures.rows import records
+from milestones.figures.transfers.growth import (
+    FEW,
+    NO_TRANSFER,
+    is_few,
+    newest,
+    percent,
+    span,
+)
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -25,7 +34,20 @@ COLUMNS = {
     "recordals_before": Column(_("A year before"), "count"),
     "growth": Column(_("Growth on the year before"), "share"),
 }
-MODES = ("assignment", "licence", "open_licence", "equity")
+MODES = {"assignment": "main", "licence": "soft", "open_licence": "late", "equity": "muted"}
+"""The ways of transfer in their order, each with its colour."""
+
+
+class ModeMonth(NamedTuple):
+    """One month's recordals of one way, their share of the month's, and their growth."""
+
+    month: date
+    mode: str
+    recordals: int
+    is_whole: bool
+    share: float | None
+    recordals_before: int | None
+    growth: float | None
 
 
 @figure(
@@ -36,51 +58,44 @@ MODES = ("assignment", "licence", "open_licence", "equity")
 )
 def draw_transfer_modes(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the recordals of each month, one colour a way of transfer."""
-    words, cells = context.words, rows(frame)
+    words, cells = context.words, records(frame, ModeMonth)
     caption = _caption(cells, words)
     day = as_of_line(context)
     if not any(cell.recordals for cell in cells):
-        return Drawing(empty(caption, context), caption, caption, as_of=day)
+        return Drawing(nothing(caption), caption, caption, as_of=day)
     alt = words("Stacked bars of recordals by month and way. {caption}", caption=caption)
-    return Drawing(_chart(cells, context), caption, alt, as_of=day)
+    return Drawing(_chart(cells, words), caption, alt, as_of=day)
 
 
-def _chart(cells: list[Any], context: Context) -> FinishedFigure:
-    words, colours = context.words, context.colours
-    fills = (colours.main, colours.soft, colours.late, colours.muted)
-    traces = [
-        _bars([cell for cell in cells if cell.mode == mode], fill, context)
-        for mode, fill in zip(MODES, fills, strict=True)
-    ]
-    sums: dict[Any, int] = {}
+def _chart(cells: list[ModeMonth], words: Words) -> Chart:
+    sums = Counter[date]()
     for cell in cells:
-        sums[cell.month] = sums.get(cell.month, 0) + cell.recordals
-    return chart(
-        traces,
-        context,
-        barmode="stack",
-        bargap=0.2,
-        height=360,
-        margin={"t": 34, "l": 8},
-        legend={"traceorder": "normal"},
-        xaxis=month_axis(words),
-        yaxis=count_axis(max(sums.values()), words),
+        sums[cell.month] += cell.recordals
+    panel = Panel(
+        x=Axis("time"),
+        y=counts(max(sums.values()), words),
+        series=tuple(_bars(_of(mode, cells), colour, words) for mode, colour in MODES.items()),
+        grouping="stacked",
+        gap=0.2,
     )
+    return Chart((panel,), 360, Margins(top=34, left=8), Legend(is_in_order=True))
 
 
-def _bars(cells: list[Any], fill: str, context: Context) -> Trace:
-    words = context.words
-    return bar(
+def _of(mode: str, cells: list[ModeMonth]) -> list[ModeMonth]:
+    return [cell for cell in cells if cell.mode == mode]
+
+
+def _bars(cells: list[ModeMonth], colour: str, words: Words) -> Bars:
+    return Bars(
         name=sentence_case(label(cells[0].mode, words)),
-        x=[cell.month.isoformat() for cell in cells],
-        y=[cell.recordals for cell in cells],
-        marker={"color": fill},
-        hovertext=[_hover(cell, words) for cell in cells],
-        hovertemplate="%{hovertext}<extra></extra>",
+        at=tuple(cell.month for cell in cells),
+        values=tuple(cell.recordals for cell in cells),
+        colour=colour,
+        hovers=tuple(_hover(cell, words) for cell in cells),
     )
 
 
-def _hover(cell: Any, words: Words) -> str:
+def _hover(cell: ModeMonth, words: Words) -> str:
     name = f"<b>{sentence_case(label(cell.mode, words))}</b>, {words.month(cell.month)}"
     count = words.n("{count} recordal", "{count} recordals", cell.recordals)
     lines = [name, f"{count} · {words.share(cell.share)}"]
@@ -89,11 +104,11 @@ def _hover(cell: Any, words: Words) -> str:
     return "<br>".join(lines)
 
 
-def _caption(cells: list[Any], words: Words) -> str:
+def _caption(cells: list[ModeMonth], words: Words) -> str:
     total = sum(cell.recordals for cell in cells)
     if not total:
-        return words("No transfer has been recorded in this selection since the plan began.")
-    parts = [_mode([cell for cell in cells if cell.mode == mode], total, words) for mode in MODES]
+        return words(NO_TRANSFER)
+    parts = [_share(_of(mode, cells), total, words) for mode in MODES]
     shares = words(
         "Of {recordals} since {month}: {list}.",
         recordals=words.n("{count} recordal", "{count} recordals", total),
@@ -106,9 +121,9 @@ def _caption(cells: list[Any], words: Words) -> str:
     return words.sentences(shares, _note(cells, span(growth, words), words))
 
 
-def _note(cells: list[Any], months: str, words: Words) -> str:
+def _note(cells: list[ModeMonth], months: str, words: Words) -> str:
     """Say what the brackets hold."""
-    if not any(_is_small([cell for cell in cells if cell.mode == mode]) for mode in MODES):
+    if not any(_is_small(_of(mode, cells)) for mode in MODES):
         return words(
             "In brackets the growth of {months} on the same months of the year before.",
             months=months,
@@ -121,12 +136,12 @@ def _note(cells: list[Any], months: str, words: Words) -> str:
     )
 
 
-def _is_small(cells: list[Any]) -> bool:
+def _is_small(cells: list[ModeMonth]) -> bool:
     growth = newest(cells, "recordals", "recordals_before")
     return growth is not None and growth.is_small
 
 
-def _mode(cells: list[Any], total: int, words: Words) -> str:
+def _share(cells: list[ModeMonth], total: int, words: Words) -> str:
     share = words.share(sum(cell.recordals for cell in cells) / total)
     growth = newest(cells, "recordals", "recordals_before")
     name = label(cells[0].mode, words)

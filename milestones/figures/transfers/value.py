@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.finished import FinishedFigure
+from milestones.charts.axes import counts, money
+from milestones.charts.model import Axis, Bars, Chart, Margins, Number, Panel, nothing
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import (
-    HEADROOM,
-    Layout,
-    Trace,
-    bar,
-    chart,
-    count_axis,
-    empty,
-    month_axis,
-    round_steps,
-)
-from milestones.figures.transfers.growth import against, is_few, newest, percent
+from milestones.figures.rows import records
+from milestones.figures.transfers.growth import NO_TRANSFER, against, beside, newest
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -34,6 +26,21 @@ COLUMNS = {
     "recordals": Column(_("Recordals"), "count"),
     "unpriced": Column(_("Of them without an amount"), "count"),
 }
+VALUE_PART, UNKNOWN_PART = (0.36, 1.0), (0.0, 0.24)
+"""Parts of the height, from the foot, that the value and the recordals without one take."""
+
+
+class ValueMonth(NamedTuple):
+    """One month's contract value beside that of the year before, and what states none."""
+
+    month: date
+    is_whole: bool
+    recordals: int
+    recordals_before: int | None
+    unpriced: int
+    amount_cny: float | None
+    amount_before: float | None
+    amount_growth: float | None
 
 
 @figure(
@@ -45,66 +52,46 @@ COLUMNS = {
 )
 def draw_contract_value(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the value of each month, and below it the recordals whose value is unknown."""
-    words, months = context.words, rows(frame)
+    words, months = context.words, records(frame, ValueMonth)
     caption = _caption(months, words)
     day = as_of_line(context)
     if not any(month.recordals for month in months):
-        return Drawing(empty(caption, context), caption, caption, as_of=day)
+        return Drawing(nothing(caption), caption, caption, as_of=day)
     parts = [
         words("{month}: {amount}", month=words.month(m.month), amount=words.money(m.amount_cny))
         for m in months
     ]
     alt = words("Bar chart of contract value by month. {list}.", list=words.listing(parts))
-    return Drawing(_chart(months, context), caption, alt, as_of=day)
+    return Drawing(_chart(months, words), caption, alt, as_of=day)
 
 
-def _chart(months: list[Any], context: Context) -> FinishedFigure:
-    words, colours = context.words, context.colours
+def _chart(months: list[ValueMonth], words: Words) -> Chart:
     amounts = [month.amount_cny for month in months]
-    top = max(amount or 0 for amount in amounts)
     unpriced = [month.unpriced for month in months]
-    value = _bars(words("Contract value"), months, amounts, colours.main, words)
-    unknown = _bars(words("Recordals without an amount"), months, unpriced, colours.unknown, words)
-    return chart(
-        [value, {**unknown, "yaxis": "y2"}],
-        context,
-        bargap=0.2,
-        height=360,
-        margin={"t": 34, "l": 8},
-        xaxis={**month_axis(words), "anchor": "y2"},
-        yaxis={**_money_axis(top, words), "domain": [0.36, 1]},
-        yaxis2={**_count_axis(max([*unpriced, 1]), words), "domain": [0, 0.24]},
+    value = _bars(words("Contract value"), months, amounts, "main", words)
+    unknown = _bars(words("Recordals without an amount"), months, unpriced, "unknown", words)
+    top = max(amount or 0 for amount in amounts)
+    few_ticks = counts(max(*unpriced, 1), words, most=3)
+    panels = (
+        Panel(Axis("time"), money(top, words), (value,), gap=0.2, part=VALUE_PART),
+        Panel(Axis("time"), few_ticks, (unknown,), gap=0.2, part=UNKNOWN_PART),
     )
+    return Chart(panels, 360, Margins(top=34, left=8))
 
 
-def _bars(name: str, months: list[Any], values: list[Any], fill: str, words: Words) -> Trace:
-    return bar(
+def _bars(
+    name: str, months: list[ValueMonth], values: Sequence[Number | None], colour: str, words: Words
+) -> Bars:
+    return Bars(
         name=name,
-        x=[month.month.isoformat() for month in months],
-        y=values,
-        marker={"color": fill},
-        hovertext=[_hover(month, words) for month in months],
-        hovertemplate="%{hovertext}<extra></extra>",
+        at=tuple(month.month for month in months),
+        values=tuple(values),
+        colour=colour,
+        hovers=tuple(_hover(month, words) for month in months),
     )
 
 
-def _money_axis(top: float, words: Words) -> Layout:
-    steps = [step for step in round_steps(top or 1) if step <= top]
-    return {
-        "range": [0, (top or 1) * HEADROOM],
-        "tickvals": steps,
-        "ticktext": [words.money(step) for step in steps],
-    }
-
-
-def _count_axis(top: int, words: Words) -> Layout:
-    """Lay out the lower, short axis: fewer ticks than an axis of full height."""
-    steps = [int(step) for step in round_steps(top, 3) if step <= top and step == int(step)]
-    names = [words.count(step) for step in steps]
-    return {**count_axis(top, words), "tickvals": steps, "ticktext": names}
-
-
-def _hover(month: Any, words: Words) -> str:
+def _hover(month: ValueMonth, words: Words) -> str:
     lines = [f"<b>{words.month(month.month)}</b>"]
     if month.amount_cny is None:
         lines.append(words("Value unknown"))
@@ -118,20 +105,15 @@ def _hover(month: Any, words: Words) -> str:
         )
     )
     if month.amount_growth is not None:
-        lines.append(_growth_line(month, words))
+        before = words.money(month.amount_before)
+        lines.append(beside(month.amount_growth, month.recordals_before, before, words))
     return "<br>".join(lines)
 
 
-def _growth_line(month: Any, words: Words) -> str:
-    if is_few(month.recordals_before):
-        return words("a year before: {before}", before=words.money(month.amount_before))
-    return words("{growth} on the year before", growth=percent(month.amount_growth))
-
-
-def _caption(months: list[Any], words: Words) -> str:
+def _caption(months: list[ValueMonth], words: Words) -> str:
     recordals = sum(month.recordals for month in months)
     if not recordals:
-        return words("No transfer has been recorded in this selection since the plan began.")
+        return words(NO_TRANSFER)
     unpriced = sum(month.unpriced for month in months)
     growth = newest(months, "amount_cny", "amount_before")
     parts = [
