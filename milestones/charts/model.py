@@ -8,7 +8,7 @@ the palette of a theme resolves: the name of a colour there ("main"), a step of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 from typing import Literal
@@ -404,7 +404,8 @@ class Legend:
 class Chart:
     """All that a figure shows. `height` is its natural height in pixels on a screen.
 
-    `sentence` says why there is nothing to draw; such a chart has no panels.
+    Panels stand under one another, or side by side. `sentence` says why there is nothing to draw;
+    such a chart has no panels.
     """
 
     panels: tuple[Panel, ...]
@@ -412,10 +413,7 @@ class Chart:
     margins: Margins = field(default_factory=Margins)
     legend: Legend = field(default_factory=Legend)
     sentence: str = ""
-
-    def with_panels(self, *panels: Panel) -> Chart:
-        """The same chart with other panels."""
-        return replace(self, panels=panels)
+    is_abreast: bool = False
 
 
 def nothing(sentence: str) -> Chart:

@@ -13,6 +13,7 @@ from milestones.charts.model import (
     Frame,
     HeatCells,
     HeatGrid,
+    Line,
     Mark,
     Panel,
     Spans,
@@ -38,6 +39,8 @@ TITLE = 30
 """Letters of an axis' title in a line."""
 HEAD, FOOT = 1.25, 0.38
 """Height of the heading of a panel of rows over days, and what is below its last row, in rows."""
+ASIDE = 4
+"""Pixels that move the labels under a picture's chart away from the lowest one beside it."""
 HIDDEN: Spec = {"visible": False, "fixedrange": True}
 
 
@@ -64,17 +67,27 @@ def value_axis(axis: Axis, panel: Panel) -> Spec:
     return spec
 
 
-def time_axis(axis: Axis, view: View) -> Spec:
+def is_timeline(panel: Panel) -> bool:
+    """Tell whether a panel shows points of several rows over days."""
+    is_grid = any(isinstance(each, HeatGrid) for each in panel.series)
+    return panel.y.scale == "category" and panel.x.scale == "time" and not is_grid
+
+
+def time_axis(axis: Axis, panel: Panel, view: View) -> Spec:
     """Lay out an axis of days, its ticks as months in the language, or as years."""
     spec: Spec = {
         "type": "date",
         "tickformat": "%Y" if axis.is_by_year else MONTHS[view.lang],
         "tickangle": 0,
-        "nticks": 6,
+        "nticks": 5 if is_timeline(panel) else 6,
         "showgrid": False,
     }
     if axis.low is not None and axis.high is not None:
         spec["range"] = [place(axis.low), place(axis.high)]
+    if any(isinstance(each, Line) for each in panel.series):
+        spec["hoverformat"] = DAYS[view.lang]
+    if any(isinstance(each, HeatGrid) for each in panel.series):
+        spec["ticks"] = ""
     return spec
 
 
@@ -82,13 +95,15 @@ def row_axis(axis: Axis, panel: Panel, view: View) -> Spec:
     """Lay out the rows of a panel from the top down, named beside them or above each."""
     first, last = axis.categories[0].at, axis.categories[-1].at
     if panel.names == "above":
-        return {**HIDDEN, "range": [last + 0.4, first - above(panel) - 0.3]}
+        ends = _ends(axis, last + 0.4, first - above(panel) - 0.3)
+        return {**HIDDEN, "range": ends}
     is_cells = any(isinstance(each, HeatCells | HeatGrid) for each in panel.series)
+    line_length = 0 if view.is_close else axis.line_length
     edge = 0.5 if is_cells and not any(each.is_heading for each in axis.categories) else 0.6
     spec: Spec = {
-        "range": [last + edge, first - edge],
+        "range": _ends(axis, last + edge, first - edge),
         "tickvals": [each.at for each in axis.categories],
-        "ticktext": [named(each, axis.line_length) for each in axis.categories],
+        "ticktext": [named(each, line_length) for each in axis.categories],
         "showgrid": False,
         "tickfont": {"color": view.colours.ink, "size": axis.letters},
     }
@@ -97,6 +112,11 @@ def row_axis(axis: Axis, panel: Panel, view: View) -> Spec:
     if axis.title:
         spec["title"] = {"text": axis.title}
     return spec
+
+
+def _ends(axis: Axis, low: float, high: float) -> list[Any]:
+    """Give where the rows end and begin, from the foot up; a half of them says it itself."""
+    return [low, high] if axis.low is None else [place(axis.high or 0), place(axis.low)]
 
 
 def column_axis(axis: Axis, panel: Panel, view: View) -> Spec:
@@ -190,12 +210,12 @@ def _note(mark: Mark, axes: Axes, view: View) -> Iterator[Spec]:
         }
 
 
-def heading(panel: Panel, at: float) -> Spec:
+def heading(panel: Panel, left: float, at: float) -> Spec:
     """Make the note that heads a panel: its first part in bold, at the left above it."""
     first, *rest = panel.heading
     return {
         "text": " ".join((f"<b>{first}</b>", *rest)),
-        **{"xref": "paper", "yref": "paper", "x": 0, "y": at, "xanchor": "left"},
+        **{"xref": "paper", "yref": "paper", "x": left, "y": at, "xanchor": "left"},
         **{"yanchor": "bottom", "showarrow": False, "font": {"size": 12}},
     }
 

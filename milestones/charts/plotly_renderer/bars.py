@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from milestones.charts.model import Axis, Bars, Gauge, GaugeBar, Gauges, Panel, Spans
-from milestones.charts.plotly_renderer.axes import above, ends
+from milestones.charts.model import Bars, Gauge, GaugeBar, Gauges, Panel, Spans
+from milestones.charts.plotly_renderer.axes import HIDDEN, above, ends
 from milestones.charts.plotly_renderer.traces import (
     SILENT,
     Axes,
@@ -69,7 +69,7 @@ def _thick(series: Bars, panel: Panel) -> Spec:
 
 def _labels(series: Bars, view: View) -> Spec:
     if not series.labels:
-        return {}
+        return {"constraintext": "none"} if view.is_close else {}
     return {
         **{"text": list(series.labels), "textposition": "outside", "textangle": -90},
         **{"constraintext": "none", "cliponaxis": False},
@@ -77,7 +77,7 @@ def _labels(series: Bars, view: View) -> Spec:
     }
 
 
-def spans(series: Spans, view: View) -> Iterator[Spec]:
+def spans(series: Spans, axes: Axes, view: View) -> Iterator[Spec]:
     """Yield floating bars from low to high, and upright strokes at the middle values."""
     lengths = [high - low for low, high in zip(series.lows, series.highs, strict=True)]
     yield bar(
@@ -86,8 +86,9 @@ def spans(series: Spans, view: View) -> Iterator[Spec]:
         y=list(series.at),
         width=series.thickness,
         orientation="h",
-        marker={"color": view.colours.soft},
+        marker={"color": view.colour("soft")},
         **hovering(series.hovers),
+        **axes.on,
     )
     yield scatter(
         name=series.name,
@@ -96,11 +97,12 @@ def spans(series: Spans, view: View) -> Iterator[Spec]:
         mode="markers",
         marker={
             "symbol": "line-ns-open",
-            "size": series.stroke,
+            "size": series.stroke * (view.part if view.is_close else 1),
             "color": view.colours.main,
             "line": {"width": 4},
         },
         **SILENT,
+        **axes.on,
     )
 
 
@@ -120,7 +122,7 @@ def row_words(panel: Panel, axes: Axes, view: View) -> Iterator[Spec]:
     x = [1.0] * len(noted) if panel.notes_head else [stands.get(row.at, 0) for row in noted]
     size = {"size": min(panel.y.letters, 12)}
     lines = [f"\u00a0{escaped(row.note)}" for row in noted]
-    yield texts(x, at, lines, hovers=hovers, textfont=size)
+    yield texts(x, at, lines, hovers=hovers, textfont=size, **axes.on)
 
 
 def _above(label: str, mark: str, note: str) -> str:
@@ -138,19 +140,22 @@ def stretched(panel: Panel) -> list[float]:
     return [0, longest * min(room / max(room - notes, 1), LONGEST)]
 
 
-def gauges(series: Gauges, view: View) -> Iterator[Spec]:
+def gauges(series: Gauges, axes: Axes, view: View) -> Iterator[Spec]:
     """Yield rows that each have a scale of their own: bars over one another, words around."""
     for each in series.bars:
-        yield _stroke(each, view) if each.is_stroke else _gauge_bar(each, view)
-    yield from _gauge_words(series.rows, view)
+        trace = _stroke(each, view) if each.is_stroke else _gauge_bar(each, view)
+        yield {**trace, **axes.on}
+    for words in _gauge_words(series.rows, view):
+        yield {**words, **axes.on}
 
 
-def gauge_axes(series: Gauges) -> tuple[Axis, Spec]:
-    """Give the ends of the rows' common length, and of the rows."""
+def gauge_axes(series: Gauges) -> tuple[Spec, Spec]:
+    """Give the hidden axes: the rows' common length, and the rows."""
     below = max(len(row.below) for row in series.rows)
     foot, head = (0.56, 0.5) if below else (0.7, 0.72)
     high = 1.02 if below else 1
-    return Axis(low=0, high=high, is_shown=False), {"range": [len(series.rows) - foot, -head]}
+    down = [len(series.rows) - foot, -head]
+    return {**HIDDEN, "range": [0, high]}, {**HIDDEN, "range": down}
 
 
 def _gauge_bar(each: GaugeBar, view: View) -> Spec:
@@ -167,13 +172,14 @@ def _gauge_bar(each: GaugeBar, view: View) -> Spec:
 
 
 def _stroke(each: GaugeBar, view: View) -> Spec:
+    size = 14 * (view.part if view.is_close else 1)
     return scatter(
         name=each.name,
         showlegend=any(each.lengths),
         x=list(each.lengths),
         y=list(range(len(each.lengths))),
         mode="markers",
-        marker={"symbol": "line-ns", "size": 14, "line": {"color": view.colours.ink, "width": 3}},
+        marker={"symbol": "line-ns", "size": size, "line": {"color": view.colours.ink, "width": 3}},
         hovertemplate=f"{each.name}<extra></extra>",
         cliponaxis=False,
     )

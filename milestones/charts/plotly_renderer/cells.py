@@ -7,10 +7,15 @@ from datetime import date, timedelta
 
 from milestones.charts.model import CellClass, HeatCells, HeatGrid, Panel, Tiles
 from milestones.charts.palette import text_on
-from milestones.charts.plotly_renderer.traces import POINTED, Spec, View, bar, escaped, texts
+from milestones.charts.plotly_renderer.axes import HIDDEN
+from milestones.charts.plotly_renderer.traces import POINTED, Axes, Spec, View, bar, escaped, texts
 
 TILE, CELL = (0.94, 0.94), (0.95, 0.92)
 """Width and height of a tile and of a table's cell, in columns and rows."""
+WIDE = 7
+"""Classes of a map from which its legend needs another line."""
+LEVEL = 0.8
+"""Below this part of its height the labels of cells are written in one line."""
 HALF_A_MONTH = timedelta(days=15)
 
 
@@ -28,6 +33,12 @@ def tiles(series: Tiles, view: View) -> Iterator[Spec]:
         }
 
 
+def map_axes(series: Tiles) -> tuple[Spec, Spec]:
+    """Give the hidden axes of the map: columns, and rows below a legend of one line or two."""
+    top = -1.2 - 0.4 * (len(series.classes) >= WIDE)
+    return {**HIDDEN, "range": [-0.5, 6.5]}, {**HIDDEN, "range": [7.52, top]}
+
+
 def _ink(each: CellClass, view: View) -> str:
     return view.colours.muted if each.is_outside else text_on(view.colour(each.colour))
 
@@ -42,17 +53,22 @@ def _look(each: CellClass, view: View) -> Spec:
     return {"color": fill, "line": line, "pattern": hatch}
 
 
-def heat_cells(series: HeatCells, panel: Panel, view: View) -> Iterator[Spec]:
-    """Yield the cells of a table as bars: their words keep their size on a narrow screen."""
+def heat_cells(series: HeatCells, axes: Axes, view: View) -> Iterator[Spec]:
+    """Yield the cells of a table as bars: their words keep their size on a narrow screen.
+
+    A picture has left the page that explains its colours, so its legend names them.
+    """
     for each in series.classes:
         fill = view.colour(each.colour)
+        is_named = bool(each.name and view.picture)
         yield {
             **_cells(each, CELL, view),
             "constraintext": "none",
             "marker": {"color": fill, "line": {"width": 0}},
             "textfont": {"color": text_on(fill), "size": 11},
-            "showlegend": False,
-            **({"meta": {"key": each.name}} if each.name else {}),
+            "showlegend": is_named,
+            **({"name": each.name} if is_named else {}),
+            **axes.on,
         }
 
 
@@ -63,7 +79,7 @@ def _cells(each: CellClass, size: tuple[float, float], view: View) -> Spec:
         y=[high] * max(len(each.cells), 1),
         base=[cell.y - high / 2 for cell in each.cells],
         width=wide,
-        text=[escaped(cell.label) for cell in each.cells],
+        text=[_face(cell.label, view) for cell in each.cells],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
@@ -72,7 +88,11 @@ def _cells(each: CellClass, size: tuple[float, float], view: View) -> Spec:
     )
 
 
-def heat_grid(series: HeatGrid, panel: Panel, view: View) -> Iterator[Spec]:
+def _face(label: str, view: View) -> str:
+    return escaped(label.replace("\n", " ") if view.part < LEVEL else label)
+
+
+def heat_grid(series: HeatGrid, panel: Panel, axes: Axes, view: View) -> Iterator[Spec]:
     """Yield small cells without words, and what stands at the ends of their rows."""
     rows = panel.y.categories
     yield {
@@ -83,21 +103,23 @@ def heat_grid(series: HeatGrid, panel: Panel, view: View) -> Iterator[Spec]:
         **{"zmin": -0.5, "zmax": len(series.names) - 0.5, "xgap": 1, "ygap": 1},
         "colorscale": _scale(view),
         "colorbar": _bar(series, view),
+        "showscale": axes.x == "x",
         "customdata": [list(row) for row in series.hovers],
         "hovertemplate": "%{customdata}<extra></extra>",
         "hoverongaps": False,
+        **axes.on,
     }
     muted = {"size": 11, "color": view.colours.muted}
     high = panel.x.high
     edge = [None if high is None or isinstance(high, int | float) else high.isoformat()]
-    yield texts(edge * len(rows), [row.at for row in rows], [row.note for row in rows],
-                textfont=muted)  # fmt: skip
+    spots, notes = [row.at for row in rows], [row.note for row in rows]
+    yield texts(edge * len(rows), spots, notes, textfont=muted, **axes.on)
 
 
-def grid_head(text: str, view: View) -> Spec:
+def grid_head(text: str, right: float, view: View) -> Spec:
     """Make the note that heads the ends of a grid's rows."""
     muted = {"size": 11, "color": view.colours.muted}
-    spot = {"xref": "paper", "yref": "paper", "x": 1, "y": 1}
+    spot = {"xref": "paper", "yref": "paper", "x": right, "y": 1}
     return {"text": text, **spot, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
             "font": muted}  # fmt: skip
 

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from milestones.charts.model import Comparison
-from milestones.charts.plotly_renderer.traces import SILENT, Spec, View, bar, hovering, scatter
+from milestones.charts.plotly_renderer.axes import HIDDEN
+from milestones.charts.plotly_renderer.traces import (
+    SILENT,
+    Axes,
+    Spec,
+    View,
+    bar,
+    hovering,
+    scatter,
+)
 
 HEAD, ROW, GROUP = 156, 52, 28
 """Heights in pixels: the courses with their headings, a row, the heading of a group of rows."""
@@ -27,7 +36,7 @@ class Rows:
         """Lay the rows out below the courses."""
         self.groups: list[tuple[int, str]] = []
         self.rows: list[int] = []
-        at = HEAD
+        at = HEAD if series.heading else NAMES
         for row in series.rows:
             if row.group:
                 self.groups.append((at, row.group))
@@ -35,11 +44,15 @@ class Rows:
             self.rows.append(at)
             at += ROW
         self.height = at
-        self.cut = self.groups[-1][0]
 
 
-def comparison(series: Comparison, view: View) -> Iterator[Spec]:
+def comparison(series: Comparison, axes: Axes, view: View) -> Iterator[Spec]:
     """Yield lines, bars and words through all columns."""
+    for trace in _traces(series, view):
+        yield {**trace, **axes.on}
+
+
+def _traces(series: Comparison, view: View) -> Iterator[Spec]:
     rows, ink = Rows(series), {"size": 12, "color": view.colours.ink}
     yield from _courses(series, view)
     yield from _bars(series, rows, view)
@@ -53,32 +66,26 @@ def comparison(series: Comparison, view: View) -> Iterator[Spec]:
     yield _below([0] * len(lines), [at for at, _ in lines], [text for _, text in lines], muted)
 
 
-def axes_of(series: Comparison) -> dict[str, Spec]:
+def axes_of(series: Comparison) -> tuple[Spec, Spec]:
     """Give the hidden axes: columns, and pixels from the top."""
-    hidden = {"visible": False, "fixedrange": True}
-    return {
-        "xaxis": {**hidden, "range": [0, len(series.columns)]},
-        "yaxis": {**hidden, "range": [Rows(series).height, 0]},
-    }
-
-
-def cut(series: Comparison) -> Spec:
-    """Say where a picture may be cut into two columns, and what both of them repeat."""
-    return {"meta": {"cut": Rows(series).cut, "head": NAMES}}
+    across, down = [0, len(series.columns)], [Rows(series).height, 0]
+    return {**HIDDEN, "range": across}, {**HIDDEN, "range": down}
 
 
 def _courses(series: Comparison, view: View) -> Iterator[Spec]:
     colours, ends = view.colours, (series.start, series.end)
     every = range(len(series.columns))
-    for level in (1.0, 0.0):
-        yield _line(series, [[(day, level) for day in ends] for _ in every], colours.grid)
-    if series.plan:
-        yield _line(series, [list(series.plan) for _ in every], colours.plan, dash="dash")
-    courses = [list(column.course) for column in series.columns]
-    yield _line(series, courses, colours.main, width=2.2)
+    if series.heading:
+        for level in (1.0, 0.0):
+            yield _line(series, [[(day, level) for day in ends] for _ in every], colours.grid)
+        if series.plan:
+            yield _line(series, [list(series.plan) for _ in every], colours.plan, dash="dash")
+        courses = [list(column.course) for column in series.columns]
+        yield _line(series, courses, colours.main, width=2.2)
     names = ["<br>".join(column.heading) for column in series.columns]
     yield _below(list(every), [2] * len(names), names, {"size": 11})
-    yield _below([0], [42], [series.heading], {"size": 11, "color": colours.muted})
+    if series.heading:
+        yield _below([0], [42], [series.heading], {"size": 11, "color": colours.muted})
 
 
 def _line(

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import pairwise
 
 from milestones.charts.model import Course, SmallMultiples
+from milestones.charts.plotly_renderer.axes import HIDDEN
 from milestones.charts.plotly_renderer.traces import (
     SILENT,
     Spec,
@@ -79,13 +80,10 @@ def outlines(series: SmallMultiples, view: View) -> list[Spec]:
     ]
 
 
-def axes_of(series: SmallMultiples) -> dict[str, Spec]:
+def axes_of(series: SmallMultiples) -> tuple[Spec, Spec]:
     """Give the hidden axes that the cells stand on."""
-    hidden = {"visible": False, "fixedrange": True}
-    return {
-        "xaxis": {**hidden, "range": [-0.05, series.columns - 0.02]},
-        "yaxis": {**hidden, "range": [series.rows + 0.2, -0.04]},
-    }
+    across, down = [-0.05, series.columns - 0.02], [series.rows + 0.2, -0.04]
+    return {**HIDDEN, "range": across}, {**HIDDEN, "range": down}
 
 
 def _line(spots: Sequence[Spot], line: Spec, **properties: object) -> Spec:

@@ -6,12 +6,14 @@ near-black placeholder colours.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import plotly.graph_objects as go
 import plotly.io as pio
 
 from milestones.charts.palette import PALETTES, THEMES, Palette, Theme
+from milestones.charts.plotly_renderer.one_colour import grey_palette
 
 FONT = (
     'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", '
@@ -60,8 +62,7 @@ def _axis(colours: Palette) -> dict[str, object]:
     }
 
 
-def _layout(theme: Theme) -> go.Layout:
-    colours = PALETTES[theme]
+def _layout(colours: Palette) -> go.Layout:
     return go.Layout(
         paper_bgcolor=colours.surface,
         plot_bgcolor=colours.surface,
@@ -93,9 +94,17 @@ def _layout(theme: Theme) -> go.Layout:
 
 
 for _theme in THEMES:
-    pio.templates[template_name(_theme)] = go.layout.Template(layout=_layout(_theme))
+    _own = _layout(PALETTES[_theme])
+    pio.templates[template_name(_theme)] = go.layout.Template(layout=_own)
 
 TEMPLATES: dict[Theme, dict[str, Any]] = {
     theme: pio.templates[template_name(theme)].to_plotly_json() for theme in THEMES
 }
 """The templates as dicts, which finished figures share."""
+
+
+@cache
+def grey_template() -> dict[str, Any]:
+    """Give the template of a picture in one colour."""
+    template: dict[str, Any] = go.layout.Template(layout=_layout(grey_palette())).to_plotly_json()
+    return template

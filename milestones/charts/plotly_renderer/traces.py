@@ -2,36 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from milestones.charts.model import Dash, Place
 from milestones.charts.palette import PALETTES, Palette, Theme, colour_of
+from milestones.charts.plotly_renderer.one_colour import grey_of, grey_palette
 from milestones.words import Lang
 
 Spec = dict[str, Any]
 DASHES: dict[Dash, str] = {"dash": "dash", "dot": "dot"}
 SILENT: Spec = {"hoverinfo": "skip"}
+CLOSE = 0.88
+"""Below this part of its height a chart has no room for labels of two lines."""
 POINTED = "%{hovertext}<extra></extra>"
 
 
 @dataclass(frozen=True)
+class Picture:
+    """What a chart is drawn into when it leaves the page: so many pixels, with a mark elsewhere.
+
+    `greys` are those of fills that are set apart in a picture of one colour; None: in colours.
+    """
+
+    width: float
+    height: float
+    greys: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
 class View:
-    """What a chart is drawn for: a theme and the language of its dates."""
+    """What a chart is drawn for: a theme, the language of its dates, a screen or a picture.
+
+    `part` is the part of its natural height that the chart gets, without its margins.
+    """
 
     theme: Theme
     lang: Lang
+    picture: Picture | None = None
+    part: float = 1.0
 
     @property
     def colours(self) -> Palette:
-        """The palette of the theme."""
-        return PALETTES[self.theme]
+        """The palette of the theme, or greys."""
+        return grey_palette() if self.is_grey else PALETTES[self.theme]
+
+    @property
+    def is_grey(self) -> bool:
+        """Whether the picture is in one colour."""
+        return self.picture is not None and self.picture.greys is not None
+
+    @property
+    def is_close(self) -> bool:
+        """Whether labels of two lines have no room."""
+        return self.part < CLOSE
 
     def colour(self, role: str) -> str:
-        """Give the colour of a role."""
-        return colour_of(role, self.theme)
+        """Give the colour of a role, or its grey."""
+        if self.picture is None or self.picture.greys is None:
+            return colour_of(role, self.theme)
+        return self.picture.greys.get(role) or grey_of(colour_of(role, self.theme))
 
 
 @dataclass(frozen=True)

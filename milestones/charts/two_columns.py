@@ -1,0 +1,175 @@
+"""A chart of many rows in two columns side by side, so that a wide page need not shrink it.
+
+The rows keep their order, down the left column and then down the right one, which says again under
+which heading it goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import ceil
+from typing import Any, TypeVar
+
+from milestones.charts.model import (
+    Axis,
+    Bars,
+    Category,
+    Chart,
+    Comparison,
+    Gauges,
+    HeatCells,
+    HeatGrid,
+    Margins,
+    Panel,
+    Series,
+    SmallMultiples,
+    Spans,
+)
+
+HEADED = 10
+"""Pixels above panels side by side, whose headings have less of a row to stand in."""
+SLACK = 0.2
+"""Part of a row that stays blank under the last one."""
+ROWS = Bars, Spans, HeatCells, HeatGrid
+Item = TypeVar("Item")
+
+
+def in_columns(chart: Chart) -> Chart | None:
+    """Set the rows of a chart, or its two panels, in two columns; None where it has no rows."""
+    if len(chart.panels) == 2:
+        return _abreast(chart)
+    if len(chart.panels) != 1:
+        return None
+    panel = chart.panels[0]
+    first = panel.series[0]
+    match first:
+        case SmallMultiples():
+            return _wider(chart, panel, first)
+        case Comparison():
+            halves = _compared(first)
+            parts = [len(half.rows) for half in halves]
+            return _beside(chart, [replace(panel, series=(half,)) for half in halves],
+                           max(parts) / sum(parts))  # fmt: skip
+        case Gauges():
+            cut = ceil(len(first.rows) / 2)
+            rows = [_gauges(first, 0, cut), _gauges(first, cut, len(first.rows))]
+            return _beside(chart, [replace(panel, series=(each,)) for each in rows],
+                           cut / len(first.rows))  # fmt: skip
+    if panel.y.scale == "category" and all(isinstance(each, ROWS) for each in panel.series):
+        return _rows(chart, panel)
+    return None
+
+
+def _abreast(chart: Chart) -> Chart:
+    """Set two panels side by side, each as high as the higher one was."""
+    parts = [panel.part for panel in chart.panels]
+    part = max(high - low for low, high in parts) if parts[0] != (0.0, 1.0) else 0.5
+    panels = [replace(panel, part=(0.0, 1.0)) for panel in chart.panels]
+    wide = _beside(chart, panels, part)
+    top = (chart.margins.top if chart.margins.top is not None else 30) + HEADED
+    return replace(wide, margins=replace(chart.margins, top=top))
+
+
+def _beside(chart: Chart, panels: Sequence[Panel], part: float) -> Chart:
+    """Give the chart with panels side by side, as high as that part of its rows."""
+    around = _around(chart.margins)
+    height = round(around + (chart.height - around) * part)
+    return replace(chart, panels=tuple(panels), height=height, is_abreast=True)
+
+
+def _around(margins: Margins) -> int:
+    return (30 if margins.top is None else margins.top) + (margins.bottom or 64)
+
+
+def _wider(chart: Chart, panel: Panel, series: SmallMultiples) -> Chart:
+    wide = replace(series, columns=2 * series.columns)
+    around = _around(chart.margins)
+    height = round(around + (chart.height - around) * wide.rows / series.rows)
+    return replace(chart, panels=(replace(panel, series=(wide,)),), height=height)
+
+
+def _compared(series: Comparison) -> tuple[Comparison, Comparison]:
+    """Cut a comparison before its last group of rows; the right half repeats the headings."""
+    cut = max(at for at, row in enumerate(series.rows) if row.group)
+    bare = tuple(replace(column, course=()) for column in series.columns)
+    return (
+        replace(series, rows=series.rows[:cut]),
+        replace(series, rows=series.rows[cut:], columns=bare, plan=(), heading=""),
+    )
+
+
+def _gauges(series: Gauges, first: int, end: int) -> Gauges:
+    bars = tuple(
+        replace(bar, lengths=bar.lengths[first:end], values=bar.values[first:end])
+        for bar in series.bars
+    )
+    return replace(series, rows=series.rows[first:end], bars=bars)
+
+
+def _rows(chart: Chart, panel: Panel) -> Chart:
+    left, right = _cut(panel.y.categories)
+    starts = [row.at for row in (left[0], right[0])]
+    length = max(left[-1].at - left[0].at, right[-1].at - right[0].at) + 1 + SLACK
+    halves = []
+    for rows, start in zip((left, right), starts, strict=True):
+        edge = 0.5 if any(isinstance(each, HeatCells | HeatGrid) for each in panel.series) else 0.6
+        axis = replace(panel.y, categories=rows, low=start - edge, high=start - edge + length)
+        halves.append(_half(panel, axis, {row.at for row in rows if not row.is_heading}))
+    whole = panel.y.categories[-1].at - panel.y.categories[0].at + 1 + SLACK
+    return _beside(chart, halves, length / whole)
+
+
+def _cut(rows: tuple[Category, ...]) -> tuple[tuple[Category, ...], tuple[Category, ...]]:
+    """Cut rows in two; no heading is left alone at the foot, and a cut group is headed again."""
+    cut = ceil(len(rows) / 2)
+    if rows[cut - 1].is_heading:
+        cut -= 1
+    left, right = rows[:cut], rows[cut:]
+    headings = [row for row in left if row.is_heading]
+    if headings and not right[0].is_heading:
+        right = (replace(headings[-1], at=right[0].at - 1), *right)
+    return left, right
+
+
+def _half(panel: Panel, axis: Axis, kept: set[Any]) -> Panel:
+    series = tuple(_kept(each, kept, panel.y.categories) for each in panel.series)
+    marks = tuple(mark for mark in panel.marks if not hasattr(mark, "y") or min(mark.y) < axis.high)
+    return replace(panel, y=axis, series=series, marks=marks)
+
+
+def _kept(series: Series, kept: set[Any], rows: tuple[Category, ...]) -> Series:
+    """Keep the part of a series that stands on the kept rows."""
+    match series:
+        case HeatCells():
+            classes = tuple(
+                replace(each, cells=tuple(cell for cell in each.cells if cell.y in kept))
+                for each in series.classes
+            )
+            return replace(series, classes=classes)
+        case HeatGrid():
+            places = [at for at, row in enumerate(rows) if row.at in kept]
+            return replace(
+                series, classes=_at(series.classes, places), hovers=_at(series.hovers, places)
+            )
+        case Bars():
+            places = [at for at, place in enumerate(series.at) if place in kept]
+            own = dict(series.colours)
+            return replace(
+                series,
+                at=_at(series.at, places),
+                values=_at(series.values, places),
+                hovers=_at(series.hovers, places),
+                labels=_at(series.labels, places),
+                colours=tuple((new, own[at]) for new, at in enumerate(places) if at in own),
+                hatched=frozenset(new for new, at in enumerate(places) if at in series.hatched),
+            )
+        case Spans():
+            places = [at for at, place in enumerate(series.at) if place in kept]
+            names = ("at", "lows", "middles", "highs", "hovers")
+            return replace(series, **{name: _at(getattr(series, name), places) for name in names})
+    raise TypeError(f"{type(series).__name__} has no rows")
+
+
+def _at(items: tuple[Item, ...], places: Sequence[int]) -> tuple[Item, ...]:
+    return tuple(items[at] for at in places) if items else ()
