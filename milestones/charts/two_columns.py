@@ -12,15 +12,16 @@ from math import ceil
 from typing import Any, TypeVar
 
 from milestones.charts.model import (
-    Axis,
     Bars,
     Category,
     Chart,
     Comparison,
+    Frame,
     Gauges,
     HeatCells,
     HeatGrid,
     Margins,
+    Mark,
     Panel,
     Series,
     SmallMultiples,
@@ -114,8 +115,11 @@ def _rows(chart: Chart, panel: Panel) -> Chart:
     halves = []
     for rows, start in zip((left, right), starts, strict=True):
         edge = 0.5 if any(isinstance(each, HeatCells | HeatGrid) for each in panel.series) else 0.6
-        axis = replace(panel.y, categories=rows, low=start - edge, high=start - edge + length)
-        halves.append(_half(panel, axis, {row.at for row in rows if not row.is_heading}))
+        top, kept = start - edge, {row.at for row in rows if not row.is_heading}
+        axis = replace(panel.y, categories=rows, low=top, high=top + length)
+        series = tuple(_kept(each, kept, panel.y.categories) for each in panel.series)
+        marks = tuple(mark for mark in panel.marks if _is_beside(mark, top, top + length))
+        halves.append(replace(panel, y=axis, series=series, marks=marks))
     whole = panel.y.categories[-1].at - panel.y.categories[0].at + 1 + SLACK
     return _beside(chart, halves, length / whole)
 
@@ -132,10 +136,9 @@ def _cut(rows: tuple[Category, ...]) -> tuple[tuple[Category, ...], tuple[Catego
     return left, right
 
 
-def _half(panel: Panel, axis: Axis, kept: set[Any]) -> Panel:
-    series = tuple(_kept(each, kept, panel.y.categories) for each in panel.series)
-    marks = tuple(mark for mark in panel.marks if not hasattr(mark, "y") or min(mark.y) < axis.high)
-    return replace(panel, y=axis, series=series, marks=marks)
+def _is_beside(mark: Mark, top: float, foot: float) -> bool:
+    """Tell whether a mark stands at these rows; what spans all of them does."""
+    return not isinstance(mark, Frame) or top <= min(mark.y) < foot
 
 
 def _kept(series: Series, kept: set[Any], rows: tuple[Category, ...]) -> Series:
@@ -166,8 +169,14 @@ def _kept(series: Series, kept: set[Any], rows: tuple[Category, ...]) -> Series:
             )
         case Spans():
             places = [at for at, place in enumerate(series.at) if place in kept]
-            names = ("at", "lows", "middles", "highs", "hovers")
-            return replace(series, **{name: _at(getattr(series, name), places) for name in names})
+            return replace(
+                series,
+                at=_at(series.at, places),
+                lows=_at(series.lows, places),
+                middles=_at(series.middles, places),
+                highs=_at(series.highs, places),
+                hovers=_at(series.hovers, places),
+            )
     raise TypeError(f"{type(series).__name__} has no rows")
 
 

@@ -92,8 +92,13 @@ def _face(label: str, view: View) -> str:
     return escaped(label.replace("\n", " ") if view.part < LEVEL else label)
 
 
-def heat_grid(series: HeatGrid, panel: Panel, axes: Axes, view: View) -> Iterator[Spec]:
-    """Yield small cells without words, and what stands at the ends of their rows."""
+def heat_grid(
+    series: HeatGrid, panel: Panel, axes: Axes, across: float, view: View
+) -> Iterator[Spec]:
+    """Yield small cells without words, and what stands at the ends of their rows.
+
+    The key of the colours is as wide as the first of two columns: `across` of the width.
+    """
     rows = panel.y.categories
     yield {
         "type": "heatmap",
@@ -102,7 +107,7 @@ def heat_grid(series: HeatGrid, panel: Panel, axes: Axes, view: View) -> Iterato
         "z": [list(row) for row in series.classes],
         **{"zmin": -0.5, "zmax": len(series.names) - 0.5, "xgap": 1, "ygap": 1},
         "colorscale": _scale(view),
-        "colorbar": _bar(series, view),
+        "colorbar": _bar(series, across, view),
         "showscale": axes.x == "x",
         "customdata": [list(row) for row in series.hovers],
         "hovertemplate": "%{customdata}<extra></extra>",
@@ -136,12 +141,12 @@ def _scale(view: View) -> list[tuple[float, str]]:
     return [(end, colour) for low, high, colour in pairs for end in (low, high)]
 
 
-def _bar(series: HeatGrid, view: View) -> Spec:
+def _bar(series: HeatGrid, across: float, view: View) -> Spec:
     """Lay out the key of the colours, named at the borders of the classes."""
     small = {"size": 11, "color": view.colours.muted}
     return {
         **{"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"},
-        **{"thickness": 9, "len": 1, "outlinewidth": 0, "ticks": "", "ypad": 4, "xpad": 0},
+        **{"thickness": 9, "len": across, "outlinewidth": 0, "ticks": "", "ypad": 4, "xpad": 0},
         "title": {"text": series.title, "side": "top", "font": small},
         "tickvals": [place - 0.5 for place in range(1, len(series.names))],
         "ticktext": list(series.names[1:]),

@@ -55,9 +55,9 @@ def draw(chart: Chart, view: View) -> Spec:
     traces: list[Spec] = []
     named: set[str] = set()
     for number, panel in enumerate(chart.panels):
-        on = placing.axes_of(chart, number)
-        traces += _once(_traces(panel, on, view), named, len(chart.panels) > 1)
-        _lay_out(panel, on, placing.domain(chart, number, view), layout, view)
+        on, domain = placing.axes_of(chart, number), placing.domain(chart, number, view)
+        traces += _once(_traces(panel, on, domain, view), named, len(chart.panels) > 1)
+        _lay_out(panel, on, domain, layout, view)
     placing.anchor(chart, layout)
     placing.to_the_edge(chart, layout, view)
     return {"data": traces, "layout": layout}
@@ -73,14 +73,18 @@ def _once(traces: Iterator[Spec], named: set[str], is_shared: bool) -> Iterator[
         yield trace
 
 
-def _traces(panel: Panel, on: Axes, view: View) -> Iterator[Spec]:
+def _traces(panel: Panel, on: Axes, domain: placing.Domain, view: View) -> Iterator[Spec]:
     if lay.is_timeline(panel):
         for series in panel.series:
             if isinstance(series, Points):
                 yield from lines.timeline(panel, series, on, view)
         return
     for series in panel.series:
-        yield from _drawn(series, panel, on, view)
+        if isinstance(series, HeatGrid):
+            across = domain.x[1] if domain.x else 1
+            yield from cells.heat_grid(series, panel, on, across, view)
+        else:
+            yield from _drawn(series, panel, on, view)
     if panel.y.scale == "category" and not isinstance(panel.series[0], HeatCells | HeatGrid):
         yield from bars.row_words(panel, on, view)
 
@@ -103,8 +107,6 @@ def _drawn(series: Series, panel: Panel, on: Axes, view: View) -> Iterator[Spec]
             yield from cells.tiles(series, view)
         case HeatCells():
             yield from cells.heat_cells(series, on, view)
-        case HeatGrid():
-            yield from cells.heat_grid(series, panel, on, view)
         case SmallMultiples():
             yield from multiples.multiples(series, view)
         case Comparison():

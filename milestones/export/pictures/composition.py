@@ -1,39 +1,38 @@
-"""The page around a chart, as one Plotly figure: what a copy must say goes where it goes."""
+"""The page around a chart: what a copy must say goes where the chart goes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from milestones.charts.palette import PALETTES
-from milestones.export.pictures.key import is_keyed
-from milestones.export.pictures.letters import raised
-from milestones.export.pictures.page_chart import bare, closer, fitted, placed
-from milestones.export.pictures.page_text import CORNER, foot, head, plain
+from milestones.charts.model import Chart
+from milestones.charts.plotly_renderer.page import PageBox, draw_page, needed_height
+from milestones.charts.two_columns import in_columns
+from milestones.export.pictures.page_text import foot, head, moved, scaled
 from milestones.export.pictures.presets import BODY, POINT, Preset
 from milestones.export.sheet import Sheet
 from milestones.figures.registry import find
-from milestones.words.widths import width
-
-FAINT = 0.36
-"""Opacity of the mark across the chart: seen on dark cells too, and nothing under it hidden."""
 
 LEAST = 330
 """Pixels of height that a chart alone has at least, so that its letters are not too large."""
-
 EDGE = 3
 """Pixels at both sides of a chart alone, for letters that turn or reach out."""
+OVER = 1.08
+"""What a chart may need more than it gets before its page grows, or its rows stand in columns."""
+ROOMY = 0.9
+"""Share of the closest zoom at which two columns are drawn: wide enough for their texts."""
 
 HAN = ('"Noto Sans CJK SC"', '"Source Han Sans SC"', '"PingFang SC"', '"Microsoft YaHei"')
 TRUETYPE_HAN = ('"WenQuanYi Zen Hei"', '"Microsoft YaHei"', '"PingFang SC"', '"Noto Sans CJK SC"')
 LATIN = ('"Helvetica Neue"', "Arial", '"Liberation Sans"')
+Size = tuple[float, float]
+"""Width and height."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """A composed page: Plotly's dict, its size in chart pixels, and page pixels to one of them."""
+    """A composed page: what is drawn, its size in chart pixels, and page pixels to one of them."""
 
     spec: dict[str, Any]
     width: int
@@ -57,16 +56,23 @@ def composed(sheet: Sheet, preset: Preset, *, is_pdf: bool = False) -> Page:
     """Set a sheet's chart on a page: title and selection above, source and notes below."""
     above, below = head(sheet, preset), foot(sheet, preset)
     top, bottom = above[-1].end + preset.foot, below[-1].end + preset.pad * 0.7
-    chart, ratio, zoom = fitted(bare(sheet, preset), preset, top + bottom)
+    chart, ratio, zoom = fitted(sheet.drawing.chart, preset, top + bottom)
     unit = ceil(preset.width * zoom / ratio[0])
     across, down, zoom = unit * ratio[0], unit * ratio[1], unit * ratio[0] / preset.width
-    gaps = {"left": preset.pad, "right": preset.pad, "top": top, "bottom": bottom}
-    box = {"width": across, "height": down, **{side: gap * zoom for side, gap in gaps.items()}}
-    lines = [*above, *(line.moved(down / zoom - bottom) for line in below)]
-    notes = [line.note(zoom) for line in lines]
-    notes = [*_watermark(sheet, box), *chart["layout"]["annotations"], *notes]
-    least = preset.letter / POINT * zoom
-    return Page(_set(chart, sheet.lang, box, notes, least, is_pdf), across, down, 1 / zoom)
+    pad = preset.pad * zoom
+    box = PageBox(across, down, pad, pad, top * zoom, bottom * zoom)
+    lines = [*above, *moved(below, down / zoom - bottom)]
+    spec = draw_page(
+        chart,
+        (sheet.theme, sheet.lang),
+        box,
+        scaled(lines, zoom),
+        _warning(sheet),
+        fonts(sheet.lang, is_pdf=is_pdf),
+        preset.letter / POINT * zoom,
+        is_grey=preset.is_grey,
+    )
+    return Page(spec, across, down, 1 / zoom)
 
 
 def alone(sheet: Sheet, ratio: float) -> Page:
@@ -75,52 +81,43 @@ def alone(sheet: Sheet, ratio: float) -> Page:
     It is as wide as a slide's body. The mark lies across it all the same.
     """
     height = BODY.width / ratio
-    chart, zoom = placed(bare(sheet, BODY), (BODY.width, height), BODY)
+    chart, zoom = placed(sheet.drawing.chart, (BODY.width, height), BODY)
     zoom = max(zoom, LEAST / height)
     across, down = ceil(BODY.width * zoom), ceil(height * zoom)
-    gaps = {"left": EDGE, "right": EDGE, "top": 0, "bottom": 0}
-    box = {"width": across, "height": down, **gaps}
-    notes = [*_watermark(sheet, box), *chart["layout"]["annotations"]]
-    least = BODY.letter / POINT * zoom
-    return Page(_set(chart, sheet.lang, box, notes, least, False), across, down, 1 / zoom)
+    box = PageBox(across, down, EDGE, EDGE, 0, 0)
+    look, least = (sheet.theme, sheet.lang), BODY.letter / POINT * zoom
+    font = fonts(sheet.lang, is_pdf=False)
+    spec = draw_page(chart, look, box, (), _warning(sheet), font, least)
+    return Page(spec, across, down, 1 / zoom)
 
 
-def _set(
-    chart: dict[str, Any],
-    lang: str,
-    box: Mapping[str, float],
-    notes: list[dict[str, Any]],
-    least: float,
-    is_pdf: bool,
-) -> dict[str, Any]:
-    chart = closer(chart, box["height"] - box["top"] - box["bottom"])
-    layout, page = chart["layout"], {**box, "isKeyed": is_keyed(chart)}
-    font = {**layout.get("font", {}), "family": fonts(lang, is_pdf=is_pdf)}
-    size = {"width": box["width"], "height": box["height"], "meta": {"page": page}}
-    layout = {**layout, **size, "annotations": notes, "font": font}
-    told: dict[str, Any] = raised({**chart, "layout": layout}, least)
-    return told
+def fitted(chart: Chart, preset: Preset, taken: float) -> tuple[Chart, tuple[int, int], float]:
+    """Choose the page's ratio, and how many pixels of the chart go into one of the page.
+
+    `taken` is what the words take of the page. The letters decide: a chart that needs more
+    height than they allow gets a taller page, or its rows stand in two columns, or closer.
+    """
+    ratio, across = preset.ratio, preset.width - 2 * preset.pad
+    room = preset.most * (_down(preset, ratio) - taken)
+    if preset.tall and needed_height(chart, across * preset.chart) > OVER * room:
+        ratio = preset.tall
+    chart, zoom = placed(chart, (across, _down(preset, ratio) - taken), preset)
+    return chart, ratio, zoom
 
 
-def _watermark(sheet: Sheet, box: Mapping[str, float]) -> list[dict[str, Any]]:
-    """Lay what warns the reader across the chart, faintly, so that no part goes without."""
-    text = _warning(sheet)
-    if not text:
-        return []
-    lines = text.split(" · ")
-    across = box["width"] - box["left"] - box["right"]
-    down = box["height"] - box["top"] - box["bottom"]
-    note = {
-        **CORNER,
-        **{"text": "<br>".join(map(plain, lines)), "xanchor": "center", "yanchor": "middle"},
-        **{"xshift": box["left"] + across / 2, "yshift": -box["top"] - down / 2},
-        **{"textangle": -18, "opacity": FAINT},
-        "font": {
-            "size": min(0.8 * across / max(map(width, lines)), 0.3 * down / len(lines)),
-            "color": PALETTES["dark"].official,
-        },
-    }
-    return [note]
+def placed(chart: Chart, room: Size, preset: Preset) -> tuple[Chart, float]:
+    """Set a chart on so many pixels of the page, in two columns where that is called for."""
+    across, down = room
+    zoom = needed_height(chart, across * preset.chart) / down
+    wide = in_columns(chart) if zoom > preset.most * OVER and preset.is_wide else None
+    if wide is None:
+        return chart, min(max(zoom, preset.chart), preset.most)
+    zoom = needed_height(wide, across * preset.chart) / down
+    return wide, min(max(zoom, preset.most * ROOMY), preset.most)
+
+
+def _down(preset: Preset, ratio: tuple[int, int]) -> float:
+    return preset.width * ratio[1] / ratio[0]
 
 
 def _warning(sheet: Sheet) -> str:

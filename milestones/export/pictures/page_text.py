@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
-from milestones.charts.palette import PALETTES
+from milestones.charts.plotly_renderer.page import PageText
 from milestones.export.pictures.presets import Preset
 from milestones.export.pictures.wrapping import wrapped
 from milestones.export.sheet import Sheet
@@ -18,13 +17,6 @@ MOST, MOST_NOTES = 4, 8
 
 CUT = "…"
 
-CORNER = {
-    **{"name": "page", "xref": "paper", "yref": "paper", "x": 0, "y": 1},
-    "showarrow": False,
-}
-"""Where notes named "page" count from; `page.js` moves them there."""
-
-
 @dataclass(frozen=True)
 class Line:
     """One line of text on the page, in page pixels from its upper left corner."""
@@ -34,59 +26,56 @@ class Line:
     y: float
     size: float
     colour: str
+    is_bold: bool = False
 
     @property
     def end(self) -> float:
         """Where the next line begins."""
         return self.y + self.size * LEADING
 
-    def moved(self, by: float) -> Line:
-        """Give the line further down."""
-        return replace(self, y=self.y + by)
 
-    def note(self, zoom: float) -> dict[str, Any]:
-        """Write the line as an annotation that counts from the page's corner."""
-        return {
-            **CORNER,
-            **{"text": self.text, "align": "left", "xanchor": "left", "yanchor": "top"},
-            **{"xshift": self.x * zoom, "yshift": -self.y * zoom},
-            "font": {"size": self.size * zoom, "color": self.colour},
-        }
+def moved(lines: list[Line], by: float) -> list[Line]:
+    """Give lines further down."""
+    return [replace(line, y=line.y + by) for line in lines]
+
+
+def scaled(lines: list[Line], zoom: float) -> list[PageText]:
+    """Give lines in pixels of the chart."""
+    return [
+        PageText(
+            line.text, line.x * zoom, line.y * zoom, line.size * zoom, line.colour, line.is_bold
+        )
+        for line in lines
+    ]
 
 
 def head(sheet: Sheet, preset: Preset) -> list[Line]:
     """Set the title and, under it, the selection in words with the as-of date."""
-    colours = PALETTES[sheet.theme]
     is_dated = sheet.as_of.lower() in sheet.subtitle.lower()
     parts = (sheet.subtitle, "" if is_dated else sheet.as_of)
     below = " · ".join(part for part in parts if part)
-    lines = _stacked([sheet.title], preset, preset.title, colours.ink, preset.pad, is_bold=True)
-    lines += _stacked([below], preset, preset.subtitle, colours.muted, lines[-1].end)
+    lines = _stacked([sheet.title], preset, preset.title, "ink", preset.pad, is_bold=True)
+    lines += _stacked([below], preset, preset.subtitle, "muted", lines[-1].end)
     if lines[-1].text.endswith(CUT):
-        lines += _stacked([sheet.as_of], preset, preset.subtitle, colours.muted, lines[-1].end)
+        lines += _stacked([sheet.as_of], preset, preset.subtitle, "muted", lines[-1].end)
     return lines
 
 
 def foot(sheet: Sheet, preset: Preset) -> list[Line]:
     """Set mark, notes, source and edition under each other, from the foot's upper edge."""
-    colours, start = PALETTES[sheet.theme], preset.foot
+    start = preset.foot
     marks = [sheet.mark] if sheet.mark else []
-    lines = _stacked(marks, preset, preset.foot * 1.15, colours.official, start, is_bold=True)
+    lines = _stacked(marks, preset, preset.foot * 1.15, "official", start, is_bold=True)
     if lines:
         start = lines[-1].end
-    notes = _stacked([_notes(sheet)], preset, preset.foot, colours.muted, start, most=MOST_NOTES)
+    notes = _stacked([_notes(sheet)], preset, preset.foot, "muted", start, most=MOST_NOTES)
     end = notes[-1].end if notes else start
-    return [*lines, *notes, *_stacked([_source(sheet)], preset, preset.foot, colours.muted, end)]
+    return [*lines, *notes, *_stacked([_source(sheet)], preset, preset.foot, "muted", end)]
 
 
 def _cut(lines: list[str], most: int) -> list[str]:
     """Keep a text from crowding out the chart; what was left out is told by a mark."""
     return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:-1] + CUT]
-
-
-def plain(text: str) -> str:
-    """Keep Plotly from reading mark-up in a text."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _notes(sheet: Sheet) -> str:
@@ -115,9 +104,9 @@ def _stacked(
 ) -> list[Line]:
     """Wrap texts to the page's width and set their lines under each other."""
     ems = (preset.width - 2 * preset.pad) / size
-    broken = [plain(line) for text in texts for line in _cut(wrapped(text, ems, is_bold), most)]
+    broken = [line for text in texts for line in _cut(wrapped(text, ems, is_bold), most)]
     step = size * LEADING
     return [
-        Line(f"<b>{text}</b>" if is_bold else text, preset.pad, y + row * step, size, colour)
+        Line(text, preset.pad, y + row * step, size, colour, is_bold)
         for row, text in enumerate(broken)
     ]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from milestones.export.pictures.composition import Page, alone, composed
 from milestones.export.pictures.engine import Engine, PictureFormat, shared
-from milestones.export.pictures.grey import in_grey
 from milestones.export.pictures.presets import PRESETS, Preset, preset
 from milestones.export.pictures.stamping import stamped_pdf, stamped_png, stamped_svg
 from milestones.export.sheet import Sheet
@@ -49,8 +46,6 @@ def picture(
     if page_of.is_grey and sheet.theme != "light":
         raise ThemeNotPrintableError(f"{page_of.id} is for the light theme")
     page = composed(sheet, page_of, is_pdf=format == "pdf")
-    if page_of.is_grey:
-        page = replace(page, spec=in_grey(page.spec))
     drawn = _drawn(page, format, page_of, engine or shared())
     told = {"title": sheet.title, "alt": sheet.alt}
     if format == "png":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from milestones.export.pictures.letters import SMALL
+from milestones.charts.plotly_renderer.page import SMALL
 from milestones.words import _
 
 MM = 96 / 25.4

@@ -129,12 +129,10 @@ def _stocks(scale: Spread, indicator: str, words: Words) -> Axis:
     """Make the axis of stocks; of many ticks only every other is named, for narrow screens."""
     titles = {"assessment_coverage": words("Patents due (logarithmic)")}
     step = 2 if len(scale.stocks) > MOST_NAMED else 1
-    ticks = (
-        Tick(stock, "" if at % step else words.count(stock))
-        for at, stock in enumerate(scale.stocks)
-    )
+    named, (low, high) = scale.stocks[::step], scale.powers
+    ticks = (Tick(stock, words.count(stock) if stock in named else "") for stock in scale.stocks)
     title = titles.get(indicator, words("Good prospects (logarithmic)"))
-    return Axis("log", "count", title, *scale.powers, ticks=tuple(ticks))
+    return Axis("log", "count", title, low=low, high=high, ticks=tuple(ticks))
 
 
 def _points(known: list[Stock], scale: Spread, beside: Box | None, context: Context) -> Points:

@@ -149,7 +149,7 @@ def _chart(homes: list[Home], years: list[HomeYear], words: Words) -> Chart:
         notes_head=words("stays ·\nrecordals"),
     )
     rows = ROW * len(homes)
-    legend = Legend(is_in_order=True, above=HEAD / rows)
+    legend = Legend(is_in_order=True, above=HEAD)
     return Chart((panel,), rows + 130, Margins(top=34, left=8), legend)
 
 

@@ -1,0 +1,173 @@
+"""A chart on the page of a picture: how much height it needs, and its drawing with words around.
+
+`page.js` measures the chart as drawn for the screen and sets it on the page, because only the
+browser knows how wide its labels are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from milestones.charts.model import Chart
+from milestones.charts.palette import PALETTES, Theme
+from milestones.charts.plotly_renderer import legends, one_colour
+from milestones.charts.plotly_renderer.render import draw
+from milestones.charts.plotly_renderer.traces import Picture, Spec, View, escaped
+from milestones.words import Lang
+from milestones.words.widths import width
+
+SMALL = 11
+"""Pixels of the smallest letters that charts are drawn with for the screen; a few are smaller."""
+FONTS = ("font", "tickfont", "textfont", "insidetextfont", "outsidetextfont")
+ROW = 15.5
+"""Pixels that a labelled row of a chart needs at least."""
+LABELLED = 12
+"""A chart with more labelled rows than these may be drawn closer than on the screen."""
+SQUEEZE, TALL_SQUEEZE = 0.92, 0.8
+"""How much of its height on the screen any other chart needs; a tall single one less."""
+TALL = 500
+"""Pixels of height from which a chart is tall."""
+FAINT = 0.36
+"""Opacity of the mark across the chart: seen on dark cells too, and nothing under it hidden."""
+CORNER = {
+    **{"name": "page", "xref": "paper", "yref": "paper", "x": 0, "y": 1},
+    "showarrow": False,
+}
+"""Where notes named "page" count from; `page.js` moves them there."""
+
+
+@dataclass(frozen=True)
+class PageText:
+    """One line of text on the page, in pixels from its upper left corner; `colour` is a role."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    colour: str
+    is_bold: bool = False
+
+
+@dataclass(frozen=True)
+class PageBox:
+    """The size of a page in pixels of the chart, and the room around the chart."""
+
+    width: int
+    height: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def inner(self) -> tuple[float, float]:
+        """The width and height that the chart gets."""
+        return self.width - self.left - self.right, self.height - self.top - self.bottom
+
+
+def needed_height(chart: Chart, across: float) -> float:
+    """Give the height in which a chart can be read: less than on the screen if it has rows."""
+    around = legends.around(chart, across)
+    bottom, top = (64 if chart.margins.bottom is None else chart.margins.bottom), chart.margins.top
+    natural = chart.height + around - (legends.TOP if top is None else top) - bottom
+    is_loose = natural > TALL and (len(chart.panels) == 1 or chart.is_abreast)
+    least = natural * (TALL_SQUEEZE if is_loose else SQUEEZE)
+    axis = chart.panels[0].y if chart.panels else None
+    if axis is None or (len(chart.panels) > 1 and not chart.is_abreast):
+        return least
+    is_named = axis.scale == "category" and chart.panels[0].names == "beside"
+    if not is_named or len(axis.categories) <= LABELLED:
+        return least
+    first, last = axis.categories[0].at, axis.categories[-1].at
+    return min(least, float((last - first + 1.2) * ROW + around))
+
+
+def draw_page(
+    chart: Chart,
+    look: tuple[Theme, Lang],
+    box: PageBox,
+    texts: Sequence[PageText],
+    warning: str,
+    fonts: str,
+    least: float,
+    is_grey: bool = False,
+) -> Spec:
+    """Draw a chart on its page: words around it, a warning across it, no letter below `least`."""
+    theme, lang = look
+    across, down = box.inner
+    if is_grey:
+        chart = one_colour.told_apart(chart)
+    greys = one_colour.fills(chart) if is_grey else None
+    around = legends.around(chart, across)
+    natural = max(chart.height - _own_around(chart), 1)
+    view = View(theme, lang, Picture(across, down, greys), max(down - around, 1) / natural)
+    spec = draw(replace(chart, height=int(down)), view)
+    page = {
+        **{"width": box.width, "height": box.height, "left": box.left, "right": box.right},
+        **{"top": box.top, "bottom": box.bottom, "isKeyed": bool(legends.key(chart))},
+    }
+    layout = {
+        **spec["layout"],
+        **{"width": box.width, "height": box.height, "meta": {"page": page}},
+        "font": {"family": fonts},
+        "annotations": [
+            *_watermark(warning, box, view),
+            *spec["layout"]["annotations"],
+            *(_note(text, view) for text in texts),
+        ],
+    }
+    drawn: Spec = raised({**spec, "layout": layout}, least)
+    return drawn
+
+
+def _own_around(chart: Chart) -> int:
+    top = legends.TOP if chart.margins.top is None else chart.margins.top
+    return top + (64 if chart.margins.bottom is None else chart.margins.bottom)
+
+
+def _note(text: PageText, view: View) -> Spec:
+    """Write a line as an annotation that counts from the page's corner."""
+    said = escaped(text.text)
+    return {
+        **CORNER,
+        **{"text": f"<b>{said}</b>" if text.is_bold else said, "align": "left"},
+        **{"xanchor": "left", "yanchor": "top", "xshift": text.x, "yshift": -text.y},
+        "font": {"size": text.size, "color": view.colour(text.colour)},
+    }
+
+
+def _watermark(warning: str, box: PageBox, view: View) -> list[Spec]:
+    """Lay what warns the reader across the chart, faintly, so that no part goes without."""
+    if not warning:
+        return []
+    lines = warning.split(" · ")
+    across, down = box.inner
+    colour = PALETTES["dark"].official
+    note = {
+        **CORNER,
+        **{"text": "<br>".join(map(escaped, lines)), "xanchor": "center", "yanchor": "middle"},
+        **{"xshift": box.left + across / 2, "yshift": -box.top - down / 2},
+        **{"textangle": -18, "opacity": FAINT},
+        "font": {
+            "size": min(0.8 * across / max(map(width, lines)), 0.3 * down / len(lines)),
+            "color": one_colour.grey_of(colour) if view.is_grey else colour,
+        },
+    }
+    return [note]
+
+
+def raised(part: Any, least: float) -> Any:
+    """Give a figure, or a part of it, without letters of fewer pixels than `least`."""
+    if isinstance(part, dict):
+        return {key: _raised(key, value, least) for key, value in part.items()}
+    if isinstance(part, list | tuple) and part and isinstance(part[0], dict):
+        return [raised(each, least) for each in part]
+    return part
+
+
+def _raised(key: str, value: Any, least: float) -> Any:
+    if key in FONTS and isinstance(value, dict) and isinstance(value.get("size"), int | float):
+        return {**value, "size": max(value["size"], least)}
+    return raised(value, least)
