@@ -1,12 +1,12 @@
-"""Spread of days: a floating bar from the first quartile to the third, the median marked."""
+"""Spread of days: the middle half from the first quartile to the third, and the median."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Protocol
 
+from milestones.charts.model import Axis, Spans
 from milestones.figures.columns import Column
-from milestones.figures.context import Context
-from milestones.figures.shapes import Trace, bar, scatter
 from milestones.words import Words, _
 
 QUARTILES = {
@@ -14,45 +14,56 @@ QUARTILES = {
     "first_quartile": Column(_("A quarter within (days)"), "count"),
     "third_quartile": Column(_("Three quarters within (days)"), "count"),
 }
-ENDS = ("first_quartile", "third_quartile")
-"""What a floating bar begins and ends at."""
+
+
+class Spread(Protocol):
+    """The days within which a quarter, half and three quarters of a row's patents are done."""
+
+    @property
+    def first_quartile(self) -> int:
+        """The days of a quarter."""
+
+    @property
+    def median(self) -> int:
+        """The days of half."""
+
+    @property
+    def third_quartile(self) -> int:
+        """The days of three quarters."""
 
 
 def middle_halves(
-    spreads: list[Any], places: list[Any], width: float, hovers: list[str], context: Context
-) -> Trace:
-    """Make a trace of floating bars, each the middle half of the days of a row."""
-    return bar(
-        x=[spread.third_quartile - spread.first_quartile for spread in spreads],
-        base=[spread.first_quartile for spread in spreads],
-        y=places,
-        width=width,
-        orientation="h",
-        marker={"color": context.colours.soft},
-        meta={"ends": [context.words(QUARTILES[end].header) for end in ENDS]},
-        hovertext=hovers,
-        hovertemplate="%{hovertext}<extra></extra>",
+    spreads: Sequence[Spread],
+    at: Sequence[int],
+    hovers: Sequence[str],
+    thickness: float,
+    stroke: int,
+    words: Words,
+) -> Spans:
+    """Give a floating bar a row, its middle half, with a stroke at the median."""
+    return Spans(
+        name=words(QUARTILES["median"].header),
+        ends=(
+            words(QUARTILES["first_quartile"].header),
+            words(QUARTILES["third_quartile"].header),
+        ),
+        at=tuple(at),
+        lows=tuple(spread.first_quartile for spread in spreads),
+        middles=tuple(spread.median for spread in spreads),
+        highs=tuple(spread.third_quartile for spread in spreads),
+        hovers=tuple(hovers),
+        thickness=thickness,
+        stroke=stroke,
     )
 
 
-def medians(spreads: list[Any], places: list[Any], size: int, context: Context) -> Trace:
-    """Make a trace of upright strokes at the medians."""
-    return scatter(
-        name=context.words(QUARTILES["median"].header),
-        x=[spread.median for spread in spreads],
-        y=places,
-        mode="markers",
-        marker={
-            "symbol": "line-ns-open",
-            "size": size,
-            "color": context.colours.main,
-            "line": {"width": 4},
-        },
-        hoverinfo="skip",
-    )
+def day_axis(words: Words) -> Axis:
+    """Make an axis of days, which a drawing explains."""
+    note = words("days (bar: the middle half; line: the median)")
+    return Axis(unit="days", title=words("days"), note=note)
 
 
-def quarters(spread: Any, words: Words) -> str:
+def quarters(spread: Spread, words: Words) -> str:
     """Say within how many days a quarter, half and three quarters are done."""
     return words(
         "A quarter within {first}, half within {median}, three quarters within {third} days",

@@ -1,11 +1,11 @@
 """The figures of the fields page, against numbers counted by hand."""
 
 import pandas as pd
-import pytest
 
+from milestones.charts.plotly_renderer.axes import named
 from milestones.figures import compute, draw, table
-from milestones.figures.context import Context, Result
-from milestones.figures.fields.axis import by_sector, in_order
+from milestones.figures.context import Result
+from milestones.figures.fields.axis import by_sector
 from milestones.figures.rows import rows
 from milestones.selection import Selection
 from milestones.words import Words
@@ -13,9 +13,9 @@ from milestones.words import Words
 ALL = Selection()
 
 
-@pytest.fixture
-def english(edition):
-    return Context(compute("field_progress", edition, ALL).facts, Words("en"), "light")
+def row_names(axis):
+    """Write the names of an axis' rows as a drawing does."""
+    return [named(row, axis.line_length) for row in axis.categories]
 
 
 def drawn(figure_id, frame, edition, lang="en"):
@@ -29,9 +29,9 @@ def waits(*each):
     return pd.DataFrame(each, columns=list(names))
 
 
-def test_fields_stand_below_their_sectors_and_unknown_last(english):
-    lines = by_sector([0, 35, 8, 1, 13], english)
-    assert lines.axis["ticktext"] == [
+def test_fields_stand_below_their_sectors_and_unknown_last():
+    lines = by_sector(dict.fromkeys([0, 35, 8, 1, 13], ""), Words("en"))
+    assert row_names(lines.axis) == [
         "<b>Electrical engineering</b>",
         "Electrical machinery,<br>apparatus, energy",
         "Semiconductors",
@@ -44,18 +44,19 @@ def test_fields_stand_below_their_sectors_and_unknown_last(english):
     assert lines.places == {1: 1, 8: 2, 13: 4, 35: 6, 0: 8}
 
 
-def test_all_35_fields_and_unknown_have_a_row(english):
-    lines = by_sector(range(36), english)
+def test_all_35_fields_and_unknown_have_a_row():
+    lines = by_sector(dict.fromkeys(range(36), ""), Words("en"))
     assert len(lines.places) == 36
     assert len(set(lines.places.values())) == 36
-    assert len(lines.axis["ticktext"]) == 36 + 5
-    assert max(text.count("<br>") for text in lines.axis["ticktext"]) == 1
+    assert len(row_names(lines.axis)) == 36 + 5
+    assert max(text.count("<br>") for text in row_names(lines.axis)) == 1
 
 
-def test_rows_can_come_in_any_order_with_marks(english):
-    lines = in_order([8, 0], english, ["*", ""])
-    assert lines.axis["ticktext"] == ["Semiconductors*", "Field unknown"]
-    assert lines.places == {8: 0, 0: 1}
+def test_rows_come_in_the_order_of_waits_with_marks(edition):
+    drawing = drawn("field_waits", waits((8, 12, 99, 59, 197), (0, 99, 40, 1, 2)), edition)
+    axis = drawing.figure.to_dict()["layout"]["yaxis"]
+    assert axis["ticktext"] == ["Semiconductors*", "Field unknown"]
+    assert axis["tickvals"] == [0, 1]
 
 
 def test_a_patent_without_a_classification_counts_as_unknown(edition):
@@ -93,7 +94,7 @@ def test_a_field_of_few_patents_is_marked_and_not_named_first(edition):
     frame = waits((5, 12, 300, 1, 400), (8, 800, 99, 59, 197))
     drawing = drawn("field_waits", frame, edition)
     assert drawing.caption.startswith("Semiconductors waits longest: half of its patents")
-    axis = drawing.chart.to_dict()["layout"]["yaxis"]["ticktext"]
+    axis = drawing.figure.to_dict()["layout"]["yaxis"]["ticktext"]
     assert axis == ["Basic communication<br>processes*", "Semiconductors"]
 
 

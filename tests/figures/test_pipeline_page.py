@@ -41,7 +41,7 @@ def test_a_step_that_nobody_took_has_no_days(edition):
     drawing = draw(
         compute("stage_durations", edition, Selection(as_of=date(2024, 3, 31))), "en", "light"
     )
-    names = drawing.chart.to_dict()["data"][-1]["text"]
+    names = drawing.figure.to_dict()["data"][-1]["text"]
     assert names[1] == "<b>Assessment to evaluation</b>  nobody yet"
     assert drawing.caption.startswith("The longest step is “plan start to assessment”")
 
@@ -67,7 +67,7 @@ def test_stars_that_an_enterprise_did_not_give_are_unknown(edition):
     assert sum(cells.values()) == 2
     assert len(cells) == 26
     drawing = draw(compute("star_grades", edition, ALL), "en", "light")
-    assert drawing.chart.to_dict()["layout"]["xaxis"]["ticktext"][-1] == "unknown"
+    assert drawing.figure.to_dict()["layout"]["xaxis"]["ticktext"][-1] == "unknown"
 
 
 def grid(**patents):
@@ -90,10 +90,18 @@ def test_double_five_star_is_five_from_both_sides(edition):
     drawing = drawn("star_grades", grid(s55=2, s54=5, s15=1, s33=2), edition)
     assert "2 (20.0%) are double five-star" in drawing.caption
     assert "For 50.0% the holder gives more stars than any enterprise, for 10.0%" in drawing.caption
-    note, *_ = drawing.chart.to_dict()["layout"]["annotations"]
-    (frame,) = drawing.chart.to_dict()["layout"]["shapes"]
+    layout = drawing.figure.to_dict()["layout"]
+    note, *_ = layout["annotations"]
+    (frame,) = layout["shapes"]
     assert "double five-star" in note["text"]
-    assert frame["x0"] < 5 < frame["x1"] and frame["y0"] < 5 < frame["y1"]
+    for axis in "xy":
+        named = layout[f"{axis}axis"]
+        framed = [
+            name
+            for at, name in zip(named["tickvals"], named["ticktext"], strict=True)
+            if frame[f"{axis}0"] < at < frame[f"{axis}1"]
+        ]
+        assert framed == ["★★★★★"]
     assert "双五星" in drawn("star_grades", grid(s55=2), edition, "zh").caption
 
 
@@ -148,7 +156,7 @@ def test_the_caption_names_the_field_and_stage_that_fall_behind(edition):
     assert drawing.caption.startswith(
         "Computer technology falls furthest behind at “evaluated by enterprises”: 25.0%"
     )
-    axis = drawing.chart.to_dict()["layout"]["yaxis"]["ticktext"]
+    axis = drawing.figure.to_dict()["layout"]["yaxis"]["ticktext"]
     assert axis == [
         "<b>All fields</b>",
         "<b>Electrical engineering</b>",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.finished import FinishedFigure
+from milestones.charts.axes import shares
+from milestones.charts.model import Bars, Chart, Legend, Margins, Panel, nothing
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
-from milestones.figures.fields.axis import FieldRows, by_sector
+from milestones.figures.fields.axis import UNKNOWN, FieldRows, by_sector
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import Trace, bar, chart, empty, texts
+from milestones.figures.rows import records
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -29,10 +29,25 @@ COLUMNS = {
     "industrialized": Column(_("Industrialized"), "count"),
     "industrialization_rate": Column(_("Industrialization rate"), "share"),
 }
-STAGES = ("assessed", "pooled", "evaluated")
-UNKNOWN = 0
+STAGES = {"assessed": ("unknown", 0.7), "pooled": ("soft", 0.7), "evaluated": ("main", 0.36)}
+"""The stages that are drawn over one another, each with its colour and its part of a row."""
 HEAD = 34
 """Pixels between the bars and the legend, where the figures beside the bars are named."""
+
+
+class FieldProgress(NamedTuple):
+    """How far one field's patents have come, and which of the valid ones are industrialized."""
+
+    field: int
+    due: int
+    assessed: int
+    coverage: float | None
+    open: int
+    pooled: int
+    evaluated: int
+    valid: int
+    industrialized: int
+    industrialization_rate: float | None
 
 
 @figure(
@@ -43,11 +58,11 @@ HEAD = 34
 )
 def draw_field_progress(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the stages of each field as bars of what is due, by sector, unknown last."""
-    words, fields = context.words, rows(frame)
+    words, fields = context.words, records(frame, FieldProgress)
     caption = _caption(fields, words)
     day = as_of_line(context)
     if not any(field.due for field in fields):
-        return Drawing(empty(caption, context), caption, caption, as_of=day)
+        return Drawing(nothing(caption), caption, caption, as_of=day)
     parts = [f"{words.field(field.field)} {_numbers(field, words)}" for field in fields]
     alt = words(
         "Bar chart of the technology fields. {caption} Assessed of due, and industrialized of"
@@ -55,72 +70,39 @@ def draw_field_progress(frame: pd.DataFrame, context: Context) -> Drawing:
         caption=caption,
         list=words.listing(parts),
     )
-    return Drawing(_chart(fields, context), caption, alt, as_of=day)
+    return Drawing(_chart(fields, words), caption, alt, as_of=day)
 
 
-def _chart(fields: list[Any], context: Context) -> FinishedFigure:
-    words, colours = context.words, context.colours
-    lines = by_sector((field.field for field in fields), context)
-    fills = (colours.unknown, colours.soft, colours.main)
-    traces = [
-        _bars(fields, stage, width, fill, lines, context)
-        for stage, width, fill in zip(STAGES, (0.7, 0.7, 0.36), fills, strict=True)
-    ]
-    ends = texts(
-        [1.0] * len(fields),
-        [lines.places[field.field] for field in fields],
-        [f"\u00a0{_numbers(field, words)}" for field in fields],
-        textfont={"size": 11},
+def _chart(fields: list[FieldProgress], words: Words) -> Chart:
+    rows = by_sector({field.field: _numbers(field, words) for field in fields}, words)
+    panel = Panel(
+        x=shares(words, title=words("of patents due")),
+        y=rows.axis,
+        series=tuple(_bars(stage, fields, rows, words) for stage in STAGES),
+        grouping="overlaid",
+        notes_head=words("assessed ·\nindustrialized"),
     )
-    steps = [0.0, 0.5, 1.0]
-    return chart(
-        [*traces, ends],
-        context,
-        barmode="overlay",
-        height=lines.height + 110,
-        margin={"t": 46, "l": 8, "b": 72},
-        legend={"y": 1 + HEAD / lines.height},
-        annotations=[_head(context)],
-        xaxis={
-            "range": [0, 1.6],
-            "tickvals": steps,
-            "ticktext": [words.share(step, 0) for step in steps],
-            "title": {"text": words("of patents due")},
-        },
-        yaxis=lines.axis,
-    )
+    margins = Margins(top=46, left=8, bottom=72)
+    return Chart((panel,), rows.height + 110, margins, Legend(above=HEAD / rows.height))
 
 
-def _head(context: Context) -> dict[str, Any]:
-    return {
-        "text": context.words("assessed ·<br>industrialized"),
-        **{"x": 1.0, "xref": "x", "xanchor": "left", "y": 1, "yref": "paper"},
-        **{"yanchor": "bottom", "align": "left", "showarrow": False},
-        "font": {"size": 11, "color": context.colours.muted},
-    }
-
-
-def _bars(
-    fields: list[Any], stage: str, width: float, fill: str, lines: FieldRows, context: Context
-) -> Trace:
-    words = context.words
-    return bar(
+def _bars(stage: str, fields: list[FieldProgress], rows: FieldRows, words: Words) -> Bars:
+    colour, thickness = STAGES[stage]
+    return Bars(
         name=sentence_case(label(stage, words)),
-        x=[getattr(field, stage) / field.due if field.due else 0 for field in fields],
-        y=[lines.places[field.field] for field in fields],
-        width=width,
-        orientation="h",
-        marker={"color": fill},
-        hovertext=[_hover(field, words) for field in fields],
-        hovertemplate="%{hovertext}<extra></extra>",
+        at=tuple(rows.places[field.field] for field in fields),
+        values=tuple(getattr(field, stage) / field.due if field.due else 0 for field in fields),
+        colour=colour,
+        thickness=thickness,
+        hovers=tuple(_hover(field, words) for field in fields),
     )
 
 
-def _numbers(field: Any, words: Words) -> str:
+def _numbers(field: FieldProgress, words: Words) -> str:
     return f"{words.share(field.coverage)} · {words.share(field.industrialization_rate)}"
 
 
-def _hover(field: Any, words: Words) -> str:
+def _hover(field: FieldProgress, words: Words) -> str:
     return words(
         "<b>{field}</b><br>Assessed {coverage}: {assessed} of {due} due, {open} still open<br>"
         "In the pool: {pooled}<br>Evaluated by enterprises: {evaluated}<br>"
@@ -138,7 +120,7 @@ def _hover(field: Any, words: Words) -> str:
     )
 
 
-def _caption(fields: list[Any], words: Words) -> str:
+def _caption(fields: list[FieldProgress], words: Words) -> str:
     known = [field for field in fields if field.field != UNKNOWN and field.due]
     due = sum(field.due for field in fields)
     if not due:
@@ -159,11 +141,11 @@ def _caption(fields: list[Any], words: Words) -> str:
     return words.sentences(*parts)
 
 
-def _range(known: list[Any], words: Words) -> str:
+def _range(known: list[FieldProgress], words: Words) -> str:
     return words.sentences(_most_left(known, words), _most_industrialized(known, words))
 
 
-def _most_left(known: list[Any], words: Words) -> str:
+def _most_left(known: list[FieldProgress], words: Words) -> str:
     still = max(known, key=lambda field: (field.open, -field.field))
     if not still.open:
         return words("No field has patents still open.")
@@ -177,7 +159,7 @@ def _most_left(known: list[Any], words: Words) -> str:
     return words.sentences(left, _alike(known, "open", still.open, words))
 
 
-def _most_industrialized(known: list[Any], words: Words) -> str:
+def _most_industrialized(known: list[FieldProgress], words: Words) -> str:
     best = max(known, key=lambda field: (field.industrialization_rate or 0, -field.field))
     rate = best.industrialization_rate
     if not rate:
@@ -190,7 +172,7 @@ def _most_industrialized(known: list[Any], words: Words) -> str:
     return words.sentences(most, _alike(known, "industrialization_rate", rate, words))
 
 
-def _alike(known: list[Any], column: str, value: float, words: Words) -> str:
+def _alike(known: list[FieldProgress], column: str, value: float, words: Words) -> str:
     """Count the other fields that share the first place."""
     others = sum(getattr(field, column) == value for field in known) - 1
     same = words.n("{count} more field is level.", "{count} more fields are level.", others)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.finished import FinishedFigure
+from milestones.charts.model import Category, Chart, Legend, Margins, Panel, nothing
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
-from milestones.figures.fields.axis import in_order
+from milestones.figures.fields.axis import ROW, field_axis
 from milestones.figures.months import as_of_line
-from milestones.figures.quartiles import QUARTILES, medians, middle_halves, quarters
+from milestones.figures.quartiles import QUARTILES, day_axis, middle_halves, quarters
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import chart, empty, texts, wrapped
+from milestones.figures.rows import records
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -26,6 +25,16 @@ FEW = 30
 """A median of fewer patents than this is marked."""
 
 
+class FieldWait(NamedTuple):
+    """The days that one field's evaluated patents had waited."""
+
+    field: int
+    patents: int
+    median: int
+    first_quartile: int
+    third_quartile: int
+
+
 @figure(
     "field_waits",
     question=_("In which field do patents wait longest for an enterprise's evaluation?"),
@@ -34,61 +43,47 @@ FEW = 30
 )
 def draw_field_waits(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the median and the middle half of the days, longest wait first, unknown last."""
-    words, fields = context.words, rows(frame)
+    words, fields = context.words, records(frame, FieldWait)
     caption = _caption(fields, words)
     day = as_of_line(context)
     if not fields:
-        return Drawing(empty(caption, context), caption, caption, as_of=day)
+        return Drawing(nothing(caption), caption, caption, as_of=day)
     parts = [f"{words.field(field.field)} {_line(field, words)}" for field in fields]
     alt = words(
         "Bars of the days from assessment to evaluation by field, longest first. {list}.",
         list=words.listing(parts),
     )
-    return Drawing(_chart(fields, context), caption, alt, as_of=day)
+    return Drawing(_chart(fields, words), caption, alt, as_of=day)
 
 
-def _chart(fields: list[Any], context: Context) -> FinishedFigure:
-    words = context.words
-    marks = ("*" if field.patents < FEW else "" for field in fields)
-    lines = in_order((field.field for field in fields), context, marks)
-    places = [lines.places[field.field] for field in fields]
+def _chart(fields: list[FieldWait], words: Words) -> Chart:
+    at = range(len(fields))
     hovers = [_hover(field, words) for field in fields]
-    top = max(field.third_quartile for field in fields) or 1
-    ends = texts(
-        [field.third_quartile for field in fields],
-        places,
-        [f"\u00a0{words('median {days}', days=words.count(field.median))}" for field in fields],
-        textfont={"size": 11},
+    panel = Panel(
+        x=day_axis(words),
+        y=field_axis([_category(place, field, words) for place, field in enumerate(fields)]),
+        series=(middle_halves(fields, at, hovers, 0.5, 16, words),),
     )
-    return chart(
-        [
-            middle_halves(fields, places, 0.5, hovers, context),
-            medians(fields, places, 16, context),
-            ends,
-        ],
-        context,
-        showlegend=False,
-        height=lines.height + 106,
-        margin={"t": 8, "l": 8, "b": 88},
-        xaxis={
-            "range": [0, top * 1.5],
-            "nticks": 6,
-            "title": {"text": wrapped(words("days (bar: the middle half; line: the median)"), 30)},
-        },
-        yaxis=lines.axis,
-    )
+    margins = Margins(top=8, left=8, bottom=88)
+    return Chart((panel,), ROW * len(fields) + 106, margins, Legend(is_shown=False))
 
 
-def _line(field: Any, words: Words) -> str:
+def _category(place: int, field: FieldWait, words: Words) -> Category:
+    note = words("median {days}", days=words.count(field.median))
+    mark = "*" if field.patents < FEW else ""
+    return Category(place, words.field(field.field), note, mark=mark)
+
+
+def _line(field: FieldWait, words: Words) -> str:
     return words.n("{count} day", "{count} days", field.median)
 
 
-def _hover(field: Any, words: Words) -> str:
+def _hover(field: FieldWait, words: Words) -> str:
     of = words.n("{count} patent evaluated", "{count} patents evaluated", field.patents)
     return "<br>".join((f"<b>{words.field(field.field)}</b>", quarters(field, words), of))
 
 
-def _caption(fields: list[Any], words: Words) -> str:
+def _caption(fields: list[FieldWait], words: Words) -> str:
     known = [field for field in fields if field.field and field.patents >= FEW]
     known = known or [field for field in fields if field.field]
     waiting = words("Patents that still wait are not counted here.")

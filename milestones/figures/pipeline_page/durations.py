@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.finished import FinishedFigure
+from milestones.charts.model import Axis, Category, Chart, Legend, Margins, Panel, nothing
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
-from milestones.figures.quartiles import QUARTILES, medians, middle_halves, quarters
+from milestones.figures.quartiles import QUARTILES, day_axis, middle_halves, quarters
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import chart, empty, texts
+from milestones.figures.rows import records
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -26,6 +25,16 @@ COLUMNS = {
 ROW = 62
 
 
+class StepDays(NamedTuple):
+    """The days that a step took the patents that took it."""
+
+    step: str
+    patents: int
+    median: int
+    first_quartile: int
+    third_quartile: int
+
+
 @figure(
     "stage_durations",
     question=_("How long does each step take?"),
@@ -34,59 +43,44 @@ ROW = 62
 )
 def draw_stage_durations(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bar a step, from the first quartile to the third, with the median marked."""
-    words, steps = context.words, rows(frame)
-    caption = _caption(steps, words)
+    words, taken = context.words, records(frame[frame["patents"] > 0], StepDays)
+    caption = _caption(taken, int(frame["disordered"].sum()), words)
     day = as_of_line(context)
-    if not any(step.patents for step in steps):
-        return Drawing(empty(caption, context), caption, caption, as_of=day)
-    parts = [_plain(step, words) for step in steps if step.patents]
+    if not taken:
+        return Drawing(nothing(caption), caption, caption, as_of=day)
+    parts = [_plain(step, words) for step in taken]
     alt = words("Bars of the days that each step takes. {list}.", list=words.listing(parts))
-    return Drawing(_chart(steps, context), caption, alt, as_of=day)
+    return Drawing(_chart(frame["step"].tolist(), taken, words), caption, alt, as_of=day)
 
 
-def _chart(steps: list[Any], context: Context) -> FinishedFigure:
-    words = context.words
-    places = [place for place, step in enumerate(steps) if step.patents]
-    taken = [steps[place] for place in places]
+def _chart(steps: list[str], taken: list[StepDays], words: Words) -> Chart:
+    at = [steps.index(step.step) for step in taken]
     hovers = [_hover(step, words) for step in taken]
-    names = texts(
-        [0] * len(steps),
-        [place - 0.4 for place in range(len(steps))],
-        [_line(step, words) for step in steps],
+    notes = {step.step: _note(step, words) for step in taken}
+    rows = tuple(
+        Category(place, sentence_case(label(step, words)), notes.get(step) or words("nobody yet"))
+        for place, step in enumerate(steps)
     )
-    return chart(
-        [
-            middle_halves(taken, places, 0.3, hovers, context),
-            medians(taken, places, 24, context),
-            names,
-        ],
-        context,
-        showlegend=False,
-        height=ROW * len(steps) + 90,
-        margin={"t": 4, "l": 4, "b": 72},
-        xaxis={
-            "rangemode": "tozero",
-            "nticks": 6,
-            "title": {"text": words("days (bar: the middle half; line: the median)")},
-        },
-        yaxis={"visible": False, "range": [len(steps) - 0.6, -0.7]},
+    panel = Panel(
+        x=day_axis(words),
+        y=Axis("category", categories=rows),
+        series=(middle_halves(taken, at, hovers, 0.3, 24, words),),
+        names="above",
     )
+    margins = Margins(top=4, left=4, bottom=72)
+    return Chart((panel,), ROW * len(steps) + 90, margins, Legend(is_shown=False))
 
 
-def _line(step: Any, words: Words) -> str:
-    name = f"<b>{sentence_case(label(step.step, words))}</b>"
-    if not step.patents:
-        return words("{step}  nobody yet", step=name)
+def _note(step: StepDays, words: Words) -> str:
     return words(
-        "{step}  {median} ({first} to {third})",
-        step=name,
+        "{median} ({first} to {third})",
         median=words.n("{count} day", "{count} days", step.median),
         first=words.count(step.first_quartile),
         third=words.count(step.third_quartile),
     )
 
 
-def _plain(step: Any, words: Words) -> str:
+def _plain(step: StepDays, words: Words) -> str:
     return words(
         "{step}: median {median}, half of the patents between {first} and {third}",
         step=label(step.step, words),
@@ -96,14 +90,13 @@ def _plain(step: Any, words: Words) -> str:
     )
 
 
-def _hover(step: Any, words: Words) -> str:
+def _hover(step: StepDays, words: Words) -> str:
     name = f"<b>{sentence_case(label(step.step, words))}</b>"
     of = words.n("{count} patent took this step", "{count} patents took this step", step.patents)
     return "<br>".join((name, quarters(step, words), of))
 
 
-def _caption(steps: list[Any], words: Words) -> str:
-    taken = [step for step in steps if step.patents]
+def _caption(taken: list[StepDays], apart: int, words: Words) -> str:
     if not taken:
         return words("No patent of this selection has taken a step yet.")
     slow = max(taken, key=lambda step: step.median)
@@ -112,7 +105,6 @@ def _caption(steps: list[Any], words: Words) -> str:
         step=label(slow.step, words),
         median=words.n("{count} day", "{count} days", slow.median),
     )
-    apart = sum(step.disordered for step in steps)
     waiting = words("Patents that still wait are not counted here.")
     counted = words("Patents that have since lapsed or left the pool are counted too.")
     if not apart:

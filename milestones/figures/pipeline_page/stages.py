@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.finished import FinishedFigure
+from milestones.charts.model import (
+    Axis,
+    Category,
+    Cell,
+    CellClass,
+    Chart,
+    HeatCells,
+    Legend,
+    Margins,
+    Panel,
+    nothing,
+)
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.fields.axis import FieldRows, by_sector
-from milestones.figures.heat import Cell, CellClass, blended, columns, heat
 from milestones.figures.labels import label
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import chart, empty
+from milestones.figures.rows import records
 from milestones.words import Words, _
 
 STEPS = ("due", "assessed", "pooled", "evaluated", "transferred", "industrialized")
@@ -35,20 +44,42 @@ COLUMNS = {
     "industrialized": Column(_("Industrialized"), "count"),
     "industrialized_share": Column(_("Industrialized, of transferred"), "share"),
 }
-SAME, CLASSES = 2, 5
-"""Cells 5 points or more below all fields, 1 to 5 below, alike, 1 to 5 above, 5 or more above."""
-KEY = (
-    _("5 or more below"),
-    _("1 to 5 below"),
-    _("no clear difference"),
-    _("1 to 5 above"),
-    _("5 or more above"),
+CLASSES = (
+    ("late", _("5 or more below")),
+    ("late@0.4", _("1 to 5 below")),
+    ("grid@0.6", _("no clear difference")),
+    ("main@0.4", _("1 to 5 above")),
+    ("main", _("5 or more above")),
 )
-"""The words of the classes in a key; what has too few patents shows no clear difference."""
+"""Colours of cells by their points against all fields, and their words in a key."""
+SAME = 2
+"""The class of what shows no clear difference, too few patents among them."""
 
 SHORT = (_("assessed"), _("in the pool"), _("evaluated"), _("transferred"), _("industrialized"))
 FEW = 30
 """A share of fewer patents than this says little: such cells keep the neutral colour."""
+
+
+class FieldStages(NamedTuple):
+    """One field's patents in each stage, and the shares of the stage before that arrive."""
+
+    field: int
+    due: int
+    assessed: int
+    pooled: int
+    evaluated: int
+    transferred: int
+    industrialized: int
+    assessed_share: float | None
+    pooled_share: float | None
+    evaluated_share: float | None
+    transferred_share: float | None
+    industrialized_share: float | None
+
+    @property
+    def patents(self) -> list[int]:
+        """The patents in each stage, in the order of the stages."""
+        return [getattr(self, step) for step in STEPS]
 
 
 @dataclass(frozen=True)
@@ -81,12 +112,12 @@ class Arrival:
 )
 def draw_stage_by_field(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the share of the stage before that arrives, by field, coloured against all fields."""
-    words, fields = context.words, rows(frame)
+    words, fields = context.words, records(frame, FieldStages)
     day = as_of_line(context)
     if not fields:
         caption = words("No patents are due for assessment in this selection.")
-        return Drawing(empty(caption, context), caption, caption, as_of=day)
-    whole = [sum(getattr(field, step) for field in fields) for step in STEPS]
+        return Drawing(nothing(caption), caption, caption, as_of=day)
+    whole = [sum(patents) for patents in zip(*(field.patents for field in fields), strict=True)]
     colours = words(
         "Blue lies above all fields, orange below: pale from 1 percentage point, full from 5."
     )
@@ -97,32 +128,24 @@ def draw_stage_by_field(frame: pd.DataFrame, context: Context) -> Drawing:
         caption=caption,
         list=words.listing(parts),
     )
-    return Drawing(_chart(fields, whole, context), caption, alt, as_of=day)
+    return Drawing(_chart(fields, whole, words), caption, alt, as_of=day)
 
 
-def _chart(fields: list[Any], whole: list[int], context: Context) -> FinishedFigure:
-    words = context.words
-    lines = by_sector((field.field for field in fields), context, first=words("All fields"))
-    ink = {"color": context.colours.ink, "size": 12}
-    return chart(
-        heat(_classes(_arrivals(fields, whole), whole, lines, context)),
-        context,
-        barmode="overlay",
-        bargap=0,
-        height=lines.height + 120,
-        margin={"t": 8, "l": 8, "b": 40},
-        legend={"title": {"text": words("Points against all fields:")}},
-        xaxis=columns([words(name) for name in SHORT], tickfont=ink),
-        yaxis=lines.axis,
-    )
+def _chart(fields: list[FieldStages], whole: list[int], words: Words) -> Chart:
+    rows = by_sector({field.field: "" for field in fields}, words, first=words("All fields"))
+    columns = tuple(Category(at, words(name)) for at, name in enumerate(SHORT))
+    cells = HeatCells(_classes(_arrivals(fields, whole), whole, rows, words))
+    panel = Panel(Axis("category", categories=columns), rows.axis, (cells,))
+    legend = Legend(title=words("Points against all fields:"))
+    return Chart((panel,), rows.height + 120, Margins(top=8, left=8, bottom=40), legend)
 
 
-def _arrivals(fields: list[Any], whole: list[int]) -> list[Arrival]:
+def _arrivals(fields: list[FieldStages], whole: list[int]) -> list[Arrival]:
     return [
-        Arrival(field.field, column, getattr(field, before), getattr(field, after), overall)
+        Arrival(field.field, column, before, after, overall)
         for field in fields
         for column, ((before, after), overall) in enumerate(
-            zip(pairwise(STEPS), _overall(whole), strict=True)
+            zip(pairwise(field.patents), _overall(whole), strict=True)
         )
     ]
 
@@ -132,26 +155,19 @@ def _overall(whole: list[int]) -> list[float | None]:
 
 
 def _classes(
-    arrivals: list[Arrival], whole: list[int], lines: FieldRows, context: Context
-) -> list[CellClass]:
-    words, colours = context.words, context.colours
-    groups: list[list[Cell]] = [[] for _ in range(CLASSES)]
-    for column, share in enumerate(_overall(whole)):
-        groups[SAME].append(Cell(column, 0, words.share(share), words.share(share)))
+    arrivals: list[Arrival], whole: list[int], rows: FieldRows, words: Words
+) -> tuple[CellClass, ...]:
+    groups: list[list[Cell]] = [[] for _ in CLASSES]
+    for column, overall in enumerate(_overall(whole)):
+        groups[SAME].append(Cell(column, 0, words.share(overall), words.share(overall)))
     for arrival in arrivals:
-        place = (arrival.column, lines.places[arrival.field])
+        place = (arrival.column, rows.places[arrival.field])
         cell = Cell(*place, words.share(arrival.share), _hover(arrival, words))
         groups[_class(arrival)].append(cell)
-    low, high = colours.late, colours.main
-    fills = (
-        low,
-        blended(low, colours.surface, 0.4),
-        blended(colours.grid, colours.surface, 0.6),
-        blended(high, colours.surface, 0.4),
-        high,
+    named = zip(CLASSES, groups, strict=True)
+    return tuple(
+        CellClass(words(name), colour, tuple(group)) for (colour, name), group in named if group
     )
-    filled = zip(fills, groups, KEY, strict=True)
-    return [CellClass(fill, tuple(group), words(key)) for fill, group, key in filled if group]
 
 
 def _class(arrival: Arrival) -> int:
@@ -173,12 +189,12 @@ def _hover(arrival: Arrival, words: Words) -> str:
     )
 
 
-def _shares(field: Any, words: Words) -> str:
+def _shares(field: FieldStages, words: Words) -> str:
     shares = (getattr(field, f"{step}_share") for step in STEPS[1:])
     return " · ".join(words.share(share) for share in shares)
 
 
-def _caption(fields: list[Any], whole: list[int], words: Words) -> str:
+def _caption(fields: list[FieldStages], whole: list[int], words: Words) -> str:
     behind = [
         (arrival.lead, arrival.field, arrival)
         for arrival in _arrivals(fields, whole)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.finished import FinishedFigure
+from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, nothing
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import figure
-from milestones.figures.rows import rows
-from milestones.figures.shapes import bar, chart, empty, texts
+from milestones.figures.rows import records
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -24,6 +23,14 @@ COLUMNS = {
 ROW = 46
 
 
+class WillingMode(NamedTuple):
+    """One way of transfer and the patents of the pool that are meant for it."""
+
+    mode: str
+    patents: int
+    share: float | None
+
+
 @figure(
     "willingness",
     question=_("In which way are holders willing to transfer?"),
@@ -32,11 +39,11 @@ ROW = 46
 )
 def draw_willingness(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bar a way, and what is unknown as unknown."""
-    words, modes = context.words, rows(frame)
+    words, modes = context.words, records(frame, WillingMode)
     caption = _caption(modes, words)
     day = as_of_line(context)
     if not any(mode.patents for mode in modes):
-        return Drawing(empty(caption, context), caption, caption, as_of=day)
+        return Drawing(nothing(caption), caption, caption, as_of=day)
     parts = [
         words(
             "{mode} {share} ({count})",
@@ -50,41 +57,36 @@ def draw_willingness(frame: pd.DataFrame, context: Context) -> Drawing:
         "Bar chart of the ways in which holders are willing to transfer. {list}.",
         list=words.listing(parts),
     )
-    return Drawing(_chart(modes, context), caption, alt, as_of=day)
+    return Drawing(_chart(modes, words), caption, alt, as_of=day)
 
 
-def _chart(modes: list[Any], context: Context) -> FinishedFigure:
-    colours = context.colours
-    lines = [_line(mode, context.words) for mode in modes]
-    places = list(range(len(modes)))
-    is_known = [mode.mode != "unknown" for mode in modes]
-    bars = bar(
-        name=context.words(COLUMNS["patents"].header),
-        x=[mode.patents for mode in modes],
-        y=places,
-        width=0.34,
-        orientation="h",
-        marker={"color": [colours.main if known else colours.unknown for known in is_known]},
-        hovertext=lines,
-        hovertemplate="%{hovertext}<extra></extra>",
+def _chart(modes: list[WillingMode], words: Words) -> Chart:
+    rows = tuple(_row(place, mode, words) for place, mode in enumerate(modes))
+    bars = Bars(
+        name=words(COLUMNS["patents"].header),
+        at=tuple(row.at for row in rows),
+        values=tuple(mode.patents for mode in modes),
+        colour="main",
+        colours=tuple((at, "unknown") for at, mode in enumerate(modes) if mode.mode == "unknown"),
+        thickness=0.34,
+        hovers=tuple(f"<b>{row.label}</b>  {row.note}" for row in rows),
     )
-    return chart(
-        [bars, texts([0] * len(lines), [place - 0.4 for place in places], lines)],
-        context,
-        showlegend=False,
-        height=ROW * len(modes) + 50,
-        margin={"t": 4, "l": 4, "b": 30},
-        xaxis={"visible": False, "rangemode": "tozero"},
-        yaxis={"visible": False, "range": [len(modes) - 0.6, -0.7]},
+    panel = Panel(
+        x=Axis(unit="count", is_shown=False),
+        y=Axis("category", categories=rows),
+        series=(bars,),
+        names="above",
     )
+    margins = Margins(top=4, left=4, bottom=30)
+    return Chart((panel,), ROW * len(modes) + 50, margins, Legend(is_shown=False))
 
 
-def _line(mode: Any, words: Words) -> str:
-    name = sentence_case(label(mode.mode, words))
-    return f"<b>{name}</b>  {words.count(mode.patents)} · {words.share(mode.share or 0)}"
+def _row(place: int, mode: WillingMode, words: Words) -> Category:
+    note = f"{words.count(mode.patents)} · {words.share(mode.share or 0)}"
+    return Category(place, sentence_case(label(mode.mode, words)), note)
 
 
-def _caption(modes: list[Any], words: Words) -> str:
+def _caption(modes: list[WillingMode], words: Words) -> str:
     known = [mode for mode in modes if mode.mode != "unknown" and mode.patents]
     unknown = sum(mode.patents for mode in modes if mode.mode == "unknown")
     total = sum(mode.patents for mode in modes)
