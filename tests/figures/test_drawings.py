@@ -59,7 +59,7 @@ def numbers(spec):
 
 def said(drawing):
     """Give all words of a drawing: those around the chart and those in it."""
-    spec = drawing.chart.to_dict()
+    spec = drawing.figure.to_dict()
     parts = [drawing.title, drawing.caption, drawing.alt, drawing.as_of, drawing.mark]
     parts += [note["text"] for note in spec["layout"].get("annotations", ())]
     for trace in spec["data"]:
@@ -72,7 +72,7 @@ def said(drawing):
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("lang", LANGS)
 def test_plotly_accepts_every_property(result, lang, theme):
-    spec = draw(result, lang, theme).chart.to_dict()
+    spec = draw(result, lang, theme).figure.to_dict()
     go.Figure(spec)
     assert spec["layout"]["template"] is TEMPLATES[theme]
     assert spec["layout"]["height"] >= 100
@@ -99,21 +99,21 @@ def test_each_language_is_left_to_itself(result):
 
 
 def test_two_languages_and_two_themes_show_equal_numbers(result):
-    drawn = [draw(result, lang, theme).chart.to_dict() for lang in LANGS for theme in THEMES]
+    drawn = [draw(result, lang, theme).figure.to_dict() for lang in LANGS for theme in THEMES]
     assert all(numbers(spec) == numbers(drawn[0]) for spec in drawn)
 
 
 def test_no_colour_is_a_placeholder_of_streamlit(result):
     pytest.importorskip("streamlit.elements.plotly_chart")
     for theme in THEMES:
-        assert not PLACEHOLDER.search(pio.to_json(draw(result, "zh", theme).chart))
+        assert not PLACEHOLDER.search(pio.to_json(draw(result, "zh", theme).figure))
 
 
 def test_synthetic_data_are_marked_inside_the_picture(result):
     facts = replace(result.facts, edition=replace(result.facts.edition, synthetic=True))
     for lang, mark in (("zh", "合成数据，并非真实"), ("en", "Synthetic data, not real")):
         drawing = draw(replace(result, facts=facts), lang, "light")
-        notes = [note["text"] for note in drawing.chart.to_dict()["layout"]["annotations"]]
+        notes = [note["text"] for note in drawing.figure.to_dict()["layout"]["annotations"]]
         if FIGURES[result.figure].is_official:
             assert drawing.mark in notes and drawing.mark not in (mark, "")
         else:
@@ -171,7 +171,7 @@ def test_plotly_knows_our_templates_by_name(theme):
 
 
 def test_a_finished_figure_is_neither_copied_nor_validated(edition):
-    figure = draw(compute("pipeline", edition, Selection()), "zh", "light").chart
+    figure = draw(compute("pipeline", edition, Selection()), "zh", "light").figure
     assert isinstance(figure, FinishedFigure)
     taken = plotly.tools.return_figure_from_figure_or_data(figure, validate_figure=True)
     assert taken is figure.to_dict()
@@ -186,14 +186,14 @@ def test_streamlit_shows_a_finished_figure(edition, monkeypatch):
         DeltaGenerator, "_enqueue", lambda self, kind, proto, **_: sent.append(proto)
     )
     drawing = draw(compute("province_map", edition, Selection()), "zh", "dark")
-    before = pio.to_json(drawing.chart, validate=False)
-    st.plotly_chart(drawing.chart, theme=None, alt=drawing.alt)
-    assert sent[0].spec == before == pio.to_json(drawing.chart, validate=False)
+    before = pio.to_json(drawing.figure, validate=False)
+    st.plotly_chart(drawing.figure, theme=None, alt=drawing.alt)
+    assert sent[0].spec == before == pio.to_json(drawing.figure, validate=False)
     assert sent[0].alt == drawing.alt
 
 
 def test_a_finished_figure_is_never_changed(edition):
-    figure = draw(compute("pipeline", edition, Selection()), "zh", "light").chart
+    figure = draw(compute("pipeline", edition, Selection()), "zh", "light").figure
     with pytest.raises(FigureFinishedError):
         figure.update_layout(height=90)
     with pytest.raises(FigureFinishedError):

@@ -125,7 +125,7 @@ CHOOSE_SOME = "Choose two to four provinces to set them side by side."
 def test_a_figure_without_anything_to_draw_says_why(case, figure, said, edition):
     drawing = draw(compute(figure, edition, CASES[case]), "en", "light")
     assert (drawing.caption, drawing.alt) == (said, said)
-    assert drawing.chart.data == ()
+    assert drawing.figure.data == ()
 
 
 @pytest.mark.parametrize(
