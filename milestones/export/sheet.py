@@ -12,12 +12,11 @@ from urllib.parse import parse_qs, urlencode
 import pandas as pd
 
 from milestones import query
-from milestones.charts.office import in_columns
+from milestones.charts.office import in_columns, native_charts
 from milestones.charts.office_model import NativeChart
 from milestones.editions.deliveries import READER_VERSION, rules_hash
 from milestones.editions.edition import Edition
 from milestones.editions.release import until
-from milestones.export.charts.native import natives
 from milestones.export.stamp import Stamp, in_langs
 from milestones.export.values import codes, values_hash
 from milestones.figures import Definition, DrawnFigure, Result, Theme, definition, draw, source_line
@@ -72,7 +71,7 @@ class Sheet:
     @cached_property
     def native_charts(self) -> tuple[NativeChart, ...]:
         """The charts that office programs draw themselves, one a panel; none if one cannot be."""
-        return natives(self.drawing, self.theme)
+        return native_charts(self.drawing.chart, self.theme)
 
     @property
     def slide_charts(self) -> tuple[NativeChart, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from milestones.charts.finished import FinishedFigure
-from milestones.charts.model import Chart, nothing
+from milestones.charts.model import nothing
 from milestones.charts.palette import Theme
 from milestones.charts.plotly_renderer import marked, render
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
@@ -44,12 +44,11 @@ def compute(figure_id: str, edition: Edition, selection: Selection) -> Result:
 def draw(result: Result, lang: Lang, theme: Theme) -> DrawnFigure:
     """Draw a computed figure in a language and a theme, with title, as-of date and mark."""
     figure, words = find(result.figure), Words(lang)
-    drawing = _drawn(figure, result, Context(result.facts, words, theme))
+    drawing = _drawn(figure, result, Context(result.facts, words))
     note = _mark(figure, result.facts, words)
-    chart = drawing.chart
-    spec = render(chart, theme, lang) if isinstance(chart, Chart) else chart.to_dict()
+    spec = render(drawing.chart, theme, lang)
     return DrawnFigure(
-        chart=chart,
+        chart=drawing.chart,
         caption=drawing.caption,
         alt=drawing.alt,
         as_of=drawing.as_of or words("As of {day}", day=words.date(result.facts.as_of)),

@@ -9,7 +9,6 @@ import pandas as pd
 from plotly.basedatatypes import BaseFigure
 
 from milestones.charts.model import Chart
-from milestones.charts.palette import PALETTES, Palette, Theme
 from milestones.editions.edition import EditionFacts
 from milestones.plan import Plan
 from milestones.selection import Selection
@@ -43,12 +42,6 @@ class Context:
 
     facts: Facts
     words: Words
-    theme: Theme
-
-    @property
-    def colours(self) -> Palette:
-        """The palette of the theme."""
-        return PALETTES[self.theme]
 
     @property
     def selection(self) -> Selection:
@@ -65,11 +58,10 @@ class Context:
 class Drawing:
     """What a figure's module makes of its rows: a chart and the words that belong to it.
 
-    `as_of` is empty where the figure counts up to the as-of day. Figures that still draw by
-    themselves hand over a finished figure instead of a chart.
+    `as_of` is empty where the figure counts up to the as-of day.
     """
 
-    chart: Chart | BaseFigure
+    chart: Chart
     caption: str
     alt: str
     as_of: str = ""

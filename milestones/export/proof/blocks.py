@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from milestones.charts.office_model import NativeChart
 from milestones.export.cells import Cell, coded, escaped, rows, spoken
-from milestones.export.charts.native import NativeChart
 from milestones.export.proof.grid import Block
 from milestones.export.sheet import Sheet, numbered
 from milestones.export.tabular import LEADING

@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from milestones.export.charts.native import NativeChart, NativeSeries, number_format
+from milestones.charts.office_model import NativeChart, NativeSeries, number_format
 from milestones.export.slides.style import is_overlaid
 from milestones.words import Lang
 

@@ -83,7 +83,7 @@ def _chart(fields: list[FieldProgress], words: Words) -> Chart:
         notes_head=words("assessed ·\nindustrialized"),
     )
     margins = Margins(top=46, left=8, bottom=72)
-    return Chart((panel,), rows.height + 110, margins, Legend(above=HEAD / rows.height))
+    return Chart((panel,), rows.height + 110, margins, Legend(above=HEAD))
 
 
 def _bars(stage: str, fields: list[FieldProgress], rows: FieldRows, words: Words) -> Bars:

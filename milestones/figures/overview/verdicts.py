@@ -34,11 +34,11 @@ class Card:
 
 def cards(result: Result, lang: Lang, theme: Theme) -> list[Card]:
     """Put the rows of `milestone_status` in words, for a page to print before any chart."""
-    context = Context(result.facts, Words(lang), theme)
-    return [_card(row, context) for row in rows(result.frame)]
+    context = Context(result.facts, Words(lang))
+    return [_card(row, theme, context) for row in rows(result.frame)]
 
 
-def _card(row: Any, context: Context) -> Card:
+def _card(row: Any, theme: Theme, context: Context) -> Card:
     words = context.words
     decided = row.value_at_deadline if row.is_verdict else row.value
     note = words("at the deadline, {day}", day=words.date(row.deadline))
@@ -48,7 +48,7 @@ def _card(row: Any, context: Context) -> Card:
         milestone=row.milestone,
         name=name_of(row, context),
         status=row.status,
-        colour=status_colour(row.status, context.theme),
+        colour=status_colour(row.status, theme),
         verdict=sentence_case(label(row.status, words)),
         value=words.share(decided),
         value_note=note,

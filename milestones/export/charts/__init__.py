@@ -1,1 +1,0 @@
-"""Finished drawings as charts that office programs draw themselves; none of them is known here."""
