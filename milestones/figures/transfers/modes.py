@@ -19,6 +19,7 @@ from milestones.figures.rows import records
 from milestones.figures.transfers.growth import (
     FEW,
     NO_TRANSFER,
+    Growth,
     is_few,
     newest,
     percent,
@@ -108,22 +109,31 @@ def _caption(cells: list[ModeMonth], words: Words) -> str:
     total = sum(cell.recordals for cell in cells)
     if not total:
         return words(NO_TRANSFER)
-    parts = [_share(_of(mode, cells), total, words) for mode in MODES]
+    of_modes = {mode: _newest(_of(mode, cells)) for mode in MODES}
+    parts = [
+        _share(mode, sum(cell.recordals for cell in _of(mode, cells)) / total, growth, words)
+        for mode, growth in of_modes.items()
+    ]
     shares = words(
         "Of {recordals} since {month}: {list}.",
         recordals=words.n("{count} recordal", "{count} recordals", total),
         month=words.month(cells[0].month),
         list=words.listing(parts),
     )
-    growth = newest(cells, "recordals", "recordals_before")
+    growth = _newest(cells)
     if growth is None:
         return shares
-    return words.sentences(shares, _note(cells, span(growth, words), words))
+    is_any_small = any(each is not None and each.is_small for each in of_modes.values())
+    return words.sentences(shares, _note(span(growth, words), is_any_small, words))
 
 
-def _note(cells: list[ModeMonth], months: str, words: Words) -> str:
+def _newest(cells: list[ModeMonth]) -> Growth | None:
+    return newest(cells, "recordals", "recordals_before")
+
+
+def _note(months: str, is_any_small: bool, words: Words) -> str:
     """Say what the brackets hold."""
-    if not any(_is_small(_of(mode, cells)) for mode in MODES):
+    if not is_any_small:
         return words(
             "In brackets the growth of {months} on the same months of the year before.",
             months=months,
@@ -136,18 +146,11 @@ def _note(cells: list[ModeMonth], months: str, words: Words) -> str:
     )
 
 
-def _is_small(cells: list[ModeMonth]) -> bool:
-    growth = newest(cells, "recordals", "recordals_before")
-    return growth is not None and growth.is_small
-
-
-def _share(cells: list[ModeMonth], total: int, words: Words) -> str:
-    share = words.share(sum(cell.recordals for cell in cells) / total)
-    growth = newest(cells, "recordals", "recordals_before")
-    name = label(cells[0].mode, words)
+def _share(mode: str, share: float, growth: Growth | None, words: Words) -> str:
+    facts = {"mode": label(mode, words), "share": words.share(share)}
     if growth is None:
-        return words("{mode} {share}", mode=name, share=share)
+        return words("{mode} {share}", **facts)
     rate = f"{words.count(growth.before)}→{words.count(growth.now)}"
     if growth.rate is not None and not growth.is_small:
         rate = percent(growth.rate)
-    return words("{mode} {share} ({growth})", mode=name, share=share, growth=rate)
+    return words("{mode} {share} ({growth})", growth=rate, **facts)
