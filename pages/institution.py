@@ -9,13 +9,12 @@ import streamlit as st
 from pages.parts import markup, shell, ways
 from pages.parts.facts import facts, returned
 from pages.parts.own_patents import patents
-from pages.parts.panel import panel
+from pages.parts.panel import section
 from pages.parts.remarks import remarks
 from pages.parts.verdicts import verdicts
 from pages.parts.visit import Visit
 
 KEY = "institution"
-FIGURES = ("institution_profile", "institution_pipeline")
 
 
 def show(visit: Visit) -> None:
@@ -29,9 +28,7 @@ def show(visit: Visit) -> None:
     one = about(visit, named)
     facts(one)
     verdicts(one, "institution_status")
-    with st.container(key="below"):
-        for figure_id in FIGURES:
-            panel(figure_id, one)
+    section("institution", "below", one)
     returned(one)
     patents(one)
     remarks(one)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from pages.parts.panel import panel
+from milestones.figures import on_page
+from pages.parts.panel import panel, section
 from pages.parts.visit import Visit
-
-FIGURES = ("pipeline", "stage_durations", "star_grades", "willingness")
-BY_FIELD = "stage_by_field"
 
 
 def show(visit: Visit) -> None:
     """Show the stages and the days between them, what both sides think, then each field."""
-    with st.container(key="below"):
-        for figure_id in FIGURES:
-            panel(figure_id, visit)
-    panel(BY_FIELD, visit)
+    section("pipeline", "below", visit)
+    for figure_id in on_page("pipeline", "wide"):
+        panel(figure_id, visit)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from milestones.figures import on_page
 from milestones.figures.labels import label
 from milestones.figures.provinces.compare import CHOOSE
 from milestones.figures.provinces.compare_rows import is_comparable
@@ -14,22 +17,11 @@ from pages.parts.onward import institutions_of_each
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
 
-LINKS, COMPARE = "to_institutions", "province_compare"
-COURSES = ("province_paths", "province_months")
-LATER = ("industrialization_paths", "industrialization_months")
-ORDERS = {
-    "assessment_coverage": (
-        ("province_ranking", "province_scatter", "province_compare", LINKS, *COURSES),
-        ("province_ranking", "province_scatter", "province_compare", *COURSES, LINKS),
-    ),
-    "high_value_industrialization": (
-        ("industrialization_scatter", LINKS, *LATER, "province_compare"),
-        ("industrialization_scatter", LINKS, *LATER, "province_compare"),
-    ),
-}
-"""What stands on the page for each milestone, by the indicator that it follows.
+COMPARE = "province_compare"
+LINKS_BELOW = {"assessment_coverage": 3, "high_value_industrialization": 1}
+"""After how many figures of each milestone the links to the institutions stand, by its indicator.
 
-The second order is for provinces that are set side by side, which takes a tall figure.
+Where provinces are set side by side, which takes a tall figure, those of M1 come last.
 """
 
 KEY = "milestone"
@@ -41,20 +33,28 @@ def show(visit: Visit) -> None:
     chosen = _milestone(visit)
     if chosen is None:
         return
+    figures = on_page("provinces", chosen.indicator)
+    first = LINKS_BELOW[chosen.indicator]
+    is_last = first > 1 and is_comparable(visit.selection)
     with st.container(key="below"):
-        for name in ORDERS[chosen.indicator][is_comparable(visit.selection)]:
-            if name == LINKS:
-                institutions_of_each(visit)
-            elif name == COMPARE and not is_comparable(visit.selection):
-                _nothing_to_compare(visit)
-            else:
-                panel(name, visit)
+        _figures(figures if is_last else figures[:first], visit)
+        institutions_of_each(visit)
+        _figures(() if is_last else figures[first:], visit)
+
+
+def _figures(figure_ids: Sequence[str], visit: Visit) -> None:
+    for figure_id in figure_ids:
+        if figure_id == COMPARE and not is_comparable(visit.selection):
+            _nothing_to_compare(visit)
+        else:
+            panel(figure_id, visit)
 
 
 def _milestone(visit: Visit) -> Milestone | None:
     """Ask which milestone to follow; an address that names none of the plan is told so."""
     words = visit.words
-    there = {each.id: each for each in visit.edition.plan.milestones if each.indicator in ORDERS}
+    milestones = visit.edition.plan.milestones
+    there = {each.id: each for each in milestones if each.indicator in LINKS_BELOW}
     if not there:
         return None
     asked = st.query_params.get(KEY)

@@ -18,6 +18,7 @@ from milestones.figures.registry import (
     Figure,
     FigureNotFoundError,
     figure,
+    on_page,
 )
 from milestones.figures.tables import Told, table, told
 
@@ -42,6 +43,7 @@ __all__ = [
     "definition",
     "draw",
     "figure",
+    "on_page",
     "source_line",
     "status_colour",
     "table",

@@ -21,6 +21,15 @@ class FigureNotFoundError(KeyError):
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a figure stands: a page by its address, a section of it, and the place in that."""
+
+    page: str
+    section: str
+    order: int
+
+
+@dataclass(frozen=True)
 class Need:
     """What a figure cannot do without: how to tell, what to say, and the option that gives it.
 
@@ -45,6 +54,7 @@ class Figure:
     """A question, the SQL file that answers it, and the function that draws the answer."""
 
     id: str
+    places: tuple[Place, ...]
     question: str
     draw: Draw
     columns: Columns
@@ -73,6 +83,7 @@ FIGURES: dict[str, Figure] = {}
 def figure(
     id: str,
     *,
+    places: tuple[Place, ...] = (),
     question: str,
     columns: Columns,
     query: str | None = None,
@@ -85,26 +96,37 @@ def figure(
 ) -> Callable[[Draw], Draw]:
     """Register a drawing function under an id.
 
-    `question` is the title, marked with `_`; `columns` are those of the table view, in their
-    order; `query` names the file in `queries/figures` where it is not the id; `prepare` is a
-    pure step between the query and the drawing;
-    `compare` runs the query on the previous edition too, told apart by the column `side`;
-    `is_official` says that it shows published figures only, which are real in any edition;
-    `indicators` names those whose definition a reader of it needs; `excerpt` gives the rows
-    that a page lists, where all are more than a reader looks through; `need` is what must be
-    chosen before there is anything to draw.
+    `places` say where pages show it, the first one is its own; `question` is the title, marked
+    with `_`; `columns` are those of the table view, in their order; `query` names the file in
+    `queries/figures` where it is not the id; `prepare` is a pure step between the query and the
+    drawing; `compare` runs the query on the previous edition too, told apart by the column
+    `side`; `is_official` says that it shows published figures only, which are real in any
+    edition; `indicators` names those whose definition a reader of it needs; `excerpt` gives the
+    rows that a page lists, where all are more than a reader looks through; `need` is what must
+    be chosen before there is anything to draw.
     """
 
     def register(draw: Draw) -> Draw:
         if id in FIGURES:
             raise ValueError(f"two figures are called {id}")
         FIGURES[id] = Figure(
-            id, question, draw, columns, query or id, prepare, compare, is_official, indicators,
-            excerpt, need,
+            id, places, question, draw, columns, query or id, prepare, compare, is_official,
+            indicators, excerpt, need,
         )  # fmt: skip
         return draw
 
     return register
+
+
+def on_page(page: str, section: str = "below") -> tuple[str, ...]:
+    """Give the figures of a section of a page, in their order."""
+    found = {
+        place.order: figure.id
+        for figure in FIGURES.values()
+        for place in figure.places
+        if (place.page, place.section) == (page, section)
+    }
+    return tuple(found[order] for order in sorted(found))
 
 
 def find(id: str) -> Figure:

@@ -6,7 +6,6 @@ import streamlit as st
 
 from milestones.export.pack.model import MOST
 from milestones.figures import FIGURES, Figure
-from milestones.query import header
 from milestones.selection import Selection
 from milestones.words import Words
 from pages.parts import briefing_state, kept, sentence
@@ -14,33 +13,22 @@ from pages.parts.markup import element, show, text
 from pages.parts.visit import Visit
 from pages.parts.ways import LISTED, UNLISTED
 
-ROOMS = {
-    "overview": "overview",
-    "provinces": "provinces",
-    "institutions": "institutions",
-    "pipeline_page": "pipeline",
-    "transfers": "transfers",
-    "fields": "fields",
-}
-"""The page on which the figures of a room stand."""
-
 ONE = "institution"
 CODE = "briefing_institution"
 
 
 def grouped() -> dict[str, tuple[str, ...]]:
-    """Give the figures by the address of their page, those about one institution apart."""
-    found: dict[str, list[str]] = {page: [] for page in (*ROOMS.values(), ONE)}
+    """Give the figures by the address of their page, those about one institution last."""
+    pages = (*(page for page in LISTED if page != ONE), ONE)
+    found: dict[str, list[str]] = {page: [] for page in pages}
     for figure in FIGURES.values():
         found[page_of(figure)].append(figure.id)
     return {page: tuple(ids) for page, ids in found.items() if ids}
 
 
 def page_of(figure: Figure) -> str:
-    """Name the page of a figure by the room that draws it."""
-    if ONE in header(f"figures/{figure.query}").parameters:
-        return ONE
-    return ROOMS[figure.draw.__module__.split(".")[2]]
+    """Name the page that a figure is at home on."""
+    return figure.places[0].page
 
 
 def chooser(visit: Visit) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from milestones.figures import CONFIG, DrawnFigure, definition, draw
+from milestones.figures import CONFIG, DrawnFigure, definition, draw, on_page
 from milestones.methods import anchor_of
 from pages.parts import sentence, tables, ways
 from pages.parts.caches import result_of
@@ -36,6 +36,13 @@ class Finished:
 
     drawing: DrawnFigure
     around: str
+
+
+def section(page: str, name: str, visit: Visit) -> None:
+    """Show the figures of a section of a page; the look has rules for the section by its name."""
+    with st.container(key=name):
+        for figure_id in on_page(page, name):
+            panel(figure_id, visit)
 
 
 def panel(figure_id: str, visit: Visit) -> None:

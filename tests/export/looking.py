@@ -7,7 +7,7 @@ from itertools import combinations
 
 from playwright.sync_api import Page
 
-from milestones.export.pictures.composition import FAINT
+from milestones.charts.plotly_renderer.page import FAINT
 
 FIND = """() => [...document.querySelectorAll('text')].flatMap((text) => {
     const lines = [...text.querySelectorAll('tspan.line')];

@@ -7,14 +7,12 @@ import pytest
 from looking import look
 
 from milestones.charts.palette import luminance
+from milestones.charts.plotly_renderer import render
+from milestones.charts.plotly_renderer.legends import key
+from milestones.charts.plotly_renderer.page import FONTS
+from milestones.charts.two_columns import in_columns
 from milestones.editions.edition import Edition
-from milestones.export.charts.native import natives
-from milestones.export.pictures.columns import in_columns
 from milestones.export.pictures.composition import alone, composed
-from milestones.export.pictures.grey import in_grey
-from milestones.export.pictures.key import key_of
-from milestones.export.pictures.letters import FONTS
-from milestones.export.pictures.page_chart import bare
 from milestones.export.pictures.picture import picture
 from milestones.export.pictures.presets import BODY, POINT, PRESETS
 from milestones.export.sheet import Sheet, sheet
@@ -89,7 +87,7 @@ def test_letters_are_drawn_as_large_as_they_are_set_and_apart(edition, engine, w
 @pytest.mark.parametrize("figure", FIGURES)
 def test_a_picture_on_a_slide_can_be_read(edition, engine, window, figure):
     told = of(edition, figure, LANGS[list(FIGURES).index(figure) % 2])
-    if natives(told.drawing.chart.to_dict()):
+    if told.native_charts:
         return
     page = alone(told, ratio_of(told))
     seen = look(window, engine.render(page.spec, "svg", page.width, page.height, page.scale))
@@ -97,31 +95,34 @@ def test_a_picture_on_a_slide_can_be_read(edition, engine, window, figure):
     assert (seen.outside(), seen.overlapping()) == ([], [])
 
 
-def faces(chart) -> list[str]:
-    return sorted(text for trace in chart["data"] for text in trace.get("text", ()) if text)
+def faces(spec) -> list[str]:
+    return sorted(text for trace in spec["data"] for text in trace.get("text", ()) if text)
+
+
+def names(panel) -> list[str]:
+    return [row.name for row in panel.y.categories]
 
 
 @pytest.mark.parametrize("figure", ["stage_by_field", "transfer_flows", "changes", "field_waits"])
 def test_two_columns_hold_every_row_once_in_its_order(edition, figure):
-    chart = bare(of(edition, figure), PRESETS["slide"])
-    cut = in_columns(chart, 1100)
-    assert faces(cut) == faces(chart)
-    layout = cut["layout"]
-    left, right = (list(layout[axis].get("ticktext", ())) for axis in ("yaxis", "yaxis2"))
-    whole = [name.replace("<br>", " ") for name in chart["layout"]["yaxis"].get("ticktext", ())]
+    chart = of(edition, figure).drawing.chart
+    cut = in_columns(chart)
+    drawn, whole = (render(each, "light", "en") for each in (cut, chart))
+    assert faces(drawn) == faces(whole)
+    left, right = (names(panel) for panel in cut.panels)
     repeated = [name for name in right[:1] if name in left]
-    assert left + right[len(repeated) :] == whole
+    assert left + right[len(repeated) :] == names(chart.panels[0])
+    layout = drawn["layout"]
     assert layout["xaxis"]["domain"][1] < layout["xaxis2"]["domain"][0]
     rows = [layout[axis]["range"] for axis in ("yaxis", "yaxis2")]
     assert rows[0][0] - rows[0][1] == pytest.approx(rows[1][0] - rows[1][1])
 
 
 def test_a_column_says_again_under_which_heading_it_goes_on(edition):
-    chart = bare(of(edition, "stage_by_field"), PRESETS["slide"])
-    layout = in_columns(chart, 1100)["layout"]
-    heading = layout["yaxis2"]["ticktext"][0]
-    assert heading.startswith("<b>") and heading in layout["yaxis"]["ticktext"]
-    assert not layout["yaxis"]["ticktext"][-1].startswith("<b>")
+    left, right = (panel.y.categories for panel in
+                   in_columns(of(edition, "stage_by_field").drawing.chart).panels)  # fmt: skip
+    assert right[0].is_heading and right[0].label in [row.label for row in left]
+    assert not left[-1].is_heading
 
 
 def test_compared_provinces_are_named_over_both_columns(edition):
@@ -135,10 +136,10 @@ def test_compared_provinces_are_named_over_both_columns(edition):
 def test_what_is_drawn_for_the_screen_stays_as_it_is(edition):
     for figure in KEYED:
         told = of(edition, figure)
-        before = repr(told.drawing.chart.to_dict())
+        before = repr(told.drawing.figure.to_dict())
         composed(told, PRESETS["slide"])
-        assert repr(told.drawing.chart.to_dict()) == before
-        assert not any(trace["showlegend"] for trace in told.drawing.chart.to_dict()["data"])
+        assert repr(told.drawing.figure.to_dict()) == before
+        assert not any(trace["showlegend"] for trace in told.drawing.figure.to_dict()["data"])
 
 
 @pytest.mark.parametrize("figure", KEYED)
@@ -146,17 +147,17 @@ def test_what_is_drawn_for_the_screen_stays_as_it_is(edition):
 def test_colours_have_their_key_in_the_picture(edition, engine, window, figure, preset):
     for lang in ("zh", "en"):
         told = of(edition, figure, lang)
-        keys = {key_of(trace) for trace in told.drawing.chart.to_dict()["data"]}
+        keys = key(told.drawing.chart)
         said = [each.text for each in look(window, picture(told, "svg", preset, engine)).texts]
         assert len(keys) >= 3 and "" not in keys
-        assert [said.count(key) for key in keys] == [1] * len(keys)
-        assert told.drawing.chart.to_dict()["layout"]["legend"]["title"]["text"] in said
+        assert [said.count(each) for each in keys] == [1] * len(keys)
+        assert told.drawing.chart.legend.title in said
 
 
 @pytest.mark.parametrize("figure", KEYED)
 def test_in_one_colour_a_key_runs_from_light_to_dark(edition, figure):
-    spec = in_grey(composed(of(edition, figure), PRESETS["one_colour"]).spec)
-    keyed = [trace for trace in spec["data"] if key_of(trace)]
+    spec = composed(of(edition, figure), PRESETS["one_colour"]).spec
+    keyed = [trace for trace in spec["data"] if trace.get("showlegend") and trace.get("name")]
     lights = [luminance(trace["marker"]["color"]) + 0.05 for trace in keyed]
     assert len(lights) >= 3
     assert all(one / other >= 1.5 for one, other in pairwise(lights))

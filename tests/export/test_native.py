@@ -1,11 +1,31 @@
 """Which figures have charts to edit, and that those hold the drawing's numbers and words."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from figures.conftest import edition, steward  # noqa: F401
 
-from milestones.export.charts.native import native, natives, number_format
+from milestones.charts.model import (
+    Axis,
+    Band,
+    Bars,
+    Category,
+    Cell,
+    CellClass,
+    Chart,
+    Gauge,
+    GaugeBar,
+    Gauges,
+    HeatCells,
+    HeatGrid,
+    Line,
+    Panel,
+    Points,
+    Tiles,
+)
+from milestones.charts.office import native_charts
+from milestones.charts.office_model import number_format
 from milestones.figures import FIGURES, compute, draw, table
 from milestones.selection import Selection
 from milestones.words import LANGS, Words
@@ -61,7 +81,7 @@ STATES = (
 
 def charts(edition, figure, selection=None, lang="en", theme="light"):  # noqa: F811
     chosen = selection or CHOSEN.get(figure, Selection())
-    return natives(draw(compute(figure, edition, chosen), lang, theme).chart.to_dict())
+    return native_charts(draw(compute(figure, edition, chosen), lang, theme).chart, theme)
 
 
 def numbers(chart):
@@ -72,8 +92,9 @@ def series(chart):
     return {one.name: one for one in chart.series}
 
 
-def spec(*traces, **layout):
-    return {"data": list(traces), "layout": layout}
+def native(*series, x=Axis(), y=Axis()):  # noqa: B008
+    """The office charts of a panel with these series."""
+    return native_charts(Chart((Panel(x, y, series),), 300), "light")
 
 
 def test_the_table_names_every_figure(edition):  # noqa: F811
@@ -117,19 +138,16 @@ def test_a_path_has_target_deadline_and_steps(edition):  # noqa: F811
 
 
 def test_a_band_becomes_its_two_edges():
-    band = {
-        "type": "scatter", "mode": "lines", "fill": "toself", "name": "80%",
-        "fillcolor": "rgba(26, 90, 143, 0.18)", "line": {"width": 0},
-        "x": ["2024-01-31", "2024-02-29", "2024-02-29", "2024-01-31"], "y": [1, 2, 6, 1],
-    }  # fmt: skip
-    chart = native(spec(band))
-    assert {one.name: one.values for one in chart.series} == {"80% ↓": (1, 2), "80% ↑": (1, 6)}
+    days = (date(2024, 1, 31), date(2024, 2, 29))
+    actual = Line("Actual", days, (1, 3), "main")
+    (chart,) = native(actual, Band("80%", days, (1, 2), (1, 6), "band"), x=Axis("time"))
+    found = {one.name: one.values for one in chart.series}
+    assert found == {"Actual": (1, 3), "80% ↓": (1, 2), "80% ↑": (1, 6)}
     assert {one.colour for one in chart.series} == {"#1a5a8f"}
 
 
 def test_a_verdict_has_the_values_and_not_the_lengths(edition):  # noqa: F811
-    result = compute("milestone_status", edition, Selection())
-    chart = native(draw(result, "en", "light").chart.to_dict())
+    (chart,) = charts(edition, "milestone_status")
     found = {one.name: one.values for one in chart.series}
     assert found["at the deadline"] == (0.85, None)
     assert found["30 June 2025"] == (0.9, 0.25)
@@ -138,7 +156,7 @@ def test_a_verdict_has_the_values_and_not_the_lengths(edition):  # noqa: F811
 
 
 def test_bars_in_rows_read_from_the_top(edition):  # noqa: F811
-    chart = native(draw(compute("pipeline", edition, Selection()), "en", "light").chart.to_dict())
+    (chart,) = charts(edition, "pipeline")
     frame = table(compute("pipeline", edition, Selection()), Words("en"))
     assert chart.categories[:3] == ("Valid patents", "Patents due", "Assessed")
     assert list(chart.series[0].values) == frame["Number of patents"].tolist()
@@ -154,46 +172,49 @@ def test_floating_bars_become_their_ends(edition):  # noqa: F811
     assert chart.value_title == "days"
 
 
-def test_unknown_stays_unknown_and_texts_lose_their_marks():
-    bars = {
-        "type": "bar", "orientation": "h", "name": "a&amp;b", "x": [1, None, 0], "y": [0, 1, 2],
-        "marker": {"color": "#111111", "pattern": {"shape": ["", "", "/"]}},
-    }  # fmt: skip
-    names = ["<b>Optics</b>*", "Electrical machinery,<br>energy", "电机、<br>电能"]
-    axis = {"tickvals": [0, 1, 2], "ticktext": names, "range": [2.5, -0.5]}
-    chart = native(spec(bars, yaxis=axis))
-    assert chart.categories == ("Optics*", "Electrical machinery, energy", "电机、电能")
+def test_unknown_stays_unknown_and_names_are_whole():
+    names = ("Optics", "Electrical machinery, energy", "电机、电能")
+    rows = tuple(Category(at, name, mark="*" * (not at)) for at, name in enumerate(names))
+    bars = Bars("a&b", (0, 1, 2), (1, None, 0), "main", hatched=frozenset({2}))
+    (chart,) = native(bars, y=Axis("category", categories=rows))
+    assert chart.categories == ("Optics*", *names[1:])
     assert chart.series[0].values == (1, None, 0)
     assert chart.series[0].hatched == {2} and chart.series[0].name == "a&b"
-    upwards = native(spec(bars, yaxis={**axis, "range": [-0.5, 2.5]}))
-    assert upwards.series[0].values == (0, None, 1) and upwards.series[0].hatched == {0}
+
+
+DAY = date(2024, 1, 1)
+ROW = Axis("category", categories=(Category(0, "a"),))
 
 
 @pytest.mark.parametrize(
-    "trace",
+    "series",
     [
-        {"type": "bar", "x": [0, 0], "y": [1, 1], "base": [0, 1]},
-        {"type": "bar", "x": ["2024-01-01"], "y": [1], "base": [3]},
-        {"type": "bar", "x": [0, 1], "y": [1, 2]},
-        {"type": "bar", "x": ["2024-01-01"], "y": [0.5], "meta": {"values": None}},
-        {"type": "bar", "x": ["2024-01-01"], "y": [None]},
-        {"type": "scatter", "mode": "markers", "name": "a", "x": ["2024-01-01"], "y": [1]},
-        {"type": "scatter", "mode": "lines", "name": "a", "x": [0.5], "y": [1]},
-        {"type": "scatter", "mode": "lines", "x": ["2024-01-01"], "y": [1]},
-        {"type": "bar", "x": ["2024-01-01"], "y": [1], "visible": False},
-        {"type": "heatmap", "z": [[1]]},
+        Tiles((CellClass("", "main", (Cell(0, 0, "", ""),)),)),
+        HeatCells((CellClass("", "main", (Cell(0, 0, "", ""),)),)),
+        HeatGrid((DAY,), ((0,),), ("",), (("",),), ""),
+        Gauges((Gauge("a"),), (GaugeBar("a", (0.5,), (), "main", 0.3),)),
+        Bars("a", (0,), (None,), "main"),
+        Points("a", (DAY,), (1,), "main"),
     ],
-    ids=str,
+    ids=lambda series: type(series).__name__,
 )
-def test_what_no_office_program_draws_is_none(trace):
-    assert native(spec(trace)) is None
+def test_what_no_office_program_draws_is_none(series):
+    assert native(series, x=Axis("time"), y=ROW) == ()
+
+
+def test_one_panel_that_cannot_be_drawn_leaves_none():
+    bars, points = Bars("a", (0,), (1,), "main"), Points("a", (DAY,), (1,), "main")
+    panels = Panel(Axis(), ROW, (bars,)), Panel(Axis("time"), ROW, (points,))
+    assert native_charts(Chart(panels[:1], 300), "light")
+    assert native_charts(Chart(panels, 300), "light") == ()
 
 
 def test_a_month_each_stands_on_months():
-    bars = {"type": "bar", "name": "a", "x": ["2024-01-31", "2024-02-29"], "y": [1, 2]}
-    assert native(spec(bars)).base_unit == "months"
-    twice = {**bars, "x": ["2024-02-01", "2024-02-29"]}
-    assert native(spec(twice)).base_unit == "days"
+    months = Bars("a", (date(2024, 1, 31), date(2024, 2, 29)), (1, 2), "main")
+    (chart,) = native(months, x=Axis("time"))
+    assert chart.base_unit == "months"
+    (twice,) = native(replace(months, at=(date(2024, 2, 1), date(2024, 2, 29))), x=Axis("time"))
+    assert twice.base_unit == "days"
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -14,10 +14,11 @@ from PIL import Image
 from pypdf import PdfReader
 from story import STAMP
 
+from milestones.charts.model import Axis, Bars, Chart, Line, Panel
 from milestones.charts.palette import luminance
+from milestones.charts.plotly_renderer.one_colour import fills, grey_of, told_apart
 from milestones.editions.edition import Edition
 from milestones.export.pictures.composition import composed
-from milestones.export.pictures.grey import grey_of, in_grey
 from milestones.export.pictures.picture import PRESETS, ThemeNotPrintableError, chart_alone, picture
 from milestones.export.pictures.presets import PresetNotFoundError
 from milestones.export.pictures.stamping import (
@@ -209,17 +210,14 @@ def test_greys_are_as_light_as_the_colours_were():
 
 
 def test_series_of_one_lightness_are_told_apart_without_colour():
-    def bar(colour: str) -> dict:
-        return {"type": "bar", "name": colour, "marker": {"color": colour}}
-
-    def line(colour: str) -> dict:
-        return {"type": "scatter", "mode": "lines", "name": colour, "line": {"color": colour}}
-
-    colours = ("#1a5a8f", "#b3540a", "#5a6672")
-    grey = in_grey({"data": [*map(bar, colours), *map(line, colours)], "layout": {}})["data"]
-    lights = sorted(luminance(trace["marker"]["color"]) + 0.05 for trace in grey[:3])
+    roles = ("main", "official", "muted")
+    bars = tuple(Bars(role, (0,), (1,), role) for role in roles)
+    lines = tuple(Line(role, (0, 1), (1, 2), role) for role in roles)
+    chart = Chart((Panel(Axis(), Axis(), (*bars, *lines)),), 300)
+    lights = sorted(luminance(grey) + 0.05 for grey in fills(chart).values())
     assert lights[1] / lights[0] >= 1.5 and lights[2] / lights[1] >= 1.5
-    assert len({trace["line"]["dash"] for trace in grey[3:]}) == 3
+    (panel,) = told_apart(chart).panels
+    assert len({line.dash for line in panel.series[3:]}) == 3
 
 
 def test_the_same_sheet_gives_the_same_bytes(edition, engine):

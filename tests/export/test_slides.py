@@ -17,7 +17,8 @@ from lxml import etree
 from PIL import Image
 from pptx.oxml.ns import qn
 
-from milestones.export.charts.native import columns_of, native, slide_charts
+from milestones.charts.model import Axis, Bars, Category, Chart, Panel
+from milestones.charts.office import in_columns, native_charts
 from milestones.export.sheet import sheet
 from milestones.export.slides.fonts import EAST_ASIAN, LATIN
 from milestones.export.slides.slides import NoSlidesError, Slide, pptx_bytes
@@ -165,7 +166,7 @@ def test_months_on_axes_do_not_repeat(decks):
 def test_charts_hold_the_exact_numbers_twice(edition, decks, lang):  # noqa: F811
     slides = pptx.Presentation(io.BytesIO(decks[lang])).slides
     for figure, slide in zip(CHARTS, slides, strict=True):
-        charts = slide_charts(made(edition, figure, lang).drawing.chart.to_dict())
+        charts = made(edition, figure, lang).slide_charts
         for given, shown in zip(charts, drawn(slide), strict=True):
             plot = shown.plots[0]
             assert [series.name for series in plot.series] == [s.name for s in given.series]
@@ -335,20 +336,16 @@ def test_lines_bridge_the_days_of_others_and_deadlines_stand(edition):  # noqa: 
 
 
 def test_many_rows_stand_in_two_columns_of_one_scale():
-    bars = {
-        "type": "bar", "orientation": "h", "name": "a", "x": list(range(31)),
-        "y": list(range(31)),
-        "marker": {
-            "color": ["#111111"] * 30 + ["#222222"], "pattern": {"shape": [""] * 30 + ["/"]},
-        },
-    }  # fmt: skip
-    axis = {"tickvals": list(range(31)), "ticktext": [f"row {n}" for n in range(31)]}
-    spec = {"data": [bars], "layout": {"yaxis": {**axis, "range": [30.5, -0.5]}}}
-    left, right = columns_of(native(spec))
-    assert left.categories + right.categories == native(spec).categories
-    assert left.series[0].values + right.series[0].values == tuple(range(31))
+    places = tuple(range(31))
+    rows = tuple(Category(at, f"row {at}") for at in places)
+    bars = Bars("a", places, places, "main", colours=((30, "late"),), hatched=frozenset({30}))
+    panel = Panel(Axis(), Axis("category", categories=rows), (bars,))
+    (chart,) = native_charts(Chart((panel,), 300), "light")
+    left, right = in_columns(chart)
+    assert left.categories + right.categories == chart.categories
+    assert left.series[0].values + right.series[0].values == places
     assert (len(left.categories), left.maximum, right.maximum) == (16, 30, 30)
-    assert right.series[0].colours == ((14, "#222222"),) and right.series[0].hatched == {14}
+    assert right.series[0].colours == ((14, "#d98a2b"),) and right.series[0].hatched == {14}
     assert left.series[0].colours == () and left.series[0].hatched == frozenset()
 
 
@@ -370,10 +367,12 @@ def test_a_finding_is_split_between_sentences_only():
 
 def test_names_of_others_are_text_and_never_a_formula(edition):  # noqa: F811
     one = made(edition, "institution_table")
-    spec = one.drawing.chart.to_dict()
-    evil = ["<b>=HYPERLINK('x')</b>", "<b>@a\x0b&b</b>"]
-    layers = [{**t, "text": evil} if t.get("mode") == "text" else t for t in spec["data"]]
-    chart = type(one.drawing.chart)({**spec, "data": layers})
+    (panel,) = one.drawing.chart.panels
+    evil = ("=HYPERLINK('x')", "@a\x0b&b")
+    pairs = zip(panel.y.categories, evil, strict=True)
+    rows = tuple(replace(row, label=name, mark="") for row, name in pairs)
+    panel = replace(panel, y=replace(panel.y, categories=rows))
+    chart = replace(one.drawing.chart, panels=(panel,))
     hostile = replace(one, drawing=replace(one.drawing, chart=chart))
     (slide,) = deck(Slide(hostile)).slides
     (shown,) = drawn(slide)

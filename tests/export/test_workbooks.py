@@ -13,7 +13,6 @@ import pytest
 from story import AWKWARD, FORMULA, made, sheets
 
 from milestones.export.cells import rows
-from milestones.export.charts.native import natives
 from milestones.export.stamp import Stamp, in_langs, read_stamps
 from milestones.export.workbooks.workbook import HEAD, xlsx_bytes
 from milestones.figures import FIGURES
@@ -32,7 +31,7 @@ def written(edition, figure: str) -> bytes:
 
 
 def has_chart(sheet) -> bool:
-    return bool(natives(sheet.drawing.chart.to_dict()))
+    return bool(sheet.native_charts)
 
 
 @pytest.mark.parametrize("figure", sorted(FIGURES))
@@ -59,7 +58,7 @@ def test_a_chart_is_there_where_office_programs_have_one(figure, edition):
     with ZipFile(io.BytesIO(written(edition, figure))) as parts:
         charts = [name for name in parts.namelist() if name.startswith("xl/charts/chart")]
         names = re.findall('<sheet name="([^"]+)"', parts.read("xl/workbook.xml").decode())
-    wanted = sum(len(natives(sheet.drawing.chart.to_dict())) for sheet in pair)
+    wanted = sum(len(sheet.native_charts) for sheet in pair)
     assert len(charts) == wanted
     assert ("图表" in names, "Chart" in names) == (has_chart(pair[0]),) * 2
     assert names[-2:] == ["定义", "Definitions"]
@@ -71,7 +70,7 @@ def test_a_chart_that_is_copied_takes_the_mark_along(edition):
     with ZipFile(io.BytesIO(xlsx_bytes([told]))) as parts:
         drawn = [parts.read(name).decode() for name in parts.namelist() if "/charts/c" in name]
     titles = [re.findall("<c:title>.*?</c:title>", chart)[0] for chart in drawn]
-    names = [each.title for each in natives(told.drawing.chart.to_dict())]
+    names = [each.title for each in told.native_charts]
     assert len(titles) == 2
     assert [re.findall("<a:t>(.*?)</a:t>", title) for title in titles] == [
         [f"{name} · 内部"] for name in names

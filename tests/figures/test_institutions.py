@@ -186,7 +186,7 @@ def test_names_from_files_are_no_markup(tmp_path, theme: Theme):
     )
     with steward.edition() as edition:
         result = compute("institution_table", edition, Selection())
-        chart = draw(result, "zh", theme).chart.to_dict()
+        chart = draw(result, "zh", theme).figure.to_dict()
         said = [text for trace in chart["data"] for text in trace.get("text", ())]
         assert any("&lt;img" in text for text in said)
         assert not any("<img" in text for text in said)

@@ -6,14 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 
+from milestones.charts.model import Axis, Bars, Category, Course, Panel, SmallMultiples
+from milestones.charts.plotly_renderer.bars import NARROWEST, stretched
+from milestones.charts.plotly_renderer.multiples import Grid, _below
 from milestones.figures import compute, draw
-from milestones.figures.overview import province_ranking
-from milestones.figures.overview.province_ranking import NAME_SIZE, NARROWEST, NUMBER_SIZE
-from milestones.figures.provinces.cells import Cells
 from milestones.figures.provinces.lag import milestone_of
+from milestones.figures.provinces.months import class_of
 from milestones.figures.provinces.outliers import labelled
-from milestones.figures.provinces.path_traces import _below
-from milestones.figures.provinces.scale import class_of
 from milestones.figures.provinces.spread import spread
 from milestones.figures.rows import rows
 from milestones.indicators import compute as indicators
@@ -95,7 +94,7 @@ def test_the_caption_names_the_ends_of_the_days_and_the_hover_its_own(edition):
         in drawing.caption
     )
     texts = [
-        text for trace in drawing.chart.to_dict()["data"] for text in trace.get("hovertext") or ()
+        text for trace in drawing.figure.to_dict()["data"] for text in trace.get("hovertext") or ()
     ]
     assert any(text and text.endswith(f"<br>{beijing} days ahead of plan") for text in texts)
 
@@ -213,7 +212,7 @@ def test_fewer_than_two_or_more_than_four_are_not_set_side_by_side(edition, code
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("figure_id", ["province_compare", "province_paths", "province_months"])
 def test_what_a_tile_or_a_bar_says_is_in_one_language(edition, figure_id, lang):
-    spec = draw(compute(figure_id, edition, BOTH), lang, "light").chart.to_dict()
+    spec = draw(compute(figure_id, edition, BOTH), lang, "light").figure.to_dict()
     told = [
         text
         for trace in spec["data"]
@@ -227,12 +226,12 @@ def test_what_a_tile_or_a_bar_says_is_in_one_language(edition, figure_id, lang):
 
 
 def test_the_chosen_provinces_are_outlined(edition):
-    spec = draw(compute("province_paths", edition, BOTH), "zh", "light").chart.to_dict()
+    spec = draw(compute("province_paths", edition, BOTH), "zh", "light").figure.to_dict()
     assert len(spec["layout"]["shapes"]) == 2
 
 
 def test_small_numbers_are_marked(edition):
-    spec = draw(compute("province_months", edition, ALL), "en", "light").chart.to_dict()
+    spec = draw(compute("province_months", edition, ALL), "en", "light").figure.to_dict()
     names = spec["layout"]["yaxis"]["ticktext"]
     assert names[:2] == ["Beijing*", "Zhejiang*"]
     assert "Tibet" not in names and names[2] == "Tianjin"
@@ -244,13 +243,16 @@ def test_a_plan_without_the_milestone_has_none(edition):
 
 
 def test_days_and_values_lie_in_their_cell():
-    cells = Cells(32, date(2024, 1, 1), date(2024, 12, 31), 1.0)
-    assert cells.rows == 8
-    assert cells.corner(5) == (1.0, 1.0)
-    assert cells.x(5, date(2023, 1, 1)) == 1.0
-    assert cells.x(5, date(2030, 1, 1)) == 1.9
-    assert cells.y(5, 0.0) > cells.y(5, 1.0)
-    assert 1.0 < cells.y(5, 1.0) < cells.y(5, 0.0) < 2.0
+    course = Course("", "", (), (), (), ())
+    span = date(2024, 1, 1), date(2024, 12, 31)
+    series = SmallMultiples((course,) * 31, *span, 1.0, (), None, ("", "", ""), ("", "", ""))
+    grid = Grid(series)
+    assert series.rows == 8
+    assert grid.corner(5) == (1.0, 1.0)
+    assert grid.spot(5, date(2023, 1, 1), 0.0)[0] == 1.0
+    assert grid.spot(5, date(2030, 1, 1), 0.0)[0] == 1.9
+    low, high = (grid.spot(5, span[0], value)[1] for value in (0.0, 1.0))
+    assert 1.0 < high < low < 2.0
 
 
 def test_the_area_behind_plan_ends_where_the_lines_cross():
@@ -292,9 +294,9 @@ def test_names_do_not_lie_on_one_another_and_the_chosen_are_always_named():
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_numbers_behind_the_longest_bar_have_room_on_a_narrow_screen(lang):
-    words = Words(lang)
-    first = SimpleNamespace(rank=10, code="440000", open=0, open_at_deadline=1295, coverage=1.0)
-    names = NAME_SIZE * width(f"10 {words.province(first.code)}")
-    numbers = NUMBER_SIZE * width("1,295 → 0 · 100%")
-    bar = (NARROWEST - names) / province_ranking._stretch([first], words)
-    assert bar > 30 and names + bar + numbers <= NARROWEST
+    name, note = f"10 {Words(lang).province('440000')}", "1,295 → 0 · 100%"
+    rows = Axis("category", categories=(Category(0, name, note),), letters=13)
+    panel = Panel(Axis(is_shown=False), rows, (Bars("", (0,), (1295,), "main"),))
+    names, notes = 13 * width(name), 12 * width(note)
+    bar = (NARROWEST - names) * 1295 / stretched(panel)[1]
+    assert bar > 30 and names + bar + notes <= NARROWEST

@@ -3,10 +3,11 @@
 import pandas as pd
 import pytest
 
+from milestones.charts.axes import counts, percentages, round_steps
+from milestones.charts.plotly_renderer.traces import broken
 from milestones.figures import FIGURES, FigureNotFoundError, compute, figure
 from milestones.figures.labels import LABELS, label, sentence_case
 from milestones.figures.rows import rows
-from milestones.figures.shapes import count_axis, percent_axis, round_steps, wrapped
 from milestones.selection import Selection
 from milestones.words import Words
 
@@ -77,12 +78,16 @@ def test_steps_of_an_axis_are_round(top, steps):
 
 
 def test_axes_speak_the_language():
-    assert count_axis(1_349_000, ZH)["ticktext"] == ["0", "50万", "100万"]
-    assert count_axis(1_349_000, EN)["ticktext"] == ["0", "500,000", "1,000,000"]
-    assert count_axis(3, EN)["ticktext"] == ["0", "1", "2", "3"]
-    assert percent_axis(21.3, EN)["ticktext"] == ["0%", "10%", "20%"]
+    assert labels(counts(1_349_000, ZH)) == ["0", "50万", "100万"]
+    assert labels(counts(1_349_000, EN)) == ["0", "500,000", "1,000,000"]
+    assert labels(counts(3, EN)) == ["0", "1", "2", "3"]
+    assert labels(percentages(21.3, EN)) == ["0%", "10%", "20%"]
+
+
+def labels(axis):
+    return [tick.label for tick in axis.ticks]
 
 
 def test_long_sentences_are_broken_between_words():
-    assert wrapped("one two three", 8) == "one two<br>three"
-    assert wrapped("没有可供比较的版次", 5) == "没有可供比<br>较的版次"
+    assert broken("one two three", 8) == "one two<br>three"
+    assert broken("没有可供比较的版次", 5) == "没有可供比<br>较的版次"

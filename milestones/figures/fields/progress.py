@@ -13,7 +13,7 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.fields.axis import UNKNOWN, FieldRows, by_sector
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.words import Words, _
 
@@ -52,6 +52,7 @@ class FieldProgress(NamedTuple):
 
 @figure(
     "field_progress",
+    places=(Place("fields", "below", 1),),
     question=_("How far has each technology field come?"),
     columns=COLUMNS,
     indicators=("assessment_coverage", "industrialization_rate"),

@@ -12,7 +12,7 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.fields.axis import ROW, field_axis
 from milestones.figures.months import as_of_line
 from milestones.figures.quartiles import QUARTILES, day_axis, middle_halves, quarters
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.words import Words, _
 
@@ -37,6 +37,7 @@ class FieldWait(NamedTuple):
 
 @figure(
     "field_waits",
+    places=(Place("fields", "below", 2),),
     question=_("In which field do patents wait longest for an enterprise's evaluation?"),
     columns=COLUMNS,
     indicators=("due",),

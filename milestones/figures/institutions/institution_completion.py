@@ -34,7 +34,7 @@ from milestones.figures.institutions.completion_words import (
 from milestones.figures.institutions.courses import assessed_by, days_of
 from milestones.figures.institutions.institution_table import assessment
 from milestones.figures.labels import BANDS, label, sentence_case
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.selection import KINDS
 from milestones.words import Words, _
@@ -85,6 +85,7 @@ def _bands(assessed: np.ndarray[Any, Any], due: np.ndarray[Any, Any]) -> np.ndar
 
 @figure(
     "institution_completion",
+    places=(Place("institutions", "below", 2),),
     question=_("How many institutions have assessed all of their patents?"),
     columns=COLUMNS,
     query="institution_table",

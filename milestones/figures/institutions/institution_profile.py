@@ -8,7 +8,7 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.overview import milestone_path, milestone_status, pipeline
 from milestones.figures.overview.milestone_status import prepare_status
 from milestones.figures.overview.path_points import prepare_path
-from milestones.figures.registry import Need, figure
+from milestones.figures.registry import Need, Place, figure
 from milestones.words import _
 
 QUERY = "institution_profile"
@@ -22,6 +22,7 @@ MILESTONES = ("assessment_coverage", "high_value_industrialization")
 
 @figure(
     "institution_profile",
+    places=(Place("institution", "below", 1),),
     question=_("How far has this institution come, against its plan?"),
     columns=milestone_path.COLUMNS,
     prepare=prepare_path,
@@ -35,6 +36,7 @@ def draw_institution_profile(frame: pd.DataFrame, context: Context) -> Drawing:
 
 @figure(
     "institution_status",
+    places=(Place("institution", "verdicts", 1),),
     question=_("Is this institution on plan?"),
     columns=milestone_status.COLUMNS,
     query=QUERY,
@@ -49,6 +51,7 @@ def draw_institution_status(frame: pd.DataFrame, context: Context) -> Drawing:
 
 @figure(
     "institution_pipeline",
+    places=(Place("institution", "below", 2),),
     question=_("Where do this institution's patents get stuck?"),
     columns=pipeline.COLUMNS,
     query=QUERY,

@@ -12,7 +12,7 @@ from milestones.figures.institutions.courses import assessed_by
 from milestones.figures.institutions.standings import Standing, standings
 from milestones.figures.institutions.table_words import Listed, caption, numbers
 from milestones.figures.institutions.worklist import SHOWN, worklist
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.figures.tables import own_names
 from milestones.pace import Status
@@ -83,6 +83,7 @@ def paths(frame: pd.DataFrame, facts: Facts) -> list[list[int] | None]:
 
 @figure(
     "institution_table",
+    places=(Place("institutions", "below", 1),),
     question=_("Which institutions have most left to do?"),
     columns=COLUMNS,
     prepare=prepare_table,

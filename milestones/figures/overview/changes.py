@@ -11,7 +11,7 @@ from milestones.charts.model import Axis, Chart, Gauge, GaugeBar, Gauges, Margin
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.labels import label
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.indicators import BY_ID, INDICATORS, value_of
 from milestones.words import Words, _
@@ -76,6 +76,7 @@ def _number(value: float | None, unit: str) -> float | None:
 
 @figure(
     "changes",
+    places=(Place("overview", "below", 3),),
     question=_("What has changed since the previous edition?"),
     columns=COLUMNS,
     query="indicators",

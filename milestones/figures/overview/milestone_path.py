@@ -13,7 +13,7 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.overview.path_panel import path_panel
 from milestones.figures.overview.path_points import Point, month_ends, prepare_path
 from milestones.figures.overview.path_words import Lines, alt, caption
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.words import _
 
@@ -36,6 +36,7 @@ ROW = 168
 
 @figure(
     "milestone_path",
+    places=(Place("overview", "first_screen", 1),),
     question=_("How did we get here, and how will it end?"),
     columns=COLUMNS,
     prepare=prepare_path,

@@ -12,7 +12,7 @@ from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.overview.outlook import Outlook, outlooks, standing
 from milestones.figures.overview.status_chart import status_chart
 from milestones.figures.overview.verdict_words import is_nothing_due, verdict
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import rows
 from milestones.pace import Pace
 from milestones.words import _
@@ -127,6 +127,7 @@ def _still_open(counts: dict[str, int]) -> int:
 
 @figure(
     "milestone_status",
+    places=(Place("overview", "below", 1),),
     question=_("Are we on plan?"),
     columns=COLUMNS,
     query="milestone_path",

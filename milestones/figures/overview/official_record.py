@@ -11,7 +11,7 @@ from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.overview.record_panel import record_panel
 from milestones.figures.overview.record_words import Published, alt, caption
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.words import _
 
@@ -35,6 +35,7 @@ ROW, HEAD = 46, 1.25
 
 @figure(
     "official_record",
+    places=(Place("overview", "below", 4),),
     question=_("What have the authorities published?"),
     columns=COLUMNS,
     is_official=True,

@@ -10,7 +10,7 @@ from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.labels import label, sentence_case
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.words import Words, _
 
@@ -65,6 +65,7 @@ def prepare_stages(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 
 @figure(
     "pipeline",
+    places=(Place("overview", "below", 2), Place("pipeline", "below", 1)),
     question=_("Where do patents get stuck?"),
     columns=COLUMNS,
     query="indicators",

@@ -18,7 +18,7 @@ from milestones.charts.model import (
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.overview.province_words import Tile, alt, caption, face, hover
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.words import _
 
@@ -46,6 +46,7 @@ TILE = 0.94
 
 @figure(
     "province_map",
+    places=(Place("overview", "first_screen", 2),),
     question=_("How far has each province come?"),
     columns=COLUMNS,
     query="province_standings",

@@ -10,7 +10,7 @@ from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.overview.province_words import notes_on
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.figures.ties import as_many
 from milestones.words import Words, _
@@ -50,6 +50,7 @@ def prepare_ranking(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 
 @figure(
     "province_ranking",
+    places=(Place("overview", "first_screen", 3), Place("provinces", "assessment_coverage", 1)),
     question=_("Which provinces have most left to assess?"),
     columns=COLUMNS,
     query="province_standings",

@@ -12,7 +12,7 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
 from milestones.figures.quartiles import QUARTILES, day_axis, middle_halves, quarters
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.words import Words, _
 
@@ -37,6 +37,7 @@ class StepDays(NamedTuple):
 
 @figure(
     "stage_durations",
+    places=(Place("pipeline", "below", 2),),
     question=_("How long does each step take?"),
     columns=COLUMNS,
     indicators=("due",),

@@ -25,7 +25,7 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.fields.axis import FieldRows, by_sector
 from milestones.figures.labels import label
 from milestones.figures.months import as_of_line
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.words import Words, _
 
@@ -107,6 +107,7 @@ class Arrival:
 
 @figure(
     "stage_by_field",
+    places=(Place("pipeline", "wide", 1),),
     question=_("In which field do patents get stuck, and at which stage?"),
     columns=COLUMNS,
 )

@@ -22,7 +22,7 @@ from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.labels import label
 from milestones.figures.months import as_of_line
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.words import Words, _
 
@@ -51,6 +51,7 @@ class StarPair(NamedTuple):
 
 @figure(
     "star_grades",
+    places=(Place("pipeline", "below", 3),),
     question=_("Do enterprises give as many stars as the holders?"),
     columns=COLUMNS,
     indicators=("evaluated_share",),

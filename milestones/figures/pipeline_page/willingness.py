@@ -11,7 +11,7 @@ from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.words import Words, _
 
@@ -33,6 +33,7 @@ class WillingMode(NamedTuple):
 
 @figure(
     "willingness",
+    places=(Place("pipeline", "below", 4),),
     question=_("In which way are holders willing to transfer?"),
     columns=COLUMNS,
     indicators=("pool_share",),

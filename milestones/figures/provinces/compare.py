@@ -26,7 +26,7 @@ from milestones.figures.provinces.compare_rows import (
 )
 from milestones.figures.provinces.compare_words import alt, caption, hover, written
 from milestones.figures.provinces.lag import milestone_of
-from milestones.figures.registry import Need, figure
+from milestones.figures.registry import Need, Place, figure
 from milestones.figures.rows import records
 from milestones.words import Words, _
 
@@ -48,6 +48,10 @@ CHOOSE = _("Choose two to four provinces to set them side by side.")
 
 @figure(
     "province_compare",
+    places=(
+        Place("provinces", "assessment_coverage", 3),
+        Place("provinces", "high_value_industrialization", 4),
+    ),
     question=_("How do the chosen provinces compare?"),
     columns=COLUMNS,
     prepare=prepare_compare,

@@ -23,7 +23,7 @@ from milestones.figures.provinces.course import Course, Point, courses, courses_
 from milestones.figures.provinces.course_words import listed, name, nothing
 from milestones.figures.provinces.lag import milestone_of
 from milestones.figures.provinces.month_words import caption, hovers, side
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.indicators import BY_ID
 from milestones.words import _
 
@@ -47,6 +47,7 @@ COVERAGE = (0.0, 0.5, 0.8, 0.95, 1.0)
 
 @figure(
     "province_months",
+    places=(Place("provinces", "assessment_coverage", 5),),
     question=_("When did each province do its assessments?"),
     columns=ASSESSED,
     query="province_paths",
@@ -60,6 +61,7 @@ def draw_province_months(frame: pd.DataFrame, context: Context) -> Drawing:
 
 @figure(
     "industrialization_months",
+    places=(Place("provinces", "high_value_industrialization", 3),),
     question=_("When did each province bring its high-value patents into production?"),
     columns=INDUSTRIALIZED,
     query="province_paths",

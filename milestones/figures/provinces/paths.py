@@ -17,7 +17,7 @@ from milestones.figures.provinces.course_caption import caption
 from milestones.figures.provinces.course_words import hovers as hovers_of
 from milestones.figures.provinces.course_words import listed, name, nothing, values
 from milestones.figures.provinces.lag import milestone_of
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.plan import Milestone
 from milestones.words import Words, _
 
@@ -42,6 +42,7 @@ ROW = 92
 
 @figure(
     "province_paths",
+    places=(Place("provinces", "assessment_coverage", 4),),
     question=_("How has each province progressed against the plan?"),
     columns=ASSESSED,
     prepare=courses_of("assessment_coverage"),
@@ -54,6 +55,7 @@ def draw_province_paths(frame: pd.DataFrame, context: Context) -> Drawing:
 
 @figure(
     "industrialization_paths",
+    places=(Place("provinces", "high_value_industrialization", 2),),
     question=_("How did the industrialization of high-value patents go in each province?"),
     columns=INDUSTRIALIZED,
     query="province_paths",

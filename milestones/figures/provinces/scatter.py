@@ -16,7 +16,7 @@ from milestones.figures.provinces.lag import decided_on, milestone_of
 from milestones.figures.provinces.outliers import Box, beside_level, labelled
 from milestones.figures.provinces.scatter_words import alt, caption, hover
 from milestones.figures.provinces.spread import Spread, Stock, spread
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.plan import Target
 from milestones.words import Words, _
@@ -68,6 +68,7 @@ def stocks_of(indicator: str) -> Prepare:
 
 @figure(
     "province_scatter",
+    places=(Place("provinces", "assessment_coverage", 2),),
     question=_("Do the provinces with most to assess lag?"),
     columns=ASSESSED,
     query="province_paths",
@@ -81,6 +82,7 @@ def draw_province_scatter(frame: pd.DataFrame, context: Context) -> Drawing:
 
 @figure(
     "industrialization_scatter",
+    places=(Place("provinces", "high_value_industrialization", 1),),
     question=_("Do the provinces with most high-value patents lag?"),
     columns=INDUSTRIALIZED,
     query="province_paths",

@@ -12,7 +12,7 @@ from milestones.charts.model import Axis, Bars, Category, Chart, Margins, Panel,
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.months import as_of_line
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.figures.transfers.growth import (
     NO_TRANSFER,
@@ -46,6 +46,7 @@ class RecordalMonth(NamedTuple):
 
 @figure(
     "transfers_by_month",
+    places=(Place("transfers", "first_screen", 1),),
     question=_("How many transfers are recorded, and are they growing?"),
     columns=COLUMNS,
     indicators=("transfer_recordals",),

@@ -25,7 +25,7 @@ from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.labels import label
 from milestones.figures.months import as_of_line
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.figures.transfers.growth import NO_TRANSFER
 from milestones.words import Words, _
@@ -86,6 +86,7 @@ class Matrix:
 
 @figure(
     "transfer_flows",
+    places=(Place("transfers", "below", 2),),
     question=_("Who takes whose patents?"),
     columns=COLUMNS,
     indicators=("transfer_recordals",),

@@ -14,7 +14,7 @@ from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.figures.ties import together
 from milestones.figures.transfers.growth import NO_TRANSFER
@@ -97,6 +97,7 @@ def _part(province: str, transferee: str) -> str:
 
 @figure(
     "transfer_homes",
+    places=(Place("transfers", "below", 1),),
     question=_("What share of a province's transfers stays in the province?"),
     columns=COLUMNS,
     query="transfer_flows",

@@ -14,7 +14,7 @@ from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.figures.transfers.growth import (
     FEW,
@@ -53,6 +53,7 @@ class ModeMonth(NamedTuple):
 
 @figure(
     "transfer_modes",
+    places=(Place("transfers", "first_screen", 2),),
     question=_("In which way are patents transferred?"),
     columns=COLUMNS,
     indicators=("transfer_recordals",),

@@ -13,7 +13,7 @@ from milestones.charts.model import Axis, Bars, Chart, Margins, Number, Panel, n
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.months import as_of_line
-from milestones.figures.registry import figure
+from milestones.figures.registry import Place, figure
 from milestones.figures.rows import records
 from milestones.figures.transfers.growth import NO_TRANSFER, against, beside, newest
 from milestones.words import Words, _
@@ -45,6 +45,7 @@ class ValueMonth(NamedTuple):
 
 @figure(
     "contract_value",
+    places=(Place("transfers", "first_screen", 3),),
     question=_("What are the transfers worth?"),
     columns=COLUMNS,
     query="transfers_by_month",
