@@ -39,6 +39,14 @@ def test_a_page_only_places_figures(path: Path) -> None:
     assert not re.search(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(", source), "a colour in a page"
 
 
+def test_nobody_reads_a_drawing_back() -> None:
+    """Exports write from charts, tables and words; only the renderer knows Plotly's dicts."""
+    reads = re.compile(r"""["'](?:layout|data)["']\]|figure\.(?:layout|data)\b|\.to_dict\(\)""")
+    for path in sorted((ROOT / "milestones" / "export").rglob("*.py")):
+        found = reads.findall(path.read_text(encoding="utf-8"))
+        assert not found, (path.name, found)
+
+
 def test_sql_lives_in_files() -> None:
     """A string of Python that begins like a query belongs in `queries/`."""
     query = re.compile(r"""["'](?:select|with|insert into|create) [a-z_]+ """)

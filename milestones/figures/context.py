@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
-from plotly.basedatatypes import BaseFigure
 
+from milestones.charts.finished import FinishedFigure
 from milestones.charts.model import Chart
 from milestones.editions.edition import EditionFacts
 from milestones.plan import Plan
@@ -73,4 +73,4 @@ class DrawnFigure(Drawing):
 
     title: str
     mark: str
-    figure: BaseFigure
+    figure: FinishedFigure
