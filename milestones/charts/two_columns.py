@@ -37,9 +37,13 @@ Item = TypeVar("Item")
 
 
 def in_columns(chart: Chart) -> Chart | None:
-    """Set the rows of a chart, or its two panels, in two columns; None where it has no rows."""
+    """Set the rows of a chart, or its two panels, in two columns; None where it has no rows.
+
+    Panels that share their days stay under one another.
+    """
     if len(chart.panels) == 2:
-        return _abreast(chart)
+        first, second = chart.panels
+        return None if first.x == second.x else _abreast(chart)
     if len(chart.panels) != 1:
         return None
     panel = chart.panels[0]
