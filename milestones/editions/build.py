@@ -107,7 +107,7 @@ def _deliver(
 ) -> list[Path]:
     """Give each kind its delivered rows; gives the readings that were made for it."""
     unread = {s.filing_no for s in inputs.sources if not readings.kept(s, kept).is_file()}
-    land_all(connection, inputs.sources, unread, progress)
+    land_all(connection, inputs.sources, unread, beside, progress)
     progress("check", 0.0)
     _run(connection, DELIVERED)
     made = readings.deliver(connection, inputs.sources, unread, kept, beside)
