@@ -43,7 +43,7 @@ demo: .venv/installed
 	@$(BIN)/python -m milestones demo
 
 run: .venv/installed
-	@$(BIN)/python -c 'from milestones.editions.home import Home; raise SystemExit(not Home.default().current_id())' \
+	@$(BIN)/python -c 'from milestones.editions.home import Home; raise SystemExit(Home.default().is_unused)' \
 		|| $(BIN)/python -m milestones demo
 	@exec $(BIN)/streamlit run app.py
 

@@ -9,4 +9,5 @@ if set(sys.argv[1:2]) & {"publish", "check", "withdraw", "demo"}:
 
 from milestones.cli import app
 
+sys.unraisablehook = lambda _: None  # a file that was given up on a full disk closes once more
 app(prog_name="python -m milestones")

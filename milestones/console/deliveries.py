@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from milestones import query
 from milestones.console.editions import warn_of_embargo
-from milestones.console.terminal import colon
+from milestones.console.terminal import colon, say
 from milestones.editions.deliveries import Chain
 from milestones.editions.findings import Finding, place, sentence
 from milestones.editions.home import Home
@@ -23,6 +23,9 @@ SHOWN = 20
 
 def show_publication(home: Home, done: Publication, words: Words, *, as_json: bool) -> None:
     """What became of each file, the first findings, and the edition that stands."""
+    if done.later:
+        line = _("Received before the last delivery, which came on {day}: the as-of date stays.")
+        say(words(line, day=words.date(done.later)))
     if as_json:
         print(_json(done.files))
         return

@@ -14,8 +14,11 @@ from milestones.words import Words
 
 
 def show_editions(home: Home, words: Words) -> None:
-    """One line an edition, then the deliveries of the current one."""
-    current = home.current_id()
+    """One line an edition, then the deliveries of the current one.
+
+    They are listed where the pointer cannot be read as well: one of them leads out.
+    """
+    current = home.known_id()
     for edition_id in home.edition_ids():
         mark = "*" if edition_id == current else " "
         try:
@@ -23,8 +26,8 @@ def show_editions(home: Home, words: Words) -> None:
                 told = (edition.as_of, edition.received_on, edition.note)
                 print(mark, edition_id, *told, _released(home, edition_id, words))
         except EditionUnreadableError as fault:
-            print(mark, edition_id, words(FAULTS[EditionUnreadableError], fault=str(fault)))
-    if current:
+            print(mark, edition_id, words("The edition cannot be read: {fault}.", fault=str(fault)))
+    if home.current_id():
         with home.edition() as edition:
             _show_chain(chain_of(edition), words)
 

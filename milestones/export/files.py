@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from milestones.editions.storage import write_durably
 from milestones.export.charts.native import natives
 from milestones.export.pictures.chrome import ChromeMissingError
 from milestones.export.pictures.picture import PictureFormat, chart_alone, picture
@@ -44,13 +45,12 @@ def write(sheets: Sequence[Sheet], out: Path, preset: str = "slide") -> list[Pat
     Beside a CSV stands its stamp. Raises FormatUnknownError, FileNotWrittenError, and what
     pictures raise: ChromeMissingError, RenderFailedError, PresetNotFoundError.
     """
-    written = list(_files(sheets, out, _format(out), preset))
+    written = dict(_files(sheets, out, _format(out), preset))
     try:
-        for path, content in written:
-            path.write_bytes(content)
+        write_durably(written, private=False)
     except OSError as error:
-        raise FileNotWrittenError(f"{path} ({error.strerror})") from error
-    return [path for path, _ in written]
+        raise FileNotWrittenError(f"{out} ({error.strerror})") from error
+    return list(written)
 
 
 def _format(out: Path) -> str:
