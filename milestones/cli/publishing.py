@@ -87,7 +87,7 @@ def withdraw(delivery: Annotated[int, typer.Argument(metavar="DELIVERY")]) -> No
     with console.told(words), console.progress(words, words("Publishing")) as tell:
         done = publishing.withdraw(Home.default(), delivery, tell)
         console.warn_of_embargo(embargo_of(Home.default(), done.edition_id), words)
-    print(words("Edition {id} stands.", id=done.edition_id))
+    console.out(words("Edition {id} stands.", id=done.edition_id))
 
 
 def make_demo(
@@ -99,4 +99,4 @@ def make_demo(
     with console.told(words), console.progress(words, words("Synthetic register")) as tell:
         home.require(synthetic=True)
         made = publish_all(home, patents, seed, tell)
-    print(words("Edition {id} stands.", id=made))
+    console.out(words("Edition {id} stands.", id=made))

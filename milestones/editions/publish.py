@@ -173,8 +173,14 @@ def _fresh(files: Sequence[DeliveredFile], chain: Chain) -> list[DeliveredFile]:
 def _delivery(
     files: Sequence[DeliveredFile], received_on: date, note: str, as_of: date | None
 ) -> Delivery:
-    filings = tuple(Delivered(file.sha256, file.path.name) for file in files)
+    filings = tuple(Delivered(file.sha256, storable(file.path.name)) for file in files)
+    note = storable(note)
     return Delivery(received_on, filings, note, as_of)
+
+
+def storable(text: str) -> str:
+    """Write the bytes of a name or note that are no UTF-8 as escapes, which a database can hold."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _lying(files: Sequence[DeliveredFile]) -> dict[str, Path]:
