@@ -55,12 +55,12 @@ def check(
     words, home = console.reader_words(), Home.for_filings()
     with console.told(words), console.progress(words, words("Checking")) as tell:
         home.accept(synthetic=False)
-        reports, findings = publishing.check(
-            home, paths, received_on=day_of(received_on) or date.today(), progress=tell
-        )
-    if report:
-        write_report(report, reports, findings)
-    console.show_check(reports, findings, words, as_json=as_json)
+        day = day_of(received_on) or date.today()
+        with publishing.checked(home, paths, received_on=day, progress=tell) as found:
+            reports, findings = found
+            if report:
+                write_report(report, reports, findings)
+            console.show_check(reports, findings, words, as_json=as_json)
     if any(each.rejected for each in reports):
         raise typer.Exit(1)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from milestones import query
 from milestones.filings.kinds import kind_named
 from milestones.filings.remarks import NOTES, Note
 from milestones.words import Words, _
@@ -114,6 +116,20 @@ PATENT_KINDS = {
     "utility_model": _("utility model"),
     "design": _("design"),
 }
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The findings of one delivery of an edition, read anew each time that they are gone through.
+
+    There may be millions: nobody keeps them all.
+    """
+
+    edition: query.HasCursor
+    delivery_no: int
+
+    def __iter__(self) -> Iterator[Finding]:
+        return query.stream(self.edition, "edition/findings", delivery_no=self.delivery_no)
 
 
 def sentence(finding: Finding, words: Words) -> str:

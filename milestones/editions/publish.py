@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from milestones import query
 from milestones.editions.deliveries import (
     Chain,
     Delivered,
@@ -19,6 +19,7 @@ from milestones.editions.deliveries import (
 )
 from milestones.editions.edition import Edition
 from milestones.editions.file_reports import DeliveredFile, FileReport, open_all, report
+from milestones.editions.findings import Finding, Findings
 from milestones.editions.home import Home
 from milestones.editions.making import (
     DeliveryRefusedError,
@@ -37,7 +38,7 @@ __all__ = [
     "FileReport",
     "NoSuchDeliveryError",
     "Publication",
-    "check",
+    "checked",
     "publish",
     "rollback",
     "withdraw",
@@ -103,10 +104,11 @@ def publish(
         return Publication(made, is_new, reports, delivery_no, left_out(home, longer))
 
 
-def check(
+@contextmanager
+def checked(
     home: Home, paths: Sequence[Path], *, received_on: date, progress: Progress = silent
-) -> tuple[tuple[FileReport, ...], list[dict[str, object]]]:
-    """What `publish` would report, file by file, and the findings; nothing is kept.
+) -> Iterator[tuple[tuple[FileReport, ...], Iterable[Finding]]]:
+    """What `publish` would report, file by file, and the findings; nothing is kept afterwards.
 
     Raises DeliveryRefusedError.
     """
@@ -115,14 +117,14 @@ def check(
     fresh = _fresh(files, chain)
     if not fresh:
         with home.edition() as edition:
-            return report(edition, files, None), []
+            yield report(edition, files, None), ()
+        return
     longer = (*chain, _delivery(fresh, received_on, "", None))
     with TemporaryDirectory(prefix="milestones-") as folder:
         target = Path(folder) / "check.duckdb"
         build_at(target, home, longer, kept_paths(home, chain) | _lying(fresh), progress)
         with Edition(target) as edition:
-            findings = query.rows(edition, "edition/findings", delivery_no=len(longer))
-            return report(edition, files, len(longer)), findings
+            yield report(edition, files, len(longer)), Findings(edition, len(longer))
 
 
 def withdraw(home: Home, delivery_no: int, progress: Progress = silent) -> Publication:

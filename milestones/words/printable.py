@@ -3,7 +3,8 @@
 What cannot be seen is written as Python writes it: `\\x1b`, `\\n`, `\\u202e`. That goes for control
 characters, zero-width characters, overrides of direction, separators of lines, lone surrogates
 and what is no character, and for the escapes of office programs (`_x0007_` becomes `\\x07`), which
-would be decoded into control characters in a workbook or on a slide.
+would be decoded into control characters in a workbook or on a slide. A text that XlsxWriter would
+take for its own marked-up runs (`<r>…</r>`) begins with `\\x3c`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _HIDDEN = re.compile(rf"[\x00-\x1f{_UNSEEN}]|_x([0-9A-Fa-f]{{4}})_")
 _IN_JSON = re.compile(f"[{_UNSEEN}]")
 LONGEST = 1_000
 """Letters of a name or a value in a figure at most."""
+LONGEST_CELL = 16_000
+"""Letters of a workbook's cell at most: it holds 32,767 halves of letters, else nothing at all."""
 ELLIPSIS = "…"
 
 
@@ -28,9 +31,12 @@ def printable(text: str, longest: int | None = None) -> str:
     """Write what is hidden in a text visibly, and cut it to so many letters with an ellipsis."""
     if longest is not None and len(text) > longest:
         text = text[: longest - 1] + ELLIPSIS
-    if "_x" not in text and text.isprintable():
+    is_marked_up = text.startswith("<r>") and text.endswith("</r>")
+    if "_x" not in text and text.isprintable() and not is_marked_up:
         return text
     written = _HIDDEN.sub(_visibly, text)
+    if is_marked_up:
+        written = r"\x3c" + written[1:]
     if longest is not None and len(written) > longest:
         return written[: longest - 1] + ELLIPSIS
     return written
