@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile, ZipInfo
 
+from milestones.editions.edition import EditionUnreadableError
 from milestones.editions.home import Home
 from milestones.export.proof.reading import FileUnreadableError, StampMissingError, read
 from milestones.export.proof.recompute import Reason
 from milestones.export.proof.text import files_of
 from milestones.export.proof.unpacking import LARGEST, TooLargeError, opened, part
 from milestones.export.proof.verify import Answer, Verdict, verify
-from milestones.export.slides.text import legible
 from milestones.export.stamp import Stamp, StampDamagedError
+from milestones.words.printable import printable
 
 DOCUMENT = "[Content_Types].xml"
 """What every document of an office program holds; such a zip is one file, not several."""
 MOST_MEMBERS = 400
+LONGEST_NAME = 200
+UNREADABLE = Answer(Verdict.DAMAGED, reason=Reason.UNREADABLE)
+log = logging.getLogger("milestones.export")
 
 
 @dataclass(frozen=True)
@@ -35,15 +40,18 @@ def verify_all(path: Path, home: Home) -> tuple[Member, ...]:
 
     Raises EditionUnreadableError as `verify` does.
     """
-    if path.stat().st_size > LARGEST or not _is_zip(path):
-        return (Member("", verify(path, home)),)
     try:
+        if not path.is_file() or path.stat().st_size > LARGEST or not _is_zip(path):
+            return (Member("", verify(path, home)),)
         with opened(path.read_bytes()) as archive:
             if DOCUMENT in archive.namelist():
                 return (Member("", verify(path, home)),)
             return (*_verified(archive, home), *_lost(path, archive))
-    except (BadZipFile, TooLargeError, NotImplementedError, RuntimeError, OSError):
-        return (Member("", Answer(Verdict.DAMAGED, reason=Reason.UNREADABLE)),)
+    except EditionUnreadableError:
+        raise
+    except Exception:
+        log.debug("a zip that cannot be read", exc_info=True)
+        return (Member("", UNREADABLE),)
 
 
 def _is_zip(path: Path) -> bool:
@@ -63,10 +71,24 @@ def _verified(archive: ZipFile, home: Home) -> list[Member]:
         place = Path(folder) / "member"
         found = []
         for info in files:
-            with archive.open(info) as file:
-                place.write_bytes(file.read(LARGEST))
-            found.append(Member(legible(info.filename)[:200], _answer(place, home, known)))
+            name = printable(info.filename, LONGEST_NAME)
+            found.append(Member(name, _unpacked(archive, info, place, home, known)))
         return found
+
+
+def _unpacked(
+    archive: ZipFile, info: ZipInfo, place: Path, home: Home, known: dict[tuple[Stamp, ...], Answer]
+) -> Answer:
+    """Verify one file of a zip; one that cannot be unpacked is damaged, the others are not."""
+    try:
+        with archive.open(info) as file:
+            place.write_bytes(file.read(LARGEST))
+        return _answer(place, home, known)
+    except EditionUnreadableError:
+        raise
+    except Exception:
+        log.debug("a file of a zip that cannot be read", exc_info=True)
+        return UNREADABLE
 
 
 def _lost(path: Path, archive: ZipFile) -> Iterator[Member]:
@@ -82,7 +104,8 @@ def _lost(path: Path, archive: ZipFile) -> Iterator[Member]:
     for name in listed:
         folder, _, file = name.partition("/")
         if folder == path.name and file and file not in there:
-            yield Member(legible(file)[:200], Answer(Verdict.DAMAGED, reason=Reason.TAKEN_OUT))
+            name = printable(file, LONGEST_NAME)
+            yield Member(name, Answer(Verdict.DAMAGED, reason=Reason.TAKEN_OUT))
 
 
 def _answer(place: Path, home: Home, known: dict[tuple[Stamp, ...], Answer]) -> Answer:

@@ -24,8 +24,9 @@ _SENTENCE = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+(?=[A-Z0-9“*])")
 
 
 def legible(text: str) -> str:
-    """Put a text in one line, and make visible what no document may hold."""
-    return printable(" ".join(text.split()))
+    """Put a text that somebody typed in one line, without letters that no document may hold."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return printable(" ".join(shown.split()))
 
 
 def lines_of(text: str, size: float, width: float, bold: bool = False) -> int:
