@@ -36,8 +36,8 @@ from milestones.words import Words
 from milestones.words.catalogue import LANGS
 
 SEED = 20_260_711
-ROUNDS = {"csv": 60, "json": 60, "parquet": 60, "xlsx": 60, "pptx": 60, "png": 40, "svg": 40,
-          "pdf": 40, "zip": 60}  # fmt: skip
+ROUNDS = {"csv": 50, "json": 50, "parquet": 50, "xlsx": 45, "pptx": 40, "png": 40, "svg": 40,
+          "pdf": 40, "zip": 40}  # fmt: skip
 
 
 def blank_pdf() -> bytes:
