@@ -22,7 +22,7 @@ from story import OWN, sheets
 from test_verify import PNG, SVG
 
 from milestones.export.files import slides_of
-from milestones.export.pack import PackFaultError
+from milestones.export.pack import PackFaultError, members
 from milestones.export.pack.binding import zipped
 from milestones.export.pack.members import verify_all
 from milestones.export.pack.reading import read_pack
@@ -230,6 +230,15 @@ def test_one_member_that_does_not_unpack_leaves_the_others_their_answer(
     found = answers(tmp_path / "a.zip", damaged, steward.home)
     assert [each.verdict for each in found] == [Verdict.DAMAGED, Verdict.SAME]
     assert found[0].reason is Reason.UNREADABLE
+
+
+def test_files_of_a_zip_that_nobody_has_time_for_are_damaged(
+    edition, steward, tmp_path, monkeypatch
+):
+    content = originals(edition)["zip"]
+    monkeypatch.setattr(members, "MOST_SECONDS", -1)
+    found = answers(tmp_path / "a.zip", content, steward.home)
+    assert [each.reason for each in found] == [Reason.UNREADABLE] * 2
 
 
 def looped_pdf() -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,8 @@ from milestones.words.printable import printable
 DOCUMENT = "[Content_Types].xml"
 """What every document of an office program holds; such a zip is one file, not several."""
 MOST_MEMBERS = 400
+MOST_SECONDS = 300
+"""After so many, files of a zip that are left are not looked at, and damaged."""
 LONGEST_NAME = 200
 UNREADABLE = Answer(Verdict.DAMAGED, reason=Reason.UNREADABLE)
 log = logging.getLogger("milestones.export")
@@ -69,10 +72,11 @@ def _verified(archive: ZipFile, home: Home) -> list[Member]:
     known: dict[tuple[Stamp, ...], Answer] = {}
     with TemporaryDirectory() as folder:
         place = Path(folder) / "member"
-        found = []
+        found, began = [], time.monotonic()
         for info in files:
-            name = printable(info.filename, LONGEST_NAME)
-            found.append(Member(name, _unpacked(archive, info, place, home, known)))
+            is_late = time.monotonic() - began > MOST_SECONDS
+            answer = UNREADABLE if is_late else _unpacked(archive, info, place, home, known)
+            found.append(Member(printable(info.filename, LONGEST_NAME), answer))
         return found
 
 
