@@ -21,6 +21,7 @@ from milestones.editions.home import Home
 from milestones.editions.release import embargo_of, is_press, shown
 from milestones.export.pictures import warming
 from milestones.words import Words
+from milestones.words.printable import log_to_stderr
 from pages import (
     briefing,
     fields,
@@ -37,6 +38,7 @@ from pages.parts.caches import opened
 from pages.parts.visit import Reader, Visit, arrive
 
 log = logging.getLogger("milestones.app")
+log_to_stderr()
 
 SHOWN = {
     "overview": overview.show,

@@ -58,13 +58,12 @@ def check(
     words, home = console.reader_words(), Home.for_filings()
     with console.told(words, 2), console.progress(words, words("Checking")) as tell:
         home.accept(synthetic=False)
-        reports, findings = publishing.check(
-            home, paths, received_on=day_of(received_on) or publishing.today(), progress=tell
-        )
-    with console.told(words, 2):
-        if report:
-            write_report(report, reports, findings)
-    console.show_check(reports, findings, words, as_json=as_json)
+        day = day_of(received_on) or publishing.today()
+        with publishing.checked(home, paths, received_on=day, progress=tell) as found:
+            reports, findings = found
+            if report:
+                write_report(report, reports, findings)
+            console.show_check(reports, findings, words, as_json=as_json)
     if any(each.rejected for each in reports):
         raise typer.Exit(1)
 
@@ -91,7 +90,7 @@ def withdraw(delivery: Annotated[int, typer.Argument(metavar="DELIVERY")]) -> No
     with console.told(words), console.progress(words, words("Publishing")) as tell:
         done = publishing.withdraw(Home.default(), delivery, tell)
         console.warn_of_embargo(embargo_of(Home.default(), done.edition_id), words)
-    print(words("Edition {id} stands.", id=done.edition_id))
+    console.out(words("Edition {id} stands.", id=done.edition_id))
 
 
 def make_demo(
@@ -103,4 +102,4 @@ def make_demo(
     with console.told(words), console.progress(words, words("Synthetic register")) as tell:
         home.require(synthetic=True)
         made = publish_all(home, patents, seed, tell)
-    print(words("Edition {id} stands.", id=made))
+    console.out(words("Edition {id} stands.", id=made))

@@ -33,7 +33,7 @@ from milestones.editions.publish import (
 )
 from milestones.editions.release import MomentUnreadableError, ReleaseUnreadableError
 from milestones.editions.storage import close_to_others, is_disk_full
-from milestones.export.files import FileNotWrittenError, FormatUnknownError
+from milestones.export.files import FormatUnknownError
 from milestones.export.pack import PackFaultError
 from milestones.export.pictures.chrome import ChromeMissingError
 from milestones.export.pictures.engine import RenderFailedError
@@ -41,6 +41,7 @@ from milestones.export.pictures.picture import ThemeNotPrintableError
 from milestones.export.pictures.presets import PresetNotFoundError
 from milestones.figures import ChoiceMissingError, FigureNotFoundError
 from milestones.indicators import DayNotCountedError
+from milestones.paths import FileNotWrittenError
 from milestones.words import Words, _
 
 FAULTS: dict[type[Exception], str] = {

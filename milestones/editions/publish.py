@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from milestones import query
 from milestones.editions.deliveries import (
     Chain,
     Delivered,
@@ -19,6 +19,7 @@ from milestones.editions.deliveries import (
 )
 from milestones.editions.edition import Edition
 from milestones.editions.file_reports import DeliveredFile, FileReport, open_all, report
+from milestones.editions.findings import Finding, Findings
 from milestones.editions.home import Home
 from milestones.editions.making import (
     DeliveryRefusedError,
@@ -41,7 +42,7 @@ __all__ = [
     "FileReport",
     "NoSuchDeliveryError",
     "Publication",
-    "check",
+    "checked",
     "publish",
     "rollback",
     "today",
@@ -117,10 +118,11 @@ def publish(
         return Publication(made, is_new, reports, delivery_no, left_out(home, longer), later)
 
 
-def check(
+@contextmanager
+def checked(
     home: Home, paths: Sequence[Path], *, received_on: date, progress: Progress = silent
-) -> tuple[tuple[FileReport, ...], list[dict[str, object]]]:
-    """What `publish` would report, file by file, and the findings; nothing is kept.
+) -> Iterator[tuple[tuple[FileReport, ...], Iterable[Finding]]]:
+    """What `publish` would report, file by file, and the findings; nothing is kept afterwards.
 
     Raises DeliveryRefusedError, DayInFutureError and PointerUnreadableError.
     """
@@ -130,14 +132,14 @@ def check(
     fresh = _fresh(files, chain)
     if not fresh:
         with home.edition() as edition:
-            return report(edition, files, None), []
+            yield report(edition, files, None), ()
+        return
     longer = _longer(chain, fresh, received_on, "", None)
     with TemporaryDirectory(prefix="milestones-") as folder:
         target = Path(folder) / "check.duckdb"
         build_at(target, home, longer, kept_paths(home, chain) | _lying(fresh), progress)
         with Edition(target) as edition:
-            findings = query.rows(edition, "edition/findings", delivery_no=len(longer))
-            return report(edition, files, len(longer)), findings
+            yield report(edition, files, len(longer)), Findings(edition, len(longer))
 
 
 def withdraw(home: Home, delivery_no: int, progress: Progress = silent) -> Publication:
@@ -197,10 +199,10 @@ def _longer(
     """The chain with a delivery of these files, if there are any; its as-of date never falls."""
     if not files:
         return chain
-    filings = tuple(Delivered(file.sha256, file.path.name) for file in files)
+    filings = tuple(Delivered(file.sha256, storable(file.path.name)) for file in files)
     earlier = chain[-1].last_day if chain else date.min
     is_late = as_of is None and earlier > last_month_end(received_on)
-    return (*chain, Delivery(received_on, filings, note, earlier if is_late else as_of))
+    return (*chain, Delivery(received_on, filings, storable(note), earlier if is_late else as_of))
 
 
 def _require_days(home: Home, received_on: date, as_of: date | None) -> None:
@@ -217,6 +219,11 @@ def _require_days(home: Home, received_on: date, as_of: date | None) -> None:
 def today() -> date:
     """The day that it is in Beijing."""
     return datetime.now(BEIJING).date()
+
+
+def storable(text: str) -> str:
+    """Write the bytes of a name or note that are no UTF-8 as escapes, which a database can hold."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _lying(files: Sequence[DeliveredFile]) -> dict[str, Path]:

@@ -16,6 +16,7 @@ from milestones.export.slides.page import ratio_of
 from milestones.export.slides.slides import Slide, pptx_bytes
 from milestones.export.tabular import csv_bytes, json_bytes, parquet_bytes
 from milestones.export.workbooks.workbook import xlsx_bytes
+from milestones.paths import FileNotWrittenError
 
 log = logging.getLogger("milestones.export")
 PICTURES: tuple[PictureFormat, ...] = ("png", "svg", "pdf")
@@ -32,10 +33,6 @@ FORMATS = (*PICTURES, "pptx", "xlsx", *TABLES, "json")
 
 class FormatUnknownError(ValueError):
     """The name of the file ends in no format that figures are exported in."""
-
-
-class FileNotWrittenError(OSError):
-    """The file cannot be written where it should go."""
 
 
 def write(sheets: Sequence[Sheet], out: Path, preset: str = "slide") -> list[Path]:

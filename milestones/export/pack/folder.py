@@ -9,12 +9,12 @@ from milestones.editions.edition import Edition
 from milestones.editions.home import Home
 from milestones.editions.release import embargo_of
 from milestones.editions.storage import write_durably
-from milestones.export.files import FileNotWrittenError
 from milestones.export.pack.changes import Change, changes, is_from_elsewhen
 from milestones.export.pack.making import Made, Progress, make
 from milestones.export.pack.model import Pack
 from milestones.export.pack.reading import LARGEST, read_pack
 from milestones.export.pack.writing import noting
+from milestones.paths import FileNotWrittenError
 from milestones.words import Words
 
 
