@@ -34,6 +34,7 @@ from pages import (
 )
 from pages.parts import address, filters, remembered, serving, shell, turns, ways
 from pages.parts.caches import opened
+from pages.parts.security_headers import SecurityHeaders
 from pages.parts.visit import Reader, Visit, arrive
 
 log = logging.getLogger("milestones.app")
@@ -119,4 +120,8 @@ if __name__ == "__main__":
     with turns.turn():
         receive()
 else:
-    app = st.App(__file__, lifespan=opening, middleware=[Middleware(serving.Serving)])
+    app = st.App(
+        __file__,
+        lifespan=opening,
+        middleware=[Middleware(SecurityHeaders), Middleware(serving.Serving)],
+    )

@@ -17,6 +17,7 @@ from milestones.figures.template import THEMES
 from milestones.words import LANGS, Words, _
 from pages.parts import briefing_state
 from pages.parts.briefing_state import SAID, follow
+from pages.parts.inline_scripts import run_script
 from pages.parts.markup import element, show, text
 from pages.parts.media import media_type
 from pages.parts.visit import Visit
@@ -24,20 +25,6 @@ from pages.parts.ways import NAMES_OF_LANGUAGES
 
 NAMES = {"light": _("light"), "dark": _("dark")}
 FILE = "briefing.toml"
-UPLOADER = """<script>
-(() => {{ /* {key} */
-    const name = left => {{
-        const text = document.querySelector('.st-key-briefing_open section button p');
-        if (!text && left) return requestAnimationFrame(() => name(left - 1));
-        if (text) text.firstChild.nodeValue = "{label}";
-        for (const part of document.querySelectorAll('.st-key-briefing_open :is(button, input)'))
-            part.setAttribute('aria-label', "{label}");
-    }};
-    name(600);
-}})();
-</script>"""
-"""Streamlit's own button says "Upload" in every language; this says it in the reader's."""
-
 
 
 def file(visit: Visit) -> None:
@@ -50,8 +37,9 @@ def file(visit: Visit) -> None:
             st.file_uploader(
                 label, type="toml", key=key, max_upload_size=1, on_change=_open, args=(key,)
             )
-            named = UPLOADER.format(key=key, label=text(words("Choose a file")))
-            st.html(named, unsafe_allow_javascript=True)
+            # Streamlit's own button says "Upload" in every language.
+            name, within = words("Choose a file"), ".st-key-briefing_open"
+            run_script("label_uploader", within=within, label=name, key=key)
         if briefing_state.draft().pack != Pack():
             st.download_button(
                 words("Save the pack"),
