@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -17,6 +18,7 @@ from milestones.figures.template import THEMES
 from milestones.words import LANGS, Words, _
 from pages.parts import briefing_state
 from pages.parts.briefing_state import SAID, follow
+from pages.parts.downloads import outcome
 from pages.parts.inline_scripts import run_script
 from pages.parts.markup import element, show, text
 from pages.parts.media import media_type
@@ -28,8 +30,18 @@ FILE = "briefing.toml"
 
 
 def file(visit: Visit) -> None:
-    """Open a saved pack, save the one on the page, or begin a new one."""
+    """Open a saved pack, save the one on the page, or begin a new one; say what goes wrong."""
     words = visit.words
+    with st.container(key="briefing_pack_file"):
+        _buttons(words)
+        if briefing_state.draft().pack != Pack():
+            show(outcome(words))
+    fault = st.session_state.get(SAID)
+    if isinstance(fault, PackFaultError):
+        show(element("div", text(fault.sentence(words)), class_="notice", role="alert"))
+
+
+def _buttons(words: Words) -> None:
     with st.container(key="briefing_file", horizontal=True, vertical_alignment="bottom"):
         with st.container(key="briefing_open"):
             key = f"briefing_upload_{briefing_state.draft().opened}"
@@ -43,15 +55,12 @@ def file(visit: Visit) -> None:
         if briefing_state.draft().pack != Pack():
             st.download_button(
                 words("Save the pack"),
-                write_pack(to_save()),
+                partial(write_pack, to_save()),
                 file_name=FILE,
                 mime=media_type(FILE),
                 on_click="ignore",
             )
             st.button(words("New pack"), on_click=_anew)
-    fault = st.session_state.get(SAID)
-    if isinstance(fault, PackFaultError):
-        show(element("div", text(fault.sentence(words)), class_="notice", role="alert"))
 
 
 def to_save() -> Pack:

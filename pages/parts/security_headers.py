@@ -4,8 +4,8 @@ The Content-Security-Policy lets a page load from this server alone. Beyond that
 Streamlit 1.67 and Plotly 7 cannot do without:
 
 - scripts of the page itself, each by the hash of its text: Streamlit's line in its empty page, the
-  frame's `follow.js`, and those that a run sends (`inline_scripts`). No `unsafe-inline` and no `eval`; WebAssembly
-  is refused too: Streamlit's reader of messages tries it and goes on without.
+  frame's `follow.js`, and those that a run sends (`inline_scripts`). No `unsafe-inline`, no `eval`;
+  WebAssembly is refused too: Streamlit's reader of messages tries it and goes on without.
 - inline styles: Streamlit and Plotly write `style` attributes and `<style>` elements at each step,
   so no hash can name them. A style cannot run anything.
 - images and fonts as `data:`: the icon of the page; Streamlit's marks and its font of symbols.
