@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+from contextlib import suppress
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -15,7 +16,7 @@ from milestones.words import Words, _
 from pages.parts.origins import is_own_page
 from pages.parts.serving import page_language
 from pages.parts.streamlit_guards import BROWSER_COOKIE, browser_of, owners
-from pages.parts.upload_limits import UPLOAD_SECONDS, UploadTooLargeError, room_for
+from pages.parts.upload_limits import UPLOAD_SECONDS, UploadTooLargeError, largest_upload, room_for
 
 CORE = "_stcore"
 OPEN_ENDPOINTS = {"health", "host-config", "stream"}
@@ -73,7 +74,7 @@ class RequestGuard:
         """Take in a file of a session that is open in this very browser, if there is room."""
         browser = cookie_of(scope)
         if browser is None or browser_of(session) != browser:
-            await _refuse((400, NO_SESSION), scope, receive, send)
+            await self._refuse_upload((400, NO_SESSION), scope, receive, send)
             return
         declared = Headers(scope=scope).get("content-length", "")
         try:
@@ -81,9 +82,22 @@ class RequestGuard:
             with room_for(session, length):
                 await asyncio.wait_for(self.app(scope, receive, send), UPLOAD_SECONDS)
         except UploadTooLargeError:
-            await _refuse((413, TOO_LARGE), scope, receive, send)
+            await self._refuse_upload((413, TOO_LARGE), scope, receive, send)
         except TimeoutError:
             await _refuse((408, TOO_SLOW), scope, receive, send)
+
+    async def _refuse_upload(
+        self, why: tuple[int, str], scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Refuse once the body has come, within its bounds: a browser that still sends hears
+        nothing.
+        """
+        left = largest_upload()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(UPLOAD_SECONDS):
+                while left > 0 and (message := await receive()).get("more_body"):
+                    left -= len(message["body"])
+        await _refuse(why, scope, receive, send)
 
 
 def refusal(scope: Scope) -> tuple[int, str] | None:

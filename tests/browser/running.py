@@ -79,9 +79,9 @@ _PORTS: dict[int, None] = {}
 
 
 @contextmanager
-def served(home: Path) -> Iterator[str]:
+def served(home: Path, port: int | None = None) -> Iterator[str]:
     """Run the dashboard on a home; gives its address."""
-    port = free_port()
+    port = port or free_port()
     log = home / f"dashboard-{port}.log"
     with log.open("a", encoding="utf-8") as output:
         server = subprocess.Popen(
