@@ -28,7 +28,7 @@ from pages.parts.frame import inline_parts
 from pages.parts.inline_scripts import scripts, source_of
 
 ANCESTORS = "MILESTONES_FRAME_ANCESTORS"
-HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9A-Fa-f:]+\](:\d{1,5})?")
+HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:]{2,39}\](:\d{1,5})?")
 ANCESTOR = re.compile(r"'self'|https?://(\*\.)?[A-Za-z0-9.-]+(:(\d{1,5}|\*))?")
 OF_A_FRAME = {"'none'": "DENY", "'self'": "SAMEORIGIN"}
 """What browsers that know no `frame-ancestors` are told; they have no word for other hosts."""
