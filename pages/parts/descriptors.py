@@ -1,9 +1,9 @@
 """How many files and connections the process may hold, and how many it needs.
 
 Measured on Linux with Streamlit 1.67: a session that is open needs four (its WebSocket, and three
-of its event loop), one that its browser has left none; an edition that is shown one; the Chrome
-that draws pictures twelve; the server itself thirty. A browser that loads a page holds up to six
-connections more for as long as it loads.
+of its event loop), one that its browser has left none; an edition that is open one; the Chrome
+that draws pictures nine; the server itself fourteen. A browser that loads a page holds up to six
+connections more for as long as it loads. The numbers below leave some room.
 """
 
 from __future__ import annotations
