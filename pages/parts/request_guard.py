@@ -55,10 +55,9 @@ class RequestGuard:
             await self._answer(scope, receive, send)
         elif refused is None:
             await self.app(scope, receive, send)
-        elif scope["type"] == "http":
+        elif scope["type"] == "http" or "websocket.http.response" in scope.get("extensions", {}):
             await _refuse(refused, scope, receive, send)
         else:
-            await receive()
             await send({"type": "websocket.close", "code": 1008})
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,10 +75,8 @@ class RequestGuard:
         if browser is None or browser_of(session) != browser:
             await self._refuse_upload((400, NO_SESSION), scope, receive, send)
             return
-        declared = Headers(scope=scope).get("content-length", "")
         try:
-            length = int(declared) if declared.isdecimal() else None
-            with room_for(session, length):
+            with room_for(session, _declared_length(scope)):
                 await asyncio.wait_for(self.app(scope, receive, send), UPLOAD_SECONDS)
         except UploadTooLargeError:
             await self._refuse_upload((413, TOO_LARGE), scope, receive, send)
@@ -132,6 +129,14 @@ def cookie_of(scope: Scope) -> str | None:
     lines = Headers(scope=scope).getlist("cookie")
     found: list[str] = [each for line in lines for each in TOKEN.findall(line)]
     return found[-1] if found else None
+
+
+def _declared_length(scope: Scope) -> int | None:
+    """Give how long the body says it is; None where it may be of any length."""
+    headers = Headers(scope=scope)
+    declared = headers.get("content-length", "")
+    is_declared = declared.isdecimal() and "transfer-encoding" not in headers
+    return int(declared[:20]) if is_declared else None
 
 
 def _setting_cookie(scope: Scope, send: Send) -> Send:

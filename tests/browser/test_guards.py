@@ -261,6 +261,7 @@ def test_only_pages_of_this_very_address_open_a_session(address: str) -> None:
         with pytest.raises(InvalidStatus) as refused, stream(address, origin=origin):
             pass
         assert refused.value.response.status_code == 403, origin
+        assert refused.value.response.headers["x-content-type-options"] == "nosniff"
 
 
 def test_an_address_behind_a_proxy_is_configured(
