@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import threading
@@ -33,8 +34,20 @@ from pages import (
     provinces,
     transfers,
 )
-from pages.parts import address, filters, remembered, serving, shell, turns, ways
+from pages.parts import (
+    address,
+    descriptors,
+    filters,
+    remembered,
+    serving,
+    shell,
+    streamlit_guards,
+    turns,
+    ways,
+)
 from pages.parts.caches import opened
+from pages.parts.request_guard import RequestGuard
+from pages.parts.security_headers import SecurityHeaders, frame_ancestors
 from pages.parts.visit import Reader, Visit, arrive
 
 log = logging.getLogger("milestones.app")
@@ -113,15 +126,28 @@ async def opening(_: st.App) -> AsyncIterator[None]:
     now stays: it would walk through all of it a few times a second under load.
     """
     PagesManager.uses_pages_directory = False
+    descriptors.make_room()
     remembered.remember()
     gc.freeze()
     for prepare in (serving.warm_up, warming.warm):
         threading.Thread(target=prepare, daemon=True).start()
+    tidying = asyncio.create_task(streamlit_guards.tidy_sessions())
     yield
+    tidying.cancel()
 
 
 if __name__ == "__main__":
     with turns.turn():
         receive()
 else:
-    app = st.App(__file__, lifespan=opening, middleware=[Middleware(serving.Serving)])
+    streamlit_guards.install()
+    frame_ancestors()
+    app = st.App(
+        __file__,
+        lifespan=opening,
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(RequestGuard),
+            Middleware(serving.Serving),
+        ],
+    )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import streamlit as st
-
 from milestones.editions.edition import Edition
 from milestones.editions.home import PointerUnreadableError
 from milestones.editions.release import Fault, ReleaseUnreadableError, until
 from milestones.words import Words, _
 from pages.parts import ways
 from pages.parts.frame import HTML_LANG
+from pages.parts.inline_scripts import run_script
 from pages.parts.markup import block, element, show, text
 from pages.parts.visit import Reader, Visit
 
@@ -21,14 +20,7 @@ TITLE = _("Existing patents at universities and research institutions: national 
 def speak(reader: Reader) -> None:
     """Set the language of the document, which outlives a change of language."""
     skip = reader.words("Skip to main content")
-    st.html(
-        "<script>"
-        f'document.documentElement.lang = "{HTML_LANG[reader.lang]}";'
-        "document.querySelectorAll('[data-testid=\"stSkipToContent\"]')"
-        f'.forEach(link => {{ link.textContent = "{text(skip)}"; }});'
-        "</script>",
-        unsafe_allow_javascript=True,
-    )
+    run_script("document_language", lang=HTML_LANG[reader.lang], skip=skip)
 
 
 def masthead(
