@@ -10,6 +10,7 @@ import re
 import signal
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -172,6 +173,7 @@ def _with_streams(
         traceback.print_exc()
         code = 1
     with suppress(Exception):
+        threading._shutdown()  # type: ignore[attr-defined]
         atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()
