@@ -57,9 +57,9 @@ def require_shown(
     return found
 
 
-def require_told(done: Done) -> None:
+def require_told(done: Done, said: str = "") -> None:
     """What a command could not do was said in words."""
-    assert not done.untold, "\n".join(done.untold)
+    assert not done.untold, "\n".join([said, *done.untold])
 
 
 def require_unchanged(before: dict[str, str], folder: Path, said: object = "") -> None:

@@ -46,7 +46,7 @@ class Done:
     @property
     def untold(self) -> list[str]:
         """Why a fault was not told; empty where the command did its work or said why not."""
-        shown = f"{self.words} ended with {self.code}:\n{self.out[-500:]}\n{self.err[-3000:]}"
+        shown = f"{self.words} ended with {self.code}:\n{self.out[-500:]}\n{self.err[-800:]}"
         if self.code < 0 or self.code > 128:
             return [f"ended by a signal: {shown}"]
         if "Traceback" in self.err + self.out:
