@@ -46,7 +46,7 @@ class Done:
     @property
     def untold(self) -> list[str]:
         """Why a fault was not told; empty where the command did its work or said why not."""
-        shown = f"{self.words} ended with {self.code}:\n{self.out[-500:]}\n{self.err[-800:]}"
+        shown = f"{self.words} ended with {self.code}:\n{self.out[-300:]}\n{_short(self.err)}"
         if self.code < 0 or self.code > 128:
             return [f"ended by a signal: {shown}"]
         if "Traceback" in self.err + self.out:
@@ -57,6 +57,10 @@ class Done:
 
     def json(self) -> Any:
         return json.loads(self.out)
+
+
+def _short(text: str) -> str:
+    return text if len(text) < 900 else f"{text[:300]}\n…\n{text[-600:]}"
 
 
 class Running:
