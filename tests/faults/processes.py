@@ -163,9 +163,9 @@ def _with_streams(
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(file, number)
         os.close(file)
-    sys.stdin = open(os.devnull)
+    sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY))
     sys.stdout, sys.stderr = (
-        open(number, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
+        os.fdopen(number, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
         for number in (1, 2)
     )
     code: object = 0

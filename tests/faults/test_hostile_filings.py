@@ -52,7 +52,7 @@ def trial(seed: int, folder: Path, register: Register) -> None:
 
 
 def originals(folder: Path, seed: int) -> list[Path]:
-    """Small filings that are right: made for the purpose, and real ones where they are to be had."""
+    """Small filings that are right: invented ones, and real ones where they are to be had."""
     made = [path for each in messy.generate(folder, seed) for path in each.paths]
     real = [path for path in Path(os.environ.get(REAL, "/nowhere")).rglob("*.*")
             if path.is_file() and path.stat().st_size < LARGEST_REAL]  # fmt: skip
