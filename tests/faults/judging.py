@@ -13,8 +13,8 @@ from faults.register import Chain, Register
 from milestones.editions.home import Home
 from milestones.filings.files import digest
 
-CHANGING = re.compile(r"lock$|.*\.lock$|.*\.log(\.\d+)?$|logs?/")
-"""Files of a home that change although nothing is changed."""
+CHANGING = re.compile(r"(.*/)?(lock|archive|editions|readings|releases|logs?|.*\.log(\.\d+)?)$")
+"""What changes in a home although nothing is changed, and folders that may be there already."""
 HASH = re.compile(r"[0-9a-f]{16,}")
 
 

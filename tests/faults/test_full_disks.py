@@ -17,7 +17,7 @@ from milestones.editions.home import Home
 pytestmark = pytest.mark.slow
 SEEDS = range(3)
 ROOM_FOR_ALL = 16 << 20
-SIZES = {"publish": 12, "withdraw": 12, "archived": 12, "check": 12, "figure": 36, "report": 12}
+SIZES = {"publish": 12, "withdraw": 12, "archived": 12, "check": 12, "figure": 24, "report": 6}
 """Sizes that are tried in all with the fixed seeds."""
 FORMATS = ("csv", "json", "parquet", "xlsx", "pptx")
 PACK = """milestones-pack = 1
