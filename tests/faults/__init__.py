@@ -7,6 +7,7 @@ code other than 0, without a traceback; before means byte for byte.
 | file | what breaks |
 |---|---|
 | `test_kills.py` | the process, at each operation on a file and at any moment |
+| `test_killed_demo.py` | the same under a demo, which no oracle knows |
 | `test_power_loss.py` | the power: what was not synced is lost |
 | `test_full_disks.py` | the disk is full, or may only be read |
 | `test_flipped_bits.py` | one bit of any file of a home |
@@ -14,11 +15,12 @@ code other than 0, without a traceback; before means byte for byte.
 | `test_altered_copies.py` | exported files that were changed, before `verify` |
 | `test_crowded_home.py` | nothing: two publish at once, and one reads all the time |
 
-Each file has one function `trial(seed, folder, register)` that raises AssertionError. pytest runs
-it with fixed seeds; `make fuzz MINUTES=10 SEED=1` runs all of them with fresh seeds, prints each
-seed and keeps the folder of a trial that failed. `register.py` is the register that they stand on
-and what the oracle counts for it, `processes.py` runs commands in processes of their own,
-`recording.py` copies a home at each operation on a file, `mutations.py` damages bytes.
+All but the demo's have one function `trial(seed, folder, register)` that raises AssertionError.
+pytest runs it with fixed seeds; `make fuzz MINUTES=10 SEED=1` runs all of them with fresh seeds,
+prints each seed and keeps the folder of a trial that failed. `register.py` is the register that
+they stand on and what the oracle counts for it, `processes.py` runs commands in processes of their
+own, `judging.py` says what must hold after a fault, `recording.py` copies a home at each operation
+on a file, `small_disk.py` mounts disks of a few pages, `mutations.py` damages bytes.
 
 Operations on files are seen by Python's audit events and by `os.fsync`. What DuckDB writes and
 syncs by itself is not seen: a kill within it is tried at random moments only, and a file counts
