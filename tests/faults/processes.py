@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 import traceback
+import weakref
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -159,6 +160,7 @@ def _with_streams(
 ) -> None:
     """End as a program does: what was registered for the end is done, and nothing else."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    weakref.finalize(task, int)  # the first one decides when all of them come at the end: last
     for number, path in ((1, out), (2, err)):
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(file, number)
