@@ -92,7 +92,7 @@ def check(folder: Path, register: Register, free: int, _: random.Random) -> None
 
 def report(folder: Path, register: Register, free: int, _: random.Random) -> None:
     """The report goes to the full disk."""
-    words = ["check", *register.publish_words(5)[1:], "--report"]
+    words = ["check", *register.publish_words(4)[1:], "--report"]
     outcome(folder, register, words, "report.xlsx", free)
 
 
@@ -205,5 +205,5 @@ def writing(register: Register, disk: Path) -> list[list[str]]:
         ["rollback", register.home.edition_ids()[0]],
         ["demo", "--patents", "2000"],
         ["figure", "pipeline", "--out", str(disk / "f.csv")],
-        ["check", *register.publish_words(5)[1:], "--report", str(disk / "report.xlsx")],
+        ["check", *register.publish_words(4)[1:], "--report", str(disk / "report.xlsx")],
     ]
