@@ -1,5 +1,6 @@
 """python -m milestones: the commands."""
 
+import logging
 import sys
 
 from milestones.filings.reading_process import shared
@@ -10,6 +11,8 @@ if set(sys.argv[1:2]) & {"publish", "check", "withdraw", "demo"}:
 from milestones.cli import app
 from milestones.words.printable import log_to_stderr
 
-sys.unraisablehook = lambda _: None  # a file that was given up on a full disk closes once more
 log_to_stderr()
+log = logging.getLogger("milestones")
+# A file that was given up on a full disk closes once more when it is let go of: nobody can act.
+sys.unraisablehook = lambda found: log.debug("%s", found.object, exc_info=found.exc_value)
 app(prog_name="python -m milestones")
