@@ -1,6 +1,7 @@
 # make run    the dashboard, on http://127.0.0.1:8501
 # make test   everything: lint, types, layers, all tests with a real browser
 # make check  the fast loop: the same without the browser
+# make fuzz   trials of faults with fresh seeds, for as long as asked: MINUTES=10 SEED=1 ONLY=kills
 # make bench  measures: publishing against a bare script, the pages, a hundred readers
 
 SHELL := /bin/bash
@@ -15,7 +16,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 # Each file of tests in one process, as its tests share what they need; the longest first.
 SPREAD := $(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: help run demo test check lint types layers browser bench screenshots constraints clean
+.PHONY: help run demo test check lint types layers browser fuzz bench screenshots constraints clean
 
 help:
 	@sed -n 's/^# make /make /p' Makefile
@@ -43,7 +44,7 @@ demo: .venv/installed
 	@$(BIN)/python -m milestones demo
 
 run: .venv/installed
-	@$(BIN)/python -c 'from milestones.editions.home import Home; raise SystemExit(not Home.default().current_id())' \
+	@$(BIN)/python -c 'from milestones.editions.home import Home; raise SystemExit(Home.default().is_unused)' \
 		|| $(BIN)/python -m milestones demo
 	@exec $(BIN)/streamlit run app.py
 
@@ -68,6 +69,10 @@ test: .venv/installed-dev
 
 screenshots: browser
 	@$(BIN)/python -m tests.browser.screenshots
+
+fuzz: .venv/installed-dev
+	@PYTHONPATH=tests $(BIN)/python -m faults --minutes $(or $(MINUTES),2) \
+		$(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
 
 bench: .venv/installed-dev
 	@$(BIN)/python -m tests.bench

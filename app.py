@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import threading
@@ -18,9 +19,10 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.editions.home import Home
-from milestones.editions.release import embargo_of, is_press, shown_id
+from milestones.editions.release import embargo_of, is_press, shown
 from milestones.export.pictures import warming
 from milestones.words import Words
+from milestones.words.printable import log_to_stderr
 from pages import (
     briefing,
     fields,
@@ -32,11 +34,24 @@ from pages import (
     provinces,
     transfers,
 )
-from pages.parts import address, filters, remembered, serving, shell, turns, ways
+from pages.parts import (
+    address,
+    descriptors,
+    filters,
+    remembered,
+    serving,
+    shell,
+    streamlit_guards,
+    turns,
+    ways,
+)
 from pages.parts.caches import opened
+from pages.parts.request_guard import RequestGuard
+from pages.parts.security_headers import SecurityHeaders, frame_ancestors
 from pages.parts.visit import Reader, Visit, arrive
 
 log = logging.getLogger("milestones.app")
+log_to_stderr()
 
 SHOWN = {
     "overview": overview.show,
@@ -52,21 +67,24 @@ SHOWN = {
 """What each page shows, by its address; `ways` has the list that readers see."""
 
 
-def current_edition(reader: Reader) -> tuple[Edition, datetime | None] | None:
-    """Give the edition that this app may show now, and until when it is under embargo.
+def current_edition(reader: Reader) -> tuple[Edition, datetime | None, str] | None:
+    """Give the edition that this app may show now, until when it is under embargo, and what to
+    say where it stands in for the current one.
 
     Without one, say what to do instead.
     """
     home = Home.default()
-    edition_id = shown_id(home, press=is_press())
+    edition_id, fault = shown(home, press=is_press())
     if edition_id is None:
-        shell.nothing(reader, shell.no_edition(reader.words))
+        nothing = shell.broken_edition if fault else shell.no_edition
+        shell.nothing(reader, nothing(reader.words))
         return None
     try:
-        return opened(home.path, edition_id), embargo_of(home, edition_id)
+        instead = shell.stand_in(reader.words, fault) if fault else ""
+        return opened(home.path, edition_id), embargo_of(home, edition_id), instead
     except (EditionNotFoundError, EditionUnreadableError):
         log.exception("edition %s cannot be opened", edition_id)
-        shell.nothing(reader, shell.broken_edition(reader.words, edition_id))
+        shell.nothing(reader, shell.broken_edition(reader.words))
         return None
 
 
@@ -87,15 +105,15 @@ def receive() -> None:
     if found is None:
         asked(reader.words).run()
         return
-    edition, embargo = found
+    edition, embargo, instead = found
     selection, dropped = address.read(edition)
     visit = Visit(reader, edition, selection)
     page = asked(visit.words, visit)
-    shown = page.url_path or ways.FIRST
-    shell.masthead(reader, edition, embargo, ways.listed(visit, shown))
+    page_name = page.url_path or ways.FIRST
+    shell.masthead(reader, edition, embargo, ways.listed(visit, page_name), instead)
     shell.dropped(reader.words, dropped)
-    if shown not in ways.UNFILTERED:
-        filters.bar(visit, of_one=shown in ways.UNLISTED)
+    if page_name not in ways.UNFILTERED:
+        filters.bar(visit, of_one=page_name in ways.UNLISTED)
     page.run()
     shell.foot(visit)
 
@@ -108,15 +126,28 @@ async def opening(_: st.App) -> AsyncIterator[None]:
     now stays: it would walk through all of it a few times a second under load.
     """
     PagesManager.uses_pages_directory = False
+    descriptors.make_room()
     remembered.remember()
     gc.freeze()
     for prepare in (serving.warm_up, warming.warm):
         threading.Thread(target=prepare, daemon=True).start()
+    tidying = asyncio.create_task(streamlit_guards.tidy_sessions())
     yield
+    tidying.cancel()
 
 
 if __name__ == "__main__":
     with turns.turn():
         receive()
 else:
-    app = st.App(__file__, lifespan=opening, middleware=[Middleware(serving.Serving)])
+    streamlit_guards.install()
+    frame_ancestors()
+    app = st.App(
+        __file__,
+        lifespan=opening,
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(RequestGuard),
+            Middleware(serving.Serving),
+        ],
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
@@ -13,6 +14,7 @@ import pandas as pd
 from milestones.paths import QUERIES
 
 _HEADER = re.compile(r"-- question: (.+)\n-- parameters: (.+)\n-- grain: (.+)\n")
+BATCH_ROWS = 5_000
 _PARAMETER = re.compile(r"\$(\w+)")
 
 
@@ -89,6 +91,15 @@ def rows(edition: HasCursor, name: str, **params: object) -> list[dict[str, Any]
         cursor.execute(text(name), _bound(name, params))
         columns = [column[0] for column in cursor.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def stream(edition: HasCursor, name: str, **params: object) -> Iterator[dict[str, Any]]:
+    """Yield the same rows a few thousand at a time, so that they are never all in memory."""
+    with edition.cursor() as cursor:
+        cursor.execute(text(name), _bound(name, params))
+        columns = [column[0] for column in cursor.description or ()]
+        while part := cursor.fetchmany(BATCH_ROWS):
+            yield from (dict(zip(columns, row, strict=True)) for row in part)
 
 
 def _bound(name: str, params: dict[str, object]) -> dict[str, object]:

@@ -7,21 +7,19 @@ import streamlit as st
 from milestones.methods import Entry, Fact, Piece, Section, Table, sections
 from milestones.words import Words
 from pages.parts import markup
+from pages.parts.inline_scripts import run_script
 from pages.parts.markup import block, element, grid, linked, listed, text
 from pages.parts.visit import Visit
 
-TO_ANCHOR = """<script lang="{lang}">
-requestAnimationFrame(() =>
-    document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView());
-</script>"""
-"""The browser looks for the anchor of the address before the page is there; look again, and once
-more in another language."""
-
 
 def show(visit: Visit) -> None:
-    """Show the methods of the edition, and go to the definition that the address names."""
+    """Show the methods of the edition, and go to the definition that the address names.
+
+    The browser looks for the anchor before the page is there; it looks again, and once more in
+    another language.
+    """
     markup.show(_page(f"{visit.edition.id} {visit.reader.lang}", visit))
-    st.html(TO_ANCHOR.format(lang=visit.reader.lang), unsafe_allow_javascript=True)
+    run_script("scroll_to_anchor", lang=visit.reader.lang)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -8,7 +8,7 @@ import pytest
 from browser.running import chromium
 from playwright.sync_api import Browser, sync_playwright
 
-LONGEST = ("browser", "export", "oracle", "editions", "demo")
+LONGEST = ("browser", "export", "faults", "oracle", "editions", "demo")
 """Rooms whose files take longest: begun first, so that no process works on alone at the end."""
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from milestones import query
 from milestones.editions.edition import Edition
 from milestones.editions.home import Home
-from milestones.editions.publish import FileReport, Publication, check, publish
+from milestones.editions.publish import FileReport, Publication, checked, publish
 from milestones.indicators import Value, compute
 from milestones.selection import Selection
 
@@ -79,7 +79,8 @@ class Steward:
         return self.check_files(self.files(**texts), received_on)
 
     def check_files(self, paths: Sequence[Path], received_on: date = RECEIVED) -> Any:
-        return check(self.home, paths, received_on=received_on)
+        with checked(self.home, paths, received_on=received_on) as (reports, findings):
+            return reports, list(findings)
 
     def edition(self, edition_id: str | None = None) -> Edition:
         return self.home.edition(edition_id)

@@ -64,9 +64,9 @@ def read_json(result):
     return json.loads(result.stdout)
 
 
-def refused(result, *parts):
-    """Exit code 1, nothing on standard output, a sentence and no traceback on the other."""
-    assert result.exit_code == 1 and result.stdout == ""
+def refused(result, *parts, code=1):
+    """This exit code, nothing on standard output, a sentence and no traceback on the other."""
+    assert result.exit_code == code and result.stdout == ""
     assert "Traceback" not in result.stderr
     assert all(part in result.stderr for part in parts), result.stderr
     return result.stderr
@@ -106,13 +106,14 @@ def test_publish_in_chinese_has_no_english(steward):
 def test_publish_says_why_nothing_was_published(steward):
     was = steward.home.current_id()
     result = publish(steward, a=ASSESSED, unknown="甲,乙\n1,2")
-    refused(result, "Nothing was published", "unknown.csv", "no known kind", "甲 | 乙")
+    refused(result, "Nothing was published", "unknown.csv", "no known kind", "甲 | 乙", code=2)
     assert steward.home.current_id() == was
-    refused(run(steward, "publish", steward.folder / "none.csv"), "none.csv")
+    refused(run(steward, "publish", steward.folder / "none.csv"), "none.csv", code=2)
+    refused(run(steward, "check", steward.folder / "none.csv"), "none.csv", code=2)
     refused(
         run(steward, "publish", *steward.files(a=ASSESSED), "--received-on", "2024-07-10",
             "--as-of", "2024-07-11"),
-        "2024-07-11",
+        "2024-07-11", code=2,
     )  # fmt: skip
 
 
@@ -135,13 +136,13 @@ def test_publish_keeps_note_day_and_as_of(steward):
 def test_real_filings_do_not_go_to_a_synthetic_home(tmp_path):
     steward = Steward(tmp_path)
     steward.home.require(synthetic=True)
-    refused(publish(steward, institutions=INSTITUTIONS), "never share a home")
+    refused(publish(steward, institutions=INSTITUTIONS), "never share a home", code=2)
     assert steward.home.edition_ids() == []
 
 
 def test_a_busy_home_is_said_to_be_busy(steward):
     with steward.home.at_work():
-        refused(publish(steward, a=ASSESSED), "Another publication is at work")
+        refused(publish(steward, a=ASSESSED), "Another publication is at work", code=2)
 
 
 # check

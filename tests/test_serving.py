@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -11,8 +12,16 @@ from streamlit import string_util, type_util
 from streamlit.elements import html
 from streamlit.runtime import app_session
 
-from pages.parts import remembered, turns
-from pages.parts.frame import framed
+from pages.parts import (
+    descriptors,
+    origins,
+    remembered,
+    security_headers,
+    streamlit_guards,
+    turns,
+)
+from pages.parts.frame import framed, inline_parts
+from pages.parts.inline_scripts import scripts
 from pages.parts.turns import Turns
 
 
@@ -148,3 +157,136 @@ def test_long_work_steps_aside() -> None:
         with turns.turn():
             assert time.monotonic() - began < turns.LONGEST / 2
         done.set()
+
+
+def test_the_guards_find_their_places_in_this_version() -> None:
+    streamlit_guards.require_places()
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"), [(place[0], place[1]) for place in streamlit_guards.PLACES]
+)
+def test_the_app_does_not_start_where_a_guard_has_no_place(
+    owner: object, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def other(self: object, something: object, else_: object) -> None: ...
+
+    monkeypatch.setattr(owner, name, other)
+    monkeypatch.setattr(streamlit_guards, "THEIRS", {})
+    with pytest.raises(streamlit_guards.StreamlitChangedError, match=name):
+        streamlit_guards.install()
+
+
+def test_the_app_does_not_start_where_streamlit_goes_another_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def load_and_get_id(*_: object) -> str:
+        return "by another hash"
+
+    asked = [(load_and_get_id, ("_calculate_file_id",))]
+    monkeypatch.setattr(streamlit_guards, "USERS", asked)
+    with pytest.raises(streamlit_guards.StreamlitChangedError, match="_calculate_file_id"):
+        streamlit_guards.require_places()
+    monkeypatch.setattr(streamlit_guards, "USERS", ())
+    monkeypatch.setattr(streamlit_guards, "ALLOWED_MESSAGES", {"rerun_script", "gone"})
+    with pytest.raises(streamlit_guards.StreamlitChangedError, match="gone"):
+        streamlit_guards.require_places()
+
+
+def test_a_file_is_named_by_its_session_and_a_secret() -> None:
+    here, there = streamlit_guards.MediaOwners(), streamlit_guards.MediaOwners()
+    ids = {owners.new_id(b"a", "text/csv", name) for owners in (here, there) for name in ("a", "b")}
+    token = streamlit_guards._asking.set("another session")
+    ids.add(here.new_id(b"a", "text/csv", "a"))
+    streamlit_guards._asking.reset(token)
+    assert len(ids) == 5 and {len(each) for each in ids} == {64}
+    assert here.new_id(b"a", "text/csv", "a") in ids, "the same file again"
+    assert not any(here.may_fetch(each, browser) for each in ids for browser in (None, "", "x"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "policy", "option"),
+    [
+        ("", "'none'", "DENY"),
+        ("'self'", "'self'", "SAMEORIGIN"),
+        ("https://a.example.org  'self'", "https://a.example.org 'self'", None),
+        ("https://*.example.org:*", "https://*.example.org:*", None),
+    ],
+)
+def test_who_may_frame_a_page_is_told_in_both_ways(
+    asked: str, policy: str, option: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(security_headers.ANCESTORS, asked)
+    security_headers.security_headers.cache_clear()
+    told = dict(security_headers.security_headers("a.example.org"))
+    security_headers.security_headers.cache_clear()
+    assert told[b"content-security-policy"].endswith(f"; frame-ancestors {policy}".encode())
+    assert told.get(b"x-frame-options") == (option.encode() if option else None)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "none",
+        "*",
+        "example.org",
+        "'none' 'self'",
+        "https://a;b",
+        "https://a.org,https://b.org",
+        "'self'\n;script-src *",
+    ],
+)
+def test_a_setting_that_says_nothing_is_refused(
+    asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(security_headers.ANCESTORS, asked)
+    with pytest.raises(security_headers.SettingUnreadableError, match=security_headers.ANCESTORS):
+        security_headers.frame_ancestors()
+
+
+@pytest.mark.parametrize("host", ["a.org; script-src *", "a.org\r\nx: y", "", "a b", "x" * 3000])
+def test_a_host_never_changes_the_policy(host: str) -> None:
+    told = dict(security_headers.security_headers(host))
+    assert b"connect-src 'self'; " in told[b"content-security-policy"]
+
+
+def test_every_inline_script_is_named_and_has_no_place_for_data() -> None:
+    assert len(inline_parts("script")) == 2
+    named = security_headers.script_sources().split()
+    assert len(named) == len(set(named)) == 2 + len(scripts())
+    for name, text in scripts().items():
+        assert "<" not in text, f"{name}: what cleans the page would leave it out"
+
+
+def test_room_for_files_is_made_and_missing_room_is_told(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(256, before[0]), before[1]))
+        assert descriptors.make_room() == before[1]
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == before[1]
+        monkeypatch.setattr(descriptors, "SESSIONS", 10**9)
+        monkeypatch.setattr(descriptors, "needed", lambda: 10**10)
+        caplog.clear()
+        descriptors.make_room()
+        assert "LimitNOFILE" in caplog.text
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_read"),
+    [
+        ("http://a.org", ("http", "a.org", 80)),
+        ("https://A.org.:8443", ("https", "a.org", 8443)),
+        ("http://[::1]:8501", ("http", "::1", 8501)),
+        ("null", None),
+        ("http://a.org:99999", None),
+        ("http://a.org/x", None),
+        ("http://u@a.org", None),
+        ("ftp://a.org", None),
+    ],
+)
+def test_an_origin_is_scheme_host_and_port(origin: str, is_read: object) -> None:
+    assert origins.parsed(origin) == is_read

@@ -28,6 +28,7 @@ from milestones.charts.model import (
 )
 from milestones.charts.office_model import Form, NativeChart, NativeSeries, Number
 from milestones.charts.palette import Theme, blended, colour_of
+from milestones.words.printable import printable
 
 ENDS = ("↓", "↑")
 """The lower and the upper edge of a band, in any language."""
@@ -84,7 +85,7 @@ def _gauges(series: Gauges, theme: Theme) -> NativeChart | None:
         for bar in series.bars
         if any(value is not None for value in bar.values)
     ]
-    names = tuple(_plain(row.label) for row in series.rows)
+    names = tuple(printable(row.label) for row in series.rows)
     axis = Axis(unit="share", is_shown=False)
     return _bars(rows, list(range(len(names))), names, axis, "overlaid", "bar")
 
@@ -130,13 +131,8 @@ def _names(places: Sequence[Number | date], axis: Axis) -> tuple[str, ...] | tup
     days = tuple(place for place in places if isinstance(place, date))
     if days:
         return days
-    named = {category.at: _plain(category.name) for category in axis.categories}
+    named = {category.at: printable(category.name) for category in axis.categories}
     return tuple(named[place] for place in places if not isinstance(place, date))
-
-
-def _plain(text: str) -> str:
-    """Write letters that no document may hold as blanks."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _bars(

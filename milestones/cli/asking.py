@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -41,7 +40,7 @@ def indicators(
         values = compute(opened, chosen)
         console.warn_of_embargo(embargo_of(Home.default(), opened.id), words)
     if as_json:
-        print(json.dumps(as_records(values), ensure_ascii=False, indent=2))
+        console.out_json(as_records(values))
     else:
         console.show_values(values, words)
 
@@ -74,7 +73,7 @@ def figure(
         marks = (classification, embargo_of(Home.default(), opened.id))
         sheets = [sheet(result, opened, each, theme, *marks) for each in langs]
         for path in write(sheets, out, preset):
-            print(path)
+            console.out(str(path))
 
 
 def pack(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -29,20 +28,21 @@ def publish(
     ] = "",
     as_json: Json = False,
 ) -> None:
-    """Publish filings: a new edition, on what was delivered before. Exit 1: nothing published."""
+    """Publish filings: a new edition, on what was delivered before. Exit 2: nothing published."""
     words, home = console.reader_words(), Home.for_filings()
-    with console.told(words), console.progress(words, words("Publishing")) as tell:
+    with console.told(words, 2), console.progress(words, words("Publishing")) as tell:
         home.require(synthetic=False)
         done = publishing.publish(
             home,
             paths,
-            received_on=day_of(received_on) or date.today(),
+            received_on=day_of(received_on) or publishing.today(),
             note=note,
             as_of=day_of(as_of),
             release=moment_of(release) if release else None,
             progress=tell,
         )
-    console.show_publication(home, done, words, as_json=as_json)
+    with console.told(words):
+        console.show_publication(home, done, words, as_json=as_json)
 
 
 def check(
@@ -51,16 +51,19 @@ def check(
     as_json: Json = False,
     report: Annotated[Path | None, typer.Option(help="Write all findings to this XLSX.")] = None,
 ) -> None:
-    """Say what publishing would accept and reject; change nothing. Exit 1: a row is rejected."""
+    """Say what publishing would accept and reject; change nothing.
+
+    Exit 1: a row is rejected. Exit 2: a file is refused, or nothing could be checked.
+    """
     words, home = console.reader_words(), Home.for_filings()
-    with console.told(words), console.progress(words, words("Checking")) as tell:
+    with console.told(words, 2), console.progress(words, words("Checking")) as tell:
         home.accept(synthetic=False)
-        reports, findings = publishing.check(
-            home, paths, received_on=day_of(received_on) or date.today(), progress=tell
-        )
-    if report:
-        write_report(report, reports, findings)
-    console.show_check(reports, findings, words, as_json=as_json)
+        day = day_of(received_on) or publishing.today()
+        with publishing.checked(home, paths, received_on=day, progress=tell) as found:
+            reports, findings = found
+            if report:
+                write_report(report, reports, findings)
+            console.show_check(reports, findings, words, as_json=as_json)
     if any(each.rejected for each in reports):
         raise typer.Exit(1)
 
@@ -87,7 +90,7 @@ def withdraw(delivery: Annotated[int, typer.Argument(metavar="DELIVERY")]) -> No
     with console.told(words), console.progress(words, words("Publishing")) as tell:
         done = publishing.withdraw(Home.default(), delivery, tell)
         console.warn_of_embargo(embargo_of(Home.default(), done.edition_id), words)
-    print(words("Edition {id} stands.", id=done.edition_id))
+    console.out(words("Edition {id} stands.", id=done.edition_id))
 
 
 def make_demo(
@@ -99,4 +102,4 @@ def make_demo(
     with console.told(words), console.progress(words, words("Synthetic register")) as tell:
         home.require(synthetic=True)
         made = publish_all(home, patents, seed, tell)
-    print(words("Edition {id} stands.", id=made))
+    console.out(words("Edition {id} stands.", id=made))

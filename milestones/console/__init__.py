@@ -4,9 +4,11 @@ from milestones.console.deliveries import show_check, show_publication, show_rol
 from milestones.console.editions import show_editions, warn_of_embargo
 from milestones.console.faults import told
 from milestones.console.results import show_answers, show_pack, show_values
-from milestones.console.terminal import progress, reader_words
+from milestones.console.terminal import out, out_json, progress, reader_words
 
 __all__ = [
+    "out",
+    "out_json",
     "progress",
     "reader_words",
     "show_answers",

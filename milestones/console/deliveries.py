@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
-from milestones import query
 from milestones.console.editions import warn_of_embargo
-from milestones.console.terminal import colon
+from milestones.console.terminal import colon, out, out_json, say
 from milestones.editions.deliveries import Chain
-from milestones.editions.findings import Finding, place, sentence
+from milestones.editions.findings import Finding, Findings, place, sentence
 from milestones.editions.home import Home
 from milestones.editions.publish import FileReport, Publication
 from milestones.editions.release import embargo_of
@@ -23,34 +22,32 @@ SHOWN = 20
 
 def show_publication(home: Home, done: Publication, words: Words, *, as_json: bool) -> None:
     """What became of each file, the first findings, and the edition that stands."""
+    if done.later:
+        line = _("Received before the last delivery, which came on {day}: the as-of date stays.")
+        say(words(line, day=words.date(done.later)))
     if as_json:
-        print(_json(done.files))
+        out_json([asdict(report) for report in done.files])
         return
     _show_files(done.files, words)
     if done.delivery_no:
         with home.edition(done.edition_id) as edition:
-            found = query.rows(edition, "edition/findings", delivery_no=done.delivery_no)
-        _show_findings(found, words)
+            _show_findings(Findings(edition, done.delivery_no), words)
     stands = words("Edition {id} stands.", id=done.edition_id)
     same = words("Nothing new: edition {id} stands already.", id=done.edition_id)
-    print(stands if done.is_new else same)
+    out(stands if done.is_new else same)
     warn_of_embargo(embargo_of(home, done.edition_id), words)
     _show_left_out(done.left_out, words)
 
 
 def show_check(
-    reports: Sequence[FileReport], findings: Sequence[Finding], words: Words, *, as_json: bool
+    reports: Sequence[FileReport], findings: Iterable[Finding], words: Words, *, as_json: bool
 ) -> None:
     """What publishing would do with each file."""
     if as_json:
-        print(_json(reports))
+        out_json([asdict(report) for report in reports])
         return
     _show_files(reports, words)
     _show_findings(findings, words)
-
-
-def _json(reports: Sequence[FileReport]) -> str:
-    return json.dumps([asdict(report) for report in reports], ensure_ascii=False, indent=2)
 
 
 def _show_files(reports: Sequence[FileReport], words: Words) -> None:
@@ -60,23 +57,31 @@ def _show_files(reports: Sequence[FileReport], words: Words) -> None:
     )
     for each in reports:
         kind = words(kind_named(each.kind).title)
-        print(words(line, **asdict(each) | {"kind": kind}))
+        out(words(line, **asdict(each) | {"kind": kind}))
 
 
-def _show_findings(findings: Sequence[Finding], words: Words) -> None:
+def _show_findings(findings: Iterable[Finding], words: Words) -> None:
+    lines: defaultdict[str, list[str]] = defaultdict(list)
+    more: Counter[str] = Counter()
+    for finding in findings:
+        severity = finding["severity"]
+        if len(lines[severity]) < SHOWN:
+            said = f"{place(finding, words)}{colon(words)}{sentence(finding, words)}"
+            lines[severity].append(said)
+        else:
+            more[severity] += 1
     for severity, title in (("rejection", _("Rejected:")), ("warning", _("Warnings:"))):
-        chosen = [finding for finding in findings if finding["severity"] == severity]
-        if chosen:
-            print(words(title))
-        for finding in chosen[:SHOWN]:
-            print(f"  {place(finding, words)}{colon(words)}{sentence(finding, words)}")
-        if more := len(chosen[SHOWN:]):
-            print(words("  … and {more} more; check --report lists them all.", more=more))
+        if lines[severity]:
+            out(words(title))
+        for line in lines[severity]:
+            out(f"  {line}")
+        if count := more[severity]:
+            out(words("  … and {more} more; check --report lists them all.", more=count))
 
 
 def show_rollback(edition_id: str, left_out: Chain, words: Words) -> None:
     """Which edition is current now, and what was delivered later and is left out."""
-    print(words("Edition {id} stands.", id=edition_id))
+    out(words("Edition {id} stands.", id=edition_id))
     _show_left_out(left_out, words)
 
 
@@ -84,4 +89,4 @@ def _show_left_out(left_out: Chain, words: Words) -> None:
     for each in left_out:
         names = words.join(filing.name for filing in each.filings)
         day = words.date(each.received_on)
-        print(words("Not in this edition: received on {day}, {names}", day=day, names=names))
+        out(words("Not in this edition: received on {day}, {names}", day=day, names=names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from milestones.console.faults import FAULTS
-from milestones.console.terminal import say
+from milestones.console.terminal import out, say
 from milestones.editions.deliveries import Chain, chain_of
 from milestones.editions.edition import EditionUnreadableError
 from milestones.editions.home import Home
@@ -14,16 +14,21 @@ from milestones.words import Words
 
 
 def show_editions(home: Home, words: Words) -> None:
-    """One line an edition, then the deliveries of the current one."""
-    current = home.current_id()
+    """One line an edition, then the deliveries of the current one.
+
+    They are listed where the pointer cannot be read as well: one of them leads out.
+    """
+    current = home.known_id()
     for edition_id in home.edition_ids():
         mark = "*" if edition_id == current else " "
         try:
             with home.edition(edition_id) as edition:
                 told = (edition.as_of, edition.received_on, edition.note)
-                print(mark, edition_id, *told, _released(home, edition_id, words))
+                parts = (mark, edition_id, *told, _released(home, edition_id, words))
+                out(" ".join(map(str, parts)))
         except EditionUnreadableError as fault:
-            print(mark, edition_id, words(FAULTS[EditionUnreadableError], fault=str(fault)))
+            unreadable = words("The edition cannot be read: {fault}.", fault=str(fault))
+            out(f"{mark} {edition_id} {unreadable}")
     if current:
         with home.edition() as edition:
             _show_chain(chain_of(edition), words)
@@ -49,6 +54,7 @@ def warn_of_embargo(embargo: datetime | None, words: Words) -> None:
 
 
 def _show_chain(chain: Chain, words: Words) -> None:
-    print(words("Deliveries of the current edition:"))
+    out(words("Deliveries of the current edition:"))
     for number, each in enumerate(chain, start=1):
-        print(f"  {number}", each.received_on, each.note, *(one.name for one in each.filings))
+        names = " ".join(one.name for one in each.filings)
+        out(f"  {number} {each.received_on} {each.note} {names}")

@@ -1,24 +1,39 @@
-"""Foreseen faults, each in one sentence."""
+"""Faults, each in one sentence; the trace of one that nobody foresaw is kept in the home."""
 
 from __future__ import annotations
 
+import re
+import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
 
+import click
+import duckdb
 import typer
 
 from milestones.choices import ChoiceNotFoundError
 from milestones.console.terminal import say
+from milestones.editions.build import EditionNotWrittenError
 from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
-from milestones.editions.home import HomeBusyError, HomeMixedError
+from milestones.editions.home import (
+    Home,
+    HomeBusyError,
+    HomeMixedError,
+    HomeNameError,
+    PointerUnreadableError,
+)
 from milestones.editions.publish import (
     DayAfterReceiptError,
+    DayInFutureError,
     DeliveryRefusedError,
     EmptyDeliveryError,
     NoSuchDeliveryError,
 )
 from milestones.editions.release import MomentUnreadableError, ReleaseUnreadableError
-from milestones.export.files import FileNotWrittenError, FormatUnknownError
+from milestones.editions.storage import close_to_others, is_disk_full
+from milestones.export.files import FormatUnknownError
 from milestones.export.pack import PackFaultError
 from milestones.export.pictures.chrome import ChromeMissingError
 from milestones.export.pictures.engine import RenderFailedError
@@ -26,15 +41,29 @@ from milestones.export.pictures.picture import ThemeNotPrintableError
 from milestones.export.pictures.presets import PresetNotFoundError
 from milestones.figures import ChoiceMissingError, FigureNotFoundError
 from milestones.indicators import DayNotCountedError
+from milestones.paths import FileNotWrittenError
 from milestones.words import Words, _
 
 FAULTS: dict[type[Exception], str] = {
     HomeBusyError: _("Another publication is at work in {fault}. Try again when it is done."),
     HomeMixedError: _("Synthetic and real filings never share a home: {fault}."),
+    HomeNameError: _("Nothing can be published in {fault}: leave ? out of the folder's name."),
     EditionNotFoundError: _("There is no edition here: {fault}. Publish filings first."),
-    EditionUnreadableError: _("The edition cannot be read: {fault}."),
+    EditionUnreadableError: _(
+        "The edition cannot be read: {fault}. `editions` lists them all, `rollback ID` makes"
+        " another one current."
+    ),
+    PointerUnreadableError: _(
+        "Which edition is current cannot be read: {fault}. `editions` lists them all,"
+        " `rollback ID` makes one current."
+    ),
+    EditionNotWrittenError: _(
+        "The edition could not be written whole: {fault}. Nothing was changed; look whether the"
+        " disk is full."
+    ),
     EmptyDeliveryError: _("No delivery would be left. Publish another one first."),
     DayAfterReceiptError: _("{fault} lies after the day of receipt."),
+    DayInFutureError: _("{fault} lies in the future. Give the day of receipt."),
     NoSuchDeliveryError: _("There is no delivery {fault}."),
     MomentUnreadableError: _("{fault} is no moment; write it as 2026-07-15T10:00."),
     ReleaseUnreadableError: _(
@@ -52,11 +81,22 @@ FAULTS: dict[type[Exception], str] = {
 }
 
 
+DISK_FULL = _("The disk is full: {fault}. Nothing was changed; make room and try again.")
+NOT_USABLE = _("{fault}. Nothing was changed; look whether it is there and may be written.")
+UNFORESEEN = _("This should not have happened: {fault}.")
+DETAILS = _("Details are in {log}.")
+LOG = "errors.log"
+LOG_LENGTH = 500_000
+"""The letters of the log that are kept before a new entry."""
+
+
 @contextmanager
-def told(words: Words) -> Iterator[None]:
-    """Say a foreseen fault in one sentence on standard error and end with exit code 1."""
+def told(words: Words, exit_code: int = 1) -> Iterator[None]:
+    """Say a fault in one sentence on standard error and end with this exit code."""
     try:
         yield
+    except (typer.Exit, click.ClickException):
+        raise
     except DeliveryRefusedError as refused:
         say(words("Nothing was published. These files stop the delivery:"))
         for name, refusal in refused.refusals:
@@ -73,6 +113,40 @@ def told(words: Words) -> Iterator[None]:
     except tuple(FAULTS) as fault:
         told = fault.args[0] if isinstance(fault, KeyError) else fault
         say(words(FAULTS[type(fault)], fault=str(told)))
+    except Exception as fault:
+        say(_sentence(fault, words))
     else:
         return
-    raise typer.Exit(1)
+    raise typer.Exit(exit_code)
+
+
+def _sentence(fault: Exception, words: Words) -> str:
+    """What a fault of the machine comes to; the trace of it is kept."""
+    if fault.args and isinstance(fault.args[0], Exception):
+        fault = fault.args[0]
+    said = str(fault).split("\n", 1)[0].rstrip(".") or type(fault).__name__
+    if is_disk_full(fault):
+        named = getattr(fault, "filename2", None) or re.search(r'(?<=["\'])[/\w].*?(?=["\'])', said)
+        return words(DISK_FULL, fault=named[0] if isinstance(named, re.Match) else named or said)
+    log = _keep_trace(fault)
+    if isinstance(fault, OSError):
+        named = f"{fault.filename or ''} ({fault.strerror})" if fault.strerror else said
+        return words(NOT_USABLE, fault=named.strip())
+    if isinstance(fault, duckdb.Error):
+        return words(FAULTS[EditionUnreadableError], fault=said)
+    named = f"{type(fault).__name__}: {said}"
+    return words(UNFORESEEN, fault=named) + (f" {words(DETAILS, log=log)}" if log else "")
+
+
+def _keep_trace(fault: Exception) -> Path | None:
+    """Add the trace of a fault to the log of the home, and say where, if a home can hold it."""
+    log = Home.default().path / LOG
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    entry = f"{moment}\n{''.join(traceback.format_exception(fault))}"
+    clean = "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in entry)
+    with suppress(OSError):
+        before = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+        log.write_text(f"{before[-LOG_LENGTH:]}{clean}\n", encoding="utf-8")
+        close_to_others(log)
+        return log
+    return None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from milestones.console.terminal import colon, say
+from milestones.console.terminal import colon, out, out_json, say
 from milestones.export.pack.folder import Written
 from milestones.export.pack.lines import change_lines, member_lines, missing_lines
 from milestones.export.pack.members import Member
@@ -24,7 +23,7 @@ def show_values(values: Sequence[Value], words: Words) -> None:
     """One line an indicator: its name, its value, and the arithmetic of a share."""
     for each in values:
         name = words(BY_ID[each.id].name)
-        print(f"{name}{colon(words)}{_value(each, words)}")
+        out(f"{name}{colon(words)}{_value(each, words)}")
 
 
 def _value(value: Value, words: Words) -> str:
@@ -40,19 +39,18 @@ def show_answers(found: Sequence[Member], words: Words, *, as_json: bool) -> Non
     """What verifying a file, or each file of a zip, came to, and where it differs."""
     if as_json:
         of_one = not found[0].name
-        told = asdict(found[0].answer) if of_one else [asdict(each) for each in found]
-        print(json.dumps(told, ensure_ascii=False, indent=2))
-    elif found[0].name:
-        print("\n".join(member_lines(found, words)))
-    else:
-        print("\n".join(answer_lines(found[0].answer, words)))
+        out_json(asdict(found[0].answer) if of_one else [asdict(each) for each in found])
+        return
+    is_one = not found[0].name
+    for line in answer_lines(found[0].answer, words) if is_one else member_lines(found, words):
+        out(line)
 
 
 def show_pack(done: Written, words: Words) -> None:
     """Which files of a pack were written, what is missing, what has changed since last time."""
     for path in done.paths:
-        print(path)
-    if done.changed:
-        print("\n".join(change_lines(done.changed, words)))
+        out(str(path))
+    for line in change_lines(done.changed, words) if done.changed else ():
+        out(line)
     for line in missing_lines(done.made, words):
         say(line)

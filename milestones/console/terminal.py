@@ -11,7 +11,10 @@ from contextlib import contextmanager
 from tqdm import tqdm
 
 from milestones.words import Lang, Words, _
+from milestones.words.printable import json_text, printable
 
+LONGEST_LINE = 4_000
+"""Letters of a line that is printed at most."""
 STAGES = {"read": _("reading"), "check": _("checking"), "count": _("counting")}
 
 
@@ -26,9 +29,19 @@ def reader_words() -> Words:
     return Words(lang)
 
 
+def out(text: str) -> None:
+    """Print one line on standard output; what is hidden in it is made visible."""
+    print(printable(text, LONGEST_LINE))
+
+
+def out_json(content: object) -> None:
+    """Print exact JSON on standard output; letters that cannot be seen are escaped."""
+    print(json_text(content, indent=2))
+
+
 def say(text: str) -> None:
-    """Print on standard error, at once."""
-    print(text, file=sys.stderr, flush=True)
+    """Print one line on standard error, at once; what is hidden in it is made visible."""
+    print(printable(text, LONGEST_LINE), file=sys.stderr, flush=True)
 
 
 def colon(words: Words) -> str:
@@ -47,7 +60,7 @@ def progress(words: Words, title: str) -> Iterator[Callable[[str, float], None]]
     with tqdm(total=100, desc=title, bar_format=shape) as bar:
 
         def tell(stage: str, share: float) -> None:
-            bar.set_description_str(f"{title} – {_stage(stage, words)}")
+            bar.set_description_str(printable(f"{title} – {_stage(stage, words)}"))
             bar.n = round(share * 100)
             bar.refresh()
 

@@ -9,7 +9,9 @@ import duckdb
 
 from milestones import query
 from milestones.editions import readings
+from milestones.editions.edition import Edition, EditionUnreadableError
 from milestones.editions.inputs import Inputs, describe, land_all
+from milestones.editions.manifest import row_counts
 from milestones.filings.kinds import KINDS
 
 MEMORY = "1GB"
@@ -70,12 +72,16 @@ CUBES = (
 COUNT = ("outcomes", *CUBES, "corrections", "flows", "findings")
 
 
+class EditionNotWrittenError(OSError):
+    """The file of an edition does not hold what was built."""
+
+
 def build(target: Path, inputs: Inputs, kept: Path, progress: Progress) -> list[Path]:
     """Write the edition of the inputs to `target`, in a folder that is there for nothing else.
 
     What is only needed on the way stays in that folder. Filings whose reading lies in the folder
     `kept` are not read again; gives the readings made anew. Raises BrokenFilingError for a
-    filing that breaks while it is read.
+    filing that breaks while it is read, EditionNotWrittenError.
     """
     work = target.with_name(WORK)
     config: dict[str, str | bool | int | float | list[str]] = {
@@ -94,8 +100,22 @@ def build(target: Path, inputs: Inputs, kept: Path, progress: Progress) -> list[
             progress("count", done / len(COUNT))
             _run(connection, [name])
         progress("count", 1.0)
+        rows = row_counts(connection)
+        connection.checkpoint()
     work.replace(target)
+    _require_written(target, rows)
     return new
+
+
+def _require_written(target: Path, rows: dict[str, int]) -> None:
+    """Open the closed file anew: a write that failed at closing is told by nobody else."""
+    try:
+        with Edition(target) as edition:
+            is_whole = row_counts(edition) == rows
+    except (duckdb.Error, EditionUnreadableError) as error:
+        raise EditionNotWrittenError(str(target)) from error
+    if not is_whole:
+        raise EditionNotWrittenError(str(target))
 
 
 def _deliver(
@@ -106,11 +126,12 @@ def _deliver(
     progress: Progress,
 ) -> list[Path]:
     """Give each kind its delivered rows; gives the readings that were made for it."""
-    unread = {s.filing_no for s in inputs.sources if not readings.kept(s, kept).is_file()}
-    land_all(connection, inputs.sources, unread, progress)
+    found = readings.find_kept(inputs.sources, kept)
+    unread = {source.filing_no for source in inputs.sources} - found.keys()
+    land_all(connection, inputs.sources, unread, beside, progress)
     progress("check", 0.0)
     _run(connection, DELIVERED)
-    made = readings.deliver(connection, inputs.sources, unread, kept, beside)
+    made = readings.deliver(connection, inputs.sources, found, beside)
     _run(connection, SETTLED)
     return made
 

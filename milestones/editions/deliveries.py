@@ -10,8 +10,14 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+import duckdb
+
 from milestones import query
-from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
+from milestones.editions.edition import (
+    Edition,
+    EditionNotFoundError,
+    EditionUnreadableError,
+)
 from milestones.editions.home import Home
 from milestones.plan import PLANS, Plan
 from milestones.selection import last_month_end
@@ -67,9 +73,9 @@ def readable_chain(home: Home, edition_id: str | None) -> Chain:
     if edition_id is None:
         return ()
     try:
-        with home.edition(edition_id) as edition:
+        with Edition(home.file_of(edition_id)) as edition:
             return chain_of(edition)
-    except (EditionNotFoundError, EditionUnreadableError):
+    except (EditionNotFoundError, EditionUnreadableError, duckdb.Error):
         return ()
 
 

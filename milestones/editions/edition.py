@@ -56,7 +56,7 @@ class Edition:
                 path, read_only=True, config={"memory_limit": MEMORY, "threads": THREADS}
             )
             self.facts = EditionFacts(**query.rows(self, "edition/facts")[0])
-        except (duckdb.Error, IndexError) as error:
+        except (duckdb.Error, IndexError, TypeError) as error:
             raise EditionUnreadableError(f"{path.name}: {error}") from error
 
     def cursor(self) -> duckdb.DuckDBPyConnection:

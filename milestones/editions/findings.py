@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from milestones import query
 from milestones.filings.kinds import kind_named
 from milestones.filings.remarks import NOTES, Note
 from milestones.words import Words, _
+from milestones.words.printable import printable
 
 Finding = Mapping[str, Any]
+
+LONGEST_NAME, LONGEST_VALUE = 120, 200
+"""Letters of a file or a column, and of a value, that a sentence shows."""
 
 SENTENCES = {
     "required_cell_empty": _("The cell is empty. {column} is required: fill it in."),
@@ -112,29 +118,45 @@ PATENT_KINDS = {
 }
 
 
+@dataclass(frozen=True)
+class Findings:
+    """The findings of one delivery of an edition, read anew each time that they are gone through.
+
+    There may be millions: nobody keeps them all.
+    """
+
+    edition: query.HasCursor
+    delivery_no: int
+
+    def __iter__(self) -> Iterator[Finding]:
+        return query.stream(self.edition, "edition/findings", delivery_no=self.delivery_no)
+
+
 def sentence(finding: Finding, words: Words) -> str:
     """What was found, in the reader's language."""
     rule, detail = finding["rule"], json.loads(finding["detail"] or "{}")
     if rule in NOTES:
-        params = {key: tuple(v) if isinstance(v, list) else v for key, v in detail.items()}
+        params = {key: tuple(v) if isinstance(v, list) else _cut(v) for key, v in detail.items()}
         return Note(rule, finding["severity"], params).sentence(words)
-    value = "" if finding["value"] is None else finding["value"]
+    value = "" if finding["value"] is None else printable(finding["value"], LONGEST_VALUE)
     return words(SENTENCES[rule], value=value, **_places(finding, detail, words))
 
 
 def place(finding: Finding, words: Words) -> str:
     """Where it was found: file, row and column, as a spreadsheet shows them."""
+    file = printable(str(finding["file"]), LONGEST_NAME)
     row, column = finding["row_no"], _column(finding, words)
     if row is None:
-        return str(finding["file"])
+        return file
     if not column:
-        return words("{file}, row {row}", file=finding["file"], row=row)
-    return words("{file}, row {row}, column {column}", file=finding["file"], row=row, column=column)
+        return words("{file}, row {row}", file=file, row=row)
+    return words("{file}, row {row}, column {column}", file=file, row=row, column=column)
 
 
 def _column(finding: Finding, words: Words) -> str:
     if finding["column_label"]:
-        return f"{finding['column_letter']} {finding['column_label']}".strip()
+        label = f"{finding['column_letter']} {finding['column_label']}".strip()
+        return printable(label, LONGEST_NAME)
     return _field(finding, words)
 
 
@@ -145,7 +167,7 @@ def _field(finding: Finding, words: Words) -> str:
 
 
 def _places(finding: Finding, detail: dict[str, Any], words: Words) -> dict[str, object]:
-    places: dict[str, object] = dict(detail)
+    places: dict[str, object] = {name: _cut(value) for name, value in detail.items()}
     kind, field = str(finding["kind"]), str(finding["field"] or "")
     places["column"] = _column(finding, words)
     places["form"] = words(FORMS[form_of(field)])
@@ -156,6 +178,10 @@ def _places(finding: Finding, detail: dict[str, Any], words: Words) -> dict[str,
     if "kind" in detail:
         places["kind"] = words(PATENT_KINDS[detail["kind"]])
     return places
+
+
+def _cut(value: Any) -> Any:
+    return printable(value, LONGEST_VALUE) if isinstance(value, str) else value
 
 
 def form_of(field: str) -> str:

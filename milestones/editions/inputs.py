@@ -8,14 +8,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
+from pathlib import Path
 
 import duckdb
 from duckdb import ColumnExpression, ConstantExpression
 
 from milestones.editions.deliveries import REFERENCE, Chain
 from milestones.filings.kinds import KINDS
-from milestones.filings.landing import insert_rows
-from milestones.filings.reader import Filing, FilingRefused, Note, land, parquet_relation
+from milestones.filings.landing import create_table
+from milestones.filings.reader import (
+    Filing,
+    FilingRefused,
+    Note,
+    decode,
+    land,
+    parquet_relation,
+)
 from milestones.plan import Plan
 
 REFERENCE_TABLES: dict[str, dict[str, str]] = {
@@ -82,18 +90,21 @@ def land_all(
     connection: duckdb.DuckDBPyConnection,
     sources: Sequence[Source],
     unread: Collection[int],
+    beside: Path,
     progress: Callable[[str, float], None],
 ) -> None:
     """Give each kind its cells as delivered: `raw_` for all filings, `unread_` for those numbers.
 
-    Parquet is read where it is used. Raises BrokenFilingError.
+    Parquet is read where it is used, once the reading process has decoded every cell of it that
+    was never understood before. The folder `beside` holds rows on their way. Raises
+    BrokenFilingError.
     """
     for kind in KINDS:
-        insert_rows(connection, [], kind, [], 0, f"landed_{kind.key}")
+        create_table(connection, kind, f"landed_{kind.key}")
     for done, source in enumerate(sources):
         progress("read", done / len(sources))
         with _breaking(source):
-            notes = _land(connection, source)
+            notes = _land(connection, source, source.filing_no in unread, beside)
         _insert(connection, "note", [_note_of(source, note) for note in notes])
     for kind in KINDS:
         of_kind = [source for source in sources if source.filing.kind is kind]
@@ -102,11 +113,16 @@ def land_all(
         _cells(connection, kind.key, new, native=True).create_view(f"unread_{kind.key}")
 
 
-def _land(connection: duckdb.DuckDBPyConnection, source: Source) -> Sequence[Note]:
+def _land(
+    connection: duckdb.DuckDBPyConnection, source: Source, is_unread: bool, beside: Path
+) -> Sequence[Note]:
     filing = source.filing
-    if filing.format == "parquet":
-        return filing.notes
-    return land(connection, filing, source.filing_no, f"landed_{filing.kind.key}").notes
+    if filing.format != "parquet":
+        table = f"landed_{filing.kind.key}"
+        return land(connection, filing, source.filing_no, table, beside).notes
+    if is_unread:
+        decode(filing)
+    return filing.notes
 
 
 def _cells(

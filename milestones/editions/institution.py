@@ -14,6 +14,7 @@ from milestones import query
 from milestones.editions.edition import Edition
 from milestones.selection import Selection
 from milestones.words import Words
+from milestones.words.printable import LONGEST, printable
 
 STATES = ("all", "open", "assessed", "lapsed_open", "not_due")
 """How a patent stands with the assessment; `open` is due, unassessed and valid."""
@@ -89,7 +90,7 @@ def institution_of(edition: Edition, selection: Selection) -> Institution:
 
 def own_name(name: str, name_en: str | None, words: Words) -> str:
     """Choose the name in the reader's language, where it is known in it."""
-    return name_en if words.lang == "en" and name_en else name
+    return printable(name_en if words.lang == "en" and name_en else name, LONGEST)
 
 
 @lru_cache(maxsize=1024)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,16 +11,21 @@ from tempfile import TemporaryDirectory
 from milestones.editions import readings, release
 from milestones.editions.build import build
 from milestones.editions.deliveries import Chain, chain_of, edition_id, hashes_in, previous_id
-from milestones.editions.home import Home
+from milestones.editions.home import BUILDING, Home
 from milestones.editions.inputs import BrokenFilingError, Inputs, Source
+from milestones.editions.manifest import (
+    Manifest,
+    ManifestUnreadableError,
+    manifest_path,
+    read_manifest,
+)
+from milestones.editions.storage import PendingFiles, make_folder
 from milestones.filings.files import digest
 from milestones.filings.reader import Filing, FilingRefused, open_filing
 from milestones.plan import load
 
 Progress = Callable[[str, float], None]
 Paths = Mapping[str, Path]
-BUILDING = ".building-"
-"""How folders begin in which an edition is built; a build that was killed leaves one."""
 
 
 class DeliveryRefusedError(Exception):
@@ -55,29 +60,30 @@ def make(
 
     `paths` say where each filing lies, by its hash; `released` gives the edition a release time,
     else it takes over what holds back the filings in it. Raises EmptyDeliveryError for no
-    delivery and DeliveryRefusedError for a filing that breaks while it is read; nothing is
-    changed then.
+    delivery, DeliveryRefusedError for a filing that breaks while it is read, and OSError or
+    duckdb.Error where there is no room; nothing is changed then. A release time is there before
+    its edition, and an edition before the pointer moves.
     """
     if not chain:
         raise EmptyDeliveryError
     held = released or release.inherited(home, chain)
     wanted = edition_id(chain, load(home.plan))
-    file = home.file_of(wanted)
-    is_new = not file.is_file()
-    if is_new:
-        home.editions.mkdir(parents=True, exist_ok=True)
-        for left in home.editions.glob(f"{BUILDING}*"):
-            shutil.rmtree(left)
-        with TemporaryDirectory(dir=home.editions, prefix=BUILDING) as folder:
-            beside = Path(folder) / file.name
-            made = build_at(beside, home, chain, paths, progress)
-            _archive(home, paths)
-            readings.move(made, home.readings)
-            beside.replace(file)
-    if held and (released or not home.release_file(wanted).exists()):
-        release.keep(home, wanted, held)
-    if home.current_id() != wanted:
-        home.point_at(wanted)
+    is_new = not home.stands(wanted)
+    make_folder(home.editions)
+    with TemporaryDirectory(dir=home.editions, prefix=BUILDING) as folder, PendingFiles() as files:
+        beside = Path(folder) / home.file_of(wanted).name
+        made = build_at(beside, home, chain, paths, progress) if is_new else []
+        _plan_archive(files, home, chain, paths)
+        readings.plan_move(files, made, home.readings)
+        if held and (released or not home.release_file(wanted).exists()):
+            release.plan_release(files, home, wanted, held)
+        _plan_manifest(files, home, wanted, beside if is_new else None, bool(held))
+        if is_new:
+            files.take(beside, home.file_of(wanted))
+        if home.current_id() != wanted:
+            home.plan_pointer(files, wanted)
+        files.commit()
+    readings.clear_older(made, home.readings)
     return wanted, is_new
 
 
@@ -86,7 +92,7 @@ def build_at(
 ) -> list[Path]:
     """Build the edition of a chain into a file of its own; gives the readings made for it.
 
-    Raises DeliveryRefusedError.
+    Raises DeliveryRefusedError, EditionNotWrittenError.
     """
     plan = load(home.plan)
     identity = edition_id(chain, plan), previous_id(chain, plan)
@@ -118,11 +124,37 @@ def _unchanged(path: Path, sha256: str) -> Filing:
     return filing
 
 
-def _archive(home: Home, paths: Paths) -> None:
-    home.archive.mkdir(parents=True, exist_ok=True)
-    for sha256, path in paths.items():
-        kept = home.archived(sha256)
-        if not kept.exists():
-            beside = kept.with_suffix(".part")
-            shutil.copyfile(path, beside)
-            beside.replace(kept)
+def _plan_archive(files: PendingFiles, home: Home, chain: Chain, paths: Paths) -> None:
+    """Hold copies ready of the filings that the archive does not have, or has damaged.
+
+    Raises DeliveryRefusedError for one that changes meanwhile.
+    """
+    for one in (filing for delivery in chain for filing in delivery.filings):
+        source, kept = paths[one.sha256], home.archived(one.sha256)
+        if source == kept or (kept.is_file() and digest(kept) == one.sha256):
+            continue
+        if digest(files.copy(source, kept)) != one.sha256:
+            refusal = FilingRefused("other_bytes", path=str(source))
+            raise DeliveryRefusedError([(one.name, refusal)])
+
+
+def _plan_manifest(
+    files: PendingFiles, home: Home, edition_id: str, built: Path | None, is_held: bool
+) -> None:
+    """Hold the manifest ready of an edition that was built, or whose manifest lacks something.
+
+    One that cannot be read may have told of an embargo: the next says that there was one.
+    """
+    file = home.file_of(edition_id)
+    try:
+        kept = read_manifest(file)
+    except ManifestUnreadableError:
+        kept, is_held = None, True
+    is_held = is_held or bool(kept and kept.is_held)
+    if built or kept is None:
+        before = home.known_id() if built else None
+        made = Manifest(digest(built or file), before, is_held)
+    else:
+        made = replace(kept, is_held=is_held)
+    if made != kept:
+        files.write(manifest_path(file), made.to_bytes())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from milestones import query
 from milestones.editions.deliveries import (
     Chain,
     Delivered,
@@ -19,6 +19,7 @@ from milestones.editions.deliveries import (
 )
 from milestones.editions.edition import Edition
 from milestones.editions.file_reports import DeliveredFile, FileReport, open_all, report
+from milestones.editions.findings import Finding, Findings
 from milestones.editions.home import Home
 from milestones.editions.making import (
     DeliveryRefusedError,
@@ -29,23 +30,32 @@ from milestones.editions.making import (
     kept_paths,
     make,
 )
+from milestones.editions.manifest import require_whole
+from milestones.editions.release import BEIJING
+from milestones.selection import last_month_end
 
 __all__ = [
     "DayAfterReceiptError",
+    "DayInFutureError",
     "DeliveryRefusedError",
     "EmptyDeliveryError",
     "FileReport",
     "NoSuchDeliveryError",
     "Publication",
-    "check",
+    "checked",
     "publish",
     "rollback",
+    "today",
     "withdraw",
 ]
 
 
 class DayAfterReceiptError(ValueError):
     """An as-of date after the day of receipt: nothing can be known of that day yet."""
+
+
+class DayInFutureError(ValueError):
+    """A day of receipt that has not come yet."""
 
 
 class NoSuchDeliveryError(LookupError):
@@ -59,6 +69,7 @@ class Publication:
     `is_new` is False where the edition stood already. `delivery_no` is that of the delivery in
     the edition, None where all its files were there already. `left_out` are deliveries that
     other editions of the home hold and this one does not: those after a rollback, or withdrawn.
+    `later` is the day of receipt of the delivery before it, where that is the later one.
     """
 
     edition_id: str
@@ -66,6 +77,7 @@ class Publication:
     files: tuple[FileReport, ...] = ()
     delivery_no: int | None = None
     left_out: Chain = ()
+    later: date | None = None
 
 
 def silent(stage: str, share: float) -> None:
@@ -85,44 +97,49 @@ def publish(
     """Add a delivery to those of the current edition and make the new edition the current one.
 
     `release` is the moment from which everybody may see it; for filings that are there already
-    it gives the edition that stands another one. Raises DeliveryRefusedError and
-    DayAfterReceiptError before anything is changed, and HomeBusyError.
+    it gives the edition that stands another one. A delivery received before the last one does
+    not move the as-of date back, unless `as_of` says so. Raises DeliveryRefusedError,
+    DayAfterReceiptError, DayInFutureError and PointerUnreadableError before anything is changed,
+    and HomeBusyError.
     """
-    if as_of and as_of > received_on:
-        raise DayAfterReceiptError(as_of.isoformat())
+    _require_days(home, received_on, as_of)
     with home.at_work():
         files = open_all(paths)
         chain = current_chain(home)
         fresh = _fresh(files, chain)
-        longer = (*chain, _delivery(fresh, received_on, note, as_of)) if fresh else chain
-        paths_of = kept_paths(home, chain) | _lying(fresh)
+        longer = _longer(chain, fresh, received_on, note, as_of)
+        paths_of = kept_paths(home, chain) | _lying(files)
         made, is_new = make(home, longer, paths_of, progress, release)
         delivery_no = len(longer) if fresh else None
         with home.edition(made) as edition:
             reports = report(edition, files, delivery_no)
-        return Publication(made, is_new, reports, delivery_no, left_out(home, longer))
+        last = chain[-1].received_on if chain and fresh else received_on
+        later = last if last > received_on else None
+        return Publication(made, is_new, reports, delivery_no, left_out(home, longer), later)
 
 
-def check(
+@contextmanager
+def checked(
     home: Home, paths: Sequence[Path], *, received_on: date, progress: Progress = silent
-) -> tuple[tuple[FileReport, ...], list[dict[str, object]]]:
-    """What `publish` would report, file by file, and the findings; nothing is kept.
+) -> Iterator[tuple[tuple[FileReport, ...], Iterable[Finding]]]:
+    """What `publish` would report, file by file, and the findings; nothing is kept afterwards.
 
-    Raises DeliveryRefusedError.
+    Raises DeliveryRefusedError, DayInFutureError and PointerUnreadableError.
     """
+    _require_days(home, received_on, None)
     files = open_all(paths)
     chain = current_chain(home)
     fresh = _fresh(files, chain)
     if not fresh:
         with home.edition() as edition:
-            return report(edition, files, None), []
-    longer = (*chain, _delivery(fresh, received_on, "", None))
+            yield report(edition, files, None), ()
+        return
+    longer = _longer(chain, fresh, received_on, "", None)
     with TemporaryDirectory(prefix="milestones-") as folder:
         target = Path(folder) / "check.duckdb"
         build_at(target, home, longer, kept_paths(home, chain) | _lying(fresh), progress)
         with Edition(target) as edition:
-            findings = query.rows(edition, "edition/findings", delivery_no=len(longer))
-            return report(edition, files, len(longer)), findings
+            yield report(edition, files, len(longer)), Findings(edition, len(longer))
 
 
 def withdraw(home: Home, delivery_no: int, progress: Progress = silent) -> Publication:
@@ -142,10 +159,12 @@ def withdraw(home: Home, delivery_no: int, progress: Progress = silent) -> Publi
 def rollback(home: Home, edition_id: str) -> Chain:
     """Make an earlier edition the current one; gives the deliveries that are left out now.
 
-    It leads out of a damaged edition too. Raises EditionNotFoundError, EditionUnreadableError.
+    It leads out of a damaged edition or pointer too. Raises EditionNotFoundError,
+    EditionUnreadableError.
     """
     with home.at_work():
-        before = readable_chain(home, home.current_id())
+        before = readable_chain(home, home.known_id())
+        require_whole(home.file_of(edition_id))
         with home.edition(edition_id) as edition:
             kept = hashes_in(chain_of(edition))
         home.point_at(edition_id)
@@ -170,11 +189,41 @@ def _fresh(files: Sequence[DeliveredFile], chain: Chain) -> list[DeliveredFile]:
     return [file for file in files if once.get(file.sha256) is file]
 
 
-def _delivery(
-    files: Sequence[DeliveredFile], received_on: date, note: str, as_of: date | None
-) -> Delivery:
-    filings = tuple(Delivered(file.sha256, file.path.name) for file in files)
-    return Delivery(received_on, filings, note, as_of)
+def _longer(
+    chain: Chain,
+    files: Sequence[DeliveredFile],
+    received_on: date,
+    note: str,
+    as_of: date | None,
+) -> Chain:
+    """The chain with a delivery of these files, if there are any; its as-of date never falls."""
+    if not files:
+        return chain
+    filings = tuple(Delivered(file.sha256, storable(file.path.name)) for file in files)
+    earlier = chain[-1].last_day if chain else date.min
+    is_late = as_of is None and earlier > last_month_end(received_on)
+    return (*chain, Delivery(received_on, filings, storable(note), earlier if is_late else as_of))
+
+
+def _require_days(home: Home, received_on: date, as_of: date | None) -> None:
+    """An as-of date is past at receipt, and receipt is past today; a time zone's day is free.
+
+    What is invented may be of any day.
+    """
+    if as_of and as_of > received_on:
+        raise DayAfterReceiptError(as_of.isoformat())
+    if received_on > today() + timedelta(days=1) and not home.synthetic:
+        raise DayInFutureError(received_on.isoformat())
+
+
+def today() -> date:
+    """The day that it is in Beijing."""
+    return datetime.now(BEIJING).date()
+
+
+def storable(text: str) -> str:
+    """Write the bytes of a name or note that are no UTF-8 as escapes, which a database can hold."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _lying(files: Sequence[DeliveredFile]) -> dict[str, Path]:

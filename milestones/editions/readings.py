@@ -1,13 +1,16 @@
 """Readings: what the cells of a filing were understood as, kept beside the archive.
 
 To read a filing is most of the work of a build, and its result never changes as long as the
-rules of reading do not. A reading can be thrown away at any time: the next build reads again.
+rules of reading do not. A reading can be thrown away at any time: the next build reads again. The
+name of a reading ends in a hash of the rest of the name and of its bytes; one that is cut, changed
+or of another filing is not used.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, reduce
 from pathlib import Path
 
@@ -17,20 +20,40 @@ from duckdb import ColumnExpression, ConstantExpression, StarExpression
 from milestones import query
 from milestones.editions.deliveries import READER_VERSION, REFERENCE
 from milestones.editions.inputs import Source
+from milestones.editions.storage import PendingFiles
+from milestones.filings.files import digest
 from milestones.filings.kinds import KINDS
 from milestones.filings.parquet import ROW_NUMBER, scan
 
 FORMS = ("forms", "numbers")
 KEY_LENGTH = 16
+SEAL_LENGTH = 32
 LARGE = 1_000_000
 """Filings from this size in bytes on are written once, as readings, and used from there. What is
 smaller is gathered in a table first: each file that a query opens costs it some time."""
 
 
-def kept(source: Source, folder: Path) -> Path:
-    """Where the reading of a filing lies or would lie, under the rules of today."""
-    rules = rules_hash(source.filing.kind.key)
-    return folder / f"{source.sha256}.{rules}.parquet"
+def name_of(source: Source) -> str:
+    """How the name of a filing's reading begins, under the rules of today."""
+    return f"{source.sha256}.{rules_hash(source.filing.kind.key)}"
+
+
+def find_kept(sources: Iterable[Source], folder: Path) -> dict[int, Path]:
+    """The readings that lie in a folder, whole, by the number of their filing."""
+    wanted = {name_of(source): source.filing_no for source in sources}
+    found = {}
+    for file in folder.glob("*.parquet"):
+        name = file.name.rsplit(".", 2)[0]
+        with suppress(OSError):
+            if name in wanted and file.name == sealed_name(name, file):
+                found[wanted[name]] = file
+    return found
+
+
+def sealed_name(name: str, file: Path) -> str:
+    """The name of a reading of these bytes, so that they are no other filing's."""
+    seal = hashlib.sha256(f"{name}.{digest(file)}".encode()).hexdigest()
+    return f"{name}.{seal[:SEAL_LENGTH]}.parquet"
 
 
 @cache
@@ -44,28 +67,27 @@ def rules_hash(kind: str) -> str:
 def deliver(
     connection: duckdb.DuckDBPyConnection,
     sources: Sequence[Source],
-    unread: Collection[int],
-    folder: Path,
+    kept: Mapping[int, Path],
     beside: Path,
 ) -> list[Path]:
-    """Give each kind its rows as understood, `delivered_`, from the readings kept in `folder`.
+    """Give each kind its rows as understood, `delivered_`, from the readings `kept`.
 
-    Filings of the numbers `unread` have none there: they are read, and their readings written to
-    the folder `beside`. Gives those.
+    Filings without one there are read, and their readings written to the folder `beside`. Gives
+    those.
     """
     made: list[Path] = []
     for kind in KINDS:
         of_kind = [source for source in sources if source.filing.kind is kind]
-        to_read = [source for source in of_kind if source.filing_no in unread]
+        to_read = [source for source in of_kind if source.filing_no not in kept]
         _gather(connection, kind.key, [source for source in to_read if _is_large(source)])
         new = {source.filing_no: _keep(connection, source, beside) for source in to_read}
         parts = [connection.table(f"gathered_{kind.key}")]
         for source in of_kind:
-            file = new.get(source.filing_no, kept(source, folder))
+            number = source.filing_no
             if _is_large(source):
-                parts.append(_rows(connection, source, file))
-            elif source.filing_no not in new:
-                _rows(connection, source, file).insert_into(f"gathered_{kind.key}")
+                parts.append(_rows(connection, source, new.get(number) or kept[number]))
+            elif number in kept:
+                _rows(connection, source, kept[number]).insert_into(f"gathered_{kind.key}")
         reduce(duckdb.DuckDBPyRelation.union, parts).create_view(f"delivered_{kind.key}")
         made += new.values()
     return made
@@ -93,18 +115,23 @@ def _rows(
 
 def _keep(connection: duckdb.DuckDBPyConnection, source: Source, folder: Path) -> Path:
     """Write the rows of a filing to a file, and say where it lies."""
-    file = kept(source, folder)
+    file = folder / f"{source.filing_no}.parquet"
     step = "understood" if _is_large(source) else "gathered"
     is_of_it = ColumnExpression("filing_no") == ConstantExpression(source.filing_no)
     rows = connection.table(f"{step}_{source.filing.kind.key}").filter(is_of_it)
     rows.select(StarExpression(exclude=["filing_no"])).write_parquet(str(file))
-    return file
+    return file.replace(file.with_name(sealed_name(name_of(source), file)))
 
 
-def move(made: Iterable[Path], folder: Path) -> None:
-    """Let new readings take the place of those made under other rules."""
-    folder.mkdir(parents=True, exist_ok=True)
+def plan_move(files: PendingFiles, made: Iterable[Path], folder: Path) -> None:
+    """Hold new readings ready for their folder."""
     for file in made:
-        for older in folder.glob(f"{file.name.partition('.')[0]}.*"):
-            older.unlink()
-        file.replace(folder / file.name)
+        files.take(file, folder / file.name)
+
+
+def clear_older(made: Iterable[Path], folder: Path) -> None:
+    """Remove the readings of the same filings that were made under other rules, or are damaged."""
+    for file in made:
+        for other in folder.glob(f"{file.name.partition('.')[0]}.*"):
+            if other.name != file.name:
+                other.unlink()

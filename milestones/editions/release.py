@@ -1,18 +1,26 @@
 """Who may see an edition, and from when: release times, kept beside the editions.
 
 `releases/<id>` of a home holds the moment and the edition that was current before. An edition
-without such a file is everybody's. `may_see` is the one place where the question is answered.
+without such a file is everybody's, unless its manifest says that it had one: a file that was lost
+or damaged opens nothing. `may_see` is the one place where the question is answered.
 """
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 from milestones.editions.deliveries import Chain, hashes_in, readable_chain
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
-from milestones.editions.home import Home
+from milestones.editions.home import Home, PointerUnreadableError
+from milestones.editions.manifest import (
+    ManifestUnreadableError,
+    read_manifest,
+    require_whole_once,
+)
+from milestones.editions.storage import PendingFiles, sealed, unsealed
 from milestones.words import Words
 
 PRESS = "MILESTONES_PRESS"
@@ -25,7 +33,16 @@ class MomentUnreadableError(ValueError):
 
 
 class ReleaseUnreadableError(ValueError):
-    """What stands beside an edition is no release time: nobody may see the edition."""
+    """An edition's release time is damaged or lost: nobody may see the edition."""
+
+
+Fault = (
+    PointerUnreadableError | EditionNotFoundError | EditionUnreadableError | ReleaseUnreadableError
+)
+"""Why an app shows another edition than the current one."""
+UNTOLD = (
+    ReleaseUnreadableError, ManifestUnreadableError, EditionNotFoundError, EditionUnreadableError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,14 +72,48 @@ def may_see(home: Home, edition_id: str, *, press: bool, now: datetime) -> bool:
 
 def shown_id(home: Home, *, press: bool, now: datetime | None = None) -> str | None:
     """Give the edition to show: the current one, else the newest before it that may be seen."""
+    return shown(home, press=press, now=now)[0]
+
+
+def shown(
+    home: Home, *, press: bool, now: datetime | None = None
+) -> tuple[str | None, Fault | None]:
+    """Give the edition to show, and the fault for which it is not the current one.
+
+    Where the pointer or the edition that could be seen is damaged, and so is what came before,
+    it is the newest whole edition that may be seen. Where a release time is damaged, it is only
+    what is known to have come before.
+    """
     now, seen = now or datetime.now(UTC), set[str]()
-    wanted = home.current_id()
+    fault: Fault | None = None
+    try:
+        wanted = home.current_id()
+    except PointerUnreadableError as error:
+        wanted, fault = None, error
     while wanted and wanted not in seen:
-        if may_see(home, wanted, press=press, now=now):
-            return wanted
+        try:
+            release_of(home, wanted)
+            if may_see(home, wanted, press=press, now=now):
+                require_whole_once(home.file_of(wanted))
+                return wanted, fault
+        except (ReleaseUnreadableError, EditionNotFoundError, EditionUnreadableError) as error:
+            fault = fault or error
         seen.add(wanted)
         wanted = _before(home, wanted)
-    return None
+    if fault is None or isinstance(fault, ReleaseUnreadableError):
+        return None, fault
+    return _newest(home, press=press, now=now), fault
+
+
+def _newest(home: Home, *, press: bool, now: datetime) -> str | None:
+    """The whole edition of the last day of receipt that may be seen."""
+    days = {}
+    for edition_id in home.edition_ids():
+        with suppress(EditionNotFoundError, EditionUnreadableError):
+            if may_see(home, edition_id, press=press, now=now):
+                with home.edition(edition_id) as edition:
+                    days[edition_id] = edition.received_on
+    return max(reversed(days), key=lambda each: days[each], default=None)
 
 
 def embargo_of(home: Home, edition_id: str, now: datetime | None = None) -> datetime | None:
@@ -88,37 +139,67 @@ def may_compare(edition: Edition, earlier_id: str) -> bool:
 def release_of(home: Home, edition_id: str) -> Release | None:
     """Give what is kept of an edition's release; raises ReleaseUnreadableError."""
     try:
-        at, _, before = home.release_file(edition_id).read_text(encoding="ascii").partition("\n")
-        return Release(moment_of(at), before.strip() or None)
+        content = home.release_file(edition_id).read_bytes()
+        return _read(content)
     except FileNotFoundError:
+        if _was_held(home, edition_id):
+            raise ReleaseUnreadableError(edition_id) from None
         return None
     except (OSError, ValueError) as error:
         raise ReleaseUnreadableError(edition_id) from error
 
 
+def _read(content: bytes) -> Release:
+    """The release in a file; those of early versions are two lines without a hash."""
+    is_early = content.count(b"\n") == 2 and content.endswith(b"\n")
+    text = content.decode("ascii") if is_early else unsealed(content)
+    at, _, before = text.partition("\n")
+    return Release(moment_of(at), before.strip() or None)
+
+
+def _was_held(home: Home, edition_id: str) -> bool:
+    """Whether an edition ever had a release time; one whose manifest is damaged may have."""
+    try:
+        manifest = read_manifest(home.file_of(edition_id))
+    except ManifestUnreadableError:
+        return True
+    return manifest is not None and manifest.is_held
+
+
 def keep(home: Home, edition_id: str, at: datetime) -> None:
     """Give an edition that stands a release time, in one step for whoever looks."""
-    current = home.current_id()
+    with PendingFiles() as files:
+        plan_release(files, home, edition_id, at)
+        files.commit()
+
+
+def plan_release(files: PendingFiles, home: Home, edition_id: str, at: datetime) -> None:
+    """Hold the file ready that gives an edition a release time."""
+    current = home.known_id()
     before = current if current != edition_id else _before(home, edition_id)
-    file = home.release_file(edition_id)
-    file.parent.mkdir(exist_ok=True)
-    beside = file.with_name(f"{file.name}.{os.getpid()}")
     moment = at.astimezone(BEIJING).isoformat()
-    beside.write_text(f"{moment}\n{before or ''}\n", encoding="ascii")
-    beside.replace(file)
+    files.write(home.release_file(edition_id), sealed(f"{moment}\n{before or ''}\n"))
 
 
 def inherited(home: Home, chain: Chain, now: datetime | None = None) -> datetime | None:
-    """Give the latest embargo on filings of a chain that the public edition does not hold."""
+    """Give the latest embargo on filings of a chain that the public edition does not hold.
+
+    Raises ReleaseUnreadableError where the embargo on one of them was lost.
+    """
     seen = readable_chain(home, shown_id(home, press=False, now=now))
     new = hashes_in(chain) - hashes_in(seen)
     held = [
         until
         for edition_id in home.edition_ids()
-        if (until := embargo_of(home, edition_id, now))
-        and new & hashes_in(readable_chain(home, edition_id))
+        if _may_hold(home, edition_id, new) and (until := embargo_of(home, edition_id, now))
     ]
     return max(held, default=None)
+
+
+def _may_hold(home: Home, edition_id: str, filings: set[str]) -> bool:
+    """Whether an edition holds one of these filings; a damaged one may."""
+    chain = readable_chain(home, edition_id)
+    return bool(filings and not chain) or bool(filings & hashes_in(chain))
 
 
 def moment_of(text: str) -> datetime:
@@ -144,13 +225,25 @@ def until(moment: datetime, words: Words) -> str:
 
 
 def _before(home: Home, edition_id: str) -> str | None:
-    """What was current before an edition, if it stands: by its release, else its deliveries."""
-    try:
-        if release := release_of(home, edition_id):
-            before = release.before
-        else:
-            with home.edition(edition_id) as edition:
-                before = edition.previous
-        return before if before and home.file_of(before).is_file() else None
-    except (ReleaseUnreadableError, EditionNotFoundError, EditionUnreadableError):
-        return None
+    """What was current before an edition, if it stands: as far as one of its files can tell."""
+    for told in (_before_by_release, _before_by_manifest, _before_by_deliveries):
+        with suppress(*UNTOLD):
+            before = told(home, edition_id)
+            if before and home.file_of(before).is_file():
+                return before
+    return None
+
+
+def _before_by_release(home: Home, edition_id: str) -> str | None:
+    release = release_of(home, edition_id)
+    return release.before if release else None
+
+
+def _before_by_manifest(home: Home, edition_id: str) -> str | None:
+    manifest = read_manifest(home.file_of(edition_id))
+    return manifest.before if manifest else None
+
+
+def _before_by_deliveries(home: Home, edition_id: str) -> str | None:
+    with home.edition(edition_id) as edition:
+        return edition.previous

@@ -13,6 +13,7 @@ from milestones.export.sheet import Sheet
 from milestones.export.values import INFINITE, NUMBERS
 from milestones.figures.columns import SPOKEN, Format
 from milestones.words.numbers import is_unknown
+from milestones.words.printable import printable
 
 Cell = str | int | float | date | None
 
@@ -63,7 +64,7 @@ def written(value: Cell, form: Format) -> str:
         return ""
     if isinstance(value, date):
         return value.strftime("%Y-%m") if form == "month" else value.isoformat()
-    return escaped(value) if isinstance(value, str) else repr(value)
+    return escaped(printable(value)) if isinstance(value, str) else repr(value)
 
 
 def escaped(text: str) -> str:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from milestones.editions.storage import write_durably
 from milestones.export.pictures.chrome import ChromeMissingError
 from milestones.export.pictures.picture import PictureFormat, chart_alone, picture
 from milestones.export.proof.reading import SIDECAR
@@ -14,6 +15,7 @@ from milestones.export.slides.page import ratio_of
 from milestones.export.slides.slides import Slide, pptx_bytes
 from milestones.export.tabular import csv_bytes, json_bytes, parquet_bytes
 from milestones.export.workbooks.workbook import xlsx_bytes
+from milestones.paths import FileNotWrittenError
 
 log = logging.getLogger("milestones.export")
 PICTURES: tuple[PictureFormat, ...] = ("png", "svg", "pdf")
@@ -32,10 +34,6 @@ class FormatUnknownError(ValueError):
     """The name of the file ends in no format that figures are exported in."""
 
 
-class FileNotWrittenError(OSError):
-    """The file cannot be written where it should go."""
-
-
 def write(sheets: Sequence[Sheet], out: Path, preset: str = "slide") -> list[Path]:
     """Write one figure's sheets, one a language, and give the files that were written.
 
@@ -43,13 +41,12 @@ def write(sheets: Sequence[Sheet], out: Path, preset: str = "slide") -> list[Pat
     Beside a CSV stands its stamp. Raises FormatUnknownError, FileNotWrittenError, and what
     pictures raise: ChromeMissingError, RenderFailedError, PresetNotFoundError.
     """
-    written = list(_files(sheets, out, _format(out), preset))
+    written = dict(_files(sheets, out, _format(out), preset))
     try:
-        for path, content in written:
-            path.write_bytes(content)
+        write_durably(written, private=False)
     except OSError as error:
-        raise FileNotWrittenError(f"{path} ({error.strerror})") from error
-    return [path for path, _ in written]
+        raise FileNotWrittenError(f"{out} ({error.strerror})") from error
+    return list(written)
 
 
 def _format(out: Path) -> str:

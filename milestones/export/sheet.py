@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -27,9 +28,11 @@ from milestones.figures.registry import find
 from milestones.figures.sentence import counted
 from milestones.plan import Plan
 from milestones.words import Lang, Words
+from milestones.words.printable import printable
 
 SHORT = 12
 """Letters of a hash that says which version of something it was."""
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 MANY = 4_000
 """Choices that a selection holds at most."""
 
@@ -158,11 +161,14 @@ def numbered(sheets: Sequence[Sheet]) -> Iterator[tuple[int, int, Sheet]]:
 
 
 def address(result: Result, edition: Edition) -> str:
-    """Write the selection as an address writes it; the edition's own day is left out."""
+    """Write the selection as an address writes it; the edition's own day is left out.
+
+    What an office program would take for an escape of its own, as `_x0007_`, does not stand in it.
+    """
     selection = result.facts.selection
     if selection.as_of == edition.as_of:
         selection = replace(selection, as_of=None)
-    return urlencode(selection.to_query(), doseq=True)
+    return _ESCAPE.sub("%5F", urlencode(selection.to_query(), doseq=True))
 
 
 def parsed(address: str) -> dict[str, list[str]]:
@@ -172,7 +178,7 @@ def parsed(address: str) -> dict[str, list[str]]:
 
 def _mark(mark: str, classification: str, embargo: datetime | None, words: Words) -> str:
     held = "" if embargo is None else until(embargo, words)
-    return " · ".join(part for part in (mark, held, classification) if part)
+    return " · ".join(part for part in (mark, held, printable(classification)) if part)
 
 
 def _plan_version(plan: Plan) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -17,6 +16,7 @@ from milestones.export.sheet import Sheet, numbered
 from milestones.export.stamp import FIELD, in_langs
 from milestones.export.values import NUMBERS, formats_of
 from milestones.figures.columns import Format
+from milestones.words.printable import json_text
 
 LEADING = 6
 """Lines of a CSV before its header, each beginning with #; the last holds the stamp."""
@@ -65,7 +65,7 @@ def json_bytes(sheets: Sequence[Sheet]) -> bytes:
         head = {"stamp": stamps[number - 1].content(), **_values(sheet), "words": {}}
         figures.setdefault(number, head)["words"][sheet.lang] = _in_words(sheet)
     content = figures[1] if len(figures) == 1 else list(figures.values())
-    return f"{json.dumps(content, ensure_ascii=False, allow_nan=False)}\n".encode()
+    return f"{json_text(content)}\n".encode()
 
 
 def _type(column: Sequence[Cell], form: Format) -> pa.DataType:

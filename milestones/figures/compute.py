@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
+from pandas.api.types import is_string_dtype
 
 from milestones.charts.finished import FinishedFigure
 from milestones.charts.model import nothing
@@ -21,6 +22,7 @@ from milestones.plan import Plan
 from milestones.query import header, run
 from milestones.selection import Selection
 from milestones.words import Lang, Words
+from milestones.words.printable import LONGEST, printable
 
 
 def compute(figure_id: str, edition: Edition, selection: Selection) -> Result:
@@ -90,9 +92,19 @@ def _query(figure: Figure, edition: Edition, selection: Selection) -> pd.DataFra
 
 @lru_cache(maxsize=64)
 def _frame(query: str, edition: Edition, selection: Selection) -> pd.DataFrame:
-    """Run a query once for all who ask alike; nobody changes the frame."""
+    """Run a query once for all who ask alike, its texts printable; nobody changes the frame."""
     bound = {**selection.params(edition), **plan_params(edition.plan)}
-    return run(edition, f"figures/{query}", **bound)
+    frame = run(edition, f"figures/{query}", **bound)
+    for name in frame.columns:
+        if is_string_dtype(frame[name]):
+            frame[name] = _printable(frame[name])
+    return frame
+
+
+def _printable(texts: pd.Series) -> pd.Series:
+    held = texts.tolist()
+    shown = [printable(text, LONGEST) if isinstance(text, str) else text for text in held]
+    return texts if shown == held else pd.Series(shown, texts.index, texts.dtype)
 
 
 def _compared(

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+from typing import TextIO
 
 from milestones.filings.recognition import (
     HEADER_ROWS,
@@ -19,9 +20,16 @@ from milestones.filings.remarks import FilingRefused
 
 DELIMITERS = (",", "\t", ";")
 CHUNK = 1 << 20
+MAX_LINE_CHARACTERS = 1_000_000
+MAX_CELL_CHARACTERS = 131_072
+csv.field_size_limit(MAX_CELL_CHARACTERS)
 BOM = codecs.BOM_UTF8
 _END = "\x00end"
 """Fed to the parser after the last line: it comes back alone unless a quotation is open."""
+
+
+class _LineTooLong(Exception):
+    """A line that would fill the memory before a cell of it is seen."""
 
 
 @dataclass(frozen=True)
@@ -35,28 +43,41 @@ class CsvText:
     def rows(self) -> Iterator[NumberedRow]:
         """All rows, numbered as Excel does: blank lines count, a quoted line break does not.
 
-        Raises FilingRefused where a quotation mark is never closed.
+        Raises FilingRefused where a quotation mark is never closed, and where a line or a cell is
+        far too long.
         """
         number = 0
         with self.path.open(encoding=self.encoding, newline="") as file:
-            reader = csv.reader(chain(file, (_END,)), delimiter=self.delimiter)
+            reader = csv.reader(chain(_lines(file), (_END,)), delimiter=self.delimiter)
             try:
                 row: list[str]
                 for number, row in enumerate(reader, 1):
                     if row and row[-1].endswith(_END):
                         break
                     yield number, row
+            except _LineTooLong as error:
+                limit = MAX_LINE_CHARACTERS
+                raise FilingRefused("line_too_long", row=number + 1, limit=limit) from error
             except csv.Error as error:
-                raise FilingRefused("quote_not_closed", row=number + 1) from error
+                limit = MAX_CELL_CHARACTERS
+                raise FilingRefused("cell_too_long", row=number + 1, limit=limit) from error
         if row != [_END]:
             raise FilingRefused("quote_not_closed", row=number)
 
     def head(self) -> list[NumberedRow]:
-        """The rows in which the header is looked for, up to a quotation that is never closed."""
+        """The rows in which the header is looked for, up to one that cannot be read."""
         found: list[NumberedRow] = []
         with suppress(FilingRefused):
             found.extend(islice(self.rows(), HEADER_ROWS))
         return found
+
+
+def _lines(file: TextIO) -> Iterator[str]:
+    """The lines of a text with their ends; at most one line is held."""
+    while line := file.readline(MAX_LINE_CHARACTERS + 2):
+        if len(line) > MAX_LINE_CHARACTERS:
+            raise _LineTooLong
+        yield line
 
 
 def open_csv(path: Path) -> tuple[CsvText, Header]:

@@ -2,13 +2,11 @@
 
 import re
 from pathlib import Path
-from typing import Literal
 from zipfile import ZipFile
 
-from milestones.filings.damage import damage_refused
+from milestones.filings.filing import Format
 from milestones.filings.remarks import FilingRefused
 
-Format = Literal["csv", "xlsx", "xls", "parquet"]
 COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 OTHER_FORMATS = (
     (b"%PDF", "pdf"),
@@ -62,7 +60,7 @@ def _refuse_other_formats(head: bytes) -> None:
 
 
 def _format_of_zip(path: Path) -> Format:
-    with damage_refused(), ZipFile(path) as archive:
+    with ZipFile(path) as archive:
         names = archive.namelist()
     for part, name in PARTS_OF_ZIP:
         if any(each.startswith(part) for each in names):

@@ -1,14 +1,11 @@
 """Parquet files: their header from the schema, their cells as text by DuckDB alone."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
 from pathlib import Path
 
-import duckdb
-import pyarrow.parquet as pq
 from duckdb import (
     CaseExpression,
     ColumnExpression,
@@ -19,101 +16,134 @@ from duckdb import (
     FunctionExpression,
 )
 
-from milestones.filings.damage import damage_refused
+from milestones.filings.filing import Filing
 from milestones.filings.kinds import TEXT, WHOLE
 from milestones.filings.recognition import Header, find_header, unrecognized
 from milestones.filings.remarks import FilingRefused
 
 FIRST_ROW = 2
 """The row number of the first row: the names of the columns stand in row 1."""
+MAX_COLUMNS = 4_000
 CHINA = "Asia/Shanghai"
 BLANKS = " \t\r\n\u00a0\u3000"
 WHOLE_BELOW = 1e37
 _GLOB = re.compile(r"[*?\[]")
 _DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
 _WHOLE_TYPES = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
+_TIMES = {"TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"}
+_INSTANTS = {"TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS"}
 ROW_NUMBER = "file_row_number"
-_TABLE = "delivered"
-"""Columns are named with their table, because a single `*` would mean all of them."""
 
 
-@dataclass(frozen=True)
-class ParquetTable:
-    """A Parquet file whose header is recognized."""
+def open_parquet(path: Path) -> tuple[Header, int]:
+    """The header of a Parquet file and the number of its columns; FilingRefused for no known
+    kind. What the parser raises where the file is damaged passes."""
+    import pyarrow.parquet as pq
 
-    path: Path
-    header: Header
-
-    def relation(
-        self, connection: DuckDBPyConnection, filing_no: int, *, native: bool = False
-    ) -> DuckDBPyRelation:
-        """The landed rows as a relation: filing_no, row_no, one VARCHAR column a field.
-
-        With `native`, a field is of its native type where the file holds nothing else. Rows
-        without any content are left out. Nothing is read before the relation is used.
-        """
-        table = scan(connection, self.path)
-        names, types = table.columns, table.types
-        cells = [_text(name, kind) for name, kind in zip(names, types, strict=True)]
-        cells = cells[: names.index(ROW_NUMBER)]
-        filled = reduce(or_, (_is_filled(cell) for cell in self._fields_first(cells)))
-        if native:
-            cells = self._native(cells, names, [str(kind) for kind in types])
-        return table.filter(filled).select(*self._columns(cells, filing_no, native))
-
-    def _native(
-        self, cells: list[Expression], names: list[str], types: list[str]
-    ) -> list[Expression]:
-        """The cells with those in their field's type whose column can hold nothing else."""
-        native = {
-            column.index: self.header.kind.column(column.field).native
-            for column in self.header.columns
-        }
-        return [
-            ColumnExpression(_TABLE, names[index]).cast(kind)
-            if (kind := native.get(index, TEXT)) != TEXT and _holds(types[index], kind)
-            else cell
-            for index, cell in enumerate(cells)
-        ]
-
-    def _fields_first(self, cells: list[Expression]) -> list[Expression]:
-        known = [column.index for column in self.header.columns]
-        rest = [index for index in range(len(cells)) if index not in known]
-        return [cells[index] for index in (*known, *rest)]
-
-    def _columns(
-        self, cells: list[Expression], filing_no: int, native: bool
-    ) -> Iterator[Expression]:
-        yield ConstantExpression(filing_no).cast("integer").alias("filing_no")
-        row_no = ColumnExpression(ROW_NUMBER) + ConstantExpression(FIRST_ROW)
-        yield row_no.cast("integer").alias("row_no")
-        places = {column.field: column.index for column in self.header.columns}
-        for column in self.header.kind.columns:
-            place = places.get(column.field)
-            absent = ConstantExpression(None).cast(column.native if native else TEXT)
-            yield (absent if place is None else cells[place]).alias(column.field)
-
-
-def open_parquet(path: Path) -> ParquetTable:
-    """A Parquet file and its header; FilingRefused where it is damaged or no known kind."""
     with path.open("rb") as file:
         if file.read(4) == b"PARE":
             raise FilingRefused("protected")
-    with damage_refused():
-        names = pq.read_schema(path).names
+    names = pq.read_schema(path).names
+    if len(names) > MAX_COLUMNS:
+        raise FilingRefused("too_many_columns", count=len(names), limit=MAX_COLUMNS)
     rows = [(1, names)]
     header = find_header(rows)
     if header is None or header.ministry_list:
         raise unrecognized(rows)
-    return ParquetTable(path, header)
+    return header, len(names)
+
+
+def decode(connection: DuckDBPyConnection, filing: Filing) -> None:
+    """Read every cell as a build does; what DuckDB raises over a broken one passes.
+
+    A cell of a native type is not turned into text: that cannot fail.
+    """
+    rows = relation(connection, filing, 0, native=True)
+    counts = [FunctionExpression("count", ColumnExpression(name)) for name in rows.columns]
+    rows.aggregate(counts).fetchall()
+
+
+def relation(
+    connection: DuckDBPyConnection, filing: Filing, filing_no: int, *, native: bool = False
+) -> DuckDBPyRelation:
+    """The landed rows of a filing: filing_no, row_no, one VARCHAR column a field.
+
+    With `native`, a field is of its native type where the file holds nothing else. Rows without
+    any content are left out. Nothing is read before the relation is used.
+    """
+    names = [f"c{place}" for place in range(filing.width)]
+    table = _numbered(connection, filing.path, names, f"path_{filing_no}")
+    types = [str(kind) for kind in table.types]
+    cells = [_text(name, kind) for name, kind in zip(names, types, strict=False)]
+    filled = _is_filled_in_any(filing.header, cells, types)
+    if native:
+        cells = _native(filing.header, cells, types)
+    return table.filter(filled).select(*_columns(filing.header, cells, filing_no, native))
+
+
+def _numbered(
+    connection: DuckDBPyConnection, path: Path, names: Sequence[str], parameter: str
+) -> DuckDBPyRelation:
+    """The columns of the file under names of our own, and the numbers of its rows.
+
+    Columns are taken by their place, so that none of them can be mistaken for another, for an
+    option of the reader or for the row number. The parameter is named anew for each file of a
+    union.
+    """
+    table = f"read_parquet(${parameter}, hive_partitioning = false)"
+    query = f"from {table} as delivered({', '.join(names)}) select *, {ROW_NUMBER}"
+    return connection.sql(query, params={parameter: _literal(path)})
+
+
+def _native(header: Header, cells: list[Expression], types: Sequence[str]) -> list[Expression]:
+    """The cells with those in their field's type whose column can hold nothing else."""
+    native = {column.index: header.kind.column(column.field).native for column in header.columns}
+    return [
+        ColumnExpression(f"c{index}").cast(kind)
+        if (kind := native.get(index, TEXT)) != TEXT and _holds(types[index], kind)
+        else cell
+        for index, cell in enumerate(cells)
+    ]
+
+
+def _is_filled_in_any(
+    header: Header, cells: Sequence[Expression], types: Sequence[str]
+) -> Expression:
+    """Whether a row holds anything. The columns that are no fields are looked at together, and
+    only where the fields are empty: there may be thousands of them. Their bytes need be no text."""
+    known = [column.index for column in header.columns]
+    others = [
+        FunctionExpression("hex", ColumnExpression(f"c{index}")) if types[index] == "BLOB" else cell
+        for index, cell in enumerate(cells)
+        if index not in known
+    ]
+    filled = [_is_filled(cells[index]) for index in known]
+    if others:
+        filled.append(_is_filled(FunctionExpression("concat", *others)))
+    return reduce(or_, filled)
+
+
+def _columns(
+    header: Header, cells: list[Expression], filing_no: int, native: bool
+) -> Iterator[Expression]:
+    yield ConstantExpression(filing_no).cast("integer").alias("filing_no")
+    row_no = ColumnExpression(ROW_NUMBER) + ConstantExpression(FIRST_ROW)
+    yield row_no.cast("integer").alias("row_no")
+    places = {column.field: column.index for column in header.columns}
+    for column in header.kind.columns:
+        place = places.get(column.field)
+        absent = ConstantExpression(None).cast(column.native if native else TEXT)
+        yield (absent if place is None else cells[place]).alias(column.field)
 
 
 def scan(connection: DuckDBPyConnection, path: Path) -> DuckDBPyRelation:
-    """The file's own columns and their row numbers; the path is taken as it is, never as a
-    pattern, and no folder of it as a column."""
-    literal = _GLOB.sub(lambda match: f"[{match[0]}]", str(path.absolute()))
-    table = connection.read_parquet(literal, file_row_number=True, hive_partitioning=False)
-    return table.set_alias(_TABLE)
+    """The columns of a Parquet file of our own, and their row numbers."""
+    return connection.read_parquet(_literal(path), file_row_number=True, hive_partitioning=False)
+
+
+def _literal(path: Path) -> str:
+    """The path as it is, never as a pattern."""
+    return _GLOB.sub(lambda match: f"[{match[0]}]", str(path.absolute()))
 
 
 def _holds(held: str, native: str) -> bool:
@@ -135,23 +165,22 @@ def _digits(kind: str) -> tuple[int, int] | None:
     return width - scale, scale
 
 
-def _text(name: str, kind: duckdb.sqltypes.DuckDBPyType) -> Expression:
+def _text(name: str, kind: str) -> Expression:
     """A cell as text, by the same rules as the cells of a workbook."""
-    cell = ColumnExpression(_TABLE, name)
+    cell = ColumnExpression(name)
     text = cell.cast("varchar")
-    match str(kind):
-        case "FLOAT" | "DOUBLE":
-            return _text_of_float(cell)
-        case "BLOB":
-            return _null_if_empty(FunctionExpression("decode", cell))
-        case "TIMESTAMP WITH TIME ZONE":
-            return _text_of_instant(cell)
-        case stamp if stamp.startswith("TIMESTAMP"):
-            return _text_of_time(cell.cast("timestamp"))
-        case decimal if decimal.startswith("DECIMAL"):
-            return FunctionExpression("regexp_replace", text, r"\.0+$", "")
-        case "VARCHAR":
-            return _null_if_empty(cell)
+    if kind in ("FLOAT", "DOUBLE"):
+        return _text_of_float(cell)
+    if kind == "BLOB":
+        return _null_if_empty(FunctionExpression("decode", cell))
+    if kind in _INSTANTS:
+        return _text_of_instant(cell.cast("timestamptz"))
+    if kind in _TIMES:
+        return _text_of_time(cell.cast("timestamp"))
+    if _DECIMAL.fullmatch(kind):
+        return FunctionExpression("regexp_replace", text, r"\.0+$", "")
+    if kind == "VARCHAR":
+        return _null_if_empty(cell)
     return text
 
 
@@ -160,12 +189,17 @@ def _null_if_empty(text: Expression) -> Expression:
 
 
 def _text_of_float(cell: Expression) -> Expression:
-    whole = (cell == FunctionExpression("trunc", cell)) & (
+    """Whole numbers without a point, and null for what is no number.
+
+    It is tried, not cast: the statistics in a file do not count what is no number, and where they
+    promise small numbers DuckDB leaves the conditions out.
+    """
+    is_whole = (cell == FunctionExpression("trunc", cell)) & (
         FunctionExpression("abs", cell) < ConstantExpression(WHOLE_BELOW)
     )
     return (
         CaseExpression(FunctionExpression("isnan", cell), ConstantExpression(None))
-        .when(whole, cell.cast("hugeint").cast("varchar"))
+        .when(is_whole, cell.try_cast("hugeint").cast("varchar"))
         .otherwise(cell.cast("varchar"))
     )
 

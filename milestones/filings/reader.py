@@ -1,60 +1,33 @@
 """The reader of filings: a file as delivered becomes landed rows of text, or is refused by name.
 
 Nothing is judged here but the file as a whole. A cell stays as it was delivered, except that real
-dates are ISO, whole numbers have no `.0`, and empty cells are null.
+dates are ISO, whole numbers have no `.0`, and empty cells are null. Files are opened in a process
+of their own (`reading_process.py`); of Parquet the cells are used from the file once that process
+has decoded all of them.
 """
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
+import duckdb
+import pyarrow as pa
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-from milestones.filings.csv_text import CsvText, open_csv
-from milestones.filings.damage import damage_refused
-from milestones.filings.formats import Format, format_of
-from milestones.filings.kinds import Kind
-from milestones.filings.landing import Overhang, insert, insert_rows
-from milestones.filings.ministry_list import MinistryList
-from milestones.filings.parquet import ParquetTable, open_parquet
-from milestones.filings.recognition import ColumnMatch, Header, NumberedRow
+from milestones.filings import reading_process
+from milestones.filings.files import faults_refused, state_of
+from milestones.filings.filing import Filing, filing_message, filing_of, notes_of, refusal_of
+from milestones.filings.landing import insert, insert_file
+from milestones.filings.parquet import relation
+from milestones.filings.recognition import ColumnMatch
 from milestones.filings.remarks import FilingRefused, Note
-from milestones.filings.workbook import Sheet, open_workbook
 
 __all__ = ["ColumnMatch", "Filing", "FilingRefused", "Landed", "Note", "land", "open_filing"]
 
-
-@dataclass(frozen=True)
-class Filing:
-    """A file that is recognized and can be read. `notes` are those of its header and sheets."""
-
-    path: Path
-    format: Format
-    header: Header
-    source: CsvText | Sheet | ParquetTable
-    notes: tuple[Note, ...]
-
-    @property
-    def kind(self) -> Kind:
-        return self.header.kind
-
-    @property
-    def columns(self) -> tuple[ColumnMatch, ...]:
-        """The columns of the file that are fields, from left to right."""
-        return self.header.columns
-
-    @property
-    def sheet(self) -> str | None:
-        return self.source.name if isinstance(self.source, Sheet) else None
-
-    @property
-    def encoding(self) -> str | None:
-        return self.source.encoding if isinstance(self.source, CsvText) else None
-
-    def column(self, field: str) -> ColumnMatch | None:
-        """The column that holds a field, None where the file has none."""
-        return next((column for column in self.columns if column.field == field), None)
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -67,44 +40,49 @@ class Landed:
 
 def open_filing(path: Path) -> Filing:
     """Recognize a file by its bytes and its header; raises FilingRefused where that fails."""
+    told = _ask(path, {"operation": "recognize", "path": str(path.absolute())})
     try:
-        form = format_of(path)
-        return _open(path, form)
-    except FileNotFoundError as error:
-        raise FilingRefused("not_found", path=str(path)) from error
-    except OSError as error:
-        raise FilingRefused("cannot_open", reason=error.strerror or str(error)) from error
+        return filing_of({**told["filing"], "path": str(path)})
+    except (KeyError, TypeError, ValueError) as error:
+        raise FilingRefused("unreadable", reason=type(error).__name__) from error
 
 
-def _open(path: Path, form: Format) -> Filing:
-    if form == "parquet":
-        table = open_parquet(path)
-        return Filing(path, form, table.header, table, table.header.notes)
-    if form == "csv":
-        text, header = open_csv(path)
-        return Filing(path, form, header, text, header.notes)
-    sheet, header, notes = open_workbook(path)
-    return Filing(path, form, header, sheet, (*header.notes, *notes))
+def decode(filing: Filing) -> None:
+    """Read every cell of a Parquet filing once, as the build will; raises FilingRefused."""
+    _ask(filing.path, {"operation": "decode", "filing": _absolute(filing)})
 
 
-def land(connection: DuckDBPyConnection, filing: Filing, filing_no: int, table: str) -> Landed:
+def land(
+    connection: DuckDBPyConnection,
+    filing: Filing,
+    filing_no: int,
+    table: str,
+    beside: Path | None = None,
+) -> Landed:
     """Append the rows of a filing to `table` (filing_no, row_no, the kind's fields as VARCHAR).
 
-    The table is made if there is none. Rows without any content are not rows in. Raises
-    FilingRefused where the file breaks only further down; rows may then have landed already, so
-    that the caller must drop them.
+    The table is made if there is none. Rows without any content are not rows in. What is needed
+    on the way lies in the folder `beside` for a while. Raises FilingRefused where the file breaks
+    only further down, and OSError where there is no room for its rows.
     """
-    if isinstance(filing.source, ParquetTable):
+    if filing.format == "parquet":
         return _land_parquet(connection, filing, filing_no, table)
-    overhang = Overhang(filing.header.width)
-    rows = overhang.watch(_below_header(filing, filing.source))
-    columns, more = filing.columns, overhang.notes()
-    if filing.header.ministry_list:
-        ministry = MinistryList(filing.header)
-        rows, columns = ministry.rows(rows), ministry.columns
-        more = chain(more, ministry.notes())
-    landed = insert_rows(connection, rows, filing.kind, columns, filing_no, table)
-    return Landed(landed, (*filing.notes, *more))
+    with TemporaryDirectory(dir=beside, prefix="landed-") as folder:
+        target = Path(folder) / "rows.arrow"
+        told = _ask(
+            filing.path,
+            {
+                "operation": "land",
+                "filing": _absolute(filing),
+                "filing_no": filing_no,
+                "target": str(target.absolute()),
+            },
+        )
+        try:
+            insert_file(connection, target, filing.kind, table)
+            return Landed(int(told["rows_in"]), (*filing.notes, *notes_of(told["notes"])))
+        except (pa.ArrowException, KeyError, TypeError, ValueError) as error:
+            raise FilingRefused("unreadable", reason=type(error).__name__) from error
 
 
 def parquet_relation(
@@ -112,22 +90,38 @@ def parquet_relation(
 ) -> DuckDBPyRelation:
     """The landed rows of a Parquet filing as a relation, which can be a view; the columns are
     those of `land`, or with `native` of their field's native type where the file has it.
-    TypeError for another format."""
-    if not isinstance(filing.source, ParquetTable):
+    The filing is decoded before. FilingRefused where it is no longer as it was, TypeError for
+    another format."""
+    if filing.format != "parquet":
         raise TypeError(f"{filing.path} is {filing.format}, not parquet")
-    return filing.source.relation(connection, filing_no, native=native)
+    try:
+        return relation(connection, filing, filing_no, native=native)
+    except duckdb.Error as error:
+        raise FilingRefused("unreadable", reason=type(error).__name__) from error
 
 
 def _land_parquet(
     connection: DuckDBPyConnection, filing: Filing, filing_no: int, table: str
 ) -> Landed:
-    with damage_refused():
-        relation = parquet_relation(connection, filing, filing_no)
-        insert(connection, relation, table)
-        landed = len(relation)
-    return Landed(landed, filing.notes)
+    decode(filing)
+    rows = parquet_relation(connection, filing, filing_no)
+    insert(connection, rows, table)
+    return Landed(len(rows), filing.notes)
 
 
-def _below_header(filing: Filing, source: CsvText | Sheet) -> Iterator[NumberedRow]:
-    start = filing.header.row_no
-    return (row for row in source.rows() if row[0] > start)
+def _ask(path: Path, request: Mapping[str, object]) -> Mapping[str, Any]:
+    """What the reading process answers; its refusals are raised."""
+    state_of(path)
+    with faults_refused(path):
+        told = reading_process.shared.ask(path, request)
+    if "errno" in told:
+        raise OSError(told["errno"], "no room for the rows of a filing")
+    if "trace" in told:
+        _log.debug("%s could not be read:\n%s", path.name, told["trace"])
+    if "rule" in told:
+        raise refusal_of(told["rule"], told["params"])
+    return told
+
+
+def _absolute(filing: Filing) -> dict[str, Any]:
+    return {**filing_message(filing), "path": str(filing.path.absolute())}

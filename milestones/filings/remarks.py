@@ -19,6 +19,31 @@ REFUSALS = {
     "not_found": _("There is no such file or folder: {path}."),
     "nothing_to_read": _("The folder {path} holds no file to read."),
     "cannot_open": _("The file cannot be opened: {reason}."),
+    "not_regular": _(
+        "{path} is a pipe, a socket or a device, not a file. Save what comes from it in a file, "
+        "and deliver that."
+    ),
+    "changed_while_read": _(
+        "The file {path} was changed while it was read. Wait until it is written to its end, and "
+        "deliver it again."
+    ),
+    "too_large_to_read": _(
+        "Reading the file takes more than {megabytes} MB, the limit. Delete what is no part of the "
+        "table, or deliver it in several files. An operator can raise the limit."
+    ),
+    "reader_stopped": _(
+        "Reading the file was stopped: it took more memory than the {megabytes} MB that are "
+        "allowed, or broke its reader. Open it, save the table alone as a new CSV or XLSX file, "
+        "and deliver that."
+    ),
+    "reading_too_long": _(
+        "Reading the file took more than {seconds} seconds, the limit, and was stopped. Save the "
+        "table alone as a new CSV or XLSX file, or deliver it in several files."
+    ),
+    "unreadable": _(
+        "The file could not be read ({reason}). Save the table alone as a new CSV or XLSX file, "
+        "and deliver that."
+    ),
     "empty_file": _("The file is empty."),
     "protected": _(
         "The workbook is protected by a password, so that its cells are encrypted. Open it in "
@@ -60,6 +85,18 @@ REFUSALS = {
     "quote_not_closed": _(
         "A quotation mark that opens in row {row} is never closed, so that the rest of the file "
         "would fall into one cell. Close it and deliver the file again."
+    ),
+    "line_too_long": _(
+        "The line in which row {row} begins is longer than {limit} characters. Put every row on a "
+        "line of its own, and deliver the file again."
+    ),
+    "cell_too_long": _(
+        "A cell in row {row} is longer than {limit} characters. If a quotation mark opens there "
+        "and is never closed, close it; otherwise shorten the cell. Deliver the file again."
+    ),
+    "too_many_columns": _(
+        "The file has {count} columns; at most {limit} are read. Delete those that are no part of "
+        "the filing, and deliver it again."
     ),
     "unknown_kind": _(
         "The file is no known kind of filing. The header that was seen, in row {row}: {header}. "

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from zipfile import is_zipfile
 
 from python_calamine import (
     CalamineSheet,
@@ -15,8 +16,7 @@ from python_calamine import (
 )
 
 from milestones.filings.cells import text_of
-from milestones.filings.damage import damage_refused
-from milestones.filings.far_cells import refuse_far_cells
+from milestones.filings.compound_file import refuse_endless_chains
 from milestones.filings.formats import COMPOUND
 from milestones.filings.recognition import (
     HEADER_ROWS,
@@ -27,10 +27,9 @@ from milestones.filings.recognition import (
     unrecognized,
 )
 from milestones.filings.remarks import FilingRefused, Note
+from milestones.filings.workbook_bounds import refuse_unbounded
 
 OLD_DOCUMENTS = (("WordDocument", "word"), ("PowerPoint Document", "slides"))
-MOST_CELLS = 50_000_000
-"""The reader holds a sheet as a full rectangle, so that one stray cell can fill the memory."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Sheet:
     def rows(self) -> Iterator[NumberedRow]:
         """All rows with the numbers and from the first column that Excel shows."""
         with _open(self.path) as book:
-            yield from _rows(_sheet(book, self.name))
+            yield from _rows(book.get_sheet_by_name(self.name))
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,10 @@ def open_workbook(path: Path) -> tuple[Sheet, Header, tuple[Note, ...]]:
     Visible sheets go before hidden ones. Several visible sheets with rows of a known kind are
     refused, because reading one of them would lose the others.
     """
+    if is_zipfile(path):
+        refuse_unbounded(path)
+    else:
+        refuse_endless_chains(path)
     with _open(path) as book:
         candidates = [_candidate(book, sheet) for sheet in _worksheets(book)]
     candidates = [each for each in candidates if each.head]
@@ -95,7 +98,7 @@ def _worksheets(book: CalamineWorkbook) -> list[SheetMetadata]:
 
 
 def _candidate(book: CalamineWorkbook, sheet: SheetMetadata) -> _Candidate:
-    rows = _rows(_sheet(book, sheet.name))
+    rows = _rows(book.get_sheet_by_name(sheet.name))
     head = list(islice(rows, HEADER_ROWS))
     header = find_header(head)
     start = header.row_no if header else 0
@@ -112,20 +115,15 @@ def _rows(sheet: CalamineSheet) -> Iterator[NumberedRow]:
         yield number, margin + [text_of(cell) for cell in cells]
 
 
-def _sheet(book: CalamineWorkbook, name: str) -> CalamineSheet:
-    with damage_refused():
-        return book.get_sheet_by_name(name)
-
-
 def _open(path: Path) -> CalamineWorkbook:
     """A workbook by its bytes; the file is closed again, its bytes stay with the workbook."""
     try:
-        with damage_refused(), path.open("rb") as file:
-            refuse_far_cells(path)
+        with path.open("rb") as file:
             return CalamineWorkbook.from_filelike(file)
-    except FilingRefused as refusal:
-        if refusal.rule == "damaged":
-            _refuse_with_reason(path)
+    except (MemoryError, KeyboardInterrupt):
+        raise
+    except BaseException:  # panics of the workbook reader stand outside Exception
+        _refuse_with_reason(path)
         raise
 
 
@@ -140,7 +138,7 @@ def _refuse_with_reason(path: Path) -> None:
             raise FilingRefused("other_format", format=name)
     encrypted = "EncryptedPackage".encode("utf-16-le") in content
     suffix = ".xlsx" if encrypted or not content.startswith(COMPOUND) else ".xls"
-    with NamedTemporaryFile(suffix=suffix) as copy, damage_refused():
+    with NamedTemporaryFile(suffix=suffix) as copy:
         copy.write(content)
         copy.flush()
         CalamineWorkbook.from_path(copy.name)

@@ -13,6 +13,7 @@ from babel.dates import format_date
 from milestones.paths import DATA
 from milestones.words import numbers
 from milestones.words.catalogue import Lang, translations
+from milestones.words.printable import printable
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 
@@ -36,14 +37,14 @@ class Words:
     lang: Lang
 
     def __call__(self, message: str, /, **places: object) -> str:
-        """Translate a text and fill its {places}; values are put in as they are."""
+        """Translate a text and fill its {places}; what is hidden in their texts is made visible."""
         text = translations(self.lang).gettext(message)
-        return text.format(**places) if places else text
+        return text.format(**_shown(places)) if places else text
 
     def n(self, one: str, many: str, number: int, /, **places: object) -> str:
         """Translate a text that depends on a number, which fills {count} as a count."""
         text = translations(self.lang).ngettext(one, many, number)
-        return text.format(**{"count": self.count(number), **places})
+        return text.format(**{"count": self.count(number), **_shown(places)})
 
     def count(self, value: numbers.Number | None) -> str:
         """134.9万 / 1,349,000; exact below 10,000."""
@@ -120,15 +121,22 @@ class Words:
 
     def join(self, items: Iterable[str]) -> str:
         """北京、浙江 / Beijing, Jiangsu and Zhejiang."""
-        names = list(items)
+        names = [printable(item) for item in items]
         if self.lang == "zh" or len(names) < 2:
             return "、".join(names)
         return ", ".join(names[:-1]) + " and " + names[-1]
 
     def listing(self, items: Iterable[str]) -> str:
         """Set items apart that have commas of their own: a; b; c / a；b；c."""
-        return ("；" if self.lang == "zh" else "; ").join(items)
+        return ("；" if self.lang == "zh" else "; ").join(map(printable, items))
 
     def sentences(self, *parts: str) -> str:
         """Set sentences one after the other, with a blank between them in English only."""
         return ("" if self.lang == "zh" else " ").join(part for part in parts if part)
+
+
+def _shown(places: dict[str, object]) -> dict[str, object]:
+    return {
+        name: printable(value) if isinstance(value, str) else value
+        for name, value in places.items()
+    }

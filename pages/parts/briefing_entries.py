@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import replace
 
@@ -17,28 +16,23 @@ from milestones.figures.sentence import counted
 from milestones.words import Lang
 from pages.parts import briefing_state
 from pages.parts.caches import result_of
+from pages.parts.inline_scripts import run_script
 from pages.parts.markup import element, show, text
 from pages.parts.panel import spared
 from pages.parts.visit import Visit
 
-FOCUS = """<script>
-setTimeout(() => {{ /* {run} */
-    const buttons = {keys}.map(key => document.querySelector(`.st-key-${{key}} button:enabled`));
-    buttons.find(Boolean)?.focus();
-}}, 150);
-</script>"""
-"""A button that moved its figure keeps the keyboard, or the nearest one that is left does."""
-
 
 def entries(visit: Visit) -> bool:
-    """Show the entries; tell whether the edition has what they select."""
+    """Show the entries; tell whether the edition has what they select.
+
+    A button that moved its figure keeps the keyboard, or the nearest one that is left does.
+    """
     now = briefing_state.draft()
     numbered = enumerate(now.entries, start=1)
     is_there = all([_entry(number, id, entry, visit) for number, (id, entry) in numbered])
     keys = st.session_state.pop(briefing_state.FOCUS, None)
     if keys:
-        script = FOCUS.format(run=time.monotonic_ns(), keys=json.dumps(keys))
-        st.html(script, unsafe_allow_javascript=True)
+        run_script("focus_button", keys=" ".join(keys), run=str(time.monotonic_ns()))
     return is_there
 
 

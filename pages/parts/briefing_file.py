@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -17,6 +18,8 @@ from milestones.export.slides.text import legible
 from milestones.words import LANGS, Words, _
 from pages.parts import briefing_state
 from pages.parts.briefing_state import SAID, follow
+from pages.parts.downloads import outcome
+from pages.parts.inline_scripts import run_script
 from pages.parts.markup import element, show, text
 from pages.parts.media import media_type
 from pages.parts.visit import Visit
@@ -24,25 +27,21 @@ from pages.parts.ways import NAMES_OF_LANGUAGES
 
 NAMES = {"light": _("light"), "dark": _("dark")}
 FILE = "briefing.toml"
-UPLOADER = """<script>
-(() => {{ /* {key} */
-    const name = left => {{
-        const text = document.querySelector('.st-key-briefing_open section button p');
-        if (!text && left) return requestAnimationFrame(() => name(left - 1));
-        if (text) text.firstChild.nodeValue = "{label}";
-        for (const part of document.querySelectorAll('.st-key-briefing_open :is(button, input)'))
-            part.setAttribute('aria-label', "{label}");
-    }};
-    name(600);
-}})();
-</script>"""
-"""Streamlit's own button says "Upload" in every language; this says it in the reader's."""
-
 
 
 def file(visit: Visit) -> None:
-    """Open a saved pack, save the one on the page, or begin a new one."""
+    """Open a saved pack, save the one on the page, or begin a new one; say what goes wrong."""
     words = visit.words
+    with st.container(key="briefing_pack_file"):
+        _buttons(words)
+        if briefing_state.draft().pack != Pack():
+            show(outcome(words))
+    fault = st.session_state.get(SAID)
+    if isinstance(fault, PackFaultError):
+        show(element("div", text(fault.sentence(words)), class_="notice", role="alert"))
+
+
+def _buttons(words: Words) -> None:
     with st.container(key="briefing_file", horizontal=True, vertical_alignment="bottom"):
         with st.container(key="briefing_open"):
             key = f"briefing_upload_{briefing_state.draft().opened}"
@@ -50,20 +49,18 @@ def file(visit: Visit) -> None:
             st.file_uploader(
                 label, type="toml", key=key, max_upload_size=1, on_change=_open, args=(key,)
             )
-            named = UPLOADER.format(key=key, label=text(words("Choose a file")))
-            st.html(named, unsafe_allow_javascript=True)
+            # Streamlit's own button says "Upload" in every language.
+            name, within = words("Choose a file"), ".st-key-briefing_open"
+            run_script("label_uploader", within=within, label=name, key=key)
         if briefing_state.draft().pack != Pack():
             st.download_button(
                 words("Save the pack"),
-                write_pack(to_save()),
+                partial(write_pack, to_save()),
                 file_name=FILE,
                 mime=media_type(FILE),
                 on_click="ignore",
             )
             st.button(words("New pack"), on_click=_anew)
-    fault = st.session_state.get(SAID)
-    if isinstance(fault, PackFaultError):
-        show(element("div", text(fault.sentence(words)), class_="notice", role="alert"))
 
 
 def to_save() -> Pack:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from functools import partial
 
@@ -15,10 +16,13 @@ from milestones.export.pack.making import BOUND, NUMBERS, PICTURES, SAID, SLIDES
 from milestones.words import _
 from pages.parts import briefing_state
 from pages.parts.briefing_state import MADE, Done
+from pages.parts.downloads import outcome
 from pages.parts.markup import element, show, text
 from pages.parts.media import media_type
 from pages.parts.turns import step_aside
 from pages.parts.visit import Visit
+
+log = logging.getLogger("milestones.pages")
 
 LABELS = {
     SLIDES: _("Slides (PPTX)"),
@@ -70,10 +74,14 @@ def _make(pack: Pack, visit: Visit) -> bool:
     try:
         embargo = embargo_of(Home.holding(visit.edition), visit.edition.id)
         made = make(pack, visit.edition, words, tell, embargo)
-    except PackFaultError as fault:
+    except Exception as fault:
+        log.exception("a pack cannot be made")
         bar.empty()
         note.empty()
-        show(element("div", text(fault.sentence(words)), class_="notice", role="alert"))
+        said = words("The files could not be made. Try again.")
+        if isinstance(fault, PackFaultError):
+            said = fault.sentence(words)
+        show(element("div", text(said), class_="notice", role="alert"))
         return False
     st.session_state[MADE] = Done(replace(pack, noted=()), visit.edition.id, made)
     return True
@@ -97,5 +105,6 @@ def _downloads(pack: Pack, visit: Visit) -> None:
                 key=f"get_{name}",
                 on_click="ignore",
             )
+    show(outcome(words))
     for line in missing_lines(done.made, words):
         show(element("p", text(line), class_="notice", role="alert"))

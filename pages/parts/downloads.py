@@ -24,16 +24,21 @@ from milestones.export.pictures.presets import PRESETS
 from milestones.export.sheet import sheet
 from milestones.figures import Result, Theme
 from milestones.figures.labels import sentence_case
-from milestones.words import LANGS, Lang, Words
+from milestones.words import LANGS, Lang, Words, _
 from pages.parts.caches import result_of
 from pages.parts.markup import element, show, text
 from pages.parts.media import media_type
+from pages.parts.streamlit_guards import can_fetch
 from pages.parts.visit import Visit
 from pages.parts.ways import NAMES_OF_LANGUAGES
 
 NAMES = {form: "Parquet" if form == "parquet" else form.upper() for form in FORMATS}
 BOTH = "both"
 SLIDE = "slide"
+NO_COOKIE = _(
+    "Files need a cookie of this page, which your browser does not keep here. "
+    "Open the page in a window of its own."
+)
 
 
 class EditionWithheldError(RuntimeError):
@@ -88,18 +93,25 @@ def save(
     words: Words,
     weight: Literal["primary", "secondary"] = "secondary",
 ) -> None:
-    """Show the button that makes a file and hands it out, and what it says meanwhile.
-
-    The sentences stand ready and are shown by the look while the button works or has failed.
-    """
+    """Show the button that makes a file and hands it out, and what it says meanwhile."""
     kind = media_type(name)
     st.download_button(
         says, make, file_name=name, mime=kind, key=key, on_click="ignore", type=weight
     )
+    show(element("p", element("code", text(name)), class_="file-name") + outcome(words))
+
+
+def outcome(words: Words) -> str:
+    """Write what is said while a file is made and when it failed.
+
+    The sentences stand ready; the look shows them while a button works or has failed. A browser
+    that keeps no cookie cannot fetch what was made for it alone, and is told so beforehand.
+    """
     working = words("The file is being made …")
     failed = words("The file could not be made. Try again, or choose another format.")
-    show(
-        element("p", element("code", text(name)), class_="file-name")
+    beforehand = "" if can_fetch() else element("p", text(words(NO_COOKIE)), role="status")
+    return (
+        beforehand
         + element("p", text(working), class_="working", role="status")
         + element("p", text(failed), class_="failed", role="alert")
     )

@@ -9,6 +9,8 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
+import streamlit
+
 from milestones.words import Lang, Words, _
 from pages.parts.markup import element, text
 
@@ -18,6 +20,15 @@ HERE = Path(__file__).parent
 NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 FONT_PRELOAD = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
 """Streamlit's own font, which the theme does not use."""
+
+
+STATIC = Path(streamlit.__file__).parent / "static"
+
+
+def inline_parts(tag: str) -> list[str]:
+    """Give the text of each element of a kind that stands in the page itself."""
+    page = framed((STATIC / "index.html").read_bytes(), "en").decode()
+    return re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
 
 
 def framed(page: bytes, lang: Lang) -> bytes:

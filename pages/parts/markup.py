@@ -10,13 +10,17 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from milestones.words.printable import printable
+
+LONGEST_LABEL = 200
+"""Letters of a name in the label of a widget at most."""
 _MARKS = re.compile(r"[!-/:-@\[-`{-~]")
 """Every mark that Markdown may give a meaning to, and may be written after a backslash."""
 
 
 def text(value: object) -> str:
-    """Escape a text for HTML, quotes included."""
-    return escape(str(value), quote=True)
+    """Escape a text for HTML, quotes included; what is hidden in it is made visible."""
+    return escape(printable(str(value)), quote=True)
 
 
 def plain(value: str) -> str:
@@ -24,7 +28,7 @@ def plain(value: str) -> str:
 
     Unescaped, a name could hold a link, or a picture that asks another host.
     """
-    return _MARKS.sub(r"\\\g<0>", value)
+    return _MARKS.sub(r"\\\g<0>", printable(value, LONGEST_LABEL))
 
 
 def element(name: str, content: str, **attributes: str) -> str:

@@ -12,7 +12,6 @@ from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import parse_qs
 
-import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -20,9 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from milestones.words import LANGS, Lang
 from pages.parts import address
-from pages.parts.frame import framed
+from pages.parts.frame import STATIC, framed
 
-STATIC = Path(streamlit.__file__).parent / "static"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 CHARTS = "PlotlyChart."

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import streamlit as st
-
 from milestones.editions.edition import Edition
-from milestones.editions.release import until
+from milestones.editions.home import PointerUnreadableError
+from milestones.editions.release import Fault, ReleaseUnreadableError, until
 from milestones.words import Words, _
 from pages.parts import ways
 from pages.parts.frame import HTML_LANG
+from pages.parts.inline_scripts import run_script
 from pages.parts.markup import block, element, show, text
 from pages.parts.visit import Reader, Visit
 
@@ -20,18 +20,15 @@ TITLE = _("Existing patents at universities and research institutions: national 
 def speak(reader: Reader) -> None:
     """Set the language of the document, which outlives a change of language."""
     skip = reader.words("Skip to main content")
-    st.html(
-        "<script>"
-        f'document.documentElement.lang = "{HTML_LANG[reader.lang]}";'
-        "document.querySelectorAll('[data-testid=\"stSkipToContent\"]')"
-        f'.forEach(link => {{ link.textContent = "{text(skip)}"; }});'
-        "</script>",
-        unsafe_allow_javascript=True,
-    )
+    run_script("document_language", lang=HTML_LANG[reader.lang], skip=skip)
 
 
 def masthead(
-    reader: Reader, edition: Edition | None, embargo: datetime | None = None, pages: str = ""
+    reader: Reader,
+    edition: Edition | None,
+    embargo: datetime | None = None,
+    pages: str = "",
+    instead: str = "",
 ) -> None:
     """Show the title, the edition's dates, the languages, what must be known first, the pages."""
     words = reader.words
@@ -40,7 +37,8 @@ def masthead(
     title = block("masthead", titles, ways.languages(reader))
     withheld = _note(until(embargo, words), "embargo") if embargo else ""
     invented = _note(synthetic(words), "synthetic") if edition and edition.synthetic else ""
-    show(title + withheld + invented + pages)
+    stands_in = _note(instead, "notice") if instead else ""
+    show(title + stands_in + withheld + invented + pages)
 
 
 def _note(sentence: str, class_: str) -> str:
@@ -86,14 +84,27 @@ def no_edition(words: Words) -> str:
     return _remark(sentence, "python -m milestones publish PATH", "python -m milestones demo")
 
 
-def broken_edition(words: Words, edition_id: str) -> str:
-    """Say that the current edition cannot be opened, and the way out."""
+def broken_edition(words: Words) -> str:
+    """Say that no edition can be opened, and the way out."""
     sentence = words(
-        "The current edition {id} cannot be opened. Roll back to an earlier one, "
-        "or publish the filings again:",
-        id=edition_id,
+        "The current edition cannot be opened, nor another one in its place. Roll back to an"
+        " earlier one, or publish the filings again:"
     )
     return _remark(sentence, "python -m milestones editions", "python -m milestones rollback ID")
+
+
+def stand_in(words: Words, fault: Fault) -> str:
+    """Say that what is shown is not the current edition, and why."""
+    if isinstance(fault, PointerUnreadableError):
+        return words(
+            "It cannot be read which edition is current. This is the newest one that is whole; "
+            "it may not be the one that was meant."
+        )
+    if isinstance(fault, ReleaseUnreadableError):
+        return words(
+            "The release time of the current edition cannot be read. This is an earlier one."
+        )
+    return words("The current edition cannot be opened. This is an earlier one.")
 
 
 def _remark(sentence: str, *commands: str) -> str:

@@ -79,9 +79,9 @@ _PORTS: dict[int, None] = {}
 
 
 @contextmanager
-def served(home: Path) -> Iterator[str]:
+def served(home: Path, port: int | None = None) -> Iterator[str]:
     """Run the dashboard on a home; gives its address."""
-    port = free_port()
+    port = port or free_port()
     log = home / f"dashboard-{port}.log"
     with log.open("a", encoding="utf-8") as output:
         server = subprocess.Popen(
@@ -117,6 +117,17 @@ def chromium(playwright: Playwright) -> Browser:
     found = named or next((path for name in NAMES if (path := shutil.which(name))), None)
     assert found, "no Chromium: make test says what to install"
     return playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+
+
+def wait_until(page: Page, condition: str, arg: object = None, seconds: float = 30) -> None:
+    """Wait until something is true on a page.
+
+    Playwright's own `wait_for_function` evaluates texts in the page, which its policy forbids.
+    """
+    until = time.monotonic() + seconds
+    while not page.evaluate(condition, arg):
+        assert time.monotonic() < until, f"not within {seconds} s: {condition}"
+        page.wait_for_timeout(50)
 
 
 @dataclass
@@ -165,13 +176,13 @@ class Reader:
         """Wait until the run is over and every figure is drawn."""
         self.page.wait_for_selector(DRAWN, timeout=30_000)
         self.page.wait_for_selector(".foot", timeout=30_000)
-        self.page.wait_for_function(
+        wait_until(
+            self.page,
             "!document.querySelector('[data-stale=\"true\"]')"
             " && document.querySelector('[data-test-script-state]')"
             "?.getAttribute('data-test-script-state') !== 'running'"
             " && [...document.querySelectorAll('.stPlotlyChart')]"
             ".every(chart => chart.querySelector('.main-svg'))",
-            timeout=30_000,
         )
         self.page.wait_for_timeout(250)
 

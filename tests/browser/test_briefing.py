@@ -23,7 +23,7 @@ from milestones.words import Lang, Words
 from pages.parts.briefing_choice import grouped
 from pages.parts.ways import LISTED, UNLISTED
 
-from .running import Reader, reading
+from .running import Reader, reading, wait_until
 from .test_languages import CHINESE, LATIN, foreign
 from .test_looks import CONTRASTS
 
@@ -55,11 +55,11 @@ def settled(page: Page) -> None:
     """Wait until the run is over."""
     page.locator(".foot").wait_for(timeout=30_000)
     page.wait_for_timeout(300)
-    page.wait_for_function(
+    wait_until(
+        page,
         "!document.querySelector('[data-stale=\"true\"]')"
         " && document.querySelector('[data-test-script-state]')"
         "?.getAttribute('data-test-script-state') !== 'running'",
-        timeout=30_000,
     )
 
 
@@ -101,11 +101,11 @@ def test_a_pack_is_put_together_saved_and_made(browser: Browser, address: str, l
         page.keyboard.press("Enter")
         settled(page)
         assert questions(page) == [f"1. {stuck}", f"2. {path}"]
-        page.wait_for_function(FOCUSED, arg=words("Move down"), timeout=5_000)
+        wait_until(page, FOCUSED, words("Move down"), 5)
         page.keyboard.press("Enter")
         settled(page)
         assert questions(page) == [f"1. {path}", f"2. {stuck}"]
-        page.wait_for_function(FOCUSED, arg=words("Move up"), timeout=5_000)
+        wait_until(page, FOCUSED, words("Move up"), 5)
         page.keyboard.press("Enter")
         settled(page)
         assert questions(page) == [f"1. {stuck}", f"2. {path}"]

@@ -31,6 +31,10 @@ def test_a_rollback_is_shown_without_a_restart(
         page.reload()
         reader.settle()
         assert page.locator(".verdicts").inner_text() == before
+        (own.path / "current").write_bytes(b"")
+        page.reload()
+        page.get_by_text("It cannot be read which edition is current").wait_for()
+        assert newest in page.locator(".foot").inner_text()
 
 
 def test_an_empty_home_says_what_to_do(browser: Browser, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from pages.parts.ways import FIRST, LISTED, UNLISTED
 
-from .running import Reader, of_its_own, reading, served
+from .running import Reader, of_its_own, reading, served, wait_until
 
 PATHS = ["" if name == FIRST else name for name in (*LISTED, *UNLISTED)]
 
@@ -157,7 +157,7 @@ def test_another_language_keeps_the_definition(english: Reader) -> None:
     page.get_by_role("link", name="中文").click()
     page.get_by_role("heading", name="方法与定义").wait_for()
     assert page.url.endswith("lang=zh#figures")
-    page.wait_for_function("document.querySelector('#figures').getBoundingClientRect().top < 200")
+    wait_until(page, "document.querySelector('#figures').getBoundingClientRect().top < 200")
 
 
 def test_while_the_server_is_away_a_link_does_not_lie(

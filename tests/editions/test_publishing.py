@@ -149,7 +149,7 @@ def test_a_crash_in_the_middle_leaves_everything_as_it_was(started, stage):
                 progress=crash)  # fmt: skip
     assert content(started.home.path) == before
     assert sorted(path.name for path in started.home.editions.iterdir()) == [
-        f"{started.home.current_id()}.duckdb"
+        f"{started.home.current_id()}.{ending}" for ending in ("duckdb", "json")
     ]
     assert started.deliver(a=ASSESSED).is_new
 

@@ -47,8 +47,10 @@ def test_a_kept_reading_is_what_a_build_takes(started):
     """Proved by a reading that says something else than its filing."""
     (kept,) = (file for file in started.home.readings.iterdir() if "patent_key" in columns(file))
     rows = duckdb.read_parquet(str(kept)).select("* replace ('Told' as title)")
-    rows.write_parquet(f"{kept}.new")
-    kept.with_name(f"{kept.name}.new").replace(kept)
+    new = kept.with_name("new")
+    rows.write_parquet(str(new))
+    new.replace(kept.with_name(readings.sealed_name(kept.name.rsplit(".", 2)[0], new)))
+    kept.unlink()
     started.deliver(a=ASSESSED)
     assert {row[0] for row in started.table("patents", "title")} == {"Told"}
 

@@ -3,12 +3,16 @@
 import csv
 import io
 
+import duckdb
 import pytest
 from filing_files import Reading, write_csv
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from milestones.filings import landing
+from milestones.filings import csv_text, rows
+from milestones.filings.kinds import kind_named
+from milestones.filings.landing import insert_file
+from milestones.filings.recognition import ColumnMatch
 
 HEADER = "申请号,产业化日期,产品名称"
 CELLS = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"))
@@ -33,10 +37,10 @@ def test_the_encoding_is_found(written_as, said, written, read):
     assert (reading.filing.encoding, reading.column("product")) == (said, ["中文"])
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-def test_characters_across_the_chunks_of_the_check_are_read(encoding, written, read, monkeypatch):
-    monkeypatch.setattr("milestones.filings.csv_text.CHUNK", 3)
-    assert read(written(f"{HEADER}\n1,2024,长春㐂𠮷\n", encoding)).column("product") == ["长春㐂𠮷"]
+@pytest.mark.parametrize(("encoding", "said"), [("utf-8", "utf-8-sig"), ("gb18030", "gb18030")])
+def test_characters_across_the_chunks_of_the_check_are_text(encoding, said, written, monkeypatch):
+    monkeypatch.setattr(csv_text, "CHUNK", 3)
+    assert csv_text.encoding_of(written(f"{HEADER}\n1,2024,长春㐂𠮷\n", encoding)) == said
 
 
 def test_the_wrong_byte_is_named(tmp_path, refusal):
@@ -94,9 +98,21 @@ def test_a_quotation_that_is_never_closed_is_refused(end, written, refusal):
     assert (refused.rule, refused.params) == ("quote_not_closed", {"row": 3})
 
 
-def test_a_cell_that_swallows_the_file_is_refused(written, refusal):
-    refused = refusal(written(f'{HEADER}\n1,2024,"{"甲" * 140_000}\n'))
-    assert (refused.rule, refused.params) == ("quote_not_closed", {"row": 2})
+@pytest.mark.parametrize("end", ["", '"'])
+def test_a_cell_far_too_long_is_refused_with_its_row(end, written, refusal):
+    refused = refusal(written(f'{HEADER}\n1,2024,甲\n2,2024,"{"甲" * 140_000}{end}\n3,2024,乙\n'))
+    assert (refused.rule, refused.params) == ("cell_too_long", {"row": 3, "limit": 131_072})
+
+
+def test_a_cell_of_the_longest_length_is_read(written, read):
+    long = "甲" * 131_072
+    assert read(written(f"{HEADER}\n1,2024,{long}\n")).column("product") == [long]
+
+
+@pytest.mark.parametrize("cells", ["甲" * 1_000_001, "甲," * 500_001])
+def test_a_line_far_too_long_is_refused_with_its_row(cells, written, refusal):
+    refused = refusal(written(f"{HEADER}\n1,2024,甲\n{cells}\n"))
+    assert (refused.rule, refused.params) == ("line_too_long", {"row": 3, "limit": 1_000_000})
 
 
 def test_the_header_is_looked_for_in_twenty_rows(written, read, refusal):
@@ -104,12 +120,17 @@ def test_the_header_is_looked_for_in_twenty_rows(written, read, refusal):
     assert refusal(written("标题\n" * 20 + HEADER + "\n1,2024,x\n")).rule == "unknown_kind"
 
 
-def test_pieces_and_batches_lose_no_row(written, read, monkeypatch):
-    monkeypatch.setattr(landing, "PIECE", 3)
-    monkeypatch.setattr(landing, "BATCH", 2)
-    lines = [f"{number},2024,x" if number % 4 else "" for number in range(100)]
-    reading = read(written("\n".join([HEADER, *lines])))
-    assert reading.column("row_no") == [number + 2 for number in range(100) if number % 4]
+def test_pieces_and_batches_lose_no_row(tmp_path, monkeypatch):
+    monkeypatch.setattr(rows, "PIECE", 3)
+    monkeypatch.setattr(rows, "BATCH", 2)
+    cells = [(number, [str(number) if number % 4 else ""]) for number in range(100)]
+    kind = kind_named("products")
+    column = ColumnMatch("application_no", "", "A", 0)
+    assert rows.write_rows(cells, kind, [column], 7, tmp_path / "rows") == 75
+    with duckdb.connect() as connection:
+        insert_file(connection, tmp_path / "rows", kind, "landed")
+        landed = connection.table("landed").order("row_no").fetchall()
+    assert [row[:3] for row in landed] == [(7, n, str(n)) for n in range(100) if n % 4]
 
 
 @settings(

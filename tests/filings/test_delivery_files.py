@@ -1,10 +1,13 @@
 """What belongs to a delivery."""
 
 import hashlib
+import os
+from pathlib import Path
 
 import pytest
 
 from milestones.filings.files import digest, expand
+from milestones.filings.reader import open_filing
 from milestones.filings.remarks import FilingRefused
 
 IGNORED = (".hidden", "~$b.xlsx", "c.tmp", "Thumbs.db", "desktop.ini", "b.xlsx~", ".DS_Store")
@@ -54,3 +57,25 @@ def test_the_digest_is_that_of_the_bytes(tmp_path):
     path = tmp_path / "a"
     path.write_bytes(b"\x00\xff" * 70_000)
     assert digest(path) == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_pipe_is_refused_by_name_without_waiting(tmp_path):
+    os.mkfifo(tmp_path / "专利.csv")
+    assert expand([tmp_path]) == [tmp_path / "专利.csv"]
+    for look in (digest, open_filing):
+        with pytest.raises(FilingRefused) as refused:
+            look(tmp_path / "专利.csv")
+        assert refused.value.rule == "not_regular"
+        assert "专利.csv" in str(refused.value)
+
+
+def test_a_device_is_refused_by_name():
+    with pytest.raises(FilingRefused) as refused:
+        open_filing(Path(os.devnull))
+    assert refused.value.rule == "not_regular"
+
+
+def test_a_file_that_has_vanished_is_refused_by_name(tmp_path):
+    with pytest.raises(FilingRefused) as refused:
+        digest(tmp_path / "专利.csv")
+    assert refused.value.rule == "not_found"

@@ -29,6 +29,9 @@ PARAMS = {
     "declared": 27,
     "counted": 28,
     "count": 26,
+    "limit": 4_000,
+    "megabytes": 1_500,
+    "seconds": 60,
 }
 
 

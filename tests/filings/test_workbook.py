@@ -1,5 +1,8 @@
 """Excel workbooks: which sheet is read, and what is refused."""
 
+import re
+import zipfile
+
 import msoffcrypto.format.ooxml
 import pytest
 import xlsxwriter
@@ -94,14 +97,38 @@ def test_the_name_of_a_file_does_not_matter(write, name, tmp_path, read):
     assert read(write(tmp_path / name, [HEADER, ROW])).landed.rows_in == 1
 
 
-def test_a_stray_cell_far_away_is_refused_before_it_fills_the_memory(tmp_path, refusal):
+@pytest.mark.parametrize("declared", [None, "A1:C2", "A1:XFD1048576"])
+@pytest.mark.parametrize("cell", ["XFD1000000", "XFD1048576", "AAA99999"])
+def test_a_stray_cell_far_away_is_refused_before_it_fills_the_memory(
+    cell, declared, tmp_path, refusal
+):
     path = tmp_path / "a"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, HEADER)
-        sheet.write("XFD1000000", "x")
-    refused = refusal(path)
-    assert (refused.rule, refused.params) == ("far_cells", {"cell": "XFD1000000"})
+        sheet.write(cell, "x")
+    refused = refusal(with_dimension(path, declared))
+    assert (refused.rule, refused.params) == ("far_cells", {"cell": cell})
+
+
+@pytest.mark.parametrize("declared", [None, "A1", "A1:XFD1048576", "A1:C2"])
+def test_what_a_sheet_declares_as_its_size_does_not_matter(declared, tmp_path, read):
+    text = '<c r="XFD1048576"> r="XFD1048576"'
+    path = write_xlsx(tmp_path / "a", [HEADER, [*ROW[:2], text]])
+    assert read(with_dimension(path, declared)).column("product") == [text]
+
+
+def with_dimension(path, declared):
+    """The workbook with another declared size in its first sheet, or with none."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    said = f'<dimension ref="{declared}"/>' if declared else ""
+    parts[name] = re.sub(rb"<dimension [^>]*/>", said.encode(), parts[name])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each, content in parts.items():
+            archive.writestr(each, content)
+    return path
 
 
 @settings(

@@ -8,12 +8,13 @@ from pathlib import Path
 from milestones.editions.edition import Edition
 from milestones.editions.home import Home
 from milestones.editions.release import embargo_of
-from milestones.export.files import FileNotWrittenError
+from milestones.editions.storage import write_durably
 from milestones.export.pack.changes import Change, changes, is_from_elsewhen
 from milestones.export.pack.making import Made, Progress, make
 from milestones.export.pack.model import Pack
 from milestones.export.pack.reading import LARGEST, read_pack
 from milestones.export.pack.writing import noting
+from milestones.paths import FileNotWrittenError
 from milestones.words import Words
 
 
@@ -58,10 +59,8 @@ def _head(path: Path) -> bytes:
 
 
 def _write(files: dict[Path, bytes], folder: Path) -> None:
-    path = folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path, content in files.items():
-            path.write_bytes(content)
+        write_durably(files, private=False)
     except OSError as error:
-        raise FileNotWrittenError(f"{path} ({error.strerror})") from error
+        raise FileNotWrittenError(f"{error.filename or folder} ({error.strerror})") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from milestones.export.pack.model import Entry, Pack
 from milestones.export.proof.text import MANIFEST
 from milestones.export.sheet import Sheet
 from milestones.export.stamp import in_langs
+from milestones.words.printable import json_text
 
 VERSION = 1
 
@@ -48,7 +48,7 @@ def manifest(
         "files": [_file(name, data) for name, data in files.items()],
         "missing": [vars(each) for each in failures],
     }
-    return f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode()
+    return f"{json_text(content, indent=1)}\n".encode()
 
 
 def _figure(number: int, entry: Entry, sheets: Sequence[Sheet]) -> dict[str, Any]:

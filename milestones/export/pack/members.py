@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile, ZipInfo
 
+from milestones.editions.edition import EditionUnreadableError
 from milestones.editions.home import Home
 from milestones.export.proof.reading import FileUnreadableError, StampMissingError, read
 from milestones.export.proof.recompute import Reason
 from milestones.export.proof.text import files_of
 from milestones.export.proof.unpacking import LARGEST, TooLargeError, opened, part
 from milestones.export.proof.verify import Answer, Verdict, verify
-from milestones.export.slides.text import legible
 from milestones.export.stamp import Stamp, StampDamagedError
+from milestones.words.printable import printable
 
 DOCUMENT = "[Content_Types].xml"
 """What every document of an office program holds; such a zip is one file, not several."""
 MOST_MEMBERS = 400
+MOST_SECONDS = 300
+"""After so many, files of a zip that are left are not looked at, and damaged."""
+LONGEST_NAME = 200
+UNREADABLE = Answer(Verdict.DAMAGED, reason=Reason.UNREADABLE)
+log = logging.getLogger("milestones.export")
 
 
 @dataclass(frozen=True)
@@ -35,15 +43,18 @@ def verify_all(path: Path, home: Home) -> tuple[Member, ...]:
 
     Raises EditionUnreadableError as `verify` does.
     """
-    if path.stat().st_size > LARGEST or not _is_zip(path):
-        return (Member("", verify(path, home)),)
     try:
+        if not path.is_file() or path.stat().st_size > LARGEST or not _is_zip(path):
+            return (Member("", verify(path, home)),)
         with opened(path.read_bytes()) as archive:
             if DOCUMENT in archive.namelist():
                 return (Member("", verify(path, home)),)
             return (*_verified(archive, home), *_lost(path, archive))
-    except (BadZipFile, TooLargeError, NotImplementedError, RuntimeError, OSError):
-        return (Member("", Answer(Verdict.DAMAGED, reason=Reason.UNREADABLE)),)
+    except EditionUnreadableError:
+        raise
+    except Exception:
+        log.debug("a zip that cannot be read", exc_info=True)
+        return (Member("", UNREADABLE),)
 
 
 def _is_zip(path: Path) -> bool:
@@ -61,12 +72,27 @@ def _verified(archive: ZipFile, home: Home) -> list[Member]:
     known: dict[tuple[Stamp, ...], Answer] = {}
     with TemporaryDirectory() as folder:
         place = Path(folder) / "member"
-        found = []
+        found, began = [], time.monotonic()
         for info in files:
-            with archive.open(info) as file:
-                place.write_bytes(file.read(LARGEST))
-            found.append(Member(legible(info.filename)[:200], _answer(place, home, known)))
+            is_late = time.monotonic() - began > MOST_SECONDS
+            answer = UNREADABLE if is_late else _unpacked(archive, info, place, home, known)
+            found.append(Member(printable(info.filename, LONGEST_NAME), answer))
         return found
+
+
+def _unpacked(
+    archive: ZipFile, info: ZipInfo, place: Path, home: Home, known: dict[tuple[Stamp, ...], Answer]
+) -> Answer:
+    """Verify one file of a zip; one that cannot be unpacked is damaged, the others are not."""
+    try:
+        with archive.open(info) as file:
+            place.write_bytes(file.read(LARGEST))
+        return _answer(place, home, known)
+    except EditionUnreadableError:
+        raise
+    except Exception:
+        log.debug("a file of a zip that cannot be read", exc_info=True)
+        return UNREADABLE
 
 
 def _lost(path: Path, archive: ZipFile) -> Iterator[Member]:
@@ -82,7 +108,8 @@ def _lost(path: Path, archive: ZipFile) -> Iterator[Member]:
     for name in listed:
         folder, _, file = name.partition("/")
         if folder == path.name and file and file not in there:
-            yield Member(legible(file)[:200], Answer(Verdict.DAMAGED, reason=Reason.TAKEN_OUT))
+            name = printable(file, LONGEST_NAME)
+            yield Member(name, Answer(Verdict.DAMAGED, reason=Reason.TAKEN_OUT))
 
 
 def _answer(place: Path, home: Home, known: dict[tuple[Stamp, ...], Answer]) -> Answer:

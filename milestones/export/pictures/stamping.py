@@ -5,6 +5,7 @@ Readers are bounded, expand no entities, and answer None where no stamp can be r
 
 from __future__ import annotations
 
+import logging
 import struct
 import zlib
 from collections.abc import Iterator
@@ -26,6 +27,9 @@ TEXTS = {b"tEXt", b"zTXt", b"iTXt"}
 CHUNKS = 100_000
 BIGGEST = 64 * 1024 * 1024
 """Bytes of a picture that is read at most."""
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
+"""It tells of each fault of a file that anyone may send, in the file's own letters."""
 
 PRODUCER = "milestones"
 

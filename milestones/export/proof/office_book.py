@@ -33,7 +33,12 @@ def xlsx(content: bytes) -> Raw:
 def sheets(archive: ZipFile) -> dict[str, Grid]:
     """Read the worksheets of a workbook; cells hold texts and numbers, days are numbers."""
     texts = _shared(archive)
-    return {name: dict(_cells(content, texts)) for name, _, content in _parts(archive)}
+    found: dict[str, Grid] = {}
+    for name, _, content in _parts(archive):
+        found[name] = dict(_cells(content, texts))
+        if sum(map(len, found.values())) > MOST_CELLS:
+            raise TooLargeError
+    return found
 
 
 def _looks(archive: ZipFile) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 from zipfile import ZipFile
 
 from lxml import etree
@@ -17,6 +18,9 @@ from milestones.export.stamp import FIELD
 NOTED, SHOWN, SAID = " stamp", " text", " notes"
 """What the stamp in the notes of a slide, the texts on it, and its notes are called."""
 DATA = " data"
+OR = " | "
+"""What parts two values that a file tells of one place; no edition gives both."""
+T = TypeVar("T")
 TITLE, TABLES, PICTURES = "Title", " · tables", " · pictures"
 
 
@@ -100,18 +104,33 @@ def _slides(archive: ZipFile) -> list[str]:
     return few([targets.pop(each.get(RELATION)) for each in elements(content, "sldId")])
 
 
+def _both(held: Mapping[T, Found], place: T, value: Found) -> Found:
+    """Give a value of a place; where it is told twice, and otherwise, both are given."""
+    before = held.get(place, value)
+    return value if before == value else f"{before}{OR}{value}"
+
+
 def _chart(archive: ZipFile, name: str, place: str) -> Iterator[tuple[str, Grid]]:
     content = part(archive, name)
     if content is None:
         return
     grid: dict[tuple[int, int], Found] = {}
+    named: list[dict[int, Found]] = []
     for column, series in enumerate(tree(content).iter("{*}ser"), start=1):
+        named.append({})
         for axis, at in (("tx", (0, column)), ("cat", (1, 0)), ("val", (1, column))):
             for point in series.findall(f"{{*}}{axis}//{{*}}pt"):
                 value = point.findtext("{*}v")
                 is_number = point.getparent().tag.endswith("}numCache")
                 row = at[0] + int(point.get("idx", "0"))
-                grid[row, at[1]] = float(value) if is_number and value else value
+                held: Found = float(value) if is_number and value else value
+                if axis == "cat":
+                    named[-1][row] = _both(named[-1], row, held)
+                else:
+                    grid[row, at[1]] = _both(grid, (row, at[1]), held)
+    for row in sorted(set().union(*named)):
+        told = dict.fromkeys(each.get(row) for each in named)
+        grid[row, 0] = next(iter(told)) if len(told) == 1 else OR.join(map(str, told))
     yield place, grid
     for kind, target in related(archive, name):
         inside = part(archive, target) if kind == "package" else None

@@ -5,6 +5,7 @@ Files are hostile: sizes are bounded before anything is unpacked, and names are 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -12,11 +13,13 @@ from pathlib import Path
 
 from milestones.export.proof import office_book, office_deck, picture, text
 from milestones.export.proof.blocks import Kind
+from milestones.export.proof.bounds import TimeUpError, bounded
 from milestones.export.proof.grid import Grid, Raw
 from milestones.export.proof.office_deck import NOTED, SAID, SHOWN
 from milestones.export.proof.unpacking import LARGEST, is_part
 from milestones.export.stamp import Stamp, StampDamagedError, read_stamps
 
+log = logging.getLogger("milestones.export")
 SIDECAR = ".stamp.json"
 """What follows the name of a CSV in the name of the file that holds its stamp."""
 
@@ -74,13 +77,20 @@ READERS: Mapping[Kind, Callable[[bytes], Raw]] = {
 def read(path: Path) -> Reading:
     """Read a file that may have been exported; names say nothing, its bytes say what it is.
 
-    Raises StampMissingError, StampDamagedError and FileUnreadableError.
+    Raises StampMissingError, StampDamagedError and FileUnreadableError, and nothing else.
     """
-    if path.stat().st_size > LARGEST:
-        raise FileUnreadableError("too large")
+    with _unreadable(), bounded():
+        return _read(path)
+
+
+def _read(path: Path) -> Reading:
+    if not path.is_file() or path.stat().st_size > LARGEST:
+        raise FileUnreadableError("no file, or too large")
     content = path.read_bytes()
     kind = kind_of(content)
     raw = raw_of(kind, content)
+    if kind in ("xlsx", "pptx") and not raw.grids:
+        raise FileUnreadableError("a document without sheets or slides")
     text = raw.stamp
     beside = _sidecar(path) if kind == "csv" else None
     if text is None and beside is None:
@@ -134,7 +144,8 @@ def _unreadable() -> Iterator[None]:
     """Turn whatever a reader of a hostile file stumbles over into one error."""
     try:
         yield
-    except StampDamagedError:
+    except (StampMissingError, StampDamagedError, FileUnreadableError):
         raise
-    except Exception as error:
+    except (Exception, TimeUpError) as error:
+        log.debug("a file that cannot be read", exc_info=True)
         raise FileUnreadableError(f"{type(error).__name__}: {error}"[:200]) from error

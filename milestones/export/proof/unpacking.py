@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from typing import TypeVar
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
@@ -19,7 +19,7 @@ LARGEST_INSIDE = 4 * 2**20
 MOST_PARTS = 5_000
 MOST_SHEETS = 400
 """Sheets of a workbook, slides of a deck, charts of a slide."""
-MOST_CELLS = 5_000_000
+MOST_CELLS = 2_000_000
 
 
 class TooLargeError(ValueError):
@@ -27,8 +27,14 @@ class TooLargeError(ValueError):
 
 
 def opened(content: bytes, whole: int = LARGEST_WHOLE) -> ZipFile:
-    """Open a zipped file; raises TooLargeError for a bomb, BadZipFile for what is none."""
+    """Open a zipped file; raises TooLargeError for a bomb, BadZipFile for what is none.
+
+    Two parts of one name are damage: programs do not agree on which of them counts.
+    """
     archive = ZipFile(io.BytesIO(content))
+    names = [info.filename.casefold() for info in archive.infolist()]
+    if len(set(names)) != len(names):
+        raise BadZipFile("two parts of one name")
     sizes = [info.file_size for info in archive.infolist()]
     if len(sizes) > MOST_PARTS or max(sizes, default=0) > LARGEST or sum(sizes) > whole:
         raise TooLargeError

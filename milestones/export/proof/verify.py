@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 
-from milestones.editions.edition import EditionNotFoundError
+from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
 from milestones.editions.home import Home
 from milestones.export.proof.blocks import Kind
 from milestones.export.proof.expected import expected
@@ -19,6 +20,7 @@ from milestones.export.stamp import Stamp, StampDamagedError
 
 __all__ = ["Answer", "Difference", "Reason", "Verdict", "verify"]
 
+log = logging.getLogger("milestones.export")
 LISTED = 50
 """Differences that are told one by one; the others are counted."""
 
@@ -67,7 +69,8 @@ class Answer:
 def verify(path: Path, home: Home) -> Answer:
     """Compute a file's figures again and compare; files are hostile, nothing in them is run.
 
-    Raises EditionUnreadableError for an edition that is here and cannot be opened.
+    What nobody foresaw is an answer too: nothing can be proved of the file. Raises
+    EditionUnreadableError alone, for an edition that is here and cannot be opened.
     """
     try:
         reading = read(path)
@@ -86,6 +89,11 @@ def verify(path: Path, home: Home) -> Answer:
         return replace(told, reason=unknown.reason)
     except EditionNotFoundError as missing:
         return replace(told, verdict=Verdict.EDITION_MISSING, edition=str(missing))
+    except EditionUnreadableError:
+        raise
+    except Exception:
+        log.debug("a file that cannot be compared", exc_info=True)
+        return replace(told, reason=Reason.UNREADABLE)
 
 
 def _verdict(is_different: bool, are_words_different: bool) -> Verdict:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import ceil
 
 from milestones.export.sheet import Sheet
+from milestones.words.printable import printable
 
 WIDE, ALSO_WIDE = "\u2e80", "“”‘’…—"
 """From here on a letter is as wide as it is high, and these are in Chinese."""
@@ -23,9 +24,9 @@ _SENTENCE = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+(?=[A-Z0-9“*])")
 
 
 def legible(text: str) -> str:
-    """Put a text in one line without letters that no document may hold."""
-    printable = (letter if letter.isprintable() else " " for letter in text)
-    return " ".join("".join(printable).split())
+    """Put a text that somebody typed in one line, without letters that no document may hold."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return printable(" ".join(shown.split()))
 
 
 def lines_of(text: str, size: float, width: float, bold: bool = False) -> int:

@@ -17,6 +17,7 @@ from milestones.export.workbooks.definitions import entries
 from milestones.export.workbooks.names import CHART, DATA, DEFINITIONS, name_of
 from milestones.export.workbooks.table import INK, room, write_table
 from milestones.words import LANGS
+from milestones.words.printable import LONGEST_CELL, printable
 
 HEAD = 6
 """Rows above a table or its charts: title, selection, day, source, mark, an empty one."""
@@ -84,7 +85,7 @@ def _write_head(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> Non
     )
     for row, (line, style) in enumerate(lines):
         if line:
-            page.write_string(row, 0, line, style)
+            page.write_string(row, 0, printable(line, LONGEST_CELL), style)
 
 
 def _write_definitions(book: xlsxwriter.Workbook, sheets: Sequence[Sheet]) -> None:
@@ -104,6 +105,6 @@ def _write_definitions(book: xlsxwriter.Workbook, sheets: Sequence[Sheet]) -> No
         for name, line in entries(sheet):
             row += 1
             page.write_string(row, 0, name, term)
-            page.write_string(row, 1, line, text)
+            page.write_string(row, 1, printable(line, LONGEST_CELL), text)
             page.set_row(row, 16 * ceil((room(line) + 1) / WIDEST))
         row += 2

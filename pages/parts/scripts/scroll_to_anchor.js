@@ -1,0 +1,2 @@
+requestAnimationFrame(() =>
+    document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView());

@@ -1,0 +1,515 @@
+"""Right as before, or told: full and read-only disks, damaged files, leftovers of killed commands.
+
+Bits are flipped by a fixed seed; disks are real ones, small and in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import shutil
+import stat
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from small_home import INSTITUTIONS, PATENTS, RECEIVED, Steward
+from typer.testing import CliRunner
+
+from milestones.cli import app
+from milestones.demo.filings import SMALLEST
+from milestones.editions import making, readings, storage
+from milestones.editions.deliveries import Chain
+from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
+from milestones.editions.home import Home, HomeMixedError, PointerUnreadableError
+from milestones.editions.manifest import manifest_path
+from milestones.editions.publish import DeliveryRefusedError, publish, rollback, withdraw
+from milestones.editions.release import ReleaseUnreadableError, may_see, shown, shown_id
+
+ASSESSED = "application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,5"
+LATER = "application_no,assessed_on,convertible,stars\nP2,2024-04-01,否,1"
+NOW = datetime.now(UTC)
+IN_A_WEEK, IN_A_YEAR = NOW + timedelta(days=7), NOW + timedelta(days=365)
+DICE = random.Random(11)
+KILOBYTES = (0, 60, 500, 2_500, 5_000, 8_000, 14_000)
+"""Free room on the disk: a build of the small home needs 10 MB."""
+
+
+def content(folder: Path) -> dict[str, str]:
+    """Every file below a folder by its hash, the lock aside."""
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != "lock")
+    return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in files}  # fmt: skip
+
+
+@contextmanager
+def disk(at: Path, options: str) -> Iterator[Path]:
+    """A small file system of its own; skips where this user may not mount one."""
+    at.mkdir(exist_ok=True)
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", at], check=False,
+                          capture_output=True)  # fmt: skip
+    if done.returncode:
+        pytest.skip(f"no file system can be mounted: {done.stderr.decode().strip()}")
+    try:
+        yield at
+    finally:
+        subprocess.run(["umount", "--lazy", at], check=True)
+
+
+@contextmanager
+def little_room(steward: Steward, at: Path, free: int) -> Iterator[Home]:
+    """A copy of the steward's home on a disk with so many kilobytes of room."""
+    files = [file for file in steward.home.path.rglob("*") if file.is_file()]
+    used = sum(-(-file.stat().st_size // 4096) * 4 for file in files)
+    with disk(at, f"size={used + free}k") as mounted:
+        shutil.copytree(steward.home.path, mounted / "home")
+        yield Home(mounted / "home")
+
+
+def run(home: Home, *words: object):
+    env = {"MILESTONES_HOME": str(home.path), "LC_ALL": "en_GB.UTF-8"}
+    return CliRunner().invoke(app, list(map(str, words)), env=env)
+
+
+def told(result, code: int, *parts: str) -> None:
+    """One sentence on standard error, this exit code, no trace."""
+    assert result.exit_code == code and isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    assert all(part in result.stderr for part in parts), result.stderr
+
+
+@pytest.fixture(scope="module")
+def twice(first_edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home of two deliveries."""
+    folder = tmp_path_factory.mktemp("twice")
+    shutil.copytree(first_edition, folder, dirs_exist_ok=True)
+    Steward(folder).deliver(a=ASSESSED)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def thrice(twice: Path, tmp_path_factory: pytest.TempPathFactory) -> Steward:
+    """A home of three deliveries, to copy from."""
+    folder = tmp_path_factory.mktemp("thrice")
+    shutil.copytree(twice, folder, dirs_exist_ok=True)
+    Steward(folder).deliver(b=LATER)
+    return Steward(folder)
+
+
+@pytest.fixture
+def second(twice: Path, tmp_path: Path) -> Steward:
+    """A copy of that home, to damage."""
+    shutil.copytree(twice, tmp_path, dirs_exist_ok=True)
+    return Steward(tmp_path)
+
+
+# Full disks
+
+
+@pytest.mark.parametrize("free", KILOBYTES)
+def test_a_full_disk_publishes_whole_or_not_at_all(started, tmp_path, free):
+    (file,) = started.files(a=ASSESSED)
+    with little_room(started, tmp_path / "disk", free) as home:
+        before = content(home.path)
+        result = run(home, "publish", file, "--received-on", RECEIVED)
+        _stands_or_as_before(result, home, before, 2)
+
+
+@pytest.mark.parametrize("free", [1_200, 3_500, 7_000])
+def test_a_full_disk_withdraws_whole_or_not_at_all(thrice, tmp_path, free):
+    """Withdrawing adds no filing: here a file that failed at its end was taken for an edition."""
+    with little_room(thrice, tmp_path / "disk", free) as home:
+        before = content(home.path)
+        _stands_or_as_before(run(home, "withdraw", 2), home, before, 1)
+
+
+def _stands_or_as_before(result, home: Home, before: dict[str, str], code: int) -> None:
+    if result.exit_code == 0:
+        assert home.stands(str(home.current_id()))
+    else:
+        told(result, code, "The disk is full", "Nothing was changed")
+        assert content(home.path) == before
+    names = {path.name for path in home.path.rglob("*")}
+    assert not [name for name in names if name.endswith(".part") or name.startswith(".")]
+
+
+@pytest.mark.parametrize("free", [8, 1_800])
+def test_a_check_on_a_full_disk_is_told(started, tmp_path, monkeypatch, free):
+    (file,) = started.files(a=ASSESSED)
+    with disk(tmp_path / "disk", f"size={free}k") as small:
+        monkeypatch.setattr("tempfile.tempdir", str(small))
+        told(run(started.home, "check", file), 2, "The disk is full")
+        assert list(small.iterdir()) == []
+
+
+def test_a_demo_on_a_full_disk_is_told_and_leaves_no_home(tmp_path):
+    with disk(tmp_path / "disk", "size=2m") as small:
+        result = run(Home(small / "home"), "demo", "--patents", SMALLEST)
+        told(result, 1, "The disk is full")
+        assert Home(small / "home").is_unused and not Home(small / "home").synthetic
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.pptx", "x.parquet"])
+def test_an_export_on_a_full_disk_is_told_and_leaves_what_was_there(started, tmp_path, name):
+    """A CSV has room for itself, not for the stamp beside it."""
+    with disk(tmp_path / "disk", "size=8k") as small:
+        (small / name).write_bytes(b"old")
+        told(run(started.home, "figure", "pipeline", "--out", small / name), 1, "No space left")
+        assert content(small) == {name: hashlib.sha256(b"old").hexdigest()}
+
+
+# Read-only disks and odd places
+
+
+def test_a_home_that_cannot_be_written_is_told(started, tmp_path):
+    (file,) = started.files(a=ASSESSED)
+    with little_room(started, tmp_path / "disk", 100) as home:
+        subprocess.run(["mount", "-o", "remount,ro", home.path.parent], check=True)
+        told(run(home, "publish", file), 2, "Nothing was changed")
+        told(run(home, "rollback", home.current_id()), 1, "Nothing was changed")
+        assert run(home, "indicators").exit_code == 0
+        assert run(home, "check", file).exit_code == 0
+        told(run(home, "check", file, "--report", home.path / "x.xlsx"), 2, "x.xlsx")
+
+
+def test_a_report_that_cannot_be_written_is_told(started, tmp_path):
+    (file,) = started.files(a=ASSESSED)
+    report = tmp_path / "none" / "x.xlsx"
+    told(run(started.home, "check", file, "--report", report), 2, str(report))
+
+
+@pytest.mark.parametrize("name", ["it's \"[1]\" 100% {x}*\n数据 $HOME;--"])
+def test_a_home_may_have_any_name(started, tmp_path, name):
+    home = Home(tmp_path / name)
+    shutil.copytree(started.home.path, home.path)
+    (file,) = started.files(a=ASSESSED)
+    assert run(home, "publish", file).exit_code == 0
+    assert run(home, "editions").exit_code == run(home, "indicators").exit_code == 0
+
+
+def test_a_name_that_duckdb_cannot_write_in_is_told(started, tmp_path):
+    (file,) = started.files(a=ASSESSED)
+    told(run(Home(tmp_path / "what?"), "publish", file), 2, "what?")
+    assert not (tmp_path / "what?").exists()
+
+
+def test_a_home_that_is_a_file_is_told(started, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    (file,) = started.files(a=ASSESSED)
+    for words in (("publish", file), ("check", file), ("indicators",), ("editions",)):
+        result = run(Home(tmp_path / "file"), *words)
+        assert isinstance(result.exception, SystemExit), result.exception
+
+
+# Whose the files are
+
+
+def test_the_files_of_a_home_are_their_owners_alone(steward, monkeypatch):
+    steward.deliver(institutions=INSTITUTIONS)
+    assert modes(steward.home) == {0o700, 0o600}
+    monkeypatch.setenv(storage.GROUP, "1")
+    steward.deliver(patents=PATENTS)
+    newest = steward.home.file_of(steward.home.current_id())
+    assert stat.S_IMODE(newest.stat().st_mode) == 0o640
+    assert stat.S_IMODE(newest.parent.stat().st_mode) == 0o750
+
+
+def modes(home: Home) -> set[int]:
+    return {stat.S_IMODE(path.stat().st_mode) for path in (home.path, *home.path.rglob("*"))}
+
+
+# Readings
+
+
+def flipped(data: bytes) -> bytes:
+    """The bytes with one bit changed."""
+    place, bit = DICE.randrange(len(data)), DICE.randrange(8)
+    return data[:place] + bytes([data[place] ^ 1 << bit]) + data[place + 1 :]
+
+
+def sources_of(steward: Steward, chain: Chain):
+    return list(making._sources(chain, making.kept_paths(steward.home, chain)))
+
+
+def test_a_damaged_reading_is_not_found(second):
+    sources = sources_of(second, making.current_chain(second.home))
+    found = readings.find_kept(sources, second.home.readings)
+    assert found.keys() == {1, 2, 3}
+    whole = found[2].read_bytes()
+    for damaged in (b"", whole[:-9], whole + b"x", found[1].read_bytes(),
+                    *(flipped(whole) for _ in range(200))):  # fmt: skip
+        found[2].write_bytes(damaged)
+        assert readings.find_kept(sources, second.home.readings).keys() == {1, 3}
+    other = second.home.readings / f"{readings.name_of(sources[1])}.{found[1].name[82:]}"
+    shutil.copyfile(found[1], other)
+    assert readings.find_kept(sources, second.home.readings).keys() == {1, 3}
+
+
+def test_damaged_readings_change_no_number_and_are_made_again(started, tmp_path):
+    other = Steward(tmp_path / "other")
+    shutil.copytree(started.home.path, other.home.path)
+    started.deliver(a=ASSESSED)
+    for file in other.home.readings.iterdir():
+        file.write_bytes(flipped(file.read_bytes()))
+    other.deliver(a=ASSESSED)
+    names = ("patents", "counts", "findings")
+    assert [other.table(name) for name in names] == [started.table(name) for name in names]
+    assert content(other.home.readings) == content(started.home.readings)
+
+
+# The archive
+
+
+def test_a_damaged_filing_of_the_archive_stops_a_build_until_it_is_delivered_again(second):
+    before = content(second.home.path)
+    (original, *_) = second.files(institutions=INSTITUTIONS)
+    kept = second.home.archived(hashlib.sha256(original.read_bytes()).hexdigest())
+    kept.write_bytes(flipped(kept.read_bytes()))
+    with pytest.raises(DeliveryRefusedError):
+        second.deliver(b=LATER)
+    assert shown_id(second.home, press=False) == second.home.current_id()
+    publish(second.home, [original, *second.files(b=LATER)], received_on=RECEIVED)
+    assert before.items() - content(second.home.path).items() == {
+        ("current", before["current"])
+    }
+
+
+# Editions
+
+
+def test_no_bit_of_an_edition_can_change(second):
+    file, current = second.home.file_of(second.home.current_id()), second.home.current_id()
+    whole = file.read_bytes()
+    for damaged in (b"", whole[:12288], whole[:-1], whole + b"x",
+                    *(flipped(whole) for _ in range(25))):  # fmt: skip
+        file.write_bytes(damaged)
+        with pytest.raises(EditionUnreadableError):
+            second.edition()
+        assert not second.home.stands(current)
+    first, fault = shown(second.home, press=False)
+    assert first != current and isinstance(fault, EditionUnreadableError)
+    told(run(second.home, "publish", *second.files(b=LATER)), 2, "cannot be read", "rollback ID")
+    rollback(second.home, first)
+    done = second.deliver(a=ASSESSED)
+    assert (done.edition_id, done.is_new) == (current, True), "built anew in its place"
+    assert shown(second.home, press=False) == (current, None)
+
+
+def test_an_edition_of_an_early_version_is_read_through_and_gets_a_manifest(second):
+    current = second.home.current_id()
+    manifest = manifest_path(second.home.file_of(current))
+    was = manifest.read_bytes()
+    manifest.unlink()
+    assert second.home.stands(current) and shown_id(second.home, press=False) == current
+    assert not second.deliver(a=ASSESSED).is_new
+    assert manifest.read_bytes().splitlines()[1] == was.splitlines()[1]
+    manifest.unlink()
+    file = second.home.file_of(current)
+    file.write_bytes(file.read_bytes()[:12288])
+    assert not second.home.stands(current)
+
+
+# The pointer
+
+
+def test_a_damaged_pointer_stops_what_writes_and_shows_a_whole_edition(second):
+    current, pointer = second.home.current_id(), second.home.path / "current"
+    whole = pointer.read_bytes()
+    for damaged in (b"", b"\n", whole[:9], b"../../etc/passwd", b"\xff" * 17,
+                    *(flipped(whole[:16]) for _ in range(40))):  # fmt: skip
+        pointer.write_bytes(damaged)
+        assert shown_id(second.home, press=False) == current
+        assert shown(second.home, press=False)[1] is not None
+        with pytest.raises((PointerUnreadableError, EditionNotFoundError)):
+            second.edition()
+    before = content(second.home.path)
+    for words in (("publish", *second.files(b=LATER)), ("withdraw", 2), ("indicators",)):
+        told(run(second.home, *words), 2 if words[0] == "publish" else 1, "rollback ID")
+    assert content(second.home.path) == before
+    listed = run(second.home, "editions")
+    assert current in listed.stdout and "rollback ID" in listed.stderr
+    assert run(second.home, "rollback", current).exit_code == 0
+    assert pointer.read_bytes() == whole
+
+
+def test_a_pointer_that_is_gone_is_not_an_empty_home(second):
+    (second.home.path / "current").unlink()
+    with pytest.raises(PointerUnreadableError):
+        second.deliver(b=LATER)
+    newest, fault = shown(second.home, press=False)
+    assert second.home.stands(newest) and isinstance(fault, PointerUnreadableError)
+
+
+def test_a_pointer_to_nowhere_shows_what_is_there(second):
+    current, (first, _) = second.home.current_id(), second.home.edition_ids()
+    second.home.file_of(current).unlink()
+    assert shown(second.home, press=False)[0] == first
+    with pytest.raises(PointerUnreadableError):
+        second.deliver(b=LATER)
+
+
+def test_the_demo_never_stands_in_for_a_real_home(second, monkeypatch, tmp_path):
+    monkeypatch.delenv("MILESTONES_HOME", raising=False)
+    monkeypatch.setattr("milestones.editions.home.DEMO", tmp_path / "demo")
+    monkeypatch.setattr("milestones.editions.home.REAL", second.home.path)
+    pointer = second.home.path / "current"
+    pointer.write_bytes(b"")
+    assert Home.default().path == second.home.path
+    pointer.unlink()
+    shutil.rmtree(second.home.editions)
+    assert Home.default().path == second.home.path
+    with pytest.raises(HomeMixedError):
+        second.home.require(synthetic=True)
+
+
+# Leftovers
+
+
+def test_what_killed_commands_left_is_cleared_by_the_next(second):
+    home = second.home
+    home.releases.mkdir()
+    left = [home.path / "current.4711", home.path / "current.part", home.archive / "a.part",
+            home.editions / "b.duckdb.part", home.releases / "0123456789abcdef.77"]  # fmt: skip
+    for file in left:
+        file.write_text("half")
+    (home.editions / ".building-x").mkdir()
+    second.deliver(b=LATER)
+    assert not any(file.exists() for file in (*left, home.editions / ".building-x"))
+
+
+def test_a_first_publication_that_was_killed_before_its_pointer_is_finished(started):
+    """All is on the disk then, the release time first."""
+    current, pointer = started.home.current_id(), started.home.path / "current"
+    pointer.rename(f"{pointer}.part")
+    assert started.home.current_id() is None
+    assert not started.deliver(institutions=INSTITUTIONS, patents=PATENTS).is_new
+    assert started.home.current_id() == current
+
+
+@pytest.mark.parametrize("renames", range(4, 8))
+def test_a_kill_at_any_rename_opens_and_loses_nothing(started, monkeypatch, renames):
+    first, done = started.home.current_id(), []
+
+    def rename(self: Path, target: Path) -> Path:
+        if len(done) == renames:
+            os._exit(9)
+        done.append(target)
+        os.replace(self, target)
+        return Path(target)
+
+    (file,) = started.files(a=ASSESSED)
+    if not (child := os.fork()):
+        monkeypatch.setattr(Path, "replace", rename)
+        publish(started.home, [file], received_on=RECEIVED, release=IN_A_WEEK)
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert shown(started.home, press=False) == (first, None)
+    (started.home.path / "current").write_bytes(b"")
+    assert shown_id(started.home, press=False) == first
+    rollback(started.home, first)
+    assert not [path for path in started.home.path.rglob("*") if path.match("*.part")]
+    assert not any(started.home.editions.glob(".building-*"))
+
+
+# Embargo
+
+
+@pytest.fixture(scope="module")
+def held_back(twice: Path, tmp_path_factory: pytest.TempPathFactory) -> Steward:
+    """A home of three editions, the newest under embargo, to copy from."""
+    folder = tmp_path_factory.mktemp("held")
+    shutil.copytree(twice, folder, dirs_exist_ok=True)
+    steward = Steward(folder)
+    publish(steward.home, steward.files(b=LATER), received_on=RECEIVED, release=IN_A_WEEK)
+    return steward
+
+
+@pytest.fixture
+def held(second: Steward, held_back: Steward) -> str:
+    """The id of an edition under embargo, on top of the other two."""
+    shutil.copytree(held_back.home.path, second.home.path, dirs_exist_ok=True)
+    return str(second.home.current_id())
+
+
+def test_no_bit_of_a_release_time_opens_an_edition(second, held):
+    file, before = second.home.release_file(held), second.home.edition_ids()[1]
+    whole = file.read_bytes()
+    cuts = (whole[:length] for length in range(len(whole)))
+    flips = (
+        whole[:place] + bytes([whole[place] ^ 1 << bit]) + whole[place + 1 :]
+        for place in range(len(whole))
+        for bit in range(8)
+    )
+    for damaged in (*cuts, *flips):
+        file.write_bytes(damaged)
+        assert not may_see(second.home, held, press=False, now=NOW), damaged
+    assert shown_id(second.home, press=False, now=IN_A_YEAR) == before
+
+
+def test_lost_release_times_open_nothing(second, held):
+    before = second.home.edition_ids()[1]
+    shutil.rmtree(second.home.releases)
+    assert not may_see(second.home, held, press=True, now=IN_A_YEAR)
+    shown_now, fault = shown(second.home, press=False)
+    assert shown_now == before and isinstance(fault, ReleaseUnreadableError)
+    top = "application_no,evaluated_on,enterprise\nP1,2024-05-01,示范企业"
+    told(run(second.home, "publish", *second.files(c=top)), 2, "--release")
+    (second.home.path / "current").write_bytes(b"")
+    assert shown_id(second.home, press=False) == before
+    rollback(second.home, held)
+    publish(second.home, second.files(b=LATER), received_on=RECEIVED, release=NOW)
+    assert shown(second.home, press=False) == (held, None)
+
+
+def test_a_damaged_manifest_opens_nothing(second, held):
+    shutil.rmtree(second.home.releases)
+    file = manifest_path(second.home.file_of(held))
+    whole = file.read_bytes()
+    for _ in range(200):
+        file.write_bytes(flipped(whole))
+        assert not may_see(second.home, held, press=False, now=IN_A_YEAR)
+
+
+def test_a_damaged_edition_under_embargo_still_holds_its_filings_back(second, held):
+    first, before = second.home.edition_ids()[:2]
+    second.home.file_of(held).write_bytes(b"no database")
+    rollback(second.home, first)
+    rollback(second.home, before)
+    again = second.deliver(b=LATER, c=ASSESSED.replace("P1", "P2"))
+    assert shown_id(second.home, press=False) == before != again.edition_id
+    assert withdraw(second.home, 3).edition_id == before
+
+
+def test_a_time_given_later_is_remembered_as_well(second):
+    current, first = second.home.current_id(), second.home.edition_ids()[0]
+    publish(second.home, second.files(a=ASSESSED), received_on=RECEIVED, release=IN_A_WEEK)
+    shutil.rmtree(second.home.releases)
+    assert shown_id(second.home, press=False) == first != current
+
+
+# Time
+
+
+def test_a_delivery_received_before_the_last_one_is_told_and_moves_no_day_back(second):
+    (file,) = second.files(b=LATER)
+    result = run(second.home, "publish", file, "--received-on", "2024-06-20", "--json")
+    assert result.exit_code == 0 and "10 July 2024" in result.stderr
+    with second.edition() as edition:
+        assert (edition.as_of, edition.received_on) == (date(2024, 6, 30), date(2024, 6, 20))
+    (file,) = second.files(c=LATER.replace("P2", "P1"))
+    run(second.home, "publish", file, "--received-on", "2024-06-21", "--as-of", "2024-05-31")
+    with second.edition() as edition:
+        assert edition.as_of == date(2024, 5, 31)
+
+
+def test_a_day_of_receipt_in_the_future_is_refused(started):
+    (file,) = started.files(a=ASSESSED)
+    day = datetime.now(UTC).date() + timedelta(days=3)
+    before = content(started.home.path)
+    told(run(started.home, "publish", file, "--received-on", day), 2, f"{day} lies in the future")
+    told(run(started.home, "check", file, "--received-on", day), 2, f"{day} lies in the future")
+    assert content(started.home.path) == before
