@@ -10,8 +10,7 @@ import pytest
 from filelock import FileLock
 
 from milestones.editions.home import Home
-from milestones.synthetic.filings import SEED
-from milestones.synthetic.publishing import publish_all
+from milestones.synthetic import SEED, publish_all
 
 PATENTS = 20_000
 """Enough for every field and province to have some."""

@@ -14,9 +14,7 @@ from milestones.editions import publish as publishing
 from milestones.editions.home import Home
 from milestones.editions.release import embargo_of, moment_of
 from milestones.editions.report import write_report
-from milestones.synthetic.calibration import FULL
-from milestones.synthetic.filings import SEED, SMALLEST
-from milestones.synthetic.publishing import publish_all
+from milestones.synthetic import FULL, SEED, SMALLEST, publish_all
 
 
 def publish(

@@ -4,8 +4,7 @@ No real institution, patent or enterprise occurs in it; every name and number sa
 exist. The same seed and size give the same bytes.
 """
 
-from milestones.synthetic.deliveries import Delivery
-from milestones.synthetic.filings import SEED, generate
-from milestones.synthetic.register import Progress
+from milestones.synthetic.calibration import FULL
+from milestones.synthetic.publishing import SEED, SMALLEST, Delivery, generate, publish_all
 
-__all__ = ["SEED", "Delivery", "Progress", "generate"]
+__all__ = ["FULL", "SEED", "SMALLEST", "Delivery", "generate", "publish_all"]

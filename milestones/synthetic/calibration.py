@@ -1,15 +1,15 @@
-"""What the synthetic register is calibrated to: every number with its day, universe and source."""
+"""Numbers the synthetic register is calibrated to, with their day, universe and source."""
 
 from dataclasses import dataclass
 from datetime import date
 
 FULL = 1_349_000
-SMALLEST_INSTITUTION_SHARE = 25
-PRESS_FEBRUARY = "CNIPA press conference, 2024-02-27"
-PRESS_APRIL = "CNIPA at the State Council Information Office, 2024-04-24"
-PRESS_JULY = "CNIPA at the State Council Information Office, 2024-07-29"
-PRESS_NOVEMBER = "CNIPA press conference, 2024-11-29"
-ZHEJIANG_NOTICE = "Zhejiang Administration for Market Regulation, 2024-03-20"
+_DUE_PER_INSTITUTION = 25
+_PRESS_FEBRUARY = "CNIPA press conference, 2024-02-27"
+_PRESS_APRIL = "CNIPA at the State Council Information Office, 2024-04-24"
+_PRESS_JULY = "CNIPA at the State Council Information Office, 2024-07-29"
+_PRESS_NOVEMBER = "CNIPA press conference, 2024-11-29"
+_ZHEJIANG_NOTICE = "Zhejiang Administration for Market Regulation, 2024-03-20"
 
 
 @dataclass(frozen=True)
@@ -39,25 +39,25 @@ DEADLINE_INDUSTRIALIZATION = date(2025, 12, 31)
 CLOSED = date(2025, 6, 30)
 
 TARGETS = (
-    Target("valid_university", 794_000, CUTOFF, "inventions", "published", PRESS_FEBRUARY),
-    Target("valid_research", 229_000, CUTOFF, "inventions", "published", PRESS_FEBRUARY),
-    Target("due", FULL, CUTOFF, "all", "derived", PRESS_NOVEMBER),
-    Target("due_inventions", 892_000, CUTOFF, "inventions", "derived", PRESS_JULY),
-    Target("due_zhejiang", 91_300, CUTOFF, "all", "derived", ZHEJIANG_NOTICE),
-    Target("assessed_zhejiang", 46_000, date(2024, 3, 18), "all", "published", ZHEJIANG_NOTICE),
-    Target("assessed_spring", 914_000, SPRING, "all", "published", PRESS_APRIL),
-    Target("assessed_spring_inventions", 636_000, SPRING, "inventions", "published", PRESS_APRIL),
-    Target("pooled_spring", 676_000, SPRING, "all", "published", PRESS_APRIL),
-    Target("pooled_spring_inventions", 506_000, SPRING, "inventions", "published", PRESS_APRIL),
-    Target("good_share_spring", 0.304, SPRING, "inventions", "published", PRESS_APRIL),
+    Target("valid_university", 794_000, CUTOFF, "inventions", "published", _PRESS_FEBRUARY),
+    Target("valid_research", 229_000, CUTOFF, "inventions", "published", _PRESS_FEBRUARY),
+    Target("due", FULL, CUTOFF, "all", "derived", _PRESS_NOVEMBER),
+    Target("due_inventions", 892_000, CUTOFF, "inventions", "derived", _PRESS_JULY),
+    Target("due_zhejiang", 91_300, CUTOFF, "all", "derived", _ZHEJIANG_NOTICE),
+    Target("assessed_zhejiang", 46_000, date(2024, 3, 18), "all", "published", _ZHEJIANG_NOTICE),
+    Target("assessed_spring", 914_000, SPRING, "all", "published", _PRESS_APRIL),
+    Target("assessed_spring_inventions", 636_000, SPRING, "inventions", "published", _PRESS_APRIL),
+    Target("pooled_spring", 676_000, SPRING, "all", "published", _PRESS_APRIL),
+    Target("pooled_spring_inventions", 506_000, SPRING, "inventions", "published", _PRESS_APRIL),
+    Target("good_share_spring", 0.304, SPRING, "inventions", "published", _PRESS_APRIL),
     Target(
         "assessed_summer_inventions", 850_000, date(2024, 6, 30), "inventions", "published",
-        PRESS_JULY,
+        _PRESS_JULY,
     ),
-    Target("coverage_november", 0.997, date(2024, 11, 29), "all", "derived", PRESS_NOVEMBER),
-    Target("still_open", 4_000, DEADLINE_ASSESSMENT, "all", "derived", PRESS_NOVEMBER),
+    Target("coverage_november", 0.997, date(2024, 11, 29), "all", "derived", _PRESS_NOVEMBER),
+    Target("still_open", 4_000, DEADLINE_ASSESSMENT, "all", "derived", _PRESS_NOVEMBER),
     Target("coverage_closed", 1.0, CLOSED, "all", "chosen", ""),
-    Target("institutions", 2_700, date(2024, 11, 29), "all", "published", PRESS_NOVEMBER),
+    Target("institutions", 2_700, date(2024, 11, 29), "all", "published", _PRESS_NOVEMBER),
     Target(
         "recordals_2024", 76_000, date(2024, 12, 31), "all", "published",
         "CNIPA press conference, 2025-03-28",
@@ -65,9 +65,11 @@ TARGETS = (
     Target("good_industrialized", 0.18, DEADLINE_INDUSTRIALIZATION, "all", "chosen", ""),
     Target("good_industrialized_spring", 0.203, date(2026, 4, 30), "all", "chosen", ""),
 )  # fmt: skip
-BY_ID = {target.id: target for target in TARGETS}
+_BY_ID = {target.id: target for target in TARGETS}
 
-KINDS = ("university", "research_institution", "hospital")
+UNIVERSITY, RESEARCH, HOSPITAL = 0, 1, 2
+HOLDER_KINDS = ("university", "research_institution", "hospital")
+INVENTION, UTILITY_MODEL, DESIGN = 0, 1, 2
 PATENT_KINDS = ("invention", "utility_model", "design")
 
 # Due and already transformed patents by the holder's kind; with the published 794,000 and 229,000
@@ -88,13 +90,13 @@ RECORDALS = {2024: 76_000, 2025: 89_000, 2026: 47_500}
 
 
 def target(name: str) -> Target:
-    """The target of this id; KeyError when there is none."""
-    return BY_ID[name]
+    """Give the target of this id; KeyError when there is none."""
+    return _BY_ID[name]
 
 
 @dataclass(frozen=True)
 class Size:
-    """How large the register is: `patents` are due, and every other count keeps its proportion.
+    """Say how large the register is: `patents` are due, all other counts keep their proportion.
 
     Only the number of institutions does not: it stays at 2,700 as long as there are 25 patents due
     for each, so that small registers still fill the map.
@@ -103,13 +105,13 @@ class Size:
     patents: int
 
     def __call__(self, count: float) -> int:
-        """This count of the full register at this register's size."""
+        """Give this count of the full register at this register's size."""
         return round(count * self.patents / FULL)
 
     def target(self, name: str) -> int:
-        """The count that the target of this id asks for at this size."""
-        return self(BY_ID[name].value)
+        """Give the count that the target of this id asks for at this size."""
+        return self(target(name).value)
 
     @property
     def institutions(self) -> int:
-        return min(round(BY_ID["institutions"].value), self.patents // SMALLEST_INSTITUTION_SHARE)
+        return min(round(target("institutions").value), self.patents // _DUE_PER_INSTITUTION)

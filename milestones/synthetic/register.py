@@ -3,75 +3,86 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from milestones.synthetic import (
-    assessments,
-    enterprises,
-    evaluations,
-    institutions,
-    lapses,
-    patents,
-    places,
-    products,
-    reviews,
-    states,
-    transfers,
-)
-from milestones.synthetic.assessments import Assessments
+import numpy as np
+import pandas as pd
+
+from milestones.synthetic.assessments import Assessments, draw_assessments
 from milestones.synthetic.calibration import Size
-from milestones.synthetic.draw import Days
-from milestones.synthetic.enterprises import Enterprises
-from milestones.synthetic.evaluations import Evaluations
-from milestones.synthetic.institutions import Institutions
-from milestones.synthetic.patents import Patents
-from milestones.synthetic.products import Products
-from milestones.synthetic.states import States
-from milestones.synthetic.transfers import Transfers
+from milestones.synthetic.enterprises import Enterprises, draw_evaluations, make_enterprises
+from milestones.synthetic.institutions import Institutions, draw_institutions
+from milestones.synthetic.patents import LAPSED, Patents, draw_patents
+from milestones.synthetic.products import draw_products
+from milestones.synthetic.sampling import FIRST_DAY, LAST_DAY, NEVER, Days, day_number, stream
+from milestones.synthetic.transfers import draw_transfers
 
 Progress = Callable[[str, float], None]
+
+# Lapses a year by kind of patent; patents of good prospects are kept longer.
+_LAPSE_RATE = np.array([0.028, 0.072, 0.09])
+_GOOD_LAPSE_RATE = 0.35
+_LAPSE_OPEN_FROM, _LAPSE_OPEN_TO = day_number("2024-02-15"), day_number("2024-12-20")
 
 
 @dataclass(frozen=True)
 class Register:
-    """Everything that happened up to the last edition, before it is split into deliveries."""
+    """Everything that happened up to the last edition, before it is split into deliveries.
 
-    size: Size
+    Facts are frames of arrays: `patent` is a position in `patents`, days are numbers.
+    """
+
     seed: int
     institutions: Institutions
     patents: Patents
     lapsed_on: Days
-    first: Assessments
-    again: Assessments
-    states: States
+    assessments: Assessments
     enterprises: Enterprises
-    evaluations: Evaluations
-    products: Products
-    transfers: Transfers
+    evaluations: pd.DataFrame
+    products: pd.DataFrame
+    transfers: pd.DataFrame
 
 
-def build(size: Size, seed: int, progress: Progress) -> Register:
-    """Draws the register. `progress` hears the part that begins and the share done."""
+def draw_register(size: Size, seed: int, progress: Progress) -> Register:
+    """Draw the register. `progress` hears the part that begins and the share done."""
     progress("institutions", 0.0)
-    holders = institutions.make(size, seed, places.provinces())
+    institutions = draw_institutions(size, seed)
     progress("patents", 0.02)
-    held = patents.make(size, seed, holders)
+    patents = draw_patents(seed, institutions)
     progress("assessments", 0.28)
-    first = assessments.make(size, seed, holders, held)
-    again = reviews.make(seed, held, first)
-    state = states.of(held, first, again)
+    assessments = draw_assessments(seed, patents)
     progress("uses", 0.35)
-    firms = enterprises.make(size, holders)
-    excluded = first.lapsed_open
-    answers = evaluations.make(seed, holders, held, state, firms, excluded)
-    made = products.make(seed, holders, held, state, excluded)
-    moved = transfers.make(size, seed, holders, held, state, made, firms, excluded)
+    enterprises = make_enterprises(institutions)
+    evaluations = draw_evaluations(seed, patents, assessments, enterprises)
+    products = draw_products(seed, patents, assessments)
+    transfers = draw_transfers(seed, patents, assessments, products, enterprises)
     facts = [
-        (first.patent, first.assessed_on),
-        (again.patent, again.assessed_on),
-        (answers.patent, answers.evaluated_on),
-        (made.patent, made.industrialized_on),
-        (moved.patent, moved.recorded_on),
+        (assessments.patent, assessments.assessed_on),
+        (evaluations["patent"], evaluations["evaluated_on"]),
+        (products["patent"], products["industrialized_on"]),
+        (transfers["patent"], transfers["recorded_on"]),
     ]
-    lapsed = lapses.make(seed, held, state, first, facts)
+    last_fact = np.maximum(patents.granted_on, FIRST_DAY)
+    for patent, day in facts:
+        np.maximum.at(last_fact, patent, day)
+    lapsed_on = _draw_lapses(seed, patents, assessments, last_fact)
     return Register(
-        size, seed, holders, held, lapsed, first, again, state, firms, answers, made, moved
-    )
+        seed, institutions, patents, lapsed_on, assessments, enterprises,
+        evaluations, products, transfers,
+    )  # fmt: skip
+
+
+def _draw_lapses(seed: int, patents: Patents, assessments: Assessments, last_fact: Days) -> Days:
+    """Draw the day each patent lapses, after its last fact; NEVER for those still valid.
+
+    The exception are the patents due that lapse unassessed in 2024: their assessments follow in
+    2025, so that the coverage reaches 100 % in the end.
+    """
+    rng = stream(seed, "lapses")
+    rate = _LAPSE_RATE[patents.kind]
+    rate[: patents.due][assessments.good(LAST_DAY)] *= _GOOD_LAPSE_RATE
+    day = last_fact + 1 + np.floor(rng.exponential(365.25 / rate))
+    lapsed = np.where(day <= LAST_DAY, day, NEVER).astype(np.int32)
+    already = patents.group == LAPSED
+    lapsed[already] = patents.lapsed_on[already]
+    span, count = _LAPSE_OPEN_TO - _LAPSE_OPEN_FROM, len(assessments.lapse_open)
+    lapsed[assessments.lapse_open] = _LAPSE_OPEN_FROM + rng.integers(0, span, count)
+    return lapsed

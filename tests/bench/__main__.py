@@ -9,8 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from milestones.editions.home import Home
-from milestones.synthetic.calibration import FULL
-from milestones.synthetic.publishing import publish_all
+from milestones.synthetic import FULL, publish_all
 from tests.bench import filed, pages, publishing
 
 TARGETS = {"publish": 2.0, "cached": 15, "uncached": 100, "p95": 0.6, "memory": 1.5}

@@ -4,7 +4,7 @@ from itertools import cycle
 
 import pytest
 
-from milestones.synthetic.fields import CODES
+from milestones.synthetic.patents import CODES
 
 from . import truth
 from .conftest import Made
