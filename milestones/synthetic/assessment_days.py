@@ -8,38 +8,44 @@ follows a course of its own, and the other provinces share what is left of the n
 """
 
 import numpy as np
+from numpy.random import Generator
 
 from milestones.synthetic import calibration as given
-from milestones.synthetic.calibration import Size, target
+from milestones.synthetic.calibration import TARGETS
 from milestones.synthetic.institutions import Institutions
 from milestones.synthetic.patents import Patents
-from milestones.synthetic.sampling import (
-    FIRST_DAY,
-    Days,
-    Floats,
-    Ints,
-    Points,
-    day_number,
-    days_along,
-    in_groups,
-)
+from milestones.synthetic.sampling import Floats, Ints, Points, day_number, days_along, in_groups
 
-# Shares of the inventions and of the other kinds due, where nothing is published.
-_BETWEEN = (
-    ("2024-01-20", 0.008, 0.006), ("2024-02-09", 0.06, 0.045), ("2024-02-29", 0.17, 0.135),
-    ("2024-03-31", 0.475, 0.39), ("2024-05-31", 0.875, 0.78), ("2024-07-31", 0.966, 0.93),
-    ("2024-08-31", 0.975, 0.952), ("2024-10-15", 0.986, 0.977),
-)  # fmt: skip
-_OTHERS_SUMMER = 412_000
-# Of those unassessed at the deadline, the share assessed by a day after it.
-_AFTER_DEADLINE = (("2025-01-31", 0.10), ("2025-03-31", 0.46), ("2025-05-31", 0.84))
-_FINISHED = "2025-06-20"
-# Zhejiang: share of its patents due.
-_ZHEJIANG = (
-    ("2024-01-20", 0.02), ("2024-02-09", 0.13), ("2024-02-29", 0.30), ("2024-04-24", 0.82),
-    ("2024-05-31", 0.945), ("2024-06-30", 0.986), ("2024-08-31", 0.994), ("2024-11-15", 1.0),
-)  # fmt: skip
-_ZHEJIANG_INVENTIONS_MARCH = 0.525
+_INVENTIONS, _OTHERS, _ZHEJIANG = 0, 1, 2
+_DUE = np.array([TARGETS["due_inventions"].value, given.FULL - TARGETS["due_inventions"].value])
+_SPRING = TARGETS["assessed_spring_inventions"].value
+_SPRING_SHARES = np.array([_SPRING, TARGETS["assessed_spring"].value - _SPRING]) / _DUE
+_SUMMER_SHARES = np.array([TARGETS["assessed_summer_inventions"].value, 412_000]) / _DUE
+_NOVEMBER_SHARES = 1 - np.array(given.UNASSESSED_NOVEMBER) / _DUE
+_LEFT = np.array(given.UNASSESSED_DEADLINE) / _DUE
+_ZHEJIANG_MARCH = TARGETS["assessed_zhejiang"].value / TARGETS["due_zhejiang"].value
+# Shares assessed by each day: of the inventions due, of the other kinds, of Zhejiang's patents.
+# Published counts fix the days they were published for; between them the pace is ours.
+_COURSE = (
+    ("2024-01-01", 0.0, 0.0, 0.0),
+    ("2024-01-20", 0.008, 0.006, 0.02),
+    ("2024-02-09", 0.06, 0.045, 0.13),
+    ("2024-02-29", 0.17, 0.135, 0.30),
+    ("2024-03-18", 0.335, 0.273, _ZHEJIANG_MARCH),
+    ("2024-03-31", 0.475, 0.39, 0.64),
+    ("2024-04-24", *_SPRING_SHARES, 0.82),
+    ("2024-05-31", 0.875, 0.78, 0.945),
+    ("2024-06-30", *_SUMMER_SHARES, 0.986),
+    ("2024-07-31", 0.966, 0.93, 0.99),
+    ("2024-08-31", 0.975, 0.952, 0.994),
+    ("2024-10-15", 0.986, 0.977, 0.998),
+    ("2024-11-29", *_NOVEMBER_SHARES, 1.0),
+    ("2024-12-31", *(1 - _LEFT), 1.0),
+    ("2025-01-31", *(1 - 0.90 * _LEFT), 1.0),
+    ("2025-03-31", *(1 - 0.54 * _LEFT), 1.0),
+    ("2025-05-31", *(1 - 0.16 * _LEFT), 1.0),
+    ("2025-06-20", 1.0, 1.0, 1.0),
+)
 
 _LATE_PROVINCES = 6
 _NEARLY_ALL = 0.93
@@ -49,28 +55,35 @@ _SHARE_OF_LATE = 0.97
 _AFTER_ALL_OTHERS_DAYS = 2_000.0
 
 
-def draw_assessment_days(rng: np.random.Generator, patents: Patents) -> Days:
+def draw_assessment_days(rng: Generator, patents: Patents) -> Ints:
     """Give the day of the first assessment of each patent due."""
-    institutions, size = patents.institutions, patents.institutions.size
-    holder, invention = patents.holder[: patents.due], patents.is_invention[: patents.due]
+    institutions, holder = patents.institutions, patents.holder[: patents.due]
     raw = _raw_days(rng, institutions, holder) + _delays(rng, institutions, holder)
     in_zhejiang = institutions.province[holder] == institutions.zhejiang
-    march = round(_ZHEJIANG_INVENTIONS_MARCH * int((in_zhejiang & invention).sum()))
+    invention = patents.is_invention[: patents.due]
     day = np.empty(patents.due, dtype=np.int32)
-    for inventions, by_march in (
-        (True, march),
-        (False, size.target("assessed_zhejiang") - march),
-    ):
-        own = np.flatnonzero(in_zhejiang & (invention == inventions))
-        others = np.flatnonzero(~in_zhejiang & (invention == inventions))
-        taken = days_along(_zhejiang_course(len(own), by_march))
-        nation = national_course(size, inventions, len(own) + len(others))
-        for members, days in ((own, taken), (others, days_along(_without(nation, taken)))):
-            day[members[np.argsort(raw[members])]] = days
+    for column, mask in ((_INVENTIONS, invention), (_OTHERS, ~invention)):
+        own, others = np.flatnonzero(mask & in_zhejiang), np.flatnonzero(mask & ~in_zhejiang)
+        own_course = course(_ZHEJIANG, len(own))
+        rest = _without(course(column, len(own) + len(others)), own_course)
+        for members, points in ((own, own_course), (others, rest)):
+            day[members[np.argsort(raw[members])]] = days_along(points)
     return day
 
 
-def _raw_days(rng: np.random.Generator, institutions: Institutions, holder: Ints) -> Floats:
+def course(column: int, due: int) -> Points:
+    """Give how many of `due` patents are assessed by each day, by a column of the course."""
+    return [(day_number(day), round(due * shares[column])) for day, *shares in _COURSE]
+
+
+def _without(nation: Points, own: Points) -> Points:
+    """Give what is left of the nation's counts; they never fall, as rounding might make them."""
+    left = [every - some for (_, every), (_, some) in zip(nation, own, strict=True)]
+    rising = np.minimum(np.maximum.accumulate(left), left[-1])
+    return [(day, int(count)) for (day, _), count in zip(nation, rising, strict=True)]
+
+
+def _raw_days(rng: Generator, institutions: Institutions, holder: Ints) -> Floats:
     """Give the days since the start at which each patent would be filed, before the course."""
     count = len(institutions)
     log_size = np.log(np.maximum(institutions.due, 1))
@@ -78,10 +91,11 @@ def _raw_days(rng: np.random.Generator, institutions: Institutions, holder: Ints
     province = in_groups(rng, institutions.province, 16.0)
     middle = 100 + province + rng.normal(0.0, 15.0, count) + 26 * small
     length = 9.0 * np.exp(rng.normal(0.0, 0.35, count) - 0.35 * small)
-    return middle[holder] + length[holder] * rng.logistic(size=len(holder))
+    days: Floats = middle[holder] + length[holder] * rng.logistic(size=len(holder))
+    return days
 
 
-def _delays(rng: np.random.Generator, institutions: Institutions, holder: Ints) -> Floats:
+def _delays(rng: Generator, institutions: Institutions, holder: Ints) -> Floats:
     """Give the days to add to each patent's raw day: none, or so many that it comes last.
 
     Three institutions leave nearly everything, others a part; those that leave most come last.
@@ -89,13 +103,11 @@ def _delays(rng: np.random.Generator, institutions: Institutions, holder: Ints) 
     share = _late_shares(rng, institutions)
     late = rng.random(len(holder)) < share[holder]
     order = rng.normal(0.0, 1.0, len(institutions)) + 4 * share
-    delay = np.zeros(len(holder))
-    delay[late] = _AFTER_ALL_OTHERS_DAYS + 100 * order[holder[late]]
-    delay[late] += rng.normal(0.0, 60.0, int(late.sum()))
-    return delay
+    noise = rng.normal(0.0, 60.0, len(holder))
+    return np.where(late, _AFTER_ALL_OTHERS_DAYS + 100 * order[holder] + noise, 0.0)
 
 
-def _late_shares(rng: np.random.Generator, institutions: Institutions) -> Floats:
+def _late_shares(rng: Generator, institutions: Institutions) -> Floats:
     """Give the share of its patents that each institution leaves until after November 2024.
 
     Late are institutions of middling size in six provinces drawn by lot (not Zhejiang).
@@ -104,60 +116,13 @@ def _late_shares(rng: np.random.Generator, institutions: Institutions) -> Floats
     provinces = rng.choice(others, size=_LATE_PROVINCES, replace=False)
     low, high = np.quantile(institutions.due[institutions.due > 0], (0.5, 0.86))
     middling = (institutions.due >= low) & (institutions.due <= high)
-    candidates = np.flatnonzero(middling & np.isin(institutions.province, provinces))
-    candidates = rng.permutation(candidates)
-    left = rng.uniform(0.15, 0.6, len(candidates))
+    members = np.flatnonzero(middling & np.isin(institutions.province, provinces))
+    candidates = rng.permutation(members)
+    left = rng.uniform(0.3, 0.8, len(candidates))
     left[:_VERY_LATE_INSTITUTIONS] = _NEARLY_ALL
-    wanted = _SHARE_OF_LATE * institutions.size(sum(given.UNASSESSED_NOVEMBER))
     total = np.cumsum(left * institutions.due[candidates])
-    late = slice(int(np.searchsorted(total, wanted)) + 1)
+    wanted = _SHARE_OF_LATE * institutions.size(sum(given.UNASSESSED_NOVEMBER))
+    late = int(np.searchsorted(total, wanted)) + 1
     share = np.zeros(len(institutions))
-    share[candidates[late]] = left[late]
+    share[candidates[:late]] = left[:late]
     return share
-
-
-def national_course(size: Size, inventions: bool, due: int) -> Points:
-    """Give the nation's counts for inventions or for the other kinds, of `due` patents.
-
-    Published counts fix the days they were published for; between them the pace is ours.
-    """
-    which = 0 if inventions else 1
-    full = _of_kind("due", "due_inventions", inventions)
-    left = given.UNASSESSED_DEADLINE[which]
-    summer = target("assessed_summer_inventions")
-    counts = {day_number(day): full * shares[which] for day, *shares in _BETWEEN} | {
-        day_number(given.SPRING): _of_kind(
-            "assessed_spring", "assessed_spring_inventions", inventions
-        ),
-        day_number(summer.on): summer.value if inventions else _OTHERS_SUMMER,
-        day_number(target("coverage_november").on): full - given.UNASSESSED_NOVEMBER[which],
-        day_number(given.DEADLINE_ASSESSMENT): full - left,
-    }
-    counts |= {day_number(day): full - left * (1 - closed) for day, closed in _AFTER_DEADLINE}
-    points = [(day, size(count)) for day, count in sorted(counts.items())]
-    return _rising([(FIRST_DAY, 0), *points, (day_number(_FINISHED), due)], due)
-
-
-def _of_kind(every: str, inventions_only: str, inventions: bool) -> float:
-    """Give the target for inventions, or what it leaves of all for the other kinds."""
-    some = target(inventions_only).value
-    return some if inventions else target(every).value - some
-
-
-def _zhejiang_course(due: int, by_march: int) -> Points:
-    """Give Zhejiang's counts: its published one is exact."""
-    march = (day_number(target("assessed_zhejiang").on), by_march)
-    points = [(day_number(day), round(due * share)) for day, share in _ZHEJIANG]
-    return _rising([(FIRST_DAY, 0), *sorted([*points, march])], due)
-
-
-def _without(points: Points, taken: Days) -> Points:
-    """Give what is left of the points' counts when some days are taken (sorted)."""
-    left = [(day, count - int(np.searchsorted(taken, day, side="right"))) for day, count in points]
-    return _rising(left, points[-1][1] - len(taken))
-
-
-def _rising(points: Points, total: int) -> Points:
-    """Make counts that never fall nor pass the total (rounding in small registers)."""
-    counts = np.minimum(np.maximum.accumulate([count for _, count in points]), total)
-    return [(day, int(count)) for (day, _), count in zip(points, counts, strict=True)]

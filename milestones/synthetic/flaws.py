@@ -6,16 +6,16 @@ quality pages and move no indicator. Every file typed by hand holds texts only.
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.random import Generator
 
 from milestones.synthetic.filings import RECEIVED, Filings
 from milestones.synthetic.sampling import LAST_DAY, Ints, Mask, stream
-from milestones.synthetic.transfers import NO_AMOUNT
 
-Cell = str | int | bool | date | None
-Row = dict[str, Cell]
+Row = dict[str, Any]
 Typed = dict[str, str | None]
 Spoil = Callable[[Row, date], str | None]
 """Gives a wrong cell from the right row and the day of receipt."""
@@ -49,8 +49,7 @@ def _one_digit_short(row: Row, received: date) -> str:
 
 def _moved(field: str, days: int) -> Spoil:
     def spoil(row: Row, received: date) -> str | None:
-        day = row[field]
-        return (day + timedelta(days=days)).isoformat() if isinstance(day, date) else None
+        return (row[field] + timedelta(days=days)).isoformat() if row[field] else None
 
     return spoil
 
@@ -138,13 +137,13 @@ def _corrections(filings: Filings, delivery: int) -> dict[str, list[Row]]:
         return {}
     register = filings.register
     size, rng = register.institutions.size, stream(register.seed, f"corrections {delivery}")
-    nameless = (filings.brought["transfers"] < delivery) & (
-        register.transfers["amount"].to_numpy() == NO_AMOUNT
-    )
-    priced = filings.transfers(_some(rng, nameless, size(_AMOUNTS) + 2)).to_pylist()
-    graded = (filings.brought["assessments"] < delivery) & (register.assessments.stars > 0)
+    facts = register.facts
+    earlier = {kind: brought < delivery for kind, brought in filings.brought.items()}
+    unpriced = earlier["transfers"] & (facts["transfers"]["amount_cny"].to_numpy() == -1)
+    priced = filings.facts("transfers", _some(rng, unpriced, size(_AMOUNTS) + 2)).to_pylist()
+    graded = earlier["assessments"] & (facts["assessments"]["stars"].to_numpy() > 0)
     wrong = min(_STARS, 1 + size.patents // 2_000)
-    assessed = filings.assessments(_some(rng, graded, wrong + _AGAIN)).to_pylist()
+    assessed = filings.facts("assessments", _some(rng, graded, wrong + _AGAIN)).to_pylist()
     settled = (register.lapsed_on > LAST_DAY) & (filings.granted_in < delivery)
     settled[filings.co_held] = False
     patents = filings.patents(_some(rng, settled, _TITLES + 2), delivery).to_pylist()
@@ -155,15 +154,13 @@ def _corrections(filings: Filings, delivery: int) -> dict[str, list[Row]]:
     }
 
 
-def _some(rng: np.random.Generator, mask: Mask, count: int) -> Ints:
+def _some(rng: Generator, mask: Mask, count: int) -> Ints:
     members = np.flatnonzero(mask)
     return np.sort(rng.choice(members, size=min(count, len(members)), replace=False))
 
 
 def _regraded(row: Row) -> Row:
-    stars = row["stars"]
-    assert isinstance(stars, int)
-    return row | {"stars": stars - 1 if stars > 2 else stars + 1}
+    return row | {"stars": row["stars"] + (-1 if row["stars"] > 2 else 1)}
 
 
 def _retitled(row: Row) -> Row:
@@ -172,10 +169,8 @@ def _retitled(row: Row) -> Row:
 
 def _doubtful(one: Row, other: Row) -> list[Row]:
     """Give rows that are accepted with a warning: a wrong kind, a filing year that does not fit."""
-    filed = other["filed_on"]
-    assert isinstance(filed, date)
     kind = "design" if one["kind"] != "design" else "invention"
-    return [one | {"kind": kind}, other | {"filed_on": filed - timedelta(days=366)}]
+    return [one | {"kind": kind}, other | {"filed_on": other["filed_on"] - timedelta(days=366)}]
 
 
 def _typed(row: Row, form: int) -> Typed:
@@ -183,7 +178,7 @@ def _typed(row: Row, form: int) -> Typed:
     return {field: _cell(value, form) for field, value in row.items()}
 
 
-def _cell(value: Cell, form: int) -> str | None:
+def _cell(value: Any, form: int) -> str | None:
     if value is None:
         return None
     if isinstance(value, bool):

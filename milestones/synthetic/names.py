@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.random import Generator
 from numpy.typing import NDArray
 
 from milestones.synthetic.calibration import HOLDER_KINDS, HOSPITAL, RESEARCH, UNIVERSITY
 from milestones.synthetic.institutions import Institutions
-from milestones.synthetic.sampling import Days, Ints, Small, day_number, lots, stream, top
+from milestones.synthetic.sampling import Ints, day_number, draw, stream
 
 Texts = NDArray[np.object_]
 
@@ -126,7 +127,7 @@ def _departments(seed: int, institutions: Institutions) -> Texts:
         members = kind == holder_kind
         for authority, share in authorities:
             weights = (institutions.due + 1.0) ** 1.5 * (free & members)
-            chosen = top(lots(rng, weights), round(share * int(members.sum())))
+            chosen = draw(rng, weights, round(share * int(members.sum())))
             department[chosen] = authority
             free &= ~chosen
     separators = " \n"
@@ -145,9 +146,7 @@ def credit_code(serial: int, category: str) -> str:
     return body + _CREDIT[-total % 31]
 
 
-def application_numbers(
-    filed_on: Days, year: Ints, kind_digit: Small, rng: np.random.Generator
-) -> Ints:
+def application_numbers(filed_on: Ints, year: Ints, kind_digit: Ints, rng: Generator) -> Ints:
     """Invent unique numbers without check digit, rising with the filing day in a year and kind.
 
     ValueError when more patents share a year and kind than there are serials kept for us.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,8 +17,7 @@ from milestones.synthetic.calibration import FULL, Size
 from milestones.synthetic.filings import AS_OF, RECEIVED, Filings
 from milestones.synthetic.flaws import by_hand, sample_rows
 from milestones.synthetic.names import institution_list
-from milestones.synthetic.register import Progress, draw_register
-from milestones.synthetic.returns import draw_returns
+from milestones.synthetic.register import Progress, Register
 from milestones.words import _
 
 SEED = 2024
@@ -56,42 +54,40 @@ def generate(
     if patents < SMALLEST:
         raise ValueError(f"a register needs {SMALLEST} patents at least, not {patents}")
     tell = progress or (lambda part, done: None)
-    register = draw_register(Size(patents), seed, _part(tell, 0, _DRAWN))
+    register = Register(Size(patents), seed, _part(tell, 0, _DRAWN))
     tell("texts", _DRAWN)
-    filings, returns = Filings(register), draw_returns(register)
+    filings = Filings(register)
     deliveries = []
     for number, (received, as_of) in enumerate(zip(RECEIVED, AS_OF, strict=True)):
         tell("filings", _DRAWN + (1 - _DRAWN) * (0.1 + 0.9 * number / len(RECEIVED)))
         target = folder / received.isoformat()
         target.mkdir(parents=True, exist_ok=True)
-        tables = _files(filings, returns[number], number)
+        tables = _files(filings, number)
         paths = tuple(_write(table, target / f"{name}.parquet") for name, table in tables)
         deliveries.append(Delivery(received, as_of, paths))
     tell("filings", 1.0)
     return deliveries
 
 
-def _files(filings: Filings, returns: pa.Table, delivery: int) -> Iterator[tuple[str, pa.Table]]:
+def _files(filings: Filings, delivery: int) -> Iterator[tuple[str, pa.Table]]:
     """Give the files of a delivery by name, in the order in which they are to be read."""
     sample = {}
-    for name, table in _by_machine(filings, returns, delivery):
+    for name, table in _by_machine(filings, delivery):
         sample[name] = sample_rows(filings.register.seed, delivery, name, table)
         yield name, table
     for name, table in by_hand(filings, delivery, sample).items():
         yield f"{name}_by_hand", table
 
 
-def _by_machine(
-    filings: Filings, returns: pa.Table, delivery: int
-) -> Iterator[tuple[str, pa.Table]]:
+def _by_machine(filings: Filings, delivery: int) -> Iterator[tuple[str, pa.Table]]:
     register = filings.register
     yield "institutions", institution_list(register.seed, register.institutions, delivery)
     yield "patents", filings.new_patents(delivery)
     if delivery > 0:
         yield "patents_lapsed", filings.new_lapses(delivery)
     for kind in filings.brought:
-        yield kind, filings.facts(kind, delivery)
-    yield "returns", returns
+        yield kind, filings.new_facts(kind, delivery)
+    yield "returns", filings.new_returns(delivery)
 
 
 def _write(table: pa.Table, path: Path) -> Path:
@@ -109,25 +105,21 @@ def publish_all(home: Home, patents: int, seed: int, progress: Progress) -> str:
     Raises HomeMixedError where the home holds real filings, ValueError for too few patents.
     """
     home.require(synthetic=True)
-    with _marked(home), TemporaryDirectory(prefix="milestones-") as folder:
-        invented = _part(progress, 0, _INVENTED)
-        deliveries = generate(Path(folder), patents, seed, lambda part, done: invented(STAGE, done))
-        width = (1 - _INVENTED) / len(deliveries)
-        for number, each in enumerate(deliveries):
-            tell = _part(progress, _INVENTED + width * number, width)
-            done = publish(
-                home, each.paths, received_on=each.received_on, note=each.note, progress=tell
-            )
-    return done.edition_id
-
-
-@contextmanager
-def _marked(home: Home) -> Iterator[None]:
-    """Leave no mark behind on a home that got no edition."""
     try:
-        yield
+        with TemporaryDirectory(prefix="milestones-") as folder:
+            invented = _part(progress, 0, _INVENTED)
+            deliveries = generate(
+                Path(folder), patents, seed, lambda part, done: invented(STAGE, done)
+            )
+            width = (1 - _INVENTED) / len(deliveries)
+            for number, each in enumerate(deliveries):
+                tell = _part(progress, _INVENTED + width * number, width)
+                done = publish(
+                    home, each.paths, received_on=each.received_on, note=each.note, progress=tell
+                )
     finally:
-        home.forget()
+        home.forget()  # Leaves no mark behind on a home that got no edition.
+    return done.edition_id
 
 
 def _part(progress: Progress, start: float, width: float) -> Progress:

@@ -1,18 +1,16 @@
 """The whole synthetic register in memory: every part drawn in its order from one seed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from milestones.synthetic.assessments import Assessments, draw_assessments
+from milestones.synthetic.assessments import draw_assessments, draw_evaluations, with_details
 from milestones.synthetic.calibration import Size
-from milestones.synthetic.enterprises import Enterprises, draw_evaluations, make_enterprises
-from milestones.synthetic.institutions import Institutions, draw_institutions
-from milestones.synthetic.patents import LAPSED, Patents, draw_patents
+from milestones.synthetic.institutions import draw_institutions, make_enterprises
+from milestones.synthetic.patents import LAPSED, draw_patents
 from milestones.synthetic.products import draw_products
-from milestones.synthetic.sampling import FIRST_DAY, LAST_DAY, NEVER, Days, day_number, stream
+from milestones.synthetic.returns import draw_returns
+from milestones.synthetic.sampling import FIRST_DAY, LAST_DAY, NEVER, Ints, day_number, stream
 from milestones.synthetic.transfers import draw_transfers
 
 Progress = Callable[[str, float], None]
@@ -23,66 +21,55 @@ _GOOD_LAPSE_RATE = 0.35
 _LAPSE_OPEN_FROM, _LAPSE_OPEN_TO = day_number("2024-02-15"), day_number("2024-12-20")
 
 
-@dataclass(frozen=True)
 class Register:
     """Everything that happened up to the last edition, before it is split into deliveries.
 
-    Facts are frames of arrays: `patent` is a position in `patents`, days are numbers.
+    `facts` and `returns` are frames with the columns of filings in codes; of facts, `patent` is a
+    position in `patents`, the second column the day. `progress` hears the part that begins and
+    the share done.
     """
 
-    seed: int
-    institutions: Institutions
-    patents: Patents
-    lapsed_on: Days
-    assessments: Assessments
-    enterprises: Enterprises
-    evaluations: pd.DataFrame
-    products: pd.DataFrame
-    transfers: pd.DataFrame
+    def __init__(self, size: Size, seed: int, progress: Progress) -> None:
+        self.seed = seed
+        progress("institutions", 0.0)
+        self.institutions = draw_institutions(size, seed)
+        progress("patents", 0.02)
+        self.patents = draw_patents(seed, self.institutions)
+        progress("assessments", 0.28)
+        self.assessments = draw_assessments(seed, self.patents)
+        progress("uses", 0.35)
+        self.enterprises = make_enterprises(self.institutions)
+        drawn = self.patents, self.assessments
+        evaluations = draw_evaluations(seed, *drawn, self.enterprises)
+        products = draw_products(seed, *drawn)
+        transfers = draw_transfers(seed, *drawn, products, self.enterprises)
+        self.facts = {
+            "assessments": with_details(seed, *drawn, products, transfers),
+            "evaluations": evaluations,
+            "transfers": transfers,
+            "products": products,
+        }
+        self.returns = draw_returns(seed, *drawn)
+        last_fact = np.maximum(self.patents.granted_on, FIRST_DAY)
+        for rows in self.facts.values():
+            np.maximum.at(last_fact, rows["patent"].to_numpy(), rows.iloc[:, 1].to_numpy())
+        self.lapsed_on = _draw_lapses(self, last_fact)
 
 
-def draw_register(size: Size, seed: int, progress: Progress) -> Register:
-    """Draw the register. `progress` hears the part that begins and the share done."""
-    progress("institutions", 0.0)
-    institutions = draw_institutions(size, seed)
-    progress("patents", 0.02)
-    patents = draw_patents(seed, institutions)
-    progress("assessments", 0.28)
-    assessments = draw_assessments(seed, patents)
-    progress("uses", 0.35)
-    enterprises = make_enterprises(institutions)
-    evaluations = draw_evaluations(seed, patents, assessments, enterprises)
-    products = draw_products(seed, patents, assessments)
-    transfers = draw_transfers(seed, patents, assessments, products, enterprises)
-    facts = [
-        (assessments.patent, assessments.assessed_on),
-        (evaluations["patent"], evaluations["evaluated_on"]),
-        (products["patent"], products["industrialized_on"]),
-        (transfers["patent"], transfers["recorded_on"]),
-    ]
-    last_fact = np.maximum(patents.granted_on, FIRST_DAY)
-    for patent, day in facts:
-        np.maximum.at(last_fact, patent, day)
-    lapsed_on = _draw_lapses(seed, patents, assessments, last_fact)
-    return Register(
-        seed, institutions, patents, lapsed_on, assessments, enterprises,
-        evaluations, products, transfers,
-    )  # fmt: skip
-
-
-def _draw_lapses(seed: int, patents: Patents, assessments: Assessments, last_fact: Days) -> Days:
+def _draw_lapses(register: Register, last_fact: Ints) -> Ints:
     """Draw the day each patent lapses, after its last fact; NEVER for those still valid.
 
     The exception are the patents due that lapse unassessed in 2024: their assessments follow in
     2025, so that the coverage reaches 100 % in the end.
     """
-    rng = stream(seed, "lapses")
+    patents, assessments = register.patents, register.assessments
+    rng = stream(register.seed, "lapses")
     rate = _LAPSE_RATE[patents.kind]
     rate[: patents.due][assessments.good(LAST_DAY)] *= _GOOD_LAPSE_RATE
     day = last_fact + 1 + np.floor(rng.exponential(365.25 / rate))
     lapsed = np.where(day <= LAST_DAY, day, NEVER).astype(np.int32)
     already = patents.group == LAPSED
     lapsed[already] = patents.lapsed_on[already]
-    span, count = _LAPSE_OPEN_TO - _LAPSE_OPEN_FROM, len(assessments.lapse_open)
-    lapsed[assessments.lapse_open] = _LAPSE_OPEN_FROM + rng.integers(0, span, count)
+    early = rng.integers(_LAPSE_OPEN_FROM, _LAPSE_OPEN_TO, len(assessments.lapse_open))
+    lapsed[assessments.lapse_open] = early
     return lapsed

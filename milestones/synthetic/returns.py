@@ -5,57 +5,57 @@ the reconciliation has something to show.
 """
 
 import numpy as np
-import pyarrow as pa
+import pandas as pd
+from numpy.random import Generator
 
-from milestones.synthetic.filings import delivery_of
-from milestones.synthetic.names import institution_ids
-from milestones.synthetic.register import Register
-from milestones.synthetic.sampling import Days, Floats, Ints, day_number, month_ends, stream
+from milestones.synthetic.assessments import Assessments
+from milestones.synthetic.patents import Patents
+from milestones.synthetic.sampling import Floats, Ints, day_number, month_ends, stream
 
-_MONTHS = np.arange("2024-01", "2026-07", dtype="datetime64[M]")
+MONTHS = np.arange("2024-01", "2026-07", dtype="datetime64[M]")
 _REPORTING = 0.045
 _WRONG = 0.08
 _COUNTS = ("due", "assessed", "pooled", "evaluated", "transferred", "industrialized", "amount_cny")
-_BLANK = -1
 
 
-def draw_returns(register: Register) -> list[pa.Table]:
-    """Draw the returns of each delivery: the months it covers, institution by institution."""
-    days = month_ends(_MONTHS)
-    reporting = _reporting(register)
-    alone = np.flatnonzero(register.institutions.returns_only)
-    values = np.concatenate([
-        _from_patents(register, reporting, days), _alone(register.seed, len(alone), days)
-    ])  # fmt: skip
-    ids = institution_ids(register.institutions)[np.concatenate([reporting, alone])]
-    delivery = delivery_of(days)
-    return [_table(ids, values, np.flatnonzero(delivery == each)) for each in np.unique(delivery)]
+def draw_returns(seed: int, patents: Patents, assessments: Assessments) -> pd.DataFrame:
+    """Draw all returns, institution by institution and month by month, -1 for blank counts.
+
+    `institution_id` and `period` are positions, the latter in MONTHS.
+    """
+    institutions, days = patents.institutions, month_ends(MONTHS)
+    lot = stream(seed, "reporting").random(len(institutions))
+    reporting = np.flatnonzero((lot < _REPORTING) & (institutions.due > 1))
+    alone = np.flatnonzero(institutions.returns_only)
+    counted = _counted(patents, assessments, reporting, days)
+    values = [_with_errors(stream(seed, "wrong returns"), counted), _alone(seed, len(alone), days)]
+    flat = np.concatenate(values).reshape(-1, len(_COUNTS))
+    holder = np.concatenate([reporting, alone])
+    return pd.DataFrame(
+        {
+            "institution_id": np.repeat(holder, len(days)),
+            "period": np.tile(np.arange(len(days)), len(holder)),
+            **dict(zip(_COUNTS, flat.T, strict=True)),
+        }
+    )
 
 
-def _reporting(register: Register) -> Ints:
-    """Draw institutions that send returns beside their patent rows."""
-    lot = stream(register.seed, "reporting").random(len(register.institutions))
-    return np.flatnonzero((lot < _REPORTING) & (register.institutions.due > 1))
-
-
-def _from_patents(register: Register, holders: Ints, days: Days) -> Ints:
-    """Count by institution, month and column what the patent rows say, then add errors."""
-    values = np.full((len(holders), len(days), len(_COUNTS)), _BLANK, dtype=np.int64)
-    values[:, :, 0] = register.institutions.due[holders][:, None]
-    held = register.patents.holder[: register.patents.due]
+def _counted(patents: Patents, assessments: Assessments, holders: Ints, days: Ints) -> Ints:
+    """Count by institution, month and column what the patent rows say."""
+    values = np.full((len(holders), len(days), len(_COUNTS)), -1, dtype=np.int64)
+    values[:, :, 0] = patents.institutions.due[holders][:, None]
+    held = np.flatnonzero(np.isin(patents.holder[: patents.due], holders))
+    holder, count = patents.holder[held], len(patents.institutions)
+    theirs = assessments.of(held)
     for month, day in enumerate(days.tolist()):
-        for column, mask in (
-            (1, register.assessments.first_on <= day),
-            (2, register.assessments.pooled(day)),
-        ):
-            values[:, month, column] = np.bincount(
-                held[mask], minlength=len(register.institutions)
-            )[holders]
+        assessed, pooled = theirs.first["assessed_on"] <= day, theirs.pooled(day)
+        values[:, month, 1] = np.bincount(holder[assessed], minlength=count)[holders]
+        values[:, month, 2] = np.bincount(holder[pooled], minlength=count)[holders]
     values[:, :, 2] = np.maximum.accumulate(values[:, :, 2], axis=1)
-    return _with_errors(stream(register.seed, "wrong returns"), values)
+    return values
 
 
-def _with_errors(rng: np.random.Generator, values: Ints) -> Ints:
+def _with_errors(rng: Generator, values: Ints) -> Ints:
     """Let one in twelve report 3 % too much assessed from some month on; one falls back once."""
     for row in np.flatnonzero(rng.random(len(values)) < _WRONG):
         since = int(rng.integers(3, values.shape[1] - 2))
@@ -64,7 +64,7 @@ def _with_errors(rng: np.random.Generator, values: Ints) -> Ints:
     return values
 
 
-def _alone(seed: int, count: int, days: Days) -> Ints:
+def _alone(seed: int, count: int, days: Ints) -> Ints:
     """Invent the counts of institutions that file returns only, along the common course."""
     rng = stream(seed, "alone")
     size = (count, 1)
@@ -79,18 +79,5 @@ def _alone(seed: int, count: int, days: Days) -> Ints:
     industrialized = transferred * rng.uniform(0.3, 0.5, size) * elapsed
     amount = np.floor(transferred) * np.rint(rng.uniform(5, 40, size)) * 10_000
     columns = [due + 0 * course, assessed, pooled, evaluated, transferred, industrialized, amount]
-    return np.floor(np.stack(columns, axis=-1)).astype(np.int64)
-
-
-def _table(ids: Ints, values: Ints, months: Ints) -> pa.Table:
-    flat = values[:, months, :].reshape(-1, len(_COUNTS))
-    return pa.table(
-        {
-            "institution_id": np.repeat(ids, len(months)),
-            "period": np.datetime_as_string(_MONTHS[months]).tolist() * len(ids),
-        }
-        | {
-            name: pa.array(flat[:, at], mask=flat[:, at] == _BLANK)
-            for at, name in enumerate(_COUNTS)
-        }
-    )
+    counts: Ints = np.floor(np.stack(columns, axis=-1)).astype(np.int64)
+    return counts

@@ -2,19 +2,19 @@
 
 Each part of the register draws from its own stream, named by the part, so that a change in one
 does not move another. Calibrated numbers are reached by ranking noisy scores and cutting at the
-wanted count, never by hoping that a probability comes close. Days are numbers since 1970-01-01.
+wanted count, never by hoping that a probability comes close. Ints are numbers since 1970-01-01.
 """
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
+from numpy.random import Generator
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Days = NDArray[np.int32]
-Small = NDArray[np.int8]
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.integer[Any]]
 Mask = NDArray[np.bool_]
 Points = list[tuple[int, int]]
 """Days with the cumulative count that is reached by each."""
@@ -41,44 +41,40 @@ FIRST_DAY = day_number("2024-01-01")
 LAST_DAY = day_number("2026-06-30")
 
 
-def stream(seed: int, part: str) -> np.random.Generator:
+def stream(seed: int, part: str) -> Generator:
     """Give the random numbers of a part: the same for the same seed and name."""
     return np.random.default_rng([seed, *part.encode()])
 
 
 def apportion(total: int, weights: Floats, minimum: int = 0) -> Ints:
-    """Share out `total` by weight, by largest remainder, at least `minimum` for each.
+    """Give the minimum to each and share out what is left of `total` by weight.
 
-    What the minimum costs is taken from the largest shares. ValueError when it cannot be met.
+    Largest remainders are rounded up. ValueError when there is not enough for the minimum.
     """
-    if minimum * len(weights) > total:
+    left = total - minimum * len(weights)
+    if left < 0:
         raise ValueError(f"{total} cannot give {minimum} to each of {len(weights)}")
-    exact = total * weights / weights.sum()
+    exact = left * weights / weights.sum()
     shares: Ints = np.floor(exact).astype(np.int64)
-    shares[np.argsort(shares - exact, kind="stable")[: total - int(shares.sum())]] += 1
-    shares = np.maximum(shares, minimum)
-    largest = np.argsort(-shares, kind="stable")
-    spare = shares[largest] - minimum
-    excess = int(shares.sum()) - total
-    shares[largest] -= np.clip(excess - (np.cumsum(spare) - spare), 0, spare)
-    return shares
+    shares[np.argsort(shares - exact, kind="stable")[: left - int(shares.sum())]] += 1
+    return shares + minimum
 
 
 def top(score: Floats, count: int) -> Mask:
     """Mark the `count` highest scores (all of them when there are fewer)."""
-    marked = np.zeros(len(score), dtype=bool)
-    marked[np.argsort(-score)[: max(count, 0)]] = True
+    marked = np.full(len(score), count >= len(score))
+    if 0 < count < len(score):
+        marked[np.argpartition(-score, count)[:count]] = True
     return marked
 
 
-def lots(rng: np.random.Generator, weights: Floats) -> Floats:
-    """Give scores whose `top` is a draw without replacement with these weights (Gumbel's trick)."""
+def draw(rng: Generator, weights: Floats, count: int) -> Mask:
+    """Mark `count` drawn without replacement with these weights (by Gumbel's trick)."""
     with np.errstate(divide="ignore"):
-        scores: Floats = np.log(weights) + rng.gumbel(size=len(weights))
-    return scores
+        return top(np.log(weights) + rng.gumbel(size=len(weights)), count)
 
 
-def grades(quality: Floats, shares: Sequence[float]) -> Small:
+def grades(quality: Floats, shares: Sequence[float]) -> Ints:
     """Grade 1, 2, … by rank of quality: the lowest `shares[0]` get 1, and so on."""
     order = np.argsort(quality)
     edges = np.round(np.cumsum(shares) * len(quality)).astype(np.int64)[:-1]
@@ -87,39 +83,39 @@ def grades(quality: Floats, shares: Sequence[float]) -> Small:
     return graded
 
 
-def pick(rng: np.random.Generator, shares: Sequence[float] | Floats, count: int) -> Small:
+def pick(rng: Generator, shares: Sequence[float] | Floats, count: int) -> Ints:
     """Draw `count` times from 0, 1, … with these probabilities."""
     edges = np.cumsum(np.asarray(shares) / np.sum(shares))[:-1]
     return np.searchsorted(edges, rng.random(count), side="right").astype(np.int8)
 
 
-def in_groups(rng: np.random.Generator, groups: Ints, spread: float) -> Floats:
+def in_groups(rng: Generator, groups: Ints, spread: float) -> Floats:
     """Draw one normal effect for each group and hand it to each of its members."""
     effects = rng.normal(0.0, spread, int(groups.max()) + 1 if len(groups) else 0)
     return effects[groups]
 
 
-def weekdays(days: Days) -> Ints:
+def weekdays(days: Ints) -> Ints:
     """Give the day of the week, 0 = Monday."""
     return (days.astype(np.int64) + 3) % 7
 
 
-def years(days: Days) -> Ints:
+def years(days: Ints) -> Ints:
     """Give the calendar year of each day."""
     return days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
 
 
-def month_ends(months: NDArray[np.datetime64]) -> Days:
+def month_ends(months: NDArray[np.datetime64]) -> Ints:
     """Give the last day of each month."""
     return ((months + 1).astype("datetime64[D]").astype(np.int64) - 1).astype(np.int32)
 
 
-def gazette_days(days: Days) -> Days:
+def gazette_days(days: Ints) -> Ints:
     """Give the last Tuesday or Friday not after each day: grants are published on these."""
     return (days - _SINCE_GAZETTE[weekdays(days)]).astype(np.int32)
 
 
-def days_along(points: Points) -> Days:
+def days_along(points: Points) -> Ints:
     """Lay events along days so that the count up to each point's day is the point's count exactly.
 
     Between points the pace runs smoothly from one slope to the next and follows the workload of
@@ -135,7 +131,7 @@ def days_along(points: Points) -> Days:
     return np.repeat(days, np.diff(cumulative, prepend=0))
 
 
-def _pace(at: Ints, counts: Ints, days: Days) -> Floats:
+def _pace(at: Ints, counts: Ints, days: Ints) -> Floats:
     """Give the events a day: the mean of the neighbouring slopes at a point, straight between."""
     slopes = np.diff(counts) / np.diff(at)
     padded = np.concatenate([[slopes[0] * 0.2], slopes, [slopes[-1]]])
@@ -143,7 +139,7 @@ def _pace(at: Ints, counts: Ints, days: Days) -> Floats:
     return pace
 
 
-def _workload(days: Days) -> Floats:
+def _workload(days: Ints) -> Floats:
     """Give how much is filed on each day, relative to an ordinary Monday."""
     work = _WEEK[weekdays(days)]
     for first, last in _HOLIDAYS:

@@ -6,29 +6,14 @@ contracts is recorded without one. A patent may be recorded twice, never on one 
 
 import numpy as np
 import pandas as pd
+from numpy.random import Generator
 
+from milestones.synthetic import sampling
 from milestones.synthetic.assessments import Assessments
 from milestones.synthetic.calibration import RECORDALS
-from milestones.synthetic.enterprises import Enterprises
+from milestones.synthetic.institutions import Enterprises
 from milestones.synthetic.patents import RECENT, TRANSFORMED, Patents
-from milestones.synthetic.sampling import (
-    FIRST_DAY,
-    LAST_DAY,
-    NEVER,
-    Days,
-    Floats,
-    Ints,
-    Points,
-    Small,
-    day_number,
-    days_along,
-    lots,
-    month_ends,
-    pick,
-    stream,
-    top,
-    years,
-)
+from milestones.synthetic.sampling import FIRST_DAY, LAST_DAY, Floats, Ints, Points
 
 _BY_TRANSFER = 0.64
 _EARLIER = 0.17
@@ -43,7 +28,6 @@ _MODES = (0.47, 0.33, 0.14, 0.06)
 _MEDIAN_YUAN = np.array([60_000, 90_000, 12_000, 1_400_000])
 _SPREAD = np.array([1.2, 1.25, 0.9, 1.1])
 _WITHOUT_AMOUNT = np.array([0.2, 0.24, 0.4, 0.12])
-NO_AMOUNT = -1
 
 
 def draw_transfers(
@@ -54,27 +38,29 @@ def draw_transfers(
     enterprises: Enterprises,
 ) -> pd.DataFrame:
     """Draw all recorded transfers: before 2024 for patents transformed earlier, then by year."""
-    rng = stream(seed, "transfers")
-    earlier = _earlier(rng, patents)
+    rng = sampling.stream(seed, "transfers")
+    before = np.maximum(patents.granted_on, FIRST_DAY - 3 * 365)
     led = _led_to_products(rng, patents, assessments, products)
-    rows = pd.concat([earlier, led, _others(rng, patents, assessments, led)], ignore_index=True)
-    mode = pick(rng, _MODES, len(rows))
-    province = patents.province[rows["patent"]]
-    enterprise = enterprises.draw(rng, province, _HOME, _ABROAD)
-    return rows.assign(mode=mode, enterprise=enterprise, amount=_amounts(rng, mode))
-
-
-def _earlier(rng: np.random.Generator, patents: Patents) -> pd.DataFrame:
-    """Draw transfers of 2021 to 2023 of patents transformed before the plan."""
-    members = np.flatnonzero(patents.group == TRANSFORMED)
-    members = members[rng.random(len(members)) < _EARLIER]
-    start = np.maximum(patents.granted_on[members], FIRST_DAY - 3 * 365)
-    return _rows(members, start + np.floor((FIRST_DAY - start) * rng.random(len(members))))
+    parts = [
+        patents.draw_some(rng, TRANSFORMED, _EARLIER, before, FIRST_DAY - 1),
+        led,
+        _others(rng, patents, assessments, *led),
+    ]
+    patent, day = map(np.concatenate, zip(*parts, strict=True))
+    rows = pd.DataFrame({"patent": patent, "recorded_on": day}).drop_duplicates(ignore_index=True)
+    mode = sampling.pick(rng, _MODES, len(rows))
+    transferee = enterprises.draw(rng, patents.province[rows["patent"]], _HOME, _ABROAD)
+    return rows.assign(
+        mode=mode,
+        transferee=transferee,
+        transferee_province=transferee,
+        amount_cny=_amounts(rng, mode),
+    )
 
 
 def _led_to_products(
-    rng: np.random.Generator, patents: Patents, assessments: Assessments, products: pd.DataFrame
-) -> pd.DataFrame:
+    rng: Generator, patents: Patents, assessments: Assessments, products: pd.DataFrame
+) -> tuple[Ints, Ints]:
     """Draw transfers that led, some months later, to a part of the products since 2024."""
     since = products["industrialized_on"] > FIRST_DAY + 30
     chosen = products[since & (rng.random(len(products)) < _BY_TRANSFER)]
@@ -82,70 +68,66 @@ def _led_to_products(
     recorded = day - 8 - rng.gamma(1.8, 55.0, len(patent)).astype(np.int32)
     ready = patents.granted_on[patent]
     due = patent < patents.due
-    ready[due] = np.minimum(assessments.pooled_from()[patent[due]], day[due] - 8)
+    pooled_from = assessments.entry()["assessed_on"].to_numpy()
+    ready[due] = np.minimum(pooled_from[patent[due]], day[due] - 8)
     recorded = np.maximum(recorded, np.maximum(ready, FIRST_DAY + 4))
-    return _rows(patent, recorded)[recorded <= day]
+    possible = recorded <= day
+    return patent[possible], recorded[possible]
 
 
 def _others(
-    rng: np.random.Generator, patents: Patents, assessments: Assessments, led: pd.DataFrame
-) -> pd.DataFrame:
+    rng: Generator, patents: Patents, assessments: Assessments, led: Ints, led_on: Ints
+) -> tuple[Ints, Ints]:
     """Draw as many other transfers as each year still needs, each after its patent is ready."""
-    already = np.bincount(years(led["recorded_on"].to_numpy()), minlength=max(RECORDALS) + 1)
-    days = np.concatenate([
-        days_along(_course(year, max(0, patents.institutions.size(count) - int(already[year]))))
-        for year, count in RECORDALS.items()
-    ])  # fmt: skip
+    counts = pd.Series(RECORDALS).map(patents.institutions.size)
+    counts -= pd.Series(sampling.years(led_on)).value_counts().reindex(counts.index, fill_value=0)
+    courses = [_course(year, max(0, int(counts[year]))) for year in RECORDALS]
+    days = np.concatenate([sampling.days_along(course) for course in courses])
     weights = _weights(patents, assessments)
-    weights[led["patent"]] = 0
+    weights[led] = 0
     weights[assessments.lapse_open] = 0
     seconds = round(_SECOND * len(days))
-    once = np.flatnonzero(top(lots(rng, weights), len(days) - seconds))
+    once = np.flatnonzero(sampling.draw(rng, weights, len(days) - seconds))
     patent = np.concatenate([once, rng.choice(once, size=seconds, replace=False)])
     ready = _ready(patents, assessments)[patent]
     day = np.empty(len(patent), dtype=np.int32)
     day[np.argsort(ready + rng.exponential(330.0, len(patent)))] = days[: len(patent)]
     granted = patents.granted_on[patent]
-    rows = _rows(patent, np.where(day <= granted, granted + 5, day)).drop_duplicates()
-    return rows[rows["recorded_on"] <= LAST_DAY]
+    day = np.where(day <= granted, granted + 5, day)
+    in_time = day <= LAST_DAY
+    return patent[in_time], day[in_time]
 
 
 def _course(year: int, count: int) -> Points:
     """Give the points of `count` transfers in a year by month end, up to the last day."""
-    ends = month_ends(np.arange(f"{year}-01", f"{year + 1}-01", dtype="datetime64[M]"))
+    ends = sampling.month_ends(np.arange(f"{year}-01", f"{year + 1}-01", dtype="datetime64[M]"))
     ends = ends[ends <= LAST_DAY]
     done = np.cumsum(_MONTHS[: len(ends)])
     counts = np.round(count * done / done[-1]).astype(np.int64)
-    before = day_number(f"{year}-01-01") - 1
+    before = sampling.day_number(f"{year}-01-01") - 1
     return [(before, 0), *zip(ends.tolist(), counts.tolist(), strict=True)]
 
 
-def _ready(patents: Patents, assessments: Assessments) -> Days:
+def _ready(patents: Patents, assessments: Assessments) -> Ints:
     """Give the day from which a patent is on offer: pooled, or granted, or since the plan began."""
     ready = np.maximum(patents.granted_on + 60, FIRST_DAY)
-    pooled = assessments.pooled_from()
-    ready[: patents.due] = np.where(pooled < NEVER, pooled, assessments.first_on)
+    entry, first_on = assessments.entry(), assessments.first["assessed_on"]
+    ready[: patents.due] = first_on.where(~entry["convertible"], entry["assessed_on"])
     return ready
 
 
 def _weights(patents: Patents, assessments: Assessments) -> Floats:
     """Say how often patents are taken up: good ones most, those outside the pool seldom."""
-    pooled = assessments.pooled_from() < NEVER
-    weights = np.zeros(len(patents))
-    weights[: patents.due] = np.where(pooled, _TAKEN_UP[assessments.entry_stars()], 0.12)
+    entry, weights = assessments.entry(), np.zeros(len(patents))
+    weights[: patents.due] = np.where(entry["convertible"], _TAKEN_UP[entry["stars"]], 0.12)
     weights[patents.group == TRANSFORMED] = 0.7
     weights[(patents.group == RECENT) & (patents.granted_on < LAST_DAY - 60)] = 0.5
     return weights
 
 
-def _rows(patent: Ints, day: Days | Floats) -> pd.DataFrame:
-    return pd.DataFrame({"patent": patent, "recorded_on": day.astype(np.int32)})
-
-
-def _amounts(rng: np.random.Generator, mode: Small) -> Ints:
-    """Draw yuan, to the nearest 10,000 from 100,000 up, else to 500; NO_AMOUNT for some."""
+def _amounts(rng: Generator, mode: Ints) -> Ints:
+    """Draw yuan, to the nearest 10,000 from 100,000 up, else to 500; -1 where none is recorded."""
     drawn = _MEDIAN_YUAN[mode] * np.exp(rng.normal(0.0, 1.0, len(mode)) * _SPREAD[mode])
     step = np.where(drawn >= 100_000, 10_000, 500)
     amount = np.maximum(np.rint(drawn / step) * step, 500)
-    amount[rng.random(len(mode)) < _WITHOUT_AMOUNT[mode]] = NO_AMOUNT
-    return amount.astype(np.int64)
+    return np.where(rng.random(len(mode)) < _WITHOUT_AMOUNT[mode], -1, amount).astype(np.int64)

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milestones.synthetic import names, sampling
-from milestones.synthetic.assessment_days import national_course
-from milestones.synthetic.calibration import Size
+from milestones.synthetic.assessment_days import course
 from milestones.synthetic.patents import CODES, FIELD_OF_CODE
 
 weights = st.lists(st.floats(0.01, 1e6), min_size=1, max_size=40)
@@ -52,10 +51,9 @@ def test_grades_keep_their_shares_and_their_order() -> None:
     assert quality[graded == 1].max() < quality[graded == 2].min()
 
 
-@given(st.integers(2_000, 2_000_000), st.booleans())
-def test_the_national_path_rises_at_any_size(patents: int, inventions: bool) -> None:
-    due = round(patents * 0.66)
-    counts = [count for _, count in national_course(Size(patents), inventions, due)]
+@given(st.integers(0, 2_000_000), st.integers(0, 2))
+def test_the_course_of_assessment_rises_at_any_size(due: int, column: int) -> None:
+    counts = [count for _, count in course(column, due)]
     assert counts == sorted(counts)
     assert (counts[0], counts[-1]) == (0, due)
 
@@ -89,9 +87,7 @@ def test_eight_digit_numbers_keep_their_leading_zero() -> None:
 def test_application_numbers_are_unique_and_rise_with_the_day() -> None:
     filed = np.sort(np.random.default_rng(3).integers(18_000, 18_200, 5_000)).astype(np.int32)
     digit = np.ones(5_000, dtype=np.int8)
-    made = names.application_numbers(
-        filed, sampling.years(filed), digit, np.random.default_rng(4)
-    )
+    made = names.application_numbers(filed, sampling.years(filed), digit, np.random.default_rng(4))
     assert len(np.unique(made)) == 5_000
     assert (np.diff(made) > 0).all()
 
