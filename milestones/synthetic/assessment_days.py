@@ -10,19 +10,28 @@ follows a course of its own, and the other provinces share what is left of the n
 import numpy as np
 from numpy.random import Generator
 
-from milestones.synthetic import calibration as given
+from milestones.synthetic import calibration
 from milestones.synthetic.calibration import TARGETS
 from milestones.synthetic.institutions import Institutions
 from milestones.synthetic.patents import Patents
-from milestones.synthetic.sampling import Floats, Ints, Points, day_number, days_along, in_groups
+from milestones.synthetic.sampling import (
+    Floats,
+    Ints,
+    Points,
+    day_number,
+    days_along,
+    group_effects,
+)
 
 _INVENTIONS, _OTHERS, _ZHEJIANG = 0, 1, 2
-_DUE = np.array([TARGETS["due_inventions"].value, given.FULL - TARGETS["due_inventions"].value])
+_DUE = np.array(
+    [TARGETS["due_inventions"].value, calibration.FULL - TARGETS["due_inventions"].value]
+)
 _SPRING = TARGETS["assessed_spring_inventions"].value
 _SPRING_SHARES = np.array([_SPRING, TARGETS["assessed_spring"].value - _SPRING]) / _DUE
 _SUMMER_SHARES = np.array([TARGETS["assessed_summer_inventions"].value, 412_000]) / _DUE
-_NOVEMBER_SHARES = 1 - np.array(given.UNASSESSED_NOVEMBER) / _DUE
-_LEFT = np.array(given.UNASSESSED_DEADLINE) / _DUE
+_NOVEMBER_SHARES = 1 - np.array(calibration.UNASSESSED_NOVEMBER) / _DUE
+_LEFT = np.array(calibration.UNASSESSED_DEADLINE) / _DUE
 _ZHEJIANG_MARCH = TARGETS["assessed_zhejiang"].value / TARGETS["due_zhejiang"].value
 # Shares assessed by each day: of the inventions due, of the other kinds, of Zhejiang's patents.
 # Published counts fix the days they were published for; between them the pace is ours.
@@ -88,7 +97,7 @@ def _raw_days(rng: Generator, institutions: Institutions, holder: Ints) -> Float
     count = len(institutions)
     log_size = np.log(np.maximum(institutions.due, 1))
     small = (log_size.mean() - log_size) / (log_size.std() or 1.0)
-    province = in_groups(rng, institutions.province, 16.0)
+    province = group_effects(rng, institutions.province, 16.0)
     middle = 100 + province + rng.normal(0.0, 15.0, count) + 26 * small
     length = 9.0 * np.exp(rng.normal(0.0, 0.35, count) - 0.35 * small)
     days: Floats = middle[holder] + length[holder] * rng.logistic(size=len(holder))
@@ -121,7 +130,7 @@ def _late_shares(rng: Generator, institutions: Institutions) -> Floats:
     left = rng.uniform(0.3, 0.8, len(candidates))
     left[:_VERY_LATE_INSTITUTIONS] = _NEARLY_ALL
     total = np.cumsum(left * institutions.due[candidates])
-    wanted = _SHARE_OF_LATE * institutions.size(sum(given.UNASSESSED_NOVEMBER))
+    wanted = _SHARE_OF_LATE * institutions.size(sum(calibration.UNASSESSED_NOVEMBER))
     late = int(np.searchsorted(total, wanted)) + 1
     share = np.zeros(len(institutions))
     share[candidates[:late]] = left[:late]

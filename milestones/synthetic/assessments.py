@@ -12,8 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.random import Generator
 
-from milestones.synthetic import calibration as given
-from milestones.synthetic import sampling
+from milestones.synthetic import calibration, sampling
 from milestones.synthetic.assessment_days import draw_assessment_days
 from milestones.synthetic.calibration import TARGETS, Size
 from milestones.synthetic.institutions import Enterprises
@@ -58,7 +57,7 @@ class Assessments:
     rows: pd.DataFrame
     first: pd.DataFrame
     last: pd.DataFrame
-    lapse_open: Ints  # Patents due that lapse before the deadline and are assessed after it.
+    lapsed_unassessed: Ints  # Patents due that lapse before the deadline and are assessed after it.
 
     def of(self, due: Ints) -> Assessments:
         """Give the first and last assessments of some patents due only."""
@@ -87,19 +86,21 @@ def draw_assessments(seed: int, patents: Patents) -> Assessments:
     rng = stream(seed, "assessments")
     size, due = patents.institutions.size, patents.due
     patent, day = _first_days(rng, patents)
-    early = (day <= day_number(given.SPRING)) & (patent < due)
+    early = (day <= day_number(calibration.SPRING)) & (patent < due)
     quality, invention = _quality(rng, patents, patent), patents.is_invention[patent]
     convertible = _pooled(rng, size, invention, early, quality)
     stars = _stars(rng, invention, early, convertible, quality)
-    late = np.flatnonzero(day[:due] > day_number(given.DEADLINE_ASSESSMENT))
-    lapse_open = np.sort(rng.choice(late, size=size(given.LAPSED_OPEN), replace=False))
+    late = np.flatnonzero(day[:due] > day_number(calibration.DEADLINE_ASSESSMENT))
+    lapsed_unassessed = np.sort(
+        rng.choice(late, size=size(calibration.LAPSED_UNASSESSED), replace=False)
+    )
     columns = {"patent": patent, "assessed_on": day, "convertible": convertible, "stars": stars}
     first = pd.DataFrame(columns)
-    second = _second(stream(seed, "again"), first[:due], lapse_open)
+    second = _second(stream(seed, "again"), first[:due], lapsed_unassessed)
     rows = pd.concat([first, second], ignore_index=True)
     last = rows[rows["patent"] < due].drop_duplicates("patent", keep="last")
     last = last.sort_values("patent", ignore_index=True)
-    return Assessments(rows, rows[:due], last, lapse_open)
+    return Assessments(rows, rows[:due], last, lapsed_unassessed)
 
 
 def _first_days(rng: Generator, patents: Patents) -> tuple[Ints, Ints]:
@@ -117,8 +118,8 @@ def _first_days(rng: Generator, patents: Patents) -> tuple[Ints, Ints]:
 def _quality(rng: Generator, patents: Patents, patent: Ints) -> Floats:
     """Say how good patents are in their holders' eyes, by institution, field and patent."""
     return (
-        sampling.in_groups(rng, patents.holder[patent], 0.4)
-        + sampling.in_groups(rng, patents.field[patent], 0.25)
+        sampling.group_effects(rng, patents.holder[patent], 0.4)
+        + sampling.group_effects(rng, patents.field[patent], 0.25)
         + rng.normal(0.0, 1.0, len(patent))
     )
 
@@ -132,8 +133,8 @@ def _pooled(rng: Generator, size: Size, invention: Mask, early: Mask, quality: F
     for of_inventions in (True, False):
         same = invention == of_inventions
         first, then = np.flatnonzero(same & early), np.flatnonzero(same & ~early)
-        pooled[first] = sampling.top(score[first], published[of_inventions])
-        pooled[then] = sampling.top(
+        pooled[first] = sampling.mark_top(score[first], published[of_inventions])
+        pooled[then] = sampling.mark_top(
             score[then], round(len(then) * _POOLED_AFTER_SPRING[of_inventions])
         )
     return pooled
@@ -148,22 +149,22 @@ def _stars(
         members = np.flatnonzero(convertible & (invention == of_inventions) & (early == in_spring))
         rest = 1 - good
         shares = (0.12 * rest, 0.31 * rest, 0.57 * rest, 0.74 * good, 0.26 * good)
-        stars[members] = sampling.grades(quality[members], shares)
-    outside = sampling.pick(rng, _STARS_OUTSIDE_POOL, int((~convertible).sum()))
+        stars[members] = sampling.grade_by_rank(quality[members], shares)
+    outside = sampling.categorical(rng, _STARS_OUTSIDE_POOL, int((~convertible).sum()))
     stars[~convertible] = np.where(outside == 0, -1, outside)
     return stars
 
 
-def _second(rng: Generator, first: pd.DataFrame, lapse_open: Ints) -> pd.DataFrame:
+def _second(rng: Generator, first: pd.DataFrame, lapsed_unassessed: Ints) -> pd.DataFrame:
     """Assess a few per cent again, 60 days later at least: the pool changes, stars move by one."""
     eligible = first["assessed_on"].to_numpy() <= day_number("2025-03-31")
-    eligible[lapse_open] = False
+    eligible[lapsed_unassessed] = False
     again = first[eligible & (rng.random(len(first)) < _CHECKED)]
     start = np.maximum(again["assessed_on"].to_numpy() + 60, _NOTICE)
     day = start + np.floor((LAST_DAY - start) * rng.random(len(again)) ** 1.3)
     lot = rng.random(len(again))
     pooled = np.where(again["convertible"], lot > _LEAVES_POOL, lot < _ENTERS_POOL)
-    change = sampling.pick(rng, (0.22, 0.5, 0.28), len(again)) - 1
+    change = sampling.categorical(rng, (0.22, 0.5, 0.28), len(again)) - 1
     stars = np.clip(np.maximum(again["stars"], 1 + pooled) + change, 1, 5)
     stars = stars.where(pooled, np.minimum(stars, 2)).astype(np.int8)
     return again.assign(assessed_on=day.astype(np.int32), convertible=pooled, stars=stars)
@@ -182,7 +183,7 @@ def with_details(
     """
     rng, rows = stream(seed, "details"), assessments.rows
     used, transferred = products["patent"].to_numpy(), transfers["patent"].to_numpy()
-    willing = sampling.pick(rng, _WILLING, len(patents))
+    willing = sampling.categorical(rng, _WILLING, len(patents))
     kept_word = rng.random(len(patents)) < _KEPT_WORD
     willing[used[kept_word[used]]] = WILLINGNESS.index("own_use")
     willing[transferred] = np.where(kept_word[transferred], transfers["mode"], willing[transferred])
@@ -206,9 +207,9 @@ def draw_evaluations(
     entry = assessments.entry()
     pooled_from, self_stars = entry["assessed_on"].to_numpy(), entry["stars"].to_numpy()
     answered = (pooled_from < NEVER) & (rng.random(patents.due) < _ANSWERED[self_stars])
-    answered[assessments.lapse_open] = False
+    answered[assessments.lapsed_unassessed] = False
     patent = np.flatnonzero(answered)
-    patent = np.repeat(patent, 1 + sampling.pick(rng, (0.77, 0.17, 0.06), len(patent)))
+    patent = np.repeat(patent, 1 + sampling.categorical(rng, (0.77, 0.17, 0.06), len(patent)))
     day = _evaluation_days(rng, pooled_from[patent])
     enterprise = enterprises.draw(rng, patents.province[patent], _HOME)
     rows = pd.DataFrame({"patent": patent, "evaluated_on": day, "enterprise": enterprise})

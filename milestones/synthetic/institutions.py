@@ -12,9 +12,17 @@ import pyarrow as pa
 from numpy.random import Generator
 
 from milestones.paths import DATA
-from milestones.synthetic import calibration as given
+from milestones.synthetic import calibration
 from milestones.synthetic.calibration import HOSPITAL, RESEARCH, UNIVERSITY, Size
-from milestones.synthetic.sampling import Floats, Ints, Mask, apportion, draw, pick, stream
+from milestones.synthetic.sampling import (
+    Floats,
+    Ints,
+    Mask,
+    apportion,
+    categorical,
+    mark_sample,
+    stream,
+)
 
 _ZHEJIANG = "330000"
 _ENTERPRISES, _ENTERPRISES_ABROAD = 60_000, 300
@@ -78,7 +86,7 @@ def _kinds(rng: Generator, hubs: Floats) -> Ints:
 
 def _draw_share(rng: Generator, weights: Floats | Mask, share: float) -> Mask:
     """Draw a share of all institutions, one at least, with these weights."""
-    return draw(rng, weights.astype(np.float64), max(1, round(len(weights) * share)))
+    return mark_sample(rng, weights.astype(np.float64), max(1, round(len(weights) * share)))
 
 
 def _due_by_province(size: Size, provinces: pd.DataFrame, zhejiang: int) -> Ints:
@@ -91,7 +99,7 @@ def _due_by_province(size: Size, provinces: pd.DataFrame, zhejiang: int) -> Ints
 
 def _due(weights: Floats, province: Ints, kind: Ints, by_province: Ints) -> Ints:
     """Give the patents due by institution: provinces exact, kinds by proportional fitting."""
-    by_kind = np.add(given.DUE_INVENTIONS, given.DUE_OTHERS)
+    by_kind = np.add(calibration.DUE_INVENTIONS, calibration.DUE_OTHERS)
     fitted = weights.copy()
     for _ in range(60):
         fitted *= (by_kind / np.bincount(kind, fitted, 3))[kind]
@@ -118,7 +126,7 @@ class Enterprises:
         It lies there with probability `home`, abroad with `abroad`, else anywhere by the weight
         of a province's industry.
         """
-        anywhere = pick(rng, self.weights, len(near)).astype(np.int64)
+        anywhere = categorical(rng, self.weights, len(near)).astype(np.int64)
         lot = rng.random(len(near))
         province = np.where(lot < home, near, anywhere)
         province[lot > 1 - abroad] = len(self.start) - 2

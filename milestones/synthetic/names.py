@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from milestones.synthetic.calibration import HOLDER_KINDS, HOSPITAL, RESEARCH, UNIVERSITY
 from milestones.synthetic.institutions import Institutions
-from milestones.synthetic.sampling import Ints, day_number, draw, stream
+from milestones.synthetic.sampling import Ints, day_number, mark_sample, stream
 
 Texts = NDArray[np.object_]
 
@@ -127,7 +127,7 @@ def _departments(seed: int, institutions: Institutions) -> Texts:
         members = kind == holder_kind
         for authority, share in authorities:
             weights = (institutions.due + 1.0) ** 1.5 * (free & members)
-            chosen = draw(rng, weights, round(share * int(members.sum())))
+            chosen = mark_sample(rng, weights, round(share * int(members.sum())))
             department[chosen] = authority
             free &= ~chosen
     separators = " \n"

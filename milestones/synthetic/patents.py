@@ -13,8 +13,7 @@ import pandas as pd
 from numpy.random import Generator
 
 from milestones.paths import DATA
-from milestones.synthetic import calibration as given
-from milestones.synthetic import sampling
+from milestones.synthetic import calibration, sampling
 from milestones.synthetic.calibration import DESIGN, INVENTION, UTILITY_MODEL
 from milestones.synthetic.institutions import Institutions
 from milestones.synthetic.names import application_numbers
@@ -68,7 +67,7 @@ class Patents:
 
     @property
     def field(self) -> Ints:
-        """The field of technology, 0 where no class is given."""
+        """The field of technology, 0 where no class is calibration."""
         return np.where(self.code == NO_CODE, 0, FIELD_OF_CODE[self.code])
 
     @property
@@ -90,7 +89,7 @@ def draw_patents(seed: int, institutions: Institutions) -> Patents:
     rng = sampling.stream(seed, "patents")
     holder, group, is_invention = _holdings(rng, institutions)
     kind = np.where(is_invention, INVENTION, UTILITY_MODEL).astype(np.int8)
-    kind[~is_invention & (rng.random(len(kind)) < given.DESIGNS_AMONG_OTHERS)] = DESIGN
+    kind[~is_invention & (rng.random(len(kind)) < calibration.DESIGNS_AMONG_OTHERS)] = DESIGN
     granted = sampling.gazette_days(_granted(rng, group, is_invention))
     filed = _filed(rng, group, is_invention, granted)
     granted, lapsed = _lapse_before(rng, group, is_invention, filed, granted)
@@ -98,7 +97,7 @@ def draw_patents(seed: int, institutions: Institutions) -> Patents:
     code = _draw_codes(rng, holder, len(institutions))
     code[(kind == DESIGN) | (rng.random(len(kind)) < 0.004)] = NO_CODE
     numbers = application_numbers(filed, sampling.years(filed), digit, rng)
-    funded = sampling.pick(rng, (0.04, 0.50, 0.46), len(kind)) - 1
+    funded = sampling.categorical(rng, (0.04, 0.50, 0.46), len(kind)) - 1
     return Patents(institutions, holder, group, kind, filed, granted, lapsed, numbers, code, funded)
 
 
@@ -106,9 +105,12 @@ def _holdings(rng: Generator, institutions: Institutions) -> tuple[Ints, Ints, M
     """Draw who holds what: holder, group and whether it is an invention, by patent."""
     everybody = np.flatnonzero(institutions.due > 0)
     groups: list[tuple[Ints, int, int, float]]
-    groups = [(everybody, LAPSED, given.LAPSED_BEFORE, 0.6)]
-    groups += [(everybody, RECENT, given.GRANTED_SINCE, 0.75)]
-    for share, counts in ((1.0, given.TRANSFORMED_INVENTIONS), (0.0, given.TRANSFORMED_OTHERS)):
+    groups = [(everybody, LAPSED, calibration.LAPSED_BEFORE, 0.6)]
+    groups += [(everybody, RECENT, calibration.GRANTED_SINCE, 0.75)]
+    for share, counts in (
+        (1.0, calibration.TRANSFORMED_INVENTIONS),
+        (0.0, calibration.TRANSFORMED_OTHERS),
+    ):
         for kind, count in enumerate(counts):
             groups.append((institutions.of_kind(kind), TRANSFORMED, count, share))
     due: Ints = np.repeat(np.arange(len(institutions)), institutions.due)
@@ -123,12 +125,12 @@ def _holdings(rng: Generator, institutions: Institutions) -> tuple[Ints, Ints, M
 
 def _due_inventions(rng: Generator, institutions: Institutions, holder: Ints) -> Mask:
     """Mark the inventions among the patents due: exact by kind of holder, varied by institution."""
-    score = sampling.in_groups(rng, holder, 0.8) + rng.logistic(size=len(holder))
+    score = sampling.group_effects(rng, holder, 0.8) + rng.logistic(size=len(holder))
     kind = institutions.kind[holder]
     marked = np.zeros(len(holder), dtype=bool)
-    for each, count in enumerate(given.DUE_INVENTIONS):
+    for each, count in enumerate(calibration.DUE_INVENTIONS):
         members = np.flatnonzero(kind == each)
-        marked[members] = sampling.top(score[members], institutions.size(count))
+        marked[members] = sampling.mark_top(score[members], institutions.size(count))
     return marked
 
 
@@ -140,7 +142,7 @@ def _holders(rng: Generator, institutions: Institutions, members: Ints, count: i
 
 def _granted(rng: Generator, group: Ints, is_invention: Mask) -> Ints:
     """Draw days of grant: rising by year up to 2023, even since."""
-    year = sampling.pick(rng, _GRANTS, len(group)).astype(np.int64) + _GRANTED_FROM
+    year = sampling.categorical(rng, _GRANTS, len(group)).astype(np.int64) + _GRANTED_FROM
     year[~is_invention] = np.maximum(year[~is_invention], 2017)
     start = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64)
     day = start + rng.integers(14, 365, len(group))
@@ -172,7 +174,7 @@ def _lapse_before(
     lived = (term * rng.uniform(0.45, 1.0, len(old))).astype(np.int64)
     granted, lapsed = granted.copy(), np.full(len(group), NEVER, dtype=np.int32)
     granted[old] = sampling.gazette_days(filed[old] + rng.integers(400, 1200, len(old)))
-    cutoff = day_number(given.CUTOFF)
+    cutoff = day_number(calibration.CUTOFF)
     lapsed[old] = np.minimum(filed[old] + lived, cutoff - rng.integers(1, 400, len(old)))
     return granted, lapsed
 
@@ -190,8 +192,8 @@ def _draw_codes(rng: Generator, holder: Ints, institutions: int) -> Ints:
     """Draw positions in CODES: partly from three fields that the patent's institution is strong
     in, else as the whole country files; the first classes of a field more often."""
     shares = _TECHNOLOGY["share"].to_numpy()
-    own = sampling.pick(rng, shares, 3 * institutions).reshape(-1, 3)
-    field = sampling.pick(rng, shares, len(holder))
+    own = sampling.categorical(rng, shares, 3 * institutions).reshape(-1, 3)
+    field = sampling.categorical(rng, shares, len(holder))
     is_own = rng.random(len(holder)) < _SHARE_OF_OWN_FIELDS
     choice = rng.integers(0, 3, len(holder))
     field[is_own] = own[holder[is_own], choice[is_own]]

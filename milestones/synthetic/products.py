@@ -31,7 +31,7 @@ def draw_products(seed: int, patents: Patents, assessments: Assessments) -> pd.D
     rng = stream(seed, "products")
     good = assessments.good(day_number(DEADLINE_INDUSTRIALIZATION))
     others = ~good
-    good[assessments.lapse_open] = others[assessments.lapse_open] = False
+    good[assessments.lapsed_unassessed] = others[assessments.lapsed_unassessed] = False
     score = _score(rng, patents)
     first_on, entry = assessments.first["assessed_on"], assessments.entry()
     ready = np.minimum(entry["assessed_on"].to_numpy(), first_on.to_numpy() + 200)
@@ -53,9 +53,9 @@ def _score(rng: Generator, patents: Patents) -> Floats:
     """Say how near a patent due is to the market, by province, institution, field and chance."""
     due = slice(patents.due)
     return (
-        sampling.in_groups(rng, patents.province[due], 0.2)
-        + sampling.in_groups(rng, patents.holder[due], 0.38)
-        + sampling.in_groups(rng, patents.field[due], 0.22)
+        sampling.group_effects(rng, patents.province[due], 0.2)
+        + sampling.group_effects(rng, patents.holder[due], 0.38)
+        + sampling.group_effects(rng, patents.field[due], 0.22)
         + 0.15 * patents.is_invention[due]
         + rng.gumbel(size=patents.due) * 0.7
     )
@@ -66,7 +66,7 @@ def _along(
 ) -> tuple[Ints, Ints]:
     """Lay the members nearest to the market along the national course; never before ready."""
     points = [(day_number(day), round(value * share * len(members))) for day, value in _COURSE]
-    chosen = members[sampling.top(score[members], points[-1][1])]
+    chosen = members[sampling.mark_top(score[members], points[-1][1])]
     order = np.argsort(ready[chosen] + rng.exponential(260.0, len(chosen)) - 60 * score[chosen])
     day = np.empty(len(chosen), dtype=np.int32)
     day[order] = sampling.days_along(points)

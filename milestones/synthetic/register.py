@@ -18,7 +18,7 @@ Progress = Callable[[str, float], None]
 # Lapses a year by kind of patent; patents of good prospects are kept longer.
 _LAPSE_RATE = np.array([0.028, 0.072, 0.09])
 _GOOD_LAPSE_RATE = 0.35
-_LAPSE_OPEN_FROM, _LAPSE_OPEN_TO = day_number("2024-02-15"), day_number("2024-12-20")
+_LAPSED_UNASSESSED_FROM, _LAPSED_UNASSESSED_TO = day_number("2024-02-15"), day_number("2024-12-20")
 
 
 class Register:
@@ -70,6 +70,8 @@ def _draw_lapses(register: Register, last_fact: Ints) -> Ints:
     lapsed = np.where(day <= LAST_DAY, day, NEVER).astype(np.int32)
     already = patents.group == LAPSED
     lapsed[already] = patents.lapsed_on[already]
-    early = rng.integers(_LAPSE_OPEN_FROM, _LAPSE_OPEN_TO, len(assessments.lapse_open))
-    lapsed[assessments.lapse_open] = early
+    early = rng.integers(
+        _LAPSED_UNASSESSED_FROM, _LAPSED_UNASSESSED_TO, len(assessments.lapsed_unassessed)
+    )
+    lapsed[assessments.lapsed_unassessed] = early
     return lapsed

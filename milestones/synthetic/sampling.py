@@ -60,7 +60,7 @@ def apportion(total: int, weights: Floats, minimum: int = 0) -> Ints:
     return shares + minimum
 
 
-def top(score: Floats, count: int) -> Mask:
+def mark_top(score: Floats, count: int) -> Mask:
     """Mark the `count` highest scores (all of them when there are fewer)."""
     marked = np.full(len(score), count >= len(score))
     if 0 < count < len(score):
@@ -68,13 +68,13 @@ def top(score: Floats, count: int) -> Mask:
     return marked
 
 
-def draw(rng: Generator, weights: Floats, count: int) -> Mask:
+def mark_sample(rng: Generator, weights: Floats, count: int) -> Mask:
     """Mark `count` drawn without replacement with these weights (by Gumbel's trick)."""
     with np.errstate(divide="ignore"):
-        return top(np.log(weights) + rng.gumbel(size=len(weights)), count)
+        return mark_top(np.log(weights) + rng.gumbel(size=len(weights)), count)
 
 
-def grades(quality: Floats, shares: Sequence[float]) -> Ints:
+def grade_by_rank(quality: Floats, shares: Sequence[float]) -> Ints:
     """Grade 1, 2, … by rank of quality: the lowest `shares[0]` get 1, and so on."""
     order = np.argsort(quality)
     edges = np.round(np.cumsum(shares) * len(quality)).astype(np.int64)[:-1]
@@ -83,13 +83,13 @@ def grades(quality: Floats, shares: Sequence[float]) -> Ints:
     return graded
 
 
-def pick(rng: Generator, shares: Sequence[float] | Floats, count: int) -> Ints:
+def categorical(rng: Generator, shares: Sequence[float] | Floats, count: int) -> Ints:
     """Draw `count` times from 0, 1, … with these probabilities."""
     edges = np.cumsum(np.asarray(shares) / np.sum(shares))[:-1]
     return np.searchsorted(edges, rng.random(count), side="right").astype(np.int8)
 
 
-def in_groups(rng: Generator, groups: Ints, spread: float) -> Floats:
+def group_effects(rng: Generator, groups: Ints, spread: float) -> Floats:
     """Draw one normal effect for each group and hand it to each of its members."""
     effects = rng.normal(0.0, spread, int(groups.max()) + 1 if len(groups) else 0)
     return effects[groups]

@@ -48,7 +48,7 @@ def draw_transfers(
     ]
     patent, day = map(np.concatenate, zip(*parts, strict=True))
     rows = pd.DataFrame({"patent": patent, "recorded_on": day}).drop_duplicates(ignore_index=True)
-    mode = sampling.pick(rng, _MODES, len(rows))
+    mode = sampling.categorical(rng, _MODES, len(rows))
     transferee = enterprises.draw(rng, patents.province[rows["patent"]], _HOME, _ABROAD)
     return rows.assign(
         mode=mode,
@@ -85,9 +85,9 @@ def _others(
     days = np.concatenate([sampling.days_along(course) for course in courses])
     weights = _weights(patents, assessments)
     weights[led] = 0
-    weights[assessments.lapse_open] = 0
+    weights[assessments.lapsed_unassessed] = 0
     seconds = round(_SECOND * len(days))
-    once = np.flatnonzero(sampling.draw(rng, weights, len(days) - seconds))
+    once = np.flatnonzero(sampling.mark_sample(rng, weights, len(days) - seconds))
     patent = np.concatenate([once, rng.choice(once, size=seconds, replace=False)])
     ready = _ready(patents, assessments)[patent]
     day = np.empty(len(patent), dtype=np.int32)

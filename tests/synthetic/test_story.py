@@ -133,6 +133,16 @@ def test_some_patents_have_two_holders_and_some_institutions_two_authorities(row
     assert two > 3
 
 
+def test_municipalities_call_their_authorities_by_their_own_names(rows) -> None:  # type: ignore[no-untyped-def]
+    departments = {department for (department,) in rows("select department from institution")}
+    assert {"北京市科学技术委员会", "上海市科学技术委员会", "北京市教委"} <= departments
+    assert {"浙江省科学技术厅", "浙江省教育厅"} <= departments
+    municipal = {
+        name for name in departments if name[:3] in {"北京市", "天津市", "上海市", "重庆市"}
+    }
+    assert not [name for name in municipal if name.endswith("厅")]
+
+
 def test_returns_agree_but_for_a_few(small: Made, rows) -> None:  # type: ignore[no-untyped-def]
     paths = [
         str(path)

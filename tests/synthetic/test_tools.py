@@ -38,7 +38,7 @@ def test_days_meet_every_point(steps: list[int], apart: int) -> None:
 @given(st.integers(0, 300), st.integers(0, 300))
 def test_top_marks_the_highest(size: int, count: int) -> None:
     score = np.random.default_rng(size).random(size)
-    marked = sampling.top(score, count)
+    marked = sampling.mark_top(score, count)
     assert marked.sum() == min(size, count)
     if 0 < count < size:
         assert score[marked].min() > score[~marked].max()
@@ -46,7 +46,7 @@ def test_top_marks_the_highest(size: int, count: int) -> None:
 
 def test_grades_keep_their_shares_and_their_order() -> None:
     quality = np.random.default_rng(1).normal(size=1_000)
-    graded = sampling.grades(quality, (0.1, 0.2, 0.3, 0.2, 0.2))
+    graded = sampling.grade_by_rank(quality, (0.1, 0.2, 0.3, 0.2, 0.2))
     assert np.bincount(graded)[1:].tolist() == [100, 200, 300, 200, 200]
     assert quality[graded == 1].max() < quality[graded == 2].min()
 
