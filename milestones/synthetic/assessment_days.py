@@ -10,23 +10,15 @@ follows a course of its own, and the other provinces share what is left of the n
 import numpy as np
 from numpy.random import Generator
 
-from milestones.synthetic import calibration
+from milestones.synthetic import calibration, sampling
 from milestones.synthetic.calibration import TARGETS
 from milestones.synthetic.institutions import Institutions
 from milestones.synthetic.patents import Patents
-from milestones.synthetic.sampling import (
-    Floats,
-    Ints,
-    Points,
-    day_number,
-    days_along,
-    group_effects,
-)
+from milestones.synthetic.sampling import Floats, Ints, Points
 
 _INVENTIONS, _OTHERS, _ZHEJIANG = 0, 1, 2
-_DUE = np.array(
-    [TARGETS["due_inventions"].value, calibration.FULL - TARGETS["due_inventions"].value]
-)
+_INVENTIONS_DUE = TARGETS["due_inventions"].value
+_DUE = np.array([_INVENTIONS_DUE, calibration.FULL - _INVENTIONS_DUE])
 _SPRING = TARGETS["assessed_spring_inventions"].value
 _SPRING_SHARES = np.array([_SPRING, TARGETS["assessed_spring"].value - _SPRING]) / _DUE
 _SUMMER_SHARES = np.array([TARGETS["assessed_summer_inventions"].value, 412_000]) / _DUE
@@ -76,13 +68,13 @@ def draw_assessment_days(rng: Generator, patents: Patents) -> Ints:
         own_course = course(_ZHEJIANG, len(own))
         rest = _without(course(column, len(own) + len(others)), own_course)
         for members, points in ((own, own_course), (others, rest)):
-            day[members[np.argsort(raw[members])]] = days_along(points)
+            day[members[np.argsort(raw[members])]] = sampling.days_along(points)
     return day
 
 
 def course(column: int, due: int) -> Points:
     """Give how many of `due` patents are assessed by each day, by a column of the course."""
-    return [(day_number(day), round(due * shares[column])) for day, *shares in _COURSE]
+    return [(sampling.day_number(day), round(due * shares[column])) for day, *shares in _COURSE]
 
 
 def _without(nation: Points, own: Points) -> Points:
@@ -97,7 +89,7 @@ def _raw_days(rng: Generator, institutions: Institutions, holder: Ints) -> Float
     count = len(institutions)
     log_size = np.log(np.maximum(institutions.due, 1))
     small = (log_size.mean() - log_size) / (log_size.std() or 1.0)
-    province = group_effects(rng, institutions.province, 16.0)
+    province = sampling.group_effects(rng, institutions.province, 16.0)
     middle = 100 + province + rng.normal(0.0, 15.0, count) + 26 * small
     length = 9.0 * np.exp(rng.normal(0.0, 0.35, count) - 0.35 * small)
     days: Floats = middle[holder] + length[holder] * rng.logistic(size=len(holder))

@@ -91,9 +91,8 @@ def draw_assessments(seed: int, patents: Patents) -> Assessments:
     convertible = _pooled(rng, size, invention, early, quality)
     stars = _stars(rng, invention, early, convertible, quality)
     late = np.flatnonzero(day[:due] > day_number(calibration.DEADLINE_ASSESSMENT))
-    lapsed_unassessed = np.sort(
-        rng.choice(late, size=size(calibration.LAPSED_UNASSESSED), replace=False)
-    )
+    count = size(calibration.LAPSED_UNASSESSED)
+    lapsed_unassessed = np.sort(rng.choice(late, size=count, replace=False))
     columns = {"patent": patent, "assessed_on": day, "convertible": convertible, "stars": stars}
     first = pd.DataFrame(columns)
     second = _second(stream(seed, "again"), first[:due], lapsed_unassessed)

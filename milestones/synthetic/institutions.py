@@ -12,17 +12,9 @@ import pyarrow as pa
 from numpy.random import Generator
 
 from milestones.paths import DATA
-from milestones.synthetic import calibration
+from milestones.synthetic import calibration, sampling
 from milestones.synthetic.calibration import HOSPITAL, RESEARCH, UNIVERSITY, Size
-from milestones.synthetic.sampling import (
-    Floats,
-    Ints,
-    Mask,
-    apportion,
-    categorical,
-    mark_sample,
-    stream,
-)
+from milestones.synthetic.sampling import Floats, Ints, Mask
 
 _ZHEJIANG = "330000"
 _ENTERPRISES, _ENTERPRISES_ABROAD = 60_000, 300
@@ -55,11 +47,11 @@ class Institutions:
 
 def draw_institutions(size: Size, seed: int) -> Institutions:
     """Draw the institutions of a register of this size."""
-    rng = stream(seed, "institutions")
+    rng = sampling.stream(seed, "institutions")
     provinces = _read_provinces()
     zhejiang = list(provinces["code"]).index(_ZHEJIANG)
     universities = provinces["regular_heis_2025"].to_numpy(np.float64)
-    per_province = apportion(size.institutions, universities, 1)
+    per_province = sampling.apportion(size.institutions, universities, 1)
     province = np.repeat(np.arange(len(provinces)), per_province)
     hubs = provinces["code"].map(_RESEARCH_HUBS).fillna(1.0).to_numpy()
     kind = _kinds(rng, hubs[province])
@@ -86,14 +78,16 @@ def _kinds(rng: Generator, hubs: Floats) -> Ints:
 
 def _draw_share(rng: Generator, weights: Floats | Mask, share: float) -> Mask:
     """Draw a share of all institutions, one at least, with these weights."""
-    return mark_sample(rng, weights.astype(np.float64), max(1, round(len(weights) * share)))
+    return sampling.mark_sample(
+        rng, weights.astype(np.float64), max(1, round(len(weights) * share))
+    )
 
 
 def _due_by_province(size: Size, provinces: pd.DataFrame, zhejiang: int) -> Ints:
     """Give the patents due: Zhejiang's number, the rest by valid inventions, one at least."""
     weights = provinces["valid_inventions_2023"].to_numpy(np.float64)
     known = size.target("due_zhejiang")
-    others = apportion(size.patents - known, np.delete(weights, zhejiang), 1)
+    others = sampling.apportion(size.patents - known, np.delete(weights, zhejiang), 1)
     return np.insert(others, zhejiang, known)
 
 
@@ -107,7 +101,9 @@ def _due(weights: Floats, province: Ints, kind: Ints, by_province: Ints) -> Ints
     due = np.zeros(len(weights), dtype=np.int64)
     for place, total in enumerate(by_province):
         members = np.flatnonzero((province == place) & (weights > 0))
-        due[members] = apportion(int(total), fitted[members], min(1, int(total) // len(members)))
+        due[members] = sampling.apportion(
+            int(total), fitted[members], min(1, int(total) // len(members))
+        )
     return due
 
 
@@ -126,7 +122,7 @@ class Enterprises:
         It lies there with probability `home`, abroad with `abroad`, else anywhere by the weight
         of a province's industry.
         """
-        anywhere = categorical(rng, self.weights, len(near)).astype(np.int64)
+        anywhere = sampling.categorical(rng, self.weights, len(near)).astype(np.int64)
         lot = rng.random(len(near))
         province = np.where(lot < home, near, anywhere)
         province[lot > 1 - abroad] = len(self.start) - 2
@@ -140,7 +136,7 @@ def make_enterprises(institutions: Institutions) -> Enterprises:
     provinces = institutions.provinces
     weights = provinces["valid_utility_models_2023"].to_numpy(np.float64) ** 0.8
     count = max(institutions.size(_ENTERPRISES), 100 * len(provinces))
-    per_place = np.append(apportion(count, weights, 50), _ENTERPRISES_ABROAD)
+    per_place = np.append(sampling.apportion(count, weights, 50), _ENTERPRISES_ABROAD)
     home = [f"示范企业 {number:05d}" for number in range(1, count + 1)]
     abroad = [f"示范境外企业 {number:03d}" for number in range(1, _ENTERPRISES_ABROAD + 1)]
     return Enterprises(
