@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from milestones.demo.filings import SEED
-from milestones.demo.publishing import publish_all
 from milestones.editions.home import Home
+from milestones.synthetic import SEED, publish_all
 
 PATENTS = 20_000
 """Enough for every field and province to have some."""

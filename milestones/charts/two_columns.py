@@ -42,8 +42,8 @@ def in_columns(chart: Chart) -> Chart | None:
     Panels that share their days stay under one another.
     """
     if len(chart.panels) == 2:
-        first, second = chart.panels
-        return None if first.x == second.x else _abreast(chart)
+        upper, lower = chart.panels
+        return None if upper.x == lower.x else _abreast(chart)
     if len(chart.panels) != 1:
         return None
     panel = chart.panels[0]

@@ -9,13 +9,11 @@ import typer
 
 from milestones import console
 from milestones.cli.options import Day, Json, Paths, day_of
-from milestones.demo.calibration import FULL
-from milestones.demo.filings import SEED, SMALLEST
-from milestones.demo.publishing import publish_all
 from milestones.editions import publish as publishing
 from milestones.editions.home import Home
 from milestones.editions.release import embargo_of, moment_of
 from milestones.editions.report import write_report
+from milestones.synthetic import FULL, SEED, SMALLEST, publish_all
 
 
 def publish(

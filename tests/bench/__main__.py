@@ -8,9 +8,8 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from milestones.demo.calibration import FULL
-from milestones.demo.publishing import publish_all
 from milestones.editions.home import Home
+from milestones.synthetic import FULL, publish_all
 from tests.bench import filed, pages, publishing
 
 TARGETS = {"publish": 2.0, "cached": 15, "uncached": 100, "p95": 0.6, "memory": 1.5}
