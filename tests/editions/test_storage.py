@@ -21,7 +21,7 @@ from small_home import INSTITUTIONS, PATENTS, RECEIVED, Steward
 from typer.testing import CliRunner
 
 from milestones.cli import app
-from milestones.synthetic.filings import SMALLEST
+from milestones.synthetic.publishing import SMALLEST
 from milestones.editions import making, readings, storage
 from milestones.editions.deliveries import Chain
 from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
