@@ -12,7 +12,7 @@ from milestones import query
 from milestones.editions.edition import Edition
 from milestones.editions.home import Home
 from milestones.editions.publish import FileReport, Publication, checked, publish
-from milestones.indicators import Value, compute
+from milestones.progress.indicators import Value, compute
 from milestones.selection import Selection
 
 RECEIVED = date(2024, 7, 10)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestones.forecast import (
+from milestones.progress.forecast import (
     FORECAST_REASON_WORDS,
     BackTest,
     ForecastReason,
@@ -17,9 +17,9 @@ from milestones.forecast import (
     back_test,
     forecast,
 )
-from milestones.forecast.model import USUAL
-from milestones.forecast.resampling import monthly_changes, steps
-from milestones.pace import add_months
+from milestones.progress.forecast.model import USUAL
+from milestones.progress.forecast.resampling import monthly_changes, steps
+from milestones.progress.pace import add_months
 
 FIRST = date(2023, 12, 31)
 

@@ -47,6 +47,13 @@ def test_nobody_reads_a_drawing_back() -> None:
         assert not found, (path.name, found)
 
 
+def test_a_share_is_divided_in_one_place() -> None:
+    """Queries of figures give counts; `progress.shares` divides them."""
+    for path in sorted((ROOT / "queries" / "figures").glob("*.sql")):
+        code = re.sub(r"--[^\n]*|'[^']*'", "", path.read_text(encoding="utf-8"))
+        assert "/" not in code, path.name
+
+
 def test_sql_lives_in_files() -> None:
     """A string of Python that begins like a query belongs in `queries/`."""
     query = re.compile(r"""["'](?:select|with|insert into|create) [a-z_]+ """)

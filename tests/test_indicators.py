@@ -17,7 +17,13 @@ from small_home import INSTITUTIONS, Steward, application_no
 
 from milestones import query
 from milestones.figures.compute import plan_params
-from milestones.indicators import BY_ID, INDICATORS, DayNotCountedError, as_records, compute
+from milestones.progress.indicators import (
+    BY_ID,
+    INDICATORS,
+    DayNotCountedError,
+    as_records,
+    compute,
+)
 from milestones.selection import Selection, counted_to, month_ends
 
 MEASURES = (

@@ -15,16 +15,16 @@ from milestones import query
 from milestones.editions import build
 from milestones.editions.edition import Edition
 from milestones.figures import FIGURES
-from milestones.forecast import BackTest, forecast
-from milestones.forecast.model import USUAL
-from milestones.indicators import INDICATORS
 from milestones.methods import Section, sections
 from milestones.methods.coverage import COUNTRY, PROVINCES, Scored, scores
 from milestones.methods.forecasts import judgement
 from milestones.methods.indicators import COUNTS
 from milestones.methods.rules import severity
 from milestones.methods.statuses import CONDITIONS
-from milestones.pace import Status, add_months
+from milestones.progress.forecast import BackTest, forecast
+from milestones.progress.forecast.model import USUAL
+from milestones.progress.indicators import INDICATORS
+from milestones.progress.pace import Status, add_months
 from milestones.words import Words
 
 ZH, EN = Words("zh"), Words("en")

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.pace import (
+from milestones.plan import (
+    Bilingual,
+    Direction,
+    Method,
+    Milestone,
+    Point,
+    Target,
+    TargetKind,
+    load,
+)
+from milestones.progress.pace import (
     FORMULAS,
     METHOD_WORDS,
     REASON_WORDS,
@@ -28,16 +38,6 @@ from milestones.pace import (
     tidy,
     value_on,
     whole_months,
-)
-from milestones.plan import (
-    Bilingual,
-    Direction,
-    Method,
-    Milestone,
-    Point,
-    Target,
-    TargetKind,
-    load,
 )
 
 TEXT = Bilingual("文", "text")

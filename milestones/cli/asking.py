@@ -19,7 +19,7 @@ from milestones.export.proof.verify import Verdict
 from milestones.export.sheet import sheet
 from milestones.figures import FIGURES
 from milestones.figures import compute as compute_figure
-from milestones.indicators import as_records, compute
+from milestones.progress.indicators import as_records, compute
 from milestones.words import LANGS
 
 

@@ -40,8 +40,8 @@ from milestones.export.pictures.engine import RenderFailedError
 from milestones.export.pictures.picture import ThemeNotPrintableError
 from milestones.export.pictures.presets import PresetNotFoundError
 from milestones.figures import ChoiceMissingError, FigureNotFoundError
-from milestones.indicators import DayNotCountedError
 from milestones.paths import FileNotWrittenError
+from milestones.progress.indicators import DayNotCountedError
 from milestones.words import Words, _
 
 FAULTS: dict[type[Exception], str] = {

@@ -10,7 +10,7 @@ from milestones.export.pack.folder import Written
 from milestones.export.pack.lines import change_lines, member_lines, missing_lines
 from milestones.export.pack.members import Member
 from milestones.export.proof.answers import answer_lines
-from milestones.indicators import BY_ID, Value
+from milestones.progress.indicators import BY_ID, Value
 from milestones.words import Words, _
 
 REASONS = {

@@ -17,8 +17,9 @@ from milestones.editions.edition import Edition, EditionNotFoundError, EditionUn
 from milestones.editions.release import may_compare
 from milestones.figures.context import Context, Drawing, DrawnFigure, Facts, Result
 from milestones.figures.registry import Figure, find
-from milestones.indicators import DayNotCountedError
 from milestones.plan import Plan
+from milestones.progress.indicators import DayNotCountedError
+from milestones.progress.shares import add_shares
 from milestones.query import header, run
 from milestones.selection import Selection
 from milestones.words import Lang, Words
@@ -35,7 +36,7 @@ def compute(figure_id: str, edition: Edition, selection: Selection) -> Result:
     if day > edition.as_of:
         raise DayNotCountedError(day.isoformat())
     facts = Facts(selection, day, edition.facts, edition.plan)
-    frame = _query(figure, edition, selection)
+    frame = add_shares(_query(figure, edition, selection), figure.shares)
     if figure.compare:
         frame, facts = _compared(frame, facts, figure, edition)
     if figure.prepare is not None:

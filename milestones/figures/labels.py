@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from milestones.indicators import INDICATORS
-from milestones.pace import METHOD_WORDS, REASON_WORDS, STATUS_WORDS, TARGET_WORDS
+from milestones.progress.indicators import INDICATORS
+from milestones.progress.pace import METHOD_WORDS, REASON_WORDS, STATUS_WORDS, TARGET_WORDS
 from milestones.words import Words, _
 
 STAGES = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from milestones.figures.context import Result
 from milestones.figures.registry import find
-from milestones.indicators import BY_ID, Indicator
+from milestones.progress.indicators import BY_ID, Indicator
 from milestones.query import header
 from milestones.words import Words
 

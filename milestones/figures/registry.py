@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 
 from milestones.figures.columns import Columns
 from milestones.figures.context import Context, Drawing, Facts
+from milestones.progress.shares import SharePairs
 from milestones.selection import Selection
 
 Draw = Callable[[pd.DataFrame, Context], Drawing]
@@ -59,6 +61,7 @@ class Figure:
     draw: Draw
     columns: Columns
     query: str
+    shares: SharePairs
     prepare: Prepare | None
     compare: bool
     is_official: bool
@@ -87,6 +90,7 @@ def figure(
     question: str,
     columns: Columns,
     query: str | None = None,
+    shares: SharePairs = MappingProxyType({}),
     prepare: Prepare | None = None,
     compare: bool = False,
     is_official: bool = False,
@@ -98,20 +102,21 @@ def figure(
 
     `places` say where pages show it, the first one is its own; `question` is the title, marked
     with `_`; `columns` are those of the table view, in their order; `query` names the file in
-    `queries/figures` where it is not the id; `prepare` is a pure step between the query and the
-    drawing; `compare` runs the query on the previous edition too, told apart by the column
-    `side`; `is_official` says that it shows published figures only, which are real in any
-    edition; `indicators` names those whose definition a reader of it needs; `excerpt` gives the
-    rows that a page lists, where all are more than a reader looks through; `need` is what must
-    be chosen before there is anything to draw.
+    `queries/figures` where it is not the id; `shares` are columns divided from two counts of the
+    query; `prepare` is a pure step between these and the drawing; `compare` runs the query on
+    the previous edition too, told apart by the column `side`; `is_official` says that it shows
+    published figures only, which are real in any edition; `indicators` names those whose
+    definition a reader of it needs; `excerpt` gives the rows that a page lists, where all are
+    more than a reader looks through; `need` is what must be chosen before there is anything to
+    draw.
     """
 
     def register(draw: Draw) -> Draw:
         if id in FIGURES:
             raise ValueError(f"two figures are called {id}")
         FIGURES[id] = Figure(
-            id, places, question, draw, columns, query or id, prepare, compare, is_official,
-            indicators, excerpt, need,
+            id, places, question, draw, columns, query or id, shares, prepare, compare,
+            is_official, indicators, excerpt, need,
         )  # fmt: skip
         return draw
 

@@ -11,11 +11,11 @@ import pandas as pd
 
 from milestones.editions.edition import Edition
 from milestones.figures import FIGURES, compute
-from milestones.figures.rows import days
-from milestones.forecast import BackTest, back_test
-from milestones.forecast.model import HIGH, LOW
-from milestones.pace import Series, is_reached
+from milestones.frames import days
 from milestones.plan import Milestone
+from milestones.progress.forecast import BackTest, back_test
+from milestones.progress.forecast.model import HIGH, LOW
+from milestones.progress.pace import Series, is_reached
 from milestones.selection import Selection
 
 HORIZONS = (1, 3, 6)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from milestones.figures import FIGURES, Figure, definition
 from milestones.figures.labels import sentence_case
-from milestones.indicators import BY_ID
 from milestones.methods.model import Entry, Fact, Piece, Section, anchor_of, code, said
+from milestones.progress.indicators import BY_ID
 from milestones.query import header
 from milestones.words import Words, _
 

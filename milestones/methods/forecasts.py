@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from milestones.editions.edition import Edition
-from milestones.forecast.model import USUAL
 from milestones.methods.coverage import COUNTRY, PROMISED, PROVINCES, Scored, scores
 from milestones.methods.model import Section, Table
+from milestones.progress.forecast.model import USUAL
 from milestones.words import Words, _
 
 FEWEST = 20
@@ -109,7 +109,7 @@ def _table(lines: tuple[Scored, ...], words: Words) -> Table:
         words("Courses"),
         words("Months ahead"),
         words("Cases"),
-        words("Held"),
+        words("IdentityKey"),
         words("Coverage of the interval"),
         words("Promised"),
         words("Judgement"),

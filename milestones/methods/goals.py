@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milestones.indicators import BY_ID
 from milestones.methods.model import Entry, Fact, Piece, Section, anchor_of, said
-from milestones.pace import FORMULAS, METHOD_WORDS, REASON_WORDS, TARGET_WORDS, Reason
 from milestones.plan import Milestone, Plan, Point
+from milestones.progress.indicators import BY_ID
+from milestones.progress.pace import FORMULAS, METHOD_WORDS, REASON_WORDS, TARGET_WORDS, Reason
 from milestones.words import Words
 from milestones.words.numbers import UNKNOWN
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from milestones.figures import FIGURES, Figure
 from milestones.figures.labels import sentence_case
-from milestones.indicators import INDICATORS, Indicator
 from milestones.methods.model import Entry, Fact, Piece, Section, anchor_of, code, said
 from milestones.plan import Plan
+from milestones.progress.indicators import INDICATORS, Indicator
 from milestones.query import header
 from milestones.words import Words, _
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from milestones.figures.labels import sentence_case
 from milestones.methods.model import Entry, Section, anchor_of
-from milestones.pace import REASON_WORDS, STATUS_WORDS, Status
-from milestones.pace.assess import BEHIND, ON_TRACK
-from milestones.pace.monthly import RECENT_MONTHS
+from milestones.progress.pace import REASON_WORDS, STATUS_WORDS, Status
+from milestones.progress.pace.assess import BEHIND, ON_TRACK
+from milestones.progress.pace.monthly import RECENT_MONTHS
 from milestones.words import Words, _
 
 CONDITIONS: dict[Status, str] = {

@@ -22,13 +22,11 @@ select
     field,
     due,
     assessed,
-    assessed / nullif(due, 0) as coverage,
     due - assessed - lapsed_open as open,
     pooled,
     evaluated,
     valid,
-    industrialized,
-    industrialized / nullif(valid, 0) as industrialization_rate
+    industrialized
 from totals
 where due > 0 or valid > 0
 order by field = 0, field

@@ -86,7 +86,6 @@ counted as (
 known as (
     select
         *,
-        assessed / nullif(due, 0) as coverage,
         due - assessed - lapsed_open as open,
         case
             when $as_of > $deadline
@@ -95,11 +94,6 @@ known as (
     from counted
 )
 select
-    row_number() over (
-        order by
-            open desc, open_at_deadline desc, coverage nulls last, due desc,
-            institution_id
-    ) as rank,
     institution_id,
     name,
     name_en,
@@ -108,7 +102,6 @@ select
     departments,
     due,
     assessed,
-    coverage,
     open,
     open_at_deadline,
     lapsed_open,
@@ -117,4 +110,4 @@ select
     months,
     steps
 from known
-order by rank
+order by institution_id

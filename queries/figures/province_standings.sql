@@ -29,7 +29,6 @@ known as (
         provinces.covered,
         case when covered then coalesce(totals.due, 0) end as due,
         case when covered then coalesce(totals.assessed, 0) end as assessed,
-        totals.assessed / nullif(totals.due, 0) as coverage,
         case when covered then coalesce(totals.open, 0) end as open,
         case when covered then coalesce(totals.lapsed_open, 0) end
             as lapsed_open,
@@ -39,9 +38,7 @@ known as (
         end as open_at_deadline,
         case when covered then coalesce(totals.good, 0) end as good,
         case when covered then coalesce(totals.good_industrialized, 0) end
-            as good_industrialized,
-        totals.good_industrialized / nullif(totals.good, 0)
-            as industrialized_share
+            as good_industrialized
     from provinces
     left join totals using (code)
 )
@@ -53,18 +50,10 @@ select
     covered,
     due,
     assessed,
-    coverage,
     open,
     lapsed_open,
     open_at_deadline,
     good,
-    good_industrialized,
-    industrialized_share,
-    case
-        when due > 0 then row_number() over (
-            partition by due > 0
-            order by open desc, open_at_deadline desc, coverage, code
-        )
-    end as rank
+    good_industrialized
 from known
 order by code

@@ -24,12 +24,7 @@ select
     pooled,
     evaluated,
     transferred,
-    industrialized,
-    assessed / nullif(due, 0) as assessed_share,
-    pooled / nullif(assessed, 0) as pooled_share,
-    evaluated / nullif(pooled, 0) as evaluated_share,
-    transferred / nullif(evaluated, 0) as transferred_share,
-    industrialized / nullif(transferred, 0) as industrialized_share
+    industrialized
 from totals
 where due > 0
 order by field = 0, field

@@ -30,7 +30,8 @@ select
         else 'stars_' || enterprise_stars
     end as enterprise,
     coalesce(graded.patents, 0) as patents,
-    graded.patents / sum(graded.patents) over () as share
+    graded.patents as counted,
+    sum(graded.patents) over () as evaluated
 from cells
 left join graded using (own_stars, enterprise_stars)
 where (own_stars > 0 and enterprise_stars > 0) or graded.patents > 0

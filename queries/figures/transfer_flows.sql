@@ -26,7 +26,7 @@ select
     transferee,
     year,
     recordals,
-    recordals / sum(recordals) over (partition by province, year) as share,
+    sum(recordals) over (partition by province, year) as given,
     case when recordals > unpriced then amount_cny end as amount_cny,
     unpriced
 from recorded

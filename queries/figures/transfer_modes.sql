@@ -31,12 +31,8 @@ select
     filled.mode,
     filled.recordals,
     filled.is_whole,
-    filled.recordals / nullif(sum(filled.recordals) over of_month, 0) as share,
-    before.recordals as recordals_before,
-    case
-        when filled.is_whole
-            then filled.recordals / nullif(before.recordals, 0) - 1
-    end as growth
+    sum(filled.recordals) over of_month as of_month,
+    before.recordals as recordals_before
 from filled
 left join filled as before
     on

@@ -32,17 +32,9 @@ select
     filled.is_whole,
     filled.recordals,
     before.recordals as recordals_before,
-    case
-        when filled.is_whole
-            then filled.recordals / nullif(before.recordals, 0) - 1
-    end as growth,
     filled.unpriced,
     filled.amount_cny,
-    before.amount_cny as amount_before,
-    case
-        when filled.is_whole
-            then filled.amount_cny / nullif(before.amount_cny, 0) - 1
-    end as amount_growth
+    before.amount_cny as amount_before
 from filled
 left join filled as before on before.month = filled.month - interval 1 year
 order by filled.month

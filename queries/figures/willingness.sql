@@ -21,7 +21,8 @@ willing as (
 select
     modes.mode,
     coalesce(willing.patents, 0) as patents,
-    willing.patents / sum(willing.patents) over () as share
+    willing.patents as counted,
+    sum(willing.patents) over () as pooled
 from modes
 left join willing using (mode)
 order by modes.mode = 'unknown', willing.patents desc nulls last, modes.mode

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from milestones.figures import FIGURES
-from milestones.indicators import INDICATORS
+from milestones.progress.indicators import INDICATORS
 
 from .running import Reader, reading
 from .test_languages import CHINESE, CHINESE_ALLOWED, LATIN, foreign, seen

@@ -21,7 +21,6 @@ from small_home import INSTITUTIONS, PATENTS, RECEIVED, Steward
 from typer.testing import CliRunner
 
 from milestones.cli import app
-from milestones.synthetic.publishing import SMALLEST
 from milestones.editions import making, readings, storage
 from milestones.editions.deliveries import Chain
 from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
@@ -29,6 +28,7 @@ from milestones.editions.home import Home, HomeMixedError, PointerUnreadableErro
 from milestones.editions.manifest import manifest_path
 from milestones.editions.publish import DeliveryRefusedError, publish, rollback, withdraw
 from milestones.editions.release import ReleaseUnreadableError, may_see, shown, shown_id
+from milestones.synthetic.publishing import SMALLEST
 
 ASSESSED = "application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,5"
 LATER = "application_no,assessed_on,convertible,stars\nP2,2024-04-01,否,1"

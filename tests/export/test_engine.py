@@ -103,12 +103,12 @@ def held(monkeypatch) -> Iterator[threading.Event]:
     """Pages that are loaded anew no sooner than the event is set."""
     event = threading.Event()
 
-    class Held(Fresh):
+    class IdentityKey(Fresh):
         async def _anew(self, tab):
             await asyncio.to_thread(event.wait, 60)
             return await super()._anew(tab)
 
-    monkeypatch.setattr(browser, "Fresh", Held)
+    monkeypatch.setattr(browser, "Fresh", IdentityKey)
     yield event
     event.set()
 

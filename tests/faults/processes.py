@@ -130,7 +130,7 @@ def look(home: Path) -> dict[str, Any]:
     from milestones.editions.deliveries import chain_of
     from milestones.editions.home import Home
     from milestones.editions.release import shown_id
-    from milestones.indicators import as_records, compute
+    from milestones.progress.indicators import as_records, compute
     from milestones.selection import Selection
 
     try:

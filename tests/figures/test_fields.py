@@ -6,7 +6,7 @@ from milestones.charts.plotly_renderer.axes import named
 from milestones.figures import compute, draw, table
 from milestones.figures.context import Result
 from milestones.figures.fields.axis import by_sector
-from milestones.figures.rows import rows
+from milestones.frames import rows
 from milestones.selection import Selection
 from milestones.words import Words
 

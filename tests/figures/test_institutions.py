@@ -19,9 +19,9 @@ from milestones.figures.institutions.listing import (
     worklist,
 )
 from milestones.figures.institutions.standings import standings
-from milestones.indicators import compute as indicators
-from milestones.pace import Status, assess
 from milestones.plan import load
+from milestones.progress.indicators import compute as indicators
+from milestones.progress.pace import Status, assess
 from milestones.selection import Selection
 from milestones.words import Words
 

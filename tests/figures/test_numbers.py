@@ -7,8 +7,8 @@ import pytest
 
 from milestones.figures import compute, draw
 from milestones.figures.overview.forecast_words import in_caption, on_card
-from milestones.figures.rows import rows
-from milestones.indicators import DayNotCountedError
+from milestones.frames import rows
+from milestones.progress.indicators import DayNotCountedError
 from milestones.selection import Selection
 from milestones.words import Words
 

@@ -8,7 +8,7 @@ import pytest
 from milestones.figures import compute, draw
 from milestones.figures.context import Result
 from milestones.figures.pipeline_page.stages import Arrival, _class
-from milestones.figures.rows import rows
+from milestones.frames import rows
 from milestones.selection import Selection
 from milestones.words import Words
 

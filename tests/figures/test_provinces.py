@@ -10,12 +10,12 @@ from milestones.charts.model import Axis, Bars, Category, Course, Panel, SmallMu
 from milestones.charts.plotly_renderer.bars import NARROWEST, stretched
 from milestones.charts.plotly_renderer.multiples import Grid, _below
 from milestones.figures import compute, draw
-from milestones.figures.provinces.lag import milestone_of
 from milestones.figures.provinces.months import class_of
 from milestones.figures.provinces.outliers import labelled
 from milestones.figures.provinces.spread import spread
-from milestones.figures.rows import rows
-from milestones.indicators import compute as indicators
+from milestones.frames import rows
+from milestones.progress.indicators import compute as indicators
+from milestones.progress.lag import milestone_of
 from milestones.selection import Selection
 from milestones.words import LANGS, Words
 from milestones.words.widths import width

@@ -7,7 +7,7 @@ from milestones.charts.axes import counts, percentages, round_steps
 from milestones.charts.plotly_renderer.traces import broken
 from milestones.figures import FIGURES, FigureNotFoundError, compute, figure
 from milestones.figures.labels import LABELS, label, sentence_case
-from milestones.figures.rows import rows
+from milestones.frames import rows
 from milestones.selection import Selection
 from milestones.words import Words
 

@@ -8,11 +8,11 @@ import pytest
 
 from milestones.figures import compute, draw
 from milestones.figures.context import Result
-from milestones.figures.rows import records, rows
 from milestones.figures.transfers.flows import YearFlow, matrix, years_together
 from milestones.figures.transfers.growth import FEW, Growth, against, newest, percent, span
 from milestones.figures.transfers.homes import prepare_homes
 from milestones.figures.transfers.modes import MODES
+from milestones.frames import records, rows
 from milestones.selection import Selection
 from milestones.words import Words
 

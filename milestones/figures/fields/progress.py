@@ -14,7 +14,8 @@ from milestones.figures.fields.axis import UNKNOWN, FieldRows, by_sector
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
+from milestones.frames import records
+from milestones.progress.shares import pair_of
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -55,6 +56,10 @@ class FieldProgress(NamedTuple):
     places=(Place("fields", "below", 1),),
     question=_("How far has each technology field come?"),
     columns=COLUMNS,
+    shares={
+        "coverage": pair_of("assessment_coverage"),
+        "industrialization_rate": pair_of("industrialization_rate"),
+    },
     indicators=("assessment_coverage", "industrialization_rate"),
 )
 def draw_field_progress(frame: pd.DataFrame, context: Context) -> Drawing:

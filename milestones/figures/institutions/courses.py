@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from milestones.figures.context import Facts
-from milestones.pace import add_months
+from milestones.progress.pace import add_months
 
 
 def days_of(facts: Facts) -> list[date]:

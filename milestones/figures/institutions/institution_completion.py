@@ -35,7 +35,7 @@ from milestones.figures.institutions.courses import assessed_by, days_of
 from milestones.figures.institutions.institution_table import assessment
 from milestones.figures.labels import BANDS, label, sentence_case
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
+from milestones.frames import records
 from milestones.selection import KINDS
 from milestones.words import Words, _
 

@@ -13,10 +13,12 @@ from milestones.figures.institutions.standings import Standing, standings
 from milestones.figures.institutions.table_words import Listed, caption, numbers
 from milestones.figures.institutions.worklist import SHOWN, worklist
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
 from milestones.figures.tables import own_names
-from milestones.pace import Status
+from milestones.frames import records
 from milestones.plan import Milestone
+from milestones.progress.lag import by_open
+from milestones.progress.pace import Status
+from milestones.progress.shares import pair_of
 from milestones.words import _
 
 INDICATOR = "assessment_coverage"
@@ -45,6 +47,7 @@ def prepare_table(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     `path` holds the coverage in whole percent at the end of each month from the cut-off on,
     and on the day itself.
     """
+    frame = by_open(frame, "due", "institution_id")
     found = _standings(frame, facts)
     days = [each.days_ahead for each in found]
     return frame.drop(columns=["months", "steps"]).assign(
@@ -86,6 +89,7 @@ def paths(frame: pd.DataFrame, facts: Facts) -> list[list[int] | None]:
     places=(Place("institutions", "below", 1),),
     question=_("Which institutions have most left to do?"),
     columns=COLUMNS,
+    shares={"coverage": pair_of(INDICATOR)},
     prepare=prepare_table,
     indicators=(INDICATOR,),
 )

@@ -13,7 +13,7 @@ from milestones.figures.context import Result
 from milestones.figures.institutions.table_words import SMALL
 from milestones.figures.labels import label
 from milestones.figures.tables import own_names
-from milestones.pace import Status
+from milestones.progress.pace import Status
 from milestones.words import Words, _
 
 KINDS = {

@@ -11,8 +11,8 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from milestones.pace import Status, days_ahead, status_of
 from milestones.plan import Milestone
+from milestones.progress.pace import Status, days_ahead, status_of
 
 Share = float | None
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from milestones.figures.labels import label
-from milestones.figures.rows import records
 from milestones.figures.ties import as_many
-from milestones.pace import Status
+from milestones.frames import records
+from milestones.progress.pace import Status
 from milestones.words import Words
 
 SMALL = 30

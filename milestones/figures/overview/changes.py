@@ -12,8 +12,8 @@ from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.labels import label
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
-from milestones.indicators import BY_ID, INDICATORS, value_of
+from milestones.frames import records
+from milestones.progress.indicators import BY_ID, INDICATORS, value_of
 from milestones.words import Words, _
 
 COLUMNS = {

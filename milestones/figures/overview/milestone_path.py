@@ -14,7 +14,7 @@ from milestones.figures.overview.path_panel import path_panel
 from milestones.figures.overview.path_points import Point, month_ends, prepare_path
 from milestones.figures.overview.path_words import Lines, alt, caption
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
+from milestones.frames import records
 from milestones.words import _
 
 COLUMNS = {

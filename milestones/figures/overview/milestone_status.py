@@ -9,12 +9,12 @@ import pandas as pd
 from milestones.charts.model import nothing
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
-from milestones.figures.overview.outlook import Outlook, outlooks, standing
 from milestones.figures.overview.status_chart import status_chart
 from milestones.figures.overview.verdict_words import is_nothing_due, verdict
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import rows
-from milestones.pace import Pace
+from milestones.frames import rows
+from milestones.progress.outlook import Outlook, outlooks, standing
+from milestones.progress.pace import Pace
 from milestones.words import _
 
 COLUMNS = {
@@ -53,7 +53,8 @@ COLUMNS = {
 def prepare_status(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Assess each milestone: one row each, all numbers that the verdict rests on."""
     measured = frame[frame["trace"] == "measured"]
-    listed = [_row(outlook, measured, facts) for outlook in outlooks(frame, facts)]
+    found = outlooks(frame, facts.plan, facts.as_of)
+    listed = [_row(outlook, measured, facts) for outlook in found]
     return pd.DataFrame(listed, columns=[*COLUMNS, "unit", "is_verdict"], dtype=object)
 
 

@@ -12,7 +12,7 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.overview.record_panel import record_panel
 from milestones.figures.overview.record_words import Published, alt, caption
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
+from milestones.frames import records
 from milestones.words import _
 
 COLUMNS = {

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from milestones.figures.context import Facts
-from milestones.figures.overview.outlook import Outlook, outlooks
-from milestones.figures.rows import rows
-from milestones.pace import planned_value
+from milestones.frames import rows
+from milestones.progress.outlook import Outlook, outlooks
+from milestones.progress.pace import planned_value
 
 COUNTED = {"assessment_coverage": "assessed"}
 """Milestones drawn as counts against what is due, and the published counts of that axis."""
@@ -50,7 +50,7 @@ def prepare_path(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     official = rows(frame[frame["trace"] != "measured"])
     points = [
         point
-        for outlook in outlooks(frame, facts)
+        for outlook in outlooks(frame, facts.plan, facts.as_of)
         for point in _points(outlook, official, facts.as_of)
     ]
     return pd.DataFrame(points, columns=Point._fields)

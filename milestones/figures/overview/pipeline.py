@@ -11,7 +11,7 @@ from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
+from milestones.frames import records
 from milestones.words import Words, _
 
 COLUMNS = {

@@ -19,7 +19,8 @@ from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.overview.province_words import Tile, alt, caption, face, hover
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
+from milestones.frames import records
+from milestones.progress.shares import pair_of
 from milestones.words import _
 
 COLUMNS = {
@@ -50,6 +51,10 @@ TILE = 0.94
     question=_("How far has each province come?"),
     columns=COLUMNS,
     query="province_standings",
+    shares={
+        "coverage": pair_of("assessment_coverage"),
+        "industrialized_share": pair_of("high_value_industrialization"),
+    },
     indicators=("assessment_coverage", "high_value_industrialization"),
 )
 def draw_province_map(frame: pd.DataFrame, context: Context) -> Drawing:

@@ -11,8 +11,10 @@ from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.overview.province_words import notes_on
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
 from milestones.figures.ties import as_many
+from milestones.frames import records
+from milestones.progress.lag import by_open
+from milestones.progress.shares import pair_of
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -44,8 +46,7 @@ class Standing(NamedTuple):
 
 def prepare_ranking(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Keep the provinces with patents due, in the order of their rank."""
-    ranked = frame[frame["rank"].notna()].astype({"rank": "int64"})
-    return ranked.sort_values("rank", ignore_index=True)
+    return by_open(frame[frame["due"] > 0], "code")
 
 
 @figure(
@@ -54,6 +55,7 @@ def prepare_ranking(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     question=_("Which provinces have most left to assess?"),
     columns=COLUMNS,
     query="province_standings",
+    shares={"coverage": pair_of("assessment_coverage")},
     prepare=prepare_ranking,
     indicators=("assessment_coverage",),
 )

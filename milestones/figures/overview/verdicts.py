@@ -11,7 +11,7 @@ from milestones.figures.context import Context, Result
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.overview.forecast_words import on_card
 from milestones.figures.overview.verdict_words import ahead, name_of, reason_of, target_of
-from milestones.figures.rows import rows
+from milestones.frames import rows
 from milestones.words import Lang, Words
 
 

@@ -13,7 +13,7 @@ from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
 from milestones.figures.quartiles import QUARTILES, day_axis, middle_halves, quarters
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
+from milestones.frames import records
 from milestones.words import Words, _
 
 COLUMNS = {

@@ -26,7 +26,7 @@ from milestones.figures.fields.axis import FieldRows, by_sector
 from milestones.figures.labels import label
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
+from milestones.frames import records
 from milestones.words import Words, _
 
 STEPS = ("due", "assessed", "pooled", "evaluated", "transferred", "industrialized")
@@ -110,6 +110,7 @@ class Arrival:
     places=(Place("pipeline", "wide", 1),),
     question=_("In which field do patents get stuck, and at which stage?"),
     columns=COLUMNS,
+    shares={f"{after}_share": (after, before) for before, after in pairwise(STEPS)},
 )
 def draw_stage_by_field(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the share of the stage before that arrives, by field, coloured against all fields."""

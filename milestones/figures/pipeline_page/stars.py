@@ -23,7 +23,7 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.labels import label
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
+from milestones.frames import records
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -54,6 +54,7 @@ class StarPair(NamedTuple):
     places=(Place("pipeline", "below", 3),),
     question=_("Do enterprises give as many stars as the holders?"),
     columns=COLUMNS,
+    shares={"share": ("counted", "evaluated")},
     indicators=("evaluated_share",),
 )
 def draw_star_grades(frame: pd.DataFrame, context: Context) -> Drawing:

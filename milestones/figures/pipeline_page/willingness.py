@@ -12,7 +12,7 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
+from milestones.frames import records
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -36,6 +36,7 @@ class WillingMode(NamedTuple):
     places=(Place("pipeline", "below", 4),),
     question=_("In which way are holders willing to transfer?"),
     columns=COLUMNS,
+    shares={"share": ("counted", "pooled")},
     indicators=("pool_share",),
 )
 def draw_willingness(frame: pd.DataFrame, context: Context) -> Drawing:

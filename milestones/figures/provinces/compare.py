@@ -25,9 +25,9 @@ from milestones.figures.provinces.compare_rows import (
     prepare_compare,
 )
 from milestones.figures.provinces.compare_words import alt, caption, hover, written
-from milestones.figures.provinces.lag import milestone_of
 from milestones.figures.registry import Need, Place, figure
-from milestones.figures.rows import records
+from milestones.frames import records
+from milestones.progress.lag import milestone_of
 from milestones.words import Words, _
 
 COLUMNS = {

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from milestones.figures.context import Facts
-from milestones.figures.provinces.lag import milestone_of
-from milestones.figures.rows import rows
-from milestones.indicators import BY_ID, value_of
-from milestones.pace import assess, planned_value
+from milestones.frames import rows
+from milestones.progress.indicators import BY_ID, value_of
+from milestones.progress.lag import milestone_of
+from milestones.progress.pace import assess, planned_value
 from milestones.selection import Selection
 
 FEWEST, MOST = 2, 4

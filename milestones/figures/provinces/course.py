@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,14 +9,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from milestones.figures.context import Facts
-from milestones.figures.held import Held
-from milestones.figures.provinces.lag import Standing, days_under_way, milestone_of, standings
-from milestones.figures.rows import days, records
-from milestones.indicators import BY_ID
-from milestones.pace import planned_value
+from milestones.figures.registry import Prepare
+from milestones.frames import IdentityKey, days, records
 from milestones.plan import Plan
+from milestones.progress.indicators import BY_ID
+from milestones.progress.lag import Standing, days_under_way, milestone_of, standings
+from milestones.progress.pace import planned_value
 
-Prepare = Callable[[pd.DataFrame, Facts], pd.DataFrame]
 SMALL = 100
 """Below this denominator one patent moves the value by more than a point."""
 
@@ -27,19 +25,19 @@ def courses_of(indicator: str) -> Prepare:
 
     def prepare(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
         """Give one row a province and day, the latest day first, the longest lag first."""
-        return _prepared(Held(frame), indicator, facts)
+        return _prepared(IdentityKey(frame), indicator, facts)
 
     return prepare
 
 
 @lru_cache(maxsize=8)
-def _prepared(held: Held, indicator: str, facts: Facts) -> pd.DataFrame:
+def _prepared(held: IdentityKey, indicator: str, facts: Facts) -> pd.DataFrame:
     """Set value, counts, plan and the province's standing side by side, for all figures at once.
 
     A province with nothing to be a share of keeps its last row only.
     """
     measured = _measured(held.frame, indicator, facts.plan)
-    found = standings(measured, indicator, facts)
+    found = standings(measured, indicator, facts.plan, facts.as_of)
     places = pd.DataFrame(found, columns=Standing._fields).assign(place=range(1, len(found) + 1))
     known = measured[(measured["denominator"] > 0) | (measured["day"] == measured["day"].max())]
     placed: pd.DataFrame = known.merge(places, on="code")
@@ -121,11 +119,11 @@ class Course(NamedTuple):
 
 def courses(frame: pd.DataFrame) -> list[Course]:
     """Give the provinces of a prepared frame in their order."""
-    return _courses(Held(frame))
+    return _courses(IdentityKey(frame))
 
 
 @lru_cache(maxsize=8)
-def _courses(held: Held) -> list[Course]:
+def _courses(held: IdentityKey) -> list[Course]:
     frame = held.frame
     points: dict[str, list[Point]] = {code: [] for code in frame["code"].unique()}
     for point in records(frame, Point):

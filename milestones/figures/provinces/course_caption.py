@@ -10,9 +10,9 @@ from milestones.figures.labels import label
 from milestones.figures.pace_words import days_of
 from milestones.figures.provinces.course import SMALL, Course
 from milestones.figures.provinces.course_words import nothing, target_of
-from milestones.figures.provinces.lag import decided_on, milestone_of
 from milestones.figures.ties import together
-from milestones.pace import Status
+from milestones.progress.lag import decided_on, milestone_of
+from milestones.progress.pace import Status
 from milestones.words import Words
 
 
@@ -52,7 +52,7 @@ def _statuses(known: list[Course], indicator: str, context: Context) -> str:
 
 def _last(known: list[Course], indicator: str, context: Context) -> str:
     """Name the province with the lowest value on the day that decides."""
-    words, day = context.words, decided_on(indicator, context.facts)
+    words, day = context.words, decided_on(indicator, context.facts.plan, context.as_of)
     decided = {course.code: course.last.value_decided for course in known}
     judged = {code: value for code, value in decided.items() if value is not None}
     lowest = min(judged.values(), default=1.0)
@@ -93,7 +93,7 @@ def _days(known: list[Course], words: Words) -> str:
 
 def _arrows(indicator: str, context: Context) -> str:
     """Say what stands on either side of the arrow, once the deadline has passed."""
-    if decided_on(indicator, context.facts) == context.as_of:
+    if decided_on(indicator, context.facts.plan, context.as_of) == context.as_of:
         return ""
     return context.words("Before the arrow: the value at the deadline; after it: the value now.")
 

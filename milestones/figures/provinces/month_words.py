@@ -10,7 +10,7 @@ from milestones.figures.context import Context
 from milestones.figures.provinces.course import Course, Point
 from milestones.figures.provinces.course_caption import notes
 from milestones.figures.provinces.course_words import target_of
-from milestones.figures.provinces.lag import milestone_of
+from milestones.progress.lag import milestone_of
 from milestones.words import Words
 
 

@@ -21,10 +21,10 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.pace_words import percent
 from milestones.figures.provinces.course import Course, Point, courses, courses_of
 from milestones.figures.provinces.course_words import listed, name, nothing
-from milestones.figures.provinces.lag import milestone_of
 from milestones.figures.provinces.month_words import caption, hovers, side
 from milestones.figures.registry import Place, figure
-from milestones.indicators import BY_ID
+from milestones.progress.indicators import BY_ID
+from milestones.progress.lag import milestone_of
 from milestones.words import _
 
 ASSESSED = {

@@ -16,9 +16,9 @@ from milestones.figures.provinces.course import Course, courses, courses_of
 from milestones.figures.provinces.course_caption import caption
 from milestones.figures.provinces.course_words import hovers as hovers_of
 from milestones.figures.provinces.course_words import listed, name, nothing, values
-from milestones.figures.provinces.lag import milestone_of
 from milestones.figures.registry import Place, figure
 from milestones.plan import Milestone
+from milestones.progress.lag import milestone_of
 from milestones.words import Words, _
 
 ASSESSED = {

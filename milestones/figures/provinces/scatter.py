@@ -10,15 +10,15 @@ from milestones.charts.model import nothing as empty
 from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.pace_words import percent
-from milestones.figures.provinces.course import SMALL, Prepare, courses_of
+from milestones.figures.provinces.course import SMALL, courses_of
 from milestones.figures.provinces.course_words import nothing, target_of
-from milestones.figures.provinces.lag import decided_on, milestone_of
 from milestones.figures.provinces.outliers import Box, beside_level, labelled
 from milestones.figures.provinces.scatter_words import alt, caption, hover
 from milestones.figures.provinces.spread import Spread, Stock, spread
-from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
+from milestones.figures.registry import Place, Prepare, figure
+from milestones.frames import records
 from milestones.plan import Target
+from milestones.progress.lag import decided_on, milestone_of
 from milestones.words import Words, _
 
 ASSESSED = {
@@ -48,7 +48,8 @@ def stocks_of(indicator: str) -> Prepare:
 
     def prepare(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
         """Take the last row up to that day, and the value of the latest one."""
-        prepared, day = courses(frame, facts), pd.Timestamp(decided_on(indicator, facts))
+        prepared = courses(frame, facts)
+        day = pd.Timestamp(decided_on(indicator, facts.plan, facts.as_of))
         latest = prepared.drop_duplicates("code").set_index("code")
         then = prepared[prepared["day"] <= day].drop_duplicates("code").set_index("code")
         stock = then["denominator"].reindex(latest.index, fill_value=0)

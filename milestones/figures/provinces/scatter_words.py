@@ -8,8 +8,8 @@ from milestones.figures.context import Context
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.pace_words import days_of
 from milestones.figures.provinces.course import SMALL
-from milestones.figures.provinces.lag import decided_on
 from milestones.figures.provinces.spread import Spread, Stock
+from milestones.progress.lag import decided_on
 from milestones.words import Words
 
 LARGEST = 10
@@ -42,7 +42,7 @@ def caption(points: list[Stock], scale: Spread, indicator: str, context: Context
 
 
 def _answer(known: list[Stock], indicator: str, context: Context) -> str:
-    words, day = context.words, decided_on(indicator, context.facts)
+    words, day = context.words, decided_on(indicator, context.facts.plan, context.as_of)
     ordered = sorted(known, key=lambda point: (-point.stock, point.code))
     large, others = ordered[:LARGEST], ordered[LARGEST:]
     if not others:

@@ -13,15 +13,16 @@ from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
 from milestones.figures.transfers.growth import (
     NO_TRANSFER,
     against,
     beside,
+    growing,
     is_few,
     newest,
     percent,
 )
+from milestones.frames import records
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -49,6 +50,7 @@ class RecordalMonth(NamedTuple):
     places=(Place("transfers", "first_screen", 1),),
     question=_("How many transfers are recorded, and are they growing?"),
     columns=COLUMNS,
+    prepare=growing("growth", "recordals", "recordals_before"),
     indicators=("transfer_recordals",),
 )
 def draw_transfers_by_month(frame: pd.DataFrame, context: Context) -> Drawing:

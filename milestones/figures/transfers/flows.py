@@ -26,8 +26,8 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.labels import label
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
 from milestones.figures.transfers.growth import NO_TRANSFER
+from milestones.frames import records
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -89,6 +89,7 @@ class Matrix:
     places=(Place("transfers", "below", 2),),
     question=_("Who takes whose patents?"),
     columns=COLUMNS,
+    shares={"share": ("recordals", "given")},
     indicators=("transfer_recordals",),
 )
 def draw_transfer_flows(frame: pd.DataFrame, context: Context) -> Drawing:

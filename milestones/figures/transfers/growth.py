@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+import pandas as pd
+
+from milestones.figures.context import Facts
+from milestones.figures.registry import Prepare
+from milestones.progress.shares import growths
 from milestones.words import Words, _
 from milestones.words.numbers import exact, with_sign
 
@@ -121,3 +126,13 @@ def against(growth: Growth, write: Callable[[float], str], words: Words) -> str:
         before=before,
         **facts,
     )
+
+
+def growing(name: str, now: str, before: str) -> Prepare:
+    """Make the pure step that adds the growth of whole months on those of the year before."""
+
+    def prepare(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+        """Divide the two columns."""
+        return frame.assign(**{name: growths(frame[now], frame[before], frame["is_whole"])})
+
+    return prepare

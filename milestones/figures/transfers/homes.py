@@ -15,9 +15,9 @@ from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
 from milestones.figures.ties import together
 from milestones.figures.transfers.growth import NO_TRANSFER
+from milestones.frames import records
 from milestones.words import Words, _
 
 COLUMNS = {

@@ -15,16 +15,17 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
 from milestones.figures.transfers.growth import (
     FEW,
     NO_TRANSFER,
     Growth,
+    growing,
     is_few,
     newest,
     percent,
     span,
 )
+from milestones.frames import records
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -56,6 +57,8 @@ class ModeMonth(NamedTuple):
     places=(Place("transfers", "first_screen", 2),),
     question=_("In which way are patents transferred?"),
     columns=COLUMNS,
+    shares={"share": ("recordals", "of_month")},
+    prepare=growing("growth", "recordals", "recordals_before"),
     indicators=("transfer_recordals",),
 )
 def draw_transfer_modes(frame: pd.DataFrame, context: Context) -> Drawing:

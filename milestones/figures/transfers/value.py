@@ -14,8 +14,8 @@ from milestones.figures.columns import Column
 from milestones.figures.context import Context, Drawing
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import Place, figure
-from milestones.figures.rows import records
-from milestones.figures.transfers.growth import NO_TRANSFER, against, beside, newest
+from milestones.figures.transfers.growth import NO_TRANSFER, against, beside, growing, newest
+from milestones.frames import records
 from milestones.words import Words, _
 
 COLUMNS = {
@@ -48,6 +48,7 @@ class ValueMonth(NamedTuple):
     places=(Place("transfers", "first_screen", 3),),
     question=_("What are the transfers worth?"),
     columns=COLUMNS,
+    prepare=growing("amount_growth", "amount_cny", "amount_before"),
     query="transfers_by_month",
     indicators=("contract_value",),
 )

@@ -20,8 +20,8 @@ from typing import Any
 
 import numpy as np
 
-from milestones.forecast.futures import Floats, futures
-from milestones.forecast.model import (
+from milestones.progress.forecast.futures import Floats, futures
+from milestones.progress.forecast.model import (
     HIGH,
     LOW,
     MIDDLE,
@@ -31,8 +31,8 @@ from milestones.forecast.model import (
     ForecastReason,
     Resampling,
 )
-from milestones.forecast.widening import widened
-from milestones.pace import Series, add_months, months_between, tidy, value_on
+from milestones.progress.forecast.widening import widened
+from milestones.progress.pace import Series, add_months, months_between, tidy, value_on
 
 
 def forecast(

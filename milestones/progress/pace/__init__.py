@@ -5,11 +5,11 @@ and all that it was reckoned from. A series is the value of the indicator at eac
 changed, in time order, and stays as it is in between; None is a share without denominator.
 """
 
-from milestones.pace.assess import assess, is_reached, roll_up, status_of
-from milestones.pace.model import Input, InputKind, Pace, Reason, Status
-from milestones.pace.monthly import MonthlyPace, monthly_pace
-from milestones.pace.path import days_ahead, earned_day, planned_value
-from milestones.pace.series import (
+from milestones.progress.pace.assess import assess, is_reached, roll_up, status_of
+from milestones.progress.pace.model import Input, InputKind, Pace, Reason, Status
+from milestones.progress.pace.monthly import MonthlyPace, monthly_pace
+from milestones.progress.pace.path import days_ahead, earned_day, planned_value
+from milestones.progress.pace.series import (
     Series,
     add_months,
     months_between,
@@ -17,7 +17,7 @@ from milestones.pace.series import (
     value_on,
     whole_months,
 )
-from milestones.pace.wording import (
+from milestones.progress.pace.wording import (
     FORMULAS,
     METHOD_WORDS,
     REASON_WORDS,

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from milestones.pace.inputs import inputs_of
-from milestones.pace.model import Pace, Reason, Status
-from milestones.pace.path import days_ahead, planned_value
-from milestones.pace.ratio import ratio_of
-from milestones.pace.series import Series, known_until, tidy, value_on
-from milestones.pace.wording import FORMULAS
 from milestones.plan import Milestone
+from milestones.progress.pace.inputs import inputs_of
+from milestones.progress.pace.model import Pace, Reason, Status
+from milestones.progress.pace.path import days_ahead, planned_value
+from milestones.progress.pace.ratio import ratio_of
+from milestones.progress.pace.series import Series, known_until, tidy, value_on
+from milestones.progress.pace.wording import FORMULAS
 
 ON_TRACK, BEHIND = 0.95, 0.60
 HAIR = 1e-9

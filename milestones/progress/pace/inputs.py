@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from milestones.pace.model import Input, InputKind, Reason
-from milestones.pace.path import planned_value
-from milestones.pace.ratio import growth
 from milestones.plan import Method, Milestone
+from milestones.progress.pace.model import Input, InputKind, Reason
+from milestones.progress.pace.path import planned_value
+from milestones.progress.pace.ratio import growth
 from milestones.words import _
 
 

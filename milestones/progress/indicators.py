@@ -158,8 +158,13 @@ def value_of(indicator: Indicator, counts: dict[str, float | None], day: date) -
     if denominator == 0 or numerator is None:
         reason = "no_denominator"
         return Value(indicator.id, None, numerator, denominator, indicator.unit, day, reason)
-    share = numerator / denominator
-    return Value(indicator.id, share, numerator, denominator, indicator.unit, day)
+    value = share(numerator, denominator)
+    return Value(indicator.id, value, numerator, denominator, indicator.unit, day)
+
+
+def share(numerator: float, denominator: float) -> float | None:
+    """Give the part that a count is of another; of nothing it is unknown."""
+    return numerator / denominator if denominator else None
 
 
 def as_records(values: Iterable[Value]) -> list[dict[str, object]]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from milestones.pace.assess import is_reached
-from milestones.pace.series import Series, add_months, months_between, tidy, value_on
 from milestones.plan import Milestone
+from milestones.progress.pace.assess import is_reached
+from milestones.progress.pace.series import Series, add_months, months_between, tidy, value_on
 
 RECENT_MONTHS = 3
 

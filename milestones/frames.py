@@ -1,9 +1,13 @@
-"""The rows of a small frame as typed records: unknown is None, a time stamp is a day."""
+"""Frames as plain Python: typed records, days, and a frame as the key of a cache.
+
+Unknown is None, a time stamp is a day.
+"""
 
 from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -60,3 +64,19 @@ def _plain(cell: Any) -> Any:
     if is_unknown(cell):
         return None
     return cell.date() if isinstance(cell, datetime) else cell
+
+
+@dataclass(frozen=True, eq=False)
+class IdentityKey:
+    """A frame as a key of a cache: the frame itself, not one that looks like it.
+
+    The cache holds the frame, so that no other can take its place in memory.
+    """
+
+    frame: pd.DataFrame
+
+    def __hash__(self) -> int:
+        return id(self.frame)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, IdentityKey) and other.frame is self.frame

@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.figures.context import Facts
-from milestones.figures.rows import days
-from milestones.pace import assess, days_ahead, is_reached
+from milestones.frames import days
 from milestones.plan import Milestone, Plan
+from milestones.progress.pace import assess, days_ahead, is_reached
 
 
 class Standing(NamedTuple):
@@ -33,10 +32,10 @@ def milestone_of(indicator: str, plan: Plan) -> Milestone | None:
     return next((item for item in plan.milestones if item.indicator == indicator), None)
 
 
-def decided_on(indicator: str, facts: Facts) -> date:
+def decided_on(indicator: str, plan: Plan, as_of: date) -> date:
     """Give the day on which a milestone is judged: the deadline, or now before it."""
-    milestone = milestone_of(indicator, facts.plan)
-    return facts.as_of if milestone is None else min(milestone.deadline, facts.as_of)
+    milestone = milestone_of(indicator, plan)
+    return as_of if milestone is None else min(milestone.deadline, as_of)
 
 
 def days_under_way(milestone: Milestone | None, value: float | None, on: date) -> int | None:
@@ -50,13 +49,13 @@ def days_under_way(milestone: Milestone | None, value: float | None, on: date) -
     return days_ahead(milestone, value, on)
 
 
-def standings(measured: pd.DataFrame, indicator: str, facts: Facts) -> list[Standing]:
+def standings(measured: pd.DataFrame, indicator: str, plan: Plan, as_of: date) -> list[Standing]:
     """Give the standing of each province from its values in time order, the longest lag first."""
-    milestone, on = milestone_of(indicator, facts.plan), days(measured["day"])
+    milestone, on = milestone_of(indicator, plan), days(measured["day"])
     values = [None if value != value else value for value in measured["value"].tolist()]
     points = zip(measured["code"].tolist(), on, values, strict=True)
     found = [
-        _standing(code, [(day, value) for _, day, value in mine], milestone, facts.as_of)
+        _standing(code, [(day, value) for _, day, value in mine], milestone, as_of)
         for code, mine in groupby(points, key=lambda point: point[0])
     ]
     return [standing for _, standing in sorted(found)]
@@ -82,3 +81,15 @@ def _lag(now: float | None, decided: float | None, reached_on: date | None) -> t
     if reached_on is None:
         return 0.0, now, before
     return 1.0, -float(reached_on.toordinal()), before
+
+
+def by_open(frame: pd.DataFrame, *ties: str) -> pd.DataFrame:
+    """Rank rows: most patents still open first, then at the deadline, then the lowest coverage.
+
+    `ties` are columns that settle the rest; one that is "due" the larger first. Those without a
+    coverage come last among their like.
+    """
+    order = ["open", "open_at_deadline", "coverage", *ties]
+    is_rising = [name not in ("open", "open_at_deadline", "due") for name in order]
+    ranked = frame.sort_values(order, ascending=is_rising, kind="stable", ignore_index=True)
+    return ranked.assign(rank=range(1, len(ranked) + 1))

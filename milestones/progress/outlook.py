@@ -11,13 +11,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.figures.context import Facts
-from milestones.figures.held import Held
-from milestones.figures.rows import days
-from milestones.forecast import Forecast, forecast
-from milestones.indicators import BY_ID, Indicator
-from milestones.pace import MonthlyPace, Pace, add_months, assess, is_reached, monthly_pace
+from milestones.frames import IdentityKey, days
 from milestones.plan import Milestone, Plan
+from milestones.progress.forecast import Forecast, forecast
+from milestones.progress.indicators import BY_ID, Indicator
+from milestones.progress.pace import MonthlyPace, Pace, add_months, assess, is_reached, monthly_pace
 
 BEYOND = 12
 """Months that a forecast looks ahead when the deadline has passed."""
@@ -47,13 +45,13 @@ class Outlook:
     forecast: Forecast | None
 
 
-def outlooks(frame: pd.DataFrame, facts: Facts) -> tuple[Outlook, ...]:
+def outlooks(frame: pd.DataFrame, plan: Plan, as_of: date) -> tuple[Outlook, ...]:
     """Give the outlook of each milestone that follows a share of the measured counts."""
-    return _outlooks(Held(frame), facts.plan, facts.as_of)
+    return _outlooks(IdentityKey(frame), plan, as_of)
 
 
 @lru_cache(maxsize=16)
-def _outlooks(held: Held, plan: Plan, as_of: date) -> tuple[Outlook, ...]:
+def _outlooks(held: IdentityKey, plan: Plan, as_of: date) -> tuple[Outlook, ...]:
     measured = held.frame[held.frame["trace"] == "measured"]
     on = days(measured["day"])
     followed = ((milestone, BY_ID.get(milestone.indicator)) for milestone in plan.milestones)

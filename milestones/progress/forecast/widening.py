@@ -14,8 +14,8 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from milestones.forecast.futures import TINY, Floats, bounded, futures
-from milestones.forecast.model import HIGH, LOW, MIDDLE, Resampling
+from milestones.progress.forecast.futures import TINY, Floats, bounded, futures
+from milestones.progress.forecast.model import HIGH, LOW, MIDDLE, Resampling
 
 CAUTION = (0.0, 0.25)
 """Misses that every course is held to have had, in units of the movement forecast."""

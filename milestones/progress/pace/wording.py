@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from milestones.pace.model import Reason, Status
 from milestones.plan import Method, TargetKind
+from milestones.progress.pace.model import Reason, Status
 from milestones.words import _
 
 STATUS_WORDS: dict[Status, str] = {

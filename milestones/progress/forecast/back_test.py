@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from milestones.forecast.model import USUAL, Forecast, Resampling
-from milestones.forecast.resampling import forecast
-from milestones.pace import Series, add_months, tidy, value_on
+from milestones.progress.forecast.model import USUAL, Forecast, Resampling
+from milestones.progress.forecast.resampling import forecast
+from milestones.progress.pace import Series, add_months, tidy, value_on
 
 HAIR = 1e-9
 """Part of a value by which a sum of floats may miss it."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from milestones.forecast.model import Resampling
+from milestones.progress.forecast.model import Resampling
 
 Floats = NDArray[np.float64]
 TINY = 1e-12

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from milestones.pace.model import Reason
-from milestones.pace.path import planned_value
-from milestones.pace.series import whole_months
 from milestones.plan import Method, Milestone
+from milestones.progress.pace.model import Reason
+from milestones.progress.pace.path import planned_value
+from milestones.progress.pace.series import whole_months
 
 
 @dataclass(frozen=True)
