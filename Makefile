@@ -44,9 +44,7 @@ demo: .venv/installed
 	@$(BIN)/python -m milestones demo
 
 run: .venv/installed
-	@$(BIN)/python -c 'from milestones.editions.home import Home; raise SystemExit(Home.default().is_unused)' \
-		|| $(BIN)/python -m milestones demo
-	@exec $(BIN)/streamlit run app.py
+	@exec $(BIN)/python -m milestones serve
 
 browser: .venv/installed-dev
 	@tests/browser/prepare.sh

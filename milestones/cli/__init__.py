@@ -4,12 +4,13 @@ import typer
 
 from milestones.cli.asking import figure, indicators, pack, verify
 from milestones.cli.publishing import check, editions, make_demo, publish, rollback, withdraw
+from milestones.cli.serving import serve
 
 __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 for command in (
-    publish, check, editions, rollback, withdraw, indicators, figure, pack, verify,
+    serve, publish, check, editions, rollback, withdraw, indicators, figure, pack, verify,
 ):  # fmt: skip
     app.command()(command)
 app.command("demo")(make_demo)
