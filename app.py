@@ -17,12 +17,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
+from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
-from milestones.editions.home import Home
 from milestones.editions.release import embargo_of, is_press, shown
 from milestones.export.pictures import warming
-from milestones.words import Words
-from milestones.words.printable import log_to_stderr
+from milestones.i18n import Locale
+from milestones.i18n.printable import log_to_stderr
 from pages import (
     briefing,
     fields,
@@ -38,17 +38,17 @@ from pages.parts import (
     address,
     descriptors,
     filters,
-    remembered,
+    links,
+    page_layout,
+    run_queue,
     serving,
-    shell,
     streamlit_guards,
-    turns,
-    ways,
+    streamlit_patches,
 )
 from pages.parts.caches import opened
+from pages.parts.page_context import PageContext, Reader, detect_reader
 from pages.parts.request_guard import RequestGuard
 from pages.parts.security_headers import SecurityHeaders, frame_ancestors
-from pages.parts.visit import Reader, Visit, arrive
 
 log = logging.getLogger("milestones.app")
 log_to_stderr()
@@ -73,49 +73,49 @@ def current_edition(reader: Reader) -> tuple[Edition, datetime | None, str] | No
 
     Without one, say what to do instead.
     """
-    home = Home.default()
+    home = DataHome.default()
     edition_id, fault = shown(home, press=is_press())
     if edition_id is None:
-        nothing = shell.broken_edition if fault else shell.no_edition
-        shell.nothing(reader, nothing(reader.words))
+        nothing = page_layout.broken_edition if fault else page_layout.no_edition
+        page_layout.nothing(reader, nothing(reader.words))
         return None
     try:
-        instead = shell.stand_in(reader.words, fault) if fault else ""
+        instead = page_layout.stand_in(reader.words, fault) if fault else ""
         return opened(home.path, edition_id), embargo_of(home, edition_id), instead
     except (EditionNotFoundError, EditionUnreadableError):
         log.exception("edition %s cannot be opened", edition_id)
-        shell.nothing(reader, shell.broken_edition(reader.words))
+        page_layout.nothing(reader, page_layout.broken_edition(reader.words))
         return None
 
 
-def asked(words: Words, visit: Visit | None = None) -> st.Page:
+def build_navigation(words: Locale, visit: PageContext | None = None) -> st.Page:
     """Give the page that the address names; Streamlit's own list of pages never shows."""
 
-    def page(name: str, show: Callable[[Visit], None]) -> st.Page:
-        return ways.place(name, words, lambda: show(visit) if visit else None)
+    def page(name: str, show: Callable[[PageContext], None]) -> st.Page:
+        return links.place(name, words, lambda: show(visit) if visit else None)
 
     return st.navigation([page(*each) for each in SHOWN.items()], position="hidden")
 
 
-def receive() -> None:
+def render_page() -> None:
     """Show one page to one reader."""
-    reader = arrive()
-    shell.speak(reader)
+    reader = detect_reader()
+    page_layout.set_document_language(reader)
     found = current_edition(reader)
     if found is None:
-        asked(reader.words).run()
+        build_navigation(reader.words).run()
         return
     edition, embargo, instead = found
     selection, dropped = address.read(edition)
-    visit = Visit(reader, edition, selection)
-    page = asked(visit.words, visit)
-    page_name = page.url_path or ways.FIRST
-    shell.masthead(reader, edition, embargo, ways.listed(visit, page_name), instead)
-    shell.dropped(reader.words, dropped)
-    if page_name not in ways.UNFILTERED:
-        filters.bar(visit, of_one=page_name in ways.UNLISTED)
+    visit = PageContext(reader, edition, selection)
+    page = build_navigation(visit.words, visit)
+    page_name = page.url_path or links.FIRST
+    page_layout.masthead(reader, edition, embargo, links.listed(visit, page_name), instead)
+    page_layout.dropped(reader.words, dropped)
+    if page_name not in links.UNFILTERED:
+        filters.bar(visit, of_one=page_name in links.UNLISTED)
     page.run()
-    shell.foot(visit)
+    page_layout.foot(visit)
 
 
 @asynccontextmanager
@@ -127,7 +127,7 @@ async def opening(_: st.App) -> AsyncIterator[None]:
     """
     PagesManager.uses_pages_directory = False
     descriptors.make_room()
-    remembered.remember()
+    streamlit_patches.remember()
     gc.freeze()
     for prepare in (serving.warm_up, warming.warm):
         threading.Thread(target=prepare, daemon=True).start()
@@ -137,8 +137,8 @@ async def opening(_: st.App) -> AsyncIterator[None]:
 
 
 if __name__ == "__main__":
-    with turns.turn():
-        receive()
+    with run_queue.turn():
+        render_page()
 else:
     streamlit_guards.install()
     frame_ancestors()

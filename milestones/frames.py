@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from milestones.words.numbers import is_unknown
+from milestones.i18n.numbers import is_unknown
 
 PLAIN = frozenset({str, int, bool, date, type(None)})
 """Kinds of cells that are plain already; the others are looked at one by one."""

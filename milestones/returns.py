@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from milestones import query
 from milestones.editions.edition import Edition
+from milestones.i18n import Locale
 from milestones.selection import Selection
-from milestones.words import Words
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Reported:
     institutions: int
     due: int | None
 
-    def sentence(self, words: Words) -> str:
+    def sentence(self, words: Locale) -> str:
         """Say it beside the totals; nothing where there are no such institutions."""
         if not self.institutions:
             return ""

@@ -11,10 +11,10 @@ from pages.parts.briefing_entries import entries
 from pages.parts.briefing_file import file, settings
 from pages.parts.briefing_making import making
 from pages.parts.markup import element, text
-from pages.parts.visit import Visit
+from pages.parts.page_context import PageContext
 
 
-def show(visit: Visit) -> None:
+def show(visit: PageContext) -> None:
     """Show the pack of this session, and what can be made of it."""
     words = visit.words
     with st.container(key="briefing"):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from pages.parts.page_context import PageContext
 from pages.parts.panel import section
-from pages.parts.visit import Visit
 
 
-def show(visit: Visit) -> None:
+def show(visit: PageContext) -> None:
     """Show the progress of the fields beside the days that their patents wait."""
     section("fields", "below", visit)

@@ -6,25 +6,25 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import markup, shell, ways
+from pages.parts import links, markup, page_layout
 from pages.parts.facts import facts, returned
 from pages.parts.own_patents import patents
+from pages.parts.page_context import PageContext
 from pages.parts.panel import section
 from pages.parts.remarks import remarks
 from pages.parts.verdicts import verdicts
-from pages.parts.visit import Visit
 
 KEY = "institution"
 
 
-def show(visit: Visit) -> None:
+def show(visit: PageContext) -> None:
     """Show the institution that the address names; without one, lead back to the list."""
     words, named = visit.words, st.query_params.get(KEY, "")
     if named not in visit.edition.institution_ids:
-        shell.dropped(words, [named] if named else [])
-        markup.show(ways.link("institutions", words("Choose an institution from the list"), visit))
+        page_layout.dropped(words, [named] if named else [])
+        markup.show(links.link("institutions", words("Choose an institution from the list"), visit))
         return
-    markup.show(ways.link("institutions", words("Back to the institutions"), visit))
+    markup.show(links.link("institutions", words("Back to the institutions"), visit))
     one = about(visit, named)
     facts(one)
     verdicts(one, "institution_status")
@@ -34,6 +34,6 @@ def show(visit: Visit) -> None:
     remarks(one)
 
 
-def about(visit: Visit, named: str) -> Visit:
+def about(visit: PageContext, named: str) -> PageContext:
     """Narrow a visit to one institution; which others were chosen does not matter then."""
     return replace(visit, selection=visit.selection.of(named))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from milestones.i18n import Locale
 from milestones.methods import Entry, Fact, Piece, Section, Table, sections
-from milestones.words import Words
 from pages.parts import markup
 from pages.parts.inline_scripts import run_script
 from pages.parts.markup import block, element, grid, linked, listed, text
-from pages.parts.visit import Visit
+from pages.parts.page_context import PageContext
 
 
-def show(visit: Visit) -> None:
+def show(visit: PageContext) -> None:
     """Show the methods of the edition, and go to the definition that the address names.
 
     The browser looks for the anchor before the page is there; it looks again, and once more in
@@ -23,7 +23,7 @@ def show(visit: Visit) -> None:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _page(key: str, _visit: Visit) -> str:
+def _page(key: str, _visit: PageContext) -> str:
     """Write the page once for all readers of an edition and a language."""
     words = _visit.words
     chapters = sections(_visit.edition, words)
@@ -40,7 +40,7 @@ def _page(key: str, _visit: Visit) -> str:
     )
 
 
-def _contents(chapters: tuple[Section, ...], words: Words) -> str:
+def _contents(chapters: tuple[Section, ...], words: Locale) -> str:
     items = (element("li", _link(each.title, f"#{each.anchor}")) for each in chapters)
     return element("nav", element("ol", "".join(items)), **{"aria-label": words("On this page")})
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pages.parts.beside import beside
+from pages.parts.page_context import PageContext
 from pages.parts.panel import section
+from pages.parts.returns_note import beside
 from pages.parts.verdicts import verdicts
-from pages.parts.visit import Visit
 
 
-def show(visit: Visit) -> None:
+def show(visit: PageContext) -> None:
     """Show the verdicts, then the figures of the first screen, then the rest."""
     verdicts(visit)
     section("overview", "first_screen", visit)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from milestones.figures import on_page
+from pages.parts.page_context import PageContext
 from pages.parts.panel import panel, section
-from pages.parts.visit import Visit
 
 
-def show(visit: Visit) -> None:
+def show(visit: PageContext) -> None:
     """Show the stages and the days between them, what both sides think, then each field."""
     section("pipeline", "below", visit)
     for figure_id in on_page("pipeline", "wide"):

@@ -12,10 +12,10 @@ from milestones.figures.provinces.compare import CHOOSE
 from milestones.figures.provinces.compare_rows import is_comparable
 from milestones.figures.registry import find
 from milestones.plan import Milestone
-from pages.parts import markup, shell
-from pages.parts.onward import institutions_of_each
+from pages.parts import markup, page_layout
+from pages.parts.page_context import PageContext
 from pages.parts.panel import panel
-from pages.parts.visit import Visit
+from pages.parts.province_links import institutions_of_each
 
 COMPARE = "province_compare"
 LINKS_BELOW = {"assessment_coverage": 3, "high_value_industrialization": 1}
@@ -28,7 +28,7 @@ KEY = "milestone"
 """What the address calls the milestone; the first of the plan goes without saying."""
 
 
-def show(visit: Visit) -> None:
+def show(visit: PageContext) -> None:
     """Show the figures of the milestone that the address names."""
     chosen = _milestone(visit)
     if chosen is None:
@@ -42,7 +42,7 @@ def show(visit: Visit) -> None:
         _figures(() if is_last else figures[first:], visit)
 
 
-def _figures(figure_ids: Sequence[str], visit: Visit) -> None:
+def _figures(figure_ids: Sequence[str], visit: PageContext) -> None:
     for figure_id in figure_ids:
         if figure_id == COMPARE and not is_comparable(visit.selection):
             _nothing_to_compare(visit)
@@ -50,7 +50,7 @@ def _figures(figure_ids: Sequence[str], visit: Visit) -> None:
             panel(figure_id, visit)
 
 
-def _milestone(visit: Visit) -> Milestone | None:
+def _milestone(visit: PageContext) -> Milestone | None:
     """Ask which milestone to follow; an address that names none of the plan is told so."""
     words = visit.words
     milestones = visit.edition.plan.milestones
@@ -59,7 +59,7 @@ def _milestone(visit: Visit) -> Milestone | None:
         return None
     asked = st.query_params.get(KEY)
     if asked is not None and asked not in there:
-        shell.dropped(words, [asked])
+        page_layout.dropped(words, [asked])
     first = next(iter(there))
     chosen = asked if asked in there else first
     if st.session_state.get(KEY) != chosen:
@@ -86,7 +86,7 @@ def _follow(first: str) -> None:
         st.query_params[KEY] = chosen
 
 
-def _nothing_to_compare(visit: Visit) -> None:
+def _nothing_to_compare(visit: PageContext) -> None:
     """Say what to choose, where a figure would have nothing to show."""
     words = visit.words
     with st.container(key=f"panel_{COMPARE}"):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from pages.parts.page_context import PageContext
 from pages.parts.panel import section
-from pages.parts.visit import Visit
 
 
-def show(visit: Visit) -> None:
+def show(visit: PageContext) -> None:
     """Show transfers by month, way and value, then where they go."""
     section("transfers", "first_screen", visit)
     section("transfers", "below", visit)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 from milestones.synthetic import SEED, publish_all
 
 PATENTS = 20_000
@@ -36,6 +36,6 @@ def synthetic_home(factory: pytest.TempPathFactory) -> Path:
     """Give the home of a small synthetic register, which takes 15 seconds to make."""
 
     def invent(folder: Path) -> None:
-        publish_all(Home(folder), PATENTS, SEED, lambda _stage, _share: None)
+        publish_all(DataHome(folder), PATENTS, SEED, lambda _stage, _share: None)
 
     return once(factory, "synthetic", invent)

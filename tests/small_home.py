@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from milestones import query
+from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition
-from milestones.editions.home import Home
 from milestones.editions.publish import FileReport, Publication, checked, publish
 from milestones.progress.indicators import Value, compute
 from milestones.selection import Selection
@@ -48,7 +48,7 @@ class Steward:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "filings"
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.home = Home(folder / "home")
+        self.home = DataHome(folder / "home")
 
     def write(self, name: str, text: str, encoding: str = "utf-8") -> Path:
         """A CSV file; `P1` to `P4` in the text stand for application numbers."""

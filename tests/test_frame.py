@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from milestones.words import Lang
-from pages.parts.frame import framed
+from milestones.i18n import Lang
+from pages.parts.index_html import framed
 from pages.parts.serving import STATIC, page_of
 
 EMPTY = (STATIC / "index.html").read_bytes()
@@ -36,7 +36,8 @@ def test_a_page_has_its_look_and_asks_for_no_font_and_no_icon() -> None:
     assert 'rel="preload"' in before and 'rel="preload"' not in page
     assert "favicon.png" in before and "favicon.png" not in page
     assert 'rel="icon" href="data:image/svg+xml,' in page
-    look, follow = ((PARTS / name).read_text("utf-8") for name in ("look.css", "follow.js"))
+    names = ("look.css", "client_navigation.js")
+    look, follow = ((PARTS / name).read_text("utf-8") for name in names)
     assert page.count(look) == 1 and page.count(follow) == 1
     assert page.index(look) > page.index("</head>")
     assert page.rstrip().endswith("</script></body>\n</html>")

@@ -15,6 +15,7 @@ from milestones import query
 from milestones.editions import build
 from milestones.editions.edition import Edition
 from milestones.figures import FIGURES
+from milestones.i18n import Locale
 from milestones.methods import Section, sections
 from milestones.methods.coverage import COUNTRY, PROVINCES, Scored, scores
 from milestones.methods.forecasts import judgement
@@ -25,9 +26,8 @@ from milestones.progress.forecast import BackTest, forecast
 from milestones.progress.forecast.model import USUAL
 from milestones.progress.indicators import INDICATORS
 from milestones.progress.pace import Status, add_months
-from milestones.words import Words
 
-ZH, EN = Words("zh"), Words("en")
+ZH, EN = Locale("zh"), Locale("en")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 MONTHS = 10
@@ -51,7 +51,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 @pytest.fixture(scope="module", params=["zh", "en"])
 def chapters(request: pytest.FixtureRequest, edition: Edition) -> tuple[Section, ...]:
-    return sections(edition, Words(request.param))
+    return sections(edition, Locale(request.param))
 
 
 def anchors(chapters: tuple[Section, ...]) -> list[str]:

@@ -15,14 +15,14 @@ from streamlit.runtime import app_session
 from pages.parts import (
     descriptors,
     origins,
-    remembered,
+    run_queue,
     security_headers,
     streamlit_guards,
-    turns,
+    streamlit_patches,
 )
-from pages.parts.frame import framed, inline_parts
+from pages.parts.index_html import framed, inline_parts
 from pages.parts.inline_scripts import scripts
-from pages.parts.turns import Turns
+from pages.parts.run_queue import RunQueue
 
 
 @pytest.mark.parametrize("label", ["浙江", "🚨 告警", "Zhejiang", "", "🚨"])
@@ -30,8 +30,8 @@ def test_remembered_labels_are_what_streamlit_finds(label: str, monkeypatch) -> 
     found = string_util.extract_leading_emoji
     monkeypatch.setattr(string_util, "extract_leading_emoji", found)
     plain = getattr(found, "__wrapped__", found)
-    remembered.remember()
-    remembered.remember()
+    streamlit_patches.remember()
+    streamlit_patches.remember()
     kept = string_util.extract_leading_emoji
     assert kept(label) == kept(label) == plain(label)
     assert kept.__wrapped__ is plain
@@ -39,7 +39,7 @@ def test_remembered_labels_are_what_streamlit_finds(label: str, monkeypatch) -> 
 
 
 def test_what_streamlit_asks_at_each_run_is_asked_once() -> None:
-    remembered.remember()
+    streamlit_patches.remember()
     assert app_session.to_snake_case("paddingTop") == "padding_top"
     names = [each.name for each in type_util.get_func_parameters(framed)]
     assert names == ["page", "lang"]
@@ -70,20 +70,20 @@ def test_few_runs_work_at_a_time_and_each_gives_its_turn_back() -> None:
     desk = Desk()
 
     def run(number: int) -> None:
-        with turns.turn():
+        with run_queue.turn():
             desk.work()
             if number % 2:
                 raise ValueError
 
     with ThreadPoolExecutor(8) as readers:
         runs = [readers.submit(run, number) for number in range(16)]
-    assert desk.most == turns.ABREAST
+    assert desk.most == run_queue.MAX_CONCURRENT_RUNS
     assert [run.exception() is None for run in runs] == [True, False] * 8
 
 
 def test_whoever_comes_first_is_first() -> None:
     """Python's own semaphore lets a latecomer in before those whom it has just woken."""
-    held, order = Turns(1, 60), []
+    held, order = RunQueue(1, 60), []
 
     def come(number: int) -> None:
         turn = held.take()
@@ -101,7 +101,7 @@ def test_whoever_comes_first_is_first() -> None:
 
 
 def test_a_turn_is_over_in_time_and_the_others_go_on_in_turns() -> None:
-    held, desk = Turns(1, 0.2), Desk()
+    held, desk = RunQueue(1, 0.2), Desk()
 
     def come() -> None:
         turn = held.take()
@@ -118,7 +118,7 @@ def test_a_turn_is_over_in_time_and_the_others_go_on_in_turns() -> None:
 
 
 def test_what_is_given_back_late_opens_no_second_turn() -> None:
-    held = Turns(1, 0.1)
+    held = RunQueue(1, 0.1)
     late, now = held.take(), held.take()
     held.give_back(late)
     with ThreadPoolExecutor(1) as reader:
@@ -130,7 +130,7 @@ def test_what_is_given_back_late_opens_no_second_turn() -> None:
 
 
 def test_a_turn_is_not_longer_for_those_who_came_before_it() -> None:
-    held = Turns(1, 0.4)
+    held = RunQueue(1, 0.4)
     first = held.take()
     with ThreadPoolExecutor(2) as readers:
         second, third = (readers.submit(held.take) for _ in range(2))
@@ -145,8 +145,8 @@ def test_long_work_steps_aside() -> None:
     done, aside = threading.Event(), threading.Barrier(2)
 
     def work() -> None:
-        with turns.turn():
-            turns.step_aside()
+        with run_queue.turn():
+            run_queue.step_aside()
             aside.wait(5)
             done.wait(5)
 
@@ -154,8 +154,8 @@ def test_long_work_steps_aside() -> None:
         reader.submit(work)
         aside.wait(5)
         began = time.monotonic()
-        with turns.turn():
-            assert time.monotonic() - began < turns.LONGEST / 2
+        with run_queue.turn():
+            assert time.monotonic() - began < run_queue.MAX_RUN_SECONDS / 2
         done.set()
 
 

@@ -7,11 +7,11 @@ from string import Formatter
 
 import pytest
 
-from milestones.words import Words, language_of
-from milestones.words.catalogue import read_room, rooms
-from milestones.words.extract import UntranslatableTextError, every_text, texts
+from milestones.i18n import Locale, language_of
+from milestones.i18n.catalogue import read_room, rooms
+from milestones.i18n.extract import UntranslatableTextError, every_text, texts
 
-ZH, EN = Words("zh"), Words("en")
+ZH, EN = Locale("zh"), Locale("en")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 ALSO_CHINESE = {

@@ -28,7 +28,7 @@ from milestones.charts.model import (
 )
 from milestones.charts.office_model import Form, NativeChart, NativeSeries, Number
 from milestones.charts.palette import Theme, blended, colour_of
-from milestones.words.printable import printable
+from milestones.i18n.printable import printable
 
 ENDS = ("↓", "↑")
 """The lower and the upper edge of a band, in any language."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from milestones.words import Lang
+from milestones.i18n import Lang
 
 Kind = Literal["line", "column", "bar"]
 Grouping = Literal["clustered", "stacked", "overlaid"]

@@ -10,17 +10,17 @@ import typer
 from milestones import console
 from milestones.choices import selection_from
 from milestones.cli.options import Day, EditionId, Fields, Json, Patents, Several, day_of
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 from milestones.editions.release import embargo_of
+from milestones.export.figure_export import sheet
 from milestones.export.files import write
 from milestones.export.pack.folder import make_in
 from milestones.export.pack.members import verify_all
-from milestones.export.proof.verify import Verdict
-from milestones.export.sheet import sheet
+from milestones.export.verify.verify import Verdict
 from milestones.figures import FIGURES
 from milestones.figures import compute as compute_figure
+from milestones.i18n import LANGS
 from milestones.progress.indicators import as_records, compute
-from milestones.words import LANGS
 
 
 def indicators(
@@ -35,10 +35,10 @@ def indicators(
 ) -> None:
     """Give every indicator for a selection, with its numerator and denominator."""
     words = console.reader_words()
-    with console.told(words), Home.default().edition(edition) as opened:
+    with console.handle_errors(words), DataHome.default().edition(edition) as opened:
         chosen = selection_from(opened, province, kind, department, field, patents, day_of(as_of))
         values = compute(opened, chosen)
-        console.warn_of_embargo(embargo_of(Home.default(), opened.id), words)
+        console.warn_of_embargo(embargo_of(DataHome.default(), opened.id), words)
     if as_json:
         console.out_json(as_records(values))
     else:
@@ -64,13 +64,13 @@ def figure(
     """Write a figure into a file, stamped so that it can be verified; say what was written."""
     words = console.reader_words()
     langs = LANGS if lang == "both" else (lang or words.lang,)
-    with console.told(words), Home.default().edition(edition) as opened:
+    with console.handle_errors(words), DataHome.default().edition(edition) as opened:
         chosen = selection_from(
             opened, province, kind, department, field, patents, day_of(as_of), institution
         )
         result = compute_figure(figure_id, opened, chosen)
         FIGURES[figure_id].require(chosen)
-        marks = (classification, embargo_of(Home.default(), opened.id))
+        marks = (classification, embargo_of(DataHome.default(), opened.id))
         sheets = [sheet(result, opened, each, theme, *marks) for each in langs]
         for path in write(sheets, out, preset):
             console.out(str(path))
@@ -85,8 +85,8 @@ def pack(
 
     Exit 1: a picture is missing.
     """
-    words, home = console.reader_words(), Home.default()
-    with console.told(words), home.edition(edition) as opened:
+    words, home = console.reader_words(), DataHome.default()
+    with console.handle_errors(words), home.edition(edition) as opened:
         with console.progress(words, words("Briefing pack")) as tell:
             done = make_in(out, file, opened, home, words, lambda at, of, said: tell(said, at / of))
         console.show_pack(done, words)
@@ -103,8 +103,8 @@ def verify(
     Exit 0 for the same values in the same words only.
     """
     words = console.reader_words()
-    with console.told(words):
-        found = verify_all(file, Home.default())
+    with console.handle_errors(words):
+        found = verify_all(file, DataHome.default())
     console.show_answers(found, words, as_json=as_json)
     if any(each.answer.verdict is not Verdict.SAME for each in found):
         raise typer.Exit(1)

@@ -10,7 +10,7 @@ import typer
 from milestones import console
 from milestones.cli.options import Day, Json, Paths, day_of
 from milestones.editions import publish as publishing
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 from milestones.editions.release import embargo_of, moment_of
 from milestones.editions.report import write_report
 from milestones.synthetic import FULL, SEED, SMALLEST, publish_all
@@ -27,8 +27,8 @@ def publish(
     as_json: Json = False,
 ) -> None:
     """Publish filings: a new edition, on what was delivered before. Exit 2: nothing published."""
-    words, home = console.reader_words(), Home.for_filings()
-    with console.told(words, 2), console.progress(words, words("Publishing")) as tell:
+    words, home = console.reader_words(), DataHome.for_filings()
+    with console.handle_errors(words, 2), console.progress(words, words("Publishing")) as tell:
         home.require(synthetic=False)
         done = publishing.publish(
             home,
@@ -39,7 +39,7 @@ def publish(
             release=moment_of(release) if release else None,
             progress=tell,
         )
-    with console.told(words):
+    with console.handle_errors(words):
         console.show_publication(home, done, words, as_json=as_json)
 
 
@@ -53,8 +53,8 @@ def check(
 
     Exit 1: a row is rejected. Exit 2: a file is refused, or nothing could be checked.
     """
-    words, home = console.reader_words(), Home.for_filings()
-    with console.told(words, 2), console.progress(words, words("Checking")) as tell:
+    words, home = console.reader_words(), DataHome.for_filings()
+    with console.handle_errors(words, 2), console.progress(words, words("Checking")) as tell:
         home.accept(synthetic=False)
         day = day_of(received_on) or publishing.today()
         with publishing.checked(home, paths, received_on=day, progress=tell) as found:
@@ -69,25 +69,25 @@ def check(
 def editions() -> None:
     """List the editions, the current one marked, and the deliveries it is made from."""
     words = console.reader_words()
-    with console.told(words):
-        console.show_editions(Home.default(), words)
+    with console.handle_errors(words):
+        console.show_editions(DataHome.default(), words)
 
 
 def rollback(edition: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Make an earlier edition the current one."""
     words = console.reader_words()
-    with console.told(words):
-        left_out = publishing.rollback(Home.default(), edition)
-        console.warn_of_embargo(embargo_of(Home.default(), edition), words)
+    with console.handle_errors(words):
+        left_out = publishing.rollback(DataHome.default(), edition)
+        console.warn_of_embargo(embargo_of(DataHome.default(), edition), words)
     console.show_rollback(edition, left_out, words)
 
 
 def withdraw(delivery: Annotated[int, typer.Argument(metavar="DELIVERY")]) -> None:
     """Make the edition without one delivery, by its number in the list of editions."""
     words = console.reader_words()
-    with console.told(words), console.progress(words, words("Publishing")) as tell:
-        done = publishing.withdraw(Home.default(), delivery, tell)
-        console.warn_of_embargo(embargo_of(Home.default(), done.edition_id), words)
+    with console.handle_errors(words), console.progress(words, words("Publishing")) as tell:
+        done = publishing.withdraw(DataHome.default(), delivery, tell)
+        console.warn_of_embargo(embargo_of(DataHome.default(), done.edition_id), words)
     console.out(words("Edition {id} stands.", id=done.edition_id))
 
 
@@ -96,8 +96,8 @@ def make_demo(
     seed: Annotated[int, typer.Option()] = SEED,
 ) -> None:
     """Invent a register, calibrated to the published figures, and publish its editions."""
-    words, home = console.reader_words(), Home.for_demo()
-    with console.told(words), console.progress(words, words("Synthetic register")) as tell:
+    words, home = console.reader_words(), DataHome.for_demo()
+    with console.handle_errors(words), console.progress(words, words("Synthetic register")) as tell:
         home.require(synthetic=True)
         made = publish_all(home, patents, seed, tell)
     console.out(words("Edition {id} stands.", id=made))

@@ -11,7 +11,7 @@ import typer
 
 from milestones import console
 from milestones.cli.publishing import make_demo
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 from milestones.paths import ROOT
 from milestones.synthetic import FULL, SEED
 
@@ -20,8 +20,8 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Another port than 8501.", min=1)] = None,
 ) -> None:
     """Serve the dashboard; where nothing was published yet, invent the register first."""
-    with console.told(console.reader_words()):
-        if Home.default().is_unused:
+    with console.handle_errors(console.reader_words()):
+        if DataHome.default().is_unused:
             make_demo(FULL, SEED)
     ask = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
     ask += [] if port is None else ["--server.port", str(port)]

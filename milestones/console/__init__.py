@@ -2,11 +2,12 @@
 
 from milestones.console.deliveries import show_check, show_publication, show_rollback
 from milestones.console.editions import show_editions, warn_of_embargo
-from milestones.console.faults import told
+from milestones.console.faults import handle_errors
 from milestones.console.results import show_answers, show_pack, show_values
 from milestones.console.terminal import out, out_json, progress, reader_words
 
 __all__ = [
+    "handle_errors",
     "out",
     "out_json",
     "progress",
@@ -18,6 +19,5 @@ __all__ = [
     "show_publication",
     "show_rollback",
     "show_values",
-    "told",
     "warn_of_embargo",
 ]

@@ -8,19 +8,19 @@ from dataclasses import asdict
 
 from milestones.console.editions import warn_of_embargo
 from milestones.console.terminal import colon, out, out_json, say
-from milestones.editions.deliveries import Chain
+from milestones.editions.data_home import DataHome
+from milestones.editions.deliveries import DeliveryHistory
 from milestones.editions.findings import Finding, Findings, place, sentence
-from milestones.editions.home import Home
 from milestones.editions.publish import FileReport, Publication
 from milestones.editions.release import embargo_of
 from milestones.filings.kinds import kind_named
-from milestones.words import Words, _
+from milestones.i18n import Locale, _
 
 SHOWN = 20
 """Findings of a sort that are listed; of the others their number is said."""
 
 
-def show_publication(home: Home, done: Publication, words: Words, *, as_json: bool) -> None:
+def show_publication(home: DataHome, done: Publication, words: Locale, *, as_json: bool) -> None:
     """What became of each file, the first findings, and the edition that stands."""
     if done.later:
         line = _("Received before the last delivery, which came on {day}: the as-of date stays.")
@@ -40,7 +40,7 @@ def show_publication(home: Home, done: Publication, words: Words, *, as_json: bo
 
 
 def show_check(
-    reports: Sequence[FileReport], findings: Iterable[Finding], words: Words, *, as_json: bool
+    reports: Sequence[FileReport], findings: Iterable[Finding], words: Locale, *, as_json: bool
 ) -> None:
     """What publishing would do with each file."""
     if as_json:
@@ -50,7 +50,7 @@ def show_check(
     _show_findings(findings, words)
 
 
-def _show_files(reports: Sequence[FileReport], words: Words) -> None:
+def _show_files(reports: Sequence[FileReport], words: Locale) -> None:
     line = _(
         "{file} ({kind}): {rows} rows in = {accepted} accepted + {rejected} rejected + "
         "{identical} identical; {corrections} corrections, {warnings} warnings"
@@ -60,7 +60,7 @@ def _show_files(reports: Sequence[FileReport], words: Words) -> None:
         out(words(line, **asdict(each) | {"kind": kind}))
 
 
-def _show_findings(findings: Iterable[Finding], words: Words) -> None:
+def _show_findings(findings: Iterable[Finding], words: Locale) -> None:
     lines: defaultdict[str, list[str]] = defaultdict(list)
     more: Counter[str] = Counter()
     for finding in findings:
@@ -79,13 +79,13 @@ def _show_findings(findings: Iterable[Finding], words: Words) -> None:
             out(words("  … and {more} more; check --report lists them all.", more=count))
 
 
-def show_rollback(edition_id: str, left_out: Chain, words: Words) -> None:
+def show_rollback(edition_id: str, left_out: DeliveryHistory, words: Locale) -> None:
     """Which edition is current now, and what was delivered later and is left out."""
     out(words("Edition {id} stands.", id=edition_id))
     _show_left_out(left_out, words)
 
 
-def _show_left_out(left_out: Chain, words: Words) -> None:
+def _show_left_out(left_out: DeliveryHistory, words: Locale) -> None:
     for each in left_out:
         names = words.join(filing.name for filing in each.filings)
         day = words.date(each.received_on)

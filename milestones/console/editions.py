@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 
 from milestones.console.faults import FAULTS
 from milestones.console.terminal import out, say
-from milestones.editions.deliveries import Chain, chain_of
+from milestones.editions.data_home import DataHome
+from milestones.editions.deliveries import DeliveryHistory, delivery_history_of
 from milestones.editions.edition import EditionUnreadableError
-from milestones.editions.home import Home
 from milestones.editions.release import BEIJING, ReleaseUnreadableError, release_of, until
-from milestones.words import Words
+from milestones.i18n import Locale
 
 
-def show_editions(home: Home, words: Words) -> None:
+def show_editions(home: DataHome, words: Locale) -> None:
     """One line an edition, then the deliveries of the current one.
 
     They are listed where the pointer cannot be read as well: one of them leads out.
@@ -31,10 +31,10 @@ def show_editions(home: Home, words: Words) -> None:
             out(f"{mark} {edition_id} {unreadable}")
     if current:
         with home.edition() as edition:
-            _show_chain(chain_of(edition), words)
+            _show_chain(delivery_history_of(edition), words)
 
 
-def _released(home: Home, edition_id: str, words: Words) -> str:
+def _released(home: DataHome, edition_id: str, words: Locale) -> str:
     """From when everybody may see an edition; nothing where it never was held back."""
     try:
         release = release_of(home, edition_id)
@@ -47,13 +47,13 @@ def _released(home: Home, edition_id: str, words: Words) -> str:
     return words("Released {moment}", moment=f"{release.at.astimezone(BEIJING):%Y-%m-%d %H:%M}")
 
 
-def warn_of_embargo(embargo: datetime | None, words: Words) -> None:
+def warn_of_embargo(embargo: datetime | None, words: Locale) -> None:
     """Say on standard error until when what was shown or published is under embargo."""
     if embargo is not None:
         say(until(embargo, words))
 
 
-def _show_chain(chain: Chain, words: Words) -> None:
+def _show_chain(chain: DeliveryHistory, words: Locale) -> None:
     out(words("Deliveries of the current edition:"))
     for number, each in enumerate(chain, start=1):
         names = " ".join(one.name for one in each.filings)

@@ -16,14 +16,14 @@ import typer
 from milestones.choices import ChoiceNotFoundError
 from milestones.console.terminal import say
 from milestones.editions.build import EditionNotWrittenError
-from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
-from milestones.editions.home import (
-    Home,
+from milestones.editions.data_home import (
+    DataHome,
     HomeBusyError,
     HomeMixedError,
     HomeNameError,
     PointerUnreadableError,
 )
+from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
 from milestones.editions.publish import (
     DayAfterReceiptError,
     DayInFutureError,
@@ -40,9 +40,9 @@ from milestones.export.pictures.engine import RenderFailedError
 from milestones.export.pictures.picture import ThemeNotPrintableError
 from milestones.export.pictures.presets import PresetNotFoundError
 from milestones.figures import ChoiceMissingError, FigureNotFoundError
+from milestones.i18n import Locale, _
 from milestones.paths import FileNotWrittenError
 from milestones.progress.indicators import DayNotCountedError
-from milestones.words import Words, _
 
 FAULTS: dict[type[Exception], str] = {
     HomeBusyError: _("Another publication is at work in {fault}. Try again when it is done."),
@@ -91,7 +91,7 @@ LOG_LENGTH = 500_000
 
 
 @contextmanager
-def told(words: Words, exit_code: int = 1) -> Iterator[None]:
+def handle_errors(words: Locale, exit_code: int = 1) -> Iterator[None]:
     """Say a fault in one sentence on standard error and end with this exit code."""
     try:
         yield
@@ -120,7 +120,7 @@ def told(words: Words, exit_code: int = 1) -> Iterator[None]:
     raise typer.Exit(exit_code)
 
 
-def _sentence(fault: Exception, words: Words) -> str:
+def _sentence(fault: Exception, words: Locale) -> str:
     """What a fault of the machine comes to; the trace of it is kept."""
     if fault.args and isinstance(fault.args[0], Exception):
         fault = fault.args[0]
@@ -140,7 +140,7 @@ def _sentence(fault: Exception, words: Words) -> str:
 
 def _keep_trace(fault: Exception) -> Path | None:
     """Add the trace of a fault to the log of the home, and say where, if a home can hold it."""
-    log = Home.default().path / LOG
+    log = DataHome.default().path / LOG
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     entry = f"{moment}\n{''.join(traceback.format_exception(fault))}"
     clean = "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in entry)

@@ -9,9 +9,9 @@ from milestones.console.terminal import colon, out, out_json, say
 from milestones.export.pack.folder import Written
 from milestones.export.pack.lines import change_lines, member_lines, missing_lines
 from milestones.export.pack.members import Member
-from milestones.export.proof.answers import answer_lines
+from milestones.export.verify.answers import answer_lines
+from milestones.i18n import Locale, _
 from milestones.progress.indicators import BY_ID, Value
-from milestones.words import Words, _
 
 REASONS = {
     "no_denominator": _("not assessable: nothing to divide by"),
@@ -19,14 +19,14 @@ REASONS = {
 }
 
 
-def show_values(values: Sequence[Value], words: Words) -> None:
+def show_values(values: Sequence[Value], words: Locale) -> None:
     """One line an indicator: its name, its value, and the arithmetic of a share."""
     for each in values:
         name = words(BY_ID[each.id].name)
         out(f"{name}{colon(words)}{_value(each, words)}")
 
 
-def _value(value: Value, words: Words) -> str:
+def _value(value: Value, words: Locale) -> str:
     if value.value is None:
         return words(REASONS[value.reason or "no_denominator"])
     if value.unit == "share":
@@ -35,7 +35,7 @@ def _value(value: Value, words: Words) -> str:
     return words.money(value.value) if value.unit == "CNY" else words.exact(value.value)
 
 
-def show_answers(found: Sequence[Member], words: Words, *, as_json: bool) -> None:
+def show_answers(found: Sequence[Member], words: Locale, *, as_json: bool) -> None:
     """What verifying a file, or each file of a zip, came to, and where it differs."""
     if as_json:
         of_one = not found[0].name
@@ -46,7 +46,7 @@ def show_answers(found: Sequence[Member], words: Words, *, as_json: bool) -> Non
         out(line)
 
 
-def show_pack(done: Written, words: Words) -> None:
+def show_pack(done: Written, words: Locale) -> None:
     """Which files of a pack were written, what is missing, what has changed since last time."""
     for path in done.paths:
         out(str(path))

@@ -10,15 +10,15 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
-from milestones.words import Lang, Words, _
-from milestones.words.printable import json_text, printable
+from milestones.i18n import Lang, Locale, _
+from milestones.i18n.printable import json_text, printable
 
 LONGEST_LINE = 4_000
 """Letters of a line that is printed at most."""
 STAGES = {"read": _("reading"), "check": _("checking"), "count": _("counting")}
 
 
-def reader_words() -> Words:
+def reader_words() -> Locale:
     """The language of the terminal: Chinese where the locale says so, else English.
 
     The locale may be one that the machine does not have: only its name counts.
@@ -26,7 +26,7 @@ def reader_words() -> Words:
     named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     name = next(filter(None, named), None) or locale.getlocale()[0] or ""
     lang: Lang = "zh" if name.lower().startswith(("zh", "chinese")) else "en"
-    return Words(lang)
+    return Locale(lang)
 
 
 def out(text: str) -> None:
@@ -44,13 +44,13 @@ def say(text: str) -> None:
     print(printable(text, LONGEST_LINE), file=sys.stderr, flush=True)
 
 
-def colon(words: Words) -> str:
+def colon(words: Locale) -> str:
     """The colon between a name and what is said of it."""
     return "：" if words.lang == "zh" else ": "
 
 
 @contextmanager
-def progress(words: Words, title: str) -> Iterator[Callable[[str, float], None]]:
+def progress(words: Locale, title: str) -> Iterator[Callable[[str, float], None]]:
     """Hear how far long work is, as (stage, share done): a bar on a terminal, else lines."""
     if not sys.stderr.isatty():
         seen: set[str] = set()
@@ -73,5 +73,5 @@ def _tell_once(seen: set[str], line: str) -> None:
         say(line)
 
 
-def _stage(stage: str, words: Words) -> str:
+def _stage(stage: str, words: Locale) -> str:
     return words(STAGES[stage]) if stage in STAGES else stage

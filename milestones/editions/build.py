@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from milestones import query
-from milestones.editions import readings
+from milestones.editions import parse_cache
 from milestones.editions.edition import Edition, EditionUnreadableError
 from milestones.editions.inputs import Inputs, describe, land_all
 from milestones.editions.manifest import row_counts
@@ -126,12 +126,12 @@ def _deliver(
     progress: Progress,
 ) -> list[Path]:
     """Give each kind its delivered rows; gives the readings that were made for it."""
-    found = readings.find_kept(inputs.sources, kept)
+    found = parse_cache.find_kept(inputs.sources, kept)
     unread = {source.filing_no for source in inputs.sources} - found.keys()
     land_all(connection, inputs.sources, unread, beside, progress)
     progress("check", 0.0)
     _run(connection, DELIVERED)
-    made = readings.deliver(connection, inputs.sources, found, beside)
+    made = parse_cache.deliver(connection, inputs.sources, found, beside)
     _run(connection, SETTLED)
     return made
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import duckdb
 
 from milestones import query
+from milestones.editions.data_home import DataHome
 from milestones.editions.edition import (
     Edition,
     EditionNotFoundError,
     EditionUnreadableError,
 )
-from milestones.editions.home import Home
 from milestones.plan import PLANS, Plan
 from milestones.selection import last_month_end
 
@@ -51,10 +51,10 @@ class Delivery:
         return self.as_of or last_month_end(self.received_on)
 
 
-Chain = tuple[Delivery, ...]
+DeliveryHistory = tuple[Delivery, ...]
 
 
-def chain_of(edition: query.HasCursor) -> Chain:
+def delivery_history_of(edition: query.HasCursor) -> DeliveryHistory:
     """The deliveries that an edition was made from."""
     rows = query.rows(edition, "edition/deliveries")
     return tuple(
@@ -68,23 +68,23 @@ def chain_of(edition: query.HasCursor) -> Chain:
     )
 
 
-def readable_chain(home: Home, edition_id: str | None) -> Chain:
+def readable_history(home: DataHome, edition_id: str | None) -> DeliveryHistory:
     """The deliveries of an edition, none where there is no such edition or it is damaged."""
     if edition_id is None:
         return ()
     try:
         with Edition(home.file_of(edition_id)) as edition:
-            return chain_of(edition)
+            return delivery_history_of(edition)
     except (EditionNotFoundError, EditionUnreadableError, duckdb.Error):
         return ()
 
 
-def hashes_in(chain: Chain) -> set[str]:
+def hashes_in(chain: DeliveryHistory) -> set[str]:
     """The hashes of all filings of a chain."""
     return {filing.sha256 for delivery in chain for filing in delivery.filings}
 
 
-def edition_id(chain: Chain, plan: Plan) -> str:
+def edition_id(chain: DeliveryHistory, plan: Plan) -> str:
     """The id of the edition of a chain: a hash of the deliveries, the plan, the reference
     tables, the reader's version and the queries that build and check. Names do not count."""
     made_from = [
@@ -100,7 +100,7 @@ def edition_id(chain: Chain, plan: Plan) -> str:
     return _sha256(json.dumps(made_from, ensure_ascii=False).encode())[:ID_LENGTH]
 
 
-def previous_id(chain: Chain, plan: Plan) -> str | None:
+def previous_id(chain: DeliveryHistory, plan: Plan) -> str | None:
     """The id of the edition without the newest delivery; None for the first edition."""
     return edition_id(chain[:-1], plan) if len(chain) > 1 else None
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from milestones import query
 from milestones.editions.edition import Edition
-from milestones.editions.making import DeliveryRefusedError
+from milestones.editions.edition_build import DeliveryRefusedError
 from milestones.filings.files import digest, expand
 from milestones.filings.reader import Filing, FilingRefused, open_filing
 

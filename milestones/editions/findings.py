@@ -10,8 +10,8 @@ from typing import Any
 from milestones import query
 from milestones.filings.kinds import kind_named
 from milestones.filings.remarks import NOTES, Note
-from milestones.words import Words, _
-from milestones.words.printable import printable
+from milestones.i18n import Locale, _
+from milestones.i18n.printable import printable
 
 Finding = Mapping[str, Any]
 
@@ -132,7 +132,7 @@ class Findings:
         return query.stream(self.edition, "edition/findings", delivery_no=self.delivery_no)
 
 
-def sentence(finding: Finding, words: Words) -> str:
+def sentence(finding: Finding, words: Locale) -> str:
     """What was found, in the reader's language."""
     rule, detail = finding["rule"], json.loads(finding["detail"] or "{}")
     if rule in NOTES:
@@ -142,7 +142,7 @@ def sentence(finding: Finding, words: Words) -> str:
     return words(SENTENCES[rule], value=value, **_places(finding, detail, words))
 
 
-def place(finding: Finding, words: Words) -> str:
+def place(finding: Finding, words: Locale) -> str:
     """Where it was found: file, row and column, as a spreadsheet shows them."""
     file = printable(str(finding["file"]), LONGEST_NAME)
     row, column = finding["row_no"], _column(finding, words)
@@ -153,20 +153,20 @@ def place(finding: Finding, words: Words) -> str:
     return words("{file}, row {row}, column {column}", file=file, row=row, column=column)
 
 
-def _column(finding: Finding, words: Words) -> str:
+def _column(finding: Finding, words: Locale) -> str:
     if finding["column_label"]:
         label = f"{finding['column_letter']} {finding['column_label']}".strip()
         return printable(label, LONGEST_NAME)
     return _field(finding, words)
 
 
-def _field(finding: Finding, words: Words) -> str:
+def _field(finding: Finding, words: Locale) -> str:
     """The header of a field; a column that is none of its kind goes by its own name."""
     kind, field = kind_named(finding["kind"]), finding["field"] or ""
     return kind.column(field).label(words.lang) if field in kind.fields else str(field)
 
 
-def _places(finding: Finding, detail: dict[str, Any], words: Words) -> dict[str, object]:
+def _places(finding: Finding, detail: dict[str, Any], words: Locale) -> dict[str, object]:
     places: dict[str, object] = {name: _cut(value) for name, value in detail.items()}
     kind, field = str(finding["kind"]), str(finding["field"] or "")
     places["column"] = _column(finding, words)

@@ -13,9 +13,8 @@ from pathlib import Path
 import duckdb
 from duckdb import ColumnExpression, ConstantExpression
 
-from milestones.editions.deliveries import REFERENCE, Chain
+from milestones.editions.deliveries import REFERENCE, DeliveryHistory
 from milestones.filings.kinds import KINDS
-from milestones.filings.landing import create_table
 from milestones.filings.reader import (
     Filing,
     FilingRefused,
@@ -24,6 +23,7 @@ from milestones.filings.reader import (
     land,
     parquet_relation,
 )
+from milestones.filings.staging import create_table
 from milestones.plan import Plan
 
 REFERENCE_TABLES: dict[str, dict[str, str]] = {
@@ -56,7 +56,7 @@ class Inputs:
     previous: str | None
     synthetic: bool
     plan: Plan
-    chain: Chain
+    chain: DeliveryHistory
     sources: Sequence[Source]
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from milestones import query
 from milestones.editions.edition import Edition
+from milestones.i18n import Locale
+from milestones.i18n.printable import LONGEST, printable
 from milestones.selection import Selection
-from milestones.words import Words
-from milestones.words.printable import LONGEST, printable
 
 STATES = ("all", "open", "assessed", "lapsed_open", "not_due")
 """How a patent stands with the assessment; `open` is due, unassessed and valid."""
@@ -48,7 +48,7 @@ class Institution:
     patents: int
     held_with_others: int
 
-    def own_name(self, words: Words) -> str:
+    def own_name(self, words: Locale) -> str:
         """Its name in the reader's language, where it is known in it."""
         return own_name(self.name, self.name_en, words)
 
@@ -66,7 +66,7 @@ class Return:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ListPage:
     """One sheet of a list: its rows, which sheet it is (from 1), and how many there are."""
 
     rows: list[dict[str, Any]]
@@ -88,13 +88,13 @@ def institution_of(edition: Edition, selection: Selection) -> Institution:
     return Institution(**{**facts, "departments": tuple(facts["departments"] or ())})
 
 
-def own_name(name: str, name_en: str | None, words: Words) -> str:
+def own_name(name: str, name_en: str | None, words: Locale) -> str:
     """Choose the name in the reader's language, where it is known in it."""
     return printable(name_en if words.lang == "en" and name_en else name, LONGEST)
 
 
 @lru_cache(maxsize=1024)
-def name_of(edition: Edition, institution_id: str, words: Words) -> str:
+def name_of(edition: Edition, institution_id: str, words: Locale) -> str:
     """Name an institution; raises InstitutionNotFoundError."""
     found = query.rows(edition, "register/institution_name", institution=institution_id)
     if not found:
@@ -110,7 +110,7 @@ def return_of(edition: Edition, selection: Selection) -> Return | None:
 
 def patents_of(
     edition: Edition, selection: Selection, search: str = "", state: str = "all", number: int = 1
-) -> Sheet:
+) -> ListPage:
     """Give a sheet of the patents of the selection's institution, in the order of their numbers.
 
     `search` looks for a part of the title, or of the application number however it is written;
@@ -120,9 +120,9 @@ def patents_of(
     found = query.rows(edition, PATENTS, **asked, rows=ROWS, skipped=ROWS * (number - 1))
     if not found and number > 1:
         whole = query.rows(edition, PATENTS, **asked, rows=ROWS, skipped=0)
-        last = Sheet([], whole[0]["total"] if whole else 0, 1).sheets
+        last = ListPage([], whole[0]["total"] if whole else 0, 1).sheets
         return patents_of(edition, selection, search, state, last)
-    return Sheet(found, found[0]["total"] if found else 0, number)
+    return ListPage(found, found[0]["total"] if found else 0, number)
 
 
 def every_patent_of(
@@ -147,16 +147,16 @@ def _digits(search: str) -> str:
     return re.sub(r"[^0-9X]", "", found[1]) if found else ""
 
 
-def findings_of(edition: Edition, selection: Selection) -> Sheet:
+def findings_of(edition: Edition, selection: Selection) -> ListPage:
     """Give what was found in the rows about the selection's institution, the newest first."""
     return _first_sheet(edition, "register/institution_findings", selection)
 
 
-def corrections_of(edition: Edition, selection: Selection) -> Sheet:
+def corrections_of(edition: Edition, selection: Selection) -> ListPage:
     """Give the cells of the institution's rows that changed what was known, the newest first."""
     return _first_sheet(edition, "register/institution_corrections", selection)
 
 
-def _first_sheet(edition: Edition, name: str, selection: Selection) -> Sheet:
+def _first_sheet(edition: Edition, name: str, selection: Selection) -> ListPage:
     found = query.rows(edition, name, **selection.params(edition), rows=ROWS)
-    return Sheet(found, found[0]["total"] if found else 0, 1)
+    return ListPage(found, found[0]["total"] if found else 0, 1)

@@ -9,27 +9,27 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from milestones.editions.data_home import DataHome
 from milestones.editions.deliveries import (
-    Chain,
     Delivered,
     Delivery,
-    chain_of,
+    DeliveryHistory,
+    delivery_history_of,
     hashes_in,
-    readable_chain,
+    readable_history,
 )
 from milestones.editions.edition import Edition
-from milestones.editions.file_reports import DeliveredFile, FileReport, open_all, report
-from milestones.editions.findings import Finding, Findings
-from milestones.editions.home import Home
-from milestones.editions.making import (
+from milestones.editions.edition_build import (
     DeliveryRefusedError,
     EmptyDeliveryError,
     Progress,
     build_at,
-    current_chain,
+    current_history,
     kept_paths,
     make,
 )
+from milestones.editions.file_reports import DeliveredFile, FileReport, open_all, report
+from milestones.editions.findings import Finding, Findings
 from milestones.editions.manifest import require_whole
 from milestones.editions.release import BEIJING
 from milestones.selection import last_month_end
@@ -76,7 +76,7 @@ class Publication:
     is_new: bool
     files: tuple[FileReport, ...] = ()
     delivery_no: int | None = None
-    left_out: Chain = ()
+    left_out: DeliveryHistory = ()
     later: date | None = None
 
 
@@ -85,7 +85,7 @@ def silent(stage: str, share: float) -> None:
 
 
 def publish(
-    home: Home,
+    home: DataHome,
     paths: Sequence[Path],
     *,
     received_on: date,
@@ -105,7 +105,7 @@ def publish(
     _require_days(home, received_on, as_of)
     with home.at_work():
         files = open_all(paths)
-        chain = current_chain(home)
+        chain = current_history(home)
         fresh = _fresh(files, chain)
         longer = _longer(chain, fresh, received_on, note, as_of)
         paths_of = kept_paths(home, chain) | _lying(files)
@@ -120,7 +120,7 @@ def publish(
 
 @contextmanager
 def checked(
-    home: Home, paths: Sequence[Path], *, received_on: date, progress: Progress = silent
+    home: DataHome, paths: Sequence[Path], *, received_on: date, progress: Progress = silent
 ) -> Iterator[tuple[tuple[FileReport, ...], Iterable[Finding]]]:
     """What `publish` would report, file by file, and the findings; nothing is kept afterwards.
 
@@ -128,7 +128,7 @@ def checked(
     """
     _require_days(home, received_on, None)
     files = open_all(paths)
-    chain = current_chain(home)
+    chain = current_history(home)
     fresh = _fresh(files, chain)
     if not fresh:
         with home.edition() as edition:
@@ -142,13 +142,13 @@ def checked(
             yield report(edition, files, len(longer)), Findings(edition, len(longer))
 
 
-def withdraw(home: Home, delivery_no: int, progress: Progress = silent) -> Publication:
+def withdraw(home: DataHome, delivery_no: int, progress: Progress = silent) -> Publication:
     """Make the edition without one delivery of the current one, and make it the current one.
 
     Raises NoSuchDeliveryError, and EmptyDeliveryError for the only one.
     """
     with home.at_work():
-        chain = current_chain(home)
+        chain = current_history(home)
         if not 1 <= delivery_no <= len(chain):
             raise NoSuchDeliveryError(delivery_no)
         rest = (*chain[: delivery_no - 1], *chain[delivery_no:])
@@ -156,33 +156,33 @@ def withdraw(home: Home, delivery_no: int, progress: Progress = silent) -> Publi
     return Publication(made, is_new)
 
 
-def rollback(home: Home, edition_id: str) -> Chain:
+def rollback(home: DataHome, edition_id: str) -> DeliveryHistory:
     """Make an earlier edition the current one; gives the deliveries that are left out now.
 
     It leads out of a damaged edition or pointer too. Raises EditionNotFoundError,
     EditionUnreadableError.
     """
     with home.at_work():
-        before = readable_chain(home, home.known_id())
+        before = readable_history(home, home.known_id())
         require_whole(home.file_of(edition_id))
         with home.edition(edition_id) as edition:
-            kept = hashes_in(chain_of(edition))
+            kept = hashes_in(delivery_history_of(edition))
         home.point_at(edition_id)
     return tuple(each for each in before if not kept.issuperset(hashes_in((each,))))
 
 
-def left_out(home: Home, chain: Chain) -> Chain:
+def left_out(home: DataHome, chain: DeliveryHistory) -> DeliveryHistory:
     """The deliveries that some edition of the home holds and the chain does not."""
     known = hashes_in(chain)
     missing: dict[frozenset[str], Delivery] = {}
     for edition_id in home.edition_ids():
-        for each in readable_chain(home, edition_id):
+        for each in readable_history(home, edition_id):
             if not known.issuperset(hashes_in((each,))):
                 missing[frozenset(hashes_in((each,)))] = each
     return tuple(sorted(missing.values(), key=lambda each: each.received_on))
 
 
-def _fresh(files: Sequence[DeliveredFile], chain: Chain) -> list[DeliveredFile]:
+def _fresh(files: Sequence[DeliveredFile], chain: DeliveryHistory) -> list[DeliveredFile]:
     """The files whose bytes the chain does not have, each once."""
     known = hashes_in(chain)
     once = {file.sha256: file for file in reversed(files) if file.sha256 not in known}
@@ -190,12 +190,12 @@ def _fresh(files: Sequence[DeliveredFile], chain: Chain) -> list[DeliveredFile]:
 
 
 def _longer(
-    chain: Chain,
+    chain: DeliveryHistory,
     files: Sequence[DeliveredFile],
     received_on: date,
     note: str,
     as_of: date | None,
-) -> Chain:
+) -> DeliveryHistory:
     """The chain with a delivery of these files, if there are any; its as-of date never falls."""
     if not files:
         return chain
@@ -205,7 +205,7 @@ def _longer(
     return (*chain, Delivery(received_on, filings, storable(note), earlier if is_late else as_of))
 
 
-def _require_days(home: Home, received_on: date, as_of: date | None) -> None:
+def _require_days(home: DataHome, received_on: date, as_of: date | None) -> None:
     """An as-of date is past at receipt, and receipt is past today; a time zone's day is free.
 
     What is invented may be of any day.

@@ -12,16 +12,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
-from milestones.editions.deliveries import Chain, hashes_in, readable_chain
+from milestones.editions.data_home import DataHome, PointerUnreadableError
+from milestones.editions.deliveries import DeliveryHistory, hashes_in, readable_history
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
-from milestones.editions.home import Home, PointerUnreadableError
 from milestones.editions.manifest import (
     ManifestUnreadableError,
     read_manifest,
     require_whole_once,
 )
 from milestones.editions.storage import PendingFiles, sealed, unsealed
-from milestones.words import Words
+from milestones.i18n import Locale
 
 PRESS = "MILESTONES_PRESS"
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -58,7 +58,7 @@ def is_press() -> bool:
     return os.environ.get(PRESS) == "1"
 
 
-def may_see(home: Home, edition_id: str, *, press: bool, now: datetime) -> bool:
+def may_see(home: DataHome, edition_id: str, *, press: bool, now: datetime) -> bool:
     """Say whether a reader may see an edition: when it is released, the press before that.
 
     Where the release time cannot be read, nobody may.
@@ -70,13 +70,13 @@ def may_see(home: Home, edition_id: str, *, press: bool, now: datetime) -> bool:
     return release is None or press or release.at <= now
 
 
-def shown_id(home: Home, *, press: bool, now: datetime | None = None) -> str | None:
+def shown_id(home: DataHome, *, press: bool, now: datetime | None = None) -> str | None:
     """Give the edition to show: the current one, else the newest before it that may be seen."""
     return shown(home, press=press, now=now)[0]
 
 
 def shown(
-    home: Home, *, press: bool, now: datetime | None = None
+    home: DataHome, *, press: bool, now: datetime | None = None
 ) -> tuple[str | None, Fault | None]:
     """Give the edition to show, and the fault for which it is not the current one.
 
@@ -105,7 +105,7 @@ def shown(
     return _newest(home, press=press, now=now), fault
 
 
-def _newest(home: Home, *, press: bool, now: datetime) -> str | None:
+def _newest(home: DataHome, *, press: bool, now: datetime) -> str | None:
     """The whole edition of the last day of receipt that may be seen."""
     days = {}
     for edition_id in home.edition_ids():
@@ -116,7 +116,7 @@ def _newest(home: Home, *, press: bool, now: datetime) -> str | None:
     return max(reversed(days), key=lambda each: days[each], default=None)
 
 
-def embargo_of(home: Home, edition_id: str, now: datetime | None = None) -> datetime | None:
+def embargo_of(home: DataHome, edition_id: str, now: datetime | None = None) -> datetime | None:
     """Give the moment until which an edition is under embargo; None where it is not.
 
     Raises ReleaseUnreadableError.
@@ -127,7 +127,7 @@ def embargo_of(home: Home, edition_id: str, now: datetime | None = None) -> date
 
 def may_compare(edition: Edition, earlier_id: str) -> bool:
     """Whether all who may ever see an edition may see the earlier one as well by then."""
-    home = Home.holding(edition)
+    home = DataHome.holding(edition)
     try:
         own = release_of(home, edition.id)
     except ReleaseUnreadableError:
@@ -136,7 +136,7 @@ def may_compare(edition: Edition, earlier_id: str) -> bool:
     return may_see(home, earlier_id, press=False, now=first_seen)
 
 
-def release_of(home: Home, edition_id: str) -> Release | None:
+def release_of(home: DataHome, edition_id: str) -> Release | None:
     """Give what is kept of an edition's release; raises ReleaseUnreadableError."""
     try:
         content = home.release_file(edition_id).read_bytes()
@@ -157,7 +157,7 @@ def _read(content: bytes) -> Release:
     return Release(moment_of(at), before.strip() or None)
 
 
-def _was_held(home: Home, edition_id: str) -> bool:
+def _was_held(home: DataHome, edition_id: str) -> bool:
     """Whether an edition ever had a release time; one whose manifest is damaged may have."""
     try:
         manifest = read_manifest(home.file_of(edition_id))
@@ -166,14 +166,14 @@ def _was_held(home: Home, edition_id: str) -> bool:
     return manifest is not None and manifest.is_held
 
 
-def keep(home: Home, edition_id: str, at: datetime) -> None:
+def keep(home: DataHome, edition_id: str, at: datetime) -> None:
     """Give an edition that stands a release time, in one step for whoever looks."""
     with PendingFiles() as files:
         plan_release(files, home, edition_id, at)
         files.commit()
 
 
-def plan_release(files: PendingFiles, home: Home, edition_id: str, at: datetime) -> None:
+def plan_release(files: PendingFiles, home: DataHome, edition_id: str, at: datetime) -> None:
     """Hold the file ready that gives an edition a release time."""
     current = home.known_id()
     before = current if current != edition_id else _before(home, edition_id)
@@ -181,12 +181,14 @@ def plan_release(files: PendingFiles, home: Home, edition_id: str, at: datetime)
     files.write(home.release_file(edition_id), sealed(f"{moment}\n{before or ''}\n"))
 
 
-def inherited(home: Home, chain: Chain, now: datetime | None = None) -> datetime | None:
+def inherited(
+    home: DataHome, chain: DeliveryHistory, now: datetime | None = None
+) -> datetime | None:
     """Give the latest embargo on filings of a chain that the public edition does not hold.
 
     Raises ReleaseUnreadableError where the embargo on one of them was lost.
     """
-    seen = readable_chain(home, shown_id(home, press=False, now=now))
+    seen = readable_history(home, shown_id(home, press=False, now=now))
     new = hashes_in(chain) - hashes_in(seen)
     held = [
         until
@@ -196,9 +198,9 @@ def inherited(home: Home, chain: Chain, now: datetime | None = None) -> datetime
     return max(held, default=None)
 
 
-def _may_hold(home: Home, edition_id: str, filings: set[str]) -> bool:
+def _may_hold(home: DataHome, edition_id: str, filings: set[str]) -> bool:
     """Whether an edition holds one of these filings; a damaged one may."""
-    chain = readable_chain(home, edition_id)
+    chain = readable_history(home, edition_id)
     return bool(filings and not chain) or bool(filings & hashes_in(chain))
 
 
@@ -214,7 +216,7 @@ def moment_of(text: str) -> datetime:
         raise MomentUnreadableError(text) from error
 
 
-def until(moment: datetime, words: Words) -> str:
+def until(moment: datetime, words: Locale) -> str:
     """Say how long an edition is under embargo; a moment without offset is Beijing time."""
     here = moment.astimezone(BEIJING) if moment.tzinfo else moment
     return words(
@@ -224,7 +226,7 @@ def until(moment: datetime, words: Words) -> str:
     )
 
 
-def _before(home: Home, edition_id: str) -> str | None:
+def _before(home: DataHome, edition_id: str) -> str | None:
     """What was current before an edition, if it stands: as far as one of its files can tell."""
     for told in (_before_by_release, _before_by_manifest, _before_by_deliveries):
         with suppress(*UNTOLD):
@@ -234,16 +236,16 @@ def _before(home: Home, edition_id: str) -> str | None:
     return None
 
 
-def _before_by_release(home: Home, edition_id: str) -> str | None:
+def _before_by_release(home: DataHome, edition_id: str) -> str | None:
     release = release_of(home, edition_id)
     return release.before if release else None
 
 
-def _before_by_manifest(home: Home, edition_id: str) -> str | None:
+def _before_by_manifest(home: DataHome, edition_id: str) -> str | None:
     manifest = read_manifest(home.file_of(edition_id))
     return manifest.before if manifest else None
 
 
-def _before_by_deliveries(home: Home, edition_id: str) -> str | None:
+def _before_by_deliveries(home: DataHome, edition_id: str) -> str | None:
     with home.edition(edition_id) as edition:
         return edition.previous

@@ -13,9 +13,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from milestones.editions.findings import Finding, place, sentence
 from milestones.editions.publish import FileReport
+from milestones.i18n import LANGS, Lang, Locale, _
+from milestones.i18n.printable import LONGEST_CELL, printable
 from milestones.paths import FileNotWrittenError
-from milestones.words import LANGS, Lang, Words, _
-from milestones.words.printable import LONGEST_CELL, printable
 
 FINDINGS = ("severity", "rule", "file", "row", "column", "value", "说明", "explanation")
 WIDTHS = (11, 24, 28, 8, 24, 28, 80, 80)
@@ -70,7 +70,7 @@ def _write(
         total += _fill(page, islice(chain(following, rest), most_rows))
         following = tuple(islice(rest, 1))
     for row, lang in enumerate(LANGS if sheets > 1 else (), start=last + 2):
-        words = Words(lang)
+        words = Locale(lang)
         names = words.join(_name(number) for number in range(1, sheets + 1))
         files.write_string(row, 0, words(FURTHER, count=words.exact(total), sheets=names))
 
@@ -95,7 +95,7 @@ def _explanations(finding: Finding) -> Iterator[str]:
     """Yield place and sentence in each language, both whole: what they show of a cell is cut."""
     colons: tuple[tuple[Lang, str], ...] = (("zh", "："), ("en", ": "))
     for lang, colon in colons:
-        words = Words(lang)
+        words = Locale(lang)
         yield f"{place(finding, words)}{colon}{sentence(finding, words)}"
 
 

@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 
 from milestones.editions.edition import Edition
+from milestones.export.figure_export import FigureExport
 from milestones.export.files import JOINED, one, with_stamp
 from milestones.export.pack.binding import zipped
-from milestones.export.sheet import Sheet
+from milestones.i18n import Lang, Locale
 from milestones.selection import Selection, is_month_end
-from milestones.words import Lang, Words
 
-ENGLISH = Words("en")
+ENGLISH = Locale("en")
 FEW = 3
 """Choices of a filter that a file is named by; more are counted."""
 SHORT = 6
@@ -33,7 +33,7 @@ def ending(form: str, langs: Sequence[Lang]) -> str:
     return form if form in JOINED or len(langs) == 1 else "zip"
 
 
-def bundle(sheets: Sequence[Sheet], name: str, form: str, preset: str = "slide") -> bytes:
+def bundle(sheets: Sequence[FigureExport], name: str, form: str, preset: str = "slide") -> bytes:
     """Give one figure's sheets, one a language, as one file; `name` is that of the zip's files.
 
     A CSV holds its stamp in its own leading lines; in a zip it lies beside it as well. The same

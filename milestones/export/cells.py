@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from milestones.export.sheet import Sheet
+from milestones.export.figure_export import FigureExport
 from milestones.export.values import INFINITE, NUMBERS
 from milestones.figures.columns import SPOKEN, Format
-from milestones.words.numbers import is_unknown
-from milestones.words.printable import printable
+from milestones.i18n.numbers import is_unknown
+from milestones.i18n.printable import printable
 
 Cell = str | int | float | date | None
 
@@ -21,12 +21,12 @@ _FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _CONTROLS = ("\t", "\r", "\n")
 
 
-def rows(sheet: Sheet) -> Iterator[list[Cell]]:
+def rows(sheet: FigureExport) -> Iterator[list[Cell]]:
     """Give the rows of a sheet's table in its language."""
     return _cells(sheet.values, list(sheet.formats.values()))
 
 
-def coded(sheet: Sheet) -> Iterator[list[Cell]]:
+def coded(sheet: FigureExport) -> Iterator[list[Cell]]:
     """Give the same rows without language."""
     return _cells(sheet.codes, list(sheet.formats.values()))
 
@@ -36,7 +36,7 @@ def _cells(frame: pd.DataFrame, forms: Sequence[Format]) -> Iterator[list[Cell]]
         yield [cell(value, form) for value, form in zip(row, forms, strict=True)]
 
 
-def spoken(sheet: Sheet) -> list[int]:
+def spoken(sheet: FigureExport) -> list[int]:
     """Give the places of the columns that are said in words."""
     return [at for at, form in enumerate(sheet.formats.values()) if form in SPOKEN]
 

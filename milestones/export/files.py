@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from milestones.editions.storage import write_durably
+from milestones.export.figure_export import FigureExport
 from milestones.export.pictures.chrome import ChromeMissingError
 from milestones.export.pictures.picture import PictureFormat, chart_alone, picture
-from milestones.export.proof.reading import SIDECAR
-from milestones.export.sheet import Sheet
 from milestones.export.slides.page import ratio_of
 from milestones.export.slides.slides import Slide, pptx_bytes
 from milestones.export.tabular import csv_bytes, json_bytes, parquet_bytes
+from milestones.export.verify.reading import SIDECAR
 from milestones.export.workbooks.workbook import xlsx_bytes
 from milestones.paths import FileNotWrittenError
 
 log = logging.getLogger("milestones.export")
 PICTURES: tuple[PictureFormat, ...] = ("png", "svg", "pdf")
-TABLES: Mapping[str, Callable[[Sheet], bytes]] = {"csv": csv_bytes, "parquet": parquet_bytes}
-JOINED: Mapping[str, Callable[[Sequence[Sheet]], bytes]] = {
+TABLES: Mapping[str, Callable[[FigureExport], bytes]] = {"csv": csv_bytes, "parquet": parquet_bytes}
+JOINED: Mapping[str, Callable[[Sequence[FigureExport]], bytes]] = {
     "xlsx": xlsx_bytes,
     "json": json_bytes,
     "pptx": lambda sheets: slides_of(sheets),
@@ -34,7 +34,7 @@ class FormatUnknownError(ValueError):
     """The name of the file ends in no format that figures are exported in."""
 
 
-def write(sheets: Sequence[Sheet], out: Path, preset: str = "slide") -> list[Path]:
+def write(sheets: Sequence[FigureExport], out: Path, preset: str = "slide") -> list[Path]:
     """Write one figure's sheets, one a language, and give the files that were written.
 
     Where a format holds one language, several get files of their own: chart.zh.png, chart.en.png.
@@ -57,7 +57,7 @@ def _format(out: Path) -> str:
 
 
 def _files(
-    sheets: Sequence[Sheet], out: Path, form: str, preset: str
+    sheets: Sequence[FigureExport], out: Path, form: str, preset: str
 ) -> Iterator[tuple[Path, bytes]]:
     if form in JOINED:
         yield out, JOINED[form](sheets)
@@ -69,7 +69,7 @@ def _files(
 
 
 def with_stamp(
-    name: str, sheet: Sheet, form: str, preset: str = "slide"
+    name: str, sheet: FigureExport, form: str, preset: str = "slide"
 ) -> Iterator[tuple[str, bytes]]:
     """Give a sheet's file in a format that holds one language; a CSV's stamp lies beside it."""
     yield name, one(sheet, form, preset)
@@ -77,7 +77,7 @@ def with_stamp(
         yield f"{name}{SIDECAR}", f"{sheet.stamp.to_json()}\n".encode()
 
 
-def one(sheet: Sheet, form: str, preset: str = "slide") -> bytes:
+def one(sheet: FigureExport, form: str, preset: str = "slide") -> bytes:
     """Give a sheet in a format that holds one language."""
     if form in TABLES:
         return TABLES[form](sheet)
@@ -85,7 +85,7 @@ def one(sheet: Sheet, form: str, preset: str = "slide") -> bytes:
     return picture(sheet, drawn, preset)
 
 
-def slides_of(sheets: Sequence[Sheet]) -> bytes:
+def slides_of(sheets: Sequence[FigureExport]) -> bytes:
     """Give sheets as slides; a figure that PowerPoint has no chart for comes as a picture.
 
     Without a Chrome such a slide says in words what the picture would show.
@@ -93,7 +93,7 @@ def slides_of(sheets: Sequence[Sheet]) -> bytes:
     return pptx_bytes([Slide(sheet, picture=_pictured(sheet)) for sheet in sheets])
 
 
-def _pictured(sheet: Sheet) -> bytes | None:
+def _pictured(sheet: FigureExport) -> bytes | None:
     if sheet.native_charts:
         return None
     try:

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from milestones.words import LANGS, Lang
+from milestones.i18n import LANGS, Lang
 
 FIELD = "milestones-stamp"
 """The name of the stamp wherever a format lets properties be named."""

@@ -11,19 +11,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from milestones.export.cells import Cell, coded, rows, spoken, written
+from milestones.export.figure_export import FigureExport, numbered
 from milestones.export.lists import csv_of
-from milestones.export.sheet import Sheet, numbered
 from milestones.export.stamp import FIELD, in_langs
 from milestones.export.values import NUMBERS, formats_of
 from milestones.figures.columns import Format
-from milestones.words.printable import json_text
+from milestones.i18n.printable import json_text
 
 LEADING = 6
 """Lines of a CSV before its header, each beginning with #; the last holds the stamp."""
 STAMP_LINE = f"# {FIELD}: "
 
 
-def csv_bytes(sheet: Sheet) -> bytes:
+def csv_bytes(sheet: FigureExport) -> bytes:
     """Write the table as CSV in UTF-8 with BOM: six lines that begin with #, header, rows.
 
     The six say title, selection, as-of date, source, mark and stamp. Text that a spreadsheet
@@ -39,7 +39,7 @@ def csv_bytes(sheet: Sheet) -> bytes:
     return csv_of(lines, sheet.formats, table)
 
 
-def parquet_bytes(sheet: Sheet) -> bytes:
+def parquet_bytes(sheet: FigureExport) -> bytes:
     """Write the table as Parquet; its metadata say title, selection, source, mark and stamp."""
     columns = list(zip(*rows(sheet), strict=True)) or [()] * len(sheet.formats)
     arrays = [
@@ -53,7 +53,7 @@ def parquet_bytes(sheet: Sheet) -> bytes:
     return into.getvalue()
 
 
-def json_bytes(sheets: Sequence[Sheet]) -> bytes:
+def json_bytes(sheets: Sequence[FigureExport]) -> bytes:
     """Write figures as JSON: the values of each with their codes once, then each language's words.
 
     One figure is an object, several are a list. A language's `cells` hold, for each column that
@@ -77,7 +77,7 @@ def _type(column: Sequence[Cell], form: Format) -> pa.DataType:
     return pa.int64() if is_whole else pa.float64()
 
 
-def _values(sheet: Sheet) -> dict[str, Any]:
+def _values(sheet: FigureExport) -> dict[str, Any]:
     forms = formats_of(sheet.figure)
     columns = [{"id": name, "format": form} for name, form in forms.items()]
     table = [
@@ -91,7 +91,7 @@ def _plain(value: Cell, form: Format) -> str | int | float | None:
     return written(value, form) if isinstance(value, date) else value
 
 
-def _in_words(sheet: Sheet) -> dict[str, Any]:
+def _in_words(sheet: FigureExport) -> dict[str, Any]:
     """Give a language's words: title and the like, the headers, the cells that are said."""
     names, headers, table = list(formats_of(sheet.figure)), list(sheet.formats), list(rows(sheet))
     cells = {names[at]: [row[at] for row in table] for at in spoken(sheet)}

@@ -26,7 +26,7 @@ import pandas as pd
 from milestones.figures import Result
 from milestones.figures.columns import Format
 from milestones.figures.registry import find
-from milestones.words.numbers import is_unknown
+from milestones.i18n.numbers import is_unknown
 
 NUMBERS: frozenset[Format] = frozenset({"count", "share", "money", "number"})
 INFINITE = (float("inf"), float("-inf"))

@@ -20,7 +20,7 @@ from milestones.figures.registry import (
     figure,
     on_page,
 )
-from milestones.figures.tables import Told, table, told
+from milestones.figures.tables import TableColumn, table, table_cells
 
 for _module in walk_packages(__path__, f"{__name__}."):
     import_module(_module.name)
@@ -37,8 +37,8 @@ __all__ = [
     "Figure",
     "FigureNotFoundError",
     "Result",
+    "TableColumn",
     "Theme",
-    "Told",
     "compute",
     "definition",
     "draw",
@@ -47,5 +47,5 @@ __all__ = [
     "source_line",
     "status_colour",
     "table",
-    "told",
+    "table_cells",
 ]

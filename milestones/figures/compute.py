@@ -17,13 +17,13 @@ from milestones.editions.edition import Edition, EditionNotFoundError, EditionUn
 from milestones.editions.release import may_compare
 from milestones.figures.context import Context, Drawing, DrawnFigure, Facts, Result
 from milestones.figures.registry import Figure, find
+from milestones.i18n import Lang, Locale
+from milestones.i18n.printable import LONGEST, printable
 from milestones.plan import Plan
 from milestones.progress.indicators import DayNotCountedError
 from milestones.progress.shares import add_shares
 from milestones.query import header, run
 from milestones.selection import Selection
-from milestones.words import Lang, Words
-from milestones.words.printable import LONGEST, printable
 
 
 def compute(figure_id: str, edition: Edition, selection: Selection) -> Result:
@@ -46,7 +46,7 @@ def compute(figure_id: str, edition: Edition, selection: Selection) -> Result:
 
 def draw(result: Result, lang: Lang, theme: Theme) -> DrawnFigure:
     """Draw a computed figure in a language and a theme, with title, as-of date and mark."""
-    figure, words = find(result.figure), Words(lang)
+    figure, words = find(result.figure), Locale(lang)
     drawing = _drawn(figure, result, Context(result.facts, words))
     note = _mark(figure, result.facts, words)
     spec = render(drawing.chart, theme, lang)
@@ -62,14 +62,14 @@ def draw(result: Result, lang: Lang, theme: Theme) -> DrawnFigure:
 
 
 def _drawn(figure: Figure, result: Result, context: Context) -> Drawing:
-    lacking = figure.lacks(result.facts.selection)
+    lacking = figure.missing(result.facts.selection)
     if lacking is None:
         return figure.draw(result.frame, context)
     sentence = context.words(lacking.sentence)
     return Drawing(nothing(sentence), sentence, sentence)
 
 
-def _mark(figure: Figure, facts: Facts, words: Words) -> str:
+def _mark(figure: Figure, facts: Facts, words: Locale) -> str:
     if figure.is_official:
         return words("Real figures, as published")
     return words("Synthetic data, not real") if facts.edition.synthetic else ""

@@ -10,9 +10,9 @@ import pandas as pd
 from milestones.charts.finished import FinishedFigure
 from milestones.charts.model import Chart
 from milestones.editions.edition import EditionFacts
+from milestones.i18n import Locale
 from milestones.plan import Plan
 from milestones.selection import Selection
-from milestones.words import Words
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Context:
     """What a drawing function is told beside its frame."""
 
     facts: Facts
-    words: Words
+    words: Locale
 
     @property
     def selection(self) -> Selection:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from milestones.i18n import Locale, _
 from milestones.progress.indicators import INDICATORS
 from milestones.progress.pace import METHOD_WORDS, REASON_WORDS, STATUS_WORDS, TARGET_WORDS
-from milestones.words import Words, _
 
 STAGES = {
     "assessed": _("assessed"),
@@ -111,7 +111,7 @@ LABELS: dict[str, str] = {
 }
 
 
-def label(code: str, words: Words) -> str:
+def label(code: str, words: Locale) -> str:
     """Put a code in words, a province's too; an unknown code is an error, not a word."""
     if code.isdigit():
         return words.province(code)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from milestones.figures.context import Result
 from milestones.figures.registry import find
+from milestones.i18n import Locale
 from milestones.progress.indicators import BY_ID, Indicator
 from milestones.query import header
-from milestones.words import Words
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Definition:
     query: str
 
 
-def definition(figure_id: str, words: Words) -> Definition:
+def definition(figure_id: str, words: Locale) -> Definition:
     """Define a figure from the header of its query and the list of indicators."""
     figure = find(figure_id)
     name = f"figures/{figure.query}"
@@ -28,7 +28,7 @@ def definition(figure_id: str, words: Words) -> Definition:
     return Definition(words(header(name).question), lines, f"queries/{name}.sql")
 
 
-def source_line(result: Result, words: Words) -> str:
+def source_line(result: Result, words: Locale) -> str:
     """Name the source of a figure in one line, which goes under every copy of it."""
     edition = result.facts.edition
     if find(result.figure).is_official:
@@ -39,7 +39,7 @@ def source_line(result: Result, words: Words) -> str:
     return words("Source: filings of the institutions received by {day}, edition {id}.", **facts)
 
 
-def _line(indicator: Indicator, words: Words) -> str:
+def _line(indicator: Indicator, words: Locale) -> str:
     name, universe = words(indicator.name), words(indicator.universe)
     if indicator.unit == "share":
         return words("{name}: as a share of {universe}", name=name, universe=universe)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from milestones.charts.model import Axis, Spans
 from milestones.figures.columns import Column
-from milestones.words import Words, _
+from milestones.i18n import Locale, _
 
 QUARTILES = {
     "median": Column(_("Median days"), "count"),
@@ -38,7 +38,7 @@ def middle_halves(
     hovers: Sequence[str],
     thickness: float,
     stroke: int,
-    words: Words,
+    words: Locale,
 ) -> Spans:
     """Give a floating bar a row, its middle half, with a stroke at the median."""
     return Spans(
@@ -57,13 +57,13 @@ def middle_halves(
     )
 
 
-def day_axis(words: Words) -> Axis:
+def day_axis(words: Locale) -> Axis:
     """Make an axis of days, which a drawing explains."""
     note = words("days (bar: the middle half; line: the median)")
     return Axis(unit="days", title=words("days"), note=note)
 
 
-def quarters(spread: Spread, words: Words) -> str:
+def quarters(spread: Spread, words: Locale) -> str:
     """Say within how many days a quarter, half and three quarters are done."""
     return words(
         "A quarter within {first}, half within {median}, three quarters within {third} days",

@@ -15,7 +15,7 @@ from milestones.selection import Selection
 
 Draw = Callable[[pd.DataFrame, Context], Drawing]
 Prepare = Callable[[pd.DataFrame, Facts], pd.DataFrame]
-Excerpt = Callable[[pd.DataFrame], pd.DataFrame]
+PageRows = Callable[[pd.DataFrame], pd.DataFrame]
 
 
 class FigureNotFoundError(KeyError):
@@ -32,7 +32,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Need:
+class Requirement:
     """What a figure cannot do without: how to tell, what to say, and the option that gives it.
 
     The sentence is marked with `_`.
@@ -46,7 +46,7 @@ class Need:
 class ChoiceMissingError(ValueError):
     """A figure has nothing to draw before another choice is made."""
 
-    def __init__(self, need: Need) -> None:
+    def __init__(self, need: Requirement) -> None:
         super().__init__(need.option)
         self.need = need
 
@@ -66,16 +66,16 @@ class Figure:
     compare: bool
     is_official: bool
     indicators: tuple[str, ...]
-    excerpt: Excerpt | None
-    need: Need | None
+    page_rows: PageRows | None
+    need: Requirement | None
 
-    def lacks(self, selection: Selection) -> Need | None:
+    def missing(self, selection: Selection) -> Requirement | None:
         """Give what the figure cannot do without, where the selection does not have it."""
         return None if self.need is None or self.need.is_met(selection) else self.need
 
     def require(self, selection: Selection) -> None:
         """Raise ChoiceMissingError where the selection lacks what the figure needs."""
-        lacking = self.lacks(selection)
+        lacking = self.missing(selection)
         if lacking is not None:
             raise ChoiceMissingError(lacking)
 
@@ -95,8 +95,8 @@ def figure(
     compare: bool = False,
     is_official: bool = False,
     indicators: tuple[str, ...] = (),
-    excerpt: Excerpt | None = None,
-    need: Need | None = None,
+    page_rows: PageRows | None = None,
+    need: Requirement | None = None,
 ) -> Callable[[Draw], Draw]:
     """Register a drawing function under an id.
 
@@ -106,7 +106,7 @@ def figure(
     query; `prepare` is a pure step between these and the drawing; `compare` runs the query on
     the previous edition too, told apart by the column `side`; `is_official` says that it shows
     published figures only, which are real in any edition; `indicators` names those whose
-    definition a reader of it needs; `excerpt` gives the rows that a page lists, where all are
+    definition a reader of it needs; `page_rows` gives the rows that a page lists, where all are
     more than a reader looks through; `need` is what must be chosen before there is anything to
     draw.
     """
@@ -116,7 +116,7 @@ def figure(
             raise ValueError(f"two figures are called {id}")
         FIGURES[id] = Figure(
             id, places, question, draw, columns, query or id, shares, prepare, compare,
-            is_official, indicators, excerpt, need,
+            is_official, indicators, page_rows, need,
         )  # fmt: skip
         return draw
 

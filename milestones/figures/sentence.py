@@ -6,14 +6,14 @@ from milestones.editions.edition import Edition
 from milestones.editions.institution import name_of
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.registry import Figure
+from milestones.i18n import Locale
 from milestones.query import header
 from milestones.selection import Selection
-from milestones.words import Words
 
 LIMIT = " · "
 
 
-def parts(edition: Edition, selection: Selection, words: Words) -> list[str]:
+def parts(edition: Edition, selection: Selection, words: Locale) -> list[str]:
     """Say what was chosen, one part a filter; a filter that restricts nothing says so."""
     many = [
         provinces(selection.provinces, words) or words("all provinces"),
@@ -30,12 +30,12 @@ def parts(edition: Edition, selection: Selection, words: Words) -> list[str]:
     return [part for part in chosen if part]
 
 
-def whole(edition: Edition, selection: Selection, words: Words) -> str:
+def whole(edition: Edition, selection: Selection, words: Locale) -> str:
     """Say what was chosen in one line, with a capital letter where the language has them."""
     return sentence_case(LIMIT.join(parts(edition, selection, words)))
 
 
-def counted(figure: Figure, edition: Edition, selection: Selection, words: Words) -> str:
+def counted(figure: Figure, edition: Edition, selection: Selection, words: Locale) -> str:
     """Say what one figure counts of a selection, for copies that leave the page.
 
     A figure whose query does not ask for a filter is not restricted by it: figures of many
@@ -53,21 +53,21 @@ def counted(figure: Figure, edition: Edition, selection: Selection, words: Words
     return sentence_case(LIMIT.join(said))
 
 
-def provinces(codes: tuple[str, ...], words: Words) -> str:
+def provinces(codes: tuple[str, ...], words: Locale) -> str:
     """Name provinces by their codes."""
     return words.join(words.province(code) for code in codes)
 
 
-def kinds(codes: tuple[str, ...], words: Words) -> str:
+def kinds(codes: tuple[str, ...], words: Locale) -> str:
     """Name kinds of institution by their codes."""
     return words.join(label(code, words) for code in codes)
 
 
-def fields(numbers: tuple[int, ...], words: Words) -> str:
+def fields(numbers: tuple[int, ...], words: Locale) -> str:
     """Name technology fields by their WIPO numbers; their names have commas of their own."""
     return words.listing(words.field(number) for number in numbers)
 
 
-def patents(choice: str, words: Words) -> str:
+def patents(choice: str, words: Locale) -> str:
     """Name the patents that are counted."""
     return words("inventions only") if choice == "inventions" else words("all patents")

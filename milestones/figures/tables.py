@@ -12,12 +12,12 @@ from milestones.figures.columns import SPOKEN, Format
 from milestones.figures.context import Result
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.registry import find
-from milestones.words import Words
-from milestones.words.numbers import is_unknown
+from milestones.i18n import Locale
+from milestones.i18n.numbers import is_unknown
 
 
 @dataclass(frozen=True)
-class Told:
+class TableColumn:
     """One column in words: its header, how its cells are written, and the cells."""
 
     header: str
@@ -25,17 +25,17 @@ class Told:
     cells: list[Any]
 
 
-def told(result: Result, words: Words, most: int) -> list[Told]:
-    """Put what a page lists of a figure's frame in words: its excerpt, `most` rows of it."""
+def table_cells(result: Result, words: Locale, most: int) -> list[TableColumn]:
+    """Put what a page lists of a figure's frame in words: its page_rows, `most` rows of it."""
     shown = find(result.figure)
-    frame = (shown.excerpt(result.frame) if shown.excerpt else result.frame).head(most)
+    frame = (shown.page_rows(result.frame) if shown.page_rows else result.frame).head(most)
     return [
-        Told(words(column.header), column.format, _cells(frame, name, column.format, words))
+        TableColumn(words(column.header), column.format, _cells(frame, name, column.format, words))
         for name, column in shown.columns.items()
     ]
 
 
-def table(result: Result, words: Words) -> pd.DataFrame:
+def table(result: Result, words: Locale) -> pd.DataFrame:
     """Put a figure's frame in words: its declared columns in their order.
 
     Numbers stay exact numbers and days stay days, so that a reader can sort and copy them;
@@ -52,18 +52,18 @@ def table(result: Result, words: Words) -> pd.DataFrame:
     return whole
 
 
-def own_names(frame: pd.DataFrame, column: str, words: Words) -> pd.Series:
+def own_names(frame: pd.DataFrame, column: str, words: Locale) -> pd.Series:
     """Give names in the reader's language, where they are known in it."""
     if words.lang == "zh":
         return frame[column]
     return frame[f"{column}_en"].fillna(frame[column])
 
 
-def _cells(frame: pd.DataFrame, column: str, form: Format, words: Words) -> list[Any]:
+def _cells(frame: pd.DataFrame, column: str, form: Format, words: Locale) -> list[Any]:
     return _said(frame, column, form, words) if form in SPOKEN else frame[column].tolist()
 
 
-def _said(frame: pd.DataFrame, column: str, form: Format, words: Words) -> list[Any]:
+def _said(frame: pd.DataFrame, column: str, form: Format, words: Locale) -> list[Any]:
     if form == "name":
         return own_names(frame, column, words).tolist()
     values, speak = frame[column].tolist(), _speaker(form, words)
@@ -71,7 +71,7 @@ def _said(frame: pd.DataFrame, column: str, form: Format, words: Words) -> list[
     return [said[cell] for cell in values]
 
 
-def _speaker(form: Format, words: Words) -> Callable[[Any], str]:
+def _speaker(form: Format, words: Locale) -> Callable[[Any], str]:
     speak: dict[str, Callable[[Any], str]] = {
         "code": lambda code: sentence_case(label(code, words)),
         "province": words.province,

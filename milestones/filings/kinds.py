@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from milestones.words import _
+from milestones.i18n import _
 
 TEN_THOUSAND = 10_000
 TEXT, DAY, FLAG = "VARCHAR", "DATE", "BOOLEAN"

@@ -20,10 +20,10 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 from milestones.filings import reading_process
 from milestones.filings.files import faults_refused, state_of
 from milestones.filings.filing import Filing, filing_message, filing_of, notes_of, refusal_of
-from milestones.filings.landing import insert, insert_file
 from milestones.filings.parquet import relation
 from milestones.filings.recognition import ColumnMatch
 from milestones.filings.remarks import FilingRefused, Note
+from milestones.filings.staging import insert, insert_file
 
 __all__ = ["ColumnMatch", "Filing", "FilingRefused", "Landed", "Note", "land", "open_filing"]
 

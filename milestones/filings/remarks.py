@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from milestones.filings.kinds import kind_named
-from milestones.words import Words, _
+from milestones.i18n import Locale, _
 
 Value = str | int | tuple[str, ...]
 Severity = Literal["warning", "information"]
@@ -152,12 +152,12 @@ class FilingRefused(Exception):
         self.rule = rule
         self.params: dict[str, Value] = params
 
-    def sentence(self, words: Words) -> str:
+    def sentence(self, words: Locale) -> str:
         """Say why, and what to do about it."""
         return say(self.rule, self.params, words)
 
     def __str__(self) -> str:
-        return self.sentence(Words("en"))
+        return self.sentence(Locale("en"))
 
 
 @dataclass(frozen=True)
@@ -175,12 +175,12 @@ class Note:
         """The values as JSON, to be kept beside the rule; `say` takes them back."""
         return json.dumps(dict(self.params), ensure_ascii=False)
 
-    def sentence(self, words: Words) -> str:
+    def sentence(self, words: Locale) -> str:
         """Say what was seen."""
         return say(self.rule, self.params, words)
 
 
-def say(rule: str, params: Mapping[str, Value | list[str]], words: Words) -> str:
+def say(rule: str, params: Mapping[str, Value | list[str]], words: Locale) -> str:
     """The sentence of a refusal or a note; KeyError for a rule that is neither.
 
     `params` may come back from JSON, where what was several has become a list.
@@ -188,7 +188,7 @@ def say(rule: str, params: Mapping[str, Value | list[str]], words: Words) -> str
     return words((REFUSALS | NOTES)[rule], **_spoken(params, words))
 
 
-def _spoken(params: Mapping[str, Value | list[str]], words: Words) -> dict[str, object]:
+def _spoken(params: Mapping[str, Value | list[str]], words: Locale) -> dict[str, object]:
     """The values as a reader of the language says them: kinds, fields and formats by name."""
     spoken: dict[str, object] = dict(params)
     if "kind" in params:

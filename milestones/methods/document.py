@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from milestones.editions.edition import Edition
+from milestones.i18n import Locale
 from milestones.methods import (
     figures,
     forecasts,
@@ -14,10 +15,9 @@ from milestones.methods import (
     statuses,
 )
 from milestones.methods.model import Section
-from milestones.words import Words
 
 
-def sections(edition: Edition, words: Words) -> tuple[Section, ...]:
+def sections(edition: Edition, words: Locale) -> tuple[Section, ...]:
     """Say the methods of an edition in a language."""
     return (
         goals.section(edition.plan, words),

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from milestones.figures import FIGURES, Figure, definition
 from milestones.figures.labels import sentence_case
+from milestones.i18n import Locale, _
 from milestones.methods.model import Entry, Fact, Piece, Section, anchor_of, code, said
 from milestones.progress.indicators import BY_ID
 from milestones.query import header
-from milestones.words import Words, _
 
 FILTERS = {
     "provinces": _("Province"),
@@ -23,19 +23,19 @@ FILTERS = {
 """The parameters of a query that a reader sets."""
 
 
-def section(words: Words) -> Section:
+def section(words: Locale) -> Section:
     """Say of each figure what it answers and what it is made from."""
     line = words("A filter that a figure does not use leaves that figure as it is.")
     entries = tuple(_entry(figure, words) for figure in FIGURES.values())
     return Section("figures", words("Figures"), (line,), entries=entries)
 
 
-def _entry(figure: Figure, words: Words) -> Entry:
+def _entry(figure: Figure, words: Locale) -> Entry:
     title = words(figure.question)
     return Entry(anchor_of("figure", figure.id), title, tuple(_facts(figure, words)))
 
 
-def _facts(figure: Figure, words: Words) -> Iterator[Fact]:
+def _facts(figure: Figure, words: Locale) -> Iterator[Fact]:
     meaning = definition(figure.id, words)
     yield said(words("What the query asks"), sentence_case(meaning.question))
     if figure.is_official:
@@ -49,11 +49,11 @@ def _facts(figure: Figure, words: Words) -> Iterator[Fact]:
     yield code(words("Machine-readable name"), figure.id)
 
 
-def _indicator(id: str, words: Words) -> Piece:
+def _indicator(id: str, words: Locale) -> Piece:
     return Piece(words(BY_ID[id].name), f"#{anchor_of('indicator', id)}")
 
 
-def _filters(figure: Figure, words: Words) -> str:
+def _filters(figure: Figure, words: Locale) -> str:
     given = header(f"figures/{figure.query}").parameters
     names = [words(name) for parameter, name in FILTERS.items() if parameter in given]
     return words.join(names) or words("follows none")

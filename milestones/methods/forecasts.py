@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from milestones.editions.edition import Edition
+from milestones.i18n import Locale, _
 from milestones.methods.coverage import COUNTRY, PROMISED, PROVINCES, Scored, scores
 from milestones.methods.model import Section, Table
 from milestones.progress.forecast.model import USUAL
-from milestones.words import Words, _
 
 FEWEST = 20
 """Below this number of cases a share says nothing."""
@@ -15,7 +15,7 @@ NEAR = 0.05
 COURSES = {COUNTRY: _("whole country"), PROVINCES: _("each province")}
 
 
-def section(edition: Edition, words: Words) -> Section:
+def section(edition: Edition, words: Locale) -> Section:
     """Say how forecasts are made, and print their back-tested coverage."""
     scored = scores(edition)
     lines = (*_method(words), *_test(edition, words), *_warning(scored, words))
@@ -23,7 +23,7 @@ def section(edition: Edition, words: Words) -> Section:
     return Section("forecast", title, lines, tables=(_table(scored, words),))
 
 
-def judgement(scored: Scored, words: Words) -> str:
+def judgement(scored: Scored, words: Locale) -> str:
     """Put a coverage in words, against the promise."""
     coverage = scored.score.coverage
     if coverage is None or scored.score.cases < FEWEST:
@@ -39,7 +39,7 @@ def is_narrow(scored: Scored) -> bool:
     return coverage is not None and scored.score.cases >= FEWEST and coverage < PROMISED - NEAR
 
 
-def _method(words: Words) -> tuple[str, ...]:
+def _method(words: Locale) -> tuple[str, ...]:
     return (
         words(
             "A forecast draws at random from the monthly changes of the last {months} months, "
@@ -69,7 +69,7 @@ def _method(words: Words) -> tuple[str, ...]:
     )
 
 
-def _test(edition: Edition, words: Words) -> tuple[str, ...]:
+def _test(edition: Edition, words: Locale) -> tuple[str, ...]:
     invented = words("The courses are synthetic: the table says nothing of real ones.")
     return (
         words(
@@ -86,7 +86,7 @@ def _test(edition: Edition, words: Words) -> tuple[str, ...]:
     )
 
 
-def _warning(scored: tuple[Scored, ...], words: Words) -> tuple[str, ...]:
+def _warning(scored: tuple[Scored, ...], words: Locale) -> tuple[str, ...]:
     judged = [line for line in scored if line.score.cases >= FEWEST]
     narrow = sum(map(is_narrow, judged))
     if not narrow:
@@ -103,7 +103,7 @@ def _warning(scored: tuple[Scored, ...], words: Words) -> tuple[str, ...]:
     )
 
 
-def _table(lines: tuple[Scored, ...], words: Words) -> Table:
+def _table(lines: tuple[Scored, ...], words: Locale) -> Table:
     head = (
         words("Milestone"),
         words("Courses"),
@@ -119,7 +119,7 @@ def _table(lines: tuple[Scored, ...], words: Words) -> Table:
     return Table(caption, head, numeric, tuple(_row(line, words) for line in lines))
 
 
-def _row(scored: Scored, words: Words) -> tuple[str, ...]:
+def _row(scored: Scored, words: Locale) -> tuple[str, ...]:
     score = scored.score
     return (
         scored.milestone,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from milestones.i18n import Locale
+from milestones.i18n.numbers import UNKNOWN
 from milestones.methods.model import Entry, Fact, Piece, Section, anchor_of, said
 from milestones.plan import Milestone, Plan, Point
 from milestones.progress.indicators import BY_ID
 from milestones.progress.pace import FORMULAS, METHOD_WORDS, REASON_WORDS, TARGET_WORDS, Reason
-from milestones.words import Words
-from milestones.words.numbers import UNKNOWN
 
 
-def section(plan: Plan, words: Words) -> Section:
+def section(plan: Plan, words: Locale) -> Section:
     """Say what is to be reached by when, and how progress towards it is reckoned."""
     lang = words.lang
     entries = tuple(_entry(milestone, words) for milestone in plan.milestones)
@@ -21,7 +21,7 @@ def section(plan: Plan, words: Words) -> Section:
     return Section("milestones", words("The plan and its milestones"), lines, entries=entries)
 
 
-def amount(value: float, indicator: str, words: Words) -> str:
+def amount(value: float, indicator: str, words: Locale) -> str:
     """Write a value of an indicator in its unit."""
     unit = BY_ID[indicator].unit if indicator in BY_ID else ""
     if unit == "share":
@@ -29,12 +29,12 @@ def amount(value: float, indicator: str, words: Words) -> str:
     return words.money(value) if unit == "CNY" else words.count(value)
 
 
-def _entry(milestone: Milestone, words: Words) -> Entry:
+def _entry(milestone: Milestone, words: Locale) -> Entry:
     title = f"{milestone.id} {milestone.name.in_(words.lang)}"
     return Entry(anchor_of("milestone", milestone.id), title, tuple(_facts(milestone, words)))
 
 
-def _facts(milestone: Milestone, words: Words) -> Iterator[Fact]:
+def _facts(milestone: Milestone, words: Locale) -> Iterator[Fact]:
     lang, indicator = words.lang, BY_ID.get(milestone.indicator)
     yield said(words("Basis"), milestone.basis.in_(lang))
     yield Fact(words("Source"), (Piece(milestone.source.in_(lang), milestone.url or ""),))
@@ -52,7 +52,7 @@ def _facts(milestone: Milestone, words: Words) -> Iterator[Fact]:
         yield said(words("Points that the plan sets"), *points)
 
 
-def _target(milestone: Milestone, words: Words) -> str:
+def _target(milestone: Milestone, words: Locale) -> str:
     target = milestone.target
     if target is None:
         return words(REASON_WORDS[Reason.NO_TARGET])
@@ -60,7 +60,7 @@ def _target(milestone: Milestone, words: Words) -> str:
     return words("{value} ({kind})", value=value, kind=words(TARGET_WORDS[target.kind]))
 
 
-def _point(point: Point | None, milestone: Milestone, words: Words) -> tuple[str, ...]:
+def _point(point: Point | None, milestone: Milestone, words: Locale) -> tuple[str, ...]:
     if point is None:
         return (UNKNOWN,)
     value = amount(point.value, milestone.indicator, words)

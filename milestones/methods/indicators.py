@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from milestones.figures import FIGURES, Figure
 from milestones.figures.labels import sentence_case
+from milestones.i18n import Locale, _
 from milestones.methods.model import Entry, Fact, Piece, Section, anchor_of, code, said
 from milestones.plan import Plan
 from milestones.progress.indicators import INDICATORS, Indicator
 from milestones.query import header
-from milestones.words import Words, _
 
 COUNTS = {
     "valid": _("patents granted by the as-of date that have not lapsed by then"),
@@ -46,7 +46,7 @@ UNITS = {
 QUERY = "figures/indicators"
 
 
-def section(plan: Plan, words: Words) -> Section:
+def section(plan: Plan, words: Locale) -> Section:
     """Define each indicator by its counts."""
     lines = (
         words(
@@ -64,7 +64,7 @@ def section(plan: Plan, words: Words) -> Section:
     return Section("indicators", words("Indicators"), lines, facts, entries)
 
 
-def counted(column: str, plan: Plan, words: Words) -> str:
+def counted(column: str, plan: Plan, words: Locale) -> str:
     """Say what a column of the counts holds, with the days and stars of the plan."""
     return words(
         COUNTS[column],
@@ -74,12 +74,12 @@ def counted(column: str, plan: Plan, words: Words) -> str:
     )
 
 
-def _entry(indicator: Indicator, plan: Plan, words: Words) -> Entry:
+def _entry(indicator: Indicator, plan: Plan, words: Locale) -> Entry:
     facts = tuple(_facts(indicator, plan, words))
     return Entry(anchor_of("indicator", indicator.id), words(indicator.name), facts)
 
 
-def _facts(indicator: Indicator, plan: Plan, words: Words) -> Iterator[Fact]:
+def _facts(indicator: Indicator, plan: Plan, words: Locale) -> Iterator[Fact]:
     numerator = counted(indicator.numerator, plan, words)
     if indicator.denominator is None:
         yield said(words("Counts"), sentence_case(numerator))
@@ -95,5 +95,5 @@ def _facts(indicator: Indicator, plan: Plan, words: Words) -> Iterator[Fact]:
     yield code(words("Machine-readable name"), indicator.id)
 
 
-def _figure(figure: Figure, words: Words) -> Piece:
+def _figure(figure: Figure, words: Locale) -> Piece:
     return Piece(words(figure.question), f"#{anchor_of('figure', figure.id)}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from milestones.i18n import Locale, _
 from milestones.methods.model import Section
-from milestones.words import Words, _
 
 LIMITS = (
     _(
@@ -43,6 +43,6 @@ LIMITS = (
 )
 
 
-def section(words: Words) -> Section:
+def section(words: Locale) -> Section:
     """Say the known limits."""
     return Section("limits", words("Known limits"), tuple(words(limit) for limit in LIMITS))

@@ -7,15 +7,15 @@ from collections import Counter
 from datetime import date
 from functools import cache
 
+from milestones.i18n import Locale
+from milestones.i18n.numbers import UNKNOWN
 from milestones.methods.model import Section, Table
 from milestones.paths import DATA
-from milestones.words import Words
-from milestones.words.numbers import UNKNOWN
 
 FILE = DATA / "reference" / "published.csv"
 
 
-def section(words: Words) -> Section:
+def section(words: Locale) -> Section:
     """List the sources of the published figures, the newest first."""
     lines = (
         words("Published figures are real in every edition, a synthetic one too."),
@@ -44,7 +44,7 @@ def sources() -> Counter[tuple[str, str, str]]:
         return Counter((row["published_on"], row["source"], row["url"]) for row in rows)
 
 
-def _day(text: str, words: Words) -> str:
+def _day(text: str, words: Locale) -> str:
     """Write the day of publication; some are known by their year only, or not at all."""
     is_day = len(text) == len("YYYY-MM-DD")
     return words.date(date.fromisoformat(text)) if is_day else text or UNKNOWN

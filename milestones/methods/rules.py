@@ -6,8 +6,8 @@ import re
 
 from milestones import query
 from milestones.figures.labels import sentence_case
+from milestones.i18n import Locale, _
 from milestones.methods.model import Entry, Section, anchor_of, code, said
-from milestones.words import Words, _
 
 EFFECTS = {
     "rejection": (
@@ -22,7 +22,7 @@ EFFECTS = {
 _SEVERITY = re.compile(r"'(\w+)'\s+as severity")
 
 
-def section(words: Words) -> Section:
+def section(words: Locale) -> Section:
     """Say what each rule looks for and what it does to a row."""
     lines = (
         words(
@@ -52,7 +52,7 @@ def _order(name: str) -> int:
     return list(EFFECTS).index(severity(name))
 
 
-def _entry(name: str, words: Words) -> Entry:
+def _entry(name: str, words: Locale) -> Entry:
     question = sentence_case(words(query.header(name).question))
     effect = code(words(EFFECTS[severity(name)][0]), f"queries/{name}.sql")
     return Entry(anchor_of("rule", name.partition("/")[2]), question, (effect,))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from milestones.figures.labels import sentence_case
+from milestones.i18n import Locale, _
 from milestones.methods.model import Entry, Section, anchor_of
 from milestones.progress.pace import REASON_WORDS, STATUS_WORDS, Status
 from milestones.progress.pace.assess import BEHIND, ON_TRACK
 from milestones.progress.pace.monthly import RECENT_MONTHS
-from milestones.words import Words, _
 
 CONDITIONS: dict[Status, str] = {
     Status.ACHIEVED: _("The target was reached by the deadline."),
@@ -20,7 +20,7 @@ CONDITIONS: dict[Status, str] = {
 }
 
 
-def section(words: Words) -> Section:
+def section(words: Locale) -> Section:
     """Say when each word is used; statuses are never averaged."""
     lines = (
         words("R is the ratio in the formula of a milestone's method."),
@@ -38,12 +38,12 @@ def section(words: Words) -> Section:
     return Section("statuses", words("How a status is judged"), lines, entries=entries)
 
 
-def _entry(status: Status, words: Words) -> Entry:
+def _entry(status: Status, words: Locale) -> Entry:
     title = sentence_case(words(STATUS_WORDS[status]))
     return Entry(anchor_of("status", status.value), title, line=_condition(status, words))
 
 
-def _condition(status: Status, words: Words) -> str:
+def _condition(status: Status, words: Locale) -> str:
     if status is Status.NOT_ASSESSABLE:
         return words.sentences(*(words(reason) for reason in REASON_WORDS.values()))
     return words(CONDITIONS[status], on_track=f"{ON_TRACK:.2f}", behind=f"{BEHIND:.2f}")

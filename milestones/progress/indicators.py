@@ -9,8 +9,8 @@ from typing import Literal
 
 from milestones import query
 from milestones.editions.edition import Edition
+from milestones.i18n import _
 from milestones.selection import Selection
-from milestones.words import _
 
 Unit = Literal["patents", "institutions", "times", "share", "CNY"]
 

@@ -11,14 +11,14 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 from milestones.editions.publish import publish
+from milestones.i18n import _
 from milestones.synthetic.calibration import FULL, Size
 from milestones.synthetic.filings import AS_OF, RECEIVED, Filings
 from milestones.synthetic.flaws import by_hand, sample_rows
 from milestones.synthetic.names import institution_list
 from milestones.synthetic.register import Progress, Register
-from milestones.words import _
 
 SEED = 2024
 SMALLEST = 2_000
@@ -99,7 +99,7 @@ def _write(table: pa.Table, path: Path) -> Path:
     return path
 
 
-def publish_all(home: Home, patents: int, seed: int, progress: Progress) -> str:
+def publish_all(home: DataHome, patents: int, seed: int, progress: Progress) -> str:
     """Invent the filings and publish every delivery in turn; give the last edition's id.
 
     Raises HomeMixedError where the home holds real filings, ValueError for too few patents.

@@ -8,8 +8,8 @@ from __future__ import annotations
 import streamlit as st
 
 from milestones.editions.edition import Edition
+from milestones.i18n import LANGS, Lang, language_of
 from milestones.selection import KEYS, Selection
-from milestones.words import LANGS, Lang, language_of
 
 CHOSEN = {*KEYS} - {"institution"}
 """What the filters write; the other keys belong to the page that shows."""

@@ -6,12 +6,12 @@ import streamlit as st
 
 from milestones.export.pack.model import MOST
 from milestones.figures import FIGURES, Figure
+from milestones.i18n import Locale
 from milestones.selection import Selection
-from milestones.words import Words
-from pages.parts import briefing_state, kept, sentence
+from pages.parts import briefing_state, page_params, sentence
+from pages.parts.links import LISTED, UNLISTED
 from pages.parts.markup import element, show, text
-from pages.parts.visit import Visit
-from pages.parts.ways import LISTED, UNLISTED
+from pages.parts.page_context import PageContext
 
 ONE = "institution"
 CODE = "briefing_institution"
@@ -31,7 +31,7 @@ def page_of(figure: Figure) -> str:
     return figure.places[0].page
 
 
-def chooser(visit: Visit) -> None:
+def chooser(visit: PageContext) -> None:
     """Show all questions; a click puts the figure at the end of the pack."""
     words = visit.words
     with st.expander(words("Add figures"), expanded=True, key="briefing_choice"):
@@ -44,7 +44,7 @@ def chooser(visit: Visit) -> None:
             _group(page, ids, visit)
 
 
-def _group(page: str, ids: tuple[str, ...], visit: Visit) -> None:
+def _group(page: str, ids: tuple[str, ...], visit: PageContext) -> None:
     words, key = visit.words, f"briefing_add_{page}"
     chosen = _of_one(visit) if page == ONE else visit.selection
     st.pills(
@@ -58,16 +58,18 @@ def _group(page: str, ids: tuple[str, ...], visit: Visit) -> None:
     )
 
 
-def _institution(visit: Visit) -> None:
+def _institution(visit: PageContext) -> None:
     words = visit.words
     st.text_input(
-        words("Code of an institution, for figures about one"), key=CODE, max_chars=kept.LONGEST
+        words("Code of an institution, for figures about one"),
+        key=CODE,
+        max_chars=page_params.LONGEST,
     )
     if _said() and _of_one(visit) is None:
         show(element("p", text(words("No institution has this code.")), role="status"))
 
 
-def _of_one(visit: Visit) -> Selection | None:
+def _of_one(visit: PageContext) -> Selection | None:
     """Give the selection for figures about the institution that was typed, if there is one."""
     if _said() not in visit.edition.institution_ids:
         return None
@@ -78,13 +80,13 @@ def _said() -> str:
     return str(st.session_state.get(CODE) or "").strip()
 
 
-def _add(key: str, selection: Selection | None, words: Words) -> None:
+def _add(key: str, selection: Selection | None, words: Locale) -> None:
     """Put the chosen figure into the pack, or say what must be chosen before."""
     figure = st.session_state[key]
     st.session_state[key] = None
     if figure not in FIGURES or selection is None:
         return
-    lacking = FIGURES[figure].lacks(selection)
+    lacking = FIGURES[figure].missing(selection)
     if lacking:
         st.toast(words(lacking.sentence), duration="long")
     else:

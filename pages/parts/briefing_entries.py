@@ -13,16 +13,16 @@ from milestones.export.pack.model import LONGEST_HEADLINE
 from milestones.export.pack.sheets import selected
 from milestones.figures import FIGURES, draw
 from milestones.figures.sentence import counted
-from milestones.words import Lang
+from milestones.i18n import Lang
 from pages.parts import briefing_state
 from pages.parts.caches import result_of
 from pages.parts.inline_scripts import run_script
 from pages.parts.markup import element, show, text
-from pages.parts.panel import spared
-from pages.parts.visit import Visit
+from pages.parts.page_context import PageContext
+from pages.parts.panel import error_boundary
 
 
-def entries(visit: Visit) -> bool:
+def entries(visit: PageContext) -> bool:
     """Show the entries; tell whether the edition has what they select.
 
     A button that moved its figure keeps the keyboard, or the nearest one that is left does.
@@ -36,7 +36,7 @@ def entries(visit: Visit) -> bool:
     return is_there
 
 
-def _entry(number: int, id: int, entry: Entry, visit: Visit) -> bool:
+def _entry(number: int, id: int, entry: Entry, visit: PageContext) -> bool:
     words = visit.words
     with st.container(key=f"entry_{id}", border=True):
         title = f"{number}. {words(FIGURES[entry.figure].question)}"
@@ -50,13 +50,13 @@ def _entry(number: int, id: int, entry: Entry, visit: Visit) -> bool:
         told = counted(FIGURES[entry.figure], visit.edition, chosen, words)
         show(element("p", text(told), class_="as-of"))
         own = replace(visit, selection=chosen)
-        with spared(entry.figure, own):
+        with error_boundary(entry.figure, own):
             _headlines(id, entry, own)
         _order(number, id, visit)
     return True
 
 
-def _headlines(id: int, entry: Entry, visit: Visit) -> None:
+def _headlines(id: int, entry: Entry, visit: PageContext) -> None:
     for lang in briefing_state.draft().pack.langs:
         key = f"headline_{id}_{lang}"
         briefing_state.follow(key, entry.headline(lang))
@@ -71,7 +71,7 @@ def _headlines(id: int, entry: Entry, visit: Visit) -> None:
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _caption(key: str, _entry: Entry, _visit: Visit, _lang: Lang) -> str:
+def _caption(key: str, _entry: Entry, _visit: PageContext, _lang: Lang) -> str:
     return draw(result_of(_entry.figure, _visit), _lang, "light").caption
 
 
@@ -79,7 +79,7 @@ def _write(key: str, id: int, lang: Lang) -> None:
     briefing_state.head(id, lang, str(st.session_state[key] or ""))
 
 
-def _order(number: int, id: int, visit: Visit) -> None:
+def _order(number: int, id: int, visit: PageContext) -> None:
     words, last = visit.words, len(briefing_state.draft().ids)
     with st.container(horizontal=True, key=f"order_{id}"):
         moves = ((words("Move up"), "up", -1, 1), (words("Move down"), "down", 1, last))

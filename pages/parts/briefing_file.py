@@ -15,21 +15,21 @@ from milestones.export.pack.reading import LARGEST, read_pack
 from milestones.export.pack.writing import write_pack
 from milestones.export.pictures.presets import PRESETS
 from milestones.export.slides.text import legible
-from milestones.words import LANGS, Words, _
+from milestones.i18n import LANGS, Locale, _
 from pages.parts import briefing_state
 from pages.parts.briefing_state import SAID, follow
 from pages.parts.downloads import outcome
 from pages.parts.inline_scripts import run_script
+from pages.parts.links import NAMES_OF_LANGUAGES
 from pages.parts.markup import element, show, text
 from pages.parts.media import media_type
-from pages.parts.visit import Visit
-from pages.parts.ways import NAMES_OF_LANGUAGES
+from pages.parts.page_context import PageContext
 
 NAMES = {"light": _("light"), "dark": _("dark")}
 FILE = "briefing.toml"
 
 
-def file(visit: Visit) -> None:
+def file(visit: PageContext) -> None:
     """Open a saved pack, save the one on the page, or begin a new one; say what goes wrong."""
     words = visit.words
     with st.container(key="briefing_pack_file"):
@@ -41,7 +41,7 @@ def file(visit: Visit) -> None:
         show(element("div", text(fault.sentence(words)), class_="notice", role="alert"))
 
 
-def _buttons(words: Words) -> None:
+def _buttons(words: Locale) -> None:
     with st.container(key="briefing_file", horizontal=True, vertical_alignment="bottom"):
         with st.container(key="briefing_open"):
             key = f"briefing_upload_{briefing_state.draft().opened}"
@@ -70,7 +70,7 @@ def to_save() -> Pack:
     return replace(pack, noted=done.made.pack.noted) if done and is_made else pack
 
 
-def settings(visit: Visit) -> None:
+def settings(visit: PageContext) -> None:
     """Show the words and choices for the whole pack."""
     words, pack = visit.words, briefing_state.draft().pack
     with st.container(key="briefing_words", horizontal=True):
@@ -87,7 +87,7 @@ def settings(visit: Visit) -> None:
         _chosen("formats", words("Pictures as"), FORMATS, list(pack.formats), formats, "multi")
 
 
-def _languages(words: Words) -> dict[str, str]:
+def _languages(words: Locale) -> dict[str, str]:
     return {**{lang: NAMES_OF_LANGUAGES[lang] for lang in LANGS}, "both": words("both")}
 
 

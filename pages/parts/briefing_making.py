@@ -8,19 +8,19 @@ from functools import partial
 
 import streamlit as st
 
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 from milestones.editions.release import embargo_of
 from milestones.export.pack import Pack, PackFaultError
 from milestones.export.pack.lines import missing_lines
 from milestones.export.pack.making import BOUND, NUMBERS, PICTURES, SAID, SLIDES, make
-from milestones.words import _
+from milestones.i18n import _
 from pages.parts import briefing_state
 from pages.parts.briefing_state import MADE, Done
 from pages.parts.downloads import outcome
 from pages.parts.markup import element, show, text
 from pages.parts.media import media_type
-from pages.parts.turns import step_aside
-from pages.parts.visit import Visit
+from pages.parts.page_context import PageContext
+from pages.parts.run_queue import step_aside
 
 log = logging.getLogger("milestones.pages")
 
@@ -34,7 +34,7 @@ LABELS = {
 """What each file is called on its button."""
 
 
-def making(visit: Visit, is_makeable: bool) -> None:
+def making(visit: PageContext, is_makeable: bool) -> None:
     """Show the button that makes the files, and once they are made, how to get them.
 
     The page runs once more then, as what was made belongs into the saved pack above.
@@ -60,7 +60,7 @@ def _fault(pack: Pack) -> PackFaultError | None:
     return None
 
 
-def _make(pack: Pack, visit: Visit) -> bool:
+def _make(pack: Pack, visit: PageContext) -> bool:
     """Make the files of a pack and keep them; says in place of them what stands in the way."""
     words = visit.words
     bar, note = st.progress(0.0, text=words("Making the files")), st.empty()
@@ -72,7 +72,7 @@ def _make(pack: Pack, visit: Visit) -> bool:
 
     step_aside()
     try:
-        embargo = embargo_of(Home.holding(visit.edition), visit.edition.id)
+        embargo = embargo_of(DataHome.holding(visit.edition), visit.edition.id)
         made = make(pack, visit.edition, words, tell, embargo)
     except Exception as fault:
         log.exception("a pack cannot be made")
@@ -87,7 +87,7 @@ def _make(pack: Pack, visit: Visit) -> bool:
     return True
 
 
-def _downloads(pack: Pack, visit: Visit) -> None:
+def _downloads(pack: Pack, visit: PageContext) -> None:
     words, done = visit.words, briefing_state.done()
     if done is None:
         return

@@ -13,8 +13,8 @@ from milestones.export.pack import Entry, Pack
 from milestones.export.pack.making import Made
 from milestones.export.pack.model import MOST
 from milestones.export.slides.text import legible
+from milestones.i18n import Lang
 from milestones.selection import Selection
-from milestones.words import Lang
 
 DRAFT, MADE, SAID, FOCUS = "briefing_draft", "briefing_files", "briefing_said", "briefing_focus"
 

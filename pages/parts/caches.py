@@ -11,23 +11,23 @@ from pathlib import Path
 
 import streamlit as st
 
+from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition
-from milestones.editions.home import Home
 from milestones.figures import Result, compute
-from pages.parts.visit import Visit
+from pages.parts.page_context import PageContext
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def opened(home: Path, edition_id: str) -> Edition:
     """Open an edition once for all readers."""
-    return Home(home).edition(edition_id)
+    return DataHome(home).edition(edition_id)
 
 
-def result_of(figure_id: str, visit: Visit) -> Result:
+def result_of(figure_id: str, visit: PageContext) -> Result:
     """Give a figure's frame, computed once for both languages and themes."""
     return _computed(f"{figure_id} {visit.choice}", figure_id, visit)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _computed(key: str, _figure_id: str, _visit: Visit) -> Result:
+def _computed(key: str, _figure_id: str, _visit: PageContext) -> Result:
     return compute(_figure_id, _visit.edition, _visit.selection)

@@ -14,23 +14,23 @@ from typing import Literal
 
 import streamlit as st
 
+from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition
-from milestones.editions.home import Home
 from milestones.editions.release import embargo_of, is_press, may_see
 from milestones.export.bundle import bundle, ending, stem
+from milestones.export.figure_export import sheet
 from milestones.export.files import FORMATS, PICTURES
 from milestones.export.pictures.chrome import ChromeMissingError, find_chrome
 from milestones.export.pictures.presets import PRESETS
-from milestones.export.sheet import sheet
 from milestones.figures import Result, Theme
 from milestones.figures.labels import sentence_case
-from milestones.words import LANGS, Lang, Words, _
+from milestones.i18n import LANGS, Lang, Locale, _
 from pages.parts.caches import result_of
+from pages.parts.links import NAMES_OF_LANGUAGES
 from pages.parts.markup import element, show, text
 from pages.parts.media import media_type
+from pages.parts.page_context import PageContext
 from pages.parts.streamlit_guards import can_fetch
-from pages.parts.visit import Visit
-from pages.parts.ways import NAMES_OF_LANGUAGES
 
 NAMES = {form: "Parquet" if form == "parquet" else form.upper() for form in FORMATS}
 BOTH = "both"
@@ -54,19 +54,19 @@ class Wish:
     preset: str
     theme: Theme
 
-    def stem(self, figure_id: str, visit: Visit) -> str:
+    def stem(self, figure_id: str, visit: PageContext) -> str:
         """Name the file, without language and ending."""
         page = "" if self.preset == SLIDE else self.preset
         shade = "dark" if self.theme == "dark" else ""
         return stem(figure_id, visit.selection, visit.edition, page, shade)
 
-    def name(self, figure_id: str, visit: Visit) -> str:
+    def name(self, figure_id: str, visit: PageContext) -> str:
         """Name the file in full."""
         langs = "-".join(self.langs)
         return f"{self.stem(figure_id, visit)}_{langs}.{ending(self.form, self.langs)}"
 
 
-def download(figure_id: str, visit: Visit) -> None:
+def download(figure_id: str, visit: PageContext) -> None:
     """Show the button that opens the choices for a figure's file."""
     says = visit.words("Download")
     opened = st.popover(says, key=f"download_{figure_id}", on_change="rerun", type="tertiary")
@@ -75,7 +75,7 @@ def download(figure_id: str, visit: Visit) -> None:
             _offer(figure_id, visit)
 
 
-def _offer(figure_id: str, visit: Visit) -> None:
+def _offer(figure_id: str, visit: PageContext) -> None:
     words, wish = visit.words, _wish(figure_id, visit)
     if wish.form in PICTURES and (missing := _without_browser(words)):
         show(element("p", missing, role="status"))
@@ -90,7 +90,7 @@ def save(
     name: str,
     make: Callable[[], bytes],
     key: str,
-    words: Words,
+    words: Locale,
     weight: Literal["primary", "secondary"] = "secondary",
 ) -> None:
     """Show the button that makes a file and hands it out, and what it says meanwhile."""
@@ -101,7 +101,7 @@ def save(
     show(element("p", element("code", text(name)), class_="file-name") + outcome(words))
 
 
-def outcome(words: Words) -> str:
+def outcome(words: Locale) -> str:
     """Write what is said while a file is made and when it failed.
 
     The sentences stand ready; the look shows them while a button works or has failed. A browser
@@ -117,7 +117,7 @@ def outcome(words: Words) -> str:
     )
 
 
-def _wish(figure_id: str, visit: Visit) -> Wish:
+def _wish(figure_id: str, visit: PageContext) -> Wish:
     words, lang = visit.words, visit.reader.lang
     own_first = sorted(LANGS, key=lang.__ne__)
     spoken: dict[str, str] = {each: NAMES_OF_LANGUAGES[each] for each in own_first}
@@ -151,7 +151,7 @@ def _choice(name: str, label: str, options: Mapping[str, str], figure_id: str) -
     return str(state[kept])
 
 
-def _without_browser(words: Words) -> str:
+def _without_browser(words: Locale) -> str:
     """Say as markup why there are no pictures; nothing where there are."""
     try:
         find_chrome()
@@ -161,7 +161,7 @@ def _without_browser(words: Words) -> str:
     return ""
 
 
-def _made(result: Result, wish: Wish, visit: Visit) -> bytes:
+def _made(result: Result, wish: Wish, visit: PageContext) -> bytes:
     """Make the file of what was on screen; raises EditionWithheldError, and what exports do."""
     edition, embargo = visit.edition, require_seen(visit.edition)
     sheets = [sheet(result, edition, lang, wish.theme, embargo=embargo) for lang in wish.langs]
@@ -170,7 +170,7 @@ def _made(result: Result, wish: Wish, visit: Visit) -> bytes:
 
 def require_seen(edition: Edition) -> datetime | None:
     """Give the embargo to say on a copy; raises EditionWithheldError where none may be made."""
-    home = Home.holding(edition)
+    home = DataHome.holding(edition)
     if not may_see(home, edition.id, press=is_press(), now=datetime.now(UTC)):
         raise EditionWithheldError(edition.id)
     return embargo_of(home, edition.id)

@@ -10,33 +10,33 @@ import streamlit as st
 from milestones.editions.institution import Institution, Return, institution_of, return_of
 from milestones.figures.institutions.listing import KINDS
 from milestones.figures.labels import label, sentence_case
+from milestones.i18n import Locale
 from milestones.selection import Selection
-from milestones.words import Words
 from pages.parts import sentence
 from pages.parts.caches import result_of
 from pages.parts.markup import block, element, grid, listed, show, text
-from pages.parts.panel import spared
-from pages.parts.visit import Visit
+from pages.parts.page_context import PageContext
+from pages.parts.panel import error_boundary
 
 REPORTED = ("due", "assessed", "pooled", "evaluated")
 
 
-def facts(visit: Visit) -> None:
+def facts(visit: PageContext) -> None:
     """Show the institution's name and what the register says of it."""
-    with spared("facts", visit):
+    with error_boundary("facts", visit):
         show(_markup(visit.key, visit))
 
 
-def returned(visit: Visit) -> None:
+def returned(visit: PageContext) -> None:
     """Set the last return, if there is one, beside the patent rows of the same day."""
-    with spared("return", visit):
+    with error_boundary("return", visit):
         beside = _returned(visit.key, visit)
         if beside:
             show(beside)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _markup(key: str, _visit: Visit) -> str:
+def _markup(key: str, _visit: PageContext) -> str:
     words, one = _visit.words, institution_of(_visit.edition, _visit.selection)
     name = element("h2", text(one.own_name(words)), class_="name")
     chosen = element("p", text(sentence.whole(_visit)), class_="as-of")
@@ -47,7 +47,7 @@ def _markup(key: str, _visit: Visit) -> str:
     return block("facts", name, chosen, element("dl", "".join(pairs)))
 
 
-def _facts(one: Institution, words: Words) -> Iterator[tuple[str, str]]:
+def _facts(one: Institution, words: Locale) -> Iterator[tuple[str, str]]:
     other = one.name if one.own_name(words) != one.name else ""
     if other:
         yield words("Name in Chinese"), other
@@ -62,7 +62,7 @@ def _facts(one: Institution, words: Words) -> Iterator[tuple[str, str]]:
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _returned(key: str, _visit: Visit) -> str:
+def _returned(key: str, _visit: PageContext) -> str:
     words, reported = _visit.words, return_of(_visit.edition, _visit.selection)
     if reported is None:
         return ""
@@ -75,7 +75,7 @@ def _returned(key: str, _visit: Visit) -> str:
     return block("beside", element("p", text(title), class_="as-of"), listed(rows, title))
 
 
-def _compared(reported: Return, visit: Visit) -> Iterator[list[str]]:
+def _compared(reported: Return, visit: PageContext) -> Iterator[list[str]]:
     words = visit.words
     whole = Selection(institution=visit.selection.institution, as_of=reported.day)
     stages = result_of("institution_pipeline", replace(visit, selection=whole)).frame

@@ -12,17 +12,17 @@ import streamlit as st
 
 from milestones.editions.edition import Edition
 from milestones.figures.labels import label, sentence_case
+from milestones.i18n import Locale
 from milestones.selection import KINDS, Selection, is_month_end
-from milestones.words import Words
 from pages.parts import address, long_filters, sentence
 from pages.parts.markup import element, folded, show, text
+from pages.parts.page_context import PageContext
 from pages.parts.popovers import button, opened
-from pages.parts.visit import Visit
 
 PATENTS = ("all", "inventions")
 
 
-def bar(visit: Visit, of_one: bool = False) -> None:
+def bar(visit: PageContext, of_one: bool = False) -> None:
     """Show the filters in one row, and above the figures what they come to.
 
     A page `of_one` institution says itself what is counted, and shows only the filters that it
@@ -47,7 +47,7 @@ def bar(visit: Visit, of_one: bool = False) -> None:
         show(element("p", text(sentence.whole(visit)), class_="chosen", role="status"))
 
 
-def _provinces(visit: Visit, changed: dict[str, Any]) -> None:
+def _provinces(visit: PageContext, changed: dict[str, Any]) -> None:
     words = visit.words
     names = [words.province(code) for code in visit.selection.provinces]
     with opened(button(words("Province"), names, words), "open_provinces") as is_open:
@@ -62,7 +62,7 @@ def _provinces(visit: Visit, changed: dict[str, Any]) -> None:
             )
 
 
-def _kinds(words: Words, selection: Selection, changed: dict[str, Any]) -> None:
+def _kinds(words: Locale, selection: Selection, changed: dict[str, Any]) -> None:
     names = [sentence_case(label(kind, words)) for kind in selection.kinds]
     with opened(button(words("Kind of institution"), names, words), "open_kinds") as is_open:
         if is_open:
@@ -76,7 +76,7 @@ def _kinds(words: Words, selection: Selection, changed: dict[str, Any]) -> None:
             )
 
 
-def _patents(words: Words, changed: dict[str, Any]) -> None:
+def _patents(words: Locale, changed: dict[str, Any]) -> None:
     st.segmented_control(
         words("Patents"),
         PATENTS,
@@ -88,7 +88,7 @@ def _patents(words: Words, changed: dict[str, Any]) -> None:
     )
 
 
-def _month(visit: Visit, changed: dict[str, Any]) -> None:
+def _month(visit: PageContext, changed: dict[str, Any]) -> None:
     words, edition = visit.words, visit.edition
     chosen = _day_or_month(visit.selection.day(edition), words)
     with opened(words("As of {day}", day=chosen), "open_as_of") as is_open:
@@ -109,7 +109,7 @@ def days(edition: Edition) -> list[date]:
 
 
 @lru_cache(maxsize=512)
-def _day_or_month(day: date, words: Words) -> str:
+def _day_or_month(day: date, words: Locale) -> str:
     return words.month(day) if is_month_end(day) else words.date(day)
 
 

@@ -15,12 +15,12 @@ from milestones.figures.institutions.listing import (
     worklist,
 )
 from milestones.figures.labels import label, sentence_case
-from milestones.words import Words
-from pages.parts import kept, shell, ways
+from milestones.i18n import Locale
+from pages.parts import links, page_layout, page_params
 from pages.parts.caches import result_of
 from pages.parts.markup import block, element, show, text
-from pages.parts.panel import spared
-from pages.parts.visit import Visit
+from pages.parts.page_context import PageContext
+from pages.parts.panel import error_boundary
 
 FEW = 8
 """So few institutions are listed as links too."""
@@ -37,23 +37,25 @@ WORK_COLUMNS = (
 )  # fmt: skip
 
 
-def institutions(visit: Visit) -> None:
+def institutions(visit: PageContext) -> None:
     """Show the institutions of the selection, all or the worklist."""
-    with spared("listing", visit):
+    with error_boundary("listing", visit):
         _institutions(visit)
 
 
-def _institutions(visit: Visit) -> None:
+def _institutions(visit: PageContext) -> None:
     words = visit.words
     table = _listing(f"{visit.choice} {words.lang}", visit)
     statuses = _statuses(counted(table), words)
     views = {"": words("All institutions"), "worklist": words("Worklist")}
-    shell.dropped(words, [*kept.unknown("status", statuses), *kept.unknown("view", views)])
+    page_layout.dropped(
+        words, [*page_params.unknown("status", statuses), *page_params.unknown("view", views)]
+    )
     with st.container(key="listing_tools", horizontal=True, vertical_alignment="center"):
-        is_work = kept.choice("view", words("View"), views) == "worklist"
+        is_work = page_params.choice("view", words("View"), views) == "worklist"
         placeholder = words("Name or code of an institution")
-        search = kept.search("search", words("Search"), placeholder)
-        status = kept.choice("status", words("Status"), statuses)
+        search = page_params.search("search", words("Search"), placeholder)
+        status = page_params.choice("status", words("Status"), statuses)
     rows = worklist(table) if is_work else table
     rows = sought(of_status(rows, status) if status else rows, search)
     show(element("p", text(_said(rows.num_rows, is_work, words)), class_="caption", role="status"))
@@ -63,11 +65,11 @@ def _institutions(visit: Visit) -> None:
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
-def _listing(key: str, _visit: Visit) -> Any:
+def _listing(key: str, _visit: PageContext) -> Any:
     return listing(result_of("institution_table", _visit), _visit.words)
 
 
-def _statuses(found: Mapping[str, int], words: Words) -> dict[str, str]:
+def _statuses(found: Mapping[str, int], words: Locale) -> dict[str, str]:
     """Name the statuses that occur, each with its count; the first choice is every status."""
     named = {
         status: f"{sentence_case(label(status, words))} {words.exact(count)}"
@@ -76,7 +78,7 @@ def _statuses(found: Mapping[str, int], words: Words) -> dict[str, str]:
     return {"": words("All statuses"), **named}
 
 
-def _said(count: int, is_work: bool, words: Words) -> str:
+def _said(count: int, is_work: bool, words: Locale) -> str:
     if not count:
         return words("No institution fits. Take a filter, the search or the status out.")
     listed = words.n("{count} institution.", "{count} institutions.", count)
@@ -86,7 +88,7 @@ def _said(count: int, is_work: bool, words: Words) -> str:
     return words.sentences(listed, order, opens, apart if is_work else "")
 
 
-def _grid(rows: Any, columns: tuple[str, ...], visit: Visit) -> None:
+def _grid(rows: Any, columns: tuple[str, ...], visit: PageContext) -> None:
     words = visit.words
     shown = [name for name in columns if rows[name].null_count < rows.num_rows]
     st.dataframe(
@@ -102,22 +104,22 @@ def _grid(rows: Any, columns: tuple[str, ...], visit: Visit) -> None:
     clicked = st.session_state.get(OPENED)
     if clicked and clicked["row"] < rows.num_rows:
         chosen = rows["institution_id"][clicked["row"]].as_py()
-        ways.go("institution", visit, institution=chosen)
+        links.go("institution", visit, institution=chosen)
 
 
-def _links(rows: Any, visit: Visit) -> None:
+def _links(rows: Any, visit: PageContext) -> None:
     """List the pages of a few institutions as links, for keyboards and readers of screens."""
     if rows.num_rows > FEW:
         return
     found = rows.select(["institution_id", "name"]).to_pylist()
     links = (
-        ways.link("institution", each["name"], visit, institution=each["institution_id"])
+        links.link("institution", each["name"], visit, institution=each["institution_id"])
         for each in found
     )
     show(block("onward", *links))
 
 
-def _columns(words: Words) -> dict[str, Any]:
+def _columns(words: Locale) -> dict[str, Any]:
     config = st.column_config
     counts = {
         "due": words("Due"),
@@ -140,9 +142,7 @@ def _columns(words: Words) -> dict[str, Any]:
         "days_ahead": config.NumberColumn(
             words("Days ahead"), help=words("Negative: days behind plan"), format="%+d", width=98
         ),
-        "path": config.LineChartColumn(
-            words("Coverage by month"), y_min=0, y_max=100, width=145
-        ),
+        "path": config.LineChartColumn(words("Coverage by month"), y_min=0, y_max=100, width=145),
         "coverage": config.NumberColumn(words("Coverage"), format="%.1f%%", width=85),
         **{
             name: config.NumberColumn(title, format="localized", width=_width(title))

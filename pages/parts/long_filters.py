@@ -9,12 +9,12 @@ from itertools import groupby
 
 import streamlit as st
 
+from milestones.i18n import Locale
 from milestones.selection import UNKNOWN_FIELD, Selection
-from milestones.words import Words
 from pages.parts import address
 from pages.parts.markup import element, plain, show, text
+from pages.parts.page_context import PageContext
 from pages.parts.popovers import button, opened
-from pages.parts.visit import Visit
 
 AT_ONCE = 60
 """Departments shown before a part of the name is typed."""
@@ -22,7 +22,7 @@ SEARCH = "department_search"
 FIELDS = range(1, 36)
 
 
-def departments(visit: Visit) -> None:
+def departments(visit: PageContext) -> None:
     """Show the departments in charge, found by a part of their name."""
     words, selection = visit.words, visit.selection
     names = [plain(name) for name in selection.departments]
@@ -31,7 +31,7 @@ def departments(visit: Visit) -> None:
             _departments(visit)
 
 
-def fields(visit: Visit) -> None:
+def fields(visit: PageContext) -> None:
     """Show the technology fields below the names of their sectors."""
     words, selection = visit.words, visit.selection
     names = [words.field(field) for field in selection.fields]
@@ -52,14 +52,14 @@ def found(names: Iterable[str], part: str, chosen: Iterable[str]) -> tuple[list[
 
 
 @lru_cache(maxsize=4)
-def sectors(words: Words) -> tuple[tuple[str, tuple[int, ...]], ...]:
+def sectors(words: Locale) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Give the sectors with their fields in the order of the classification, unknown last."""
     by_name = groupby(FIELDS, words.sector)
     known = [(sector, tuple(numbers)) for sector, numbers in by_name]
     return (*known, (words.field(UNKNOWN_FIELD), (UNKNOWN_FIELD,)))
 
 
-def _departments(visit: Visit) -> None:
+def _departments(visit: PageContext) -> None:
     words, selection = visit.words, visit.selection
     part = st.text_input(
         words("Part of the name"),
@@ -91,7 +91,7 @@ def _choose_departments(before: Selection) -> None:
     address.write(replace(before, departments=tuple(st.session_state["departments"] or ())))
 
 
-def _sector(number: int, sector: str, those: tuple[int, ...], visit: Visit) -> None:
+def _sector(number: int, sector: str, those: tuple[int, ...], visit: PageContext) -> None:
     selection, key = visit.selection, f"fields_{number}"
     st.session_state[key] = [field for field in those if field in selection.fields]
     st.pills(

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from milestones.words.printable import printable
+from milestones.i18n.printable import printable
 
 LONGEST_LABEL = 200
 """Letters of a name in the label of a widget at most."""

@@ -11,17 +11,17 @@ import streamlit as st
 
 from milestones.figures import CONFIG, DrawnFigure, definition, draw, on_page
 from milestones.methods import anchor_of
-from pages.parts import sentence, tables, ways
+from pages.parts import links, sentence, tables
 from pages.parts.caches import result_of
 from pages.parts.downloads import download
 from pages.parts.markup import block, element, folded, show, text
-from pages.parts.visit import Visit
+from pages.parts.page_context import PageContext
 
 log = logging.getLogger("milestones.pages")
 
 
 @contextmanager
-def spared(name: str, visit: Visit) -> Iterator[None]:
+def error_boundary(name: str, visit: PageContext) -> Iterator[None]:
     """Let the rest of the page stand when one part of it fails: a sentence, and a log entry."""
     try:
         yield
@@ -38,20 +38,20 @@ class Finished:
     around: str
 
 
-def section(page: str, name: str, visit: Visit) -> None:
+def section(page: str, name: str, visit: PageContext) -> None:
     """Show the figures of a section of a page; the look has rules for the section by its name."""
     with st.container(key=name):
         for figure_id in on_page(page, name):
             panel(figure_id, visit)
 
 
-def panel(figure_id: str, visit: Visit) -> None:
+def panel(figure_id: str, visit: PageContext) -> None:
     """Show a figure with its words, its table, its provenance, and the way to take it along.
 
     What stands above and below the chart is one part of the page, before the chart for those who
     read by ear; the look puts each piece in its place.
     """
-    with st.container(key=f"panel_{figure_id}"), spared(figure_id, visit):
+    with st.container(key=f"panel_{figure_id}"), error_boundary(figure_id, visit):
         ready = finished(f"{figure_id} {visit.key}", figure_id, visit)
         show(ready.around)
         chart, alt = ready.drawing.figure, ready.drawing.alt
@@ -60,7 +60,7 @@ def panel(figure_id: str, visit: Visit) -> None:
 
 
 @st.cache_resource(max_entries=800, show_spinner=False)
-def finished(key: str, _figure_id: str, _visit: Visit) -> Finished:
+def finished(key: str, _figure_id: str, _visit: PageContext) -> Finished:
     """Draw a figure and write what stands around it, once for all readers who ask alike."""
     result, reader = result_of(_figure_id, _visit), _visit.reader
     drawing, words = draw(result, reader.lang, reader.theme), reader.words
@@ -73,7 +73,7 @@ def finished(key: str, _figure_id: str, _visit: Visit) -> Finished:
     return Finished(drawing, title + as_of + caption + block("tools", shut, about))
 
 
-def _about(figure_id: str, visit: Visit) -> str:
+def _about(figure_id: str, visit: PageContext) -> str:
     words, edition = visit.words, visit.edition
     meaning = definition(figure_id, words)
     entries = {
@@ -91,9 +91,9 @@ def _about(figure_id: str, visit: Visit) -> str:
     return element("dl", "".join(pairs))
 
 
-def _method(figure_id: str, visit: Visit) -> str:
+def _method(figure_id: str, visit: PageContext) -> str:
     """Lead to the figure's definition on the methods page."""
-    to = ways.link_to("methods", visit, anchor_of("figure", figure_id))
+    to = links.link_to("methods", visit, anchor_of("figure", figure_id))
     return element("a", text(visit.words("Methods and definitions")), href=to)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from milestones.editions.findings import PATENT_KINDS
 from milestones.export.cells import Cell
-from milestones.words import Words, _
+from milestones.i18n import Locale, _
 
 STATE_WORDS = {
     "all": _("all patents"),
@@ -19,7 +19,7 @@ STATE_WORDS = {
 DAYS = ("transferred_on", "industrialized_on", "lapsed_on")
 
 
-def columns(words: Words) -> dict[str, bool]:
+def columns(words: Locale) -> dict[str, bool]:
     """Name the columns; True where they hold numbers."""
     return {
         words("Application number"): False,
@@ -38,7 +38,7 @@ def columns(words: Words) -> dict[str, bool]:
     }
 
 
-def cells(row: dict[str, Any], words: Words) -> Iterator[str]:
+def cells(row: dict[str, Any], words: Locale) -> Iterator[str]:
     """Yield the cells of a row in the order of the columns, in words."""
     yield row["application_no"]
     yield row["title"] or "—"
@@ -55,7 +55,7 @@ def cells(row: dict[str, Any], words: Words) -> Iterator[str]:
     yield words.date(row["lapsed_on"], short=True)
 
 
-def exact(row: dict[str, Any], words: Words) -> list[Cell]:
+def exact(row: dict[str, Any], words: Locale) -> list[Cell]:
     """Give the cells of a row in the order of the columns, unknown as None."""
     convertible = row["convertible"]
     return [
@@ -71,7 +71,7 @@ def exact(row: dict[str, Any], words: Words) -> list[Cell]:
     ]
 
 
-def _yes_or_no(value: bool | None, words: Words) -> str:
+def _yes_or_no(value: bool | None, words: Locale) -> str:
     if value is None:
         return "—"
     return words("yes") if value else words("no")

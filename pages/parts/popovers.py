@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from milestones.words import Words
+from milestones.i18n import Locale
 
 NAMED = 2
 """More choices than this are counted on the button, not named."""
@@ -18,7 +18,7 @@ LONGEST = 24
 """Names longer than this, in characters, are counted too, so that the filters keep to one row."""
 
 
-def button(name: str, chosen: Sequence[str], words: Words) -> str:
+def button(name: str, chosen: Sequence[str], words: Locale) -> str:
     """Write what the button of a filter says; nothing chosen is said as "all"."""
     what = words.join(chosen)
     if len(chosen) > NAMED or len(what) > LONGEST:

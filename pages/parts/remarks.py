@@ -8,11 +8,11 @@ from typing import Any
 import streamlit as st
 
 from milestones.editions.findings import place, sentence
-from milestones.editions.institution import Sheet, corrections_of, findings_of
-from milestones.words import Words, _
+from milestones.editions.institution import ListPage, corrections_of, findings_of
+from milestones.i18n import Locale, _
 from pages.parts.markup import element, grid, listed, show, text
-from pages.parts.panel import spared
-from pages.parts.visit import Visit
+from pages.parts.page_context import PageContext
+from pages.parts.panel import error_boundary
 
 SEVERITIES = {
     "rejection": _("row rejected"),
@@ -21,19 +21,19 @@ SEVERITIES = {
 }
 
 
-def remarks(visit: Visit) -> None:
+def remarks(visit: PageContext) -> None:
     """Show the findings, then the corrections; each says which file and row it stands in."""
-    with st.container(key="remarks"), spared("remarks", visit):
+    with st.container(key="remarks"), error_boundary("remarks", visit):
         show(_markup(visit.key, visit))
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _markup(key: str, _visit: Visit) -> str:
+def _markup(key: str, _visit: PageContext) -> str:
     words, chosen = _visit.words, (_visit.edition, _visit.selection)
     return _findings(findings_of(*chosen), words) + _corrections(corrections_of(*chosen), words)
 
 
-def _findings(sheet: Sheet, words: Words) -> str:
+def _findings(sheet: ListPage, words: Locale) -> str:
     title = words("Rejected rows and warnings")
     if not sheet.rows:
         return _none(title, words("Nothing was rejected and nothing warned of in its rows."))
@@ -51,7 +51,7 @@ def _findings(sheet: Sheet, words: Words) -> str:
     return _section(title, table, sheet, words)
 
 
-def _corrections(sheet: Sheet, words: Words) -> str:
+def _corrections(sheet: ListPage, words: Locale) -> str:
     title = words("Corrections")
     if not sheet.rows:
         return _none(title, words("No later delivery changed what was known of it."))
@@ -76,7 +76,7 @@ def _corrections(sheet: Sheet, words: Words) -> str:
     return _section(title, table, sheet, words)
 
 
-def _cell(row: Mapping[str, Any], name: str, words: Words) -> str:
+def _cell(row: Mapping[str, Any], name: str, words: Locale) -> str:
     return words("unknown") if row[name] is None else str(row[name])
 
 
@@ -86,7 +86,7 @@ def _none(title: str, sentence_: str) -> str:
     )
 
 
-def _section(title: str, table: str, sheet: Sheet, words: Words) -> str:
+def _section(title: str, table: str, sheet: ListPage, words: Locale) -> str:
     counts = {"shown": words.exact(len(sheet.rows)), "all": words.exact(sheet.total)}
     is_cut = len(sheet.rows) < sheet.total
     note = words("The newest {shown} of {all}.", **counts) if is_cut else ""

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from milestones.words import Words, _
+from milestones.i18n import Locale, _
 from pages.parts.origins import is_own_page
 from pages.parts.serving import page_language
 from pages.parts.streamlit_guards import BROWSER_COOKIE, browser_of, owners
@@ -162,6 +162,6 @@ def _new_cookie(scope: Scope) -> str:
 
 async def _refuse(why: tuple[int, str], scope: Scope, receive: Receive, send: Send) -> None:
     status, sentence = why
-    said = Words(page_language(scope))(sentence)
+    said = Locale(page_language(scope))(sentence)
     headers = {"cache-control": "no-store", "connection": "close"}
     await PlainTextResponse(said, status, headers)(scope, receive, send)

@@ -4,8 +4,9 @@ The Content-Security-Policy lets a page load from this server alone. Beyond that
 Streamlit 1.67 and Plotly 7 cannot do without:
 
 - scripts of the page itself, each by the hash of its text: Streamlit's line in its empty page, the
-  frame's `follow.js`, and those that a run sends (`inline_scripts`). No `unsafe-inline`, no `eval`;
-  WebAssembly is refused too: Streamlit's reader of messages tries it and goes on without.
+  frame's `client_navigation.js`, and those that a run sends (`inline_scripts`). No
+  `unsafe-inline`, no `eval`; WebAssembly is refused too: Streamlit's reader of messages tries it
+  and goes on without.
 - inline styles: Streamlit and Plotly write `style` attributes and `<style>` elements at each step,
   so no hash can name them. A style cannot run anything.
 - images and fonts as `data:`: the icon of the page; Streamlit's marks and its font of symbols.
@@ -24,7 +25,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.parts.frame import inline_parts
+from pages.parts.index_html import inline_parts
 from pages.parts.inline_scripts import scripts, source_of
 
 ANCESTORS = "MILESTONES_FRAME_ANCESTORS"

@@ -17,9 +17,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from milestones.words import LANGS, Lang
+from milestones.i18n import LANGS, Lang
 from pages.parts import address
-from pages.parts.frame import STATIC, framed
+from pages.parts.index_html import STATIC, framed
 
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 FOR_A_YEAR = "public, max-age=31536000, immutable"

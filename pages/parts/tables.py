@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from milestones.figures import Result, told
-from milestones.words import Words
-from milestones.words.numbers import UNKNOWN, is_unknown
+from milestones.figures import Result, table_cells
+from milestones.i18n import Locale
+from milestones.i18n.numbers import UNKNOWN, is_unknown
 from pages.parts.markup import element, grid, text
 
 MOST_ROWS = 400
@@ -15,9 +15,9 @@ MOST_ROWS = 400
 AS_TEXT = {"text", "code", "name", "province", "field", "month", "plain"}
 
 
-def markup(result: Result, title: str, words: Words) -> str:
+def markup(result: Result, title: str, words: Locale) -> str:
     """Write what is listed of a figure's frame as markup; files hold all of it."""
-    columns, whole = told(result, words, MOST_ROWS), len(result.frame)
+    columns, whole = table_cells(result, words, MOST_ROWS), len(result.frame)
     listed = len(columns[0].cells)
     written = (map(_writer(column.format, words), column.cells) for column in columns)
     numeric = [column.format not in AS_TEXT for column in columns]
@@ -30,7 +30,7 @@ def markup(result: Result, title: str, words: Words) -> str:
     return table + element("p", text(note))
 
 
-def _writer(form: str, words: Words) -> Callable[..., str]:
+def _writer(form: str, words: Locale) -> Callable[..., str]:
     """Choose how the cells of a column are written; an unknown value is a dash."""
     writers: dict[str, Callable[..., str]] = {
         "count": words.exact,

@@ -7,18 +7,18 @@ import streamlit as st
 from milestones.figures.overview.verdicts import Card, cards
 from pages.parts.caches import result_of
 from pages.parts.markup import block, element, show, text
-from pages.parts.panel import spared
-from pages.parts.visit import Visit
+from pages.parts.page_context import PageContext
+from pages.parts.panel import error_boundary
 
 
-def verdicts(visit: Visit, figure_id: str = "milestone_status") -> None:
+def verdicts(visit: PageContext, figure_id: str = "milestone_status") -> None:
     """Show one card a milestone: the word, the value, the target, and what is still open."""
-    with spared("verdicts", visit):
+    with error_boundary("verdicts", visit):
         show(_markup(f"{figure_id} {visit.key}", figure_id, visit))
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _markup(key: str, _figure_id: str, _visit: Visit) -> str:
+def _markup(key: str, _figure_id: str, _visit: PageContext) -> str:
     status, reader = result_of(_figure_id, _visit), _visit.reader
     return block("verdicts", *(_card(card) for card in cards(status, reader.lang, reader.theme)))
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 from milestones.synthetic import FULL, publish_all
 from tests.bench import filed, pages, publishing
 
@@ -35,12 +35,12 @@ def main() -> None:
 
 def _synthetic(path: Path, patents: int) -> Path:
     print(f"Inventing a register of {patents:,} patents due", flush=True)
-    publish_all(Home(path), patents, 2024, lambda stage, share: None)
+    publish_all(DataHome(path), patents, 2024, lambda stage, share: None)
     return path
 
 
 def _publishing(home: Path, folder: Path, rounds: int) -> None:
-    at = Home(home)
+    at = DataHome(home)
     filed.write(at.file_of(at.current_id() or ""), folder)
     runs = [{way: publishing.measure(folder, way) for way in publishing.WAYS}
             for _ in range(rounds)]  # fmt: skip

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from milestones.editions.home import Home
-from pages.parts.ways import LISTED
+from milestones.editions.data_home import DataHome
+from pages.parts.links import LISTED
 from tests.bench.readers import Reader, processor_seconds, server_at
 from tests.browser.running import served
 
@@ -86,7 +86,7 @@ def _views(page: str, home: Path) -> Iterator[dict[str, str]]:
         for province, month in pairs:
             yield {"lang": "zh", "province": province, "as_of": month}
         return
-    with Home(home).edition() as edition:
+    with DataHome(home).edition() as edition:
         named = sorted(edition.institution_ids)
     for institution in named[:: max(1, len(named) // len(pairs))]:
         yield {"lang": "zh", "institution": institution}

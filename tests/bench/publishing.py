@@ -17,8 +17,8 @@ import duckdb
 
 from milestones import query
 from milestones.editions.build import CUBES
+from milestones.editions.data_home import DataHome
 from milestones.editions.deliveries import REFERENCE
-from milestones.editions.home import Home
 from milestones.editions.publish import publish
 
 RECEIVED = date(2026, 7, 10)
@@ -36,7 +36,7 @@ SUMS = """
 
 def with_product(folder: Path, work: Path) -> Path:
     """Publish the filings into an empty home."""
-    home = Home(work / "home")
+    home = DataHome(work / "home")
     publish(home, sorted(folder.glob("*.parquet")), received_on=RECEIVED)
     return home.file_of(home.current_id() or "")
 

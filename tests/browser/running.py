@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page, Playwright
 
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -50,10 +50,10 @@ def command(home: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def of_its_own(home: Path, folder: Path) -> tuple[Home, str, str]:
+def of_its_own(home: Path, folder: Path) -> tuple[DataHome, str, str]:
     """Copy a home for a test that changes it; gives it, its newest edition, the one before."""
     shutil.copytree(home, folder, ignore=shutil.ignore_patterns("readings", "*.log"))
-    own = Home(folder)
+    own = DataHome(folder)
     with own.edition() as edition:
         earlier = edition.previous
     assert earlier

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, sync_playwright
 
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 from milestones.figures import compute
 from milestones.selection import Selection
 
@@ -39,7 +39,7 @@ SETTLING = 1_500
 def main(home: Path) -> None:
     """Take every view of `VIEWS` from a home; `{one}` stands for its largest institution."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with Home(home).edition() as edition:
+    with DataHome(home).edition() as edition:
         one = compute("institution_table", edition, Selection()).frame
         largest = one.sort_values("due", ascending=False)["institution_id"].iloc[0]
     with sync_playwright() as playwright, served(home) as address:

@@ -12,16 +12,16 @@ import pptx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 from milestones.export.pack import Entry, Pack
 from milestones.export.pack.making import noted_of
 from milestones.export.pack.reading import read_pack
 from milestones.export.pack.sheets import sheets_of
 from milestones.export.pack.writing import write_pack
 from milestones.figures import FIGURES
-from milestones.words import Lang, Words
+from milestones.i18n import Lang, Locale
 from pages.parts.briefing_choice import grouped
-from pages.parts.ways import LISTED, UNLISTED
+from pages.parts.links import LISTED, UNLISTED
 
 from .running import Reader, reading, wait_until
 from .test_languages import CHINESE, LATIN, foreign
@@ -82,7 +82,7 @@ def speaks_only(page: Page, lang: Lang) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_pack_is_put_together_saved_and_made(browser: Browser, address: str, lang: Lang) -> None:
-    words = Words(lang)
+    words = Locale(lang)
     path, stuck = (words(FIGURES[id].question) for id in ("milestone_path", "pipeline"))
     with reading(browser, address, lang=lang) as reader:
         page = opened(reader, "?province=330000")
@@ -147,7 +147,7 @@ def test_a_pack_is_put_together_saved_and_made(browser: Browser, address: str, l
 def test_a_saved_pack_of_an_earlier_edition_says_what_has_changed(
     browser: Browser, address: str, home: Path, tmp_path: Path, lang: Lang
 ) -> None:
-    words, entries = Words(lang), (Entry("pipeline"), Entry("official_record"))
+    words, entries = Locale(lang), (Entry("pipeline"), Entry("official_record"))
     file = saved_on_first(home, Pack(title="July", languages=lang, entries=entries), tmp_path)
     with reading(browser, address, lang=lang, width=390, height=844, scheme="dark") as reader:
         page = opened(reader)
@@ -170,7 +170,7 @@ def test_a_saved_pack_of_an_earlier_edition_says_what_has_changed(
 
 def saved_on_first(home: Path, pack: Pack, folder: Path) -> Path:
     """Save a pack as its making on the first edition of a home would have left it."""
-    place = Home(home)
+    place = DataHome(home)
     with place.edition(place.edition_ids()[0]) as first:
         noted = noted_of(sheets_of(pack, first))
     file = folder / "july.toml"

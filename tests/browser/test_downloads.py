@@ -13,11 +13,11 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 from milestones.editions.release import keep, shown_id
 from milestones.export.bundle import stem
 from milestones.export.pack.members import verify_all
-from milestones.export.proof.verify import Answer, Verdict, verify
+from milestones.export.verify.verify import Answer, Verdict, verify
 from milestones.selection import Selection
 
 from .running import Reader, of_its_own, reading, served
@@ -72,7 +72,7 @@ def saved(reader: Reader, folder: Path, lang: str) -> Path:
 
 
 def proved(path: Path, home: Path) -> Answer:
-    answer = verify(path, Home(home))
+    answer = verify(path, DataHome(home))
     assert answer.verdict is Verdict.SAME, answer
     return answer
 
@@ -107,7 +107,7 @@ def test_picture_workbook_and_csv_hold_what_is_on_screen(
         for form in ("PNG", "XLSX", "CSV"):
             choose(reader, form)
             path = saved(reader, tmp_path, "zh")
-            day = Home(home).edition().as_of
+            day = DataHome(home).edition().as_of
             assert path.name == f"pipeline_zhejiang_inventions_{day:%Y-%m}_zh.{form.lower()}"
             answer = proved(path, home)
             (stamp,) = answer.stamps
@@ -136,7 +136,7 @@ def test_both_languages_are_one_file(english: Reader, home: Path, tmp_path: Path
         for lang in ("zh", "en")
         for sidecar in ("", ".stamp.json")
     ]
-    assert all(each.answer.verdict is Verdict.SAME for each in verify_all(path, Home(home)))
+    assert all(each.answer.verdict is Verdict.SAME for each in verify_all(path, DataHome(home)))
 
 
 def test_what_was_chosen_is_offered_again_and_the_page_is_in_the_name(
@@ -168,7 +168,7 @@ def test_names_of_files_are_short_ascii_whatever_was_chosen(home: Path) -> None:
         as_of=day,
     )
     of_one = [Selection(institution=name, as_of=day) for name in ("../x\n", "大学", "a" * 300, "")]
-    with Home(home).edition() as edition:
+    with DataHome(home).edition() as edition:
         names = [stem("pipeline", chosen, edition) for chosen in (many, *of_one)]
     assert names[0].startswith("pipeline_4-provinces_university-research-institution_departments-")
     assert names[0].endswith("_36-fields_2024-12-30")
@@ -262,7 +262,7 @@ def test_an_embargo_ends_by_itself_and_nothing_leads_around_it(
         assert not reader.complaints
 
 
-def _the_press_is_told(reader: Reader, own: Home, newest: str, folder: Path) -> None:
+def _the_press_is_told(reader: Reader, own: DataHome, newest: str, folder: Path) -> None:
     for path in ("/provinces", "/methods", "/"):
         reader.page.goto(reader.address + path)
         expect(reader.page.locator(".embargo")).to_contain_text("前不得发布", timeout=30_000)
@@ -299,7 +299,7 @@ def test_an_institutions_patents_come_whole_as_they_were_searched(
 
 def _largest(home: Path) -> str:
     """The institution with most patents."""
-    with Home(home).edition() as edition, edition.cursor() as cursor:
+    with DataHome(home).edition() as edition, edition.cursor() as cursor:
         owned = cursor.table("patents").join(cursor.table("institutions"), "institution_no")
         counted = owned.aggregate("institution_id, count(*) as patents", "institution_id")
         (found,) = counted.order("patents desc").limit(1).fetchall()

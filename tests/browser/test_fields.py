@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 
 from .running import Reader, reading
 
@@ -74,7 +74,7 @@ def fields(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def test_in_which_field_do_patents_wait_longest(fields: Page, home: Path) -> None:
-    with Home(home).edition() as edition, edition.cursor() as cursor:
+    with DataHome(home).edition() as edition, edition.cursor() as cursor:
         days, names, _ = cursor.execute(LONGEST).fetchone() or (0, [], 0)
     caption = fields.locator(".st-key-panel_field_waits .caption").inner_text()
     assert any(caption.startswith(f"{name} waits longest") for name in names)
@@ -87,6 +87,6 @@ def test_all_fields_are_listed_and_add_up_to_what_is_due(fields: Page, home: Pat
     rows = [line.split("\t") for line in panel.locator("tbody tr").all_inner_texts()]
     assert len(rows) == 36
     assert rows[-1][0] == "Field unknown"
-    with Home(home).edition() as edition, edition.cursor() as cursor:
+    with DataHome(home).edition() as edition, edition.cursor() as cursor:
         (due,) = cursor.execute("select count(*) from patents where is_due").fetchone() or (0,)
     assert sum(int(cells[1].replace(",", "")) for cells in rows) == due

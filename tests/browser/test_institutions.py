@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 
 from .running import Reader, reading
 from .test_languages import CHINESE, CHINESE_ALLOWED, LATIN, LATIN_ALLOWED, foreign, seen
@@ -24,7 +24,7 @@ LARGEST = """
 @pytest.fixture(scope="session")
 def largest(home: Path) -> str:
     """Give the institution with most patents."""
-    with Home(home).edition() as edition, edition.cursor() as cursor:
+    with DataHome(home).edition() as edition, edition.cursor() as cursor:
         return str(cursor.execute(LARGEST).fetchall()[0][0])
 
 

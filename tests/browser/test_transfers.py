@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator
 
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 
 from .running import Reader, reading
 
@@ -26,7 +26,7 @@ SOUGHT = "status of 404"
 
 def counted(home: Path, sql: str) -> tuple[float, ...]:
     """Count in the register itself, by one plain query."""
-    with Home(home).edition() as edition, edition.cursor() as cursor:
+    with DataHome(home).edition() as edition, edition.cursor() as cursor:
         row = cursor.execute(sql).fetchone()
     assert row is not None
     return row

@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from pages.parts.ways import FIRST, LISTED, UNLISTED
+from pages.parts.links import FIRST, LISTED, UNLISTED
 
 from .running import Reader, of_its_own, reading, served, wait_until
 

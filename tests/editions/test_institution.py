@@ -16,8 +16,8 @@ from milestones.editions.institution import (
     patents_of,
     return_of,
 )
+from milestones.i18n import Locale
 from milestones.selection import Selection
-from milestones.words import Words
 
 ONE = Selection(institution="U1")
 MANY = [application_no(serial) for serial in range(1000, 1000 + 2 * ROWS + 3)]
@@ -78,8 +78,8 @@ def test_an_institution_that_is_not_there_is_named(edition):
 
 def test_a_name_is_said_in_the_readers_language_where_it_is_known(edition):
     one = replace(institution_of(edition, ONE), name_en="Demo University")
-    assert [one.own_name(Words(lang)) for lang in ("zh", "en")] == ["示范大学", "Demo University"]
-    assert replace(one, name_en=None).own_name(Words("en")) == "示范大学"
+    assert [one.own_name(Locale(lang)) for lang in ("zh", "en")] == ["示范大学", "Demo University"]
+    assert replace(one, name_en=None).own_name(Locale("en")) == "示范大学"
 
 
 def test_the_last_return_up_to_the_day(edition):

@@ -10,7 +10,7 @@ from small_home import PATENTS, Steward, accounts
 
 from milestones.editions.findings import sentence
 from milestones.editions.publish import DeliveryRefusedError, publish
-from milestones.words import Words
+from milestones.i18n import Locale
 
 pytestmark = pytest.mark.real
 FIRST, REISSUE = "moe_2025-06-20_first_issue.xls", "moe_2025-06-20_reissue.xls"
@@ -39,7 +39,7 @@ def test_the_list_of_2025(listed: Steward) -> None:
 def test_the_one_warning_of_the_list_of_2025(listed: Steward) -> None:
     (warning,) = (found for found in listed.findings() if found["severity"] == "warning")
     assert warning["rule"] == "declared_count_differs"
-    for words in (Words("zh"), Words("en")):
+    for words in (Locale("zh"), Locale("en")):
         text = sentence(warning, words)
         assert all(part in text for part in ("海南省", "27", "28"))
     (filing,) = (row for row in listed.table("filings", "kind", "rows_in", "accepted", "warnings")
@@ -70,7 +70,7 @@ def test_the_list_of_2017(real_files: Path, tmp_path: Path) -> None:
     assert len(names) == 2_631
     assert not any(sign in name for name in names for sign in "\r\n")
     (note,) = (found for found in steward.findings() if found["rule"] == "names_repaired")
-    assert "26" in sentence(note, Words("zh"))
+    assert "26" in sentence(note, Locale("zh"))
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,6 @@ def test_yearbook_files_are_refused_with_advice(
         publish(steward.home, [real_files / "yearbook" / name], received_on=DAY)
     ((path, refusal),) = refused.value.refusals
     assert path.endswith(name) and refusal.rule == rule
-    text = refusal.sentence(Words("zh"))
+    text = refusal.sentence(Locale("zh"))
     assert all(part in text for part in said)
     assert steward.home.current_id() is None

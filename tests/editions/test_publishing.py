@@ -9,8 +9,8 @@ import duckdb
 import pytest
 from small_home import INSTITUTIONS, P1, PATENTS, Steward, accounts
 
+from milestones.editions.data_home import DataHome, HomeBusyError, HomeMixedError
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
-from milestones.editions.home import Home, HomeBusyError, HomeMixedError
 from milestones.editions.publish import (
     DayAfterReceiptError,
     DeliveryRefusedError,
@@ -327,7 +327,7 @@ def test_a_check_of_known_files_is_all_identical(started):
 def test_synthetic_and_real_filings_never_share_a_home(started, tmp_path):
     with pytest.raises(HomeMixedError):
         started.home.require(synthetic=True)
-    demo = Home(tmp_path / "demo")
+    demo = DataHome(tmp_path / "demo")
     demo.require(synthetic=True)
     assert demo.synthetic and demo.plan == "synthetic"
     with pytest.raises(HomeMixedError):
@@ -336,15 +336,17 @@ def test_synthetic_and_real_filings_never_share_a_home(started, tmp_path):
 
 def test_the_default_home(monkeypatch, tmp_path, started):
     monkeypatch.setenv("MILESTONES_HOME", str(tmp_path / "named"))
-    named = {home.path for home in (Home.default(), Home.for_filings(), Home.for_demo())}
+    named = {
+        home.path for home in (DataHome.default(), DataHome.for_filings(), DataHome.for_demo())
+    }
     assert named == {tmp_path / "named"}
     monkeypatch.delenv("MILESTONES_HOME")
-    monkeypatch.setattr("milestones.editions.home.DEMO", tmp_path / "demo")
-    monkeypatch.setattr("milestones.editions.home.REAL", tmp_path / "real")
-    assert Home.default().path == tmp_path / "demo"
-    assert Home.for_filings().path == tmp_path / "real"
-    monkeypatch.setattr("milestones.editions.home.REAL", started.home.path)
-    assert Home.default().path == started.home.path
+    monkeypatch.setattr("milestones.editions.data_home.DEMO", tmp_path / "demo")
+    monkeypatch.setattr("milestones.editions.data_home.REAL", tmp_path / "real")
+    assert DataHome.default().path == tmp_path / "demo"
+    assert DataHome.for_filings().path == tmp_path / "real"
+    monkeypatch.setattr("milestones.editions.data_home.REAL", started.home.path)
+    assert DataHome.default().path == started.home.path
 
 
 def test_a_filing_is_read_from_the_archive_not_from_where_it_came(started):

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from small_home import INSTITUTIONS, PATENTS, RECEIVED, Steward
 
-from milestones.editions import readings
+from milestones.editions import parse_cache
 from milestones.editions.publish import DeliveryRefusedError, publish
 
 ASSESSED = "application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,5\nP9,2024-03-01,是,5"
@@ -49,7 +49,7 @@ def test_a_kept_reading_is_what_a_build_takes(started):
     rows = duckdb.read_parquet(str(kept)).select("* replace ('Told' as title)")
     new = kept.with_name("new")
     rows.write_parquet(str(new))
-    new.replace(kept.with_name(readings.sealed_name(kept.name.rsplit(".", 2)[0], new)))
+    new.replace(kept.with_name(parse_cache.sealed_name(kept.name.rsplit(".", 2)[0], new)))
     kept.unlink()
     started.deliver(a=ASSESSED)
     assert {row[0] for row in started.table("patents", "title")} == {"Told"}
@@ -61,17 +61,17 @@ def columns(file):
 
 def test_readings_under_other_rules_are_replaced(started, monkeypatch):
     before = names(started)
-    monkeypatch.setattr(readings, "READER_VERSION", 99)
-    readings.rules_hash.cache_clear()
+    monkeypatch.setattr(parse_cache, "READER_VERSION", 99)
+    parse_cache.rules_hash.cache_clear()
     started.deliver(a=ASSESSED)
     monkeypatch.undo()
-    readings.rules_hash.cache_clear()
+    parse_cache.rules_hash.cache_clear()
     assert len(names(started)) == 3 and not before & names(started)
 
 
 @pytest.mark.parametrize("kind", ["patents", "institutions"])
 def test_the_rules_of_a_kind_name_its_readings(kind):
-    assert readings.rules_hash(kind) != readings.rules_hash("assessments")
+    assert parse_cache.rules_hash(kind) != parse_cache.rules_hash("assessments")
 
 
 def test_a_check_keeps_no_reading(started):
@@ -109,7 +109,7 @@ def test_a_large_filing_is_delivered_as_a_small_one(steward, tmp_path, monkeypat
     )
     for texts in deliveries:
         steward.deliver(**texts)
-    monkeypatch.setattr(readings, "LARGE", 0)
+    monkeypatch.setattr(parse_cache, "LARGE", 0)
     large = Steward(tmp_path / "large [1]" / "year=2024")
     for texts in deliveries:
         large.deliver(**texts)

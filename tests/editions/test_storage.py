@@ -21,10 +21,10 @@ from small_home import INSTITUTIONS, PATENTS, RECEIVED, Steward
 from typer.testing import CliRunner
 
 from milestones.cli import app
-from milestones.editions import making, readings, storage
-from milestones.editions.deliveries import Chain
+from milestones.editions import edition_build, parse_cache, storage
+from milestones.editions.data_home import DataHome, HomeMixedError, PointerUnreadableError
+from milestones.editions.deliveries import DeliveryHistory
 from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
-from milestones.editions.home import Home, HomeMixedError, PointerUnreadableError
 from milestones.editions.manifest import manifest_path
 from milestones.editions.publish import DeliveryRefusedError, publish, rollback, withdraw
 from milestones.editions.release import ReleaseUnreadableError, may_see, shown, shown_id
@@ -61,16 +61,16 @@ def disk(at: Path, options: str) -> Iterator[Path]:
 
 
 @contextmanager
-def little_room(steward: Steward, at: Path, free: int) -> Iterator[Home]:
+def little_room(steward: Steward, at: Path, free: int) -> Iterator[DataHome]:
     """A copy of the steward's home on a disk with so many kilobytes of room."""
     files = [file for file in steward.home.path.rglob("*") if file.is_file()]
     used = sum(-(-file.stat().st_size // 4096) * 4 for file in files)
     with disk(at, f"size={used + free}k") as mounted:
         shutil.copytree(steward.home.path, mounted / "home")
-        yield Home(mounted / "home")
+        yield DataHome(mounted / "home")
 
 
-def run(home: Home, *words: object):
+def run(home: DataHome, *words: object):
     env = {"MILESTONES_HOME": str(home.path), "LC_ALL": "en_GB.UTF-8"}
     return CliRunner().invoke(app, list(map(str, words)), env=env)
 
@@ -127,7 +127,7 @@ def test_a_full_disk_withdraws_whole_or_not_at_all(thrice, tmp_path, free):
         _stands_or_as_before(run(home, "withdraw", 2), home, before, 1)
 
 
-def _stands_or_as_before(result, home: Home, before: dict[str, str], code: int) -> None:
+def _stands_or_as_before(result, home: DataHome, before: dict[str, str], code: int) -> None:
     if result.exit_code == 0:
         assert home.stands(str(home.current_id()))
     else:
@@ -148,9 +148,9 @@ def test_a_check_on_a_full_disk_is_told(started, tmp_path, monkeypatch, free):
 
 def test_a_demo_on_a_full_disk_is_told_and_leaves_no_home(tmp_path):
     with disk(tmp_path / "disk", "size=2m") as small:
-        result = run(Home(small / "home"), "demo", "--patents", SMALLEST)
+        result = run(DataHome(small / "home"), "demo", "--patents", SMALLEST)
         told(result, 1, "The disk is full")
-        assert Home(small / "home").is_unused and not Home(small / "home").synthetic
+        assert DataHome(small / "home").is_unused and not DataHome(small / "home").synthetic
 
 
 @pytest.mark.parametrize("name", ["x.csv", "x.pptx", "x.parquet"])
@@ -184,7 +184,7 @@ def test_a_report_that_cannot_be_written_is_told(started, tmp_path):
 
 @pytest.mark.parametrize("name", ["it's \"[1]\" 100% {x}*\n数据 $HOME;--"])
 def test_a_home_may_have_any_name(started, tmp_path, name):
-    home = Home(tmp_path / name)
+    home = DataHome(tmp_path / name)
     shutil.copytree(started.home.path, home.path)
     (file,) = started.files(a=ASSESSED)
     assert run(home, "publish", file).exit_code == 0
@@ -193,7 +193,7 @@ def test_a_home_may_have_any_name(started, tmp_path, name):
 
 def test_a_name_that_duckdb_cannot_write_in_is_told(started, tmp_path):
     (file,) = started.files(a=ASSESSED)
-    told(run(Home(tmp_path / "what?"), "publish", file), 2, "what?")
+    told(run(DataHome(tmp_path / "what?"), "publish", file), 2, "what?")
     assert not (tmp_path / "what?").exists()
 
 
@@ -201,7 +201,7 @@ def test_a_home_that_is_a_file_is_told(started, tmp_path):
     (tmp_path / "file").write_text("no folder")
     (file,) = started.files(a=ASSESSED)
     for words in (("publish", file), ("check", file), ("indicators",), ("editions",)):
-        result = run(Home(tmp_path / "file"), *words)
+        result = run(DataHome(tmp_path / "file"), *words)
         assert isinstance(result.exception, SystemExit), result.exception
 
 
@@ -218,7 +218,7 @@ def test_the_files_of_a_home_are_their_owners_alone(steward, monkeypatch):
     assert stat.S_IMODE(newest.parent.stat().st_mode) == 0o750
 
 
-def modes(home: Home) -> set[int]:
+def modes(home: DataHome) -> set[int]:
     return {stat.S_IMODE(path.stat().st_mode) for path in (home.path, *home.path.rglob("*"))}
 
 
@@ -231,22 +231,22 @@ def flipped(data: bytes) -> bytes:
     return data[:place] + bytes([data[place] ^ 1 << bit]) + data[place + 1 :]
 
 
-def sources_of(steward: Steward, chain: Chain):
-    return list(making._sources(chain, making.kept_paths(steward.home, chain)))
+def sources_of(steward: Steward, chain: DeliveryHistory):
+    return list(edition_build._sources(chain, edition_build.kept_paths(steward.home, chain)))
 
 
 def test_a_damaged_reading_is_not_found(second):
-    sources = sources_of(second, making.current_chain(second.home))
-    found = readings.find_kept(sources, second.home.readings)
+    sources = sources_of(second, edition_build.current_history(second.home))
+    found = parse_cache.find_kept(sources, second.home.readings)
     assert found.keys() == {1, 2, 3}
     whole = found[2].read_bytes()
     for damaged in (b"", whole[:-9], whole + b"x", found[1].read_bytes(),
                     *(flipped(whole) for _ in range(200))):  # fmt: skip
         found[2].write_bytes(damaged)
-        assert readings.find_kept(sources, second.home.readings).keys() == {1, 3}
-    other = second.home.readings / f"{readings.name_of(sources[1])}.{found[1].name[82:]}"
+        assert parse_cache.find_kept(sources, second.home.readings).keys() == {1, 3}
+    other = second.home.readings / f"{parse_cache.name_of(sources[1])}.{found[1].name[82:]}"
     shutil.copyfile(found[1], other)
-    assert readings.find_kept(sources, second.home.readings).keys() == {1, 3}
+    assert parse_cache.find_kept(sources, second.home.readings).keys() == {1, 3}
 
 
 def test_damaged_readings_change_no_number_and_are_made_again(started, tmp_path):
@@ -354,14 +354,14 @@ def test_a_pointer_to_nowhere_shows_what_is_there(second):
 
 def test_the_demo_never_stands_in_for_a_real_home(second, monkeypatch, tmp_path):
     monkeypatch.delenv("MILESTONES_HOME", raising=False)
-    monkeypatch.setattr("milestones.editions.home.DEMO", tmp_path / "demo")
-    monkeypatch.setattr("milestones.editions.home.REAL", second.home.path)
+    monkeypatch.setattr("milestones.editions.data_home.DEMO", tmp_path / "demo")
+    monkeypatch.setattr("milestones.editions.data_home.REAL", second.home.path)
     pointer = second.home.path / "current"
     pointer.write_bytes(b"")
-    assert Home.default().path == second.home.path
+    assert DataHome.default().path == second.home.path
     pointer.unlink()
     shutil.rmtree(second.home.editions)
-    assert Home.default().path == second.home.path
+    assert DataHome.default().path == second.home.path
     with pytest.raises(HomeMixedError):
         second.home.require(synthetic=True)
 

@@ -11,8 +11,8 @@ from story import tell
 from typer.testing import CliRunner
 
 from milestones.cli import app
+from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition
-from milestones.editions.home import Home
 from milestones.export.pictures.engine import Engine
 
 
@@ -38,7 +38,7 @@ def edition(steward: Steward) -> Edition:
 @pytest.fixture(scope="session")
 def synthetic(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """The synthetic register: all provinces and fields, and the mark that it bears."""
-    return Home(synthetic_home(tmp_path_factory)).edition()
+    return DataHome(synthetic_home(tmp_path_factory)).edition()
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def window(browser: Browser) -> Iterator[Page]:
 def run(steward: Steward) -> Callable[..., Any]:
     """A command in a home."""
 
-    def run(*words: object, lang: str = "en_GB.UTF-8", home: Home = steward.home) -> Any:
+    def run(*words: object, lang: str = "en_GB.UTF-8", home: DataHome = steward.home) -> Any:
         env = {"MILESTONES_HOME": str(home.path), "LC_ALL": lang}
         return CliRunner().invoke(app, list(map(str, words)), env=env)
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from small_home import Steward, application_no
 
 from milestones.editions.edition import Edition
-from milestones.export.sheet import Sheet, sheet
+from milestones.export.figure_export import FigureExport, sheet
 from milestones.export.stamp import Stamp
 from milestones.figures import compute
+from milestones.i18n import LANGS
 from milestones.selection import Selection
-from milestones.words import LANGS
 
 NUMBERS = [application_no(serial) for serial in range(201, 217)]
 FORMULA, COMMAND, AWKWARD = "=HYPERLINK(1)示范大学", "＝cmd|示范部", '示范"学院",一部'
@@ -77,14 +77,14 @@ def tell(folder: Path) -> Steward:
 @cache
 def sheets(
     edition: Edition, figure: str, selection: Selection = OWN, langs: tuple[str, ...] = LANGS
-) -> tuple[Sheet, ...]:
+) -> tuple[FigureExport, ...]:
     """Compute a figure once and give its sheets, one a language."""
     return made(edition, figure, selection, langs)
 
 
 def made(
     edition: Edition, figure: str, selection: Selection = OWN, langs: tuple[str, ...] = LANGS
-) -> tuple[Sheet, ...]:
+) -> tuple[FigureExport, ...]:
     """Make the sheets anew."""
     result = compute(figure, edition, selection)
     return tuple(sheet(result, edition, lang) for lang in langs)

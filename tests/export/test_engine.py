@@ -19,8 +19,8 @@ from PIL import Image
 
 from milestones.export.pictures import browser, chrome
 from milestones.export.pictures.engine import ChromeMissingError, Engine, RenderFailedError
-from milestones.export.pictures.fresh import TIDIED_EVERY, Fresh
-from milestones.words import Words
+from milestones.export.pictures.fresh import TIDIED_EVERY, KaleidoSession
+from milestones.i18n import Locale
 
 
 def figure(text: str, colour: str = "#ffffff") -> dict:
@@ -103,7 +103,7 @@ def held(monkeypatch) -> Iterator[threading.Event]:
     """Pages that are loaded anew no sooner than the event is set."""
     event = threading.Event()
 
-    class IdentityKey(Fresh):
+    class IdentityKey(KaleidoSession):
         async def _anew(self, tab):
             await asyncio.to_thread(event.wait, 60)
             return await super()._anew(tab)
@@ -212,7 +212,7 @@ def test_no_chrome_is_said_at_once_with_what_to_install(monkeypatch, tmp_path):
     began = time.monotonic()
     with pytest.raises(ChromeMissingError, match="apt install chromium") as missing:
         Engine().render(figure("never"), "png", 200, 100)
-    assert "浏览器" in missing.value.sentence(Words("zh"))
+    assert "浏览器" in missing.value.sentence(Locale("zh"))
     assert time.monotonic() - began < 1
 
 

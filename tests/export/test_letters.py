@@ -12,14 +12,14 @@ from milestones.charts.plotly_renderer.legends import key
 from milestones.charts.plotly_renderer.page import FONTS
 from milestones.charts.two_columns import in_columns
 from milestones.editions.edition import Edition
+from milestones.export.figure_export import FigureExport, sheet
 from milestones.export.pictures.composition import alone, composed
 from milestones.export.pictures.picture import picture
 from milestones.export.pictures.presets import BODY, POINT, PRESETS
-from milestones.export.sheet import Sheet, sheet
 from milestones.export.slides.page import ratio_of
 from milestones.figures import FIGURES, compute
+from milestones.i18n import LANGS
 from milestones.selection import Selection
-from milestones.words import LANGS
 
 CHOSEN = {"province_compare": 4, "province_ranking": 31}
 """Figures that are longest when so many provinces are chosen."""
@@ -38,7 +38,7 @@ def edition(synthetic: Edition) -> Edition:
     return synthetic
 
 
-def of(edition: Edition, figure: str, lang="en", theme="light") -> Sheet:
+def of(edition: Edition, figure: str, lang="en", theme="light") -> FigureExport:
     chosen = tuple(edition.province_codes)[: CHOSEN.get(figure, 0)]
     return sheet(compute(figure, edition, Selection(provinces=chosen)), edition, lang, theme)
 

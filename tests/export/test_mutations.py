@@ -28,12 +28,12 @@ from milestones.export.pack.members import verify_all
 from milestones.export.pack.reading import read_pack
 from milestones.export.pack.writing import write_pack
 from milestones.export.pictures.stamping import stamped_pdf, stamped_png, stamped_svg
-from milestones.export.proof.bounds import TimeUpError, bounded
-from milestones.export.proof.verify import Answer, Reason, Verdict
 from milestones.export.tabular import csv_bytes, json_bytes, parquet_bytes
+from milestones.export.verify.bounds import TimeUpError, bounded
+from milestones.export.verify.verify import Answer, Reason, Verdict
 from milestones.export.workbooks.workbook import xlsx_bytes
-from milestones.words import Words
-from milestones.words.catalogue import LANGS
+from milestones.i18n import Locale
+from milestones.i18n.catalogue import LANGS
 
 SEED = 20_260_711
 ROUNDS = {"csv": 50, "json": 50, "parquet": 50, "xlsx": 45, "pptx": 40, "png": 40, "svg": 40,
@@ -331,7 +331,7 @@ def test_a_damaged_pack_is_refused_in_words():
             read_pack(other)
         except PackFaultError as fault:
             refused += 1
-            assert all(fault.sentence(Words(lang)).isprintable() for lang in LANGS)
+            assert all(fault.sentence(Locale(lang)).isprintable() for lang in LANGS)
     assert refused > 100
 
 

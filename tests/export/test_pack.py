@@ -16,7 +16,8 @@ from small_home import Steward
 from story import OWN, tell
 
 from milestones.editions import release
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
+from milestones.export.figure_export import sheet
 from milestones.export.pack import Entry, Pack, PackFaultError
 from milestones.export.pack.changes import LISTED, Since, changes, is_from_elsewhen
 from milestones.export.pack.differing import differing, written_apart
@@ -29,14 +30,13 @@ from milestones.export.pack.reading import LARGEST, LONGEST_LINE, read_pack
 from milestones.export.pack.sheets import selected, sheets_of
 from milestones.export.pack.writing import MARK, noting, write_pack
 from milestones.export.pictures.engine import Engine, RenderFailedError
-from milestones.export.proof.verify import Reason, Verdict
-from milestones.export.sheet import sheet
+from milestones.export.verify.verify import Reason, Verdict
 from milestones.figures import FIGURES, compute
+from milestones.i18n import LANGS, Locale
+from milestones.i18n.numbers import is_unknown
 from milestones.selection import Selection
-from milestones.words import LANGS, Words
-from milestones.words.numbers import is_unknown
 
-ZH, EN = Words("zh"), Words("en")
+ZH, EN = Locale("zh"), Locale("en")
 HEAD = "milestones-pack = 1\n"
 FIGURE = f'{HEAD}[[figures]]\nfigure = "pipeline"\n'
 PAIR = Pack(
@@ -511,7 +511,7 @@ def test_what_is_selected_otherwise_is_new(before, edition, steward):
 
 
 def test_an_edition_that_is_gone_leaves_the_captions(before, edition, tmp_path):
-    found = list(changes(before, edition, Home(tmp_path), "en", press=True))
+    found = list(changes(before, edition, DataHome(tmp_path), "en", press=True))
     assert [each.since for each in found] == [Since.EDITION_MISSING] * 2 + [Since.SAME]
     said = "\n".join(change_lines(found, EN))
     assert "which is not here" in said and before.noted[0].captions["en"] in said
@@ -525,7 +525,7 @@ def test_a_note_that_the_earlier_edition_does_not_give_is_said(before, edition, 
 
 
 def test_an_edition_under_embargo_is_told_to_the_press_alone(before, edition, steward, tmp_path):
-    home = Home(tmp_path / "home")
+    home = DataHome(tmp_path / "home")
     shutil.copytree(steward.home.path, home.path)
     later = datetime.now(UTC) + timedelta(days=3)
     release.keep(home, before.noted[0].stamp.edition, later)
@@ -561,7 +561,7 @@ def test_the_command_makes_notes_and_tells_what_changed(run, steward, tmp_path):
 def test_the_command_says_what_is_missing_and_keeps_an_embargo(
     run, steward, tmp_path, monkeypatch
 ):
-    home = Home(tmp_path / "home")
+    home = DataHome(tmp_path / "home")
     shutil.copytree(steward.home.path, home.path)
     until = datetime.now(UTC) + timedelta(days=3)
     release.keep(home, home.current_id(), until)

@@ -18,6 +18,7 @@ from milestones.charts.model import Axis, Bars, Chart, Line, Panel
 from milestones.charts.palette import luminance
 from milestones.charts.plotly_renderer.one_colour import fills, grey_of, told_apart
 from milestones.editions.edition import Edition
+from milestones.export.figure_export import FigureExport, sheet
 from milestones.export.pictures.composition import composed
 from milestones.export.pictures.picture import PRESETS, ThemeNotPrintableError, chart_alone, picture
 from milestones.export.pictures.presets import PresetNotFoundError
@@ -30,11 +31,10 @@ from milestones.export.pictures.stamping import (
     stamped_svg,
 )
 from milestones.export.pictures.wrapping import wrapped
-from milestones.export.sheet import Sheet, sheet
 from milestones.export.stamp import FIELD, LONGEST, Stamp
 from milestones.figures import compute
+from milestones.i18n.widths import width
 from milestones.selection import Selection
-from milestones.words.widths import width
 
 COLOUR = re.compile(r"rgba?\((\d+), (\d+), (\d+)|#([0-9a-f]{6})\b")
 
@@ -45,7 +45,9 @@ def edition(synthetic: Edition) -> Edition:
     return synthetic
 
 
-def of(edition: Edition, figure: str = "milestone_path", lang="en", theme="light", **more) -> Sheet:
+def of(
+    edition: Edition, figure: str = "milestone_path", lang="en", theme="light", **more
+) -> FigureExport:
     return sheet(compute(figure, edition, Selection()), edition, lang, theme, **more)
 
 
@@ -72,7 +74,7 @@ def test_the_mark_stands_below_the_chart_and_across_it_and_not_a_third_time(edit
     assert told.mark in texts(engine_svg(engine, told))
 
 
-def engine_svg(engine, told: Sheet) -> bytes:
+def engine_svg(engine, told: FigureExport) -> bytes:
     """The chart cropped to itself: the page without its head and foot."""
     page = composed(told, PRESETS["slide"])
     notes = [note for note in page.spec["layout"]["annotations"] if "opacity" in note]

@@ -25,9 +25,9 @@ from milestones.cli import app
 from milestones.editions.findings import place, sentence
 from milestones.editions.publish import FileReport
 from milestones.editions.report import write_report
+from milestones.i18n import Locale
+from milestones.i18n.printable import PrintableFormatter, json_text, printable
 from milestones.paths import FileNotWrittenError
-from milestones.words import Words
-from milestones.words.printable import PrintableFormatter, json_text, printable
 from pages.parts import markup
 
 HOSTILE = (
@@ -154,7 +154,7 @@ def test_the_log_holds_one_line_a_message_and_its_trace():
 
 
 def test_words_and_markup_show_nothing_hidden():
-    words = Words("en")
+    words = Locale("en")
     texts = (
         words("{file}, row {row}", file=HOSTILE, row=1),
         words.join([HOSTILE, "a", "b"]),
@@ -341,7 +341,7 @@ def test_no_cell_of_a_report_is_lost_for_its_length(tmp_path):
 
 def test_a_finding_is_said_in_a_sensible_length():
     long = {**finding(1, LONG), "detail": json.dumps({"filed_on": LONG})}
-    assert len(sentence(long, Words("zh"))) < 300 and len(place(long, Words("en"))) < 300
+    assert len(sentence(long, Locale("zh"))) < 300 and len(place(long, Locale("en"))) < 300
 
 
 def test_a_report_that_cannot_be_written_is_said_in_a_sentence(delivered, tmp_path):

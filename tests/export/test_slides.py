@@ -19,14 +19,14 @@ from pptx.oxml.ns import qn
 
 from milestones.charts.model import Axis, Bars, Category, Chart, Panel
 from milestones.charts.office import in_columns, native_charts
-from milestones.export.sheet import sheet
+from milestones.export.figure_export import sheet
 from milestones.export.slides.fonts import EAST_ASIAN, LATIN
 from milestones.export.slides.slides import NoSlidesError, Slide, pptx_bytes
 from milestones.export.slides.text import lines_of, split_finding
 from milestones.export.stamp import Stamp, read_stamps
 from milestones.figures import FIGURES, compute
+from milestones.i18n import LANGS
 from milestones.selection import Selection
-from milestones.words import LANGS
 
 ORDERS = {
     "chartSpace": "date1904 lang roundedCorners style clrMapOvr chart spPr txPr externalData",

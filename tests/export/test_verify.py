@@ -22,19 +22,19 @@ from pptx.enum.chart import XL_CHART_TYPE
 from small_home import Steward
 from story import COMMAND, OWN, sheets, tell
 
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 from milestones.export.pictures.stamping import stamped_pdf, stamped_png, stamped_svg
-from milestones.export.proof import unpacking
-from milestones.export.proof.answers import answer_lines
-from milestones.export.proof.grid import Difference
-from milestones.export.proof.verify import Answer, Reason, Verdict, verify
 from milestones.export.slides.slides import Slide, pptx_bytes
 from milestones.export.stamp import FIELD, write_stamps
 from milestones.export.tabular import csv_bytes, json_bytes, parquet_bytes
+from milestones.export.verify import unpacking
+from milestones.export.verify.answers import answer_lines
+from milestones.export.verify.grid import Difference
+from milestones.export.verify.verify import Answer, Reason, Verdict, verify
 from milestones.export.workbooks.workbook import xlsx_bytes
 from milestones.figures import FIGURES
+from milestones.i18n import Locale
 from milestones.selection import Selection
-from milestones.words import Words
 
 WRITERS = {
     "csv": lambda pair: csv_bytes(pair[1]),
@@ -219,7 +219,7 @@ def test_a_home_made_elsewhere_from_the_same_filings_gives_the_same(edition, tmp
 
 
 def test_a_figure_that_compares_asks_for_both_editions(edition, steward, tmp_path, out):
-    alone = Home(tmp_path / "alone")
+    alone = DataHome(tmp_path / "alone")
     alone.editions.mkdir(parents=True)
     shutil.copy(edition.path, alone.editions)
     out.write_bytes(csv_bytes(sheets(edition, "changes")[0]))
@@ -313,7 +313,7 @@ def test_a_picture_is_held_to_its_stamp_and_says_so(edition, steward, out):
     for content in pictures:
         found = answer(out, content, steward)
         assert (found.verdict, found.is_read_back) == (Verdict.SAME, False)
-        told = "\n".join(answer_lines(found, Words("en")))
+        told = "\n".join(answer_lines(found, Locale("en")))
         assert "a picture cannot be read back" in told
         assert "the picture itself was not checked" in told.splitlines()[0]
     forged = replace(sheet.stamp, values="0" * 64)
@@ -442,7 +442,7 @@ def test_words_that_are_not_the_editions_are_found(field, form, edition, steward
     found = answer(out, write(pair), steward)
     assert (found.verdict, found.total) == (Verdict.WORDS_DIFFER, 0)
     assert any("99 patents" in each.file for each in found.words)
-    assert "the words differ" in next(answer_lines(found, Words("en")))
+    assert "the words differ" in next(answer_lines(found, Locale("en")))
 
 
 @pytest.mark.parametrize("form", [*WRITERS, "pptx"])
@@ -466,7 +466,7 @@ def test_a_headline_is_not_compared_and_a_changed_finding_is(edition, steward, o
     found = answer(out, content, steward)
     assert found.verdict is Verdict.SAME
     assert "Not compared: the headline: Stuck before transfer" in [
-        *answer_lines(found, Words("en"))
+        *answer_lines(found, Locale("en"))
     ]
     number = re.search(r"\d+", sheet.caption)[0]
     for deck in (content, pptx_bytes([Slide(sheet)])):
@@ -535,7 +535,7 @@ def test_a_sheet_that_was_taken_out_is_told(name, edition, steward, out):
     content = xlsx_bytes(sheets(edition, "pipeline"))
     found = answer(out, worked_on(content, lambda book: book.remove(book[name])), steward)
     assert (found.verdict, found.missing, found.total) == (Verdict.DIFFERENT, (name,), 0)
-    assert f"Sheet missing: {name}" in [*answer_lines(found, Words("en"))]
+    assert f"Sheet missing: {name}" in [*answer_lines(found, Locale("en"))]
 
 
 @pytest.mark.parametrize("header", ["More", ""])
@@ -555,7 +555,7 @@ def test_another_separator_is_said_and_changes_nothing(separator, edition, stewa
     csv.writer(into, delimiter=separator).writerows(rows)
     found = answer(out, into.getvalue().encode(), steward)
     assert found.verdict is Verdict.SAME and found.is_read_back
-    assert any("separated by" in line for line in answer_lines(found, Words("en")))
+    assert any("separated by" in line for line in answer_lines(found, Locale("en")))
 
 
 def chart_of(slide):
@@ -623,7 +623,7 @@ def test_a_picture_put_on_a_slide_is_found_and_the_figures_own_is_not_compared(
     own = pptx_bytes([Slide(each, picture=PNG) for each in sheets(edition, "province_map")])
     found = answer(out, own, steward)
     assert found.verdict is Verdict.SAME
-    assert "Not compared: the pictures on slides" in [*answer_lines(found, Words("en"))]
+    assert "Not compared: the pictures on slides" in [*answer_lines(found, Locale("en"))]
 
 
 def test_a_slide_from_another_deck_is_held_to_its_own_stamp(edition, steward, out):
@@ -716,7 +716,7 @@ def test_a_pdf_is_read_by_its_information(edition, steward, out):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_each_answer_is_said_in_words(lang, edition, steward, out, tmp_path):
-    words = Words(lang)
+    words = Locale(lang)
     sheet = sheets(edition, "province_ranking", OWN)[1]
     edited = answer(out, edited_csv(csv_bytes(sheet)), steward)
     told = list(answer_lines(edited, words))

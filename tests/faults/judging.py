@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from faults.processes import Done, ask, look, run
-from faults.register import Chain, Register
-from milestones.editions.home import Home
+from faults.register import DeliveryHistory, Register
+from milestones.editions.data_home import DataHome
 from milestones.filings.files import digest
 
 CHANGING = re.compile(r"(.*/)?(lock|archive|editions|readings|releases|logs?|.*\.log(\.\d+)?)$")
@@ -32,7 +32,7 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def chain_shown(register: Register, home: Home, said: str = "") -> Chain | None:
+def chain_shown(register: Register, home: DataHome, said: str = "") -> DeliveryHistory | None:
     """The deliveries in what the app shows, with the oracle's numbers; None where it says why not.
 
     AssertionError for other numbers, and for a process that ends without a word.
@@ -49,8 +49,8 @@ def chain_shown(register: Register, home: Home, said: str = "") -> Chain | None:
 
 
 def require_shown(
-    register: Register, home: Home, chains: Collection[Chain], said: str = ""
-) -> Chain:
+    register: Register, home: DataHome, chains: Collection[DeliveryHistory], said: str = ""
+) -> DeliveryHistory:
     """One of the chains is shown, with its numbers."""
     found = chain_shown(register, home, said)
     assert found in chains, f"{said}: {found} is shown, not one of {chains}"
@@ -71,7 +71,7 @@ def require_unchanged(before: dict[str, str], folder: Path, said: object = "") -
     assert not changed, f"{said}\nchanged or left:\n" + "\n".join(changed)
 
 
-def require_next(register: Register, home: Home, before: Chain, said: str) -> None:
+def require_next(register: Register, home: DataHome, before: DeliveryHistory, said: str) -> None:
     """The next delivery is published, its numbers are right, and nothing is left over."""
     number = max(before, default=0) + 1
     done = run(register.publish_words(number), home.path)
@@ -81,7 +81,7 @@ def require_next(register: Register, home: Home, before: Chain, said: str) -> No
     assert not left, f"{said}: left over: {left}"
 
 
-def leftovers(register: Register, home: Home) -> list[str]:
+def leftovers(register: Register, home: DataHome) -> list[str]:
     """Files and folders of a kind that a home without faults has not, and damaged filings."""
     usual = _shapes(register.home.path)
     strange = sorted(name for name in _names(home.path) if HASH.sub("#", name) not in usual)

@@ -127,18 +127,18 @@ def look(home: Path) -> dict[str, Any]:
     `told` is what a reader is told instead.
     """
     from faults.register import CHOICES
-    from milestones.editions.deliveries import chain_of
-    from milestones.editions.home import Home
+    from milestones.editions.data_home import DataHome
+    from milestones.editions.deliveries import delivery_history_of
     from milestones.editions.release import shown_id
     from milestones.progress.indicators import as_records, compute
     from milestones.selection import Selection
 
     try:
-        shown = shown_id(Home(home), press=False, now=datetime(2026, 6, 1, tzinfo=UTC))
+        shown = shown_id(DataHome(home), press=False, now=datetime(2026, 6, 1, tzinfo=UTC))
         if shown is None:
             return {"told": "no edition"}
-        with Home(home).edition(shown) as edition:
-            hashes = [one.sha256 for each in chain_of(edition) for one in each.filings]
+        with DataHome(home).edition(shown) as edition:
+            hashes = [one.sha256 for each in delivery_history_of(edition) for one in each.filings]
             records = [
                 {one["id"]: one for one in as_records(compute(edition, Selection(
                     provinces=each.provinces, patents=each.patents)))}  # type: ignore[arg-type]

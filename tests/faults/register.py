@@ -17,11 +17,11 @@ from oracle.oracle import Delivery, build
 from oracle.test_against_oracle import agrees
 from small_home import application_no
 
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 from milestones.editions.publish import publish
 from milestones.filings.files import digest
 
-Chain = tuple[int, ...]
+DeliveryHistory = tuple[int, ...]
 Records = dict[str, dict[str, Any]]
 
 DAYS = (
@@ -38,7 +38,7 @@ AS_OF = (
     date(2025, 12, 31),
     date(2026, 3, 31),
 )
-STANDING: Chain = (1, 2, 3)
+STANDING: DeliveryHistory = (1, 2, 3)
 """The deliveries of the current edition of the home that trials begin with."""
 CHOICES = (Choice(), Choice(provinces=("330000",)), Choice(patents="inventions"))
 NUMBERS = [application_no(serial, kind=1 + serial % 2) for serial in range(301, 331)]
@@ -60,9 +60,9 @@ class Register:
         return made
 
     @property
-    def home(self) -> Home:
+    def home(self) -> DataHome:
         """The home that nobody changes."""
-        return Home(self.folder / "home")
+        return DataHome(self.folder / "home")
 
     @cached_property
     def deliveries(self) -> tuple[Delivery, ...]:
@@ -73,7 +73,7 @@ class Register:
             for day, place in zip(DAYS, places, strict=True)
         )
 
-    def publish(self, home: Home, number: int) -> str:
+    def publish(self, home: DataHome, number: int) -> str:
         """Publish a delivery by its number; gives the edition's id."""
         each = self.deliveries[number - 1]
         return publish(home, each.paths, received_on=each.received_on).edition_id
@@ -83,10 +83,10 @@ class Register:
         each = self.deliveries[number - 1]
         return ["publish", *map(str, each.paths), "--received-on", each.received_on.isoformat()]
 
-    def copy(self, into: Path) -> Home:
+    def copy(self, into: Path) -> DataHome:
         """A copy of the home, to be broken."""
         shutil.copytree(self.home.path, into, dirs_exist_ok=True)
-        return Home(into)
+        return DataHome(into)
 
     @cached_property
     def by_hash(self) -> dict[str, int]:
@@ -94,15 +94,15 @@ class Register:
         numbered = enumerate(self.deliveries, start=1)
         return {digest(path): number for number, each in numbered for path in each.paths}
 
-    def chain(self, hashes: Sequence[str]) -> Chain:
+    def chain(self, hashes: Sequence[str]) -> DeliveryHistory:
         """The deliveries that filings came with, in their order."""
         return tuple(dict.fromkeys(self.by_hash[sha256] for sha256 in hashes))
 
-    def expected(self, chain: Chain) -> list[Records]:
+    def expected(self, chain: DeliveryHistory) -> list[Records]:
         """What the oracle counts for a chain, for each of the choices."""
         return _expected(self, chain)
 
-    def differing(self, chain: Chain, told: Sequence[Records]) -> list[str]:
+    def differing(self, chain: DeliveryHistory, told: Sequence[Records]) -> list[str]:
         """The indicators that are not those of the chain."""
         return [
             f"{name} of {chain}, {choice}: oracle {ours}, product {theirs.get(name)}"
@@ -113,7 +113,7 @@ class Register:
 
 
 @cache
-def _expected(register: Register, chain: Chain) -> list[Records]:
+def _expected(register: Register, chain: DeliveryHistory) -> list[Records]:
     made = build([register.deliveries[number - 1] for number in chain])
     day = AS_OF[chain[-1] - 1]
     return [{one["id"]: one for one in indicators(made, choice, day)} for choice in CHOICES]

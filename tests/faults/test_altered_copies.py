@@ -24,9 +24,9 @@ from sharing import once
 from faults.mutations import CHANGES, digit, mutated
 from faults.processes import ask, command
 from faults.register import Register
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 from milestones.export.pack.members import verify_all
-from milestones.export.proof.verify import Verdict
+from milestones.export.verify.verify import Verdict
 
 pytestmark = pytest.mark.slow
 SEEDS = range(3)
@@ -108,7 +108,7 @@ def verdicts(names: list[str], home: str) -> list[list[str]]:
     found = []
     for name in names:
         try:
-            told = verify_all(Path(name), Home(Path(home)))
+            told = verify_all(Path(name), DataHome(Path(home)))
         except Exception as error:
             raise AssertionError(f"verify fails on {name}: {error!r}") from error
         found.append([member.answer.verdict.value for member in told])

@@ -11,8 +11,8 @@ import pytest
 
 from faults.judging import leftovers, require_shown
 from faults.processes import Running, look
-from faults.register import Chain, Register
-from milestones.editions.home import Home, HomeBusyError
+from faults.register import DeliveryHistory, Register
+from milestones.editions.data_home import DataHome, HomeBusyError
 from milestones.editions.publish import rollback, withdraw
 
 pytestmark = pytest.mark.slow
@@ -44,7 +44,7 @@ def trial(seed: int, folder: Path, register: Register) -> None:
     assert not leftovers(register, home)
 
 
-def ends(register: Register, home: Home) -> list[Chain]:
+def ends(register: Register, home: DataHome) -> list[DeliveryHistory]:
     """What may stand in the end: the chain of an edition, each delivery in it once."""
     return [(*kept, *added) for kept in ((1,), (1, 2), (1, 3), (1, 2, 3))
             for added in ((5,), (4, 5), (5, 4), (4,), ())]  # fmt: skip
@@ -57,7 +57,7 @@ def work(register: Register, home: Path, deeds: list[str], wait: float) -> None:
         until = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
-                do(register, Home(home), *deed.split())
+                do(register, DataHome(home), *deed.split())
                 break
             except HomeBusyError:
                 if time.monotonic() > until:
@@ -65,7 +65,7 @@ def work(register: Register, home: Path, deeds: list[str], wait: float) -> None:
                 time.sleep(0.05)
 
 
-def do(register: Register, home: Home, deed: str, what: str) -> None:
+def do(register: Register, home: DataHome, deed: str, what: str) -> None:
     if deed == "publish":
         register.publish(home, int(what))
     elif deed == "rollback":

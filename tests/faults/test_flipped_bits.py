@@ -16,8 +16,8 @@ from faults.judging import (
     require_unchanged,
 )
 from faults.processes import Done, run
-from faults.register import STANDING, Chain, Register
-from milestones.editions.home import Home
+from faults.register import STANDING, DeliveryHistory, Register
+from milestones.editions.data_home import DataHome
 
 pytestmark = pytest.mark.slow
 SEEDS = range(4)
@@ -38,7 +38,7 @@ def trial(seed: int, folder: Path, register: Register) -> None:
         assert run(words, whole.path).code == 0
         require_shown(register, whole, [(1, 2)], "under embargo")
     for number in range(ASKED + PUBLISHED):
-        home = Home(folder / f"home-{number}")
+        home = DataHome(folder / f"home-{number}")
         shutil.copytree(whole.path, home.path)
         said = flipped(home, rng, first="releases" if held else "")
         ask(register, home, said, held=held)
@@ -47,7 +47,7 @@ def trial(seed: int, folder: Path, register: Register) -> None:
         shutil.rmtree(home.path)
 
 
-def flipped(home: Home, rng: random.Random, first: str) -> str:
+def flipped(home: DataHome, rng: random.Random, first: str) -> str:
     """Flip one bit of one file: each folder is as likely as another; says which."""
     places: dict[str, list[Path]] = {}
     for path in sorted(home.path.rglob("*")):
@@ -66,7 +66,7 @@ def flipped(home: Home, rng: random.Random, first: str) -> str:
     return f"{file.relative_to(home.path)}: byte {at}, {byte:#04x} → {byte ^ bit:#04x}"
 
 
-def ask(register: Register, home: Home, said: str, *, held: bool) -> None:
+def ask(register: Register, home: DataHome, said: str, *, held: bool) -> None:
     """The app shows the edition, or an earlier one; the commands answer rightly or say why not."""
     shown = chain_shown(register, home, said)
     allowed = EARLIER if held else (STANDING, *EARLIER)
@@ -78,7 +78,7 @@ def ask(register: Register, home: Home, said: str, *, held: bool) -> None:
     require_told(run(["editions"], home.path), said)
 
 
-def publish(register: Register, home: Home, said: str, *, held: bool) -> None:
+def publish(register: Register, home: DataHome, said: str, *, held: bool) -> None:
     """The next delivery makes the right edition, or nothing is changed and it is said why."""
     before = content(home.path)
     done = run(register.publish_words(4), home.path)
@@ -93,7 +93,7 @@ def publish(register: Register, home: Home, said: str, *, held: bool) -> None:
     assert shown != (*STANDING, 4) or not held, f"{said}: shown in spite of the embargo"
 
 
-def require_numbers(register: Register, done: Done, chain: Chain, said: str) -> None:
+def require_numbers(register: Register, done: Done, chain: DeliveryHistory, said: str) -> None:
     """The command gives what the oracle counts."""
     told = {one["id"]: one for one in done.json()}
     wrong = register.differing(chain, [told])

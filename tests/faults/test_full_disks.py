@@ -11,9 +11,9 @@ import pytest
 
 from faults.judging import content, require_shown, require_told, require_unchanged
 from faults.processes import run
-from faults.register import Chain, Register
+from faults.register import DeliveryHistory, Register
 from faults.small_disk import PAGE, NoDiskError, fill, forbid_writing, size_of, small_disk
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 
 pytestmark = pytest.mark.slow
 SEEDS = range(3)
@@ -39,7 +39,9 @@ def trial(seed: int, folder: Path, register: Register) -> None:
             TRIED[name](folder / f"{name}-{number}", register, free, rng)
 
 
-def in_home(folder: Path, register: Register, words: list[str], after: Chain, free: int) -> None:
+def in_home(
+    folder: Path, register: Register, words: list[str], after: DeliveryHistory, free: int
+) -> None:
     """A command that makes an edition in a home on a disk with so much room."""
     disk = folder / "disk"
     with small_disk(disk, size_of(register.home.path) + ROOM_FOR_ALL):
@@ -59,7 +61,7 @@ def in_home(folder: Path, register: Register, words: list[str], after: Chain, fr
         filler.unlink()
 
 
-def prepare(home: Home, register: Register, after: Chain) -> None:
+def prepare(home: DataHome, register: Register, after: DeliveryHistory) -> None:
     """For filings that are archived already: they were published, then rolled back."""
     if after == (1, 2, 3):
         home.point_at(home.edition_ids()[1])

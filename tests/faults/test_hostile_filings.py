@@ -18,9 +18,9 @@ from oracle import messy
 from faults.mutations import mutated
 from faults.processes import Done, ask
 from faults.register import Register
-from milestones.editions.home import Home
-from milestones.editions.publish import DeliveryRefusedError, check
-from milestones.words import Words
+from milestones.editions.data_home import DataHome
+from milestones.editions.publish import DeliveryRefusedError, checked
+from milestones.i18n import Locale
 
 pytestmark = pytest.mark.slow
 SEEDS = range(4)
@@ -95,7 +95,8 @@ def answers(paths: list[str], home: str) -> list[dict[str, Any]]:
     left, told = [Path(path) for path in paths], []
     while left:
         try:
-            reports, _ = check(Home(Path(home)), left, received_on=RECEIVED)
+            with checked(DataHome(Path(home)), left, received_on=RECEIVED) as (reports, _):
+                pass
         except DeliveryRefusedError as refused:
             names = {Path(name).name for name, _ in refused.refusals}
             told.append({"faults": list(unsaid(refused)), "memory": memory()})
@@ -115,7 +116,7 @@ def answers(paths: list[str], home: str) -> list[dict[str, Any]]:
 def unsaid(refused: DeliveryRefusedError) -> Iterator[str]:
     """Refusals without a sentence in both languages."""
     for name, refusal in refused.refusals:
-        if not all(refusal.sentence(Words(lang)).strip() for lang in ("en", "zh")):
+        if not all(refusal.sentence(Locale(lang)).strip() for lang in ("en", "zh")):
             yield f"{name} is refused without a sentence"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from faults.processes import run, start
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 
 pytestmark = pytest.mark.slow
 
@@ -22,10 +22,10 @@ def test_a_killed_demo_is_made_again(tmp_path: Path) -> None:
     running.process.join(done.seconds * 0.6)
     running.kill()
     running.done()
-    for edition_id in Home(killed).edition_ids():
+    for edition_id in DataHome(killed).edition_ids():
         assert numbers(killed, edition_id) == numbers(whole, edition_id)
     assert run(words, killed).code == 0
-    assert Home(killed).current_id() == Home(whole).current_id()
+    assert DataHome(killed).current_id() == DataHome(whole).current_id()
     assert numbers(killed, "") == numbers(whole, "")
 
 

@@ -10,8 +10,8 @@ import pytest
 from faults.judging import chain_shown, require_next
 from faults.processes import Running, start
 from faults.recording import images, recorded
-from faults.register import Chain, Register
-from milestones.editions.home import Home
+from faults.register import DeliveryHistory, Register
+from milestones.editions.data_home import DataHome
 
 pytestmark = pytest.mark.slow
 SEEDS = range(5)
@@ -35,7 +35,7 @@ def trial(seed: int, folder: Path, register: Register) -> None:
     goes_on = operation != "embargo"
     going_on = rng.sample(range(len(steps)), GOING_ON) if goes_on else []
     for step in steps:
-        left = Home(folder / "steps" / str(step.number))
+        left = DataHome(folder / "steps" / str(step.number))
         said = f"{operation} killed before {step.operation}"
         judge(register, left, before, after, said, goes_on=step.number in going_on)
     for moment in range(MOMENTS):
@@ -50,11 +50,11 @@ def trial(seed: int, folder: Path, register: Register) -> None:
 
 def scene(
     operation: str, register: Register, folder: Path
-) -> tuple[Home, list[str], Chain, Chain]:
+) -> tuple[DataHome, list[str], DeliveryHistory, DeliveryHistory]:
     """A home, a command, and the deliveries in what everybody is shown before and after it."""
     if operation == "first":
         folder.mkdir()
-        return Home(folder), register.publish_words(1), (), (1,)
+        return DataHome(folder), register.publish_words(1), (), (1,)
     home = register.copy(folder)
     if operation == "publish":
         return home, register.publish_words(4), (1, 2, 3), (1, 2, 3, 4)
@@ -66,7 +66,13 @@ def scene(
 
 
 def judge(
-    register: Register, home: Home, before: Chain, after: Chain, said: str, *, goes_on: bool
+    register: Register,
+    home: DataHome,
+    before: DeliveryHistory,
+    after: DeliveryHistory,
+    said: str,
+    *,
+    goes_on: bool,
 ) -> None:
     """The edition before or the new one is shown; the next delivery is published."""
     shown = chain_shown(register, home, said) or ()

@@ -13,7 +13,7 @@ from faults.processes import Running
 from faults.recording import Image, images, lose, recorded
 from faults.register import Register
 from faults.test_kills import scene
-from milestones.editions.home import Home
+from milestones.editions.data_home import DataHome
 
 pytestmark = pytest.mark.slow
 SEEDS = range(4)
@@ -32,7 +32,7 @@ def trial(seed: int, folder: Path, register: Register) -> None:
     assert done.code == 0, done.err
     steps = images(folder / "steps")
     for number, step in enumerate(chosen(steps, rng)):
-        left = Home(folder / f"cut-{number}")
+        left = DataHome(folder / f"cut-{number}")
         shutil.copytree(folder / "steps" / str(step.number), left.path)
         said = f"{operation}, power cut {lose(step, left.path, rng)}"
         shown = require_shown(register, left, (before, after), said)

@@ -14,9 +14,9 @@ from milestones.charts.finished import FigureFinishedError, FinishedFigure
 from milestones.charts.palette import PALETTES, STATUS_COLOURS, THEMES, contrast, text_on
 from milestones.charts.plotly_renderer.template import TEMPLATES, template_name
 from milestones.figures import FIGURES, compute, definition, draw, source_line, table
+from milestones.i18n import LANGS, Locale
 from milestones.paths import QUERIES
 from milestones.selection import Selection
-from milestones.words import LANGS, Words
 
 STATES = {
     "after both events": Selection(),
@@ -122,7 +122,7 @@ def test_synthetic_data_are_marked_inside_the_picture(result):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_table_holds_the_frame_in_words(result, lang):
-    shown = table(result, Words(lang))
+    shown = table(result, Locale(lang))
     assert len(shown) == len(result.frame)
     assert list(shown.attrs["formats"]) == list(shown.columns)
     assert len(shown.columns) == len(FIGURES[result.figure].columns)
@@ -133,7 +133,7 @@ def test_the_table_holds_the_frame_in_words(result, lang):
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("figure_id", sorted(FIGURES))
 def test_every_figure_says_what_it_counts_and_where_it_comes_from(figure_id, lang, edition):
-    words = Words(lang)
+    words = Locale(lang)
     told = definition(figure_id, words)
     foreign = CHINESE if lang == "en" else LATIN
     assert not any(foreign.search(line) for line in (told.question, *told.indicators))

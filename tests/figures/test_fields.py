@@ -7,8 +7,8 @@ from milestones.figures import compute, draw, table
 from milestones.figures.context import Result
 from milestones.figures.fields.axis import by_sector
 from milestones.frames import rows
+from milestones.i18n import Locale
 from milestones.selection import Selection
-from milestones.words import Words
 
 ALL = Selection()
 
@@ -30,7 +30,7 @@ def waits(*each):
 
 
 def test_fields_stand_below_their_sectors_and_unknown_last():
-    lines = by_sector(dict.fromkeys([0, 35, 8, 1, 13], ""), Words("en"))
+    lines = by_sector(dict.fromkeys([0, 35, 8, 1, 13], ""), Locale("en"))
     assert row_names(lines.axis) == [
         "<b>Electrical engineering</b>",
         "Electrical machinery,<br>apparatus, energy",
@@ -45,7 +45,7 @@ def test_fields_stand_below_their_sectors_and_unknown_last():
 
 
 def test_all_35_fields_and_unknown_have_a_row():
-    lines = by_sector(dict.fromkeys(range(36), ""), Words("en"))
+    lines = by_sector(dict.fromkeys(range(36), ""), Locale("en"))
     assert len(lines.places) == 36
     assert len(set(lines.places.values())) == 36
     assert len(row_names(lines.axis)) == 36 + 5
@@ -65,7 +65,7 @@ def test_a_patent_without_a_classification_counts_as_unknown(edition):
     assert (unknown.valid, unknown.industrialized) == (20, 1)
     caption = draw(compute("field_progress", edition, ALL), "en", "light").caption
     assert caption.startswith("For 20 patents due (100%) the field is unknown")
-    shown = table(compute("field_progress", edition, ALL), Words("zh"))
+    shown = table(compute("field_progress", edition, ALL), Locale("zh"))
     assert shown["技术领域"].tolist() == ["领域未知"]
 
 

@@ -19,11 +19,11 @@ from milestones.figures.institutions.listing import (
     worklist,
 )
 from milestones.figures.institutions.standings import standings
+from milestones.i18n import Locale
 from milestones.plan import load
 from milestones.progress.indicators import compute as indicators
 from milestones.progress.pace import Status, assess
 from milestones.selection import Selection
-from milestones.words import Words
 
 M1 = load("stock_patents").milestones[0]
 DEADLINE = date(2024, 12, 31)
@@ -133,7 +133,7 @@ def test_nothing_due_is_not_assessable():
 
 def test_the_list_can_be_searched_and_narrowed(edition):
     result = compute("institution_table", edition, Selection())
-    whole = listing(result, Words("en"))
+    whole = listing(result, Locale("en"))
     assert whole["name"].to_pylist() == ["Demo College", "Demo University", "Demo Hospital"]
     assert counted(whole) == {"achieved_late": 1, "missed": 1, "not_assessable": 1}
     assert sought(whole, "demo UNI")["institution_id"].to_pylist() == ["U1"]
@@ -148,7 +148,7 @@ def test_the_list_can_be_searched_and_narrowed(edition):
 def test_a_coverage_is_never_rounded_up_to_all(edition):
     result = compute("institution_table", edition, Selection())
     frame = result.frame.assign(coverage=[0.9999, 1.0, 0.0001])
-    shown = listing(replace(result, frame=frame), Words("en"))["coverage"].to_pylist()
+    shown = listing(replace(result, frame=frame), Locale("en"))["coverage"].to_pylist()
     assert shown == [99.9, 100.0, 0.1]
 
 
@@ -191,4 +191,4 @@ def test_names_from_files_are_no_markup(tmp_path, theme: Theme):
         assert any("&lt;img" in text for text in said)
         assert not any("<img" in text for text in said)
         assert go.Figure(chart)
-        assert table(result, Words("zh"))["机构"].tolist()[0].startswith("<img")
+        assert table(result, Locale("zh"))["机构"].tolist()[0].startswith("<img")

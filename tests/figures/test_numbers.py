@@ -8,11 +8,11 @@ import pytest
 from milestones.figures import compute, draw
 from milestones.figures.overview.forecast_words import in_caption, on_card
 from milestones.frames import rows
+from milestones.i18n import Locale
 from milestones.progress.indicators import DayNotCountedError
 from milestones.selection import Selection
-from milestones.words import Words
 
-EN = Words("en")
+EN = Locale("en")
 ALL = Selection()
 BEFORE = Selection(as_of=date(2024, 6, 30))
 HOSPITALS = Selection(kinds=("hospital",))
@@ -229,9 +229,9 @@ def test_a_forecast_of_no_width_claims_no_certainty():
     almost, hardly = 0.99999, 0.00001
     ends_of = {"en": ("more than 99.9% by", "less than 0.1% by"), "zh": ("超过99.9%", "不足0.1%")}
     for lang, (most, least) in ends_of.items():
-        assert most in in_caption(end, almost, 0.5, 1.0, Words(lang))
-        assert least in in_caption(end, hardly, 0.0, 0.5, Words(lang))
-    assert "预计2024年12月31日达到50.0%（" in in_caption(end, 0.5, 0.4, 0.6, Words("zh"))
+        assert most in in_caption(end, almost, 0.5, 1.0, Locale(lang))
+        assert least in in_caption(end, hardly, 0.0, 0.5, Locale(lang))
+    assert "预计2024年12月31日达到50.0%（" in in_caption(end, 0.5, 0.4, 0.6, Locale("zh"))
     assert on_card(end, 0.5, 0.4, 0.6, EN).endswith("50.0%, 80% interval 40.0% to 60.0%")
     assert in_caption(end, 0.5, 0.4, 0.6, EN).endswith("(80% interval 40.0% to 60.0%)")
 

@@ -7,10 +7,10 @@ import pytest
 
 from milestones.figures import compute, draw
 from milestones.figures.context import Result
-from milestones.figures.pipeline_page.stages import Arrival, _class
+from milestones.figures.pipeline.stages import Arrival, _class
 from milestones.frames import rows
+from milestones.i18n import Locale
 from milestones.selection import Selection
-from milestones.words import Words
 
 ALL = Selection()
 
@@ -167,5 +167,5 @@ def test_the_caption_names_the_field_and_stage_that_fall_behind(edition):
 
 
 def test_fields_and_sectors_are_named_in_both_languages():
-    assert (Words("zh").field(8), Words("en").sector(8)) == ("半导体", "Electrical engineering")
-    assert Words("zh").field(0) == "领域未知" and Words("en").sector(0) == ""
+    assert (Locale("zh").field(8), Locale("en").sector(8)) == ("半导体", "Electrical engineering")
+    assert Locale("zh").field(0) == "领域未知" and Locale("en").sector(0) == ""

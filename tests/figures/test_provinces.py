@@ -14,11 +14,11 @@ from milestones.figures.provinces.months import class_of
 from milestones.figures.provinces.outliers import labelled
 from milestones.figures.provinces.spread import spread
 from milestones.frames import rows
+from milestones.i18n import LANGS, Locale
+from milestones.i18n.widths import width
 from milestones.progress.indicators import compute as indicators
 from milestones.progress.lag import milestone_of
 from milestones.selection import Selection
-from milestones.words import LANGS, Words
-from milestones.words.widths import width
 
 ALL = Selection()
 BEFORE = Selection(as_of=date(2024, 6, 30))
@@ -294,7 +294,7 @@ def test_names_do_not_lie_on_one_another_and_the_chosen_are_always_named():
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_numbers_behind_the_longest_bar_have_room_on_a_narrow_screen(lang):
-    name, note = f"10 {Words(lang).province('440000')}", "1,295 → 0 · 100%"
+    name, note = f"10 {Locale(lang).province('440000')}", "1,295 → 0 · 100%"
     rows = Axis("category", categories=(Category(0, name, note),), letters=13)
     panel = Panel(Axis(is_shown=False), rows, (Bars("", (0,), (1295,), "main"),))
     names, notes = 13 * width(name), 12 * width(note)

@@ -8,10 +8,10 @@ from milestones.charts.plotly_renderer.traces import broken
 from milestones.figures import FIGURES, FigureNotFoundError, compute, figure
 from milestones.figures.labels import LABELS, label, sentence_case
 from milestones.frames import rows
+from milestones.i18n import Locale
 from milestones.selection import Selection
-from milestones.words import Words
 
-ZH, EN = Words("zh"), Words("en")
+ZH, EN = Locale("zh"), Locale("en")
 
 
 def test_the_overview_has_its_figures():

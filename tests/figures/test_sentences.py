@@ -9,8 +9,8 @@ from milestones.figures import FIGURES, compute, draw, table
 from milestones.figures.labels import LABELS
 from milestones.figures.pace_words import days_of
 from milestones.figures.ties import together
+from milestones.i18n import LANGS, Locale
 from milestones.selection import Selection
-from milestones.words import LANGS, Words
 
 BEFORE, PAST = date(2024, 4, 24), date(2025, 3, 31)
 CASES = {
@@ -50,7 +50,7 @@ def told(request, edition):
 
 def heads(lang, edition):
     """Find what opens a sentence about a milestone: its name or its indicator's, and a colon."""
-    words = Words(lang)
+    words = Locale(lang)
     milestones = edition.plan.milestones
     names = {each.name.in_(lang) for each in milestones}
     names |= {words(LABELS[each.indicator]) for each in milestones}
@@ -90,7 +90,7 @@ def test_the_milestones_are_told_apart(edition):
     ],
 )
 def test_days_are_a_part_of_a_sentence(lang, days, said):
-    assert days_of(days, Words(lang)) == said
+    assert days_of(days, Locale(lang)) == said
 
 
 def test_no_punctuation_is_doubled(told):
@@ -138,7 +138,7 @@ def test_a_figure_without_anything_to_draw_says_why(case, figure, said, edition)
     ],
 )
 def test_those_that_share_a_place_are_named_or_counted(lang, names, said):
-    assert together(list(names), Words(lang)) == said
+    assert together(list(names), Locale(lang)) == said
 
 
 def test_no_superlative_hides_who_is_level(edition):
@@ -161,7 +161,7 @@ def test_the_map_names_its_measure(lang, measure, edition):
 
 def test_english_stages_are_written_in_one_case(edition):
     result = compute("pipeline", edition, CASES["all"])
-    stages = table(result, Words("en"))["Stage"].tolist()
+    stages = table(result, Locale("en"))["Stage"].tolist()
     assert len(stages) == 7 and all(stage[0].isupper() for stage in stages)
     alt = draw(result, "en", "light").alt
     assert all(f"{stage}: " in alt for stage in stages)

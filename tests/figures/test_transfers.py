@@ -13,11 +13,11 @@ from milestones.figures.transfers.growth import FEW, Growth, against, newest, pe
 from milestones.figures.transfers.homes import prepare_homes
 from milestones.figures.transfers.modes import MODES
 from milestones.frames import records, rows
+from milestones.i18n import Locale
 from milestones.selection import Selection
-from milestones.words import Words
 
 ALL = Selection()
-EN, ZH = Words("en"), Words("zh")
+EN, ZH = Locale("en"), Locale("zh")
 
 
 def listed(figure_id, edition, selection=ALL):
@@ -91,7 +91,7 @@ def test_growth_has_a_sign(rate, text):
 def told(lang, now, before, **more):
     """Say how one month stands against the same month of the year before."""
     growth = Growth(date(2026, 1, 1), date(2026, 1, 1), now, before, **more)
-    words = Words(lang)
+    words = Locale(lang)
     return against(growth, words.money, words)
 
 

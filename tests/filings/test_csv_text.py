@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from milestones.filings import csv_text, rows
 from milestones.filings.kinds import kind_named
-from milestones.filings.landing import insert_file
 from milestones.filings.recognition import ColumnMatch
+from milestones.filings.staging import insert_file
 
 HEADER = "申请号,产业化日期,产品名称"
 CELLS = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"))

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from milestones.words import Words
+from milestones.i18n import Locale
 
 pytestmark = pytest.mark.real
 
@@ -68,4 +68,4 @@ def test_the_protected_yearbook_says_how_to_save_it_again(name, real_files, refu
     refused = refusal(tmp_path / name)
     assert refused.rule == "protected"
     assert "protected" in str(refused) and "save it again" in str(refused)
-    assert "保护" in refused.sentence(Words("zh")) and "另存为" in refused.sentence(Words("zh"))
+    assert "保护" in refused.sentence(Locale("zh")) and "另存为" in refused.sentence(Locale("zh"))

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from milestones.filings.remarks import FORMATS, NOTES, REFUSALS, FilingRefused, Note, say
-from milestones.words import Words
+from milestones.i18n import Locale
 
 PARAMS = {
     "path": "报送/a.csv",
@@ -43,7 +43,7 @@ def places(message):
 def test_a_refusal_is_said_in_both_languages(rule):
     refused = FilingRefused(rule, **places(REFUSALS[rule]), **({"kind": "patents"}
                             if rule == "duplicate_column" else {}))  # fmt: skip
-    chinese, english = (refused.sentence(Words(lang)) for lang in ("zh", "en"))
+    chinese, english = (refused.sentence(Locale(lang)) for lang in ("zh", "en"))
     assert chinese != english == str(refused)
     assert chinese.endswith("。") and english.endswith(".")
     assert not re.search("[{}]|'|None", chinese + english)
@@ -52,24 +52,24 @@ def test_a_refusal_is_said_in_both_languages(rule):
 @pytest.mark.parametrize("rule", NOTES)
 def test_a_note_is_said_in_both_languages(rule):
     note = Note(rule, "warning", places(NOTES[rule]))
-    chinese, english = (note.sentence(Words(lang)) for lang in ("zh", "en"))
+    chinese, english = (note.sentence(Locale(lang)) for lang in ("zh", "en"))
     assert chinese != english
     assert not re.search("[{}]|'|None", chinese + english)
 
 
 def test_columns_and_kinds_are_named_in_the_reader_s_language():
     refused = FilingRefused("unknown_kind", **places(REFUSALS["unknown_kind"]))
-    assert "专利清单，但缺少以下列：机构代码、授权公告日。" in refused.sentence(Words("zh"))
+    assert "专利清单，但缺少以下列：机构代码、授权公告日。" in refused.sentence(Locale("zh"))
     assert "list of patents, where the file misses: institution_id and granted_on." in str(refused)
 
 
 def test_a_note_can_be_kept_as_json_and_said_later():
     note = Note("sheets_not_read", "information", {"sheets": ("一", "二")})
     kept = json.loads(note.detail)
-    assert say(note.rule, kept, Words("zh")) == note.sentence(Words("zh"))
-    assert "一、二" in note.sentence(Words("zh"))
+    assert say(note.rule, kept, Locale("zh")) == note.sentence(Locale("zh"))
+    assert "一、二" in note.sentence(Locale("zh"))
 
 
 def test_formats_are_named():
     for form in FORMATS:
-        assert "{" not in FilingRefused("other_format", format=form).sentence(Words("zh"))
+        assert "{" not in FilingRefused("other_format", format=form).sentence(Locale("zh"))

@@ -29,7 +29,7 @@ from milestones.charts.plotly_renderer.traces import (
     place,
     rectangle,
 )
-from milestones.words import Lang
+from milestones.i18n import Lang
 
 MONTHS: dict[Lang, str] = {"zh": "%-m月\n%Y年", "en": "%b\n%Y"}
 DAYS: dict[Lang, str] = {"zh": "%Y年%-m月%-d日", "en": "%-d %B %Y"}

@@ -19,7 +19,7 @@ from milestones.charts.plotly_renderer.traces import (
     scatter,
     texts,
 )
-from milestones.words.widths import width
+from milestones.i18n.widths import width
 
 DAY = 86_400_000
 """A day in the milliseconds of a date axis."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from milestones.charts.model import Chart, HeatCells
 from milestones.charts.plotly_renderer.template import FOOT, MARK
 from milestones.charts.plotly_renderer.traces import Spec, View
-from milestones.words.widths import width
+from milestones.i18n.widths import width
 
 TOP = 30
 """The template's margin above a chart."""

@@ -15,8 +15,8 @@ from milestones.charts.palette import PALETTES, Theme
 from milestones.charts.plotly_renderer import legends, one_colour
 from milestones.charts.plotly_renderer.render import draw
 from milestones.charts.plotly_renderer.traces import Picture, Spec, View, escaped
-from milestones.words import Lang
-from milestones.words.widths import width
+from milestones.i18n import Lang
+from milestones.i18n.widths import width
 
 SMALL = 11
 """Pixels of the smallest letters that charts are drawn with for the screen; a few are smaller."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from milestones.charts.model import Chart, Panel
 from milestones.charts.plotly_renderer.traces import Axes, Spec, View
-from milestones.words.widths import width
+from milestones.i18n.widths import width
 
 HEADING_ROOM, BETWEEN = 0.15, 0.05
 """Parts of a panel's height that its heading takes, and of all heights between two panels."""

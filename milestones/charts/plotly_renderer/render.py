@@ -33,7 +33,7 @@ from milestones.charts.plotly_renderer import (
 )
 from milestones.charts.plotly_renderer.template import TEMPLATES, grey_template
 from milestones.charts.plotly_renderer.traces import Axes, Spec, View, broken
-from milestones.words import Lang
+from milestones.i18n import Lang
 
 BAR_MODES = {"stacked": "stack", "overlaid": "overlay", "clustered": "group"}
 OVERLAID = Comparison, Tiles, HeatCells, Gauges

@@ -10,7 +10,7 @@ from typing import Any
 from milestones.charts.model import Dash, Place
 from milestones.charts.palette import PALETTES, Palette, Theme, colour_of
 from milestones.charts.plotly_renderer.one_colour import grey_of, grey_palette
-from milestones.words import Lang
+from milestones.i18n import Lang
 
 Spec = dict[str, Any]
 DASHES: dict[Dash, str] = {"dash": "dash", "dot": "dot"}

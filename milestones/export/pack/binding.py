@@ -10,16 +10,16 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from pypdf import PdfWriter
 
+from milestones.export.figure_export import FigureExport
 from milestones.export.pictures.picture import LANGUAGES
 from milestones.export.pictures.stamping import stamped_pdf
-from milestones.export.sheet import Sheet
 
 READABLE = 0o644 << 16
 EARLIEST = 1980
 """The first year that a zip can write."""
 
 
-def bound_pdf(pages: Sequence[tuple[Sheet, bytes]], title: str) -> bytes:
+def bound_pdf(pages: Sequence[tuple[FigureExport, bytes]], title: str) -> bytes:
     """Bind PDFs of one page each into one, with a bookmark for each and the stamps of all.
 
     The document is dated by the edition's day of receipt; its language is that of its first page.

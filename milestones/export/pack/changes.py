@@ -8,16 +8,16 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from urllib.parse import parse_qs
 
+from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
-from milestones.editions.home import Home
 from milestones.editions.release import may_see
+from milestones.export.figure_export import FigureExport, sheet
 from milestones.export.pack.differing import Row, differing
 from milestones.export.pack.model import Entry, Noted, Pack
 from milestones.export.pack.sheets import selected
-from milestones.export.proof.recompute import StampUnknownError, recomputed
-from milestones.export.sheet import Sheet, sheet
+from milestones.export.verify.recompute import StampUnknownError, recomputed
 from milestones.figures import compute
-from milestones.words import Lang
+from milestones.i18n import Lang
 
 LISTED = 8
 """Rows of a figure that are told one by one; the others are counted."""
@@ -63,7 +63,7 @@ def is_from_elsewhen(pack: Pack, edition: Edition) -> bool:
 
 
 def changes(
-    pack: Pack, edition: Edition, home: Home, lang: Lang, *, press: bool
+    pack: Pack, edition: Edition, home: DataHome, lang: Lang, *, press: bool
 ) -> Iterator[Change]:
     """Compare each figure of a pack with its last making, in the reader's language.
 
@@ -92,7 +92,7 @@ def _is_same(entry: Entry, noted: Noted) -> bool:
     return entry.figure == noted.stamp.figure and is_same_choice and is_same_day
 
 
-def _against(told: Change, noted: Noted, now: Sheet, home: Home, press: bool) -> Change:
+def _against(told: Change, noted: Noted, now: FigureExport, home: DataHome, press: bool) -> Change:
     stamp = noted.stamp
     said = noted.captions.get(now.lang) or next(iter(noted.captions.values()), "")
     told = replace(

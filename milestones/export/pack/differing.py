@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from milestones.export.cells import Cell, coded, rows
-from milestones.export.sheet import Sheet
+from milestones.export.figure_export import FigureExport
 from milestones.export.values import NUMBERS, texts
 from milestones.figures.columns import Format
-from milestones.words import Words
-from milestones.words.numbers import UNKNOWN
+from milestones.i18n import Locale
+from milestones.i18n.numbers import UNKNOWN
 
 WORD, DAY = 2.0, -1.0
 """How large it counts that a word or a day changed: words before all numbers, days behind."""
@@ -48,7 +48,7 @@ class Found:
 class _Side:
     """A sheet's rows three times: as texts to compare, as values to measure, as words to tell."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: FigureExport) -> None:
         self.forms = list(sheet.formats.values())
         self.texts = list(texts(sheet.codes, self.forms))
         self.values = list(coded(sheet))
@@ -69,7 +69,7 @@ class _Side:
         return found
 
 
-def differing(before: Sheet, after: Sheet) -> Found:
+def differing(before: FigureExport, after: FigureExport) -> Found:
     """Compare two sheets of one figure in one language, cell by cell.
 
     A number's change is as large as it is a part of the largest number of its column; a word
@@ -91,7 +91,7 @@ def differing(before: Sheet, after: Sheet) -> Found:
     return Found(tuple(row for _, row in sized), len(now) - len(both), len(then) - len(both))
 
 
-def _where(side: _Side, row: int, keys: Sequence[int], words: Words) -> str:
+def _where(side: _Side, row: int, keys: Sequence[int], words: Locale) -> str:
     """Say which row it is by its keys; what is unknown of them is left out."""
     known = [at for at in keys if side.told[row][at] is not None]
     return " · ".join(_told(side.told[row][at], side.forms[at], words) for at in known)
@@ -125,7 +125,7 @@ def _size(before: Cell, after: Cell, form: Format, scale: float) -> float:
     return WORD
 
 
-def written_apart(before: Cell, after: Cell, form: Format, words: Words) -> Iterator[str]:
+def written_apart(before: Cell, after: Cell, form: Format, words: Locale) -> Iterator[str]:
     """Write two values with as many decimals as tell them apart."""
     for decimals in DECIMALS:
         said = [_told(value, form, words, decimals) for value in (before, after)]
@@ -134,7 +134,7 @@ def written_apart(before: Cell, after: Cell, form: Format, words: Words) -> Iter
     yield from said
 
 
-def _told(value: Cell, form: Format, words: Words, decimals: int = 1) -> str:
+def _told(value: Cell, form: Format, words: Locale, decimals: int = 1) -> str:
     if value is None:
         return UNKNOWN
     if isinstance(value, str):
@@ -149,5 +149,5 @@ def _told(value: Cell, form: Format, words: Words, decimals: int = 1) -> str:
     return words.month(value) if form == "month" else words.date(value)
 
 
-def _number(value: float, words: Words, decimals: int) -> str:
+def _number(value: float, words: Locale, decimals: int) -> str:
     return words.exact(value) if isinstance(value, int) else words.exact(value, decimals)

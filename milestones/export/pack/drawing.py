@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from milestones.export.figure_export import FigureExport
 from milestones.export.pack.model import FORMATS, Entry, Pack
 from milestones.export.pack.sheets import Sheets
 from milestones.export.pictures.engine import (
@@ -15,9 +16,8 @@ from milestones.export.pictures.engine import (
     RenderFailedError,
 )
 from milestones.export.pictures.picture import chart_alone, picture
-from milestones.export.sheet import Sheet
 from milestones.export.slides.page import ratio_of
-from milestones.words import Lang, Words
+from milestones.i18n import Lang, Locale
 
 log = logging.getLogger("milestones.export")
 
@@ -65,7 +65,7 @@ def steps(pack: Pack) -> int:
     return len(pack.entries) * len(pack.langs) * (len(formats_of(pack)) + 1)
 
 
-def drawn(pack: Pack, sheets: Sheets, engine: Engine, words: Words, tell: Tell) -> Drawn:
+def drawn(pack: Pack, sheets: Sheets, engine: Engine, words: Locale, tell: Tell) -> Drawn:
     """Draw every picture of a pack; a browser that is missing or lost is said, not raised."""
     found = Drawn()
     for number, sheet, form in _wanted(pack, sheets):
@@ -75,7 +75,7 @@ def drawn(pack: Pack, sheets: Sheets, engine: Engine, words: Words, tell: Tell) 
     return found
 
 
-def _wanted(pack: Pack, sheets: Sheets) -> Iterator[tuple[int, Sheet, str]]:
+def _wanted(pack: Pack, sheets: Sheets) -> Iterator[tuple[int, FigureExport, str]]:
     for number, own in enumerate(sheets, start=1):
         for sheet in own:
             for form in (*formats_of(pack), "pptx"):
@@ -83,7 +83,13 @@ def _wanted(pack: Pack, sheets: Sheets) -> Iterator[tuple[int, Sheet, str]]:
 
 
 def _draw(
-    found: Drawn, number: int, sheet: Sheet, form: str, pack: Pack, engine: Engine, words: Words
+    found: Drawn,
+    number: int,
+    sheet: FigureExport,
+    form: str,
+    pack: Pack,
+    engine: Engine,
+    words: Locale,
 ) -> None:
     if found.missing_chrome or (form == "pptx" and sheet.native_charts):
         return
@@ -101,7 +107,7 @@ def _draw(
         found.in_a_row, found.pictures[number, sheet.lang, form] = 0, data
 
 
-def _headed(sheet: Sheet, entry: Entry) -> Sheet:
+def _headed(sheet: FigureExport, entry: Entry) -> FigureExport:
     """Put the headline, where there is one, in the place of the question, which goes below it."""
     headline = entry.headline(sheet.lang)
     if not headline:
@@ -109,7 +115,7 @@ def _headed(sheet: Sheet, entry: Entry) -> Sheet:
     return replace(sheet, title=headline, subtitle=f"{sheet.title} · {sheet.subtitle}")
 
 
-def _picture(sheet: Sheet, entry: Entry, form: str, preset: str, engine: Engine) -> bytes:
+def _picture(sheet: FigureExport, entry: Entry, form: str, preset: str, engine: Engine) -> bytes:
     """Draw one picture; for a slide the chart alone, as the slide says the rest."""
     headed = _headed(sheet, entry)
     for drawn_as in FORMATS:

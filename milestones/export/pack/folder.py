@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition
-from milestones.editions.home import Home
 from milestones.editions.release import embargo_of
 from milestones.editions.storage import write_durably
 from milestones.export.pack.changes import Change, changes, is_from_elsewhen
@@ -14,8 +14,8 @@ from milestones.export.pack.making import Made, Progress, make
 from milestones.export.pack.model import Pack
 from milestones.export.pack.reading import LARGEST, read_pack
 from milestones.export.pack.writing import noting
+from milestones.i18n import Locale
 from milestones.paths import FileNotWrittenError
-from milestones.words import Words
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +33,7 @@ def read_file(path: Path) -> Pack:
 
 
 def make_in(
-    folder: Path, path: Path, edition: Edition, home: Home, words: Words, progress: Progress
+    folder: Path, path: Path, edition: Edition, home: DataHome, words: Locale, progress: Progress
 ) -> Written:
     """Make the pack of a file into a folder, and note in the file what was found.
 

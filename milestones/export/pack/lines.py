@@ -9,8 +9,8 @@ from milestones.export.pack.differing import Row
 from milestones.export.pack.drawing import Failure
 from milestones.export.pack.making import Made
 from milestones.export.pack.members import Member
-from milestones.export.proof.answers import answer_lines
-from milestones.words import Lang, Words, _
+from milestones.export.verify.answers import answer_lines
+from milestones.i18n import Lang, Locale, _
 
 LANGUAGES: dict[Lang, str] = {"zh": _("Chinese"), "en": _("English")}
 SINCE = {
@@ -26,7 +26,7 @@ SINCE = {
 }
 
 
-def missing_lines(made: Made, words: Words) -> Iterator[str]:
+def missing_lines(made: Made, words: Locale) -> Iterator[str]:
     """Say which pictures are missing from what was made, and why."""
     if made.missing_chrome:
         yield made.missing_chrome
@@ -35,7 +35,7 @@ def missing_lines(made: Made, words: Words) -> Iterator[str]:
         yield _missing(each, words)
 
 
-def _missing(failure: Failure, words: Words) -> str:
+def _missing(failure: Failure, words: Locale) -> str:
     places = {
         "number": failure.number,
         "figure": failure.figure,
@@ -46,7 +46,7 @@ def _missing(failure: Failure, words: Words) -> str:
     return words("Missing: figure {number}, {figure}, {language}, {format}: {reason}", **places)
 
 
-def change_lines(found: Sequence[Change], words: Words) -> Iterator[str]:
+def change_lines(found: Sequence[Change], words: Locale) -> Iterator[str]:
     """Say what has changed since the last making, figure by figure."""
     yield words("What has changed since the pack was made last:")
     for each in found:
@@ -61,19 +61,19 @@ def change_lines(found: Sequence[Change], words: Words) -> Iterator[str]:
             yield f"  {more}"
 
 
-def since(change: Change, words: Words) -> str:
+def since(change: Change, words: Locale) -> str:
     """Say how a figure stands to its last making."""
     day = words.date(change.day_before)
     return words(SINCE[change.since], edition=change.edition_before, day=day)
 
 
-def row_line(row: Row, words: Words) -> str:
+def row_line(row: Row, words: Locale) -> str:
     """Say one cell that differs in a line."""
     facts = {"cell": row.cell, "before": row.before, "after": row.after}
     return words("{cell}: {before} → {after}", **facts)
 
 
-def more_line(change: Change, words: Words) -> str:
+def more_line(change: Change, words: Locale) -> str:
     """Say how many more cells differ, and rows that only one side has; "" if there are none."""
     more, added, gone = change.total - len(change.rows), change.added, change.gone
     said = (
@@ -84,7 +84,7 @@ def more_line(change: Change, words: Words) -> str:
     return words.listing(part for part in said if part)
 
 
-def member_lines(found: Sequence[Member], words: Words) -> Iterator[str]:
+def member_lines(found: Sequence[Member], words: Locale) -> Iterator[str]:
     """Say what verifying each file of a zip came to."""
     for each in found:
         yield each.name

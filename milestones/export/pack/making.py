@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from milestones.editions.edition import Edition
+from milestones.export.figure_export import FigureExport
 from milestones.export.pack import drawing
 from milestones.export.pack.binding import bound_pdf, zipped
 from milestones.export.pack.drawing import Drawn, Failure, drawn
@@ -14,11 +15,10 @@ from milestones.export.pack.manifest import manifest
 from milestones.export.pack.model import Noted, Pack
 from milestones.export.pack.sheets import Sheets, sheets_of
 from milestones.export.pictures.engine import Engine, shared
-from milestones.export.sheet import Sheet
 from milestones.export.slides.slides import Slide, pptx_bytes
 from milestones.export.stamp import in_langs
 from milestones.export.workbooks.workbook import xlsx_bytes
-from milestones.words import Words
+from milestones.i18n import Locale
 
 Progress = Callable[[int, int, str], None]
 """Hears how many steps are done, of how many, and in words which one is at work."""
@@ -53,7 +53,7 @@ class Made:
 def make(
     pack: Pack,
     edition: Edition,
-    words: Words,
+    words: Locale,
     progress: Progress,
     embargo: datetime | None = None,
     engine: Engine | None = None,
@@ -95,7 +95,7 @@ def _files(
     edition: Edition,
     sheets: Sheets,
     found: Drawn,
-    words: Words,
+    words: Locale,
     tell: Callable[[str], None],
 ) -> Iterator[tuple[str, bytes]]:
     tell(words("Writing the slides"))
@@ -111,7 +111,7 @@ def _files(
     yield NUMBERS, xlsx_bytes([sheet for own in sheets for sheet in own], pack.title)
 
 
-def _numbered(sheets: Sheets) -> Iterator[tuple[int, Sheet]]:
+def _numbered(sheets: Sheets) -> Iterator[tuple[int, FigureExport]]:
     for number, own in enumerate(sheets, start=1):
         for sheet in own:
             yield number, sheet
@@ -123,7 +123,7 @@ def _slides(pack: Pack, sheets: Sheets, found: Drawn) -> Iterator[Slide]:
         yield Slide(sheet, headline, found.pictures.get((number, sheet.lang, "pptx")))
 
 
-def _pages(sheets: Sheets, found: Drawn) -> list[tuple[Sheet, bytes]]:
+def _pages(sheets: Sheets, found: Drawn) -> list[tuple[FigureExport, bytes]]:
     there = [(sheet, (number, sheet.lang, "pdf")) for number, sheet in _numbered(sheets)]
     return [(sheet, found.pictures[key]) for sheet, key in there if key in found.pictures]
 

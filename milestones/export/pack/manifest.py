@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from milestones.editions.edition import Edition
+from milestones.export.figure_export import FigureExport
 from milestones.export.pack.drawing import Failure
 from milestones.export.pack.model import Entry, Pack
-from milestones.export.proof.text import MANIFEST
-from milestones.export.sheet import Sheet
 from milestones.export.stamp import in_langs
-from milestones.words.printable import json_text
+from milestones.export.verify.text import MANIFEST
+from milestones.i18n.printable import json_text
 
 VERSION = 1
 
@@ -20,7 +20,7 @@ VERSION = 1
 def manifest(
     pack: Pack,
     edition: Edition,
-    sheets: Sequence[Sequence[Sheet]],
+    sheets: Sequence[Sequence[FigureExport]],
     files: Mapping[str, bytes],
     failures: Sequence[Failure],
 ) -> bytes:
@@ -51,7 +51,7 @@ def manifest(
     return f"{json_text(content, indent=1)}\n".encode()
 
 
-def _figure(number: int, entry: Entry, sheets: Sequence[Sheet]) -> dict[str, Any]:
+def _figure(number: int, entry: Entry, sheets: Sequence[FigureExport]) -> dict[str, Any]:
     (stamp,) = in_langs([sheet.stamp for sheet in sheets])
     words = {
         sheet.lang: {"headline": entry.headline(sheet.lang), **sheet.texts} for sheet in sheets

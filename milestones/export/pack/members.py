@@ -10,15 +10,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, ZipInfo
 
+from milestones.editions.data_home import DataHome
 from milestones.editions.edition import EditionUnreadableError
-from milestones.editions.home import Home
-from milestones.export.proof.reading import FileUnreadableError, StampMissingError, read
-from milestones.export.proof.recompute import Reason
-from milestones.export.proof.text import files_of
-from milestones.export.proof.unpacking import LARGEST, TooLargeError, opened, part
-from milestones.export.proof.verify import Answer, Verdict, verify
 from milestones.export.stamp import Stamp, StampDamagedError
-from milestones.words.printable import printable
+from milestones.export.verify.reading import FileUnreadableError, StampMissingError, read
+from milestones.export.verify.recompute import Reason
+from milestones.export.verify.text import files_of
+from milestones.export.verify.unpacking import LARGEST, TooLargeError, opened, part
+from milestones.export.verify.verify import Answer, Verdict, verify
+from milestones.i18n.printable import printable
 
 DOCUMENT = "[Content_Types].xml"
 """What every document of an office program holds; such a zip is one file, not several."""
@@ -38,7 +38,7 @@ class Member:
     answer: Answer
 
 
-def verify_all(path: Path, home: Home) -> tuple[Member, ...]:
+def verify_all(path: Path, home: DataHome) -> tuple[Member, ...]:
     """Verify a file, or each file of a zip; a zip that cannot be read is one damaged file.
 
     Raises EditionUnreadableError as `verify` does.
@@ -62,7 +62,7 @@ def _is_zip(path: Path) -> bool:
         return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def _verified(archive: ZipFile, home: Home) -> list[Member]:
+def _verified(archive: ZipFile, home: DataHome) -> list[Member]:
     """Verify each file; names of the zip are told and never used as names of files."""
     files = [info for info in archive.infolist() if not info.is_dir()]
     if len(files) > MOST_MEMBERS:
@@ -81,7 +81,11 @@ def _verified(archive: ZipFile, home: Home) -> list[Member]:
 
 
 def _unpacked(
-    archive: ZipFile, info: ZipInfo, place: Path, home: Home, known: dict[tuple[Stamp, ...], Answer]
+    archive: ZipFile,
+    info: ZipInfo,
+    place: Path,
+    home: DataHome,
+    known: dict[tuple[Stamp, ...], Answer],
 ) -> Answer:
     """Verify one file of a zip; one that cannot be unpacked is damaged, the others are not."""
     try:
@@ -112,7 +116,7 @@ def _lost(path: Path, archive: ZipFile) -> Iterator[Member]:
             yield Member(name, Answer(Verdict.DAMAGED, reason=Reason.TAKEN_OUT))
 
 
-def _answer(place: Path, home: Home, known: dict[tuple[Stamp, ...], Answer]) -> Answer:
+def _answer(place: Path, home: DataHome, known: dict[tuple[Stamp, ...], Answer]) -> Answer:
     """Verify one file; files that hold nothing but the same stamp are computed again once."""
     try:
         reading = read(place)

@@ -10,7 +10,7 @@ from milestones.export.pictures.picture import PictureFormat
 from milestones.export.pictures.presets import PRESETS
 from milestones.export.stamp import Stamp
 from milestones.figures import Theme
-from milestones.words import LANGS, Lang, Words, _
+from milestones.i18n import LANGS, Lang, Locale, _
 
 Languages = Literal["zh", "en", "both"]
 LANGUAGES: tuple[Languages, ...] = get_args(Languages)
@@ -29,7 +29,7 @@ class PackFaultError(ValueError):
         super().__init__(message.format(**places))
         self._message, self._places = message, places
 
-    def sentence(self, words: Words) -> str:
+    def sentence(self, words: Locale) -> str:
         """Say it in the reader's language."""
         return words(self._message, **self._places)
 

@@ -26,7 +26,7 @@ from milestones.export.pictures.presets import PRESETS
 from milestones.export.slides.text import legible
 from milestones.export.stamp import Stamp, StampDamagedError
 from milestones.figures import FIGURES
-from milestones.words import LANGS, Lang, _
+from milestones.i18n import LANGS, Lang, _
 
 T = TypeVar("T", bound=str)
 log = logging.getLogger("milestones.export")

@@ -6,27 +6,27 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from milestones.editions.edition import Edition
+from milestones.export.figure_export import FigureExport, parsed, sheet
 from milestones.export.pack.model import Entry, Pack, PackFaultError
 from milestones.export.pack.reading import not_there
-from milestones.export.sheet import Sheet, parsed, sheet
 from milestones.export.stamp import LONGEST, write_stamps
 from milestones.figures import FIGURES, compute
-from milestones.figures.registry import Need
+from milestones.figures.registry import Requirement
+from milestones.i18n import Locale, _
 from milestones.selection import KEYS, KINDS, Selection, date_of_month
-from milestones.words import Words, _
 
-Sheets = tuple[tuple[Sheet, ...], ...]
+Sheets = tuple[tuple[FigureExport, ...], ...]
 """For each entry its sheets, one a language of the pack."""
 
 
 class ChoiceLackingError(PackFaultError):
     """A figure of a pack has nothing to draw before another choice is made."""
 
-    def __init__(self, place: str, need: Need) -> None:
+    def __init__(self, place: str, need: Requirement) -> None:
         super().__init__(_("{place}: {sentence}"), place=place, sentence=need.sentence)
         self._need = need
 
-    def sentence(self, words: Words) -> str:
+    def sentence(self, words: Locale) -> str:
         """Say it in the reader's language."""
         own = words(self._need.sentence)
         return words(self._message, **{**self._places, "sentence": own})
@@ -44,7 +44,7 @@ def sheets_of(
     computed, and for selections too long to be stamped. `tell` hears the number of each entry.
     """
     chosen = [selected(number, each, edition) for number, each in enumerate(pack.entries, 1)]
-    made: list[tuple[Sheet, ...]] = []
+    made: list[tuple[FigureExport, ...]] = []
     for entry, selection in zip(pack.entries, chosen, strict=True):
         tell(len(made) + 1)
         result = compute(entry.figure, edition, selection)
@@ -72,7 +72,7 @@ def selected(number: int, entry: Entry, edition: Edition) -> Selection:
     if day > edition.as_of:
         message = _("{place}: {day} lies after the edition's as-of date.")
         raise PackFaultError(message, place=place, day=day.isoformat())
-    lacking = FIGURES[entry.figure].lacks(selection)
+    lacking = FIGURES[entry.figure].missing(selection)
     if lacking:
         raise ChoiceLackingError(place, lacking)
     return selection if day == edition.as_of else selection.at(day)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from milestones.export.pack.model import Entry, Noted, Pack
 from milestones.export.pack.reading import VERSION, VERSION_KEY
 from milestones.export.slides.text import legible
-from milestones.words import Lang
+from milestones.i18n import Lang
 
 MARK = "# --- What the last making noted, to say next time what has changed. Not to be edited."
 

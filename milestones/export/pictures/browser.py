@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from kaleido.errors import JavascriptError, KaleidoError
 
-from milestones.export.pictures.fresh import Fresh
+from milestones.export.pictures.fresh import KaleidoSession
 
 REFUSALS = (KaleidoError, JavascriptError, TypeError, ValueError)
 """What Plotly says of a figure; a fresh browser would say the same."""
@@ -27,10 +27,10 @@ class BrowserLostError(RuntimeError):
     """The browser died or does not answer."""
 
 
-def new_browser() -> Fresh:
+def new_browser() -> KaleidoSession:
     """Make a browser that is still to be opened; its own timeout is off, because ours holds."""
     try:
-        return Fresh()
+        return KaleidoSession()
     except OSError as error:
         raise BrowserLostError(f"the browser cannot be started: {error}") from error
 
@@ -58,14 +58,14 @@ async def within(seconds: float, work: Awaitable[Answer]) -> Answer:
     return task.result()
 
 
-async def end(browser: Fresh) -> None:
+async def end(browser: KaleidoSession) -> None:
     """Kill a browser and clear up behind it."""
     kill(browser)
     with suppress(*REFUSALS, BrowserLostError):
         await within(10, browser.close())
 
 
-def kill(browser: Fresh) -> None:
+def kill(browser: KaleidoSession) -> None:
     """Kill a browser with all of its processes; its profile is a temporary one."""
     process = getattr(browser, "subprocess", None)
     if process is None or process.poll() is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from choreographer.browsers.chromium import Chromium
 from kaleido import PageGenerator
 
-from milestones.words import Words, _
+from milestones.i18n import Locale, _
 
 NAMES = (
     "chromium",
@@ -59,7 +59,7 @@ class ChromeMissingError(RuntimeError):
         super().__init__(message.format(**places))
         self._message, self._places = message, places
 
-    def sentence(self, words: Words) -> str:
+    def sentence(self, words: Locale) -> str:
         """Say it in the reader's language."""
         return words(self._message, **self._places)
 

@@ -9,9 +9,9 @@ from typing import Any
 from milestones.charts.model import Chart
 from milestones.charts.plotly_renderer.page import PageBox, draw_page, needed_height
 from milestones.charts.two_columns import in_columns
+from milestones.export.figure_export import FigureExport
 from milestones.export.pictures.page_text import foot, head, moved, scaled
 from milestones.export.pictures.presets import BODY, POINT, Preset
-from milestones.export.sheet import Sheet
 from milestones.figures.registry import find
 
 LEAST = 330
@@ -52,7 +52,7 @@ def fonts(lang: str, *, is_pdf: bool) -> str:
     return ", ".join((*latin, '"WenQuanYi Zen Hei"', "sans-serif"))
 
 
-def composed(sheet: Sheet, preset: Preset, *, is_pdf: bool = False) -> Page:
+def composed(sheet: FigureExport, preset: Preset, *, is_pdf: bool = False) -> Page:
     """Set a sheet's chart on a page: title and selection above, source and notes below."""
     above, below = head(sheet, preset), foot(sheet, preset)
     top, bottom = above[-1].end + preset.foot, below[-1].end + preset.pad * 0.7
@@ -75,7 +75,7 @@ def composed(sheet: Sheet, preset: Preset, *, is_pdf: bool = False) -> Page:
     return Page(spec, across, down, 1 / zoom)
 
 
-def alone(sheet: Sheet, ratio: float) -> Page:
+def alone(sheet: FigureExport, ratio: float) -> Page:
     """Set a chart on nothing but its own ground, for a slide that has the words; width ÷ height.
 
     It is as wide as a slide's body. The mark lies across it all the same.
@@ -120,7 +120,7 @@ def _down(preset: Preset, ratio: tuple[int, int]) -> float:
     return preset.width * ratio[1] / ratio[0]
 
 
-def _warning(sheet: Sheet) -> str:
+def _warning(sheet: FigureExport) -> str:
     """Give the mark, without what figures as published bear: that warns of nothing."""
     harmless = sheet.drawing.mark if find(sheet.figure).is_official else ""
     return sheet.mark.removeprefix(harmless).removeprefix(" · ")

@@ -21,8 +21,8 @@ from milestones.export.pictures.browser import (
     within,
 )
 from milestones.export.pictures.chrome import ChromeMissingError, find_chrome
-from milestones.export.pictures.fresh import Fresh
-from milestones.words import _
+from milestones.export.pictures.fresh import KaleidoSession
+from milestones.i18n import _
 
 __all__ = ["ChromeMissingError", "Engine", "PictureFormat", "RenderFailedError", "shared"]
 
@@ -59,7 +59,7 @@ class Engine:
         self.timeout, self.jobs, self.patience = timeout, jobs, patience
         self._turn, self._starting = asyncio.Lock(), threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._browser: Fresh | None = None
+        self._browser: KaleidoSession | None = None
         self._done = 0
 
     def render(
@@ -135,7 +135,7 @@ class Engine:
             raise RenderFailedError("Plotly drew nothing", REFUSED)
         return picture
 
-    async def _ready(self) -> Fresh:
+    async def _ready(self) -> KaleidoSession:
         """Give an open browser, a fresh one where there is none or it has drawn enough."""
         if self._done >= self.jobs:
             await self._drop()

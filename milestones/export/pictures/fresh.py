@@ -29,7 +29,7 @@ class PageNotLoadedError(RuntimeError):
     """The page was not there for the next picture, whose own fault that is not."""
 
 
-class Housed(Chromium):
+class ChromeProcess(Chromium):
     """A Chrome whose temporary files lie in its profile, so that they go with it when killed."""
 
     def get_cli(self) -> Sequence[str]:
@@ -42,7 +42,7 @@ class Housed(Chromium):
         return {**env, "TMPDIR": house} if len(house) <= LONGEST else env
 
 
-class Fresh(Kaleido):  # type: ignore[misc]
+class KaleidoSession(Kaleido):  # type: ignore[misc]
     """A browser with one page, which is as new for each picture.
 
     What goes wrong while the page is loaded is said to who asks for the next picture.
@@ -54,7 +54,7 @@ class Fresh(Kaleido):  # type: ignore[misc]
             page_generator=page(),
             path=find_chrome(),
             proxy_server=NOWHERE,
-            browser_cls=Housed,
+            browser_cls=ChromeProcess,
         )
         self.loading: asyncio.Task[Any] | None = None
         self._loaded = 0

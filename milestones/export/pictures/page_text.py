@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from milestones.charts.plotly_renderer.page import PageText
+from milestones.export.figure_export import FigureExport
 from milestones.export.pictures.presets import Preset
 from milestones.export.pictures.wrapping import wrapped
-from milestones.export.sheet import Sheet
 
 LEADING = 1.42
 """Line height as a multiple of the type size."""
@@ -49,7 +49,7 @@ def scaled(lines: list[Line], zoom: float) -> list[PageText]:
     ]
 
 
-def head(sheet: Sheet, preset: Preset) -> list[Line]:
+def head(sheet: FigureExport, preset: Preset) -> list[Line]:
     """Set the title and, under it, the selection in words with the as-of date."""
     is_dated = sheet.as_of.lower() in sheet.subtitle.lower()
     parts = (sheet.subtitle, "" if is_dated else sheet.as_of)
@@ -61,7 +61,7 @@ def head(sheet: Sheet, preset: Preset) -> list[Line]:
     return lines
 
 
-def foot(sheet: Sheet, preset: Preset) -> list[Line]:
+def foot(sheet: FigureExport, preset: Preset) -> list[Line]:
     """Set mark, notes, source and edition under each other, from the foot's upper edge."""
     start = preset.foot
     marks = [sheet.mark] if sheet.mark else []
@@ -78,7 +78,7 @@ def _cut(lines: list[str], most: int) -> list[str]:
     return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:-1] + CUT]
 
 
-def _notes(sheet: Sheet) -> str:
+def _notes(sheet: FigureExport) -> str:
     words = sheet.words
     told = words.listing(sheet.notes)
     if sheet.definition.indicators:
@@ -86,7 +86,7 @@ def _notes(sheet: Sheet) -> str:
     return words("Counted: {notes}", notes=told)
 
 
-def _source(sheet: Sheet) -> str:
+def _source(sheet: FigureExport) -> str:
     if sheet.stamp.edition in sheet.source:
         return sheet.source
     edition = sheet.words("Edition {id}.", id=sheet.stamp.edition)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from milestones.export.figure_export import FigureExport
 from milestones.export.pictures.composition import Page, alone, composed
 from milestones.export.pictures.engine import Engine, PictureFormat, shared
 from milestones.export.pictures.presets import PRESETS, Preset, preset
 from milestones.export.pictures.stamping import stamped_pdf, stamped_png, stamped_svg
-from milestones.export.sheet import Sheet
 
 __all__ = [
     "PRESETS",
@@ -32,7 +32,7 @@ class ThemeNotPrintableError(ValueError):
 
 
 def picture(
-    sheet: Sheet,
+    sheet: FigureExport,
     format: PictureFormat,
     on: Preset | str = "slide",
     engine: Engine | None = None,
@@ -56,7 +56,7 @@ def picture(
     return stamped_pdf(drawn, sheet.stamp, day=sheet.received_on, lang=language, **told)
 
 
-def chart_alone(sheet: Sheet, ratio: float = 16 / 9, engine: Engine | None = None) -> bytes:
+def chart_alone(sheet: FigureExport, ratio: float = 16 / 9, engine: Engine | None = None) -> bytes:
     """Draw the chart without its page as a PNG, for a slide that says the rest; stamped too."""
     page = alone(sheet, ratio)
     scale = DENSE * page.scale

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from milestones.charts.plotly_renderer.page import SMALL
-from milestones.words import _
+from milestones.i18n import _
 
 MM = 96 / 25.4
 """Pixels of a page per millimetre: a page has 96 to the inch, as in CSS and in Chrome's PDF."""

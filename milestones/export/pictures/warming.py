@@ -12,7 +12,7 @@ from milestones.export.pictures.engine import (
     RenderFailedError,
     shared,
 )
-from milestones.words import LANGS
+from milestones.i18n import LANGS
 
 WAYS: tuple[PictureFormat, ...] = ("png", "pdf")
 WIDTH, HEIGHT = 400, 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from milestones.words.widths import is_wide, width
+from milestones.i18n.widths import is_wide, width
 
 NO_START = frozenset("，。；：、！？）》”’％%,.;:!?)]}·—…")
 NO_END = frozenset("（《“‘([{")

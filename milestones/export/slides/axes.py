@@ -13,7 +13,7 @@ from milestones.charts.office_model import NativeChart, number_format
 from milestones.export.slides.style import EMU, Frame, Style, colour
 from milestones.export.slides.text import width_of
 from milestones.export.slides.xml import level, put
-from milestones.words import Lang
+from milestones.i18n import Lang
 
 MONTHS: dict[Lang, str] = {"zh": '[$-804]yyyy"年"m"月"', "en": "[$-809]mmm yyyy"}
 LABEL_WIDTH = 1.05

@@ -15,7 +15,7 @@ from pptx.util import Inches, Pt
 
 from milestones.charts.palette import Palette
 from milestones.export.slides.fonts import set_fonts, set_theme
-from milestones.words import Lang
+from milestones.i18n import Lang
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 MARGIN = Inches(0.55)

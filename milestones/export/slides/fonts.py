@@ -7,7 +7,7 @@ from typing import Any
 from pptx.oxml.ns import qn
 
 from milestones.charts.palette import Palette
-from milestones.words import Lang
+from milestones.i18n import Lang
 
 LATIN, EAST_ASIAN = "Arial", "Microsoft YaHei"
 LOCALES: dict[Lang, str] = {"zh": "zh-CN", "en": "en-GB"}

@@ -15,7 +15,7 @@ from pptx.util import Inches, Pt
 from milestones.charts.office import in_columns
 from milestones.charts.office_model import NativeChart
 from milestones.charts.palette import PALETTES, Palette
-from milestones.export.sheet import Sheet
+from milestones.export.figure_export import FigureExport
 from milestones.export.slides.chart import add_chart
 from milestones.export.slides.deck import HEIGHT, MARGIN, TITLE_SIZE, TITLE_TOP, WIDTH
 from milestones.export.slides.fonts import set_fonts
@@ -48,7 +48,7 @@ class Line(NamedTuple):
     frame: Frame
 
 
-def add_page(deck: Any, sheet: Sheet, headline: str, picture: bytes | None) -> None:
+def add_page(deck: Any, sheet: FigureExport, headline: str, picture: bytes | None) -> None:
     """Add a slide for a figure: its charts, else its picture, else a line that says so."""
     page, colours = deck.slides.add_slide(deck.slide_layouts[0]), PALETTES[sheet.theme]
     page.background.fill.solid()
@@ -63,20 +63,20 @@ def add_page(deck: Any, sheet: Sheet, headline: str, picture: bytes | None) -> N
         set_fonts(part.element, sheet.lang)
 
 
-def body_of(sheet: Sheet, headline: str = "") -> Frame:
+def body_of(sheet: FigureExport, headline: str = "") -> Frame:
     """Give the place that the words of a slide leave for its chart."""
     last = list(_lines(sheet, headline))[-1].frame
     top = last.top + last.height + Inches(0.1)
     return Frame(MARGIN, top, ROOM, FOOT_TOP - top - Inches(0.08))
 
 
-def ratio_of(sheet: Sheet, headline: str = "") -> float:
+def ratio_of(sheet: FigureExport, headline: str = "") -> float:
     """Give width to height of a picture that fills that place."""
     body = body_of(sheet, headline)
     return body.width / body.height
 
 
-def _lines(sheet: Sheet, headline: str) -> Iterator[Line]:
+def _lines(sheet: FigureExport, headline: str) -> Iterator[Line]:
     """Yield the title, as large as two lines allow, and what stands under it."""
     width = ROOM / EMU
     finding, rest = split_finding(sheet.caption, sheet.lang, TITLE_SIZE, width)
@@ -94,7 +94,7 @@ def _lines(sheet: Sheet, headline: str) -> Iterator[Line]:
             top += height + Inches(0.05)
 
 
-def _head(page: Any, sheet: Sheet, headline: str, colours: Palette) -> None:
+def _head(page: Any, sheet: FigureExport, headline: str, colours: Palette) -> None:
     """Write the title and what stands under it."""
     title, *below = _lines(sheet, headline)
     shape = page.shapes.title
@@ -107,7 +107,7 @@ def _head(page: Any, sheet: Sheet, headline: str, colours: Palette) -> None:
         _write(page, name, frame, text, size, tone)
 
 
-def _body(page: Any, sheet: Sheet, body: Frame, picture: bytes | None) -> None:
+def _body(page: Any, sheet: FigureExport, body: Frame, picture: bytes | None) -> None:
     charts = sheet.native_charts
     days = [day for chart in charts for day in chart.days]
     is_pair = sum(bool(chart.days) for chart in charts) > 1
@@ -125,7 +125,7 @@ def _body(page: Any, sheet: Sheet, body: Frame, picture: bytes | None) -> None:
     _name(shape, f"{sheet.figure} {sheet.lang}", sheet.alt)
 
 
-def _instead(page: Any, sheet: Sheet, body: Frame) -> None:
+def _instead(page: Any, sheet: FigureExport, body: Frame) -> None:
     """Tell in words what the picture would show; a finding alone is the title already."""
     text = legible(sheet.alt)
     if text == legible(sheet.caption):
@@ -157,7 +157,7 @@ def _fitted(picture: bytes, body: Frame) -> Frame:
     return Frame(body.left + (body.width - wide) // 2, body.top, wide, high)
 
 
-def _foot(page: Any, sheet: Sheet, colours: Palette) -> None:
+def _foot(page: Any, sheet: FigureExport, colours: Palette) -> None:
     counted, size = universe(sheet), 9
     is_room = lines_of(counted, size, ROOM / EMU) <= 2
     line = Frame(MARGIN, FOOT_TOP, ROOM, Pt(1))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from milestones.charts.palette import PALETTES
-from milestones.export.sheet import Sheet
+from milestones.export.figure_export import FigureExport
 from milestones.export.slides.deck import describe, fixed, new_deck, theme_notes
 from milestones.export.slides.page import add_page
 from milestones.export.slides.text import legible
@@ -26,7 +26,7 @@ class Slide:
     chart, used where no native chart can be drawn of it.
     """
 
-    sheet: Sheet
+    sheet: FigureExport
     headline: str = ""
     picture: bytes | None = None
 

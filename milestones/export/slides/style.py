@@ -9,7 +9,7 @@ from pptx.dml.color import RGBColor
 
 from milestones.charts.office_model import NativeChart
 from milestones.charts.palette import Palette
-from milestones.words import Lang
+from milestones.i18n import Lang
 
 _RGB: Any = RGBColor
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from math import ceil
 
-from milestones.export.sheet import Sheet
-from milestones.words.printable import printable
+from milestones.export.figure_export import FigureExport
+from milestones.i18n.printable import printable
 
 WIDE, ALSO_WIDE = "\u2e80", "“”‘’…—"
 """From here on a letter is as wide as it is high, and these are in Chinese."""
@@ -71,17 +71,17 @@ def split_finding(caption: str, lang: str, size: float, width: float) -> tuple[s
     return glue.join(sentences[:cut]), glue.join(sentences[cut:])
 
 
-def foot(sheet: Sheet) -> str:
+def foot(sheet: FigureExport) -> str:
     """Say in one line as of when the figure is, and from where."""
     return " · ".join(part for part in (sheet.as_of, sheet.source) if part)
 
 
-def universe(sheet: Sheet) -> str:
+def universe(sheet: FigureExport) -> str:
     """Say what is counted."""
     return sheet.words.listing(sheet.notes)
 
 
-def notes(sheet: Sheet, headline: str) -> str:
+def notes(sheet: FigureExport, headline: str) -> str:
     """Write the notes under a slide: what a speaker may be asked, and the stamp as last line."""
     definition = sheet.definition
     parts: Iterable[str] = (

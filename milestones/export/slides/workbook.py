@@ -8,7 +8,7 @@ from io import BytesIO
 import xlsxwriter
 
 from milestones.charts.office_model import NativeChart, number_format
-from milestones.words import Lang
+from milestones.i18n import Lang
 
 SHEET = "Sheet1"
 """The name by which the chart's references know the sheet."""

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from milestones.charts.office_model import NativeChart, NativeSeries, number_format
 from milestones.export.slides.style import is_overlaid
-from milestones.words import Lang
+from milestones.i18n import Lang
 
 PATTERN = "wide_upward_diagonal"
 ROW_HEIGHT = 20

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milestones.export.sheet import Sheet
+from milestones.export.figure_export import FigureExport
 from milestones.figures.labels import sentence_case
 
 
-def entries(sheet: Sheet) -> Iterator[tuple[str, str]]:
+def entries(sheet: FigureExport) -> Iterator[tuple[str, str]]:
     """Yield pairs of a term and its text in the sheet's language, long ones line by line."""
     words, stamp = sheet.words, sheet.stamp
     yield words("In words"), sheet.caption

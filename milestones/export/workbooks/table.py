@@ -11,9 +11,9 @@ from xlsxwriter.format import Format as Style
 from xlsxwriter.worksheet import Worksheet
 
 from milestones.export.cells import Cell, rows
-from milestones.export.sheet import Sheet
+from milestones.export.figure_export import FigureExport
 from milestones.figures.columns import Format
-from milestones.words.widths import is_wide
+from milestones.i18n.widths import is_wide
 
 WRITTEN: dict[Format, str] = {
     "count": "#,##0",
@@ -27,7 +27,7 @@ NARROW, WIDE, HIGH = 9, 44, 16
 INK = "#1c2733"
 
 
-def write_table(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet, top: int) -> None:
+def write_table(book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport, top: int) -> None:
     """Write a sheet's table, its header in row `top`, which stays in sight and can filter."""
     table, forms = list(rows(sheet)), list(sheet.formats.values())
     styles = [book.add_format(_style(form)) for form in forms]
@@ -42,7 +42,7 @@ def write_table(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet, top: i
 
 
 def _write_header(
-    book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet, top: int, widths: list[float]
+    book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport, top: int, widths: list[float]
 ) -> None:
     head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "font_color": INK}
     lines = 1
@@ -76,7 +76,7 @@ def _write(page: Worksheet, row: int, column: int, value: Cell, style: Style) ->
         page.write_number(row, column, value, style)
 
 
-def _widths(sheet: Sheet, table: list[list[Cell]]) -> Iterator[float]:
+def _widths(sheet: FigureExport, table: list[list[Cell]]) -> Iterator[float]:
     """Give each column the room of its longest cell, within bounds; a header may be wrapped."""
     for at, (header, form) in enumerate(sheet.formats.items()):
         if form in WRITTEN:

@@ -10,14 +10,14 @@ from math import ceil
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from milestones.export.sheet import Sheet, numbered
+from milestones.export.figure_export import FigureExport, numbered
 from milestones.export.stamp import write_stamps
 from milestones.export.workbooks.chart import write_charts
 from milestones.export.workbooks.definitions import entries
 from milestones.export.workbooks.names import CHART, DATA, DEFINITIONS, name_of
 from milestones.export.workbooks.table import INK, room, write_table
-from milestones.words import LANGS
-from milestones.words.printable import LONGEST_CELL, printable
+from milestones.i18n import LANGS
+from milestones.i18n.printable import LONGEST_CELL, printable
 
 HEAD = 6
 """Rows above a table or its charts: title, selection, day, source, mark, an empty one."""
@@ -33,7 +33,7 @@ A4 = 9
 MUTED, MARKED = "#5a6672", "#b3540a"
 
 
-def xlsx_bytes(sheets: Sequence[Sheet], title: str = "") -> bytes:
+def xlsx_bytes(sheets: Sequence[FigureExport], title: str = "") -> bytes:
     """Write figures as a workbook: for each a data sheet and, where Excel has one, a chart.
 
     Text cells stay text whatever they hold. Equal sheets give equal bytes: the document is
@@ -51,7 +51,7 @@ def xlsx_bytes(sheets: Sequence[Sheet], title: str = "") -> bytes:
     return into.getvalue()
 
 
-def _properties(sheets: Sequence[Sheet], title: str) -> dict[str, object]:
+def _properties(sheets: Sequence[FigureExport], title: str) -> dict[str, object]:
     return {
         "title": title,
         "subject": sheets[0].subtitle,
@@ -60,7 +60,7 @@ def _properties(sheets: Sequence[Sheet], title: str) -> dict[str, object]:
     }
 
 
-def _write_figure(book: xlsxwriter.Workbook, sheet: Sheet, number: int, of: int) -> None:
+def _write_figure(book: xlsxwriter.Workbook, sheet: FigureExport, number: int, of: int) -> None:
     data = book.add_worksheet(name_of(DATA, sheet.lang, number, of))
     _write_head(book, data, sheet)
     write_table(book, data, sheet, HEAD)
@@ -71,7 +71,7 @@ def _write_figure(book: xlsxwriter.Workbook, sheet: Sheet, number: int, of: int)
         write_charts(book, page, charts, sheet.lang, HEAD, sheet.mark)
 
 
-def _write_head(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> None:
+def _write_head(book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport) -> None:
     page.set_landscape()
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
@@ -88,7 +88,7 @@ def _write_head(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> Non
             page.write_string(row, 0, printable(line, LONGEST_CELL), style)
 
 
-def _write_definitions(book: xlsxwriter.Workbook, sheets: Sequence[Sheet]) -> None:
+def _write_definitions(book: xlsxwriter.Workbook, sheets: Sequence[FigureExport]) -> None:
     """Write what each figure counts, where it comes from, and how to prove the file right."""
     page = book.add_worksheet(name_of(DEFINITIONS, sheets[0].lang))
     term = book.add_format({"valign": "top", "font_color": MUTED})

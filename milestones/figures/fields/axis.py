@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from milestones.charts.model import Axis, Category
-from milestones.words import Words
+from milestones.i18n import Locale
 
 ROW = 28
 """Pixels of a row: names of fields may take two lines."""
@@ -28,7 +28,7 @@ class FieldRows:
         return ROW * round(self.axis.categories[-1].at + 1)
 
 
-def by_sector(notes: Mapping[int, str], words: Words, first: str = "") -> FieldRows:
+def by_sector(notes: Mapping[int, str], words: Locale, first: str = "") -> FieldRows:
     """Set fields in their order below the names of their sectors, unknown apart at the end.
 
     `notes` says what stands at the end of each field's row; `first` names a row above them, at

@@ -15,8 +15,8 @@ from milestones.figures.labels import label, sentence_case
 from milestones.figures.months import as_of_line
 from milestones.figures.registry import Place, figure
 from milestones.frames import records
+from milestones.i18n import Locale, _
 from milestones.progress.shares import pair_of
-from milestones.words import Words, _
 
 COLUMNS = {
     "field": Column(_("Technology field"), "field"),
@@ -79,7 +79,7 @@ def draw_field_progress(frame: pd.DataFrame, context: Context) -> Drawing:
     return Drawing(_chart(fields, words), caption, alt, as_of=day)
 
 
-def _chart(fields: list[FieldProgress], words: Words) -> Chart:
+def _chart(fields: list[FieldProgress], words: Locale) -> Chart:
     rows = by_sector({field.field: _numbers(field, words) for field in fields}, words)
     panel = Panel(
         x=shares(words, title=words("of patents due")),
@@ -92,7 +92,7 @@ def _chart(fields: list[FieldProgress], words: Words) -> Chart:
     return Chart((panel,), rows.height + 110, margins, Legend(above=HEAD))
 
 
-def _bars(stage: str, fields: list[FieldProgress], rows: FieldRows, words: Words) -> Bars:
+def _bars(stage: str, fields: list[FieldProgress], rows: FieldRows, words: Locale) -> Bars:
     colour, thickness = STAGES[stage]
     return Bars(
         name=sentence_case(label(stage, words)),
@@ -104,11 +104,11 @@ def _bars(stage: str, fields: list[FieldProgress], rows: FieldRows, words: Words
     )
 
 
-def _numbers(field: FieldProgress, words: Words) -> str:
+def _numbers(field: FieldProgress, words: Locale) -> str:
     return f"{words.share(field.coverage)} · {words.share(field.industrialization_rate)}"
 
 
-def _hover(field: FieldProgress, words: Words) -> str:
+def _hover(field: FieldProgress, words: Locale) -> str:
     return words(
         "<b>{field}</b><br>Assessed {coverage}: {assessed} of {due} due, {open} still open<br>"
         "In the pool: {pooled}<br>Evaluated by enterprises: {evaluated}<br>"
@@ -126,7 +126,7 @@ def _hover(field: FieldProgress, words: Words) -> str:
     )
 
 
-def _caption(fields: list[FieldProgress], words: Words) -> str:
+def _caption(fields: list[FieldProgress], words: Locale) -> str:
     known = [field for field in fields if field.field != UNKNOWN and field.due]
     due = sum(field.due for field in fields)
     if not due:
@@ -147,11 +147,11 @@ def _caption(fields: list[FieldProgress], words: Words) -> str:
     return words.sentences(*parts)
 
 
-def _range(known: list[FieldProgress], words: Words) -> str:
+def _range(known: list[FieldProgress], words: Locale) -> str:
     return words.sentences(_most_left(known, words), _most_industrialized(known, words))
 
 
-def _most_left(known: list[FieldProgress], words: Words) -> str:
+def _most_left(known: list[FieldProgress], words: Locale) -> str:
     still = max(known, key=lambda field: (field.open, -field.field))
     if not still.open:
         return words("No field has patents still open.")
@@ -165,7 +165,7 @@ def _most_left(known: list[FieldProgress], words: Words) -> str:
     return words.sentences(left, _alike(known, "open", still.open, words))
 
 
-def _most_industrialized(known: list[FieldProgress], words: Words) -> str:
+def _most_industrialized(known: list[FieldProgress], words: Locale) -> str:
     best = max(known, key=lambda field: (field.industrialization_rate or 0, -field.field))
     rate = best.industrialization_rate
     if not rate:
@@ -178,7 +178,7 @@ def _most_industrialized(known: list[FieldProgress], words: Words) -> str:
     return words.sentences(most, _alike(known, "industrialization_rate", rate, words))
 
 
-def _alike(known: list[FieldProgress], column: str, value: float, words: Words) -> str:
+def _alike(known: list[FieldProgress], column: str, value: float, words: Locale) -> str:
     """Count the other fields that share the first place."""
     others = sum(getattr(field, column) == value for field in known) - 1
     same = words.n("{count} more field is level.", "{count} more fields are level.", others)

@@ -14,7 +14,7 @@ from milestones.figures.months import as_of_line
 from milestones.figures.quartiles import QUARTILES, day_axis, middle_halves, quarters
 from milestones.figures.registry import Place, figure
 from milestones.frames import records
-from milestones.words import Words, _
+from milestones.i18n import Locale, _
 
 COLUMNS = {
     "field": Column(_("Technology field"), "field"),
@@ -57,7 +57,7 @@ def draw_field_waits(frame: pd.DataFrame, context: Context) -> Drawing:
     return Drawing(_chart(fields, words), caption, alt, as_of=day)
 
 
-def _chart(fields: list[FieldWait], words: Words) -> Chart:
+def _chart(fields: list[FieldWait], words: Locale) -> Chart:
     at = range(len(fields))
     hovers = [_hover(field, words) for field in fields]
     panel = Panel(
@@ -69,22 +69,22 @@ def _chart(fields: list[FieldWait], words: Words) -> Chart:
     return Chart((panel,), ROW * len(fields) + 106, margins, Legend(is_shown=False))
 
 
-def _category(place: int, field: FieldWait, words: Words) -> Category:
+def _category(place: int, field: FieldWait, words: Locale) -> Category:
     note = words("median {days}", days=words.count(field.median))
     mark = "*" if field.patents < FEW else ""
     return Category(place, words.field(field.field), note, mark=mark)
 
 
-def _line(field: FieldWait, words: Words) -> str:
+def _line(field: FieldWait, words: Locale) -> str:
     return words.n("{count} day", "{count} days", field.median)
 
 
-def _hover(field: FieldWait, words: Words) -> str:
+def _hover(field: FieldWait, words: Locale) -> str:
     of = words.n("{count} patent evaluated", "{count} patents evaluated", field.patents)
     return "<br>".join((f"<b>{words.field(field.field)}</b>", quarters(field, words), of))
 
 
-def _caption(fields: list[FieldWait], words: Words) -> str:
+def _caption(fields: list[FieldWait], words: Locale) -> str:
     known = [field for field in fields if field.field and field.patents >= FEW]
     known = known or [field for field in fields if field.field]
     waiting = words("Patents that still wait are not counted here.")

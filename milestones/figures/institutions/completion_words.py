@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from milestones.figures.context import Context
 from milestones.figures.labels import label, sentence_case
-from milestones.words import Words
+from milestones.i18n import Locale
 
 ALL = "band_all"
 
@@ -53,7 +53,7 @@ def caption(then: list[ByKind], now: list[ByKind], context: Context) -> str:
     return words.sentences(told, before)
 
 
-def alt(now: list[ByKind], told: str, words: Words) -> str:
+def alt(now: list[ByKind], told: str, words: Locale) -> str:
     """Say the same for each kind of institution."""
     kinds = dict.fromkeys(row.kind for row in now)
     lines = [kind_line(kind, now, words) for kind in kinds]
@@ -65,7 +65,7 @@ def alt(now: list[ByKind], told: str, words: Words) -> str:
     )
 
 
-def kind_line(kind: str, now: list[ByKind], words: Words) -> str:
+def kind_line(kind: str, now: list[ByKind], words: Locale) -> str:
     """Write how many institutions of a kind are through."""
     of_kind = [row for row in now if row.kind == kind]
     done, total = _done(of_kind), _total(of_kind)
@@ -78,7 +78,7 @@ def kind_line(kind: str, now: list[ByKind], words: Words) -> str:
     )
 
 
-def month_hover(row: InMonth, words: Words) -> str:
+def month_hover(row: InMonth, words: Locale) -> str:
     """Write what a month's bar says when pointed at."""
     return words(
         "<b>{band}</b><br>{day}<br>{institutions}",
@@ -88,7 +88,7 @@ def month_hover(row: InMonth, words: Words) -> str:
     )
 
 
-def share_hover(row: ByKind, words: Words) -> str:
+def share_hover(row: ByKind, words: Locale) -> str:
     """Write what a kind's bar says when pointed at."""
     return words(
         "<b>{band}</b><br>{kind}<br>{institutions} ({share})",
@@ -99,7 +99,7 @@ def share_hover(row: ByKind, words: Words) -> str:
     )
 
 
-def _institutions(number: int, words: Words) -> str:
+def _institutions(number: int, words: Locale) -> str:
     return words.n("{count} institution", "{count} institutions", number)
 
 

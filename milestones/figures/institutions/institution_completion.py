@@ -36,8 +36,8 @@ from milestones.figures.institutions.institution_table import assessment
 from milestones.figures.labels import BANDS, label, sentence_case
 from milestones.figures.registry import Place, figure
 from milestones.frames import records
+from milestones.i18n import Locale, _
 from milestones.selection import KINDS
-from milestones.words import Words, _
 
 COLUMNS = {
     "day": Column(_("Day"), "date"),
@@ -154,7 +154,7 @@ def _months(months: list[Month], part: tuple[float, float], context: Context) ->
     return Panel(Axis("time"), axis, tuple(bars), marks, grouping="stacked", part=part)
 
 
-def _kinds(now: list[ByKind], kinds: list[str], part: tuple[float, float], words: Words) -> Panel:
+def _kinds(now: list[ByKind], kinds: list[str], part: tuple[float, float], words: Locale) -> Panel:
     """Give the stacked bars of the kinds of institution on the last day."""
     at, bars = tuple(range(len(kinds))), []
     for step, band in _bands_from_all():

@@ -8,11 +8,11 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.overview import milestone_path, milestone_status, pipeline
 from milestones.figures.overview.milestone_status import prepare_status
 from milestones.figures.overview.path_points import prepare_path
-from milestones.figures.registry import Need, Place, figure
-from milestones.words import _
+from milestones.figures.registry import Place, Requirement, figure
+from milestones.i18n import _
 
 QUERY = "institution_profile"
-ONE = Need(
+ONE = Requirement(
     lambda selection: selection.institution is not None,
     _("Choose an institution: this figure is about one."),
     "--institution",

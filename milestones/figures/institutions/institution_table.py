@@ -15,11 +15,11 @@ from milestones.figures.institutions.worklist import SHOWN, worklist
 from milestones.figures.registry import Place, figure
 from milestones.figures.tables import own_names
 from milestones.frames import records
+from milestones.i18n import _
 from milestones.plan import Milestone
 from milestones.progress.lag import by_open
 from milestones.progress.pace import Status
 from milestones.progress.shares import pair_of
-from milestones.words import _
 
 INDICATOR = "assessment_coverage"
 COLUMNS = {

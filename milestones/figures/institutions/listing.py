@@ -13,8 +13,8 @@ from milestones.figures.context import Result
 from milestones.figures.institutions.table_words import SMALL
 from milestones.figures.labels import label
 from milestones.figures.tables import own_names
+from milestones.i18n import Locale, _
 from milestones.progress.pace import Status
-from milestones.words import Words, _
 
 KINDS = {
     "university": _("university"),
@@ -26,7 +26,7 @@ WORKLIST = ("open", "open_at_deadline", "lapsed_open")
 """Who has any of these stands on the worklist."""
 
 
-def listing(result: Result, words: Words) -> pa.Table:
+def listing(result: Result, words: Locale) -> pa.Table:
     """Put the frame of `institution_table` in words: texts to read, numbers to sort.
 
     Coverage is in percent and path in whole percent; neither is rounded up to all. `found_by`
@@ -101,7 +101,7 @@ def _size(due: int) -> str:
     return "small" if due < SMALL else ""
 
 
-def _note(size: str, words: Words) -> str:
+def _note(size: str, words: Locale) -> str:
     notes = {
         "none": words("nothing due"),
         "small": words("fewer than {count} due", count=SMALL),

@@ -10,8 +10,8 @@ import pandas as pd
 from milestones.figures.labels import label
 from milestones.figures.ties import as_many
 from milestones.frames import records
+from milestones.i18n import Locale
 from milestones.progress.pace import Status
-from milestones.words import Words
 
 SMALL = 30
 """Below this number due, one patent moves the coverage by more than three points."""
@@ -32,12 +32,12 @@ class Listed(NamedTuple):
     lapsed_open: int
 
 
-def nothing(words: Words) -> str:
+def nothing(words: Locale) -> str:
     """Say that a selection holds no institution, and what to do."""
     return words("No institution belongs to this selection. Reset it, or choose fewer filters.")
 
 
-def caption(frame: pd.DataFrame, listed: list[Listed], words: Words) -> str:
+def caption(frame: pd.DataFrame, listed: list[Listed], words: Locale) -> str:
     """Say how many institutions stand how, which has most left to do, and what is apart."""
     if frame.empty:
         return nothing(words)
@@ -53,7 +53,7 @@ def per_status(frame: pd.DataFrame) -> dict[str, int]:
     return {status.value: int(found[status]) for status in Status if status in found.index}
 
 
-def numbers(row: Listed, words: Words) -> str:
+def numbers(row: Listed, words: Locale) -> str:
     """Write what is open, at the deadline and now, and the coverage."""
     now = words.count(row.open)
     change = now if row.open_at_deadline is None else f"{words.count(row.open_at_deadline)} → {now}"
@@ -65,7 +65,7 @@ def mark(row: Listed) -> str:
     return "*" if row.due < SMALL else ""
 
 
-def hover(row: Listed, words: Words) -> str:
+def hover(row: Listed, words: Locale) -> str:
     """Write what a bar says when pointed at; names come from files and are escaped."""
     text = words(
         "<b>{name}</b><br>{province} · {status}<br>Still open: {open}<br>"
@@ -89,7 +89,7 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _counted(frame: pd.DataFrame, words: Words) -> str:
+def _counted(frame: pd.DataFrame, words: Locale) -> str:
     parts = [
         words("{status} {count}", status=label(status, words), count=words.count(count))
         for status, count in per_status(frame).items()
@@ -102,7 +102,7 @@ def _counted(frame: pd.DataFrame, words: Words) -> str:
     )
 
 
-def _first(frame: pd.DataFrame, words: Words) -> str:
+def _first(frame: pd.DataFrame, words: Locale) -> str:
     (first,) = records(frame.head(1), Listed)
     if first.open > 0:
         most = words.n(
@@ -127,13 +127,13 @@ def _first(frame: pd.DataFrame, words: Words) -> str:
     return words.sentences(most, _as_many("open_at_deadline", frame, words))
 
 
-def _as_many(column: str, frame: pd.DataFrame, words: Words) -> str:
+def _as_many(column: str, frame: pd.DataFrame, words: Locale) -> str:
     """Name the institutions that have as many as the first one."""
     alike = frame["own"][frame[column] == frame[column].iloc[0]].tolist()
     return as_many(alike[1:], words)
 
 
-def _apart(frame: pd.DataFrame, listed: list[Listed], words: Words) -> Iterator[str]:
+def _apart(frame: pd.DataFrame, listed: list[Listed], words: Locale) -> Iterator[str]:
     lapsed = int(frame["lapsed_open"].sum())
     if lapsed:
         yield words.n(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel
 from milestones.figures.institutions.table_words import Listed, hover, mark, numbers
-from milestones.words import Words
+from milestones.i18n import Locale
 
 SHOWN = 10
 ROW = 42
 
 
-def worklist(listed: list[Listed], words: Words) -> Chart:
+def worklist(listed: list[Listed], words: Locale) -> Chart:
     """Give one bar an institution below its name, those with most left to do first."""
     at, is_over = tuple(range(len(listed))), listed[0].open_at_deadline is not None
     still = tuple(row.open for row in listed)

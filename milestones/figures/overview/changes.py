@@ -13,8 +13,8 @@ from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.labels import label
 from milestones.figures.registry import Place, figure
 from milestones.frames import records
+from milestones.i18n import Locale, _
 from milestones.progress.indicators import BY_ID, INDICATORS, value_of
-from milestones.words import Words, _
 
 COLUMNS = {
     "indicator": Column(_("Indicator"), "code"),
@@ -97,7 +97,7 @@ def draw_changes(frame: pd.DataFrame, context: Context) -> Drawing:
     return Drawing(_chart(listed, words), caption, alt)
 
 
-def _chart(listed: list[Change], words: Words) -> Chart:
+def _chart(listed: list[Change], words: Locale) -> Chart:
     first = listed[0]
     before = words("previous edition, {day}", day=words.date(first.as_of_before, short=True))
     now = words("this edition, {day}", day=words.date(first.as_of, short=True))
@@ -121,7 +121,7 @@ def _part(row: Change, value: float | None) -> float | None:
     return value / top if top else 0.0
 
 
-def _change(row: Change, words: Words) -> str:
+def _change(row: Change, words: Locale) -> str:
     if row.value is None:
         return words("not assessable")
     if row.unit == "percent":
@@ -137,11 +137,11 @@ def _change(row: Change, words: Words) -> str:
     return words("{now} ({change})", now=now, change=moved)
 
 
-def _points(row: Change, words: Words) -> str:
+def _points(row: Change, words: Locale) -> str:
     return words.points(None if row.difference is None else row.difference / 100, short=True)
 
 
-def _caption(listed: list[Change], words: Words) -> str:
+def _caption(listed: list[Change], words: Locale) -> str:
     moves = [row.difference for row in listed if row.difference is not None]
     rose, fell = sum(move > 0 for move in moves), sum(move < 0 for move in moves)
     facts = {
@@ -164,7 +164,7 @@ def _caption(listed: list[Change], words: Words) -> str:
     )
 
 
-def _since(row: Change, words: Words) -> str:
+def _since(row: Change, words: Locale) -> str:
     """Say until when each side is counted; on a day of the reader's choice both may share it."""
     day = words.date(row.as_of_before)
     if row.as_of_before == row.as_of:

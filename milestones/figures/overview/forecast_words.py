@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from milestones.words import Words
+from milestones.i18n import Locale
 
 
-def is_wide(low: float, high: float, words: Words) -> bool:
+def is_wide(low: float, high: float, words: Locale) -> bool:
     """Tell whether an interval prints as two numbers; "100% to 100%" would claim certainty."""
     return words.share(low) != words.share(high)
 
 
-def on_card(day: date, middle: float, low: float, high: float, words: Words) -> str:
+def on_card(day: date, middle: float, low: float, high: float, words: Locale) -> str:
     """Write a forecast as a line of a card."""
     facts = {"day": words.date(day), "middle": _reached(middle, words)}
     if not is_wide(low, high, words):
@@ -26,7 +26,7 @@ def on_card(day: date, middle: float, low: float, high: float, words: Words) -> 
     )
 
 
-def in_caption(day: date, middle: float, low: float, high: float, words: Words) -> str:
+def in_caption(day: date, middle: float, low: float, high: float, words: Locale) -> str:
     """Write a forecast as part of a sentence."""
     facts = {"end": words.date(day), "middle": _reached(middle, words)}
     if not is_wide(low, high, words):
@@ -39,7 +39,7 @@ def in_caption(day: date, middle: float, low: float, high: float, words: Words) 
     )
 
 
-def _reached(middle: float, words: Words) -> str:
+def _reached(middle: float, words: Locale) -> str:
     """Write what is reached as a part of a sentence, where a sign would be read as a word."""
     share = words.share(middle)
     if share.startswith(">"):

@@ -15,7 +15,7 @@ from milestones.figures.overview.path_points import Point, month_ends, prepare_p
 from milestones.figures.overview.path_words import Lines, alt, caption
 from milestones.figures.registry import Place, figure
 from milestones.frames import records
-from milestones.words import _
+from milestones.i18n import _
 
 COLUMNS = {
     "milestone": Column(_("Milestone"), "plain"),
@@ -40,7 +40,7 @@ ROW = 168
     question=_("How did we get here, and how will it end?"),
     columns=COLUMNS,
     prepare=prepare_path,
-    excerpt=month_ends,
+    page_rows=month_ends,
     indicators=("assessment_coverage", "high_value_industrialization"),
 )
 def draw_milestone_path(frame: pd.DataFrame, context: Context) -> Drawing:

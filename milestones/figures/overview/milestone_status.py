@@ -13,9 +13,9 @@ from milestones.figures.overview.status_chart import status_chart
 from milestones.figures.overview.verdict_words import is_nothing_due, verdict
 from milestones.figures.registry import Place, figure
 from milestones.frames import rows
+from milestones.i18n import _
 from milestones.progress.outlook import Outlook, outlooks, standing
 from milestones.progress.pace import Pace
-from milestones.words import _
 
 COLUMNS = {
     "milestone": Column(_("Milestone"), "plain"),

@@ -13,7 +13,7 @@ from milestones.figures.overview.record_panel import record_panel
 from milestones.figures.overview.record_words import Published, alt, caption
 from milestones.figures.registry import Place, figure
 from milestones.frames import records
-from milestones.words import _
+from milestones.i18n import _
 
 COLUMNS = {
     "milestone": Column(_("Milestone"), "code"),

@@ -12,7 +12,7 @@ from milestones.figures.labels import label, sentence_case
 from milestones.figures.overview.forecast_words import is_wide
 from milestones.figures.overview.path_points import Point
 from milestones.figures.overview.path_words import Lines, hover, target
-from milestones.words import Words
+from milestones.i18n import Locale
 
 Span = tuple[date, date]
 
@@ -38,23 +38,23 @@ def path_panel(lines: Lines, span: Span, context: Context) -> Panel:
     )
 
 
-def _deadline(day: date, words: Words) -> Deadline:
+def _deadline(day: date, words: Locale) -> Deadline:
     return Deadline(day, words("deadline {day}", day=words.date(day, short=True)))
 
 
-def _name(first: Point, words: Words) -> str:
+def _name(first: Point, words: Locale) -> str:
     """Name what the axis shows."""
     if first.unit == "patents":
         return sentence_case(words("Patents assessed (number)"))
     return sentence_case(label(first.indicator, words))
 
 
-def _day(deadline: date, words: Words) -> str:
+def _day(deadline: date, words: Locale) -> str:
     """Name the day of the dotted line, where words at the line would cover the curve."""
     return words("┊ {day}", day=words.date(deadline, short=True))
 
 
-def _series(lines: Lines, words: Words) -> Iterator[Series]:
+def _series(lines: Lines, words: Locale) -> Iterator[Series]:
     forecast = _from_today(lines)
     if any(_is_wide(point, words) for point in forecast):
         yield _band(forecast, words)
@@ -70,7 +70,7 @@ def _series(lines: Lines, words: Words) -> Iterator[Series]:
         yield Points(name, *_course(published), "official", hovers=hovers)
 
 
-def _label(line: str, words: Words) -> str:
+def _label(line: str, words: Locale) -> str:
     return sentence_case(label(line, words))
 
 
@@ -83,13 +83,13 @@ def _from_today(lines: Lines) -> list[Point]:
     return [lines["actual"][-1], *lines["forecast"]] if "forecast" in lines else []
 
 
-def _is_wide(point: Point, words: Words) -> bool:
+def _is_wide(point: Point, words: Locale) -> bool:
     if point.low is None or point.high is None or not point.whole:
         return False
     return is_wide(point.low / point.whole, point.high / point.whole, words)
 
 
-def _band(points: list[Point], words: Words) -> Band:
+def _band(points: list[Point], words: Locale) -> Band:
     """Give the interval; where the forecast begins there is none, and it has no width."""
     lows = tuple(point.value if point.low is None else point.low for point in points)
     highs = tuple(point.value if point.high is None else point.high for point in points)

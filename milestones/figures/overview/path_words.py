@@ -5,26 +5,26 @@ from __future__ import annotations
 from milestones.figures.labels import label
 from milestones.figures.overview.forecast_words import in_caption
 from milestones.figures.overview.path_points import Point
-from milestones.words import Words
+from milestones.i18n import Locale
 
 Lines = dict[str, list[Point]]
 """The points of one milestone by line."""
 
 
-def amount(value: float, unit: str, words: Words) -> str:
+def amount(value: float, unit: str, words: Locale) -> str:
     """Write a value in its unit: a count of patents, or a percentage."""
     if unit == "patents":
         return words.count(value)
     return words.share(value / 100, 0 if value == int(value) else 1)
 
 
-def target(point: Point, words: Words) -> str:
+def target(point: Point, words: Locale) -> str:
     """Write a target and whose it is."""
     value = amount(point.value, point.unit, words)
     return words("{target} ({kind})", target=value, kind=label(point.kind or "none", words))
 
 
-def hover(point: Point, words: Words) -> str:
+def hover(point: Point, words: Locale) -> str:
     """Write what a published point says when pointed at."""
     return words(
         "<b>{count}</b>, official figure<br>{day}<br>Source: {source}",
@@ -34,7 +34,7 @@ def hover(point: Point, words: Words) -> str:
     )
 
 
-def caption(panels: list[Lines], words: Words) -> str:
+def caption(panels: list[Lines], words: Locale) -> str:
     """Say where each milestone stands and is heading, and what the diamonds are."""
     parts = [_course(panel, words) for panel in panels if panel.get("actual")]
     if any("published" in panel for panel in panels):
@@ -42,7 +42,7 @@ def caption(panels: list[Lines], words: Words) -> str:
     return words.sentences(*parts)
 
 
-def alt(panels: list[Lines], words: Words) -> str:
+def alt(panels: list[Lines], words: Locale) -> str:
     """Say the same, and list the published figures."""
     official = [
         words("{count} on {day}", count=words.count(point.value), day=words.date(point.day))
@@ -54,7 +54,7 @@ def alt(panels: list[Lines], words: Words) -> str:
     return words.sentences(lines, caption(panels, words), published)
 
 
-def _course(panel: Lines, words: Words) -> str:
+def _course(panel: Lines, words: Locale) -> str:
     last = panel["actual"][-1]
     name = label(last.indicator, words)
     now, day = _part(last, words), words.date(last.day)
@@ -69,7 +69,7 @@ def _course(panel: Lines, words: Words) -> str:
     return words("{name}: {now} on {day}; {rest}.", name=name, now=now, day=day, rest=expected)
 
 
-def _part(point: Point, words: Words) -> str:
+def _part(point: Point, words: Locale) -> str:
     share = words.share(point.value / (point.whole or 1.0))
     if point.unit != "patents":
         return share

@@ -12,7 +12,7 @@ from milestones.figures.context import Context, Drawing, Facts
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.registry import Place, figure
 from milestones.frames import records
-from milestones.words import Words, _
+from milestones.i18n import Locale, _
 
 COLUMNS = {
     "stage": Column(_("Stage"), "code"),
@@ -91,7 +91,7 @@ def draw_pipeline(frame: pd.DataFrame, context: Context) -> Drawing:
     return Drawing(_chart(stages, words), caption, alt)
 
 
-def _chart(stages: list[Stage], words: Words) -> Chart:
+def _chart(stages: list[Stage], words: Locale) -> Chart:
     categories = tuple(_category(stage, words) for stage in stages)
     bars = Bars(
         name=words(COLUMNS["patents"].header),
@@ -112,12 +112,12 @@ def _chart(stages: list[Stage], words: Words) -> Chart:
     return Chart((panel,), ROW * (len(stages) + 1) + 20, margins, Legend(is_shown=False))
 
 
-def _category(stage: Stage, words: Words) -> Category:
+def _category(stage: Stage, words: Locale) -> Category:
     at = stage.step + (GAP if stage.step > 1 else 0)
     return Category(at, sentence_case(label(stage.stage, words)), _note(stage, words))
 
 
-def _note(stage: Stage, words: Words) -> str:
+def _note(stage: Stage, words: Locale) -> str:
     count = words.count(stage.patents)
     if stage.share is None:
         return count
@@ -131,7 +131,7 @@ def _line(category: Category) -> str:
     return f"<b>{category.label}</b>  {category.note}"
 
 
-def _caption(stages: list[Stage], words: Words) -> str:
+def _caption(stages: list[Stage], words: Locale) -> str:
     patents = {stage.stage: stage.patents for stage in stages}
     shares = {stage.stage: stage.share for stage in stages if stage.share is not None}
     if not shares:

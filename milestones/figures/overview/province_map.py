@@ -20,8 +20,8 @@ from milestones.figures.context import Context, Drawing
 from milestones.figures.overview.province_words import Tile, alt, caption, face, hover
 from milestones.figures.registry import Place, figure
 from milestones.frames import records
+from milestones.i18n import _
 from milestones.progress.shares import pair_of
-from milestones.words import _
 
 COLUMNS = {
     "code": Column(_("Province"), "province"),

@@ -13,9 +13,9 @@ from milestones.figures.overview.province_words import notes_on
 from milestones.figures.registry import Place, figure
 from milestones.figures.ties import as_many
 from milestones.frames import records
+from milestones.i18n import Locale, _
 from milestones.progress.lag import by_open
 from milestones.progress.shares import pair_of
-from milestones.words import Words, _
 
 COLUMNS = {
     "rank": Column(_("Rank"), "count"),
@@ -113,18 +113,18 @@ def _category(place: int, row: Standing, context: Context) -> Category:
     )
 
 
-def _numbers(row: Standing, words: Words) -> str:
+def _numbers(row: Standing, words: Locale) -> str:
     now = words.count(row.open)
     change = now if row.open_at_deadline is None else f"{words.count(row.open_at_deadline)} → {now}"
     return f"{change} · {words.share(row.coverage)}"
 
 
-def _row_ends(words: Words) -> str:
+def _row_ends(words: Locale) -> str:
     """Explain the numbers at the ends of the rows."""
     return words("Each row ends with: open at the deadline → still open · coverage now.")
 
 
-def _hover(row: Standing, words: Words) -> str:
+def _hover(row: Standing, words: Locale) -> str:
     text = words(
         "<b>{province}</b><br>Still open: {open}<br>Assessed {share}: {assessed} of {due} due",
         province=words.province(row.code),
@@ -138,7 +138,7 @@ def _hover(row: Standing, words: Words) -> str:
     return text + words("<br>Open at the deadline: {open}", open=words.count(row.open_at_deadline))
 
 
-def _finding(ranked: list[Standing], words: Words) -> str:
+def _finding(ranked: list[Standing], words: Locale) -> str:
     if not ranked:
         return words("No province has patents due in this selection.")
     first = ranked[0]
@@ -168,7 +168,7 @@ def _finding(ranked: list[Standing], words: Words) -> str:
     return words.sentences(most, _as_many("open_at_deadline", ranked, words))
 
 
-def _as_many(column: str, ranked: list[Standing], words: Words) -> str:
+def _as_many(column: str, ranked: list[Standing], words: Locale) -> str:
     """Name the provinces that have as many as the first one."""
     first, *others = ranked
     alike = [row for row in others if getattr(row, column) == getattr(first, column)]

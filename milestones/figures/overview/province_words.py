@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from milestones.figures.context import Context
 from milestones.figures.ties import together
-from milestones.words import Words
+from milestones.i18n import Locale
 
 
 class Tile(NamedTuple):
@@ -25,13 +25,13 @@ class Tile(NamedTuple):
     industrialized_share: float | None
 
 
-def face(tile: Tile, words: Words) -> str:
+def face(tile: Tile, words: Locale) -> str:
     """Write a tile: its short name, and its coverage or a dash."""
     name = words.province(tile.code) if words.lang == "zh" else tile.abbr
     return f"{name}\n{words.share(tile.coverage)}"
 
 
-def hover(tile: Tile, words: Words) -> str:
+def hover(tile: Tile, words: Locale) -> str:
     """Write what a tile says when pointed at."""
     name = f"<b>{words.province(tile.code)}</b><br>"
     if not tile.covered:
@@ -69,7 +69,7 @@ def caption(tiles: list[Tile], context: Context) -> str:
     )
 
 
-def alt(tiles: list[Tile], words: Words) -> str:
+def alt(tiles: list[Tile], words: Locale) -> str:
     """List the provinces by coverage, lowest first."""
     known = _known(tiles)
     if not known:
@@ -87,7 +87,7 @@ def _known(tiles: list[Tile]) -> list[Tile]:
     return sorted(known, key=lambda tile: (tile.coverage or 0.0, tile.code))
 
 
-def _range(known: list[Tile], words: Words) -> str:
+def _range(known: list[Tile], words: Locale) -> str:
     done, lowest = sum(tile.coverage == 1 for tile in known), known[0]
     if done == len(known):
         return words.n(
@@ -114,7 +114,7 @@ def _range(known: list[Tile], words: Words) -> str:
     )
 
 
-def _remainder(unknown: int, words: Words) -> Iterator[str]:
+def _remainder(unknown: int, words: Locale) -> Iterator[str]:
     if unknown:
         yield words.n(
             "{count} province has nothing due and cannot be assessed.",

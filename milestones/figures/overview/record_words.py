@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from milestones.figures.context import Context
 from milestones.figures.labels import label, sentence_case
+from milestones.i18n import Locale, _
 from milestones.plan import Milestone
-from milestones.words import Words, _
 
 BOUNDS = {"more than": _("over {value}"), "approx": _("about {value}")}
 
@@ -36,7 +36,7 @@ def milestone_of(indicator: str, context: Context) -> Milestone | None:
     return next((item for item in listed if item.indicator == indicator), None)
 
 
-def series(row: Published, words: Words) -> str:
+def series(row: Published, words: Locale) -> str:
     """Name a series by what was counted, whose it is, and of which patents."""
     what = sentence_case(label(row.indicator, words))
     whose = label(row.scope, words)
@@ -46,7 +46,7 @@ def series(row: Published, words: Words) -> str:
     return words("{what} ({whose}, {of})", what=what, whose=whose, of=of)
 
 
-def value(row: Published, words: Words) -> str:
+def value(row: Published, words: Locale) -> str:
     """Write a published value with its bound, as it was published."""
     is_share = row.unit == "percent"
     number = words.share(row.value / 100, 0 if row.bound else 1) if is_share else None
@@ -56,7 +56,7 @@ def value(row: Published, words: Words) -> str:
     return words(BOUNDS[row.bound], value=number) if row.bound else number
 
 
-def hover(row: Published, words: Words) -> str:
+def hover(row: Published, words: Locale) -> str:
     """Write what a point says when pointed at: value, series, day, source, note."""
     lines = [f"<b>{value(row, words)}</b>", series(row, words), words.date(row.as_of)]
     lines.append(words("Source: {source}", source=words(row.source)))
@@ -89,7 +89,7 @@ def _declared(listed: list[Published], context: Context) -> str:
     )
 
 
-def alt(listed: list[Published], words: Words) -> str:
+def alt(listed: list[Published], words: Locale) -> str:
     """List every published figure."""
     parts = [
         words(

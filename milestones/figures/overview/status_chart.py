@@ -8,7 +8,7 @@ from milestones.charts.model import Axis, Chart, Gauge, GaugeBar, Gauges, Margin
 from milestones.figures.context import Context
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.overview.verdict_words import target_of, value_of
-from milestones.words import Words
+from milestones.i18n import Locale
 
 ROW = 104
 
@@ -21,7 +21,7 @@ def status_chart(listed: list[Any], context: Context) -> Chart:
     return Chart((panel,), ROW * len(listed) + 56, margins)
 
 
-def _gauge(row: Any, words: Words) -> Gauge:
+def _gauge(row: Any, words: Locale) -> Gauge:
     return Gauge(
         label=f"{row.milestone} {label(row.indicator, words)}",
         above=sentence_case(label(row.status, words)),

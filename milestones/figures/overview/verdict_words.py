@@ -7,7 +7,7 @@ from typing import Any
 from milestones.figures.context import Context
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.pace_words import days_of, percent
-from milestones.words import Words
+from milestones.i18n import Locale
 
 
 def name_of(row: Any, context: Context) -> str:
@@ -15,7 +15,7 @@ def name_of(row: Any, context: Context) -> str:
     return context.facts.plan.milestone(row.milestone).name.in_(context.words.lang)
 
 
-def target_of(row: Any, words: Words) -> str:
+def target_of(row: Any, words: Locale) -> str:
     """Put the target in words: target 20% (working target, not official)."""
     if row.target is None:
         return words("no target set")
@@ -23,7 +23,7 @@ def target_of(row: Any, words: Words) -> str:
     return words("target {target} ({kind})", target=percent(row.target, words), kind=kind)
 
 
-def value_of(row: Any, words: Words) -> str:
+def value_of(row: Any, words: Locale) -> str:
     """Put the value in one short line: at the deadline and now, or now."""
     if not row.is_verdict:
         return words("{value} on {day}", value=words.share(row.value), day=words.date(row.as_of))
@@ -76,7 +76,7 @@ def reason_of(row: Any, context: Context) -> str:
     return label(row.reason, context.words)
 
 
-def _closed(row: Any, words: Words, facts: dict[str, str]) -> str:
+def _closed(row: Any, words: Locale, facts: dict[str, str]) -> str:
     if row.status == "missed":
         return words(
             "{name}: {verdict}, with {then} at the deadline of {deadline} and {value} on {day};"
@@ -93,7 +93,7 @@ def _closed(row: Any, words: Words, facts: dict[str, str]) -> str:
     return words("{name}: {verdict}, with {then} at the deadline of {deadline}.", **facts)
 
 
-def ahead(row: Any, words: Words) -> str:
+def ahead(row: Any, words: Locale) -> str:
     """Say how many days ahead of plan or behind it; nothing outside the path's values."""
     if row.days_ahead is None:
         return ""

@@ -12,7 +12,7 @@ from milestones.figures.labels import label, sentence_case
 from milestones.figures.overview.forecast_words import on_card
 from milestones.figures.overview.verdict_words import ahead, name_of, reason_of, target_of
 from milestones.frames import rows
-from milestones.words import Lang, Words
+from milestones.i18n import Lang, Locale
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Card:
 
 def cards(result: Result, lang: Lang, theme: Theme) -> list[Card]:
     """Put the rows of `milestone_status` in words, for a page to print before any chart."""
-    context = Context(result.facts, Words(lang))
+    context = Context(result.facts, Locale(lang))
     return [_card(row, theme, context) for row in rows(result.frame)]
 
 
@@ -72,7 +72,7 @@ def _lines(row: Any, context: Context) -> Iterator[str]:
     yield from _expected(row, words)
 
 
-def _later(row: Any, words: Words) -> str:
+def _later(row: Any, words: Locale) -> str:
     now = words("{value} on {day}", value=words.share(row.value), day=words.date(row.as_of))
     if row.reached_on is None:
         return now
@@ -81,7 +81,7 @@ def _later(row: Any, words: Words) -> str:
     )
 
 
-def _paces(row: Any, words: Words) -> str:
+def _paces(row: Any, words: Locale) -> str:
     if row.required_monthly is None or row.recent_monthly is None:
         return ""
     return words(
@@ -91,7 +91,7 @@ def _paces(row: Any, words: Words) -> str:
     )
 
 
-def _still_open(row: Any, words: Words) -> Iterator[str]:
+def _still_open(row: Any, words: Locale) -> Iterator[str]:
     if row.open is None:
         return
     now = words("still open: {count}", count=words.count(row.open))
@@ -108,12 +108,12 @@ def _still_open(row: Any, words: Words) -> Iterator[str]:
     yield words.listing(parts)
 
 
-def _lapsed(count: int, words: Words) -> Iterator[str]:
+def _lapsed(count: int, words: Locale) -> Iterator[str]:
     if count:
         yield words("Lapsed before assessment: {count}", count=words.count(count))
 
 
-def _expected(row: Any, words: Words) -> Iterator[str]:
+def _expected(row: Any, words: Locale) -> Iterator[str]:
     if row.forecast_on:
         ends = row.forecast, row.forecast_low, row.forecast_high
         yield on_card(row.forecast_on, *ends, words)

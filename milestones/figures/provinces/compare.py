@@ -25,10 +25,10 @@ from milestones.figures.provinces.compare_rows import (
     prepare_compare,
 )
 from milestones.figures.provinces.compare_words import alt, caption, hover, written
-from milestones.figures.registry import Need, Place, figure
+from milestones.figures.registry import Place, Requirement, figure
 from milestones.frames import records
+from milestones.i18n import Locale, _
 from milestones.progress.lag import milestone_of
-from milestones.words import Words, _
 
 COLUMNS = {
     "code": Column(_("Province"), "province"),
@@ -56,7 +56,7 @@ CHOOSE = _("Choose two to four provinces to set them side by side.")
     columns=COLUMNS,
     prepare=prepare_compare,
     indicators=("due", "assessment_coverage", *KEYS),
-    need=Need(is_comparable, CHOOSE, "--province"),
+    need=Requirement(is_comparable, CHOOSE, "--province"),
 )
 def draw_province_compare(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw a column a province; all bars have one scale, from nothing to all."""
@@ -87,7 +87,7 @@ def _comparison(listed: list[Row], chosen: tuple[str, ...], context: Context) ->
     return Comparison(columns, rows, start, end, tuple(planned), heading)
 
 
-def _column(code: str, path: list[Row], words: Words) -> ComparedColumn:
+def _column(code: str, path: list[Row], words: Locale) -> ComparedColumn:
     mine = [row for row in path if row.code == code]
     status = mine[-1].status if mine else None
     heading = words.province(code), sentence_case(label(status or "not_assessable", words))
@@ -95,7 +95,7 @@ def _column(code: str, path: list[Row], words: Words) -> ComparedColumn:
     return ComparedColumn(heading, course)
 
 
-def _row(name: str, listed: list[Row], chosen: tuple[str, ...], words: Words) -> ComparedRow:
+def _row(name: str, listed: list[Row], chosen: tuple[str, ...], words: Locale) -> ComparedRow:
     """Give a row of numbers, one a province; the first of each group heads it."""
     found = {row.code: row for row in listed if row.indicator == name and row.part != "path"}
     mine = [found[code] for code in chosen]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from milestones.figures.context import Context
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.provinces.compare_rows import COUNTED, Row
-from milestones.words import Words
+from milestones.i18n import Locale
 
 
-def written(row: Row, words: Words) -> str:
+def written(row: Row, words: Locale) -> str:
     """Write a number in its unit; a share of nothing is a dash."""
     if row.indicator == "contract_value":
         return words.money(row.amount)
@@ -17,7 +17,7 @@ def written(row: Row, words: Words) -> str:
     return words.share(row.value)
 
 
-def hover(row: Row, words: Words) -> str:
+def hover(row: Row, words: Locale) -> str:
     """Write what a bar says when pointed at."""
     return words(
         "<b>{province}</b><br>{what}: {share}<br>{count} of {whole}",
@@ -79,7 +79,7 @@ def alt(listed: list[Row], context: Context) -> str:
     )
 
 
-def _numbers(code: str, listed: list[Row], words: Words) -> str:
+def _numbers(code: str, listed: list[Row], words: Locale) -> str:
     return words.join(
         f"{sentence_case(label(row.indicator, words))} {written(row, words)}"
         for row in listed

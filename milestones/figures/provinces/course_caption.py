@@ -11,9 +11,9 @@ from milestones.figures.pace_words import days_of
 from milestones.figures.provinces.course import SMALL, Course
 from milestones.figures.provinces.course_words import nothing, target_of
 from milestones.figures.ties import together
+from milestones.i18n import Locale
 from milestones.progress.lag import decided_on, milestone_of
 from milestones.progress.pace import Status
-from milestones.words import Words
 
 
 def caption(provinces: list[Course], indicator: str, context: Context) -> str:
@@ -66,11 +66,11 @@ def _last(known: list[Course], indicator: str, context: Context) -> str:
     )
 
 
-def _names(codes: Iterable[str], words: Words) -> str:
+def _names(codes: Iterable[str], words: Locale) -> str:
     return together([words.province(code) for code in sorted(codes)], words)
 
 
-def _days(known: list[Course], words: Words) -> str:
+def _days(known: list[Course], words: Locale) -> str:
     """Name the provinces furthest ahead and behind in days, of those still under way."""
     days = {course.code: course.last.days_ahead for course in known}
     under_way = {code: ahead for code, ahead in days.items() if ahead is not None}

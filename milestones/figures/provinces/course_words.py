@@ -9,8 +9,8 @@ from functools import cache
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.pace_words import days_of, percent
 from milestones.figures.provinces.course import Course
+from milestones.i18n import Locale, _
 from milestones.plan import Target
-from milestones.words import Words, _
 
 NOTHING = {
     "assessment_coverage": _("No province has patents due in this selection."),
@@ -20,24 +20,24 @@ NOTHING = {
 }
 
 
-def nothing(indicator: str, words: Words) -> str:
+def nothing(indicator: str, words: Locale) -> str:
     """Say that there is nothing to be a share of."""
     return words(NOTHING[indicator])
 
 
-def name(course: Course, words: Words) -> str:
+def name(course: Course, words: Locale) -> str:
     """Name a province, marked where its numbers are small."""
     return words.province(course.code) + ("*" if course.is_small else "")
 
 
-def values(course: Course, words: Words) -> str:
+def values(course: Course, words: Locale) -> str:
     """Write the value, after the deadline both the one then and the one now."""
     last, now = course.last, words.share(course.last.value)
     then = words.share(last.value_decided)
     return now if then == now else f"{then}→{now}"
 
 
-def hovers(provinces: list[Course], words: Words) -> Iterator[list[str]]:
+def hovers(provinces: list[Course], words: Locale) -> Iterator[list[str]]:
     """Write what each known point of each province says when pointed at.
 
     The provinces share their days and their plan, and a value often stays as it is, so that
@@ -62,17 +62,17 @@ def hovers(provinces: list[Course], words: Words) -> Iterator[list[str]]:
         ]
 
 
-def _days(days: int, words: Words) -> str:
+def _days(days: int, words: Locale) -> str:
     return sentence_case(days_of(days, words))
 
 
-def _plan(day: date, planned: float | None, words: Words) -> Iterator[str]:
+def _plan(day: date, planned: float | None, words: Locale) -> Iterator[str]:
     yield words.date(day, short=True)
     if planned is not None:
         yield words("Planned: {share}", share=words.share(planned))
 
 
-def listed(provinces: list[Course], words: Words) -> list[str]:
+def listed(provinces: list[Course], words: Locale) -> list[str]:
     """List the provinces with value and status."""
     return [
         words(
@@ -85,7 +85,7 @@ def listed(provinces: list[Course], words: Words) -> list[str]:
     ]
 
 
-def target_of(target: Target, words: Words) -> str:
+def target_of(target: Target, words: Locale) -> str:
     """Write a target with whose it is, which a working target never goes without."""
     kind = label(target.kind.value, words)
     return words("{target} ({kind})", target=percent(target.value, words), kind=kind)

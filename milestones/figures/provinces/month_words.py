@@ -10,11 +10,11 @@ from milestones.figures.context import Context
 from milestones.figures.provinces.course import Course, Point
 from milestones.figures.provinces.course_caption import notes
 from milestones.figures.provinces.course_words import target_of
+from milestones.i18n import Locale
 from milestones.progress.lag import milestone_of
-from milestones.words import Words
 
 
-def side(course: Course, words: Words) -> str:
+def side(course: Course, words: Locale) -> str:
     """Write since which month the target is reached, or the value that falls short of it."""
     reached_on = course.last.reached_on
     if reached_on is None:
@@ -22,7 +22,7 @@ def side(course: Course, words: Words) -> str:
     return words.month(reached_on, short=True)
 
 
-def hovers(provinces: list[Course], on: list[date], words: Words) -> list[list[str]]:
+def hovers(provinces: list[Course], on: list[date], words: Locale) -> list[list[str]]:
     """Write what each tile says when pointed at; a tile without value says nothing."""
     month = cache(lambda day: words.date(day, short=True))
     added = words("{change} since the month before")
@@ -37,7 +37,7 @@ def hovers(provinces: list[Course], on: list[date], words: Words) -> list[list[s
     return written
 
 
-def _value(point: Point, added: str, words: Words) -> str:
+def _value(point: Point, added: str, words: Locale) -> str:
     share = words.share(point.value)
     if not point.added:
         return share
@@ -54,7 +54,7 @@ def caption(provinces: list[Course], indicator: str, context: Context) -> str:
     )
 
 
-def _busiest(provinces: list[Course], words: Words) -> str:
+def _busiest(provinces: list[Course], words: Locale) -> str:
     """Name the month in which most patents were added in all provinces together."""
     total: Counter[date] = Counter()
     for course in provinces:

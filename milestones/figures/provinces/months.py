@@ -23,9 +23,9 @@ from milestones.figures.provinces.course import Course, Point, courses, courses_
 from milestones.figures.provinces.course_words import listed, name, nothing
 from milestones.figures.provinces.month_words import caption, hovers, side
 from milestones.figures.registry import Place, figure
+from milestones.i18n import _
 from milestones.progress.indicators import BY_ID
 from milestones.progress.lag import milestone_of
-from milestones.words import _
 
 ASSESSED = {
     "code": Column(_("Province"), "province"),

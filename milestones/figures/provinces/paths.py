@@ -17,9 +17,9 @@ from milestones.figures.provinces.course_caption import caption
 from milestones.figures.provinces.course_words import hovers as hovers_of
 from milestones.figures.provinces.course_words import listed, name, nothing, values
 from milestones.figures.registry import Place, figure
+from milestones.i18n import Locale, _
 from milestones.plan import Milestone
 from milestones.progress.lag import milestone_of
-from milestones.words import Words, _
 
 ASSESSED = {
     "code": Column(_("Province"), "province"),
@@ -113,7 +113,7 @@ def _multiples(provinces: list[Course], indicator: str, context: Context) -> Sma
     )
 
 
-def _course(course: Course, hovers: list[str], is_chosen: bool, words: Words) -> SmallCourse:
+def _course(course: Course, hovers: list[str], is_chosen: bool, words: Locale) -> SmallCourse:
     points = [point for point in course.points if point.value is not None]
     return SmallCourse(
         label=name(course, words),

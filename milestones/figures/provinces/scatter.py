@@ -17,9 +17,9 @@ from milestones.figures.provinces.scatter_words import alt, caption, hover
 from milestones.figures.provinces.spread import Spread, Stock, spread
 from milestones.figures.registry import Place, Prepare, figure
 from milestones.frames import records
+from milestones.i18n import Locale, _
 from milestones.plan import Target
 from milestones.progress.lag import decided_on, milestone_of
-from milestones.words import Words, _
 
 ASSESSED = {
     "code": Column(_("Province"), "province"),
@@ -128,7 +128,7 @@ def _chart(
     return Chart((panel,), 388, Margins(top=18, right=20, bottom=66, left=8))
 
 
-def _stocks(scale: Spread, indicator: str, words: Words) -> Axis:
+def _stocks(scale: Spread, indicator: str, words: Locale) -> Axis:
     """Make the axis of stocks; of many ticks only every other is named, for narrow screens."""
     titles = {"assessment_coverage": words("Patents due (logarithmic)")}
     step = 2 if len(scale.stocks) > MOST_NAMED else 1
@@ -158,6 +158,6 @@ def _points(known: list[Stock], scale: Spread, beside: Box | None, context: Cont
     )
 
 
-def _level(target: Target, beside: Box, scale: Spread, words: Words) -> TargetMark:
+def _level(target: Target, beside: Box, scale: Spread, words: Locale) -> TargetMark:
     is_below = beside.y != scale.level(target.value)
     return TargetMark(target.value, target_of(target, words), bool(beside.x), is_below, "dash")

@@ -9,14 +9,14 @@ from milestones.figures.labels import label, sentence_case
 from milestones.figures.pace_words import days_of
 from milestones.figures.provinces.course import SMALL
 from milestones.figures.provinces.spread import Spread, Stock
+from milestones.i18n import Locale
 from milestones.progress.lag import decided_on
-from milestones.words import Words
 
 LARGEST = 10
 """How many of the largest stocks are set against the others."""
 
 
-def hover(point: Stock, words: Words) -> str:
+def hover(point: Stock, words: Locale) -> str:
     """Write what a point says when pointed at."""
     ahead = point.days_ahead
     days = "" if ahead is None else f"<br>{sentence_case(days_of(ahead, words))}"
@@ -89,7 +89,7 @@ def _notes(
         yield words("All provinces are shown; the chosen ones are marked.")
 
 
-def alt(points: list[Stock], caption: str, words: Words) -> str:
+def alt(points: list[Stock], caption: str, words: Locale) -> str:
     """List the provinces by stock, with their values."""
     known = [point for point in points if point.value is not None]
     parts = [

@@ -23,7 +23,7 @@ from milestones.figures.transfers.growth import (
     percent,
 )
 from milestones.frames import records
-from milestones.words import Words, _
+from milestones.i18n import Locale, _
 
 COLUMNS = {
     "month": Column(_("Month"), "month"),
@@ -68,7 +68,7 @@ def draw_transfers_by_month(frame: pd.DataFrame, context: Context) -> Drawing:
     return Drawing(_chart(months, words), caption, alt, as_of=day)
 
 
-def _chart(months: list[RecordalMonth], words: Words) -> Chart:
+def _chart(months: list[RecordalMonth], words: Locale) -> Chart:
     years = sorted({month.month.year for month in months})
     colours = ["unknown"] * len(years) + ["soft", "main"]
     marked = _newest(months)
@@ -94,7 +94,7 @@ def _newest(months: list[RecordalMonth]) -> set[date]:
     return set(known.values())
 
 
-def _year(months: list[RecordalMonth], colour: str, marked: set[date], words: Words) -> Bars:
+def _year(months: list[RecordalMonth], colour: str, marked: set[date], words: Locale) -> Bars:
     return Bars(
         name=words("{year}", year=months[0].month.year),
         at=tuple(month.month.month for month in months),
@@ -106,7 +106,7 @@ def _year(months: list[RecordalMonth], colour: str, marked: set[date], words: Wo
     )
 
 
-def _hover(month: RecordalMonth, words: Words) -> str:
+def _hover(month: RecordalMonth, words: Locale) -> str:
     lines = [
         f"<b>{words.month(month.month)}</b>",
         words.n("{count} recordal", "{count} recordals", month.recordals),
@@ -126,12 +126,12 @@ def _growth(month: RecordalMonth) -> str:
     return percent(month.growth)
 
 
-def _times(count: float | None, words: Words) -> str:
+def _times(count: float | None, words: Locale) -> str:
     """Write a count of recordals beside their name: Chinese counts with a word of its own."""
     return words("{times}", times=words.count(count))
 
 
-def _caption(months: list[RecordalMonth], words: Words) -> str:
+def _caption(months: list[RecordalMonth], words: Locale) -> str:
     total = sum(month.recordals for month in months)
     if not total:
         return words(NO_TRANSFER)

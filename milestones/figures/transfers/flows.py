@@ -28,7 +28,7 @@ from milestones.figures.months import as_of_line
 from milestones.figures.registry import Place, figure
 from milestones.figures.transfers.growth import NO_TRANSFER
 from milestones.frames import records
-from milestones.words import Words, _
+from milestones.i18n import Locale, _
 
 COLUMNS = {
     "province": Column(_("The holder's province"), "province"),
@@ -109,7 +109,7 @@ def draw_transfer_flows(frame: pd.DataFrame, context: Context) -> Drawing:
     return Drawing(_chart(matrix(flows), words), caption, alt, as_of=day)
 
 
-def _chart(table: Matrix, words: Words) -> Chart:
+def _chart(table: Matrix, words: Locale) -> Chart:
     columns = tuple(Category(at, _name(code, words)) for at, code in enumerate(table.columns))
     rows = tuple(Category(at, words.province(code)) for at, code in enumerate(table.rows))
     panel = Panel(
@@ -122,11 +122,11 @@ def _chart(table: Matrix, words: Words) -> Chart:
     return Chart((panel,), ROW * len(table.rows) + 140, margins, legend)
 
 
-def _name(column: str, words: Words) -> str:
+def _name(column: str, words: Locale) -> str:
     return words("own province") if column == HOME else label(column, words)
 
 
-def _classes(table: Matrix, words: Words) -> tuple[CellClass, ...]:
+def _classes(table: Matrix, words: Locale) -> tuple[CellClass, ...]:
     groups: list[list[Cell]] = [[] for _ in CLASSES]
     for flow in table.cells:
         found = max(n for n, (low, _) in enumerate(CLASSES) if flow.share >= low)
@@ -140,7 +140,7 @@ def _classes(table: Matrix, words: Words) -> tuple[CellClass, ...]:
     )
 
 
-def _hover(flow: Flow, words: Words) -> str:
+def _hover(flow: Flow, words: Locale) -> str:
     given, taken = words.province(flow.province), _name(flow.transferee, words)
     numbers = f"{words.count(flow.recordals)} · {words.share(flow.share)}"
     return words("{what}: {numbers}", what=f"{given} → {taken}", numbers=numbers)

@@ -11,9 +11,9 @@ import pandas as pd
 
 from milestones.figures.context import Facts
 from milestones.figures.registry import Prepare
+from milestones.i18n import Locale, _
+from milestones.i18n.numbers import exact, with_sign
 from milestones.progress.shares import growths
-from milestones.words import Words, _
-from milestones.words.numbers import exact, with_sign
 
 NO_TRANSFER = _("No transfer has been recorded in this selection since the plan began.")
 
@@ -89,14 +89,14 @@ def is_few(recordals_before: int | None) -> bool:
     return (recordals_before or 0) < FEW
 
 
-def beside(growth: float, recordals_before: int | None, before: str, words: Words) -> str:
+def beside(growth: float, recordals_before: int | None, before: str, words: Locale) -> str:
     """Write a month's growth, or what the year before was where there were few recordals."""
     if is_few(recordals_before):
         return words("a year before: {before}", before=before)
     return words("{growth} on the year before", growth=percent(growth))
 
 
-def span(growth: Growth, words: Words) -> str:
+def span(growth: Growth, words: Locale) -> str:
     """Name the months: January to June 2026."""
     if growth.first == growth.last:
         return words.month(growth.last)
@@ -108,7 +108,7 @@ def span(growth: Growth, words: Words) -> str:
     )
 
 
-def against(growth: Growth, write: Callable[[float], str], words: Words) -> str:
+def against(growth: Growth, write: Callable[[float], str], words: Locale) -> str:
     """Set the months against those of the year before, each sum as `write` writes it."""
     facts = {"months": span(growth, words), "now": write(growth.now)}
     if growth.rate is None:

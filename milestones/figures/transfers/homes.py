@@ -18,7 +18,7 @@ from milestones.figures.registry import Place, figure
 from milestones.figures.ties import together
 from milestones.figures.transfers.growth import NO_TRANSFER
 from milestones.frames import records
-from milestones.words import Words, _
+from milestones.i18n import Locale, _
 
 COLUMNS = {
     "province": Column(_("The holder's province"), "province"),
@@ -39,7 +39,7 @@ HEAD = 34
 """Pixels between the bars and the legend, where the figures beside the bars are named."""
 
 
-class Home(NamedTuple):
+class HomeShare(NamedTuple):
     """One province's recordals, and how many of them stay, leave, go abroad, are unknown."""
 
     province: str
@@ -119,13 +119,13 @@ def draw_transfer_homes(frame: pd.DataFrame, context: Context) -> Drawing:
     return Drawing(_chart(homes, years, words), caption, alt, as_of=day)
 
 
-def _years_together(frame: pd.DataFrame) -> list[Home]:
+def _years_together(frame: pd.DataFrame) -> list[HomeShare]:
     """Put the years of each province together, in the frame's order."""
     sums = frame.groupby("province", sort=False, as_index=False)[[*PARTS]].sum()
-    return records(_with_share(sums), Home)
+    return records(_with_share(sums), HomeShare)
 
 
-def _chart(homes: list[Home], years: list[HomeYear], words: Words) -> Chart:
+def _chart(homes: list[HomeShare], years: list[HomeYear], words: Locale) -> Chart:
     hovers = tuple(_hover(home, years, words) for home in homes)
     bars = tuple(
         _bars(part, homes, colour, hovers, words)
@@ -154,7 +154,9 @@ def _chart(homes: list[Home], years: list[HomeYear], words: Words) -> Chart:
     return Chart((panel,), rows + 130, Margins(top=34, left=8), legend)
 
 
-def _bars(part: str, homes: list[Home], colour: str, hovers: tuple[str, ...], words: Words) -> Bars:
+def _bars(
+    part: str, homes: list[HomeShare], colour: str, hovers: tuple[str, ...], words: Locale
+) -> Bars:
     names = {"home": words("To the same province"), "elsewhere": words("To other provinces")}
     return Bars(
         name=names.get(part) or sentence_case(label(part, words)),
@@ -165,12 +167,12 @@ def _bars(part: str, homes: list[Home], colour: str, hovers: tuple[str, ...], wo
     )
 
 
-def _note(home: Home, words: Words) -> str:
+def _note(home: HomeShare, words: Locale) -> str:
     """Write the share that stays and the recordals it is of."""
     return f"{words.share(home.home_share)} · {words.count(home.recordals)}"
 
 
-def _hover(home: Home, years: list[HomeYear], words: Words) -> str:
+def _hover(home: HomeShare, years: list[HomeYear], words: Locale) -> str:
     """Write what a province's bar says when pointed at: its parts, and its years."""
     whole = words(
         "<b>{province}</b>: {recordals}<br>To the same province: {home} ({share})<br>"
@@ -187,7 +189,7 @@ def _hover(home: Home, years: list[HomeYear], words: Words) -> str:
     return "<br>".join((whole, *_shares(mine, words)))
 
 
-def _shares(years: Iterable[HomeYear], words: Words) -> list[str]:
+def _shares(years: Iterable[HomeYear], words: Locale) -> list[str]:
     """Write the share that stays for each year of one province."""
     return [
         words(
@@ -201,7 +203,7 @@ def _shares(years: Iterable[HomeYear], words: Words) -> list[str]:
     ]
 
 
-def _caption(homes: list[Home], years: list[HomeYear], context: Context) -> str:
+def _caption(homes: list[HomeShare], years: list[HomeYear], context: Context) -> str:
     """Answer for one province by year, else for all with the ends of the list."""
     words = context.words
     if not homes:
@@ -236,6 +238,6 @@ def _caption(homes: list[Home], years: list[HomeYear], context: Context) -> str:
     return words.sentences(finding, note)
 
 
-def _with_the_share(share: float, homes: list[Home], words: Words) -> str:
+def _with_the_share(share: float, homes: list[HomeShare], words: Locale) -> str:
     found = [words.province(home.province) for home in homes if home.home_share == share]
     return together(found, words)

@@ -26,7 +26,7 @@ from milestones.figures.transfers.growth import (
     span,
 )
 from milestones.frames import records
-from milestones.words import Words, _
+from milestones.i18n import Locale, _
 
 COLUMNS = {
     "month": Column(_("Month"), "month"),
@@ -72,7 +72,7 @@ def draw_transfer_modes(frame: pd.DataFrame, context: Context) -> Drawing:
     return Drawing(_chart(cells, words), caption, alt, as_of=day)
 
 
-def _chart(cells: list[ModeMonth], words: Words) -> Chart:
+def _chart(cells: list[ModeMonth], words: Locale) -> Chart:
     sums = Counter[date]()
     for cell in cells:
         sums[cell.month] += cell.recordals
@@ -90,7 +90,7 @@ def _of(mode: str, cells: list[ModeMonth]) -> list[ModeMonth]:
     return [cell for cell in cells if cell.mode == mode]
 
 
-def _bars(cells: list[ModeMonth], colour: str, words: Words) -> Bars:
+def _bars(cells: list[ModeMonth], colour: str, words: Locale) -> Bars:
     return Bars(
         name=sentence_case(label(cells[0].mode, words)),
         at=tuple(cell.month for cell in cells),
@@ -100,7 +100,7 @@ def _bars(cells: list[ModeMonth], colour: str, words: Words) -> Bars:
     )
 
 
-def _hover(cell: ModeMonth, words: Words) -> str:
+def _hover(cell: ModeMonth, words: Locale) -> str:
     name = f"<b>{sentence_case(label(cell.mode, words))}</b>, {words.month(cell.month)}"
     count = words.n("{count} recordal", "{count} recordals", cell.recordals)
     lines = [name, f"{count} · {words.share(cell.share)}"]
@@ -109,7 +109,7 @@ def _hover(cell: ModeMonth, words: Words) -> str:
     return "<br>".join(lines)
 
 
-def _caption(cells: list[ModeMonth], words: Words) -> str:
+def _caption(cells: list[ModeMonth], words: Locale) -> str:
     total = sum(cell.recordals for cell in cells)
     if not total:
         return words(NO_TRANSFER)
@@ -135,7 +135,7 @@ def _newest(cells: list[ModeMonth]) -> Growth | None:
     return newest(cells, "recordals", "recordals_before")
 
 
-def _note(months: str, is_any_small: bool, words: Words) -> str:
+def _note(months: str, is_any_small: bool, words: Locale) -> str:
     """Say what the brackets hold."""
     if not is_any_small:
         return words(
@@ -150,7 +150,7 @@ def _note(months: str, is_any_small: bool, words: Words) -> str:
     )
 
 
-def _share(mode: str, share: float, growth: Growth | None, words: Words) -> str:
+def _share(mode: str, share: float, growth: Growth | None, words: Locale) -> str:
     facts = {"mode": label(mode, words), "share": words.share(share)}
     if growth is None:
         return words("{mode} {share}", **facts)

@@ -16,7 +16,7 @@ from milestones.figures.months import as_of_line
 from milestones.figures.registry import Place, figure
 from milestones.figures.transfers.growth import NO_TRANSFER, against, beside, growing, newest
 from milestones.frames import records
-from milestones.words import Words, _
+from milestones.i18n import Locale, _
 
 COLUMNS = {
     "month": Column(_("Month"), "month"),
@@ -67,7 +67,7 @@ def draw_contract_value(frame: pd.DataFrame, context: Context) -> Drawing:
     return Drawing(_chart(months, words), caption, alt, as_of=day)
 
 
-def _chart(months: list[ValueMonth], words: Words) -> Chart:
+def _chart(months: list[ValueMonth], words: Locale) -> Chart:
     amounts = [month.amount_cny for month in months]
     unpriced = [month.unpriced for month in months]
     value = _bars(words("Contract value"), months, amounts, "main", words)
@@ -82,7 +82,7 @@ def _chart(months: list[ValueMonth], words: Words) -> Chart:
 
 
 def _bars(
-    name: str, months: list[ValueMonth], values: Sequence[Number | None], colour: str, words: Words
+    name: str, months: list[ValueMonth], values: Sequence[Number | None], colour: str, words: Locale
 ) -> Bars:
     return Bars(
         name=name,
@@ -93,7 +93,7 @@ def _bars(
     )
 
 
-def _hover(month: ValueMonth, words: Words) -> str:
+def _hover(month: ValueMonth, words: Locale) -> str:
     lines = [f"<b>{words.month(month.month)}</b>"]
     if month.amount_cny is None:
         lines.append(words("Value unknown"))
@@ -112,7 +112,7 @@ def _hover(month: ValueMonth, words: Words) -> str:
     return "<br>".join(lines)
 
 
-def _caption(months: list[ValueMonth], words: Words) -> str:
+def _caption(months: list[ValueMonth], words: Locale) -> str:
     recordals = sum(month.recordals for month in months)
     if not recordals:
         return words(NO_TRANSFER)

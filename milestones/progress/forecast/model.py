@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from milestones.words import _
+from milestones.i18n import _
 
 
 class ForecastReason(StrEnum):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from milestones.i18n import _
 from milestones.plan import Method, Milestone
 from milestones.progress.pace.model import Input, InputKind, Reason
 from milestones.progress.pace.path import planned_value
 from milestones.progress.pace.ratio import growth
-from milestones.words import _
 
 
 def inputs_of(milestone: Milestone, value: float | None, as_of: date) -> tuple[Input, ...]:

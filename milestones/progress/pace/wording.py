@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from milestones.i18n import _
 from milestones.plan import Method, TargetKind
 from milestones.progress.pace.model import Reason, Status
-from milestones.words import _
 
 STATUS_WORDS: dict[Status, str] = {
     Status.ACHIEVED: _("achieved"),

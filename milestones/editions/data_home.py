@@ -1,0 +1,231 @@
+"""A home: the folder that holds filings, editions and the pointer to the current edition."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
+from milestones.editions.manifest import require_whole, require_whole_once
+from milestones.editions.storage import (
+    PART,
+    PendingFiles,
+    close_to_others,
+    file_mode,
+    make_folder,
+    write_durably,
+)
+from milestones.paths import DATA
+
+REAL, DEMO = DATA / "real", DATA / "demo"
+PLAN, SYNTHETIC_PLAN = "stock_patents", "synthetic"
+BUILDING = ".building-"
+"""How folders begin in which an edition is built."""
+LEFTOVERS = (
+    f"editions/{BUILDING}*",
+    *(f"{folder}*{PART}" for folder in ("", "archive/", "readings/", "editions/", "releases/")),
+    "current.[0-9]*",
+    "releases/*.[0-9]*",
+)
+"""What a command that was killed leaves; without `.part`, one of an early version."""
+POINTER = re.compile(r"[0-9a-f]{16}")
+
+
+class HomeBusyError(RuntimeError):
+    """Another publication is at work in this home."""
+
+
+class HomeNameError(ValueError):
+    """The path of a home has a question mark: DuckDB cuts its own files' names there."""
+
+
+class HomeMixedError(RuntimeError):
+    """Synthetic and real filings would meet in one home."""
+
+
+class PointerUnreadableError(RuntimeError):
+    """Which edition is current cannot be told: the pointer is damaged, or gone."""
+
+
+class DataHome:
+    """`archive/` holds the filings, `editions/` the editions, `current` names one of them.
+
+    `readings/` holds what can be thrown away: filings as they were understood. `releases/` holds
+    the release times of editions that were not everybody's at once.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.archive = path / "archive"
+        self.readings = path / "readings"
+        self.editions = path / "editions"
+        self.releases = path / "releases"
+        self._pointer = path / "current"
+        self._waiting = path / f"current{PART}"
+        self._mark = path / "SYNTHETIC"
+
+    @classmethod
+    def default(cls) -> DataHome:
+        """MILESTONES_HOME where set, else the real home if it was ever used, else the demo."""
+        if named := os.environ.get("MILESTONES_HOME"):
+            return cls(Path(named))
+        real = cls(REAL)
+        return cls(DEMO) if real.is_unused else real
+
+    @classmethod
+    def for_filings(cls) -> DataHome:
+        """Where filings are published: MILESTONES_HOME where it is set, else the real home."""
+        return cls(Path(os.environ.get("MILESTONES_HOME", REAL)))
+
+    @classmethod
+    def for_demo(cls) -> DataHome:
+        """Where the synthetic register is kept: MILESTONES_HOME where it is set."""
+        return cls(Path(os.environ.get("MILESTONES_HOME", DEMO)))
+
+    @classmethod
+    def holding(cls, edition: Edition) -> DataHome:
+        """The home that an edition stands in."""
+        return cls(edition.path.parent.parent)
+
+    @property
+    def is_unused(self) -> bool:
+        """Whether nothing was ever published here: no pointer, no edition, no filing."""
+        kept = (self.editions.glob("*.duckdb"), self.archive.glob("*"))
+        return not self._pointer.exists() and not any(any(files) for files in kept)
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether everything in the home is invented."""
+        return self._mark.exists()
+
+    @property
+    def plan(self) -> str:
+        """The plan that its editions are counted for."""
+        return SYNTHETIC_PLAN if self.synthetic else PLAN
+
+    def require(self, *, synthetic: bool) -> None:
+        """Make the home for real or synthetic filings; HomeMixedError if it is for the others."""
+        if self.is_unused and synthetic:
+            write_durably({self._mark: b""})
+        self.accept(synthetic=synthetic)
+
+    def accept(self, *, synthetic: bool) -> None:
+        """HomeMixedError where filings of this sort do not belong into the home."""
+        if self.synthetic != synthetic:
+            raise HomeMixedError(str(self.path))
+
+    def forget(self) -> None:
+        """Take the mark of synthetic filings off a home that nothing was published in."""
+        if self.is_unused:
+            self._mark.unlink(missing_ok=True)
+
+    def current_id(self) -> str | None:
+        """The id of the current edition, None in an empty home; raises PointerUnreadableError.
+
+        A first publication that was killed leaves an edition and a pointer in waiting: nothing
+        is current then.
+        """
+        try:
+            found = self._pointer.read_bytes().decode("ascii", errors="replace").strip()
+        except FileNotFoundError:
+            if self._waiting.exists() or not self.edition_ids():
+                return None
+            found = ""
+        except OSError as error:
+            raise PointerUnreadableError(str(self._pointer)) from error
+        if not POINTER.fullmatch(found):
+            raise PointerUnreadableError(str(self._pointer))
+        return found
+
+    def known_id(self) -> str | None:
+        """The id of the current edition, None where it cannot be read as well."""
+        try:
+            return self.current_id()
+        except PointerUnreadableError:
+            return None
+
+    def point_at(self, edition_id: str) -> None:
+        """Make an edition the current one, in one step for whoever looks."""
+        if not self.file_of(edition_id).is_file():
+            raise EditionNotFoundError(edition_id)
+        with PendingFiles() as files:
+            self.plan_pointer(files, edition_id)
+            files.commit()
+
+    def plan_pointer(self, files: PendingFiles, edition_id: str) -> None:
+        """Hold the pointer ready that makes an edition the current one."""
+        files.write(self._pointer, f"{edition_id}\n".encode("ascii"))
+
+    def file_of(self, edition_id: str) -> Path:
+        """Where an edition lies or would lie."""
+        if not edition_id.isalnum():
+            raise EditionNotFoundError(edition_id)
+        return self.editions / f"{edition_id}.duckdb"
+
+    def release_file(self, edition_id: str) -> Path:
+        """Where an edition's release time is kept, if it has one."""
+        return self.releases / self.file_of(edition_id).stem
+
+    def edition_ids(self) -> list[str]:
+        """The ids of all editions, the oldest file first."""
+        files = sorted(self.editions.glob("*.duckdb"), key=lambda file: file.stat().st_mtime_ns)
+        return [file.stem for file in files]
+
+    def edition(self, edition_id: str | None = None) -> Edition:
+        """Open an edition, the current one if none is named; its bytes are checked once a process.
+
+        Raises EditionNotFoundError, EditionUnreadableError, PointerUnreadableError.
+        """
+        wanted = edition_id or self.current_id()
+        if wanted is None:
+            raise EditionNotFoundError(str(self.path))
+        if not edition_id and not self.file_of(wanted).is_file():
+            raise PointerUnreadableError(f"{self._pointer} → {wanted}")
+        require_whole_once(self.file_of(wanted))
+        return Edition(self.file_of(wanted))
+
+    def stands(self, edition_id: str) -> bool:
+        """Whether an edition is there and whole, by each of its bytes now."""
+        try:
+            require_whole(self.file_of(edition_id))
+        except (EditionNotFoundError, EditionUnreadableError):
+            return False
+        return True
+
+    def archived(self, sha256: str) -> Path:
+        """Where the filing of this hash is kept."""
+        return self.archive / sha256
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Keep other publications out, and clear away what killed ones left.
+
+        Raises HomeBusyError and HomeNameError.
+        """
+        if "?" in str(self.path.absolute()):
+            raise HomeNameError(str(self.path))
+        make_folder(self.path)
+        try:
+            with FileLock(self.path / "lock", timeout=1, mode=file_mode()):
+                self._tidy()
+                yield
+        except Timeout:
+            raise HomeBusyError(str(self.path)) from None
+
+    def _tidy(self) -> None:
+        """Finish a first publication that was killed at its last step; remove other leftovers."""
+        if not self._pointer.exists() and self._waiting.exists():
+            waiting = self._waiting.read_text(encoding="ascii", errors="replace").strip()
+            if POINTER.fullmatch(waiting) and self.stands(waiting):
+                self.point_at(waiting)
+        for left in [path for pattern in LEFTOVERS for path in self.path.glob(pattern)]:
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        for folder in (self.archive, self.readings, self.editions, self.releases):
+            if folder.is_dir():
+                close_to_others(folder)

@@ -1,0 +1,114 @@
+"""In which way the holders of pooled patents want to part with them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, nothing
+from milestones.figures.columns import Column
+from milestones.figures.context import Context, Drawing
+from milestones.figures.labels import label, sentence_case
+from milestones.figures.months import as_of_line
+from milestones.figures.registry import Place, figure
+from milestones.frames import records
+from milestones.i18n import Locale, _
+
+COLUMNS = {
+    "mode": Column(_("Way of transfer"), "code"),
+    "patents": Column(_("Patents in the pool"), "count"),
+    "share": Column(_("Share of the pool"), "share"),
+}
+ROW = 46
+
+
+class WillingMode(NamedTuple):
+    """One way of transfer and the patents of the pool that are meant for it."""
+
+    mode: str
+    patents: int
+    share: float | None
+
+
+@figure(
+    "willingness",
+    places=(Place("pipeline", "below", 4),),
+    question=_("In which way are holders willing to transfer?"),
+    columns=COLUMNS,
+    shares={"share": ("counted", "pooled")},
+    indicators=("pool_share",),
+)
+def draw_willingness(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw one bar a way, and what is unknown as unknown."""
+    words, modes = context.words, records(frame, WillingMode)
+    caption = _caption(modes, words)
+    day = as_of_line(context)
+    if not any(mode.patents for mode in modes):
+        return Drawing(nothing(caption), caption, caption, as_of=day)
+    parts = [
+        words(
+            "{mode} {share} ({count})",
+            mode=label(mode.mode, words),
+            share=words.share(mode.share or 0),
+            count=words.count(mode.patents),
+        )
+        for mode in modes
+    ]
+    alt = words(
+        "Bar chart of the ways in which holders are willing to transfer. {list}.",
+        list=words.listing(parts),
+    )
+    return Drawing(_chart(modes, words), caption, alt, as_of=day)
+
+
+def _chart(modes: list[WillingMode], words: Locale) -> Chart:
+    rows = tuple(_row(place, mode, words) for place, mode in enumerate(modes))
+    bars = Bars(
+        name=words(COLUMNS["patents"].header),
+        at=tuple(row.at for row in rows),
+        values=tuple(mode.patents for mode in modes),
+        colour="main",
+        colours=tuple((at, "unknown") for at, mode in enumerate(modes) if mode.mode == "unknown"),
+        thickness=0.34,
+        hovers=tuple(f"<b>{row.label}</b>  {row.note}" for row in rows),
+    )
+    panel = Panel(
+        x=Axis(unit="count", is_shown=False),
+        y=Axis("category", categories=rows),
+        series=(bars,),
+        names="above",
+    )
+    margins = Margins(top=4, left=4, bottom=30)
+    return Chart((panel,), ROW * len(modes) + 50, margins, Legend(is_shown=False))
+
+
+def _row(place: int, mode: WillingMode, words: Locale) -> Category:
+    note = f"{words.count(mode.patents)} · {words.share(mode.share or 0)}"
+    return Category(place, sentence_case(label(mode.mode, words)), note)
+
+
+def _caption(modes: list[WillingMode], words: Locale) -> str:
+    known = [mode for mode in modes if mode.mode != "unknown" and mode.patents]
+    unknown = sum(mode.patents for mode in modes if mode.mode == "unknown")
+    total = sum(mode.patents for mode in modes)
+    if not total:
+        return words("No patent of this selection is in the pool.")
+    count = words.n("{count} patent", "{count} patents", total)
+    if not known:
+        return words("Of {patents} in the pool no holder has named a way.", patents=count)
+    first = words(
+        "Of {patents} in the pool most are meant for “{mode}” ({share}).",
+        patents=count,
+        mode=label(known[0].mode, words),
+        share=words.share(known[0].share),
+    )
+    if not unknown:
+        return first
+    rest = words.n(
+        "For {count} patent ({share}) the holder's will is unknown.",
+        "For {count} patents ({share}) the holder's will is unknown.",
+        unknown,
+        share=words.share(unknown / total),
+    )
+    return words.sentences(first, rest)

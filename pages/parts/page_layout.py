@@ -1,0 +1,121 @@
+"""What stands around every page: title, edition, language, the word "synthetic", the foot."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from milestones.editions.data_home import PointerUnreadableError
+from milestones.editions.edition import Edition
+from milestones.editions.release import Fault, ReleaseUnreadableError, until
+from milestones.i18n import Locale, _
+from pages.parts import links
+from pages.parts.index_html import HTML_LANG
+from pages.parts.inline_scripts import run_script
+from pages.parts.markup import block, element, show, text
+from pages.parts.page_context import PageContext, Reader
+
+TITLE = _("Existing patents at universities and research institutions: national progress")
+
+
+def set_document_language(reader: Reader) -> None:
+    """Set the language of the document, which outlives a change of language."""
+    skip = reader.words("Skip to main content")
+    run_script("document_language", lang=HTML_LANG[reader.lang], skip=skip)
+
+
+def masthead(
+    reader: Reader,
+    edition: Edition | None,
+    embargo: datetime | None = None,
+    pages: str = "",
+    instead: str = "",
+) -> None:
+    """Show the title, the edition's dates, the languages, what must be known first, the pages."""
+    words = reader.words
+    about = element("p", text(dates(edition, words))) if edition else ""
+    titles = block("titles", element("h1", text(words(TITLE))), about)
+    title = block("masthead", titles, links.languages(reader))
+    withheld = _note(until(embargo, words), "embargo") if embargo else ""
+    invented = _note(synthetic(words), "synthetic") if edition and edition.synthetic else ""
+    stands_in = _note(instead, "notice") if instead else ""
+    show(title + stands_in + withheld + invented + pages)
+
+
+def _note(sentence: str, class_: str) -> str:
+    return element("div", text(sentence), class_=class_, role="note")
+
+
+def dates(edition: Edition, words: Locale) -> str:
+    """Say the edition's as-of date and day of receipt."""
+    return words(
+        "This edition: as of {as_of} · received {received_on}",
+        as_of=words.date(edition.as_of),
+        received_on=words.date(edition.received_on),
+    )
+
+
+def synthetic(words: Locale) -> str:
+    """Say that the register is invented."""
+    return words(
+        "Synthetic data for demonstration: institutions and results are invented, "
+        "only the totals follow published figures."
+    )
+
+
+def foot(visit: PageContext) -> None:
+    """Show which edition the page was made from."""
+    words, edition = visit.words, visit.edition
+    name = f"{text(words('Edition'))} {element('code', text(edition.id))}"
+    lines = [name, text(dates(edition, words))]
+    if edition.synthetic:
+        lines.append(text(synthetic(words)))
+    show(element("footer", "".join(element("p", line) for line in lines), class_="foot"))
+
+
+def nothing(reader: Reader, remark: str) -> None:
+    """Show the title and, in place of figures, what to do."""
+    masthead(reader, None)
+    show(remark)
+
+
+def no_edition(words: Locale) -> str:
+    """Say what to do when there is nothing to show yet."""
+    sentence = words("There is no edition yet. Publish one, then reload this page:")
+    return _remark(sentence, "python -m milestones publish PATH", "python -m milestones demo")
+
+
+def broken_edition(words: Locale) -> str:
+    """Say that no edition can be opened, and the way out."""
+    sentence = words(
+        "The current edition cannot be opened, nor another one in its place. Roll back to an"
+        " earlier one, or publish the filings again:"
+    )
+    return _remark(sentence, "python -m milestones editions", "python -m milestones rollback ID")
+
+
+def stand_in(words: Locale, fault: Fault) -> str:
+    """Say that what is shown is not the current edition, and why."""
+    if isinstance(fault, PointerUnreadableError):
+        return words(
+            "It cannot be read which edition is current. This is the newest one that is whole; "
+            "it may not be the one that was meant."
+        )
+    if isinstance(fault, ReleaseUnreadableError):
+        return words(
+            "The release time of the current edition cannot be read. This is an earlier one."
+        )
+    return words("The current edition cannot be opened. This is an earlier one.")
+
+
+def _remark(sentence: str, *commands: str) -> str:
+    return block("notice", element("p", text(sentence)), element("pre", text("\n".join(commands))))
+
+
+def dropped(words: Locale, values: list[str]) -> None:
+    """Say which values of the address do not exist and were left out."""
+    if values:
+        sentence = words(
+            "Left out of the selection, because they do not exist here: {values}",
+            values=words.join(values),
+        )
+        show(element("div", text(sentence), class_="notice", role="status"))
