@@ -1,1 +1,1 @@
-"""How far it is: indicators, shares, series, pace, forecast, lag and outlook; numbers and days only."""
+"""How far it is: indicators, shares, pace, forecast, lag and outlook; numbers and days only."""
