@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from small_home import Steward, application_no
@@ -19,6 +20,8 @@ from small_home import Steward, application_no
 from milestones import query
 from milestones.editions.edition import Edition
 from milestones.editions.publish import publish
+from milestones.figures import compute
+from milestones.frames import rows as rows_of
 from milestones.selection import Selection
 
 BEGIN, CUTOFF = date(2024, 1, 1), date(2023, 12, 31)
@@ -222,6 +225,11 @@ def answer(edition: Edition, name: str, selection: Selection) -> list[dict[str, 
     return query.rows(edition, f"figures/{name}", **selection.params(edition))
 
 
+def drawn(edition: Edition, figure: str, selection: Selection) -> list[Any]:
+    """The rows of a figure, with its shares and growth."""
+    return rows_of(compute(figure, edition, selection).frame)
+
+
 def quartile(waits: list[int], part: float) -> int | None:
     """Give the fewest days within which this part had taken the step."""
     return sorted(waits)[ceil(part * len(waits)) - 1] if waits else None
@@ -308,7 +316,8 @@ def test_willingness(
     rows = answer(edition, "willingness", selection)
     assert {row["mode"]: row["patents"] for row in rows if row["patents"]} == dict(wishes)
     assert rows[-1]["mode"] == "unknown"
-    assert sum(row["share"] or 0 for row in rows) == pytest.approx(1 if pooled else 0)
+    shares = [row.share or 0 for row in drawn(edition, "willingness", selection)]
+    assert sum(shares) == pytest.approx(1 if pooled else 0)
 
 
 def stages(patent: Patent, day: date) -> list[str]:
@@ -379,6 +388,7 @@ def test_transfers_by_month_and_mode(
     by_mode = Counter((each[0].replace(day=1), each[1]) for _, each in found)
     rows = answer(edition, "transfers_by_month", selection)
     assert len(rows) == (day.year - 2024) * 12 + day.month if day >= BEGIN else rows == []
+    growths = {row.month: row.growth for row in drawn(edition, "transfers_by_month", selection)}
     for row in rows:
         month = row["month"]
         assert row["recordals"] == by_month[month]
@@ -386,7 +396,7 @@ def test_transfers_by_month_and_mode(
         before = by_month[a_year_before(month)] if month.year > 2024 else None
         assert row["recordals_before"] == before
         expected = by_month[month] / before - 1 if before and row["is_whole"] else None
-        assert row["growth"] == (expected if expected is None else pytest.approx(expected))
+        assert growths[month] == (expected if expected is None else pytest.approx(expected))
     modes = answer(edition, "transfer_modes", selection)
     assert {(row["month"], row["mode"]): row["recordals"] for row in modes if row["recordals"]} == (
         dict(by_mode)
@@ -416,9 +426,8 @@ def test_flows_between_provinces(
     rows = answer(edition, "transfer_flows", selection)
     keys = [(row["province"], row["transferee"], row["year"]) for row in rows]
     assert dict(zip(keys, (row["recordals"] for row in rows), strict=True)) == dict(flows)
-    for row in rows:
-        year_of = row["province"], row["year"]
-        assert row["share"] == pytest.approx(row["recordals"] / given[year_of])
+    for flow in drawn(edition, "transfer_flows", selection):
+        assert flow.share == pytest.approx(flow.recordals / given[flow.province, flow.year])
     (counts,) = answer(edition, "indicators", selection)
     assert sum(flows.values()) == counts["transfers"]
 
