@@ -18,12 +18,11 @@ from duckdb import (
 
 from milestones.filings.filing import Filing
 from milestones.filings.kinds import TEXT, WHOLE
-from milestones.filings.recognition import Header, find_header, unrecognized
+from milestones.filings.recognition import Header, find_header, refuse_too_wide, unrecognized
 from milestones.filings.remarks import FilingRefused
 
 FIRST_ROW = 2
 """The row number of the first row: the names of the columns stand in row 1."""
-MAX_COLUMNS = 4_000
 CHINA = "Asia/Shanghai"
 BLANKS = " \t\r\n\u00a0\u3000"
 WHOLE_BELOW = 1e37
@@ -44,8 +43,7 @@ def open_parquet(path: Path) -> tuple[Header, int]:
         if file.read(4) == b"PARE":
             raise FilingRefused("protected")
     names = pq.read_schema(path).names
-    if len(names) > MAX_COLUMNS:
-        raise FilingRefused("too_many_columns", count=len(names), limit=MAX_COLUMNS)
+    refuse_too_wide(len(names))
     rows = [(1, names)]
     header = find_header(rows)
     if header is None or header.ministry_list:
