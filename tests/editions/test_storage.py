@@ -330,8 +330,10 @@ def test_a_damaged_pointer_stops_what_writes_and_shows_a_whole_edition(second):
     for words in (("publish", *second.files(b=LATER)), ("withdraw", 2), ("indicators",)):
         told(run(second.home, *words), 2 if words[0] == "publish" else 1, "rollback ID")
     assert content(second.home.path) == before
-    listed = run(second.home, "editions")
-    assert current in listed.stdout and "rollback ID" in listed.stderr
+    for damaged in (b"", b"zz", b"0" * 16):
+        pointer.write_bytes(damaged)
+        listed = run(second.home, "editions")
+        assert current in listed.stdout and "rollback ID" in listed.stderr
     assert run(second.home, "rollback", current).exit_code == 0
     assert pointer.read_bytes() == whole
 
