@@ -195,8 +195,9 @@ def test_a_home_may_have_any_name(started, tmp_path, name):
 
 def test_a_name_that_duckdb_cannot_write_in_is_told(started, tmp_path):
     (file,) = started.files(a=ASSESSED)
-    told(run(Home(tmp_path / "what?"), "publish", file), 2, "what?")
-    assert not (tmp_path / "what?").exists()
+    for name in ("what?", "back\\slash"):
+        told(run(Home(tmp_path / name), "publish", file), 2, "leave ?")
+        assert not (tmp_path / name).exists()
 
 
 def test_a_home_that_is_a_file_is_told(started, tmp_path):
