@@ -16,7 +16,8 @@ from milestones.i18n import Locale
 def show_editions(home: DataHome, words: Locale) -> None:
     """One line an edition, then the deliveries of the current one.
 
-    They are listed where the pointer cannot be read as well: one of them leads out.
+    They are listed where the pointer cannot be read as well: one of them leads out. Raises
+    PointerUnreadableError then.
     """
     current = home.known_id()
     for edition_id in home.edition_ids():
@@ -29,7 +30,7 @@ def show_editions(home: DataHome, words: Locale) -> None:
         except EditionUnreadableError as fault:
             unreadable = words("The edition cannot be read: {fault}.", fault=str(fault))
             out(f"{mark} {edition_id} {unreadable}")
-    if current:
+    if home.current_id():
         with home.edition() as edition:
             _show_chain(delivery_history_of(edition), words)
 

@@ -47,7 +47,9 @@ from milestones.progress.indicators import DayNotCountedError
 FAULTS: dict[type[Exception], str] = {
     HomeBusyError: _("Another publication is at work in {fault}. Try again when it is done."),
     HomeMixedError: _("Synthetic and real filings never share a home: {fault}."),
-    HomeNameError: _("Nothing can be published in {fault}: leave ? out of the folder's name."),
+    HomeNameError: _(
+        "Nothing can be published in {fault}: leave ? and \\ out of the folder's name."
+    ),
     EditionNotFoundError: _("There is no edition here: {fault}. Publish filings first."),
     EditionUnreadableError: _(
         "The edition cannot be read: {fault}. `editions` lists them all, `rollback ID` makes"

@@ -93,6 +93,7 @@ def build(target: Path, inputs: Inputs, kept: Path, progress: Progress) -> list[
         connection.execute(query.text("build/stage"), {"path": f"{work}.stage"})
         _run(connection, PREPARE)
         describe(connection, inputs)
+        connection.execute("comment on table building.main.edition is 'has a manifest'")
         new = _deliver(connection, inputs, kept, target.parent, progress)
         _register(connection, progress)
         _check(connection, WARNINGS)

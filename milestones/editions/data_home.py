@@ -34,6 +34,8 @@ LEFTOVERS = (
     "releases/*.[0-9]*",
 )
 """What a command that was killed leaves; without `.part`, one of an early version."""
+MISREAD = "?" if os.sep == "\\" else "?\\"
+"""DuckDB cuts a name at a question mark, and takes a backslash for a separator of folders."""
 POINTER = re.compile(r"[0-9a-f]{16}")
 
 
@@ -42,7 +44,7 @@ class HomeBusyError(RuntimeError):
 
 
 class HomeNameError(ValueError):
-    """The path of a home has a question mark: DuckDB cuts its own files' names there."""
+    """The path of a home has a sign that DuckDB does not take as it is in its own files' names."""
 
 
 class HomeMixedError(RuntimeError):
@@ -208,7 +210,7 @@ class DataHome:
 
         Raises HomeBusyError and HomeNameError.
         """
-        if "?" in str(self.path.absolute()):
+        if set(MISREAD) & set(str(self.path.absolute())):
             raise HomeNameError(str(self.path))
         make_folder(self.path)
         try:

@@ -29,7 +29,8 @@ class EditionUnreadableError(RuntimeError):
 
 @dataclass(frozen=True)
 class EditionFacts:
-    """What an edition says of itself; `note` is that of the newest delivery."""
+    """What an edition says of itself; `note` is that of the newest delivery. `sealed` is whether
+    a manifest was written with it: those of early versions have none."""
 
     id: str
     as_of: date
@@ -38,6 +39,7 @@ class EditionFacts:
     synthetic: bool
     note: str
     plan: str
+    sealed: bool
 
 
 class Edition:

@@ -158,12 +158,23 @@ def _read(content: bytes) -> Release:
 
 
 def _was_held(home: DataHome, edition_id: str) -> bool:
-    """Whether an edition ever had a release time; one whose manifest is damaged may have."""
+    """Whether an edition ever had a release time; one with a damaged or lost manifest may have."""
     try:
         manifest = read_manifest(home.file_of(edition_id))
     except ManifestUnreadableError:
         return True
-    return manifest is not None and manifest.is_held
+    return _has_lost_manifest(home, edition_id) if manifest is None else manifest.is_held
+
+
+def _has_lost_manifest(home: DataHome, edition_id: str) -> bool:
+    """Whether an edition without a manifest came with one, as far as its file can tell."""
+    try:
+        with Edition(home.file_of(edition_id)) as edition:
+            return edition.facts.sealed
+    except EditionNotFoundError:
+        return False
+    except EditionUnreadableError:
+        return True
 
 
 def keep(home: DataHome, edition_id: str, at: datetime) -> None:

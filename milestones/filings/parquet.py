@@ -16,14 +16,14 @@ from duckdb import (
     FunctionExpression,
 )
 
+from milestones.filings.csv_text import MAX_CELL_CHARACTERS
 from milestones.filings.filing import Filing
 from milestones.filings.kinds import TEXT, WHOLE
-from milestones.filings.recognition import Header, find_header, unrecognized
+from milestones.filings.recognition import Header, find_header, refuse_too_wide, unrecognized
 from milestones.filings.remarks import FilingRefused
 
 FIRST_ROW = 2
 """The row number of the first row: the names of the columns stand in row 1."""
-MAX_COLUMNS = 4_000
 CHINA = "Asia/Shanghai"
 BLANKS = " \t\r\n\u00a0\u3000"
 WHOLE_BELOW = 1e37
@@ -44,8 +44,7 @@ def open_parquet(path: Path) -> tuple[Header, int]:
         if file.read(4) == b"PARE":
             raise FilingRefused("protected")
     names = pq.read_schema(path).names
-    if len(names) > MAX_COLUMNS:
-        raise FilingRefused("too_many_columns", count=len(names), limit=MAX_COLUMNS)
+    refuse_too_wide(len(names))
     rows = [(1, names)]
     header = find_header(rows)
     if header is None or header.ministry_list:
@@ -56,11 +55,19 @@ def open_parquet(path: Path) -> tuple[Header, int]:
 def decode(connection: DuckDBPyConnection, filing: Filing) -> None:
     """Read every cell as a build does; what DuckDB raises over a broken one passes.
 
-    A cell of a native type is not turned into text: that cannot fail.
+    A cell of a native type is not turned into text: that cannot fail. Raises FilingRefused for a
+    cell far too long: a dictionary can repeat it on millions of rows at no cost to the file.
     """
     rows = relation(connection, filing, 0, native=True)
     counts = [FunctionExpression("count", ColumnExpression(name)) for name in rows.columns]
     rows.aggregate(counts).fetchall()
+    limit = ConstantExpression(MAX_CELL_CHARACTERS)
+    texts = [name for name, kind in zip(rows.columns, rows.types, strict=True) if str(kind) == TEXT]
+    for name in texts:
+        is_long = FunctionExpression("length", ColumnExpression(name)) > limit
+        found = rows.filter(is_long).min("row_no").fetchall()
+        if found[0][0] is not None:
+            raise FilingRefused("cell_too_long", row=found[0][0], limit=MAX_CELL_CHARACTERS)
 
 
 def relation(

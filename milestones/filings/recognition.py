@@ -11,6 +11,8 @@ from milestones.filings.kinds import INSTITUTIONS, KINDS, Column, Kind, normaliz
 from milestones.filings.remarks import FilingRefused, Note
 
 HEADER_ROWS = 20
+MAX_COLUMNS = 4_000
+"""Each column that is no field is remarked on."""
 SHOWN, SHOWN_LENGTH = 30, 40
 LIKE = 0.6
 MINISTRY_HEADERS = ("学校名称", "学校标识码")
@@ -139,6 +141,7 @@ def _matched(
 ) -> Header:
     known = _forms_of(kind)
     width = max(place for place, form in enumerate(forms, 1) if form)
+    refuse_too_wide(width)
     columns, notes = [], []
     for index, form in enumerate(forms[:width]):
         match = ColumnMatch("", _label(cells[index] or ""), column_letter(index), index)
@@ -149,6 +152,12 @@ def _matched(
             notes.append(_extra_column(kind, match, form))
     _refuse_duplicates(kind, columns)
     return Header(kind, row_no, width, tuple(columns), tuple(notes), ministry_list)
+
+
+def refuse_too_wide(count: int) -> None:
+    """Raise FilingRefused for a table of far more columns than any filing has."""
+    if count > MAX_COLUMNS:
+        raise FilingRefused("too_many_columns", count=count, limit=MAX_COLUMNS)
 
 
 def _extra_column(kind: Kind, match: ColumnMatch, form: str) -> Note:

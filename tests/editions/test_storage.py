@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 from small_home import INSTITUTIONS, PATENTS, RECEIVED, Steward
 from typer.testing import CliRunner
@@ -25,9 +26,10 @@ from milestones.editions import edition_build, parse_cache, storage
 from milestones.editions.data_home import DataHome, HomeMixedError, PointerUnreadableError
 from milestones.editions.deliveries import DeliveryHistory
 from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
-from milestones.editions.manifest import manifest_path
+from milestones.editions.manifest import manifest_path, read_manifest
 from milestones.editions.publish import DeliveryRefusedError, publish, rollback, withdraw
 from milestones.editions.release import ReleaseUnreadableError, may_see, shown, shown_id
+from milestones.filings.files import digest
 from milestones.synthetic.publishing import SMALLEST
 
 ASSESSED = "application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,5"
@@ -193,8 +195,9 @@ def test_a_home_may_have_any_name(started, tmp_path, name):
 
 def test_a_name_that_duckdb_cannot_write_in_is_told(started, tmp_path):
     (file,) = started.files(a=ASSESSED)
-    told(run(DataHome(tmp_path / "what?"), "publish", file), 2, "what?")
-    assert not (tmp_path / "what?").exists()
+    for name in ("what?", "back\\slash"):
+        told(run(DataHome(tmp_path / name), "publish", file), 2, "leave ?")
+        assert not (tmp_path / name).exists()
 
 
 def test_a_home_that_is_a_file_is_told(started, tmp_path):
@@ -301,14 +304,15 @@ def test_no_bit_of_an_edition_can_change(second):
 
 def test_an_edition_of_an_early_version_is_read_through_and_gets_a_manifest(second):
     current = second.home.current_id()
-    manifest = manifest_path(second.home.file_of(current))
-    was = manifest.read_bytes()
-    manifest.unlink()
+    file = second.home.file_of(current)
+    manifest_path(file).unlink()
+    with duckdb.connect(file) as early:
+        early.execute("comment on table edition is null")
     assert second.home.stands(current) and shown_id(second.home, press=False) == current
     assert not second.deliver(a=ASSESSED).is_new
-    assert manifest.read_bytes().splitlines()[1] == was.splitlines()[1]
-    manifest.unlink()
-    file = second.home.file_of(current)
+    told = read_manifest(file)
+    assert told is not None and told.sha256 == digest(file)
+    manifest_path(file).unlink()
     file.write_bytes(file.read_bytes()[:12288])
     assert not second.home.stands(current)
 
@@ -330,8 +334,10 @@ def test_a_damaged_pointer_stops_what_writes_and_shows_a_whole_edition(second):
     for words in (("publish", *second.files(b=LATER)), ("withdraw", 2), ("indicators",)):
         told(run(second.home, *words), 2 if words[0] == "publish" else 1, "rollback ID")
     assert content(second.home.path) == before
-    listed = run(second.home, "editions")
-    assert current in listed.stdout and "rollback ID" in listed.stderr
+    for damaged in (b"", b"zz", b"0" * 16):
+        pointer.write_bytes(damaged)
+        listed = run(second.home, "editions")
+        assert current in listed.stdout and "rollback ID" in listed.stderr
     assert run(second.home, "rollback", current).exit_code == 0
     assert pointer.read_bytes() == whole
 
@@ -472,6 +478,17 @@ def test_a_damaged_manifest_opens_nothing(second, held):
     for _ in range(200):
         file.write_bytes(flipped(whole))
         assert not may_see(second.home, held, press=False, now=IN_A_YEAR)
+
+
+def test_editions_restored_without_anything_beside_them_open_nothing(second, held):
+    shutil.rmtree(second.home.releases)
+    for file in second.home.editions.glob("*.json"):
+        file.unlink()
+    assert not may_see(second.home, held, press=False, now=IN_A_YEAR)
+    shown_now, fault = shown(second.home, press=False)
+    assert shown_now is None and isinstance(fault, ReleaseUnreadableError)
+    publish(second.home, second.files(b=LATER), received_on=RECEIVED, release=NOW)
+    assert shown(second.home, press=False) == (held, None)
 
 
 def test_a_damaged_edition_under_embargo_still_holds_its_filings_back(second, held):

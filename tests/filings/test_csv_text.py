@@ -115,6 +115,13 @@ def test_a_line_far_too_long_is_refused_with_its_row(cells, written, refusal):
     assert (refused.rule, refused.params) == ("line_too_long", {"row": 3, "limit": 1_000_000})
 
 
+def test_a_header_far_too_wide_is_refused(written, read, refusal):
+    names = [f"x{place}" for place in range(120_000)]
+    assert read(written(",".join((HEADER, *names[:3_000])))).rows == []
+    refused = refusal(written(",".join((HEADER, *names))))
+    assert (refused.rule, refused.params["count"]) == ("too_many_columns", 120_003)
+
+
 def test_the_header_is_looked_for_in_twenty_rows(written, read, refusal):
     assert read(written("\n" * 19 + HEADER + "\n1,2024,x\n")).column("row_no") == [21]
     assert refusal(written("标题\n" * 20 + HEADER + "\n1,2024,x\n")).rule == "unknown_kind"

@@ -152,6 +152,15 @@ def test_thousands_of_columns_are_read_or_refused_by_name(tmp_path, read, refusa
     assert (refused.rule, refused.params) == ("too_many_columns", {"count": 4_002, "limit": 4_000})
 
 
+def test_a_cell_far_too_long_is_refused_though_it_costs_the_file_nothing(tmp_path, refusal):
+    texts = pa.array(["p", "甲" * 140_000])
+    repeated = pa.DictionaryArray.from_arrays(pa.array([0] + [1] * 20_000), texts)
+    rows = {"application_no": ["1"] * 20_001, "industrialized_on": ["2024"] * 20_001}
+    pq.write_table(pa.table({**rows, "product": repeated}), tmp_path / "a", compression="zstd")
+    refused = refusal(tmp_path / "a")
+    assert (refused.rule, refused.params) == ("cell_too_long", {"row": 3, "limit": 131_072})
+
+
 def test_bytes_in_a_column_that_is_no_field_need_be_no_text(tmp_path, read):
     table = {"application_no": ["1", None], "industrialized_on": [None, None]}
     pq.write_table(pa.table({**table, "图": pa.array([b"\xff", b"\xfe"])}), tmp_path / "a")
