@@ -109,7 +109,7 @@ def _table(lines: tuple[Scored, ...], words: Locale) -> Table:
         words("Courses"),
         words("Months ahead"),
         words("Cases"),
-        words("IdentityKey"),
+        words("Held"),
         words("Coverage of the interval"),
         words("Promised"),
         words("Judgement"),

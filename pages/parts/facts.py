@@ -58,7 +58,7 @@ def _facts(one: Institution, words: Locale) -> Iterator[tuple[str, str]]:
     yield words("Credit code"), one.credit_code or words("not stated")
     yield words("Patents in the register"), words.exact(one.patents)
     if one.held_with_others:
-        yield words("IdentityKey with others, counted there"), words.exact(one.held_with_others)
+        yield words("Held with others, counted there"), words.exact(one.held_with_others)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)

@@ -351,7 +351,7 @@ def test_a_report_that_cannot_be_written_is_said_in_a_sentence(delivered, tmp_pa
     files = delivered.folder / SURROGATE
     result = run(delivered, "check", files, "--received-on", "2025-01-10", "--report", path)
     clean(result)
-    assert result.exit_code == 1 and "cannot be written" in result.stderr
+    assert result.exit_code == 2 and "cannot be written" in result.stderr
     (tmp_path / "folder").mkdir()
     with pytest.raises(FileNotWrittenError):
         write_report(tmp_path / "folder", REPORTS, [finding(1)])

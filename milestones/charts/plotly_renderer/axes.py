@@ -220,11 +220,11 @@ def heading(panel: Panel, left: float, at: float) -> Spec:
     }
 
 
-def column_head(text: str, view: View) -> Spec:
+def column_head(text: str, axes: Axes, view: View) -> Spec:
     """Make the note that heads the column of notes beside the bars."""
     return {
         "text": escaped(text),
-        **{"x": 1.0, "xref": "x", "xanchor": "left", "y": 1, "yref": "paper"},
+        **{"x": 1.0, "xref": axes.x, "xanchor": "left", "y": 1, "yref": "paper"},
         **{"yanchor": "bottom", "align": "left", "showarrow": False},
         "font": {"size": 11, "color": view.colours.muted},
     }

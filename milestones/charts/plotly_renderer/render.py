@@ -124,19 +124,19 @@ def _lay_out(panel: Panel, on: Axes, domain: placing.Domain, layout: Spec, view:
     layout[f"xaxis{on.x[1:]}"], layout[f"yaxis{on.y[1:]}"] = x, y
     shapes, notes = lay.marks(panel, on, view)
     layout["shapes"] += shapes
-    layout["annotations"] += [*notes, *_headings(panel, domain, view)]
+    layout["annotations"] += [*notes, *_headings(panel, on, domain, view)]
     first = panel.series[0]
     if isinstance(first, SmallMultiples):
         layout["shapes"] += multiples.outlines(first, view)
     layout |= _modes(panel)
 
 
-def _headings(panel: Panel, domain: placing.Domain, view: View) -> Iterator[Spec]:
+def _headings(panel: Panel, on: Axes, domain: placing.Domain, view: View) -> Iterator[Spec]:
     left, right = domain.x or (0.0, 1.0)
     if panel.heading and not lay.is_timeline(panel):
         yield lay.heading(panel, left, domain.y[1] if domain.y else 1.0)
     if panel.notes_head:
-        yield lay.column_head(panel.notes_head, view)
+        yield lay.column_head(panel.notes_head, on, view)
     if panel.row_notes_head:
         yield cells.grid_head(panel.row_notes_head, right, view)
 
