@@ -85,8 +85,14 @@ FAULTS: dict[type[Exception], str] = {
 
 DISK_FULL = _("The disk is full: {fault}. Nothing was changed; make room and try again.")
 NOT_USABLE = _("{fault}. Nothing was changed; look whether it is there and may be written.")
+OUT_OF_MEMORY = _(
+    "There is not enough memory for these filings, so nothing was changed ({fault}). Deliver them in"
+    " several parts, or look for cells of far too many letters."
+)
 UNFORESEEN = _("This should not have happened: {fault}.")
 DETAILS = _("Details are in {log}.")
+SHOWN = 100
+"""Files of a delivery that are named; of the others their number is said."""
 LOG = "errors.log"
 LOG_LENGTH = 500_000
 """The letters of the log that are kept before a new entry."""
@@ -101,8 +107,10 @@ def handle_errors(words: Locale, exit_code: int = 1) -> Iterator[None]:
         raise
     except DeliveryRefusedError as refused:
         say(words("Nothing was published. These files stop the delivery:"))
-        for name, refusal in refused.refusals:
+        for name, refusal in refused.refusals[:SHOWN]:
             say(f"  {name}: {refusal.sentence(words)}")
+        if more := len(refused.refusals[SHOWN:]):
+            say(words("  … and {more} more.", more=words.exact(more)))
     except ChoiceNotFoundError as fault:
         nearest = words.join(fault.nearest)
         places = {"option": fault.option, "value": fault.value, "nearest": nearest}
@@ -131,6 +139,8 @@ def _sentence(fault: Exception, words: Locale) -> str:
         named = getattr(fault, "filename2", None) or re.search(r'(?<=["\'])[/\w].*?(?=["\'])', said)
         return words(DISK_FULL, fault=named[0] if isinstance(named, re.Match) else named or said)
     log = _keep_trace(fault)
+    if isinstance(fault, duckdb.OutOfMemoryException):
+        return words(OUT_OF_MEMORY, fault=said)
     if isinstance(fault, OSError):
         named = f"{fault.filename or ''} ({fault.strerror})" if fault.strerror else said
         return words(NOT_USABLE, fault=named.strip())
