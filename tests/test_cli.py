@@ -12,9 +12,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from click.exceptions import Exit
 from python_calamine import CalamineWorkbook
 from small_home import INSTITUTIONS, P1, P2, P3, PATENTS, Steward
+from typer import Exit
 from typer.testing import CliRunner
 
 from milestones import console

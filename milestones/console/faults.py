@@ -86,8 +86,8 @@ FAULTS: dict[type[Exception], str] = {
 DISK_FULL = _("The disk is full: {fault}. Nothing was changed; make room and try again.")
 NOT_USABLE = _("{fault}. Nothing was changed; look whether it is there and may be written.")
 OUT_OF_MEMORY = _(
-    "There is not enough memory for these filings, so nothing was changed ({fault}). Deliver them in"
-    " several parts, or look for cells of far too many letters."
+    "There is not enough memory for these filings, so nothing was changed ({fault}). Deliver them"
+    " in several parts, or look for cells of far too many letters."
 )
 UNFORESEEN = _("This should not have happened: {fault}.")
 DETAILS = _("Details are in {log}.")
