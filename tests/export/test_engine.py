@@ -19,7 +19,7 @@ from PIL import Image
 
 from milestones.export.pictures import browser, chrome
 from milestones.export.pictures.engine import ChromeMissingError, Engine, RenderFailedError
-from milestones.export.pictures.fresh import TIDIED_EVERY, KaleidoSession
+from milestones.export.pictures.kaleido_session import TIDIED_EVERY, KaleidoSession
 from milestones.i18n import Locale
 
 
@@ -103,12 +103,12 @@ def held(monkeypatch) -> Iterator[threading.Event]:
     """Pages that are loaded anew no sooner than the event is set."""
     event = threading.Event()
 
-    class IdentityKey(KaleidoSession):
+    class HeldSession(KaleidoSession):
         async def _anew(self, tab):
             await asyncio.to_thread(event.wait, 60)
             return await super()._anew(tab)
 
-    monkeypatch.setattr(browser, "Fresh", IdentityKey)
+    monkeypatch.setattr(browser, "KaleidoSession", HeldSession)
     yield event
     event.set()
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from kaleido.errors import JavascriptError, KaleidoError
 
-from milestones.export.pictures.fresh import KaleidoSession
+from milestones.export.pictures.kaleido_session import KaleidoSession
 
 REFUSALS = (KaleidoError, JavascriptError, TypeError, ValueError)
 """What Plotly says of a figure; a fresh browser would say the same."""

@@ -21,7 +21,7 @@ from milestones.export.pictures.browser import (
     within,
 )
 from milestones.export.pictures.chrome import ChromeMissingError, find_chrome
-from milestones.export.pictures.fresh import KaleidoSession
+from milestones.export.pictures.kaleido_session import KaleidoSession
 from milestones.i18n import _
 
 __all__ = ["ChromeMissingError", "Engine", "PictureFormat", "RenderFailedError", "shared"]
