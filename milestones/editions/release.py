@@ -167,14 +167,15 @@ def _was_held(home: DataHome, edition_id: str) -> bool:
 
 
 def _has_lost_manifest(home: DataHome, edition_id: str) -> bool:
-    """Whether an edition without a manifest came with one, as far as its file can tell."""
+    """Whether an edition without a manifest came with one, as far as its file can tell.
+
+    A file that is no edition tells nothing: nobody can open it, and it stops no publication.
+    """
     try:
         with Edition(home.file_of(edition_id)) as edition:
             return edition.facts.sealed
-    except EditionNotFoundError:
+    except (EditionNotFoundError, EditionUnreadableError):
         return False
-    except EditionUnreadableError:
-        return True
 
 
 def keep(home: DataHome, edition_id: str, at: datetime) -> None:

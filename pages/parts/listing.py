@@ -112,11 +112,11 @@ def _links(rows: Any, visit: PageContext) -> None:
     if rows.num_rows > FEW:
         return
     found = rows.select(["institution_id", "name"]).to_pylist()
-    links = (
+    shown = (
         links.link("institution", each["name"], visit, institution=each["institution_id"])
         for each in found
     )
-    show(block("onward", *links))
+    show(block("onward", *shown))
 
 
 def _columns(words: Locale) -> dict[str, Any]:
