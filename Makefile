@@ -50,7 +50,7 @@ browser: .venv/installed-dev
 	@tests/browser/prepare.sh
 
 lint: .venv/installed-dev
-	@$(BIN)/ruff check .
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .
 
 types: .venv/installed-dev
 	@$(BIN)/mypy

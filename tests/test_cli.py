@@ -274,7 +274,6 @@ def test_a_choice_is_one_however_it_is_typed(steward):
     assert typed == address and typed.fields == (3, 9)
 
 
-
 def test_indicators_of_an_earlier_edition(steward):
     was = steward.home.current_id()
     publish(steward, a=ASSESSED)

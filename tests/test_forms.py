@@ -167,8 +167,19 @@ def test_amounts_come_in_yuan(text, factor, yuan):
 # Yes and no, words, emptiness
 
 
-@pytest.mark.parametrize("texts", [("是", "否"), ("有", "无"), ("true", "false"), ("1", "0"),
-                                   ("Y", "N"), ("TRUE", "False"), ("y", "n"), ("１", "Ｎ")])
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("是", "否"),
+        ("有", "无"),
+        ("true", "false"),
+        ("1", "0"),
+        ("Y", "N"),
+        ("TRUE", "False"),
+        ("y", "n"),
+        ("１", "Ｎ"),
+    ],
+)
 def test_yes_and_no(texts):
     assert [understood("flag", text) for text in texts] == [True, False]
 

@@ -85,9 +85,7 @@ FACTS = {
 @pytest.fixture(scope="module")
 def steward(tmp_path_factory):
     steward = Steward(tmp_path_factory.mktemp("counted"))
-    steward.deliver(
-        institutions=INSTITUTIONS, patents=PATENTS, assessments=ASSESSMENTS, **FACTS
-    )
+    steward.deliver(institutions=INSTITUTIONS, patents=PATENTS, assessments=ASSESSMENTS, **FACTS)
     return steward
 
 
@@ -155,20 +153,24 @@ def test_a_day_in_the_middle_of_a_month(steward):
 
 
 def test_the_as_of_day(steward):
-    assert shares(steward) == shares(steward, as_of=date(2024, 6, 30)) == {
-        "valid": 5,
-        "due": 5,
-        "assessment_coverage": (4, 5),
-        "institution_completion": (2, 3),
-        "pool_share": (2, 4),
-        "good_prospects_share": (1, 2),  # OTHER has no stars
-        "evaluated_share": (1, 2),
-        "transfer_recordals": 3,  # one more of DUE
-        "transferred_share": (1, 5),
-        "contract_value": 3000.5,  # its amount is unknown
-        "industrialization_rate": (2, 5),  # DUE, NEW; MODEL was no longer valid
-        "high_value_industrialization": (1, 1),
-    }
+    assert (
+        shares(steward)
+        == shares(steward, as_of=date(2024, 6, 30))
+        == {
+            "valid": 5,
+            "due": 5,
+            "assessment_coverage": (4, 5),
+            "institution_completion": (2, 3),
+            "pool_share": (2, 4),
+            "good_prospects_share": (1, 2),  # OTHER has no stars
+            "evaluated_share": (1, 2),
+            "transfer_recordals": 3,  # one more of DUE
+            "transferred_share": (1, 5),
+            "contract_value": 3000.5,  # its amount is unknown
+            "industrialization_rate": (2, 5),  # DUE, NEW; MODEL was no longer valid
+            "high_value_industrialization": (1, 1),
+        }
+    )
 
 
 @pytest.mark.parametrize(

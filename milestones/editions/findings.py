@@ -20,9 +20,7 @@ LONGEST_NAME, LONGEST_VALUE = 120, 200
 
 SENTENCES = {
     "required_cell_empty": _("The cell is empty. {column} is required: fill it in."),
-    "form_not_understood": _(
-        "“{value}” is not understood. Write {form}."
-    ),
+    "form_not_understood": _("“{value}” is not understood. Write {form}."),
     "unknown_choice": _("“{value}” is none of the words that {column} allows: {choices}."),
     "unknown_province": _(
         "“{value}” is no known province. Write its name or its code; nearest: {guesses}."

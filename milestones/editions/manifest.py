@@ -120,4 +120,3 @@ def _read_through(file: Path) -> None:
             raise EditionUnreadableError(f"{file.name}: {error}") from error
     if edition.id != file.stem or LAST_TABLE not in names:
         raise EditionUnreadableError(file.name)
-

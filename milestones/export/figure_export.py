@@ -132,9 +132,7 @@ def sheet(
     )
 
 
-def stamp(
-    result: Result, edition: Edition, lang: Lang, embargo: datetime | None = None
-) -> Stamp:
+def stamp(result: Result, edition: Edition, lang: Lang, embargo: datetime | None = None) -> Stamp:
     """Say where a computed figure comes from, for a copy of it in one language."""
     return Stamp(
         figure=result.figure,

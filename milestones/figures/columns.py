@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 Format = Literal[
-    "text", "code", "name", "province", "field", "date", "month", "count", "share", "money",
-    "number", "plain",
+    "text",
+    "code",
+    "name",
+    "province",
+    "field",
+    "date",
+    "month",
+    "count",
+    "share",
+    "money",
+    "number",
+    "plain",
 ]
 """`code` is looked up in the labels, `province` by its GB/T 2260 code, `field` by its WIPO
 number, a `share` is a fraction, `text` is a text of a reference table, translated like any

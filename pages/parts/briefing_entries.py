@@ -91,6 +91,4 @@ def _order(number: int, id: int, visit: PageContext) -> None:
                 on_click=briefing_state.move,
                 args=(id, by),
             )
-        st.button(
-            words("Remove"), key=f"remove_{id}", on_click=briefing_state.remove, args=(id,)
-        )
+        st.button(words("Remove"), key=f"remove_{id}", on_click=briefing_state.remove, args=(id,))

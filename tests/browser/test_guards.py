@@ -269,7 +269,10 @@ def test_an_address_behind_a_proxy_is_configured(
 ) -> None:
     monkeypatch.setenv("STREAMLIT_BROWSER_SERVER_ADDRESS", "data.example.org")
     monkeypatch.setenv("STREAMLIT_BROWSER_SERVER_PORT", "443")
-    monkeypatch.setenv("STREAMLIT_SERVER_CORS_ALLOWED_ORIGINS", "https://old.example.org:8443 https://b.example.org")
+    monkeypatch.setenv(
+        "STREAMLIT_SERVER_CORS_ALLOWED_ORIGINS",
+        "https://old.example.org:8443 https://b.example.org",
+    )
     with served(home) as at:
         for origin in ("https://data.example.org", "https://old.example.org:8443", at):
             with stream(at, origin=origin) as socket:
@@ -415,9 +418,7 @@ def test_an_export_that_is_lost_says_so(
         expect(choices.locator(".working")).to_be_hidden()
 
 
-def test_a_download_begun_while_the_server_goes_away_says_so(
-    browser: Browser, home: Path
-) -> None:
+def test_a_download_begun_while_the_server_goes_away_says_so(browser: Browser, home: Path) -> None:
     with reading(browser, "", fresh=True) as reader, served(home) as at:
         reader.address = at
         reader.open()

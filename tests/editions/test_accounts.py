@@ -49,6 +49,7 @@ KEYS = {
 @st.composite
 def deliveries(draw):
     """Two deliveries of up to three files, of rows that repeat, disagree and break rules."""
+
     def file():
         header, cells = LISTS[draw(st.sampled_from(sorted(LISTS)))]
         rows = draw(st.lists(st.tuples(*map(st.sampled_from, cells)), min_size=1, max_size=6))

@@ -184,7 +184,7 @@ def test_a_report_that_cannot_be_written_is_told(started, tmp_path):
     told(run(started.home, "check", file, "--report", report), 2, str(report))
 
 
-@pytest.mark.parametrize("name", ["it's \"[1]\" 100% {x}*\n数据 $HOME;--"])
+@pytest.mark.parametrize("name", ['it\'s "[1]" 100% {x}*\n数据 $HOME;--'])
 def test_a_home_may_have_any_name(started, tmp_path, name):
     home = DataHome(tmp_path / name)
     shutil.copytree(started.home.path, home.path)
@@ -276,9 +276,7 @@ def test_a_damaged_filing_of_the_archive_stops_a_build_until_it_is_delivered_aga
         second.deliver(b=LATER)
     assert shown_id(second.home, press=False) == second.home.current_id()
     publish(second.home, [original, *second.files(b=LATER)], received_on=RECEIVED)
-    assert before.items() - content(second.home.path).items() == {
-        ("current", before["current"])
-    }
+    assert before.items() - content(second.home.path).items() == {("current", before["current"])}
 
 
 # Editions

@@ -221,9 +221,7 @@ def test_a_zip_of_strangers_is_damaged_and_its_names_are_printable(name, steward
     assert all(each.name.isprintable() for each in found)
 
 
-def test_one_member_that_does_not_unpack_leaves_the_others_their_answer(
-    edition, steward, tmp_path
-):
+def test_one_member_that_does_not_unpack_leaves_the_others_their_answer(edition, steward, tmp_path):
     content = originals(edition)["zip"]
     second = content.index(b"PK\x03\x04", 4)
     damaged = content[: second - 40] + b"\xff" * 8 + content[second - 32 :]

@@ -558,9 +558,7 @@ def test_the_command_makes_notes_and_tells_what_changed(run, steward, tmp_path):
     assert [each["name"] for each in told] == ["01-pipeline.zh.png"]
 
 
-def test_the_command_says_what_is_missing_and_keeps_an_embargo(
-    run, steward, tmp_path, monkeypatch
-):
+def test_the_command_says_what_is_missing_and_keeps_an_embargo(run, steward, tmp_path, monkeypatch):
     home = DataHome(tmp_path / "home")
     shutil.copytree(steward.home.path, home.path)
     until = datetime.now(UTC) + timedelta(days=3)

@@ -356,5 +356,3 @@ def test_a_report_that_cannot_be_written_is_said_in_a_sentence(delivered, tmp_pa
     with pytest.raises(FileNotWrittenError):
         write_report(tmp_path / "folder", REPORTS, [finding(1)])
     assert os.listdir(tmp_path) == ["folder"]
-
-

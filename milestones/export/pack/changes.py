@@ -95,9 +95,7 @@ def _is_same(entry: Entry, noted: Noted) -> bool:
 def _against(told: Change, noted: Noted, now: FigureExport, home: DataHome, press: bool) -> Change:
     stamp = noted.stamp
     said = noted.captions.get(now.lang) or next(iter(noted.captions.values()), "")
-    told = replace(
-        told, caption_before=said, edition_before=stamp.edition, day_before=stamp.day
-    )
+    told = replace(told, caption_before=said, edition_before=stamp.edition, day_before=stamp.day)
     if stamp.values == now.stamp.values:
         return replace(told, since=Since.SAME)
     if not may_see(home, stamp.edition, press=press, now=datetime.now(UTC)):

@@ -17,6 +17,7 @@ MOST, MOST_NOTES = 4, 8
 
 CUT = "…"
 
+
 @dataclass(frozen=True)
 class Line:
     """One line of text on the page, in page pixels from its upper left corner."""

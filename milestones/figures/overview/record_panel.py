@@ -52,9 +52,7 @@ def _span(rows: list[Published], milestone: Milestone | None) -> tuple[date, dat
     return min(known) - edge, max(known) + edge
 
 
-def _heading(
-    indicator: str, milestone: Milestone | None, context: Context
-) -> tuple[str, ...]:
+def _heading(indicator: str, milestone: Milestone | None, context: Context) -> tuple[str, ...]:
     words = context.words
     if milestone is None:
         return (label(indicator, words),)
