@@ -51,6 +51,7 @@ browser: .venv/installed-dev
 
 lint: .venv/installed-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .
+	@$(BIN)/sqlfluff lint queries --quiet
 
 types: .venv/installed-dev
 	@$(BIN)/mypy

@@ -12,7 +12,8 @@ create or replace table stage.offences (
 );
 
 create or replace view stage.rejected_rows as
-select distinct filing_no, row_no from offences where severity = 'rejection';
+select distinct filing_no, row_no from offences
+where severity = 'rejection';
 
 create or replace table stage.repeated_cells (
     kind varchar,
@@ -33,8 +34,8 @@ create or replace table stage.outcomes (
 -- A later row's cell replaces an earlier one, empty or not, where its file has
 -- the column.
 create or replace macro latest(x, field, fields, filing_no, row_no) as
-    arg_max_null(x, {filing_no: filing_no, row_no: row_no})
-        filter (where list_contains(fields, field));
+arg_max_null(x, { filing_no: filing_no, row_no: row_no })
+filter (where list_contains(fields, field));
 
 -- The keys of a table of repeated rows whose rows are not all alike.
 create or replace macro unlike_keys(source) as table

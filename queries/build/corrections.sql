@@ -61,5 +61,5 @@ left join numbered_patents using (patent_key)
 left join institutions using (institution_id)
 where
     coalesce(institutions.institution_no, numbered_patents.institution_no)
-        is not null
+    is not null
 order by institution_no, filing_no, row_no;

@@ -4,23 +4,28 @@
 
 create or replace view stage.delivered_numbers as
 from (
-    select filing_no, row_no, patent_key, number_problem, number_year,
+    select
+        filing_no, row_no, patent_key, number_problem, number_year,
         check_computed
     from delivered_patents
     union all
-    select filing_no, row_no, patent_key, number_problem, number_year,
+    select
+        filing_no, row_no, patent_key, number_problem, number_year,
         check_computed
     from delivered_assessments
     union all
-    select filing_no, row_no, patent_key, number_problem, number_year,
+    select
+        filing_no, row_no, patent_key, number_problem, number_year,
         check_computed
     from delivered_evaluations
     union all
-    select filing_no, row_no, patent_key, number_problem, number_year,
+    select
+        filing_no, row_no, patent_key, number_problem, number_year,
         check_computed
     from delivered_transfers
     union all
-    select filing_no, row_no, patent_key, number_problem, number_year,
+    select
+        filing_no, row_no, patent_key, number_problem, number_year,
         check_computed
     from delivered_products
 );
@@ -100,15 +105,18 @@ from (
 
 create or replace view stage.delivered_provinces as
 from (
-    select filing_no, row_no, 'province' as field, province_cell,
+    select
+        filing_no, row_no, 'province' as field, province_cell,
         province_refused, province
     from delivered_institutions
     union all
-    select filing_no, row_no, 'enterprise_province', province_cell,
+    select
+        filing_no, row_no, 'enterprise_province', province_cell,
         province_refused, enterprise_province
     from delivered_evaluations
     union all
-    select filing_no, row_no, 'transferee_province', province_cell,
+    select
+        filing_no, row_no, 'transferee_province', province_cell,
         province_refused, transferee_province
     from delivered_transfers
 );

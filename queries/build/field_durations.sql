@@ -2,7 +2,7 @@
 -- parameters: none
 -- grain: step, day, group_no, is_invention, field, days
 
-create or replace type step as enum (
+create or replace type step as enum(
     'assessed', 'evaluated', 'transferred', 'industrialized'
 );
 
@@ -10,24 +10,28 @@ create or replace type step as enum (
 -- wait. Days count from the beginning of the plan, or from a later grant.
 create or replace table field_durations as
 with steps as (
-    select 'assessed' as step, institution_no, is_invention, field,
+    select
+        'assessed' as step, institution_no, is_invention, field,
         greatest(plan.cutoff + 1, granted_on) as from_day,
         assessed_on as to_day
     from life
     cross join plan
     where is_due
     union all
-    select 'evaluated', institution_no, is_invention, field,
+    select
+        'evaluated', institution_no, is_invention, field,
         assessed_on, evaluated_on
     from life
     where is_due
     union all
-    select 'transferred', institution_no, is_invention, field,
+    select
+        'transferred', institution_no, is_invention, field,
         evaluated_on, transferred_on
     from life
     where is_due and assessed_on is not null
     union all
-    select 'industrialized', institution_no, is_invention, field,
+    select
+        'industrialized', institution_no, is_invention, field,
         transferred_on, industrialized_on
     from life
     where is_due and assessed_on is not null

@@ -32,12 +32,14 @@ stays as (
     join evaluated using (patent_no)
 ),
 changes as (
-    select from_day as day, 1 as change, institution_no, is_invention, field,
+    select
+        from_day as day, 1 as change, institution_no, is_invention, field,
         own_stars, enterprise_stars
     from stays
     where from_day < to_day
     union all
-    select to_day, -1, institution_no, is_invention, field,
+    select
+        to_day, -1, institution_no, is_invention, field,
         own_stars, enterprise_stars
     from stays
     where from_day < to_day

@@ -59,11 +59,12 @@ create or replace macro selected(
 -- The months of transfers that a cube can count up to a day.
 create or replace macro months_to(as_of) as table
     with months as (
-        select unnest(generate_series(
-            date_trunc('month', plan.transfers_from)::date,
-            as_of::date,
-            interval 1 month
-        ))::date as month
+        select
+            unnest(generate_series(
+                date_trunc('month', plan.transfers_from)::date,
+                as_of::date,
+                interval 1 month
+            ))::date as month
         from plan
     )
     select month, last_day(month) <= as_of as is_whole

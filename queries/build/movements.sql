@@ -73,7 +73,7 @@ join life
     on life.patent_no = spans.patent_no and life.is_due
 where spans.convertible;
 
-create or replace type measure as enum (
+create or replace type measure as enum(
     'valid', 'due', 'assessed', 'lapsed_open', 'pooled', 'good', 'evaluated',
     'evaluated_transferred', 'transferred_industrialized', 'transfers',
     'unpriced', 'transferred', 'industrialized', 'good_industrialized'
@@ -82,21 +82,25 @@ create or replace type measure as enum (
 -- Each stay lies in one count from from_day until to_day; greatest() passes
 -- over nulls, so that each day it takes is asked for first.
 create or replace view stage.stays as
-select 'valid' as measure, granted_on as from_day, lapsed_on as to_day,
+select
+    'valid' as measure, granted_on as from_day, lapsed_on as to_day,
     institution_no, is_invention, field
 from life
 union all
-select 'due', date '1985-04-01', date '9999-12-31',
+select
+    'due', date '1985-04-01', date '9999-12-31',
     institution_no, is_invention, field
 from life
 where is_due
 union all
-select 'assessed', assessed_on, date '9999-12-31',
+select
+    'assessed', assessed_on, date '9999-12-31',
     institution_no, is_invention, field
 from life
 where is_due and assessed_on is not null
 union all
-select 'lapsed_open', lapsed_on, coalesce(assessed_on, date '9999-12-31'),
+select
+    'lapsed_open', lapsed_on, coalesce(assessed_on, date '9999-12-31'),
     institution_no, is_invention, field
 from life
 where is_due and lapsed_on < date '9999-12-31'
@@ -108,18 +112,21 @@ select 'good', from_day, to_day, institution_no, is_invention, field
 from pool_stays
 where is_good
 union all
-select 'evaluated', greatest(from_day, evaluated_on), to_day,
+select
+    'evaluated', greatest(from_day, evaluated_on), to_day,
     institution_no, is_invention, field
 from pool_stays
 where evaluated_on is not null
 union all
-select 'evaluated_transferred',
+select
+    'evaluated_transferred',
     greatest(from_day, evaluated_on, transferred_on), to_day,
     institution_no, is_invention, field
 from pool_stays
 where evaluated_on is not null and transferred_on is not null
 union all
-select 'transferred_industrialized',
+select
+    'transferred_industrialized',
     greatest(from_day, evaluated_on, transferred_on, industrialized_on),
     to_day, institution_no, is_invention, field
 from pool_stays
@@ -128,36 +135,42 @@ where
     and transferred_on is not null
     and industrialized_on is not null
 union all
-select 'transferred', greatest(granted_on, transferred_on), lapsed_on,
+select
+    'transferred', greatest(granted_on, transferred_on), lapsed_on,
     institution_no, is_invention, field
 from life
 where transferred_on is not null
 union all
-select 'industrialized', greatest(granted_on, industrialized_on), lapsed_on,
+select
+    'industrialized', greatest(granted_on, industrialized_on), lapsed_on,
     institution_no, is_invention, field
 from life
 where industrialized_on is not null
 union all
-select 'good_industrialized', greatest(from_day, industrialized_on), to_day,
+select
+    'good_industrialized', greatest(from_day, industrialized_on), to_day,
     institution_no, is_invention, field
 from pool_stays
 where is_good and industrialized_on is not null;
 
 create or replace table movements as
 with changes as (
-    select measure, from_day as day, institution_no, is_invention, field,
+    select
+        measure, from_day as day, institution_no, is_invention, field,
         count(*) as change, null::decimal(20, 4) as amount_cny
     from stays
     where from_day < to_day
     group by all
     union all
-    select measure, to_day, institution_no, is_invention, field,
+    select
+        measure, to_day, institution_no, is_invention, field,
         -count(*), null
     from stays
     where from_day < to_day and to_day < date '9999-12-31'
     group by all
     union all
-    select 'transfers', transfers.recorded_on, patents.institution_no,
+    select
+        'transfers', transfers.recorded_on, patents.institution_no,
         patents.kind = 'invention', patents.field,
         count(*), sum(transfers.amount_cny)
     from transfers
@@ -166,7 +179,8 @@ with changes as (
     join patents using (patent_no)
     group by all
     union all
-    select 'unpriced', transfers.recorded_on, patents.institution_no,
+    select
+        'unpriced', transfers.recorded_on, patents.institution_no,
         patents.kind = 'invention', patents.field, count(*), null
     from transfers
     join plan

@@ -11,41 +11,46 @@ create or replace macro is_short(n) as n < 100000000;
 -- next one, and -10 is 1 mod 11: so each quotient counts by the weight of its
 -- last digit and that of the digit after it together, and not at all by 11.
 create or replace macro check_value(n) as
-    case
-        when is_short(n) then n * 9 + n // 10 * 6 + n // 100 * 4
+case
+    when is_short(n)
+        then
+            n * 9 + n // 10 * 6 + n // 100 * 4
             + n // 1000 * 2 + n // 100000 * 9 + n // 1000000 * 7
             + n // 10000000 * 5
-        else n * 5 + n // 10 * 9 + n // 100 * 7 + n // 1000 * 5
-            + n // 100000 * 6 + n // 1000000 * 4 + n // 10000000 * 2
-            + n // 1000000000 * 9 + n // 10000000000 * 7
-            + n // 100000000000 * 5
-    end % 11;
+    else
+        n * 5 + n // 10 * 9 + n // 100 * 7 + n // 1000 * 5
+        + n // 100000 * 6 + n // 1000000 * 4 + n // 10000000 * 2
+        + n // 1000000000 * 9 + n // 10000000000 * 7
+        + n // 100000000000 * 5
+end % 11;
 
 create or replace macro check_digit(n) as
-    substr('0123456789X', check_value(n)::int + 1, 1);
+substr('0123456789X', check_value(n)::int + 1, 1);
 
 create or replace macro application_no(n) as
-    case when is_short(n) then lpad(n::varchar, 8, '0') else n::varchar end
-    || '.'
-    || check_digit(n);
+case when is_short(n) then lpad(n::varchar, 8, '0') else n::varchar end
+|| '.'
+|| check_digit(n);
 
 create or replace macro number_year(n) as
-    case
-        when is_short(n) then case
-            when n // 1000000 >= 85 then 1900 + n // 1000000
-            when n // 1000000 <= 3 then 2000 + n // 1000000
-        end
-        when n // 100000000 between 2003 and 2099 then n // 100000000
-    end::int;
+case
+    when is_short(n)
+        then
+            case
+                when n // 1000000 >= 85 then 1900 + n // 1000000
+                when n // 1000000 <= 3 then 2000 + n // 1000000
+            end
+    when n // 100000000 between 2003 and 2099 then n // 100000000
+end::int;
 
 create or replace macro number_kind(n) as
-    case (n // case when is_short(n) then 100000 else 10000000 end) % 10
-        when 1 then 'invention'
-        when 8 then 'invention'
-        when 2 then 'utility_model'
-        when 9 then 'utility_model'
-        when 3 then 'design'
-    end;
+case (n // case when is_short(n) then 100000 else 10000000 end) % 10
+    when 1 then 'invention'
+    when 8 then 'invention'
+    when 2 then 'utility_model'
+    when 9 then 'utility_model'
+    when 3 then 'design'
+end;
 
 -- The cells of a raw table with what their application numbers say. CN or ZL
 -- before a number goes, and so does a kind code (A, B, U, Y1 …) behind it.
@@ -81,7 +86,8 @@ create or replace macro numbered_cells(source) as table
                 when regexp_full_match(body, '([1-9]\d{11}|\d{8})(\.[\dX]|X)?')
                     then regexp_extract(body, '^\d+')
                 when regexp_full_match(body, '[1-9]\d{12}') then left(body, 12)
-                when regexp_full_match(body, '\d{11}')
+                when
+                    regexp_full_match(body, '\d{11}')
                     and regexp_matches(number_text, '^(ZL)?CN')
                     then body[1:5] || '0' || body[6:11]
             end as digits,
@@ -105,18 +111,21 @@ create or replace macro numbered_cells(source) as table
             *,
             case
                 when number_text is null or number_text = '无' then null
-                when number_year is null then case
-                    when regexp_full_match(body, '\d{7}|\d{9}')
-                        then 'publication_number'
-                    when regexp_full_match(body, '\d{11}(\.[\dX]|X)')
-                        then 'application_no_digit_missing'
-                    else 'application_no_form'
-                end
+                when number_year is null
+                    then
+                        case
+                            when regexp_full_match(body, '\d{7}|\d{9}')
+                                then 'publication_number'
+                            when regexp_full_match(body, '\d{11}(\.[\dX]|X)')
+                                then 'application_no_digit_missing'
+                            else 'application_no_form'
+                        end
                 when number_kind is null then 'application_no_kind'
-                when check_value(key) <> case
-                    when check_given = 'X' then 10
-                    else ascii(check_given) - 48
-                end
+                when
+                    check_value(key) <> case
+                        when check_given = 'X' then 10
+                        else ascii(check_given) - 48
+                    end
                     then 'application_no_check_digit'
             end as number_problem
         from understood
@@ -131,21 +140,21 @@ create or replace macro numbered_cells(source) as table
 
 -- GB 32100: seventeen characters times powers of 3, sum mod 31.
 create or replace macro credit_code_check(x) as
-    substr(
-        '0123456789ABCDEFGHJKLMNPQRTUWXY',
+substr(
+    '0123456789ABCDEFGHJKLMNPQRTUWXY',
+    (
         (
-            (
-                31 - list_sum(list_transform(
-                    range(0, 17),
-                    lambda i: (
-                        instr('0123456789ABCDEFGHJKLMNPQRTUWXY', x[i + 1]) - 1
-                    ) * (3 ** i)::bigint % 31
-                ))::bigint % 31
-            ) % 31 + 1
-        )::int,
-        1
-    );
+            31 - list_sum(list_transform(
+                range(0, 17),
+                lambda i: (
+                    instr('0123456789ABCDEFGHJKLMNPQRTUWXY', x[i + 1]) - 1
+                ) * (3 ** i)::bigint % 31
+            ))::bigint % 31
+        ) % 31 + 1
+    )::int,
+    1
+);
 
 create or replace macro is_credit_code(x) as
-    regexp_full_match(x, '[0-9A-HJ-NPQRTUWXY]{18}')
-    and credit_code_check(x) = x[18];
+regexp_full_match(x, '[0-9A-HJ-NPQRTUWXY]{18}')
+and credit_code_check(x) = x[18];

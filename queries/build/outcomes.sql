@@ -12,7 +12,7 @@ select
         partition by kind, key, field order by filing_no, row_no
     ) as value_before,
     value,
-    min({delivery_no: delivery_no, filing_no: filing_no, row_no: row_no})
+    min({ delivery_no: delivery_no, filing_no: filing_no, row_no: row_no })
         over (partition by kind, key) as first_row
 from repeated_cells
 anti join rejected_rows using (filing_no, row_no);

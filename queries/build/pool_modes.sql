@@ -4,7 +4,8 @@
 
 create or replace table pool_modes as
 with changes as (
-    select from_day as day, 1 as change, institution_no, is_invention, field,
+    select
+        from_day as day, 1 as change, institution_no, is_invention, field,
         willingness
     from pool_stays
     union all

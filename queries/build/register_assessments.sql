@@ -38,6 +38,10 @@ select
     facts.willingness,
     facts.maturity::utinyint as maturity,
     facts.state
-from (from once union all by name from brought_together) as facts
+from (
+    from once
+    union all by name
+    from brought_together
+) as facts
 join patent_keys using (patent_key)
 order by patent_no, assessed_on;

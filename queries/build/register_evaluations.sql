@@ -36,6 +36,10 @@ select
     facts.enterprise_province,
     facts.stars::utinyint as stars,
     facts.intent
-from (from once union all by name from brought_together) as facts
+from (
+    from once
+    union all by name
+    from brought_together
+) as facts
 join patent_keys using (patent_key)
 order by patent_no, evaluated_on, enterprise;

@@ -18,7 +18,7 @@ select
         as transformed_before,
     latest(holder_rank, 'holder_rank', fields, filing_no, row_no)
         as holder_rank,
-    min({filing_no: filing_no, row_no: row_no}) as first_row
+    min({ filing_no: filing_no, row_no: row_no }) as first_row
 from repeated_patents
 anti join rejected_rows using (filing_no, row_no)
 group by patent_key, institution_id;
@@ -45,7 +45,10 @@ with symbols as (
         try_cast(
             regexp_extract(upper(compact(ipc)), '^.{4}(\d+)', 1) as integer
         ) as main_group
-    from (select distinct ipc from delivered_patents where ipc is not null)
+    from (
+        select distinct ipc from delivered_patents
+        where ipc is not null
+    )
 )
 select symbols.ipc, coalesce(exact.field, general.field) as field
 from symbols

@@ -30,6 +30,10 @@ select
     facts.industrialized_on,
     facts.product,
     facts.revenue_cny
-from (from once union all by name from brought_together) as facts
+from (
+    from once
+    union all by name
+    from brought_together
+) as facts
 join patent_keys using (patent_key)
 order by patent_no;

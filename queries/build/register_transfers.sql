@@ -37,6 +37,10 @@ select
     facts.transferee,
     facts.transferee_province,
     facts.amount_cny
-from (from once union all by name from brought_together) as facts
+from (
+    from once
+    union all by name
+    from brought_together
+) as facts
 join patent_keys using (patent_key)
 order by patent_no, recorded_on, mode, transferee;

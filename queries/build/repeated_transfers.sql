@@ -41,7 +41,7 @@ semi join repeated_keys
         and repeated_keys.recorded_on = passing_transfers.recorded_on
         and repeated_keys.mode = passing_transfers.mode
         and repeated_keys.transferee
-            is not distinct from passing_transfers.transferee;
+        is not distinct from passing_transfers.transferee;
 
 insert into repeated_cells
 select 'transfers' as kind, *

@@ -13,7 +13,7 @@ differing as (
         one.filing_no,
         one.row_no,
         min(one.field) as field,
-        min({filing_no: other.filing_no, row_no: other.row_no}) as other
+        min({ filing_no: other.filing_no, row_no: other.row_no }) as other
     from standing as one
     join standing as other
         on

@@ -15,20 +15,21 @@ guesses as (
         list(province.name_en order by nearness desc, province.code)[:3]
             as names_en
     from (select distinct province_cell from unknown) as cell
-    cross join lateral (
-        select
-            code,
-            name_zh,
-            name_en,
-            greatest(
-                jaro_winkler_similarity(cell.province_cell, name_zh),
-                jaro_winkler_similarity(cell.province_cell, full_zh),
-                jaro_winkler_similarity(
-                    lower(cell.province_cell), lower(name_en)
-                )
-            ) as nearness
-        from provinces
-    ) as province
+    cross join
+        lateral (
+            select
+                code,
+                name_zh,
+                name_en,
+                greatest(
+                    jaro_winkler_similarity(cell.province_cell, name_zh),
+                    jaro_winkler_similarity(cell.province_cell, full_zh),
+                    jaro_winkler_similarity(
+                        lower(cell.province_cell), lower(name_en)
+                    )
+                ) as nearness
+            from provinces
+        ) as province
     group by cell.province_cell
 )
 select
@@ -41,10 +42,12 @@ select
     end as rule,
     'rejection' as severity,
     case
-        when unknown.province_refused is null then json_object(
-            'guesses_zh', array_to_string(guesses.names_zh, '、'),
-            'guesses_en', array_to_string(guesses.names_en, ', ')
-        )
+        when unknown.province_refused is null
+            then
+                json_object(
+                    'guesses_zh', array_to_string(guesses.names_zh, '、'),
+                    'guesses_en', array_to_string(guesses.names_en, ', ')
+                )
         else json_object('reason', unknown.province_refused)
     end::varchar as detail
 from unknown

@@ -12,10 +12,11 @@ with totals as (
         sum(pooled)::bigint as pooled,
         sum(evaluated)::bigint as evaluated,
         sum(industrialized)::bigint as industrialized
-    from selected(
-        'field_counts', $as_of, $provinces, $kinds, $departments, $fields,
-        $patents
-    )
+    from
+        selected(
+            'field_counts', $as_of, $provinces, $kinds, $departments, $fields,
+            $patents
+        )
     group by field
 )
 select

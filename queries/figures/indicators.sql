@@ -31,10 +31,11 @@ institutions_due as (
         institution_no,
         sum(due) as due,
         sum(assessed) as assessed
-    from flows(
-        $institution_level, $institution_to, $as_of, $provinces, $kinds,
-        $departments, $fields, $patents
-    )
+    from
+        flows(
+            $institution_level, $institution_to, $as_of, $provinces, $kinds,
+            $departments, $fields, $patents
+        )
     group by institution_no
     having sum(due) > 0
 ),

@@ -10,10 +10,11 @@ with changes as (
         due,
         assessed,
         lapsed_open
-    from flows(
-        $institution_level, $institution_to, $as_of, $provinces, $kinds,
-        $departments, $fields, $patents
-    )
+    from
+        flows(
+            $institution_level, $institution_to, $as_of, $provinces, $kinds,
+            $departments, $fields, $patents
+        )
     where due <> 0 or assessed <> 0 or lapsed_open <> 0
 ),
 totals as (

@@ -10,10 +10,11 @@ with changes as (
         sum(lapsed_open) as lapsed_open,
         sum(good) as good,
         sum(good_industrialized) as good_industrialized
-    from flows(
-        $path_level, $path_to, $as_of, $provinces, $kinds, $departments,
-        $fields, $patents
-    )
+    from
+        flows(
+            $path_level, $path_to, $as_of, $provinces, $kinds, $departments,
+            $fields, $patents
+        )
     group by all
 ),
 states as (
@@ -30,7 +31,8 @@ states as (
 ),
 kinds as (
     select case
-        when list_sort($kinds::varchar[])
+        when
+            list_sort($kinds::varchar[])
             <> ['research_institution', 'university'] then $kinds::varchar[]
     end as chosen
 ),
@@ -71,5 +73,9 @@ official as (
 select
     trace, day, due, assessed, lapsed_open, good, good_industrialized,
     indicator, value, bound, source, published_on
-from (select * from states union all by name select * from official)
+from (
+    select * from states
+    union all by name
+    select * from official
+)
 order by trace, day, indicator, source

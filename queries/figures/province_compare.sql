@@ -29,10 +29,11 @@ with changes as (
         sum(transferred)::bigint as transferred,
         sum(industrialized)::bigint as industrialized,
         sum(good_industrialized)::bigint as good_industrialized
-    from flows(
-        $area_level, $area_to, $as_of, $provinces, $kinds, $departments,
-        $fields, $patents
-    )
+    from
+        flows(
+            $area_level, $area_to, $as_of, $provinces, $kinds, $departments,
+            $fields, $patents
+        )
     where len($provinces::varchar[]) between 2 and 4
     group by all
 )

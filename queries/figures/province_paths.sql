@@ -18,10 +18,11 @@ with changes as (
         sum(lapsed_open) as lapsed_open,
         sum(good) as good,
         sum(good_industrialized) as good_industrialized
-    from flows(
-        $area_level, $area_to, $as_of, null, $kinds, $departments, $fields,
-        $patents
-    )
+    from
+        flows(
+            $area_level, $area_to, $as_of, null, $kinds, $departments, $fields,
+            $patents
+        )
     group by all
 ),
 months as (

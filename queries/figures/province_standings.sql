@@ -14,10 +14,11 @@ with totals as (
         )::bigint as open_at_deadline,
         sum(good)::bigint as good,
         sum(good_industrialized)::bigint as good_industrialized
-    from flows(
-        $area_level, $area_to, $as_of, null, $kinds, $departments, $fields,
-        $patents
-    )
+    from
+        flows(
+            $area_level, $area_to, $as_of, null, $kinds, $departments, $fields,
+            $patents
+        )
     group by province
 ),
 known as (

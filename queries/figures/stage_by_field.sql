@@ -11,10 +11,11 @@ with totals as (
         sum(evaluated)::bigint as evaluated,
         sum(transferred)::bigint as transferred,
         sum(pipeline_industrialized)::bigint as industrialized
-    from selected(
-        'field_counts', $as_of, $provinces, $kinds, $departments, $fields,
-        $patents
-    )
+    from
+        selected(
+            'field_counts', $as_of, $provinces, $kinds, $departments, $fields,
+            $patents
+        )
     group by field
 )
 select

@@ -4,16 +4,18 @@
 
 with counted as (
     select step, days, patents
-    from selected(
-        'durations', $as_of, $provinces, $kinds, $departments, null, $patents
-    )
+    from
+        selected(
+            'durations', $as_of, $provinces, $kinds, $departments, null, $patents
+        )
     where $fields::smallint[] is null
     union all
     select step, days, patents
-    from selected(
-        'field_durations', $as_of, $provinces, $kinds, $departments, $fields,
-        $patents
-    )
+    from
+        selected(
+            'field_durations', $as_of, $provinces, $kinds, $departments, $fields,
+            $patents
+        )
     where $fields::smallint[] is not null
 ),
 taken as (

@@ -7,9 +7,10 @@ with graded as (
         coalesce(own_stars, 0) as own_stars,
         coalesce(enterprise_stars, 0) as enterprise_stars,
         sum(patents)::bigint as patents
-    from selected(
-        'grades', $as_of, $provinces, $kinds, $departments, $fields, $patents
-    )
+    from
+        selected(
+            'grades', $as_of, $provinces, $kinds, $departments, $fields, $patents
+        )
     group by all
 ),
 stars as (

@@ -14,10 +14,11 @@ recorded as (
         sum(recordals)::bigint as recordals,
         sum(unpriced)::bigint as unpriced,
         sum(amount_cny)::double as amount_cny
-    from selected(
-        'transfer_counts', $as_of, $provinces, $kinds, $departments, $fields,
-        $patents
-    ) as counts
+    from
+        selected(
+            'transfer_counts', $as_of, $provinces, $kinds, $departments, $fields,
+            $patents
+        ) as counts
     join homes using (group_no)
     group by all
 )

@@ -10,10 +10,11 @@ recorded as (
         date_trunc('month', day)::date as month,
         mode,
         sum(recordals)::bigint as recordals
-    from selected(
-        'transfer_counts', $as_of, $provinces, $kinds, $departments, $fields,
-        $patents
-    )
+    from
+        selected(
+            'transfer_counts', $as_of, $provinces, $kinds, $departments, $fields,
+            $patents
+        )
     group by all
 ),
 filled as (

@@ -8,10 +8,11 @@ with recorded as (
         sum(recordals)::bigint as recordals,
         sum(unpriced)::bigint as unpriced,
         sum(amount_cny)::double as amount_cny
-    from selected(
-        'transfer_counts', $as_of, $provinces, $kinds, $departments, $fields,
-        $patents
-    )
+    from
+        selected(
+            'transfer_counts', $as_of, $provinces, $kinds, $departments, $fields,
+            $patents
+        )
     group by all
 ),
 filled as (

@@ -4,18 +4,21 @@
 
 with modes as (
     select unnest(
-        ['assignment', 'licence', 'open_licence', 'equity', 'own_use',
-            'unknown']
+        [
+            'assignment', 'licence', 'open_licence', 'equity', 'own_use',
+            'unknown'
+        ]
     ) as mode
 ),
 willing as (
     select
         coalesce(willingness, 'unknown') as mode,
         sum(patents)::bigint as patents
-    from selected(
-        'pool_modes', $as_of, $provinces, $kinds, $departments, $fields,
-        $patents
-    )
+    from
+        selected(
+            'pool_modes', $as_of, $provinces, $kinds, $departments, $fields,
+            $patents
+        )
     group by all
 )
 select
