@@ -6,7 +6,12 @@ with taken as (
     select field, days, sum(patents) as patents
     from
         selected(
-            'field_durations', $as_of, $provinces, $kinds, $departments, $fields,
+            'field_durations',
+            $as_of,
+            $provinces,
+            $kinds,
+            $departments,
+            $fields,
             $patents
         )
     where step = 'evaluated' and days is not null

@@ -6,14 +6,25 @@ with counted as (
     select step, days, patents
     from
         selected(
-            'durations', $as_of, $provinces, $kinds, $departments, null, $patents
+            'durations',
+            $as_of,
+            $provinces,
+            $kinds,
+            $departments,
+            null,
+            $patents
         )
     where $fields::smallint[] is null
     union all
     select step, days, patents
     from
         selected(
-            'field_durations', $as_of, $provinces, $kinds, $departments, $fields,
+            'field_durations',
+            $as_of,
+            $provinces,
+            $kinds,
+            $departments,
+            $fields,
             $patents
         )
     where $fields::smallint[] is not null

@@ -9,7 +9,13 @@ with graded as (
         sum(patents)::bigint as patents
     from
         selected(
-            'grades', $as_of, $provinces, $kinds, $departments, $fields, $patents
+            'grades',
+            $as_of,
+            $provinces,
+            $kinds,
+            $departments,
+            $fields,
+            $patents
         )
     group by all
 ),

@@ -16,7 +16,12 @@ recorded as (
         sum(amount_cny)::double as amount_cny
     from
         selected(
-            'transfer_counts', $as_of, $provinces, $kinds, $departments, $fields,
+            'transfer_counts',
+            $as_of,
+            $provinces,
+            $kinds,
+            $departments,
+            $fields,
             $patents
         ) as counts
     join homes using (group_no)

@@ -12,7 +12,12 @@ recorded as (
         sum(recordals)::bigint as recordals
     from
         selected(
-            'transfer_counts', $as_of, $provinces, $kinds, $departments, $fields,
+            'transfer_counts',
+            $as_of,
+            $provinces,
+            $kinds,
+            $departments,
+            $fields,
             $patents
         )
     group by all

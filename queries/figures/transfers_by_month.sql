@@ -10,7 +10,12 @@ with recorded as (
         sum(amount_cny)::double as amount_cny
     from
         selected(
-            'transfer_counts', $as_of, $provinces, $kinds, $departments, $fields,
+            'transfer_counts',
+            $as_of,
+            $provinces,
+            $kinds,
+            $departments,
+            $fields,
             $patents
         )
     group by all
