@@ -19,8 +19,8 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
-from milestones.editions.release import embargo_of, is_press, shown
-from milestones.export.pictures import warming
+from milestones.editions.release import embargo_of, is_press, visible_edition
+from milestones.export.pictures import picture
 from milestones.i18n import Locale
 from milestones.i18n.printable import log_to_stderr
 from pages import (
@@ -34,21 +34,11 @@ from pages import (
     provinces,
     transfers,
 )
-from pages.parts import (
-    address,
-    descriptors,
-    filters,
-    links,
-    page_layout,
-    run_queue,
-    serving,
-    streamlit_guards,
-    streamlit_patches,
-)
-from pages.parts.caches import opened
-from pages.parts.page_context import PageContext, Reader, detect_reader
-from pages.parts.request_guard import RequestGuard
-from pages.parts.security_headers import SecurityHeaders, frame_ancestors
+from pages.parts import address, filters, links, page_layout
+from pages.parts.page_context import PageContext, Reader, detect_reader, opened_edition
+from pages.parts.streamlit_compat import capacity, hooks, responses, session_guards
+from pages.parts.streamlit_compat.request_guard import RequestGuard
+from pages.parts.streamlit_compat.responses import SecurityHeaders, frame_ancestors
 
 log = logging.getLogger("milestones.app")
 log_to_stderr()
@@ -74,17 +64,17 @@ def current_edition(reader: Reader) -> tuple[Edition, datetime | None, str] | No
     Without one, say what to do instead.
     """
     home = DataHome.default()
-    edition_id, fault = shown(home, press=is_press())
+    edition_id, fault = visible_edition(home, press=is_press())
     if edition_id is None:
-        nothing = page_layout.broken_edition if fault else page_layout.no_edition
-        page_layout.nothing(reader, nothing(reader.words))
+        nothing = page_layout.broken_edition_notice if fault else page_layout.no_edition_notice
+        page_layout.show_in_place_of_page(reader, nothing(reader.words))
         return None
     try:
-        instead = page_layout.stand_in(reader.words, fault) if fault else ""
-        return opened(home.path, edition_id), embargo_of(home, edition_id), instead
+        instead = page_layout.stand_in_note(reader.words, fault) if fault else ""
+        return opened_edition(home.path, edition_id), embargo_of(home, edition_id), instead
     except (EditionNotFoundError, EditionUnreadableError):
         log.exception("edition %s cannot be opened", edition_id)
-        page_layout.nothing(reader, page_layout.broken_edition(reader.words))
+        page_layout.show_in_place_of_page(reader, page_layout.broken_edition_notice(reader.words))
         return None
 
 
@@ -92,7 +82,7 @@ def build_navigation(words: Locale, visit: PageContext | None = None) -> st.Page
     """Give the page that the address names; Streamlit's own list of pages never shows."""
 
     def page(name: str, show: Callable[[PageContext], None]) -> st.Page:
-        return links.place(name, words, lambda: show(visit) if visit else None)
+        return links.streamlit_page(name, words, lambda: show(visit) if visit else None)
 
     return st.navigation([page(*each) for each in SHOWN.items()], position="hidden")
 
@@ -106,16 +96,16 @@ def render_page() -> None:
         build_navigation(reader.words).run()
         return
     edition, embargo, instead = found
-    selection, dropped = address.read(edition)
+    selection, dropped = address.read_selection(edition)
     visit = PageContext(reader, edition, selection)
     page = build_navigation(visit.words, visit)
-    page_name = page.url_path or links.FIRST
-    page_layout.masthead(reader, edition, embargo, links.listed(visit, page_name), instead)
-    page_layout.dropped(reader.words, dropped)
-    if page_name not in links.UNFILTERED:
-        filters.bar(visit, of_one=page_name in links.UNLISTED)
+    page_name = page.url_path or links.START_PAGE
+    page_layout.masthead(reader, edition, embargo, links.page_links(visit, page_name), instead)
+    page_layout.show_dropped_values(reader.words, dropped)
+    if page_name not in links.UNFILTERED_PAGES:
+        filters.filter_bar(visit, of_one=page_name in links.UNLISTED_PAGES)
     page.run()
-    page_layout.foot(visit)
+    page_layout.page_foot(visit)
 
 
 @asynccontextmanager
@@ -126,21 +116,21 @@ async def opening(_: st.App) -> AsyncIterator[None]:
     now stays: it would walk through all of it a few times a second under load.
     """
     PagesManager.uses_pages_directory = False
-    descriptors.make_room()
-    streamlit_patches.remember()
+    capacity.raise_descriptor_limit()
+    hooks.install_caches()
     gc.freeze()
-    for prepare in (serving.warm_up, warming.warm):
+    for prepare in (responses.compress_plotly, picture.warm_up_browser):
         threading.Thread(target=prepare, daemon=True).start()
-    tidying = asyncio.create_task(streamlit_guards.tidy_sessions())
+    tidying = asyncio.create_task(session_guards.tidy_sessions())
     yield
     tidying.cancel()
 
 
 if __name__ == "__main__":
-    with run_queue.turn():
+    with capacity.run_in_turn():
         render_page()
 else:
-    streamlit_guards.install()
+    session_guards.install_guards()
     frame_ancestors()
     app = st.App(
         __file__,
@@ -148,6 +138,6 @@ else:
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(RequestGuard),
-            Middleware(serving.Serving),
+            Middleware(responses.CompressedAssets),
         ],
     )

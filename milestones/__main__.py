@@ -3,7 +3,7 @@
 import logging
 import sys
 
-from milestones.filings.reading_process import shared
+from milestones.filings.reading_process import shared_process
 
 READING = {"publish", "check", "withdraw", "demo"}
 """Commands that open filings."""
@@ -12,7 +12,7 @@ READING = {"publish", "check", "withdraw", "demo"}
 def main() -> None:
     """Run the command that the arguments name; its modules are loaded while files get a reader."""
     if READING & {*sys.argv[1:2]}:
-        shared.start()
+        shared_process.start()
     from milestones.cli import app
     from milestones.i18n.printable import log_to_stderr
 

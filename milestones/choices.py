@@ -8,10 +8,10 @@ from difflib import get_close_matches
 
 from milestones import query
 from milestones.editions.edition import Edition
-from milestones.selection import KINDS, Selection
+from milestones.selection import INSTITUTION_KINDS, Selection
 
-PATENTS = ("all", "inventions")
-FIELDS = tuple(range(36))
+PATENT_CHOICES = ("all", "inventions")
+FIELD_CHOICES = tuple(range(36))
 
 
 class ChoiceNotFoundError(ValueError):
@@ -24,7 +24,7 @@ class ChoiceNotFoundError(ValueError):
         self.nearest = nearest
 
 
-def selection_from(
+def selection_from_options(
     edition: Edition,
     provinces: Sequence[str] | None = None,
     kinds: Sequence[str] | None = None,
@@ -35,14 +35,16 @@ def selection_from(
     institution: str | None = None,
 ) -> Selection:
     """The selection that options name; raises ChoiceNotFoundError for a value there is not."""
-    codes = [row["code"] for row in query.rows(edition, "edition/province_codes")]
-    _known("--field", [str(field) for field in fields or ()], [str(field) for field in FIELDS])
-    _known("--patents", [patents], PATENTS)
+    codes = [row["code"] for row in query.fetch(edition, "edition/province_codes")]
+    _known(
+        "--field", [str(field) for field in fields or ()], [str(field) for field in FIELD_CHOICES]
+    )
+    _known("--patents", [patents], PATENT_CHOICES)
     if institution is not None:
         _known("--institution", [institution], sorted(edition.institution_ids))
     return Selection(
         provinces=_known("--province", provinces, codes),
-        kinds=_known("--kind", kinds, KINDS),
+        kinds=_known("--kind", kinds, INSTITUTION_KINDS),
         departments=_known("--department", departments, edition.departments),
         fields=tuple(fields or ()),
         patents="inventions" if patents == "inventions" else "all",

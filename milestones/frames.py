@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from milestones.i18n.numbers import is_unknown
+from milestones.i18n.locale import is_unknown
 
-PLAIN = frozenset({str, int, bool, date, type(None)})
+PLAIN_TYPES = frozenset({str, int, bool, date, type(None)})
 """Kinds of cells that are plain already; the others are looked at one by one."""
 
 
@@ -30,7 +30,7 @@ def records(frame: pd.DataFrame, kind: type[Record]) -> list[Record]:
     return [make(cells) for cells in zip(*columns, strict=True)]
 
 
-def rows(frame: pd.DataFrame) -> list[Any]:
+def named_rows(frame: pd.DataFrame) -> list[Any]:
     """Give one tuple a row, with the columns as attributes."""
     make = _row(tuple(map(str, frame.columns)))
     columns = [_cells(frame[name]) for name in frame.columns]
@@ -48,18 +48,18 @@ def _row(names: tuple[str, ...]) -> Callable[[Iterable[Any]], Any]:
 def _cells(column: pd.Series) -> list[Any]:
     values = column.tolist()
     kinds = set(map(type, values))
-    if kinds <= PLAIN or (kinds <= {*PLAIN, float} and not column.hasnans):
+    if kinds <= PLAIN_TYPES or (kinds <= {*PLAIN_TYPES, float} and not column.hasnans):
         return values
     return [_plain(cell) for cell in values]
 
 
-def days(values: pd.Series) -> list[date]:
+def plain_days(values: pd.Series) -> list[date]:
     """Give the days of a column, whichever of the two ways they are held."""
     return [_plain(value) for value in values.tolist()]
 
 
 def _plain(cell: Any) -> Any:
-    if cell.__class__ in PLAIN:
+    if cell.__class__ in PLAIN_TYPES:
         return cell
     if is_unknown(cell):
         return None

@@ -41,14 +41,14 @@ class HasCursor(Protocol):
     def cursor(self) -> duckdb.DuckDBPyConnection: ...
 
 
-def names() -> list[str]:
+def query_names() -> list[str]:
     """Every query, as `figures/province_map`."""
     files = QUERIES.rglob("*.sql")
     return sorted(file.relative_to(QUERIES).with_suffix("").as_posix() for file in files)
 
 
 @cache
-def text(name: str) -> str:
+def sql(name: str) -> str:
     """The SQL of a file; raises QueryNotFoundError."""
     if not re.fullmatch(r"[a-z0-9_]+(/[a-z0-9_]+)*", name):
         raise QueryNotFoundError(name)
@@ -61,7 +61,7 @@ def text(name: str) -> str:
 @cache
 def header(name: str) -> QueryHeader:
     """Question, parameters and grain of a file; raises QueryUndocumentedError without them."""
-    found = _HEADER.match(text(name))
+    found = _HEADER.match(sql(name))
     if not found:
         raise QueryUndocumentedError(name)
     question, parameters, grain = found.groups()
@@ -72,7 +72,7 @@ def header(name: str) -> QueryHeader:
 @cache
 def bound_names(name: str) -> frozenset[str]:
     """The parameters that the SQL itself names, comments left aside."""
-    code = re.sub(r"--[^\n]*", "", text(name))
+    code = re.sub(r"--[^\n]*", "", sql(name))
     return frozenset(_PARAMETER.findall(code))
 
 
@@ -82,21 +82,21 @@ def run(edition: HasCursor, name: str, **params: object) -> pd.DataFrame:
     Raises duckdb.InvalidInputException where a parameter that it names is missing.
     """
     with edition.cursor() as cursor:
-        return cursor.execute(text(name), _bound(name, params)).df()
+        return cursor.execute(sql(name), _bound(name, params)).df()
 
 
-def rows(edition: HasCursor, name: str, **params: object) -> list[dict[str, Any]]:
+def fetch(edition: HasCursor, name: str, **params: object) -> list[dict[str, Any]]:
     """The same with Python's own values: dates as dates, unknowns as None."""
     with edition.cursor() as cursor:
-        cursor.execute(text(name), _bound(name, params))
+        cursor.execute(sql(name), _bound(name, params))
         columns = [column[0] for column in cursor.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
-def stream(edition: HasCursor, name: str, **params: object) -> Iterator[dict[str, Any]]:
+def fetch_batches(edition: HasCursor, name: str, **params: object) -> Iterator[dict[str, Any]]:
     """Yield the same rows a few thousand at a time, so that they are never all in memory."""
     with edition.cursor() as cursor:
-        cursor.execute(text(name), _bound(name, params))
+        cursor.execute(sql(name), _bound(name, params))
         columns = [column[0] for column in cursor.description or ()]
         while part := cursor.fetchmany(BATCH_ROWS):
             yield from (dict(zip(columns, row, strict=True)) for row in part)

@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from typing import Literal, Protocol
 
 Patents = Literal["all", "inventions"]
-KINDS = ("university", "research_institution", "hospital")
-KEYS = ("province", "kind", "department", "field", "patents", "as_of", "institution")
+INSTITUTION_KINDS = ("university", "research_institution", "hospital")
+ADDRESS_KEYS = ("province", "kind", "department", "field", "patents", "as_of", "institution")
 """What the parts of a selection are called in an address."""
-_PLACES = {kind: place for place, kind in enumerate(KINDS)}
+_KIND_ORDER = {kind: place for place, kind in enumerate(INSTITUTION_KINDS)}
 UNKNOWN_FIELD = 0
 
 
-class Register(Protocol):
+class AvailableChoices(Protocol):
     """What a selection must know of an edition to tell real choices from invented ones."""
 
     @property
@@ -53,10 +53,12 @@ class Selection:
     def __post_init__(self) -> None:
         for name in ("provinces", "departments", "fields"):
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
-        kinds = sorted(set(self.kinds), key=lambda kind: (_PLACES.get(kind, len(KINDS)), kind))
+        kinds = sorted(
+            set(self.kinds), key=lambda kind: (_KIND_ORDER.get(kind, len(INSTITUTION_KINDS)), kind)
+        )
         object.__setattr__(self, "kinds", tuple(kinds))
 
-    def day(self, register: Register) -> date:
+    def day(self, register: AvailableChoices) -> date:
         """The last day that counts."""
         return self.as_of or register.as_of
 
@@ -74,7 +76,7 @@ class Selection:
         kept = {name: getattr(self if name in names else nothing, name) for name in own}
         return Selection(**kept)
 
-    def params(self, register: Register) -> dict[str, object]:
+    def params(self, register: AvailableChoices) -> dict[str, object]:
         """What the queries bind: None where a list restricts nothing.
 
         The levels name the counts that a query sums up, and until when they answer; those of the
@@ -92,7 +94,7 @@ class Selection:
             "as_of": day,
             **{f"{name}_level": level for name, level in levels.items()},
             **{
-                f"{name}_to": counted_to(level, day, register.first_day)
+                f"{name}_to": last_day_counted(level, day, register.first_day)
                 for name, level in levels.items()
             },
             "provinces": list(self.provinces) or None,
@@ -118,7 +120,7 @@ class Selection:
 
     @classmethod
     def from_query(
-        cls, query: Mapping[str, Sequence[str]], register: Register
+        cls, query: Mapping[str, Sequence[str]], register: AvailableChoices
     ) -> tuple[Selection, list[str]]:
         """Read an address; what it names and the register does not have comes second."""
         dropped: list[str] = []
@@ -140,7 +142,7 @@ class Selection:
         day = date_of_month(days[-1]) if days else None
         selection = cls(
             provinces=known("province", register.province_codes),
-            kinds=known("kind", KINDS),
+            kinds=known("kind", INSTITUTION_KINDS),
             departments=known("department", register.departments),
             fields=tuple(int(each) for each in known("field", [str(n) for n in range(36)])),
             patents="inventions" if patents == ("inventions",) else "all",
@@ -163,7 +165,7 @@ def date_of_month(text: str) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def counted_to(level: str, day: date, first_day: date) -> date:
+def last_day_counted(level: str, day: date, first_day: date) -> date:
     """The last day up to which the counts of a level answer for a day; movements tell the rest.
 
     Areas are counted by days, others by months, fields of institutions not at all; the days

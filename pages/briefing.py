@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import briefing_state, markup
-from pages.parts.briefing_changes import changed
-from pages.parts.briefing_choice import chooser
-from pages.parts.briefing_entries import entries
-from pages.parts.briefing_file import file, settings
-from pages.parts.briefing_making import making
-from pages.parts.markup import element, text
+from pages.parts import markup
+from pages.parts.briefing import draft
+from pages.parts.briefing.draft import show_chooser, show_entries
+from pages.parts.briefing.files import show_changes, show_making, show_pack_file, show_settings
+from pages.parts.markup import element, escape_html
 from pages.parts.page_context import PageContext
 
 
@@ -18,18 +16,18 @@ def show(visit: PageContext) -> None:
     """Show the pack of this session, and what can be made of it."""
     words = visit.words
     with st.container(key="briefing"):
-        markup.show(element("h2", text(words("Briefing")), class_="question"))
+        markup.show_html(element("h2", escape_html(words("Briefing")), class_="question"))
         said = words(
             "Choose figures, put them in order, write headlines: out come slides, one PDF, "
             "pictures and one workbook, each with a stamp that proves it."
         )
-        markup.show(element("p", text(said), class_="caption"))
-        file(visit)
-        changed(visit)
-        settings(visit)
-        if not briefing_state.draft().ids:
+        markup.show_html(element("p", escape_html(said), class_="caption"))
+        show_pack_file(visit)
+        show_changes(visit)
+        show_settings(visit)
+        if not draft.current_draft().ids:
             todo = words("The pack is empty. Click a question below to add its figure.")
-            markup.show(element("p", text(todo), class_="notice", role="status"))
-        is_makeable = entries(visit)
-        chooser(visit)
-        making(visit, is_makeable)
+            markup.show_html(element("p", escape_html(todo), class_="notice", role="status"))
+        is_makeable = show_entries(visit)
+        show_chooser(visit)
+        show_making(visit, is_makeable)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pages.parts.page_context import PageContext
-from pages.parts.panel import section
+from pages.parts.panel import show_section
 
 
 def show(visit: PageContext) -> None:
     """Show the progress of the fields beside the days that their patents wait."""
-    section("fields", "below", visit)
+    show_section("fields", "below", visit)

@@ -7,33 +7,32 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.parts import links, markup, page_layout
-from pages.parts.facts import facts, returned
-from pages.parts.own_patents import patents
+from pages.parts.institution_page import show_facts, show_findings, show_patents, show_return
 from pages.parts.page_context import PageContext
-from pages.parts.panel import section
-from pages.parts.remarks import remarks
-from pages.parts.verdicts import verdicts
+from pages.parts.panel import show_section, show_verdicts
 
-KEY = "institution"
+INSTITUTION_KEY = "institution"
 
 
 def show(visit: PageContext) -> None:
     """Show the institution that the address names; without one, lead back to the list."""
-    words, named = visit.words, st.query_params.get(KEY, "")
+    words, named = visit.words, st.query_params.get(INSTITUTION_KEY, "")
     if named not in visit.edition.institution_ids:
-        page_layout.dropped(words, [named] if named else [])
-        markup.show(links.link("institutions", words("Choose an institution from the list"), visit))
+        page_layout.show_dropped_values(words, [named] if named else [])
+        markup.show_html(
+            links.page_link("institutions", words("Choose an institution from the list"), visit)
+        )
         return
-    markup.show(links.link("institutions", words("Back to the institutions"), visit))
-    one = about(visit, named)
-    facts(one)
-    verdicts(one, "institution_status")
-    section("institution", "below", one)
-    returned(one)
-    patents(one)
-    remarks(one)
+    markup.show_html(links.page_link("institutions", words("Back to the institutions"), visit))
+    one = narrowed_to(visit, named)
+    show_facts(one)
+    show_verdicts(one, "institution_status")
+    show_section("institution", "below", one)
+    show_return(one)
+    show_patents(one)
+    show_findings(one)
 
 
-def about(visit: PageContext, named: str) -> PageContext:
+def narrowed_to(visit: PageContext, named: str) -> PageContext:
     """Narrow a visit to one institution; which others were chosen does not matter then."""
     return replace(visit, selection=visit.selection.of(named))

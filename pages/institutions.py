@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pages.parts.listing import institutions
+from pages.parts.institution_list import show_institution_list
 from pages.parts.page_context import PageContext
-from pages.parts.panel import section
+from pages.parts.panel import show_section
 
 
 def show(visit: PageContext) -> None:
     """Show the table of the institutions, then who has most to do and how many are done."""
-    institutions(visit)
-    section("institutions", "below", visit)
+    show_institution_list(visit)
+    show_section("institutions", "below", visit)

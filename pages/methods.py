@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from milestones.i18n import Locale
-from milestones.methods import Entry, Fact, Piece, Section, Table, sections
+from milestones.methods import sections
+from milestones.methods.model import Fact, MethodEntry, MethodSection, Piece, Table
 from pages.parts import markup
-from pages.parts.inline_scripts import run_script
-from pages.parts.markup import block, element, grid, linked, listed, text
+from pages.parts.markup import div, element, escape_html, host_link, html_table, scrollable
 from pages.parts.page_context import PageContext
+from pages.parts.streamlit_compat.responses import run_script
 
 
 def show(visit: PageContext) -> None:
@@ -18,7 +19,7 @@ def show(visit: PageContext) -> None:
     The browser looks for the anchor before the page is there; it looks again, and once more in
     another language.
     """
-    markup.show(_page(f"{visit.edition.id} {visit.reader.lang}", visit))
+    markup.show_html(_page(f"{visit.edition.id} {visit.reader.lang}", visit))
     run_script("scroll_to_anchor", lang=visit.reader.lang)
 
 
@@ -31,34 +32,34 @@ def _page(key: str, _visit: PageContext) -> str:
         "This page is written anew for each edition, from the plan, lists and queries by which "
         "the figures are computed."
     )
-    return block(
+    return div(
         "methods",
-        element("h2", text(words("Methods and definitions"))),
-        element("p", text(origin)),
+        element("h2", escape_html(words("Methods and definitions"))),
+        element("p", escape_html(origin)),
         _contents(chapters, words),
         *(_section(chapter) for chapter in chapters),
     )
 
 
-def _contents(chapters: tuple[Section, ...], words: Locale) -> str:
+def _contents(chapters: tuple[MethodSection, ...], words: Locale) -> str:
     items = (element("li", _link(each.title, f"#{each.anchor}")) for each in chapters)
     return element("nav", element("ol", "".join(items)), **{"aria-label": words("On this page")})
 
 
-def _section(chapter: Section) -> str:
+def _section(chapter: MethodSection) -> str:
     parts = (
-        element("h3", text(chapter.title)),
-        *(element("p", text(line)) for line in chapter.lines),
+        element("h3", escape_html(chapter.title)),
+        *(element("p", escape_html(line)) for line in chapter.lines),
         _facts(chapter.facts),
-        block("entries", *(_entry(entry) for entry in chapter.entries)),
+        div("entries", *(_entry(entry) for entry in chapter.entries)),
         *(_table(table) for table in chapter.tables),
     )
     return element("section", "".join(parts), id=chapter.anchor)
 
 
-def _entry(entry: Entry) -> str:
-    line = element("p", text(entry.line)) if entry.line else ""
-    title = element("h4", text(entry.title))
+def _entry(entry: MethodEntry) -> str:
+    line = element("p", escape_html(entry.line)) if entry.line else ""
+    title = element("h4", escape_html(entry.title))
     return element("article", title + line + _facts(entry.facts), id=entry.anchor)
 
 
@@ -68,21 +69,21 @@ def _facts(facts: tuple[Fact, ...]) -> str:
 
 def _fact(fact: Fact) -> str:
     value = "<br>".join(_piece(piece) for piece in fact.pieces)
-    return element("dt", text(fact.label)) + element("dd", value)
+    return element("dt", escape_html(fact.label)) + element("dd", value)
 
 
 def _piece(piece: Piece) -> str:
     if piece.is_code:
-        return element("code", text(piece.text))
-    return _link(piece.text, piece.to) if piece.to else text(piece.text)
+        return element("code", escape_html(piece.text))
+    return _link(piece.text, piece.to) if piece.to else escape_html(piece.text)
 
 
 def _link(label: str, to: str) -> str:
     if to.startswith("#"):
-        return element("a", text(label), href=to)
-    return f"{text(label)} {linked(to)}"
+        return element("a", escape_html(label), href=to)
+    return f"{escape_html(label)} {host_link(to)}"
 
 
 def _table(table: Table) -> str:
-    rows = grid(table.head, table.rows, table.numeric, table.caption)
-    return element("h4", text(table.caption)) + listed(rows, table.caption)
+    rows = html_table(table.head, table.rows, table.numeric, table.caption)
+    return element("h4", escape_html(table.caption)) + scrollable(rows, table.caption)

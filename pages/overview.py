@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
+from milestones.register import returns_without_patents
+from pages.parts.markup import element, escape_html, show_html
 from pages.parts.page_context import PageContext
-from pages.parts.panel import section
-from pages.parts.returns_note import beside
-from pages.parts.verdicts import verdicts
+from pages.parts.panel import show_section, show_verdicts
 
 
 def show(visit: PageContext) -> None:
     """Show the verdicts, then the figures of the first screen, then the rest."""
-    verdicts(visit)
-    section("overview", "first_screen", visit)
-    beside(visit)
-    section("overview", "below", visit)
+    show_verdicts(visit)
+    show_section("overview", "first_screen", visit)
+    show_returns_note(visit)
+    show_section("overview", "below", visit)
+
+
+def show_returns_note(visit: PageContext) -> None:
+    """Say how many institutions report without patent rows; nothing where there are none."""
+    if sentence := _returns_sentence(visit.key, visit):
+        show_html(element("p", escape_html(sentence), class_="beside"))
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _returns_sentence(key: str, _visit: PageContext) -> str:
+    return returns_without_patents(_visit.edition, _visit.selection).sentence(_visit.words)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from milestones.figures import on_page
+from milestones.figures.registry import figures_on_page
 from pages.parts.page_context import PageContext
-from pages.parts.panel import panel, section
+from pages.parts.panel import show_figure, show_section
 
 
 def show(visit: PageContext) -> None:
     """Show the stages and the days between them, what both sides think, then each field."""
-    section("pipeline", "below", visit)
-    for figure_id in on_page("pipeline", "wide"):
-        panel(figure_id, visit)
+    show_section("pipeline", "below", visit)
+    for figure_id in figures_on_page("pipeline", "wide"):
+        show_figure(figure_id, visit)

@@ -6,25 +6,23 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from milestones.figures import on_page
 from milestones.figures.labels import label
-from milestones.figures.provinces.compare import CHOOSE
-from milestones.figures.provinces.compare_rows import is_comparable
-from milestones.figures.registry import find
+from milestones.figures.provinces.province_compare import CHOOSE_PROVINCES, is_comparable
+from milestones.figures.registry import figures_on_page, find_figure
 from milestones.plan import Milestone
 from pages.parts import markup, page_layout
+from pages.parts.links import province_links
 from pages.parts.page_context import PageContext
-from pages.parts.panel import panel
-from pages.parts.province_links import institutions_of_each
+from pages.parts.panel import show_figure
 
-COMPARE = "province_compare"
+COMPARE_FIGURE = "province_compare"
 LINKS_BELOW = {"assessment_coverage": 3, "high_value_industrialization": 1}
 """After how many figures of each milestone the links to the institutions stand, by its indicator.
 
 Where provinces are set side by side, which takes a tall figure, those of M1 come last.
 """
 
-KEY = "milestone"
+MILESTONE_KEY = "milestone"
 """What the address calls the milestone; the first of the plan goes without saying."""
 
 
@@ -33,21 +31,21 @@ def show(visit: PageContext) -> None:
     chosen = _milestone(visit)
     if chosen is None:
         return
-    figures = on_page("provinces", chosen.indicator)
+    figures = figures_on_page("provinces", chosen.indicator)
     first = LINKS_BELOW[chosen.indicator]
     is_last = first > 1 and is_comparable(visit.selection)
     with st.container(key="below"):
         _figures(figures if is_last else figures[:first], visit)
-        institutions_of_each(visit)
+        province_links(visit)
         _figures(() if is_last else figures[first:], visit)
 
 
 def _figures(figure_ids: Sequence[str], visit: PageContext) -> None:
     for figure_id in figure_ids:
-        if figure_id == COMPARE and not is_comparable(visit.selection):
+        if figure_id == COMPARE_FIGURE and not is_comparable(visit.selection):
             _nothing_to_compare(visit)
         else:
-            panel(figure_id, visit)
+            show_figure(figure_id, visit)
 
 
 def _milestone(visit: PageContext) -> Milestone | None:
@@ -57,17 +55,17 @@ def _milestone(visit: PageContext) -> Milestone | None:
     there = {each.id: each for each in milestones if each.indicator in LINKS_BELOW}
     if not there:
         return None
-    asked = st.query_params.get(KEY)
+    asked = st.query_params.get(MILESTONE_KEY)
     if asked is not None and asked not in there:
-        page_layout.dropped(words, [asked])
+        page_layout.show_dropped_values(words, [asked])
     first = next(iter(there))
     chosen = asked if asked in there else first
-    if st.session_state.get(KEY) != chosen:
-        st.session_state[KEY] = chosen
+    if st.session_state.get(MILESTONE_KEY) != chosen:
+        st.session_state[MILESTONE_KEY] = chosen
     st.segmented_control(
         words("Milestone"),
         list(there),
-        key=KEY,
+        key=MILESTONE_KEY,
         format_func=lambda name: f"{name} {label(there[name].indicator, words)}",
         required=True,
         label_visibility="collapsed",
@@ -79,18 +77,18 @@ def _milestone(visit: PageContext) -> Milestone | None:
 
 def _follow(first: str) -> None:
     """Write the choice into the address."""
-    chosen = st.session_state[KEY]
+    chosen = st.session_state[MILESTONE_KEY]
     if chosen == first:
-        st.query_params.pop(KEY, None)
+        st.query_params.pop(MILESTONE_KEY, None)
     else:
-        st.query_params[KEY] = chosen
+        st.query_params[MILESTONE_KEY] = chosen
 
 
 def _nothing_to_compare(visit: PageContext) -> None:
     """Say what to choose, where a figure would have nothing to show."""
     words = visit.words
-    with st.container(key=f"panel_{COMPARE}"):
-        title = markup.text(words(find(COMPARE).question))
-        told = markup.text(words(CHOOSE))
+    with st.container(key=f"panel_{COMPARE_FIGURE}"):
+        title = markup.escape_html(words(find_figure(COMPARE_FIGURE).question))
+        told = markup.escape_html(words(CHOOSE_PROVINCES))
         heading = markup.element("h2", title, class_="question")
-        markup.show(heading + markup.element("p", told, class_="caption"))
+        markup.show_html(heading + markup.element("p", told, class_="caption"))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pages.parts.page_context import PageContext
-from pages.parts.panel import section
+from pages.parts.panel import show_section
 
 
 def show(visit: PageContext) -> None:
     """Show transfers by month, way and value, then where they go."""
-    section("transfers", "first_screen", visit)
-    section("transfers", "below", visit)
+    show_section("transfers", "first_screen", visit)
+    show_section("transfers", "below", visit)

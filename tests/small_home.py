@@ -11,8 +11,8 @@ from typing import Any
 from milestones import query
 from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition
-from milestones.editions.publish import FileReport, Publication, checked, publish
-from milestones.progress.indicators import Value, compute
+from milestones.editions.publishing import FileReport, Publication, checked, publish
+from milestones.progress.indicators import IndicatorValue, compute_indicators
 from milestones.selection import Selection
 
 RECEIVED = date(2024, 7, 10)
@@ -93,12 +93,12 @@ class Steward:
 
     def findings(self, delivery_no: int | None = None) -> list[dict[str, Any]]:
         with self.edition() as edition:
-            return query.rows(edition, "edition/findings", delivery_no=delivery_no)
+            return query.fetch(edition, "edition/findings", delivery_no=delivery_no)
 
-    def values(self, selection: Selection = Selection()) -> dict[str, Value]:  # noqa: B008
+    def values(self, selection: Selection = Selection()) -> dict[str, IndicatorValue]:  # noqa: B008
         """The indicators of the current edition, by id."""
         with self.edition() as edition:
-            return {value.id: value for value in compute(edition, selection)}
+            return {value.id: value for value in compute_indicators(edition, selection)}
 
 
 def accounts(files: Sequence[FileReport]) -> dict[str, tuple[int, ...]]:

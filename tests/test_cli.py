@@ -18,9 +18,9 @@ from typer import Exit
 from typer.testing import CliRunner
 
 from milestones import console
-from milestones.choices import selection_from
+from milestones.choices import selection_from_options
 from milestones.cli import app
-from milestones.editions.publish import DeliveryRefusedError
+from milestones.editions.publishing import DeliveryRefusedError
 from milestones.filings.remarks import FilingRefused
 from milestones.i18n import Locale
 from milestones.selection import Selection
@@ -267,7 +267,7 @@ def test_indicators_of_a_selection(steward):
 def test_a_choice_is_one_however_it_is_typed(steward):
     steward.deliver(institutions=INSTITUTIONS)
     with steward.edition() as edition:
-        typed = selection_from(
+        typed = selection_from_options(
             edition, ["330000", "110000", "330000"], ["university", "hospital"], None, [9, 3, 9]
         )
         address, _ = Selection.from_query(typed.to_query(), edition)

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from milestones.progress.back_test import BackTest, back_test
 from milestones.progress.forecast import (
+    DEFAULT_RESAMPLING,
     FORECAST_REASON_WORDS,
-    BackTest,
     ForecastReason,
     Resampling,
-    back_test,
     forecast,
+    forecast_days,
+    monthly_changes,
 )
-from milestones.progress.forecast.model import USUAL
-from milestones.progress.forecast.resampling import monthly_changes, steps
-from milestones.progress.pace import add_months
+from milestones.progress.series import add_months
 
 FIRST = date(2023, 12, 31)
 
@@ -68,7 +68,9 @@ def test_misses_of_the_past_move_the_end_that_missed():
     quickening = by_month(*(0.001 * 1.15**month for month in range(31)))
     made, until = add_months(FIRST, 30), add_months(FIRST, 36)
     tested = forecast(quickening, made, until).points[-1]
-    untested = forecast(quickening, made, until, settings=replace(USUAL, origins=0)).points[-1]
+    untested = forecast(
+        quickening, made, until, settings=replace(DEFAULT_RESAMPLING, origins=0)
+    ).points[-1]
     assert tested.high > 1.05 * untested.high
     assert tested.low > 1.05 * untested.low
 
@@ -99,17 +101,17 @@ def test_the_same_seed_gives_the_same_numbers_and_another_does_not():
     series = by_month(0, 0.02, 0.1, 0.12, 0.3, 0.31, 0.33)
     made = forecast(series, AS_OF, date(2024, 12, 31))
     assert made == forecast(series, AS_OF, date(2024, 12, 31))
-    other = replace(USUAL, seed=7)
+    other = replace(DEFAULT_RESAMPLING, seed=7)
     assert made.points != forecast(series, AS_OF, date(2024, 12, 31), settings=other).points
 
 
 def test_the_denominator_bounds_the_forecast():
     made = forecast(even(0.15, 6), AS_OF, date(2024, 12, 31), target=1.0)
     assert 0.9 < made.points[-1].low < made.points[-1].high == 1.0
-    counts = replace(USUAL, ceiling=1_349_000)
+    counts = replace(DEFAULT_RESAMPLING, ceiling=1_349_000)
     series = even(100_000, 6)
     assert forecast(series, AS_OF, date(2026, 1, 1), settings=counts).points[-1].high == 1_349_000
-    unbound = replace(USUAL, ceiling=None, floor=None)
+    unbound = replace(DEFAULT_RESAMPLING, ceiling=None, floor=None)
     sinking = forecast(even(-2.0, 6), AS_OF, add_months(AS_OF, 1), settings=unbound)
     assert sinking.points[-1].middle == pytest.approx(-14)
 
@@ -118,12 +120,12 @@ def test_a_part_of_a_month_counts_in_part():
     made = forecast(even(0.05, 6), AS_OF, AS_OF + timedelta(days=15))
     assert len(made.points) == 1
     assert 0.32 < made.points[0].middle < 0.33
-    assert steps(AS_OF, date(2024, 8, 15)) == [date(2024, 7, 31), date(2024, 8, 15)]
+    assert forecast_days(AS_OF, date(2024, 8, 15)) == [date(2024, 7, 31), date(2024, 8, 15)]
 
 
 def test_the_chance_counts_futures_at_the_target():
     series = by_month(0, 0.0, 0.1, 0.1, 0.2, 0.2, 0.3)
-    unbound = replace(USUAL, ceiling=None, floor=None)
+    unbound = replace(DEFAULT_RESAMPLING, ceiling=None, floor=None)
     made = forecast(series, AS_OF, add_months(AS_OF, 1), target=0.39, settings=unbound)
     assert made.chance == pytest.approx(1 / 1.8, abs=0.06)
     falling = forecast(even(-0.1, 6, start=1.0), AS_OF, add_months(AS_OF, 1), target=0.35)

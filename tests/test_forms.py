@@ -21,7 +21,7 @@ DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 
 connection = duckdb.connect()
 for name in ("forms", "numbers"):
-    connection.execute(query.text(f"build/{name}"))
+    connection.execute(query.sql(f"build/{name}"))
 
 
 def understood(macro, *cells):

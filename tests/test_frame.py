@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from milestones.i18n import Lang
-from pages.parts.index_html import framed
-from pages.parts.serving import STATIC, page_of
+from pages.parts.streamlit_compat.responses import STREAMLIT_STATIC, encoded_page, index_html
 
-EMPTY = (STATIC / "index.html").read_bytes()
-PARTS = Path(__file__).parent.parent / "pages" / "parts"
+EMPTY = (STREAMLIT_STATIC / "index.html").read_bytes()
+PARTS = Path(__file__).parent.parent / "pages" / "parts" / "streamlit_compat"
 
 
 @pytest.mark.parametrize(
@@ -24,7 +23,7 @@ PARTS = Path(__file__).parent.parent / "pages" / "parts"
     ],
 )
 def test_a_page_speaks_its_readers_language(lang: Lang, named: str, title: str) -> None:
-    page = framed(EMPTY, lang).decode()
+    page = index_html(EMPTY, lang).decode()
     assert re.findall(r"<html lang=\"([^\"]*)\"", page) == [named]
     assert re.findall(r"<title>(.*)</title>", page) == [title]
     (said,) = re.findall(r"<noscript>(.*?)</noscript>", page, re.DOTALL)
@@ -32,7 +31,7 @@ def test_a_page_speaks_its_readers_language(lang: Lang, named: str, title: str) 
 
 
 def test_a_page_has_its_look_and_asks_for_no_font_and_no_icon() -> None:
-    before, page = EMPTY.decode(), framed(EMPTY, "en").decode()
+    before, page = EMPTY.decode(), index_html(EMPTY, "en").decode()
     assert 'rel="preload"' in before and 'rel="preload"' not in page
     assert "favicon.png" in before and "favicon.png" not in page
     assert 'rel="icon" href="data:image/svg+xml,' in page
@@ -44,9 +43,9 @@ def test_a_page_has_its_look_and_asks_for_no_font_and_no_icon() -> None:
 
 
 def test_a_page_is_compressed_for_those_who_can_read_it() -> None:
-    plain, told = page_of(EMPTY, "zh", zipped=False)
-    zipped, told_zipped = page_of(EMPTY, "zh", zipped=True)
-    assert gzip.decompress(zipped) == plain == framed(EMPTY, "zh")
+    plain, told = encoded_page(EMPTY, "zh", zipped=False)
+    zipped, told_zipped = encoded_page(EMPTY, "zh", zipped=True)
+    assert gzip.decompress(zipped) == plain == index_html(EMPTY, "zh")
     assert "content-encoding" not in told and told_zipped["content-encoding"] == "gzip"
     assert [int(each["content-length"]) for each in (told, told_zipped)] == [
         len(plain),

@@ -22,9 +22,9 @@ from milestones.progress.indicators import (
     INDICATORS,
     DayNotCountedError,
     as_records,
-    compute,
+    compute_indicators,
 )
-from milestones.selection import Selection, counted_to, month_ends
+from milestones.selection import Selection, last_day_counted, month_ends
 
 MEASURES = (
     "valid", "due", "assessed", "lapsed_open", "pooled", "good", "evaluated",
@@ -227,7 +227,7 @@ def test_a_contract_value_of_which_nothing_is_known_is_unknown(steward):
 
 def test_records_for_json(steward):
     with steward.edition() as edition:
-        records = as_records(compute(edition, Selection(provinces=("310000",))))
+        records = as_records(compute_indicators(edition, Selection(provinces=("310000",))))
     assert [record["id"] for record in records] == [each.id for each in INDICATORS] == list(BY_ID)
     coverage = records[2]
     assert coverage == {
@@ -243,14 +243,14 @@ def test_records_for_json(steward):
 
 def test_a_day_after_the_as_of_date_is_refused(steward):
     with steward.edition() as edition, pytest.raises(DayNotCountedError, match="2024-07-01"):
-        compute(edition, Selection(as_of=date(2024, 7, 1)))
+        compute_indicators(edition, Selection(as_of=date(2024, 7, 1)))
 
 
 def test_what_is_open_and_what_has_lapsed_open_make_up_the_rest(steward):
     with steward.edition() as edition:
         for day in month_ends(date(2023, 12, 31), edition.as_of):
             chosen = Selection(as_of=day).params(edition)
-            (row,) = query.rows(edition, "figures/indicators", **chosen)
+            (row,) = query.fetch(edition, "figures/indicators", **chosen)
             assert row["still_open"] + row["lapsed_open"] + row["assessed"] == row["due"]
         assert (row["still_open"], row["lapsed_open"]) == (0, 1)
 
@@ -336,7 +336,7 @@ def test_every_count_of_every_selection_on_any_day_is_that_of_the_patents(seed):
             days += [edition.as_of - timedelta(dice.randint(1, 300)) for _ in range(5)]
             for chosen, day in dice.sample(list(product(CHOICES, days)), 120):
                 params = chosen.at(day).params(edition)
-                (found,) = query.rows(edition, "figures/indicators", **params)
+                (found,) = query.fetch(edition, "figures/indicators", **params)
                 assert found == plain_count.count(register, chosen, day), (seed, chosen, day)
             check_levels(edition, days)
             check_figures(edition, register, [days[3], edition.as_of], dice.sample(CHOICES, 4))
@@ -349,7 +349,7 @@ def check_levels(edition, days):
         flows = f"select {sums} from flows(?, ?, ?::date, ?::varchar[], null, null, null, ?)"
 
         def counted(level, day, provinces, patents):
-            to = counted_to(level, day, edition.first_day)
+            to = last_day_counted(level, day, edition.first_day)
             return cursor.execute(flows, [level, to, day, provinces, patents]).fetchall()[0]
 
         for day, patents in product(days, ("all", "inventions")):

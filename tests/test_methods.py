@@ -12,20 +12,27 @@ import pytest
 from small_home import Steward, application_no
 
 from milestones import query
-from milestones.editions import build
+from milestones.editions import edition_build
 from milestones.editions.edition import Edition
-from milestones.figures import FIGURES
+from milestones.figures.registry import FIGURES
 from milestones.i18n import Locale
-from milestones.methods import Section, sections
-from milestones.methods.coverage import COUNTRY, PROVINCES, Scored, scores
-from milestones.methods.forecasts import judgement
-from milestones.methods.indicators import COUNTS
-from milestones.methods.rules import severity
-from milestones.methods.statuses import CONDITIONS
-from milestones.progress.forecast import BackTest, forecast
-from milestones.progress.forecast.model import USUAL
+from milestones.methods import sections
+from milestones.methods.forecasts import (
+    COUNTRY_COURSE,
+    PROVINCE_COURSES,
+    BackTestLine,
+    back_test_lines,
+    judgement,
+)
+from milestones.methods.indicators import COUNT_DEFINITIONS
+from milestones.methods.milestones import STATUS_CONDITIONS
+from milestones.methods.model import MethodSection
+from milestones.methods.sources import rule_severity
+from milestones.progress.back_test import BackTest
+from milestones.progress.forecast import DEFAULT_RESAMPLING, forecast
 from milestones.progress.indicators import INDICATORS
-from milestones.progress.pace import Status, add_months
+from milestones.progress.series import add_months
+from milestones.progress.status import Status
 
 ZH, EN = Locale("zh"), Locale("en")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -50,16 +57,16 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
-def chapters(request: pytest.FixtureRequest, edition: Edition) -> tuple[Section, ...]:
+def chapters(request: pytest.FixtureRequest, edition: Edition) -> tuple[MethodSection, ...]:
     return sections(edition, Locale(request.param))
 
 
-def anchors(chapters: tuple[Section, ...]) -> list[str]:
+def anchors(chapters: tuple[MethodSection, ...]) -> list[str]:
     entries = [entry.anchor for chapter in chapters for entry in chapter.entries]
     return [*(chapter.anchor for chapter in chapters), *entries]
 
 
-def texts(chapters: tuple[Section, ...]) -> Iterator[str]:
+def texts(chapters: tuple[MethodSection, ...]) -> Iterator[str]:
     """Give every text but names for machines and addresses."""
     for chapter in chapters:
         yield from (chapter.title, *chapter.lines)
@@ -75,7 +82,7 @@ def texts(chapters: tuple[Section, ...]) -> Iterator[str]:
 
 
 def test_everything_that_is_counted_drawn_or_checked_is_there_once(
-    chapters: tuple[Section, ...], edition: Edition
+    chapters: tuple[MethodSection, ...], edition: Edition
 ) -> None:
     found = anchors(chapters)
     assert len(found) == len(set(found))
@@ -84,12 +91,12 @@ def test_everything_that_is_counted_drawn_or_checked_is_there_once(
         *(f"status-{status.value}" for status in Status),
         *(f"indicator-{indicator.id}" for indicator in INDICATORS),
         *(f"figure-{id}" for id in FIGURES),
-        *(f"rule-{name[7:]}" for name in query.names() if name.startswith("checks/")),
+        *(f"rule-{name[7:]}" for name in query.query_names() if name.startswith("checks/")),
     }
     assert {anchor for anchor in found if "-" in anchor} == wanted
 
 
-def test_every_link_leads_somewhere(chapters: tuple[Section, ...]) -> None:
+def test_every_link_leads_somewhere(chapters: tuple[MethodSection, ...]) -> None:
     there = {f"#{anchor}" for anchor in anchors(chapters)}
     facts = [fact for chapter in chapters for entry in chapter.entries for fact in entry.facts]
     links = {piece.to for fact in facts for piece in fact.pieces if piece.to}
@@ -120,11 +127,11 @@ def test_both_languages_say_the_same_things(edition: Edition) -> None:
 def test_every_count_of_an_indicator_is_defined_and_no_other() -> None:
     counts = {indicator.numerator for indicator in INDICATORS}
     counts |= {indicator.denominator for indicator in INDICATORS if indicator.denominator}
-    assert counts == COUNTS.keys()
+    assert counts == COUNT_DEFINITIONS.keys()
 
 
 def test_every_status_has_its_condition() -> None:
-    assert {*CONDITIONS, Status.NOT_ASSESSABLE} == {*Status}
+    assert {*STATUS_CONDITIONS, Status.NOT_ASSESSABLE} == {*Status}
 
 
 def test_the_definitions_hold_the_days_of_the_plan(edition: Edition) -> None:
@@ -140,24 +147,26 @@ def test_the_definitions_hold_the_days_of_the_plan(edition: Edition) -> None:
 
 def test_a_rule_says_what_the_build_does_with_it() -> None:
     rejecting = {
-        *build.ROW_CHECKS,
-        build.CONFLICTS,
-        *(n for names, _ in build.STAGES for n in names),
+        *edition_build.ROW_CHECKS,
+        edition_build.CONFLICTS,
+        *(n for names, _ in edition_build.STAGES for n in names),
     }
-    named = {name for name in query.names() if name.startswith("checks/")}
-    assert {n[7:] for n in named if severity(n) == "rejection"} == rejecting
-    assert {n[7:] for n in named if severity(n) != "rejection"} == set(build.WARNINGS)
+    named = {name for name in query.query_names() if name.startswith("checks/")}
+    assert {n[7:] for n in named if rule_severity(n) == "rejection"} == rejecting
+    assert {n[7:] for n in named if rule_severity(n) != "rejection"} == set(edition_build.WARNINGS)
 
 
 def test_the_back_test_takes_each_month_on_which_the_target_was_open(edition: Edition) -> None:
     """Ten steps of a tenth from March on: nine origins, fewer where the future is not here yet."""
     found = {
-        (each.courses, each.ahead): each.score for each in scores(edition) if each.milestone == "M1"
+        (each.courses, each.ahead): each.score
+        for each in back_test_lines(edition)
+        if each.milestone == "M1"
     }
     assert edition.as_of == date(2025, 1, 31)
     cases = {1: 9, 3: 8, 6: 5}
     held = expected_held(edition.as_of)
-    for courses in (COUNTRY, PROVINCES):
+    for courses in (COUNTRY_COURSE, PROVINCE_COURSES):
         for ahead, number in cases.items():
             assert found[courses, ahead] == BackTest(number, held[ahead])
 
@@ -171,7 +180,7 @@ def expected_held(as_of: date) -> dict[int, int]:
     for place, (origin, value) in enumerate(series):
         if value >= 1:
             break
-        settings = replace(USUAL, seed=USUAL.seed + place)
+        settings = replace(DEFAULT_RESAMPLING, seed=DEFAULT_RESAMPLING.seed + place)
         points = forecast(series, origin, add_months(origin, 6), settings=settings).points
         for ahead in held:
             if points and place + ahead < len(series):
@@ -182,7 +191,7 @@ def expected_held(as_of: date) -> dict[int, int]:
 
 
 def test_a_milestone_without_values_has_no_case(edition: Edition) -> None:
-    second = [each for each in scores(edition) if each.milestone == "M2"]
+    second = [each for each in back_test_lines(edition) if each.milestone == "M2"]
     assert len(second) == 6
     assert {(each.score.cases, judgement(each, EN)) for each in second} == {
         (0, "too few cases to judge")
@@ -200,4 +209,4 @@ def test_a_milestone_without_values_has_no_case(edition: Edition) -> None:
     ],
 )
 def test_a_coverage_is_held_against_the_promise(cases: int, held: int, said: str) -> None:
-    assert judgement(Scored("M1", COUNTRY, 1, BackTest(cases, held)), EN) == said
+    assert judgement(BackTestLine("M1", COUNTRY_COURSE, 1, BackTest(cases, held)), EN) == said

@@ -19,25 +19,23 @@ from milestones.plan import (
     TargetKind,
     load,
 )
-from milestones.progress.pace import (
+from milestones.progress.pace import assess, earned_day, monthly_pace, planned_value, roll_up
+from milestones.progress.series import (
+    add_months,
+    clean_series,
+    months_between,
+    value_on,
+    whole_months,
+)
+from milestones.progress.status import (
     FORMULAS,
     METHOD_WORDS,
     REASON_WORDS,
     STATUS_WORDS,
     TARGET_WORDS,
     InputKind,
-    Reason,
+    PaceReason,
     Status,
-    add_months,
-    assess,
-    earned_day,
-    monthly_pace,
-    months_between,
-    planned_value,
-    roll_up,
-    tidy,
-    value_on,
-    whole_months,
 )
 
 TEXT = Bilingual("文", "text")
@@ -92,7 +90,7 @@ def test_the_first_milestone_by_the_published_figures():
 
 def test_the_second_milestone_has_no_number_in_the_real_plan():
     pace = assess(load("stock_patents").milestone("M2"), since_start(0.18), date(2026, 6, 30))
-    assert (pace.status, pace.reason) == (Status.NOT_ASSESSABLE, Reason.NO_TARGET)
+    assert (pace.status, pace.reason) == (Status.NOT_ASSESSABLE, PaceReason.NO_TARGET)
     assert (pace.value, pace.value_at_deadline) == (0.18, 0.18)
     assert (pace.ratio, pace.planned, pace.days_ahead, pace.reached_on) == (None,) * 4
 
@@ -109,7 +107,7 @@ def test_the_parent_plan_is_not_judged_by_a_figure_of_the_year_after():
     parent = load("parent_special_action").milestone("contracts")
     published = [(date(2026, 1, 23), 1e12)]
     pace = assess(parent, published, date(2026, 6, 30))
-    assert (pace.status, pace.reason) == (Status.NOT_ASSESSABLE, Reason.NO_VALUE)
+    assert (pace.status, pace.reason) == (Status.NOT_ASSESSABLE, PaceReason.NO_VALUE)
 
 
 # Statuses up to the deadline
@@ -236,7 +234,7 @@ def test_reached_late_and_lost_again_is_missed():
 def test_nothing_is_planned_on_the_first_day_or_before_it():
     for as_of in (START - timedelta(days=30), START):
         pace = assess(milestone(), since_start(0.0), as_of)
-        assert (pace.status, pace.reason) == (Status.NOT_ASSESSABLE, Reason.AT_START)
+        assert (pace.status, pace.reason) == (Status.NOT_ASSESSABLE, PaceReason.AT_START)
         assert (pace.planned, pace.ratio, pace.days_ahead) == (0.0, None, 0)
         assert assess(milestone(), since_start(1.0), as_of).status is Status.ACHIEVED
     assert assess(milestone(), since_start(0.0), START + timedelta(days=1)).ratio == 0
@@ -245,14 +243,14 @@ def test_nothing_is_planned_on_the_first_day_or_before_it():
 def test_a_share_without_denominator():
     series = [(START, 0.5), (date(2024, 6, 1), None)]
     pace = assess(milestone(), series, date(2024, 7, 1))
-    assert (pace.status, pace.reason) == (Status.NOT_ASSESSABLE, Reason.NO_DENOMINATOR)
+    assert (pace.status, pace.reason) == (Status.NOT_ASSESSABLE, PaceReason.NO_DENOMINATOR)
     assert (pace.value, pace.ratio, pace.days_ahead) == (None, None, None)
 
 
 def test_no_denominator_at_the_deadline_leaves_the_verdict_open():
     series = [(START, None), (date(2025, 2, 1), 1.0)]
     pace = assess(milestone(), series, date(2025, 6, 1))
-    assert (pace.status, pace.reason) == (Status.NOT_ASSESSABLE, Reason.NO_DENOMINATOR)
+    assert (pace.status, pace.reason) == (Status.NOT_ASSESSABLE, PaceReason.NO_DENOMINATOR)
     assert (pace.value_at_deadline, pace.value) == (None, 1.0)
 
 
@@ -263,12 +261,12 @@ def test_a_denominator_lost_after_the_deadline_does_not_unmake_the_verdict():
 
 
 def test_no_value_is_known_at_all():
-    assert assess(milestone(), [], END).reason is Reason.NO_VALUE
+    assert assess(milestone(), [], END).reason is PaceReason.NO_VALUE
     assert assess(milestone(), [(date(2024, 7, 1), 0.5)], date(2024, 6, 1)).value is None
 
 
 def test_no_target_comes_before_every_other_reason():
-    assert assess(milestone(target=None), [], START).reason is Reason.NO_TARGET
+    assert assess(milestone(target=None), [], START).reason is PaceReason.NO_TARGET
 
 
 # The growth method
@@ -318,7 +316,9 @@ def test_growth_reaches_its_target_like_any_other_method():
     ("base", "value", "target"), [(0, 5, 9), (5, -1, 9), (-5, 1, 9), (0, 0, 9), (-5, -4, 9)]
 )
 def test_growth_needs_a_base_that_can_grow(base, value, target):
-    assert by_growth(2015, 2016, base, value, target, Direction.RISING).reason is Reason.BASE_ZERO
+    assert (
+        by_growth(2015, 2016, base, value, target, Direction.RISING).reason is PaceReason.BASE_ZERO
+    )
 
 
 def test_growth_down_to_nought():
@@ -329,7 +329,7 @@ def test_growth_down_to_nought():
 def test_growth_cannot_be_told_within_the_first_month():
     growing = milestone(Method.CAGR_RATIO, base=(date(2024, 1, 15), 5.0), target=9.0)
     for day in (date(2023, 1, 1), date(2024, 1, 15), date(2024, 2, 14)):
-        assert assess(growing, since_start(6.0), day).reason is Reason.AT_START
+        assert assess(growing, since_start(6.0), day).reason is PaceReason.AT_START
     assert assess(growing, since_start(6.0), date(2024, 2, 15)).reason is None
 
 
@@ -340,7 +340,7 @@ def test_done_or_not():
     done = milestone(Method.BINARY, base=None)
     series = [(START, 0), (date(2024, 11, 1), 1)]
     before = assess(done, series, date(2024, 6, 1))
-    assert (before.status, before.reason) == (Status.NOT_ASSESSABLE, Reason.AT_START)
+    assert (before.status, before.reason) == (Status.NOT_ASSESSABLE, PaceReason.AT_START)
     assert assess(done, series, date(2024, 11, 1)).days_ahead == 60
     assert assess(done, series, date(2025, 6, 1)).status is Status.ACHIEVED
     assert assess(done, [(START, 0)], date(2025, 6, 1)).status is Status.MISSED
@@ -392,7 +392,7 @@ def test_the_day_for_which_a_value_was_planned(value, day, earned):
 
 def test_where_nothing_is_planned_yet_the_points_give_no_ratio():
     pace = assess(POINTS, since_start(0.1), date(2024, 1, 8))
-    assert (pace.reason, pace.days_ahead) == (Reason.AT_START, 13 - 8)
+    assert (pace.reason, pace.days_ahead) == (PaceReason.AT_START, 13 - 8)
 
 
 # Properties
@@ -472,10 +472,10 @@ def test_a_series_comes_as_a_data_frame_gives_it():
         {"on": pd.to_datetime(["2024-01-01", "2024-06-30"]), "value": [float("nan"), 0.5]}
     )
     pairs = list(zip(frame["on"], frame["value"], strict=True))
-    assert tidy(pairs) == [(START, None), (date(2024, 6, 30), 0.5)]
-    assert tidy([(START, Decimal("0.25"))]) == [(START, 0.25)]
+    assert clean_series(pairs) == [(START, None), (date(2024, 6, 30), 0.5)]
+    assert clean_series([(START, Decimal("0.25"))]) == [(START, 0.25)]
     with pytest.raises(ValueError, match="not in time order"):
-        tidy([(END, 1.0), (START, 0.0)])
+        clean_series([(END, 1.0), (START, 0.0)])
 
 
 def test_a_value_stands_until_the_next():
@@ -567,7 +567,7 @@ def test_the_inputs_of_growth_give_the_ratio_again():
 
 
 def test_every_status_reason_method_and_target_has_its_words():
-    assert (set(STATUS_WORDS), set(REASON_WORDS)) == (set(Status), set(Reason))
+    assert (set(STATUS_WORDS), set(REASON_WORDS)) == (set(Status), set(PaceReason))
     assert set(METHOD_WORDS) == set(FORMULAS) == set(Method)
     assert set(TARGET_WORDS) == set(TargetKind)
 

@@ -15,7 +15,7 @@ from milestones.plan import (
     Target,
     TargetKind,
     load,
-    names,
+    plan_names,
 )
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -81,7 +81,7 @@ def test_the_parent_plan_follows_published_figures_only():
         _ = plan.cutoff
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", plan_names())
 def test_every_plan_speaks_both_languages(name):
     plan = load(name)
     told = [plan.name, plan.basis, plan.source]
@@ -210,4 +210,4 @@ def test_plans_that_extend_each_other_are_refused(tmp_path):
 
 def test_the_plans_stand_where_the_owner_wants_them():
     assert PLANS.parts[-2:] == ("data", "plans")
-    assert {"stock_patents", "synthetic"} <= set(names())
+    assert {"stock_patents", "synthetic"} <= set(plan_names())

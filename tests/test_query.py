@@ -12,15 +12,15 @@ import pytest
 from small_home import INSTITUTIONS, Steward, application_no
 
 from milestones import query
-from milestones.editions import build
+from milestones.editions import edition_build
 from milestones.editions.edition import Edition
-from milestones.figures import FIGURES
 from milestones.figures.compute import plan_params
-from milestones.filings.kinds import KINDS
+from milestones.figures.registry import FIGURES
+from milestones.filings.kinds import FILING_KINDS
 from milestones.selection import Selection
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMES = query.names()
+NAMES = query.query_names()
 ANSWERS = [name for name in NAMES if not name.startswith(("build/", "checks/"))]
 CHECKS = [name for name in NAMES if name.startswith("checks/")]
 FOUND = ["filing_no", "row_no", "field", "rule", "severity", "detail"]
@@ -46,12 +46,12 @@ NUMBERS = [application_no(serial, kind=1 + serial % 3) for serial in range(1, 13
 
 def code(name: str) -> str:
     """The SQL without its comments and texts."""
-    return re.sub(r"'[^'\n]*'", "''", re.sub(r"--[^\n]*", "", query.text(name)))
+    return re.sub(r"'[^'\n]*'", "''", re.sub(r"--[^\n]*", "", query.sql(name)))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_says_what_it_answers(name: str) -> None:
-    assert HEADER.match(query.text(name)), query.text(name)[:200]
+    assert HEADER.match(query.sql(name)), query.sql(name)[:200]
     assert query.header(name).grain
 
 
@@ -63,7 +63,7 @@ def test_it_declares_exactly_the_parameters_that_it_binds(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_is_written_in_our_style(name: str) -> None:
-    body = query.text(name).split("\n", 3)[3]
+    body = query.sql(name).split("\n", 3)[3]
     assert [line for line in body.splitlines() if len(line) > 80] == []
     assert not re.search(r"[A-Z]", code(name)), "keywords and names are in lower case"
     indents = (re.match(" *", line) for line in body.splitlines())
@@ -81,12 +81,19 @@ def test_an_answer_names_its_columns(name: str) -> None:
 
 
 def test_every_query_is_used() -> None:
-    kinds = [kind.key for kind in KINDS]
-    built = {*build.PREPARE, *build.DELIVERED, *build.SETTLED, *build.COUNT}
+    kinds = [kind.key for kind in FILING_KINDS]
+    built = {
+        *edition_build.PREPARING_STEPS,
+        *edition_build.DELIVERED_STEPS,
+        *edition_build.SETTLING_STEPS,
+        *edition_build.COUNTING_STEPS,
+    }
     built |= {f"{step}_{kind}" for step in ("repeated", "register") for kind in kinds}
-    checked = {check for checks, _ in build.STAGES for check in checks}
+    checked = {check for checks, _ in edition_build.STAGES for check in checks}
     used = {f"build/{name}" for name in built}
-    used |= {f"checks/{name}" for name in checked | {build.CONFLICTS, *build.WARNINGS}}
+    used |= {
+        f"checks/{name}" for name in checked | {edition_build.CONFLICTS, *edition_build.WARNINGS}
+    }
     used |= {f"figures/{figure.query}" for figure in FIGURES.values()}
     sources = "".join(file.read_text("utf-8") for file in (ROOT / "milestones").rglob("*.py"))
     used |= set(re.findall(r'"(\w+/\w+)"', sources)) & set(NAMES)
@@ -96,7 +103,7 @@ def test_every_query_is_used() -> None:
 @pytest.mark.parametrize("name", ["figures/none", "../build/forms", "", "figures/Province_map"])
 def test_what_is_no_query(name: str) -> None:
     with pytest.raises(query.QueryNotFoundError):
-        query.text(name)
+        query.sql(name)
 
 
 def test_a_query_without_its_three_lines_is_refused(
@@ -212,7 +219,7 @@ def test_the_tables_of_an_edition_keep_their_grain(small: Edition, empty: Editio
                         twice = f"select {grain} from {table} group by all having count(*) > 1"
                         assert cursor.execute(twice).fetchall() == [], table
                         checked.add(table)
-    assert {*(kind.key for kind in KINDS), "counts", "movements"} <= checked
+    assert {*(kind.key for kind in FILING_KINDS), "counts", "movements"} <= checked
 
 
 def tables_of(name: str) -> Iterator[tuple[str, str]]:
@@ -229,18 +236,18 @@ def tables_of(name: str) -> Iterator[tuple[str, str]]:
 def test_every_check_keeps_its_grain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Look at what each check finds while a messy delivery and an empty one are built."""
     found: dict[str, int] = dict.fromkeys(CHECKS, 0)
-    unchanged = build._check
+    unchanged = edition_build._check
 
     def look(connection: duckdb.DuckDBPyConnection, names: Iterator[str]) -> None:
         for name in names:
-            rows = connection.sql(query.text(f"checks/{name}")).df()
+            rows = connection.sql(query.sql(f"checks/{name}")).df()
             assert list(rows.columns) == FOUND, name
             assert not rows.duplicated(subset=FOUND[:3]).any(), (name, rows)
             assert set(rows["severity"]) <= severities(name)
             found[f"checks/{name}"] += len(rows)
             unchanged(connection, [name])
 
-    monkeypatch.setattr(build, "_check", look)
+    monkeypatch.setattr(edition_build, "_check", look)
     steward = Steward(tmp_path)
     steward.deliver(institutions=INSTITUTIONS)
     steward.deliver(**MESSY)
@@ -248,7 +255,7 @@ def test_every_check_keeps_its_grain(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def severities(name: str) -> set[str]:
-    return {"warning", "information"} if name in build.WARNINGS else {"rejection"}
+    return {"warning", "information"} if name in edition_build.WARNINGS else {"rejection"}
 
 
 A, B, C = NUMBERS[3], NUMBERS[6], NUMBERS[9]

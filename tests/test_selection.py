@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milestones.selection import (
-    KINDS,
+    INSTITUTION_KINDS,
     Selection,
-    counted_to,
     date_of_month,
     is_month_end,
+    last_day_counted,
     last_month_end,
     month_ends,
 )
@@ -48,7 +48,7 @@ def some(choices):
 SELECTIONS = st.builds(
     Selection,
     provinces=some(REGISTER.province_codes),
-    kinds=some(KINDS),
+    kinds=some(INSTITUTION_KINDS),
     departments=some(REGISTER.departments),
     fields=some(range(36)),
     patents=st.sampled_from(["all", "inventions"]),
@@ -153,7 +153,7 @@ def test_the_counts_that_a_selection_needs(selection, area, institution):
     ],
 )
 def test_until_when_the_counts_of_a_level_answer(level, day, to):
-    assert counted_to(level, day, REGISTER.first_day) == to
+    assert last_day_counted(level, day, REGISTER.first_day) == to
 
 
 def test_a_selection_is_a_key_and_cannot_be_changed():

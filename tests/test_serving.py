@@ -12,17 +12,9 @@ from streamlit import string_util, type_util
 from streamlit.elements import html
 from streamlit.runtime import app_session
 
-from pages.parts import (
-    descriptors,
-    origins,
-    run_queue,
-    security_headers,
-    streamlit_guards,
-    streamlit_patches,
-)
-from pages.parts.index_html import framed, inline_parts
-from pages.parts.inline_scripts import scripts
-from pages.parts.run_queue import RunQueue
+from pages.parts.streamlit_compat import capacity, hooks, request_guard, responses, session_guards
+from pages.parts.streamlit_compat.capacity import RunQueue
+from pages.parts.streamlit_compat.responses import index_html, inline_elements, inline_scripts
 
 
 @pytest.mark.parametrize("label", ["浙江", "🚨 告警", "Zhejiang", "", "🚨"])
@@ -30,8 +22,8 @@ def test_remembered_labels_are_what_streamlit_finds(label: str, monkeypatch) -> 
     found = string_util.extract_leading_emoji
     monkeypatch.setattr(string_util, "extract_leading_emoji", found)
     plain = getattr(found, "__wrapped__", found)
-    streamlit_patches.remember()
-    streamlit_patches.remember()
+    hooks.install_caches()
+    hooks.install_caches()
     kept = string_util.extract_leading_emoji
     assert kept(label) == kept(label) == plain(label)
     assert kept.__wrapped__ is plain
@@ -39,9 +31,9 @@ def test_remembered_labels_are_what_streamlit_finds(label: str, monkeypatch) -> 
 
 
 def test_what_streamlit_asks_at_each_run_is_asked_once() -> None:
-    streamlit_patches.remember()
+    hooks.install_caches()
     assert app_session.to_snake_case("paddingTop") == "padding_top"
-    names = [each.name for each in type_util.get_func_parameters(framed)]
+    names = [each.name for each in type_util.get_func_parameters(index_html)]
     assert names == ["page", "lang"]
     assert html._html_only_style_tags("<style>p {}</style>")
     assert not html._html_only_style_tags("<style>p {}</style><p>text</p>")
@@ -70,14 +62,14 @@ def test_few_runs_work_at_a_time_and_each_gives_its_turn_back() -> None:
     desk = Desk()
 
     def run(number: int) -> None:
-        with run_queue.turn():
+        with capacity.run_in_turn():
             desk.work()
             if number % 2:
                 raise ValueError
 
     with ThreadPoolExecutor(8) as readers:
         runs = [readers.submit(run, number) for number in range(16)]
-    assert desk.most == run_queue.MAX_CONCURRENT_RUNS
+    assert desk.most == capacity.MAX_CONCURRENT_RUNS
     assert [run.exception() is None for run in runs] == [True, False] * 8
 
 
@@ -145,8 +137,8 @@ def test_long_work_steps_aside() -> None:
     done, aside = threading.Event(), threading.Barrier(2)
 
     def work() -> None:
-        with run_queue.turn():
-            run_queue.step_aside()
+        with capacity.run_in_turn():
+            capacity.step_aside()
             aside.wait(5)
             done.wait(5)
 
@@ -154,17 +146,17 @@ def test_long_work_steps_aside() -> None:
         reader.submit(work)
         aside.wait(5)
         began = time.monotonic()
-        with run_queue.turn():
-            assert time.monotonic() - began < run_queue.MAX_RUN_SECONDS / 2
+        with capacity.run_in_turn():
+            assert time.monotonic() - began < capacity.MAX_RUN_SECONDS / 2
         done.set()
 
 
 def test_the_guards_find_their_places_in_this_version() -> None:
-    streamlit_guards.require_places()
+    session_guards.require_places()
 
 
 @pytest.mark.parametrize(
-    ("owner", "name"), [(place[0], place[1]) for place in streamlit_guards.PLACES]
+    ("owner", "name"), [(place[0], place[1]) for place in session_guards.PLACES]
 )
 def test_the_app_does_not_start_where_a_guard_has_no_place(
     owner: object, name: str, monkeypatch: pytest.MonkeyPatch
@@ -172,9 +164,9 @@ def test_the_app_does_not_start_where_a_guard_has_no_place(
     def other(self: object, something: object, else_: object) -> None: ...
 
     monkeypatch.setattr(owner, name, other)
-    monkeypatch.setattr(streamlit_guards, "THEIRS", {})
-    with pytest.raises(streamlit_guards.StreamlitChangedError, match=name):
-        streamlit_guards.install()
+    monkeypatch.setattr(session_guards, "REPLACED", {})
+    with pytest.raises(session_guards.StreamlitChangedError, match=name):
+        session_guards.install_guards()
 
 
 def test_the_app_does_not_start_where_streamlit_goes_another_way(
@@ -184,21 +176,21 @@ def test_the_app_does_not_start_where_streamlit_goes_another_way(
         return "by another hash"
 
     asked = [(load_and_get_id, ("_calculate_file_id",))]
-    monkeypatch.setattr(streamlit_guards, "USERS", asked)
-    with pytest.raises(streamlit_guards.StreamlitChangedError, match="_calculate_file_id"):
-        streamlit_guards.require_places()
-    monkeypatch.setattr(streamlit_guards, "USERS", ())
-    monkeypatch.setattr(streamlit_guards, "ALLOWED_MESSAGES", {"rerun_script", "gone"})
-    with pytest.raises(streamlit_guards.StreamlitChangedError, match="gone"):
-        streamlit_guards.require_places()
+    monkeypatch.setattr(session_guards, "USERS", asked)
+    with pytest.raises(session_guards.StreamlitChangedError, match="_calculate_file_id"):
+        session_guards.require_places()
+    monkeypatch.setattr(session_guards, "USERS", ())
+    monkeypatch.setattr(session_guards, "ALLOWED_MESSAGES", {"rerun_script", "gone"})
+    with pytest.raises(session_guards.StreamlitChangedError, match="gone"):
+        session_guards.require_places()
 
 
 def test_a_file_is_named_by_its_session_and_a_secret() -> None:
-    here, there = streamlit_guards.MediaOwners(), streamlit_guards.MediaOwners()
+    here, there = session_guards.MediaOwners(), session_guards.MediaOwners()
     ids = {owners.new_id(b"a", "text/csv", name) for owners in (here, there) for name in ("a", "b")}
-    token = streamlit_guards._asking.set("another session")
+    token = session_guards._asking_session.set("another session")
     ids.add(here.new_id(b"a", "text/csv", "a"))
-    streamlit_guards._asking.reset(token)
+    session_guards._asking_session.reset(token)
     assert len(ids) == 5 and {len(each) for each in ids} == {64}
     assert here.new_id(b"a", "text/csv", "a") in ids, "the same file again"
     assert not any(here.may_fetch(each, browser) for each in ids for browser in (None, "", "x"))
@@ -216,10 +208,10 @@ def test_a_file_is_named_by_its_session_and_a_secret() -> None:
 def test_who_may_frame_a_page_is_told_in_both_ways(
     asked: str, policy: str, option: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(security_headers.ANCESTORS, asked)
-    security_headers.security_headers.cache_clear()
-    told = dict(security_headers.security_headers("a.example.org"))
-    security_headers.security_headers.cache_clear()
+    monkeypatch.setenv(responses.ANCESTORS_SETTING, asked)
+    responses.security_headers.cache_clear()
+    told = dict(responses.security_headers("a.example.org"))
+    responses.security_headers.cache_clear()
     assert told[b"content-security-policy"].endswith(f"; frame-ancestors {policy}".encode())
     assert told.get(b"x-frame-options") == (option.encode() if option else None)
 
@@ -239,22 +231,22 @@ def test_who_may_frame_a_page_is_told_in_both_ways(
 def test_a_setting_that_says_nothing_is_refused(
     asked: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(security_headers.ANCESTORS, asked)
-    with pytest.raises(security_headers.SettingUnreadableError, match=security_headers.ANCESTORS):
-        security_headers.frame_ancestors()
+    monkeypatch.setenv(responses.ANCESTORS_SETTING, asked)
+    with pytest.raises(responses.SettingUnreadableError, match=responses.ANCESTORS_SETTING):
+        responses.frame_ancestors()
 
 
 @pytest.mark.parametrize("host", ["a.org; script-src *", "a.org\r\nx: y", "", "a b", "x" * 3000])
 def test_a_host_never_changes_the_policy(host: str) -> None:
-    told = dict(security_headers.security_headers(host))
+    told = dict(responses.security_headers(host))
     assert b"connect-src 'self'; " in told[b"content-security-policy"]
 
 
 def test_every_inline_script_is_named_and_has_no_place_for_data() -> None:
-    assert len(inline_parts("script")) == 2
-    named = security_headers.script_sources().split()
-    assert len(named) == len(set(named)) == 2 + len(scripts())
-    for name, text in scripts().items():
+    assert len(inline_elements("script")) == 2
+    named = responses.script_sources().split()
+    assert len(named) == len(set(named)) == 2 + len(inline_scripts())
+    for name, text in inline_scripts().items():
         assert "<" not in text, f"{name}: what cleans the page would leave it out"
 
 
@@ -264,12 +256,12 @@ def test_room_for_files_is_made_and_missing_room_is_told(
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(256, before[0]), before[1]))
-        assert descriptors.make_room() == before[1]
+        assert capacity.raise_descriptor_limit() == before[1]
         assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == before[1]
-        monkeypatch.setattr(descriptors, "SESSIONS", 10**9)
-        monkeypatch.setattr(descriptors, "needed", lambda: 10**10)
+        monkeypatch.setattr(capacity, "MAX_SESSIONS", 10**9)
+        monkeypatch.setattr(capacity, "descriptors_needed", lambda: 10**10)
         caplog.clear()
-        descriptors.make_room()
+        capacity.raise_descriptor_limit()
         assert "LimitNOFILE" in caplog.text
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
@@ -289,4 +281,4 @@ def test_room_for_files_is_made_and_missing_room_is_told(
     ],
 )
 def test_an_origin_is_scheme_host_and_port(origin: str, is_read: object) -> None:
-    assert origins.parsed(origin) == is_read
+    assert request_guard.parse_origin(origin) == is_read

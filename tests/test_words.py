@@ -8,8 +8,13 @@ from string import Formatter
 import pytest
 
 from milestones.i18n import Locale, language_of
-from milestones.i18n.catalogue import read_room, rooms
-from milestones.i18n.extract import UntranslatableTextError, every_text, texts
+from milestones.i18n.catalogue import (
+    UntranslatableTextError,
+    catalogue_files,
+    code_texts,
+    every_text,
+    read_catalogue,
+)
 
 ZH, EN = Locale("zh"), Locale("en")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -23,8 +28,8 @@ ALSO_CHINESE = {
 
 def entries():
     """Give every translated message of every room as (room, one, many, Chinese)."""
-    for path in rooms("zh"):
-        for message in read_room(path):
+    for path in catalogue_files("zh"):
+        for message in read_catalogue(path):
             if message.id:
                 one, many = message.id if message.pluralizable else (message.id, None)
                 text = message.string[0] if message.pluralizable else message.string
@@ -84,13 +89,13 @@ def test_a_text_put_together_is_found(tmp_path):
     source = tmp_path / "page.py"
     source.write_text('w(f"{count} patents")')
     with pytest.raises(UntranslatableTextError, match=r"page\.py:1"):
-        list(texts([source]))
+        list(code_texts([source]))
 
 
 def test_plural_and_nested_calls_are_found(tmp_path):
     source = tmp_path / "page.py"
     source.write_text('context.words("A {b}", b=w.n("{count} day", "{count} days", 3))')
-    assert [(text.message, text.plural) for text in texts([source])] == [
+    assert [(text.message, text.plural) for text in code_texts([source])] == [
         ("A {b}", None),
         ("{count} day", "{count} days"),
     ]

@@ -8,9 +8,9 @@ from math import floor, log10
 from milestones.charts.model import Axis, Tick
 from milestones.i18n import Locale
 
-HEADROOM = 1.2
+HEADROOM_FACTOR = 1.2
 """Room above the highest value, for the words of a target line."""
-NOTED_SHARES = 1.6
+NOTED_SHARES_END = 1.6
 """Length of an axis of shares that has a column of notes beside it."""
 
 
@@ -24,34 +24,34 @@ def round_steps(top: float, most: int = 5) -> list[float]:
     return [step * index for index in range(floor(top / step + 1e-9) + 2)][:most]
 
 
-def counts(top: float, words: Locale, most: int = 5) -> Axis:
+def count_axis(top: float, words: Locale, most: int = 5) -> Axis:
     """Make an axis of counts from 0, its ticks in 万 in Chinese."""
     steps = [int(step) for step in round_steps(top, most) if step == int(step) and step <= top]
     ticks = tuple(Tick(step, words.count(step)) for step in steps)
-    return Axis(unit="count", low=0, high=top * HEADROOM, ticks=ticks)
+    return Axis(unit="count", low=0, high=top * HEADROOM_FACTOR, ticks=ticks)
 
 
-def percentages(top: float, words: Locale) -> Axis:
+def percent_axis(top: float, words: Locale) -> Axis:
     """Make an axis of percentages from 0."""
     steps = [step for step in round_steps(top) if step <= top]
     decimals = 0 if all(step == int(step) for step in steps) else 1
     ticks = tuple(Tick(step, words.share(step / 100, decimals)) for step in steps)
-    return Axis(unit="percent", low=0, high=top * HEADROOM, ticks=ticks)
+    return Axis(unit="percent", low=0, high=top * HEADROOM_FACTOR, ticks=ticks)
 
 
-def money(top: float, words: Locale) -> Axis:
+def money_axis(top: float, words: Locale) -> Axis:
     """Make an axis of yuan from 0."""
     steps = [step for step in round_steps(top or 1) if step <= top]
     ticks = tuple(Tick(step, words.money(step)) for step in steps)
-    return Axis(unit="money", low=0, high=(top or 1) * HEADROOM, ticks=ticks)
+    return Axis(unit="money", low=0, high=(top or 1) * HEADROOM_FACTOR, ticks=ticks)
 
 
-def shares(words: Locale, title: str = "") -> Axis:
+def share_axis(words: Locale, title: str = "") -> Axis:
     """Make an axis of shares from nothing to all."""
     ticks = tuple(Tick(step, words.share(step, 0)) for step in (0.0, 0.5, 1.0))
     return Axis(unit="share", title=title, ticks=ticks)
 
 
-def up_to(axis: Axis, high: float) -> Axis:
+def with_high(axis: Axis, high: float) -> Axis:
     """The same axis with another end."""
     return replace(axis, high=high)

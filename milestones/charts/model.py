@@ -242,7 +242,7 @@ class Gauges:
 
 
 @dataclass(frozen=True)
-class Course:
+class SmallChart:
     """One small chart: its name and value in words, its actual and planned values by day."""
 
     label: str
@@ -262,7 +262,7 @@ class SmallMultiples:
     legend; `key` labels the top, the foot and the span of every cell.
     """
 
-    courses: tuple[Course, ...]
+    courses: tuple[SmallChart, ...]
     start: date
     end: date
     top: float
@@ -319,7 +319,7 @@ Series = (
 
 
 @dataclass(frozen=True)
-class Target:
+class TargetLine:
     """A level to reach, across the panel; its label stands where the lines leave room."""
 
     value: Number
@@ -342,7 +342,7 @@ class Deadline:
 
 
 @dataclass(frozen=True)
-class Frame:
+class Highlight:
     """A rectangle around what is emphasized, and its label."""
 
     x: tuple[Number, Number]
@@ -350,7 +350,7 @@ class Frame:
     label: str = ""
 
 
-Mark = Target | Deadline | Frame
+Mark = TargetLine | Deadline | Highlight
 
 
 @dataclass(frozen=True)
@@ -416,6 +416,6 @@ class Chart:
     is_abreast: bool = False
 
 
-def nothing(sentence: str) -> Chart:
+def empty_chart(sentence: str) -> Chart:
     """Make a chart that says in words why there is nothing to draw."""
     return Chart((), 140, sentence=sentence)

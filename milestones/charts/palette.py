@@ -1,9 +1,20 @@
-"""One palette a theme: blue against orange, never red against green; colours by their roles."""
+"""One palette a theme, colours by their roles, and greys for a picture in one colour.
+
+Blue against orange, never red against green. Greys are as light as the colours were, dashes
+stand for the hues. Patterns are no help there: Chrome turns each of them in a PDF into an image
+of megabytes.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from functools import cache, lru_cache
+from itertools import cycle, pairwise
 from typing import Literal
+
+from milestones.charts.model import Bars, Chart, Dash, Gauges, HeatCells, Line, Tiles
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -98,7 +109,7 @@ def text_on(fill: str) -> str:
     return max(("#10161c", "#ffffff"), key=lambda text: contrast(text, fill))
 
 
-def blended(one: str, other: str, part: float) -> str:
+def blend(one: str, other: str, part: float) -> str:
     """Mix two colours `#rrggbb`: `part` of the first, the rest of the other."""
     pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
     return "#" + "".join(f"{round(a * part + b * (1 - part)):02x}" for a, b in pairs)
@@ -112,7 +123,7 @@ def colour_of(role: str, theme: Theme) -> str:
     colours = PALETTES[theme]
     name, _, part = role.partition("@")
     if part:
-        return blended(colour_of(name, theme), colours.surface, float(part))
+        return blend(colour_of(name, theme), colours.surface, float(part))
     group, _, which = name.partition(".")
     if group == "scale":
         return colours.scale[int(which)]
@@ -120,3 +131,111 @@ def colour_of(role: str, theme: Theme) -> str:
         return status_colour(which, theme)
     colour: str = getattr(colours, name)
     return colour
+
+
+HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+RGBA_COLOUR = re.compile(r"rgba\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*,([^)]*)\)")
+DASH_CYCLE: tuple[Dash, ...] = ("solid", "dot", "dash")
+MIN_CONTRAST = 1.5
+"""Contrast of two fills below which a reader of greys cannot tell one from the other."""
+DARKEST, LIGHTEST = 0.09, 0.85
+"""Where a scale of greys may begin and end: luminance + 0.05, as in a contrast."""
+
+
+def grey_of(colour: str) -> str:
+    """Give the grey of a colour's luminance; a text that is no colour stays."""
+    if HEX_COLOUR.fullmatch(colour):
+        return _grey_of_hex(colour)
+    if found := RGBA_COLOUR.fullmatch(colour):
+        red, green, blue, alpha = found.groups()
+        level = int(_grey_of_hex(f"#{int(red):02x}{int(green):02x}{int(blue):02x}")[1:3], 16)
+        return f"rgba({level}, {level}, {level},{alpha})"
+    return colour
+
+
+@cache
+def grey_palette() -> Palette:
+    """Give the light palette in greys."""
+    light = PALETTES["light"]
+    single = {f.name: getattr(light, f.name) for f in fields(light) if f.name != "scale"}
+    greys = {name: grey_of(colour) for name, colour in single.items()}
+    return replace(light, scale=tuple(map(grey_of, light.scale)), **greys)
+
+
+def dash_lines(chart: Chart) -> Chart:
+    """Give lines that only their hue tells apart a dash each, the first one none."""
+    colours = dict.fromkeys(
+        line.colour
+        for panel in chart.panels
+        for line in panel.series
+        if isinstance(line, Line) and line.dash == "solid"
+    )
+    dashes = dict(zip(colours, cycle(DASH_CYCLE), strict=False))
+    panels = tuple(
+        replace(
+            panel,
+            series=tuple(
+                replace(each, dash=dashes[each.colour])
+                if isinstance(each, Line) and each.dash == "solid"
+                else each
+                for each in panel.series
+            ),
+        )
+        for panel in chart.panels
+    )
+    return replace(chart, panels=panels)
+
+
+def grey_fills(chart: Chart) -> dict[str, str]:
+    """Give each role of a fill its grey, set apart where two of them are too alike.
+
+    Classes of a key are an order of their own, from light to dark, whatever their hues.
+    """
+    if keyed := list(dict.fromkeys(_legend_classes(chart))):
+        return _grey_steps(keyed[::-1], DARKEST, LIGHTEST)
+    lights = {role: luminance(colour_of(role, "light")) for role in _fill_roles(chart)}
+    roles = sorted(lights, key=lights.__getitem__)
+    colours = [colour_of(role, "light") for role in roles]
+    if len(roles) < 2 or all(contrast(*pair) >= MIN_CONTRAST for pair in pairwise(colours)):
+        return {}
+    low, high = lights[roles[0]] + 0.05, lights[roles[-1]] + 0.05
+    if high / low < MIN_CONTRAST ** (len(roles) - 1):
+        low, high = min(low, DARKEST), max(high, LIGHTEST)
+    return _grey_steps(roles, low, high)
+
+
+def _legend_classes(chart: Chart) -> Iterator[str]:
+    for panel in chart.panels:
+        for series in panel.series:
+            if isinstance(series, HeatCells):
+                yield from (each.colour for each in series.classes if each.name)
+
+
+def _fill_roles(chart: Chart) -> set[str]:
+    roles: set[str] = set()
+    for panel in chart.panels:
+        for series in panel.series:
+            if isinstance(series, Bars) and not series.colours:
+                roles.add(series.colour)
+            elif isinstance(series, Gauges):
+                roles |= {bar.colour for bar in series.bars if not bar.is_stroke}
+            elif isinstance(series, Tiles | HeatCells):
+                roles |= {each.colour for each in series.classes}
+    return roles
+
+
+def _grey_steps(roles: list[str], low: float, high: float) -> dict[str, str]:
+    """Give the roles greys from dark to light, by equal steps of contrast."""
+    step = (high / low) ** (1 / max(len(roles) - 1, 1))
+    return {role: _grey_of_luminance(low * step**place - 0.05) for place, role in enumerate(roles)}
+
+
+@lru_cache(maxsize=512)
+def _grey_of_hex(colour: str) -> str:
+    return _grey_of_luminance(luminance(colour))
+
+
+def _grey_of_luminance(light: float) -> str:
+    """Give the grey of a relative luminance."""
+    level = light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
+    return "#" + f"{round(min(level, 1) * 255):02x}" * 3

@@ -2,9 +2,8 @@
 
 import typer
 
-from milestones.cli.asking import figure, indicators, pack, verify
-from milestones.cli.publishing import check, editions, make_demo, publish, rollback, withdraw
-from milestones.cli.serving import serve
+from milestones.cli.exporting import figure, indicators, pack, verify
+from milestones.cli.publishing import check, editions, make_demo, publish, rollback, serve, withdraw
 
 __all__ = ["app"]
 

@@ -1,7 +1,10 @@
-"""Commands that make, list and choose editions."""
+"""Commands that make, list, choose and serve editions."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,10 +12,11 @@ import typer
 
 from milestones import console
 from milestones.cli.options import Day, Json, Paths, day_of
-from milestones.editions import publish as publishing
+from milestones.editions import publishing
+from milestones.editions.check_report import write_report
 from milestones.editions.data_home import DataHome
-from milestones.editions.release import embargo_of, moment_of
-from milestones.editions.report import write_report
+from milestones.editions.release import embargo_of, parse_moment
+from milestones.paths import ROOT
 from milestones.synthetic import FULL, SEED, SMALLEST, publish_all
 
 
@@ -36,7 +40,7 @@ def publish(
             received_on=day_of(received_on) or publishing.today(),
             note=note,
             as_of=day_of(as_of),
-            release=moment_of(release) if release else None,
+            release=parse_moment(release) if release else None,
             progress=tell,
         )
     with console.handle_errors(words):
@@ -101,3 +105,18 @@ def make_demo(
         home.require(synthetic=True)
         made = publish_all(home, patents, seed, tell)
     console.out(words("Edition {id} stands.", id=made))
+
+
+def serve(
+    port: Annotated[int | None, typer.Option(help="Another port than 8501.", min=1)] = None,
+) -> None:
+    """Serve the dashboard; where nothing was published yet, invent the register first."""
+    with console.handle_errors(console.reader_words()):
+        if DataHome.default().is_unused:
+            make_demo(FULL, SEED)
+    ask = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    ask += [] if port is None else ["--server.port", str(port)]
+    os.chdir(ROOT)
+    if os.name == "nt":
+        raise typer.Exit(subprocess.call(ask))
+    os.execv(sys.executable, ask)

@@ -15,7 +15,6 @@ import typer
 
 from milestones.choices import ChoiceNotFoundError
 from milestones.console.terminal import say
-from milestones.editions.build import EditionNotWrittenError
 from milestones.editions.data_home import (
     DataHome,
     HomeBusyError,
@@ -24,7 +23,8 @@ from milestones.editions.data_home import (
     PointerUnreadableError,
 )
 from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
-from milestones.editions.publish import (
+from milestones.editions.edition_build import EditionNotWrittenError
+from milestones.editions.publishing import (
     DayAfterReceiptError,
     DayInFutureError,
     DeliveryRefusedError,
@@ -32,19 +32,19 @@ from milestones.editions.publish import (
     NoSuchDeliveryError,
 )
 from milestones.editions.release import MomentUnreadableError, ReleaseUnreadableError
-from milestones.editions.storage import close_to_others, is_disk_full
+from milestones.editions.storage import is_disk_full, restrict_access
 from milestones.export.files import FormatUnknownError
-from milestones.export.pack import PackFaultError
+from milestones.export.pack.model import PackFaultError
 from milestones.export.pictures.chrome import ChromeMissingError
 from milestones.export.pictures.engine import RenderFailedError
+from milestones.export.pictures.page import PresetNotFoundError
 from milestones.export.pictures.picture import ThemeNotPrintableError
-from milestones.export.pictures.presets import PresetNotFoundError
-from milestones.figures import ChoiceMissingError, FigureNotFoundError
+from milestones.figures.registry import ChoiceMissingError, FigureNotFoundError
 from milestones.i18n import Locale, _
 from milestones.paths import FileNotWrittenError
 from milestones.progress.indicators import DayNotCountedError
 
-FAULTS: dict[type[Exception], str] = {
+FAULT_SENTENCES: dict[type[Exception], str] = {
     HomeBusyError: _("Another publication is at work in {fault}. Try again when it is done."),
     HomeMixedError: _("Synthetic and real filings never share a home: {fault}."),
     HomeNameError: _(
@@ -91,10 +91,10 @@ OUT_OF_MEMORY = _(
 )
 UNFORESEEN = _("This should not have happened: {fault}.")
 DETAILS = _("Details are in {log}.")
-SHOWN = 100
+MAX_FILES_SHOWN = 100
 """Files of a delivery that are named; of the others their number is said."""
 LOG = "errors.log"
-LOG_LENGTH = 500_000
+MAX_LOG_LETTERS = 500_000
 """The letters of the log that are kept before a new entry."""
 
 
@@ -107,9 +107,9 @@ def handle_errors(words: Locale, exit_code: int = 1) -> Iterator[None]:
         raise
     except DeliveryRefusedError as refused:
         say(words("Nothing was published. These files stop the delivery:"))
-        for name, refusal in refused.refusals[:SHOWN]:
+        for name, refusal in refused.refusals[:MAX_FILES_SHOWN]:
             say(f"  {name}: {refusal.sentence(words)}")
-        if more := len(refused.refusals[SHOWN:]):
+        if more := len(refused.refusals[MAX_FILES_SHOWN:]):
             say(words("  … and {more} more.", more=words.exact(more)))
     except ChoiceNotFoundError as fault:
         nearest = words.join(fault.nearest)
@@ -120,9 +120,9 @@ def handle_errors(words: Locale, exit_code: int = 1) -> Iterator[None]:
         say(words("Nothing was written. {sentence} ({option})", **places))
     except PackFaultError as fault:
         say(fault.sentence(words))
-    except tuple(FAULTS) as fault:
+    except tuple(FAULT_SENTENCES) as fault:
         told = fault.args[0] if isinstance(fault, KeyError) else fault
-        say(words(FAULTS[type(fault)], fault=str(told)))
+        say(words(FAULT_SENTENCES[type(fault)], fault=str(told)))
     except Exception as fault:
         say(_sentence(fault, words))
     else:
@@ -145,7 +145,7 @@ def _sentence(fault: Exception, words: Locale) -> str:
         named = f"{fault.filename or ''} ({fault.strerror})" if fault.strerror else said
         return words(NOT_USABLE, fault=named.strip())
     if isinstance(fault, duckdb.Error):
-        return words(FAULTS[EditionUnreadableError], fault=said)
+        return words(FAULT_SENTENCES[EditionUnreadableError], fault=said)
     named = f"{type(fault).__name__}: {said}"
     return words(UNFORESEEN, fault=named) + (f" {words(DETAILS, log=log)}" if log else "")
 
@@ -158,7 +158,7 @@ def _keep_trace(fault: Exception) -> Path | None:
     clean = "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in entry)
     with suppress(OSError):
         before = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
-        log.write_text(f"{before[-LOG_LENGTH:]}{clean}\n", encoding="utf-8")
-        close_to_others(log)
+        log.write_text(f"{before[-MAX_LOG_LETTERS:]}{clean}\n", encoding="utf-8")
+        restrict_access(log)
         return log
     return None

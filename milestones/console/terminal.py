@@ -13,7 +13,7 @@ from tqdm import tqdm
 from milestones.i18n import Lang, Locale, _
 from milestones.i18n.printable import json_text, printable
 
-LONGEST_LINE = 4_000
+MAX_LINE_LETTERS = 4_000
 """Letters of a line that is printed at most."""
 STAGES = {"read": _("reading"), "check": _("checking"), "count": _("counting")}
 
@@ -31,7 +31,7 @@ def reader_words() -> Locale:
 
 def out(text: str) -> None:
     """Print one line on standard output; what is hidden in it is made visible."""
-    print(printable(text, LONGEST_LINE))
+    print(printable(text, MAX_LINE_LETTERS))
 
 
 def out_json(content: object) -> None:
@@ -41,7 +41,7 @@ def out_json(content: object) -> None:
 
 def say(text: str) -> None:
     """Print one line on standard error, at once; what is hidden in it is made visible."""
-    print(printable(text, LONGEST_LINE), file=sys.stderr, flush=True)
+    print(printable(text, MAX_LINE_LETTERS), file=sys.stderr, flush=True)
 
 
 def colon(words: Locale) -> str:

@@ -11,32 +11,40 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
-from milestones.editions.manifest import require_whole, require_whole_once
+from milestones.editions.edition import (
+    Edition,
+    EditionNotFoundError,
+    EditionUnreadableError,
+    require_whole,
+    require_whole_once,
+)
 from milestones.editions.storage import (
-    PART,
+    PART_SUFFIX,
     PendingFiles,
-    close_to_others,
     file_mode,
     make_folder,
+    restrict_access,
     write_durably,
 )
 from milestones.paths import DATA
 
 REAL, DEMO = DATA / "real", DATA / "demo"
 PLAN, SYNTHETIC_PLAN = "stock_patents", "synthetic"
-BUILDING = ".building-"
+BUILD_FOLDER_PREFIX = ".building-"
 """How folders begin in which an edition is built."""
-LEFTOVERS = (
-    f"editions/{BUILDING}*",
-    *(f"{folder}*{PART}" for folder in ("", "archive/", "readings/", "editions/", "releases/")),
+LEFTOVER_PATTERNS = (
+    f"editions/{BUILD_FOLDER_PREFIX}*",
+    *(
+        f"{folder}*{PART_SUFFIX}"
+        for folder in ("", "archive/", "readings/", "editions/", "releases/")
+    ),
     "current.[0-9]*",
     "releases/*.[0-9]*",
 )
 """What a command that was killed leaves; without `.part`, one of an early version."""
-MISREAD = "?" if os.sep == "\\" else "?\\"
+UNUSABLE_SIGNS = "?" if os.sep == "\\" else "?\\"
 """DuckDB cuts a name at a question mark, and takes a backslash for a separator of folders."""
-POINTER = re.compile(r"[0-9a-f]{16}")
+EDITION_ID = re.compile(r"[0-9a-f]{16}")
 
 
 class HomeBusyError(RuntimeError):
@@ -69,7 +77,7 @@ class DataHome:
         self.editions = path / "editions"
         self.releases = path / "releases"
         self._pointer = path / "current"
-        self._waiting = path / f"current{PART}"
+        self._waiting = path / f"current{PART_SUFFIX}"
         self._mark = path / "SYNTHETIC"
 
     @classmethod
@@ -141,7 +149,7 @@ class DataHome:
             found = ""
         except OSError as error:
             raise PointerUnreadableError(str(self._pointer)) from error
-        if not POINTER.fullmatch(found):
+        if not EDITION_ID.fullmatch(found):
             raise PointerUnreadableError(str(self._pointer))
         return found
 
@@ -210,7 +218,7 @@ class DataHome:
 
         Raises HomeBusyError and HomeNameError.
         """
-        if set(MISREAD) & set(str(self.path.absolute())):
+        if set(UNUSABLE_SIGNS) & set(str(self.path.absolute())):
             raise HomeNameError(str(self.path))
         make_folder(self.path)
         try:
@@ -224,10 +232,10 @@ class DataHome:
         """Finish a first publication that was killed at its last step; remove other leftovers."""
         if not self._pointer.exists() and self._waiting.exists():
             waiting = self._waiting.read_text(encoding="ascii", errors="replace").strip()
-            if POINTER.fullmatch(waiting) and self.stands(waiting):
+            if EDITION_ID.fullmatch(waiting) and self.stands(waiting):
                 self.point_at(waiting)
-        for left in [path for pattern in LEFTOVERS for path in self.path.glob(pattern)]:
+        for left in [path for pattern in LEFTOVER_PATTERNS for path in self.path.glob(pattern)]:
             shutil.rmtree(left) if left.is_dir() else left.unlink()
         for folder in (self.archive, self.readings, self.editions, self.releases):
             if folder.is_dir():
-                close_to_others(folder)
+                restrict_access(folder)

@@ -14,18 +14,14 @@ import duckdb
 
 from milestones import query
 from milestones.editions.data_home import DataHome
-from milestones.editions.edition import (
-    Edition,
-    EditionNotFoundError,
-    EditionUnreadableError,
-)
+from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.plan import PLANS, Plan
 from milestones.selection import last_month_end
 
 REFERENCE = PLANS.parent / "reference"
 READER_VERSION = 1
 """Raised whenever the reader takes the same bytes for other rows."""
-ID_LENGTH = 16
+ID_LETTERS = 16
 
 
 @dataclass(frozen=True)
@@ -56,7 +52,7 @@ DeliveryHistory = tuple[Delivery, ...]
 
 def delivery_history_of(edition: query.HasCursor) -> DeliveryHistory:
     """The deliveries that an edition was made from."""
-    rows = query.rows(edition, "edition/deliveries")
+    rows = query.fetch(edition, "edition/deliveries")
     return tuple(
         Delivery(
             first["received_on"],
@@ -95,9 +91,9 @@ def edition_id(chain: DeliveryHistory, plan: Plan) -> str:
         ],
         repr(plan),
         READER_VERSION,
-        rules_hash(),
+        build_rules_hash(),
     ]
-    return _sha256(json.dumps(made_from, ensure_ascii=False).encode())[:ID_LENGTH]
+    return _sha256(json.dumps(made_from, ensure_ascii=False).encode())[:ID_LETTERS]
 
 
 def previous_id(chain: DeliveryHistory, plan: Plan) -> str | None:
@@ -106,10 +102,10 @@ def previous_id(chain: DeliveryHistory, plan: Plan) -> str | None:
 
 
 @cache
-def rules_hash() -> str:
+def build_rules_hash() -> str:
     """The hash of the queries that build and check, and of the reference tables."""
-    names = [name for name in query.names() if name.startswith(("build/", "checks/"))]
-    parts = [f"{name}\n{query.text(name)}".encode() for name in names]
+    names = [name for name in query.query_names() if name.startswith(("build/", "checks/"))]
+    parts = [f"{name}\n{query.sql(name)}".encode() for name in names]
     parts += [_bytes(file) for file in sorted(REFERENCE.glob("*.csv"))]
     return _sha256(b"\0".join(parts))
 

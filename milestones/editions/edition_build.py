@@ -1,16 +1,18 @@
-"""An edition for a chain of deliveries: built beside, renamed into place, then pointed at."""
+"""One edition from a chain of deliveries: built by queries in a fixed order, then put in place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import duckdb
+
+from milestones import query
 from milestones.editions import parse_cache, release
-from milestones.editions.build import build
-from milestones.editions.data_home import BUILDING, DataHome
+from milestones.editions.data_home import BUILD_FOLDER_PREFIX, DataHome
 from milestones.editions.deliveries import (
     DeliveryHistory,
     delivery_history_of,
@@ -18,19 +20,172 @@ from milestones.editions.deliveries import (
     hashes_in,
     previous_id,
 )
-from milestones.editions.inputs import BrokenFilingError, Inputs, Source
-from milestones.editions.manifest import (
+from milestones.editions.edition import (
+    Edition,
+    EditionUnreadableError,
     Manifest,
     ManifestUnreadableError,
     manifest_path,
     read_manifest,
+    row_counts,
+)
+from milestones.editions.inputs import (
+    BrokenFilingError,
+    Inputs,
+    Source,
+    insert_description,
+    land_all,
 )
 from milestones.editions.storage import PendingFiles, make_folder
-from milestones.filings.files import digest
-from milestones.filings.reader import Filing, FilingRefused, open_filing
+from milestones.filings.files import file_digest
+from milestones.filings.kinds import FILING_KINDS
+from milestones.filings.reader import open_filing
+from milestones.filings.recognition import Filing
+from milestones.filings.remarks import FilingRefused
 from milestones.plan import load
 
+BUILD_MEMORY_LIMIT = "1GB"
+WORK_FILE = "building.duckdb"
+"""The queries call the edition by this name while it is built."""
 Progress = Callable[[str, float], None]
+
+PREPARING_STEPS = ("stage_first", "forms", "numbers", "comparison", "description")
+DELIVERED_STEPS = tuple(f"delivered_{kind.key}" for kind in FILING_KINDS)
+SETTLING_STEPS = ("edition_first", "delivered_views")
+ROW_CHECKS = (
+    "required_cell_empty",
+    "form_not_understood",
+    "unknown_choice",
+    "unknown_province",
+    "application_number",
+    "application_number_check_digit",
+    "publication_number",
+    "credit_code_check_digit",
+    "stars_out_of_range",
+    "maturity_out_of_range",
+    "negative_number",
+    "day_out_of_range",
+    "grant_before_filing",
+    "lapse_before_grant",
+)
+STAGES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (ROW_CHECKS, ("institutions",)),
+    (("unknown_institution",), ("patents", "returns")),
+    (
+        ("unknown_patent", "assessment_before_grant"),
+        ("assessments", "evaluations", "transfers", "products"),
+    ),
+)
+"""Checks, and the kinds that can be registered after them: who is named by others comes first."""
+CONFLICTS = "conflicting_rows"
+WARNINGS = (
+    "kind_disagrees",
+    "number_year_differs",
+    "check_digit_added",
+    "same_name",
+    "co_holder",
+    "return_disagrees",
+    "return_falls",
+)
+CUBES = (
+    "movements",
+    "counts",
+    "groups",
+    "field_counts",
+    "field_durations",
+    "durations",
+    "grades",
+    "pool_modes",
+    "transfer_counts",
+)
+"""What the register comes to: the movements, and the small tables that sum them up."""
+COUNTING_STEPS = ("outcomes", *CUBES, "corrections", "flows", "findings")
+
+
+class EditionNotWrittenError(OSError):
+    """The file of an edition does not hold what was built."""
+
+
+def write_edition(target: Path, inputs: Inputs, kept: Path, progress: Progress) -> list[Path]:
+    """Write the edition of the inputs to `target`, in a folder that is there for nothing else.
+
+    What is only needed on the way stays in that folder. Filings whose reading lies in the folder
+    `kept` are not read again; gives the readings made anew. Raises BrokenFilingError for a
+    filing that breaks while it is read, EditionNotWrittenError.
+    """
+    work = target.with_name(WORK_FILE)
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": BUILD_MEMORY_LIMIT,
+        "temp_directory": f"{work}.spill",
+        "preserve_insertion_order": False,
+    }
+    with duckdb.connect(work, config=config) as connection:
+        connection.execute(query.sql("build/stage"), {"path": f"{work}.stage"})
+        _run(connection, PREPARING_STEPS)
+        insert_description(connection, inputs)
+        connection.execute("comment on table building.main.edition is 'has a manifest'")
+        new = _deliver(connection, inputs, kept, target.parent, progress)
+        _register(connection, progress)
+        _check(connection, WARNINGS)
+        for done, name in enumerate(COUNTING_STEPS):
+            progress("count", done / len(COUNTING_STEPS))
+            _run(connection, [name])
+        progress("count", 1.0)
+        rows = row_counts(connection)
+        connection.checkpoint()
+    work.replace(target)
+    _require_written(target, rows)
+    return new
+
+
+def _require_written(target: Path, rows: dict[str, int]) -> None:
+    """Open the closed file anew: a write that failed at closing is told by nobody else."""
+    try:
+        with Edition(target) as edition:
+            is_whole = row_counts(edition) == rows
+    except (duckdb.Error, EditionUnreadableError) as error:
+        raise EditionNotWrittenError(str(target)) from error
+    if not is_whole:
+        raise EditionNotWrittenError(str(target))
+
+
+def _deliver(
+    connection: duckdb.DuckDBPyConnection,
+    inputs: Inputs,
+    kept: Path,
+    beside: Path,
+    progress: Progress,
+) -> list[Path]:
+    """Give each kind its delivered rows; gives the readings that were made for it."""
+    found = parse_cache.find_cached(inputs.sources, kept)
+    unread = {source.filing_no for source in inputs.sources} - found.keys()
+    land_all(connection, inputs.sources, unread, beside, progress)
+    progress("check", 0.0)
+    _run(connection, DELIVERED_STEPS)
+    made = parse_cache.deliver_rows(connection, inputs.sources, found, beside)
+    _run(connection, SETTLING_STEPS)
+    return made
+
+
+def _register(connection: duckdb.DuckDBPyConnection, progress: Progress) -> None:
+    for done, (checks, kinds) in enumerate(STAGES):
+        progress("check", (done + 1) / (len(STAGES) + 1))
+        _check(connection, checks)
+        _run(connection, (f"repeated_{kind}" for kind in kinds))
+        _check(connection, [CONFLICTS])
+        _run(connection, (f"register_{kind}" for kind in kinds))
+
+
+def _check(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+    for name in names:
+        connection.sql(query.sql(f"checks/{name}")).insert_into("offences")
+
+
+def _run(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+    for name in names:
+        connection.execute(query.sql(f"build/{name}"))
+
+
 Paths = Mapping[str, Path]
 
 
@@ -59,7 +214,7 @@ def kept_paths(home: DataHome, chain: DeliveryHistory) -> dict[str, Path]:
     return {sha256: home.archived(sha256) for sha256 in hashes_in(chain)}
 
 
-def make(
+def make_edition(
     home: DataHome,
     chain: DeliveryHistory,
     paths: Paths,
@@ -76,15 +231,18 @@ def make(
     """
     if not chain:
         raise EmptyDeliveryError
-    held = released or release.inherited(home, chain)
+    held = released or release.inherited_embargo(home, chain)
     wanted = edition_id(chain, load(home.plan))
     is_new = not home.stands(wanted)
     make_folder(home.editions)
-    with TemporaryDirectory(dir=home.editions, prefix=BUILDING) as folder, PendingFiles() as files:
+    with (
+        TemporaryDirectory(dir=home.editions, prefix=BUILD_FOLDER_PREFIX) as folder,
+        PendingFiles() as files,
+    ):
         beside = Path(folder) / home.file_of(wanted).name
-        made = build_at(beside, home, chain, paths, progress) if is_new else []
+        made = build_edition(beside, home, chain, paths, progress) if is_new else []
         _plan_archive(files, home, chain, paths)
-        parse_cache.plan_move(files, made, home.readings)
+        parse_cache.plan_cache(files, made, home.readings)
         if held and (released or not home.release_file(wanted).exists()):
             release.plan_release(files, home, wanted, held)
         _plan_manifest(files, home, wanted, beside if is_new else None, bool(held))
@@ -93,11 +251,11 @@ def make(
         if home.current_id() != wanted:
             home.plan_pointer(files, wanted)
         files.commit()
-    parse_cache.clear_older(made, home.readings)
+    parse_cache.clear_outdated(made, home.readings)
     return wanted, is_new
 
 
-def build_at(
+def build_edition(
     target: Path, home: DataHome, chain: DeliveryHistory, paths: Paths, progress: Progress
 ) -> list[Path]:
     """Build the edition of a chain into a file of its own; gives the readings made for it.
@@ -109,7 +267,7 @@ def build_at(
     sources = list(_sources(chain, paths))
     inputs = Inputs(*identity, home.synthetic, plan, chain, sources)
     try:
-        return build(target, inputs, home.readings, progress)
+        return write_edition(target, inputs, home.readings, progress)
     except BrokenFilingError as broken:
         raise DeliveryRefusedError([(broken.source.name, broken.refusal)]) from broken
 
@@ -129,7 +287,7 @@ def _sources(chain: DeliveryHistory, paths: Paths) -> Iterator[Source]:
 def _unchanged(path: Path, sha256: str) -> Filing:
     """Open a filing whose bytes are those that were delivered; raises FilingRefused."""
     filing = open_filing(path)
-    if digest(path) != sha256:
+    if file_digest(path) != sha256:
         raise FilingRefused("other_bytes", path=str(path))
     return filing
 
@@ -143,9 +301,9 @@ def _plan_archive(
     """
     for one in (filing for delivery in chain for filing in delivery.filings):
         source, kept = paths[one.sha256], home.archived(one.sha256)
-        if source == kept or (kept.is_file() and digest(kept) == one.sha256):
+        if source == kept or (kept.is_file() and file_digest(kept) == one.sha256):
             continue
-        if digest(files.copy(source, kept)) != one.sha256:
+        if file_digest(files.copy(source, kept)) != one.sha256:
             refusal = FilingRefused("other_bytes", path=str(source))
             raise DeliveryRefusedError([(one.name, refusal)])
 
@@ -165,7 +323,7 @@ def _plan_manifest(
     is_held = is_held or bool(kept and kept.is_held)
     if built or kept is None:
         before = home.known_id() if built else None
-        made = Manifest(digest(built or file), before, is_held)
+        made = Manifest(file_digest(built or file), before, is_held)
     else:
         made = replace(kept, is_held=is_held)
     if made != kept:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from milestones import query
-from milestones.filings.kinds import kind_named
-from milestones.filings.remarks import NOTES, Note
+from milestones.filings.kinds import kind_by_key
+from milestones.filings.remarks import NOTE_TEXTS, Note
 from milestones.i18n import Locale, _
 from milestones.i18n.printable import printable
 
 Finding = Mapping[str, Any]
 
-LONGEST_NAME, LONGEST_VALUE = 120, 200
+MAX_NAME_LETTERS, MAX_VALUE_LETTERS = 120, 200
 """Letters of a file or a column, and of a value, that a sentence shows."""
 
 SENTENCES = {
@@ -77,7 +77,7 @@ SENTENCES = {
     "return_disagrees": _("Reported {value}, while the patent rows give {counted}."),
     "return_falls": _("{value} is less than {before} in an earlier month, in a cumulative count."),
 }
-FORMS = {
+CELL_FORM_NAMES = {
     "day": _("a day, as 2024-03-01"),
     "month": _("a month, as 2024-03"),
     "number": _("a number"),
@@ -102,7 +102,7 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
         "zh": ("转让", "许可", "开放许可", "作价入股", "自行实施"),
     },
 }
-REASONS = {
+PROVINCE_REASONS = {
     "header": _("a header"),
     "total": _("a total"),
     "subtotal": _("a subtotal"),
@@ -127,22 +127,22 @@ class Findings:
     delivery_no: int
 
     def __iter__(self) -> Iterator[Finding]:
-        return query.stream(self.edition, "edition/findings", delivery_no=self.delivery_no)
+        return query.fetch_batches(self.edition, "edition/findings", delivery_no=self.delivery_no)
 
 
-def sentence(finding: Finding, words: Locale) -> str:
+def finding_sentence(finding: Finding, words: Locale) -> str:
     """What was found, in the reader's language."""
     rule, detail = finding["rule"], json.loads(finding["detail"] or "{}")
-    if rule in NOTES:
+    if rule in NOTE_TEXTS:
         params = {key: tuple(v) if isinstance(v, list) else _cut(v) for key, v in detail.items()}
         return Note(rule, finding["severity"], params).sentence(words)
-    value = "" if finding["value"] is None else printable(finding["value"], LONGEST_VALUE)
+    value = "" if finding["value"] is None else printable(finding["value"], MAX_VALUE_LETTERS)
     return words(SENTENCES[rule], value=value, **_places(finding, detail, words))
 
 
-def place(finding: Finding, words: Locale) -> str:
+def finding_place(finding: Finding, words: Locale) -> str:
     """Where it was found: file, row and column, as a spreadsheet shows them."""
-    file = printable(str(finding["file"]), LONGEST_NAME)
+    file = printable(str(finding["file"]), MAX_NAME_LETTERS)
     row, column = finding["row_no"], _column(finding, words)
     if row is None:
         return file
@@ -154,13 +154,13 @@ def place(finding: Finding, words: Locale) -> str:
 def _column(finding: Finding, words: Locale) -> str:
     if finding["column_label"]:
         label = f"{finding['column_letter']} {finding['column_label']}".strip()
-        return printable(label, LONGEST_NAME)
+        return printable(label, MAX_NAME_LETTERS)
     return _field(finding, words)
 
 
 def _field(finding: Finding, words: Locale) -> str:
     """The header of a field; a column that is none of its kind goes by its own name."""
-    kind, field = kind_named(finding["kind"]), finding["field"] or ""
+    kind, field = kind_by_key(finding["kind"]), finding["field"] or ""
     return kind.column(field).label(words.lang) if field in kind.fields else str(field)
 
 
@@ -168,18 +168,18 @@ def _places(finding: Finding, detail: dict[str, Any], words: Locale) -> dict[str
     places: dict[str, object] = {name: _cut(value) for name, value in detail.items()}
     kind, field = str(finding["kind"]), str(finding["field"] or "")
     places["column"] = _column(finding, words)
-    places["form"] = words(FORMS[form_of(field)])
+    places["form"] = words(CELL_FORM_NAMES[form_of(field)])
     places["choices"] = words.join(CHOICES[kind][words.lang] if kind in CHOICES else ())
     places["guesses"] = detail.get(f"guesses_{words.lang}", "")
     if "reason" in detail:
-        places["reason"] = words(REASONS[detail["reason"]])
+        places["reason"] = words(PROVINCE_REASONS[detail["reason"]])
     if "kind" in detail:
         places["kind"] = words(PATENT_KINDS[detail["kind"]])
     return places
 
 
 def _cut(value: Any) -> Any:
-    return printable(value, LONGEST_VALUE) if isinstance(value, str) else value
+    return printable(value, MAX_VALUE_LETTERS) if isinstance(value, str) else value
 
 
 def form_of(field: str) -> str:

@@ -15,16 +15,11 @@ import pyarrow as pa
 from duckdb import ColumnExpression, ConstantExpression
 
 from milestones.editions.deliveries import REFERENCE, DeliveryHistory
-from milestones.filings.kinds import KINDS
-from milestones.filings.reader import (
-    Filing,
-    FilingRefused,
-    Note,
-    decode,
-    land,
-    parquet_relation,
-)
-from milestones.filings.staging import create_table
+from milestones.filings.kinds import FILING_KINDS
+from milestones.filings.reader import decode_parquet, parquet_relation, stage_filing
+from milestones.filings.recognition import Filing
+from milestones.filings.remarks import FilingRefused, Note
+from milestones.filings.staging import create_staging_table
 from milestones.plan import Plan
 
 REFERENCE_TABLES: dict[str, dict[str, str]] = {
@@ -70,7 +65,7 @@ class BrokenFilingError(Exception):
         self.refusal = refusal
 
 
-def describe(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+def insert_description(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """Fill the tables that say what the edition is made from, and the reference tables."""
     newest, rules = inputs.chain[-1], inputs.plan.register_rules
     facts = (inputs.id, newest.last_day, newest.received_on, inputs.previous, inputs.synthetic)
@@ -100,14 +95,14 @@ def land_all(
     was never understood before. The folder `beside` holds rows on their way. Raises
     BrokenFilingError.
     """
-    for kind in KINDS:
-        create_table(connection, kind, f"landed_{kind.key}")
+    for kind in FILING_KINDS:
+        create_staging_table(connection, kind, f"landed_{kind.key}")
     for done, source in enumerate(sources):
         progress("read", done / len(sources))
         with _breaking(source):
             notes = _land(connection, source, source.filing_no in unread, beside)
         _insert(connection, "note", [_note_of(source, note) for note in notes])
-    for kind in KINDS:
+    for kind in FILING_KINDS:
         of_kind = [source for source in sources if source.filing.kind is kind]
         new = [source for source in of_kind if source.filing_no in unread]
         _cells(connection, kind.key, of_kind).create_view(f"raw_{kind.key}")
@@ -120,9 +115,9 @@ def _land(
     filing = source.filing
     if filing.format != "parquet":
         table = f"landed_{filing.kind.key}"
-        return land(connection, filing, source.filing_no, table, beside).notes
+        return stage_filing(connection, filing, source.filing_no, table, beside).notes
     if is_unread:
-        decode(filing)
+        decode_parquet(filing)
     return filing.notes
 
 

@@ -21,26 +21,26 @@ from milestones import query
 from milestones.editions.deliveries import READER_VERSION, REFERENCE
 from milestones.editions.inputs import Source
 from milestones.editions.storage import PendingFiles
-from milestones.filings.files import digest
-from milestones.filings.kinds import KINDS
-from milestones.filings.parquet import ROW_NUMBER, scan
+from milestones.filings.files import file_digest
+from milestones.filings.kinds import FILING_KINDS
+from milestones.filings.parquet import ROW_NUMBER, scan_parquet
 
-FORMS = ("forms", "numbers")
-KEY_LENGTH = 16
-SEAL_LENGTH = 32
+CELL_FORMS = ("forms", "numbers")
+KEY_LETTERS = 16
+SEAL_LETTERS = 32
 LARGE = 1_000_000
 """Filings from this size in bytes on are written once, as readings, and used from there. What is
 smaller is gathered in a table first: each file that a query opens costs it some time."""
 
 
-def name_of(source: Source) -> str:
+def cache_name(source: Source) -> str:
     """How the name of a filing's reading begins, under the rules of today."""
-    return f"{source.sha256}.{rules_hash(source.filing.kind.key)}"
+    return f"{source.sha256}.{reading_rules_hash(source.filing.kind.key)}"
 
 
-def find_kept(sources: Iterable[Source], folder: Path) -> dict[int, Path]:
+def find_cached(sources: Iterable[Source], folder: Path) -> dict[int, Path]:
     """The readings that lie in a folder, whole, by the number of their filing."""
-    wanted = {name_of(source): source.filing_no for source in sources}
+    wanted = {cache_name(source): source.filing_no for source in sources}
     found = {}
     for file in folder.glob("*.parquet"):
         name = file.name.rsplit(".", 2)[0]
@@ -52,19 +52,19 @@ def find_kept(sources: Iterable[Source], folder: Path) -> dict[int, Path]:
 
 def sealed_name(name: str, file: Path) -> str:
     """The name of a reading of these bytes, so that they are no other filing's."""
-    seal = hashlib.sha256(f"{name}.{digest(file)}".encode()).hexdigest()
-    return f"{name}.{seal[:SEAL_LENGTH]}.parquet"
+    seal = hashlib.sha256(f"{name}.{file_digest(file)}".encode()).hexdigest()
+    return f"{name}.{seal[:SEAL_LETTERS]}.parquet"
 
 
 @cache
-def rules_hash(kind: str) -> str:
+def reading_rules_hash(kind: str) -> str:
     """Hash what decides how the cells of a kind are understood."""
-    texts = [query.text(f"build/{name}") for name in (*FORMS, f"delivered_{kind}")]
+    texts = [query.sql(f"build/{name}") for name in (*CELL_FORMS, f"delivered_{kind}")]
     texts += [(REFERENCE / "province_forms.csv").read_text(encoding="utf-8"), str(READER_VERSION)]
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:KEY_LENGTH]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:KEY_LETTERS]
 
 
-def deliver(
+def deliver_rows(
     connection: duckdb.DuckDBPyConnection,
     sources: Sequence[Source],
     kept: Mapping[int, Path],
@@ -76,11 +76,11 @@ def deliver(
     those.
     """
     made: list[Path] = []
-    for kind in KINDS:
+    for kind in FILING_KINDS:
         of_kind = [source for source in sources if source.filing.kind is kind]
         to_read = [source for source in of_kind if source.filing_no not in kept]
         _gather(connection, kind.key, [source for source in to_read if _is_large(source)])
-        new = {source.filing_no: _keep(connection, source, beside) for source in to_read}
+        new = {source.filing_no: _write_reading(connection, source, beside) for source in to_read}
         parts = [connection.table(f"gathered_{kind.key}")]
         for source in of_kind:
             number = source.filing_no
@@ -110,26 +110,26 @@ def _rows(
 ) -> duckdb.DuckDBPyRelation:
     """The rows of a reading, with the number that its filing has in this build."""
     filing_no = ConstantExpression(source.filing_no).cast("integer").alias("filing_no")
-    return scan(connection, file).select(filing_no, StarExpression(exclude=[ROW_NUMBER]))
+    return scan_parquet(connection, file).select(filing_no, StarExpression(exclude=[ROW_NUMBER]))
 
 
-def _keep(connection: duckdb.DuckDBPyConnection, source: Source, folder: Path) -> Path:
+def _write_reading(connection: duckdb.DuckDBPyConnection, source: Source, folder: Path) -> Path:
     """Write the rows of a filing to a file, and say where it lies."""
     file = folder / f"{source.filing_no}.parquet"
     step = "understood" if _is_large(source) else "gathered"
     is_of_it = ColumnExpression("filing_no") == ConstantExpression(source.filing_no)
     rows = connection.table(f"{step}_{source.filing.kind.key}").filter(is_of_it)
     rows.select(StarExpression(exclude=["filing_no"])).write_parquet(str(file))
-    return file.replace(file.with_name(sealed_name(name_of(source), file)))
+    return file.replace(file.with_name(sealed_name(cache_name(source), file)))
 
 
-def plan_move(files: PendingFiles, made: Iterable[Path], folder: Path) -> None:
+def plan_cache(files: PendingFiles, made: Iterable[Path], folder: Path) -> None:
     """Hold new readings ready for their folder."""
     for file in made:
         files.take(file, folder / file.name)
 
 
-def clear_older(made: Iterable[Path], folder: Path) -> None:
+def clear_outdated(made: Iterable[Path], folder: Path) -> None:
     """Remove the readings of the same filings that were made under other rules, or are damaged."""
     for file in made:
         for other in folder.glob(f"{file.name.partition('.')[0]}.*"):

@@ -14,16 +14,18 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from milestones.editions.data_home import DataHome, PointerUnreadableError
 from milestones.editions.deliveries import DeliveryHistory, hashes_in, readable_history
-from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
-from milestones.editions.manifest import (
+from milestones.editions.edition import (
+    Edition,
+    EditionNotFoundError,
+    EditionUnreadableError,
     ManifestUnreadableError,
     read_manifest,
     require_whole_once,
 )
-from milestones.editions.storage import PendingFiles, sealed, unsealed
+from milestones.editions.storage import PendingFiles, seal, unseal
 from milestones.i18n import Locale
 
-PRESS = "MILESTONES_PRESS"
+PRESS_VARIABLE = "MILESTONES_PRESS"
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China keeps one time all year; without a named zone no machine needs a list of zones."""
 
@@ -40,7 +42,7 @@ Fault = (
     PointerUnreadableError | EditionNotFoundError | EditionUnreadableError | ReleaseUnreadableError
 )
 """Why an app shows another edition than the current one."""
-UNTOLD = (
+HISTORY_ERRORS = (
     ReleaseUnreadableError, ManifestUnreadableError, EditionNotFoundError, EditionUnreadableError,
 )  # fmt: skip
 
@@ -55,7 +57,7 @@ class Release:
 
 def is_press() -> bool:
     """Whether this process was started for those who may see editions under embargo."""
-    return os.environ.get(PRESS) == "1"
+    return os.environ.get(PRESS_VARIABLE) == "1"
 
 
 def may_see(home: DataHome, edition_id: str, *, press: bool, now: datetime) -> bool:
@@ -72,10 +74,10 @@ def may_see(home: DataHome, edition_id: str, *, press: bool, now: datetime) -> b
 
 def shown_id(home: DataHome, *, press: bool, now: datetime | None = None) -> str | None:
     """Give the edition to show: the current one, else the newest before it that may be seen."""
-    return shown(home, press=press, now=now)[0]
+    return visible_edition(home, press=press, now=now)[0]
 
 
-def shown(
+def visible_edition(
     home: DataHome, *, press: bool, now: datetime | None = None
 ) -> tuple[str | None, Fault | None]:
     """Give the edition to show, and the fault for which it is not the current one.
@@ -152,9 +154,9 @@ def release_of(home: DataHome, edition_id: str) -> Release | None:
 def _read(content: bytes) -> Release:
     """The release in a file; those of early versions are two lines without a hash."""
     is_early = content.count(b"\n") == 2 and content.endswith(b"\n")
-    text = content.decode("ascii") if is_early else unsealed(content)
+    text = content.decode("ascii") if is_early else unseal(content)
     at, _, before = text.partition("\n")
-    return Release(moment_of(at), before.strip() or None)
+    return Release(parse_moment(at), before.strip() or None)
 
 
 def _was_held(home: DataHome, edition_id: str) -> bool:
@@ -178,7 +180,7 @@ def _has_lost_manifest(home: DataHome, edition_id: str) -> bool:
         return False
 
 
-def keep(home: DataHome, edition_id: str, at: datetime) -> None:
+def set_release(home: DataHome, edition_id: str, at: datetime) -> None:
     """Give an edition that stands a release time, in one step for whoever looks."""
     with PendingFiles() as files:
         plan_release(files, home, edition_id, at)
@@ -190,10 +192,10 @@ def plan_release(files: PendingFiles, home: DataHome, edition_id: str, at: datet
     current = home.known_id()
     before = current if current != edition_id else _before(home, edition_id)
     moment = at.astimezone(BEIJING).isoformat()
-    files.write(home.release_file(edition_id), sealed(f"{moment}\n{before or ''}\n"))
+    files.write(home.release_file(edition_id), seal(f"{moment}\n{before or ''}\n"))
 
 
-def inherited(
+def inherited_embargo(
     home: DataHome, chain: DeliveryHistory, now: datetime | None = None
 ) -> datetime | None:
     """Give the latest embargo on filings of a chain that the public edition does not hold.
@@ -216,7 +218,7 @@ def _may_hold(home: DataHome, edition_id: str, filings: set[str]) -> bool:
     return bool(filings and not chain) or bool(filings & hashes_in(chain))
 
 
-def moment_of(text: str) -> datetime:
+def parse_moment(text: str) -> datetime:
     """Read a moment in ISO 8601, Beijing time unless it names an offset.
 
     Raises MomentUnreadableError.
@@ -228,7 +230,7 @@ def moment_of(text: str) -> datetime:
         raise MomentUnreadableError(text) from error
 
 
-def until(moment: datetime, words: Locale) -> str:
+def embargo_sentence(moment: datetime, words: Locale) -> str:
     """Say how long an edition is under embargo; a moment without offset is Beijing time."""
     here = moment.astimezone(BEIJING) if moment.tzinfo else moment
     return words(
@@ -241,7 +243,7 @@ def until(moment: datetime, words: Locale) -> str:
 def _before(home: DataHome, edition_id: str) -> str | None:
     """What was current before an edition, if it stands: as far as one of its files can tell."""
     for told in (_before_by_release, _before_by_manifest, _before_by_deliveries):
-        with suppress(*UNTOLD):
+        with suppress(*HISTORY_ERRORS):
             before = told(home, edition_id)
             if before and home.file_of(before).is_file():
                 return before

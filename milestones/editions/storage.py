@@ -15,12 +15,12 @@ from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
-GROUP = "MILESTONES_HOME_GROUP"
+GROUP_VARIABLE = "MILESTONES_HOME_GROUP"
 """Set to 1, what is written can be read by the group of the owner as well."""
-PART = ".part"
+PART_SUFFIX = ".part"
 """How the names of files end that have not taken their place yet."""
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
-NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP)
+DISK_FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT)
+UNSUPPORTED_SYNC_ERRNOS = (errno.EINVAL, errno.ENOTSUP)
 """What network file systems answer that do not sync folders."""
 
 
@@ -30,7 +30,7 @@ class SealBrokenError(ValueError):
 
 def folder_mode() -> int:
     """Who may enter the folders of a home."""
-    return 0o750 if os.environ.get(GROUP) == "1" else 0o700
+    return 0o750 if os.environ.get(GROUP_VARIABLE) == "1" else 0o700
 
 
 def file_mode() -> int:
@@ -42,11 +42,11 @@ def make_folder(folder: Path) -> None:
     """Make a folder that is not there yet; others keep out of it."""
     if not folder.is_dir():
         folder.mkdir(parents=True)
-        close_to_others(folder)
+        restrict_access(folder)
         sync_folder(folder.parent)
 
 
-def close_to_others(path: Path) -> None:
+def restrict_access(path: Path) -> None:
     """Give a file or folder the mode of a home, as far as it is ours to give."""
     mode = folder_mode() if path.is_dir() else file_mode()
     with suppress(PermissionError):
@@ -68,7 +68,7 @@ def sync_folder(folder: Path) -> None:
     try:
         os.fsync(descriptor)
     except OSError as error:
-        if error.errno not in NO_FOLDER_SYNC:
+        if error.errno not in UNSUPPORTED_SYNC_ERRNOS:
             raise
     finally:
         os.close(descriptor)
@@ -112,7 +112,7 @@ class PendingFiles:
         self._files[target] = beside
         if self._private:
             make_folder(target.parent)
-            close_to_others(beside)
+            restrict_access(beside)
         sync_file(beside)
 
     def commit(self) -> None:
@@ -126,7 +126,7 @@ class PendingFiles:
     def _beside(self, target: Path) -> Path:
         if self._private:
             make_folder(target.parent)
-        return self._files.setdefault(target, target.with_name(f"{target.name}{PART}"))
+        return self._files.setdefault(target, target.with_name(f"{target.name}{PART_SUFFIX}"))
 
 
 def write_durably(files: Mapping[Path, bytes], *, private: bool = True) -> None:
@@ -137,12 +137,12 @@ def write_durably(files: Mapping[Path, bytes], *, private: bool = True) -> None:
         pending.commit()
 
 
-def sealed(text: str) -> bytes:
+def seal(text: str) -> bytes:
     """The text with its hash below it."""
     return f"{text}{_hash(text)}\n".encode()
 
 
-def unsealed(content: bytes) -> str:
+def unseal(content: bytes) -> str:
     """The text that was sealed; raises SealBrokenError for one bit that is another."""
     text = content.decode("utf-8", errors="replace")
     body, given = text[:-65], text[-65:]
@@ -153,7 +153,7 @@ def unsealed(content: bytes) -> str:
 
 def is_disk_full(error: BaseException) -> bool:
     """Whether an error of Python or DuckDB says that there is no room on a disk."""
-    if isinstance(error, OSError) and error.errno in NO_ROOM:
+    if isinstance(error, OSError) and error.errno in DISK_FULL_ERRNOS:
         return True
     said = str(error)
     return any(text in said for text in ("No space left", "quota exceeded", "max_temp_directory"))

@@ -13,27 +13,25 @@ from urllib.parse import parse_qs, urlencode
 import pandas as pd
 
 from milestones import query
-from milestones.charts.office import in_columns, native_charts
-from milestones.charts.office_model import NativeChart
-from milestones.editions.deliveries import READER_VERSION, rules_hash
+from milestones.charts.office import NativeChart, native_charts, split_long_bar_chart
+from milestones.charts.palette import Theme
+from milestones.editions.deliveries import READER_VERSION, build_rules_hash
 from milestones.editions.edition import Edition
-from milestones.editions.release import until
-from milestones.export.stamp import Stamp, in_langs
-from milestones.export.values import codes, values_hash
-from milestones.figures import Definition, DrawnFigure, Result, Theme, definition, draw, source_line
-from milestones.figures import table as in_words
-from milestones.figures.columns import Format
+from milestones.editions.release import embargo_sentence
+from milestones.export.stamp import Stamp, coded_values, join_languages, values_hash
+from milestones.figures.compute import draw_figure
 from milestones.figures.labels import sentence_case
-from milestones.figures.registry import find
-from milestones.figures.sentence import counted
+from milestones.figures.provenance import Definition, counted_selection, definition, source_line
+from milestones.figures.registry import DrawnFigure, Format, Result, find_figure
+from milestones.figures.tables import table_in_words as in_words
 from milestones.i18n import Lang, Locale
 from milestones.i18n.printable import printable
 from milestones.plan import Plan
 
-SHORT = 12
+VERSION_HASH_CHARS = 12
 """Letters of a hash that says which version of something it was."""
-_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-MANY = 4_000
+_OFFICE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+MAX_CHOICES = 4_000
 """Choices that a selection holds at most."""
 
 
@@ -79,7 +77,7 @@ class FigureExport:
     @property
     def slide_charts(self) -> tuple[NativeChart, ...]:
         """The same as they stand on a slide, from the top, then from the left."""
-        return tuple(part for chart in self.native_charts for part in in_columns(chart))
+        return tuple(part for chart in self.native_charts for part in split_long_bar_chart(chart))
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -95,7 +93,7 @@ class FigureExport:
         }
 
 
-def sheet(
+def export_figure(
     result: Result,
     edition: Edition,
     lang: Lang,
@@ -108,7 +106,7 @@ def sheet(
     Sheets of one result share their numbers and the stamp's values in all languages.
     `classification` and `embargo` stand in the mark, after what the edition itself must say.
     """
-    words, drawing = Locale(lang), draw(result, lang, theme)
+    words, drawing = Locale(lang), draw_figure(result, lang, theme)
     table, meaning = in_words(result, words), definition(result.figure, words)
     return FigureExport(
         figure=result.figure,
@@ -116,49 +114,53 @@ def sheet(
         theme=theme,
         drawing=drawing,
         title=drawing.title,
-        subtitle=counted(find(result.figure), edition, result.facts.selection, words),
+        subtitle=counted_selection(
+            find_figure(result.figure), edition, result.facts.selection, words
+        ),
         as_of=drawing.as_of,
         source=source_line(result, words),
         notes=meaning.indicators or (sentence_case(meaning.question),),
-        mark=_mark(drawing.mark, classification, embargo, words),
+        mark=_disclaimer(drawing.mark, classification, embargo, words),
         caption=drawing.caption,
         alt=drawing.alt,
         values=table,
         formats=table.attrs["formats"],
-        codes=codes(result),
+        codes=coded_values(result),
         definition=meaning,
         received_on=edition.received_on,
-        stamp=stamp(result, edition, lang, embargo),
+        stamp=make_stamp(result, edition, lang, embargo),
     )
 
 
-def stamp(result: Result, edition: Edition, lang: Lang, embargo: datetime | None = None) -> Stamp:
+def make_stamp(
+    result: Result, edition: Edition, lang: Lang, embargo: datetime | None = None
+) -> Stamp:
     """Say where a computed figure comes from, for a copy of it in one language."""
     return Stamp(
         figure=result.figure,
-        selection=address(result, edition),
+        selection=selection_address(result, edition),
         as_of=result.facts.as_of.isoformat(),
         edition=edition.id,
         plan=f"{edition.plan.id}@{_plan_version(edition.plan)}",
-        rules=f"{READER_VERSION}.{_rules(find(result.figure).query)}",
+        rules=f"{READER_VERSION}.{_rules_hash(find_figure(result.figure).query)}",
         values=values_hash(result),
         langs=(lang,),
         embargo=None if embargo is None else embargo.isoformat(),
     )
 
 
-def numbered(sheets: Sequence[FigureExport]) -> Iterator[tuple[int, int, FigureExport]]:
+def number_figures(sheets: Sequence[FigureExport]) -> Iterator[tuple[int, int, FigureExport]]:
     """Yield each sheet of a file with the number of its figure, and how many figures there are.
 
     A figure in two languages is one figure; what comes twice is yielded once.
     """
-    stamps = in_langs([each.stamp for each in sheets])
+    stamps = join_languages([each.stamp for each in sheets])
     for stamp, each in {each.stamp: each for each in sheets}.items():
-        same = (at for at, one in enumerate(stamps, 1) if in_langs([one, stamp]) == (one,))
+        same = (at for at, one in enumerate(stamps, 1) if join_languages([one, stamp]) == (one,))
         yield next(same), len(stamps), each
 
 
-def address(result: Result, edition: Edition) -> str:
+def selection_address(result: Result, edition: Edition) -> str:
     """Write the selection as an address writes it; the edition's own day is left out.
 
     What an office program would take for an escape of its own, as `_x0007_`, does not stand in it.
@@ -166,25 +168,25 @@ def address(result: Result, edition: Edition) -> str:
     selection = result.facts.selection
     if selection.as_of == edition.as_of:
         selection = replace(selection, as_of=None)
-    return _ESCAPE.sub("%5F", urlencode(selection.to_query(), doseq=True))
+    return _OFFICE_ESCAPE.sub("%5F", urlencode(selection.to_query(), doseq=True))
 
 
-def parsed(address: str) -> dict[str, list[str]]:
+def parse_address(address: str) -> dict[str, list[str]]:
     """Read what an address names, whatever that may be; raises ValueError for no address."""
-    return parse_qs(address, strict_parsing=bool(address), max_num_fields=MANY)
+    return parse_qs(address, strict_parsing=bool(address), max_num_fields=MAX_CHOICES)
 
 
-def _mark(mark: str, classification: str, embargo: datetime | None, words: Locale) -> str:
-    held = "" if embargo is None else until(embargo, words)
+def _disclaimer(mark: str, classification: str, embargo: datetime | None, words: Locale) -> str:
+    held = "" if embargo is None else embargo_sentence(embargo, words)
     return " · ".join(part for part in (mark, held, printable(classification)) if part)
 
 
 def _plan_version(plan: Plan) -> str:
-    return hashlib.sha256(repr(plan).encode()).hexdigest()[:SHORT]
+    return hashlib.sha256(repr(plan).encode()).hexdigest()[:VERSION_HASH_CHARS]
 
 
 @cache
-def _rules(name: str) -> str:
+def _rules_hash(name: str) -> str:
     """Hash what a figure is computed by: its query, the build and check queries, the tables."""
-    made_by = f"{query.text(f'figures/{name}')}\0{rules_hash()}"
-    return hashlib.sha256(made_by.encode()).hexdigest()[:SHORT]
+    made_by = f"{query.sql(f'figures/{name}')}\0{build_rules_hash()}"
+    return hashlib.sha256(made_by.encode()).hexdigest()[:VERSION_HASH_CHARS]

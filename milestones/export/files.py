@@ -1,47 +1,56 @@
-"""A figure as files: the format by the name's ending, one file or one a language."""
+"""A figure as files: the format by the name's ending, one file or one a language, or a zip."""
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from milestones.editions.edition import Edition
 from milestones.editions.storage import write_durably
 from milestones.export.figure_export import FigureExport
+from milestones.export.pack.drawing import zip_files
 from milestones.export.pictures.chrome import ChromeMissingError
-from milestones.export.pictures.picture import PictureFormat, chart_alone, picture
-from milestones.export.slides.page import ratio_of
-from milestones.export.slides.slides import Slide, pptx_bytes
+from milestones.export.pictures.engine import PictureFormat
+from milestones.export.pictures.picture import draw_chart_alone, draw_picture
+from milestones.export.slides.deck import Slide, body_ratio, pptx_bytes
 from milestones.export.tabular import csv_bytes, json_bytes, parquet_bytes
-from milestones.export.verify.reading import SIDECAR
-from milestones.export.workbooks.workbook import xlsx_bytes
+from milestones.export.verify.file_reader import STAMP_FILE_SUFFIX
+from milestones.export.workbook import xlsx_bytes
+from milestones.i18n import Lang, Locale
 from milestones.paths import FileNotWrittenError
+from milestones.selection import Selection, is_month_end
 
 log = logging.getLogger("milestones.export")
-PICTURES: tuple[PictureFormat, ...] = ("png", "svg", "pdf")
-TABLES: Mapping[str, Callable[[FigureExport], bytes]] = {"csv": csv_bytes, "parquet": parquet_bytes}
-JOINED: Mapping[str, Callable[[Sequence[FigureExport]], bytes]] = {
+PICTURE_FORMATS: tuple[PictureFormat, ...] = ("png", "svg", "pdf")
+TABLE_WRITERS: Mapping[str, Callable[[FigureExport], bytes]] = {
+    "csv": csv_bytes,
+    "parquet": parquet_bytes,
+}
+JOINED_WRITERS: Mapping[str, Callable[[Sequence[FigureExport]], bytes]] = {
     "xlsx": xlsx_bytes,
     "json": json_bytes,
-    "pptx": lambda sheets: slides_of(sheets),
+    "pptx": lambda sheets: slides_bytes(sheets),
 }
 """Formats in which one file holds all languages."""
 
-FORMATS = (*PICTURES, "pptx", "xlsx", *TABLES, "json")
+EXPORT_FORMATS = (*PICTURE_FORMATS, "pptx", "xlsx", *TABLE_WRITERS, "json")
 
 
 class FormatUnknownError(ValueError):
     """The name of the file ends in no format that figures are exported in."""
 
 
-def write(sheets: Sequence[FigureExport], out: Path, preset: str = "slide") -> list[Path]:
+def write_figure(sheets: Sequence[FigureExport], out: Path, preset: str = "slide") -> list[Path]:
     """Write one figure's sheets, one a language, and give the files that were written.
 
     Where a format holds one language, several get files of their own: chart.zh.png, chart.en.png.
     Beside a CSV stands its stamp. Raises FormatUnknownError, FileNotWrittenError, and what
     pictures raise: ChromeMissingError, RenderFailedError, PresetNotFoundError.
     """
-    written = dict(_files(sheets, out, _format(out), preset))
+    written = dict(_named_files(sheets, out, _format_of(out), preset))
     try:
         write_durably(written, private=False)
     except OSError as error:
@@ -49,55 +58,130 @@ def write(sheets: Sequence[FigureExport], out: Path, preset: str = "slide") -> l
     return list(written)
 
 
-def _format(out: Path) -> str:
+def _format_of(out: Path) -> str:
     ending = out.suffix.lower().removeprefix(".")
-    if ending not in FORMATS:
-        raise FormatUnknownError(f"{out.name} ({', '.join(FORMATS)})")
+    if ending not in EXPORT_FORMATS:
+        raise FormatUnknownError(f"{out.name} ({', '.join(EXPORT_FORMATS)})")
     return ending
 
 
-def _files(
+def _named_files(
     sheets: Sequence[FigureExport], out: Path, form: str, preset: str
 ) -> Iterator[tuple[Path, bytes]]:
-    if form in JOINED:
-        yield out, JOINED[form](sheets)
+    if form in JOINED_WRITERS:
+        yield out, JOINED_WRITERS[form](sheets)
         return
     for sheet in sheets:
         name = out.name if len(sheets) == 1 else f"{out.stem}.{sheet.lang}{out.suffix}"
-        for own, content in with_stamp(name, sheet, form, preset):
+        for own, content in sheet_files(name, sheet, form, preset):
             yield out.with_name(own), content
 
 
-def with_stamp(
+def sheet_files(
     name: str, sheet: FigureExport, form: str, preset: str = "slide"
 ) -> Iterator[tuple[str, bytes]]:
     """Give a sheet's file in a format that holds one language; a CSV's stamp lies beside it."""
-    yield name, one(sheet, form, preset)
+    yield name, sheet_bytes(sheet, form, preset)
     if form == "csv":
-        yield f"{name}{SIDECAR}", f"{sheet.stamp.to_json()}\n".encode()
+        yield f"{name}{STAMP_FILE_SUFFIX}", f"{sheet.stamp.to_json()}\n".encode()
 
 
-def one(sheet: FigureExport, form: str, preset: str = "slide") -> bytes:
+def sheet_bytes(sheet: FigureExport, form: str, preset: str = "slide") -> bytes:
     """Give a sheet in a format that holds one language."""
-    if form in TABLES:
-        return TABLES[form](sheet)
-    drawn: PictureFormat = next(each for each in PICTURES if each == form)
-    return picture(sheet, drawn, preset)
+    if form in TABLE_WRITERS:
+        return TABLE_WRITERS[form](sheet)
+    drawn: PictureFormat = next(each for each in PICTURE_FORMATS if each == form)
+    return draw_picture(sheet, drawn, preset)
 
 
-def slides_of(sheets: Sequence[FigureExport]) -> bytes:
+def slides_bytes(sheets: Sequence[FigureExport]) -> bytes:
     """Give sheets as slides; a figure that PowerPoint has no chart for comes as a picture.
 
     Without a Chrome such a slide says in words what the picture would show.
     """
-    return pptx_bytes([Slide(sheet, picture=_pictured(sheet)) for sheet in sheets])
+    return pptx_bytes([Slide(sheet, picture=_chart_picture(sheet)) for sheet in sheets])
 
 
-def _pictured(sheet: FigureExport) -> bytes | None:
+def _chart_picture(sheet: FigureExport) -> bytes | None:
     if sheet.native_charts:
         return None
     try:
-        return chart_alone(sheet, ratio_of(sheet))
+        return draw_chart_alone(sheet, body_ratio(sheet))
     except ChromeMissingError as error:
         log.warning("%s", error)
         return None
+
+
+ENGLISH = Locale("en")
+MAX_NAMED_CHOICES = 3
+"""Choices of a filter that a file is named by; more are counted."""
+NAME_HASH_CHARS = 6
+"""Letters of a hash that stands for names in other scripts."""
+
+
+def file_stem(figure: str, selection: Selection, edition: Edition, *more: str) -> str:
+    """Name a file by figure, selection and day, in lower-case ASCII, without its ending."""
+    day = selection.day(edition)
+    as_of = f"{day:%Y-%m}" if is_month_end(day) else day.isoformat()
+    parts = (figure, *_selection_parts(selection), as_of, *more)
+    return "_".join(part for part in parts if part)
+
+
+def file_ending(form: str, langs: Sequence[Lang]) -> str:
+    """Give the ending of the file: several languages of a format that holds one are a zip."""
+    return form if form in JOINED_WRITERS or len(langs) == 1 else "zip"
+
+
+def bundle_figure(
+    sheets: Sequence[FigureExport], name: str, form: str, preset: str = "slide"
+) -> bytes:
+    """Give one figure's sheets, one a language, as one file; `name` is that of the zip's files.
+
+    A CSV holds its stamp in its own leading lines; in a zip it lies beside it as well. The same
+    sheets give the same bytes. Raises what pictures raise: ChromeMissingError,
+    RenderFailedError, PresetNotFoundError, ThemeNotPrintableError.
+    """
+    if form in JOINED_WRITERS:
+        return JOINED_WRITERS[form](sheets)
+    if len(sheets) == 1:
+        return sheet_bytes(sheets[0], form, preset)
+    files: dict[str, bytes] = {}
+    for each in sheets:
+        files.update(sheet_files(f"{name}_{each.lang}.{form}", each, form, preset))
+    return zip_files(files, sheets[0].received_on)
+
+
+def _selection_parts(selection: Selection) -> list[str]:
+    fields = [str(field) for field in selection.fields]
+    inventions = "inventions" if selection.patents == "inventions" else ""
+    if selection.institution:
+        return [_slug(selection.institution), _name_or_count("fields", fields), inventions]
+    provinces = [_slug(ENGLISH.province(code)) for code in selection.provinces]
+    return [
+        "-".join(provinces)
+        if len(provinces) <= MAX_NAMED_CHOICES
+        else f"{len(provinces)}-provinces",
+        "-".join(_slug(kind) for kind in selection.kinds),
+        f"departments-{_short_hash(' '.join(selection.departments))}"
+        if selection.departments
+        else "",
+        _name_or_count("fields", fields),
+        inventions,
+    ]
+
+
+def _name_or_count(name: str, chosen: Sequence[str]) -> str:
+    if len(chosen) > MAX_NAMED_CHOICES:
+        return f"{len(chosen)}-{name}"
+    return "-".join((name, *chosen)) if chosen else ""
+
+
+def _slug(text: str) -> str:
+    """Write a name in letters, digits and hyphens; what would be lost comes as a hash."""
+    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    is_whole = bool(plain) and text.isascii() and len(plain) <= 40
+    return plain if is_whole else _short_hash(text)
+
+
+def _short_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:NAME_HASH_CHARS]

@@ -3,6 +3,16 @@
 A stamp is one line of ASCII JSON, the same in every format. Its digest tells a stamp that was
 damaged or edited by hand from a whole one; it is no signature. What proves a copy is that the
 edition, computed again, gives the same values.
+
+The hash of the values is the SHA-256 of JSON lines in UTF-8: first `[[column, format], …]`, then
+a list a row. The same frame gives the same hash in every language and on every machine, so the
+texts of the cells do not hang on how a number happens to be kept:
+
+- unknown is null, and so are an empty text and what was divided by nothing;
+- a whole number is its digits (1349000, never 1349000.0);
+- any other number has 12 significant digits (0.996849518162), which no processor rounds apart;
+- a day is 2024-12-31, a month 2024-12;
+- codes, names and texts stand as they are, never translated.
 """
 
 from __future__ import annotations
@@ -10,21 +20,26 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from milestones.i18n import LANGS, Lang
+import pandas as pd
 
-FIELD = "milestones-stamp"
+from milestones.figures.registry import Format, Result, find_figure
+from milestones.i18n import LANGS, Lang
+from milestones.i18n.locale import is_unknown
+
+STAMP_FIELD = "milestones-stamp"
 """The name of the stamp wherever a format lets properties be named."""
 
-VERSION = 1
-LONGEST = 65_536
+STAMP_VERSION = 1
+MAX_STAMP_CHARS = 65_536
 """Characters of a stamp, or of the stamps of a pack, that are read at most."""
 
-_SHAPES = {
+_FIELD_PATTERNS = {
     "figure": r"[a-z][a-z0-9_]{0,63}",
     "selection": r"[\x21-\x7e]{0,16000}",
     "as_of": r"\d{4}-\d{2}-\d{2}",
@@ -45,7 +60,7 @@ class Stamp:
 
     `selection` is the address of the selection, `plan` the plan's name and the hash of what it
     says, `rules` the reader's version and the hash of the queries, `values` the SHA-256 of the
-    figure's frame (`milestones.export.values`), `langs` the languages of the copy, `embargo`
+    figure's frame (`milestones.export.stamp`), `langs` the languages of the copy, `embargo`
     the moment before which it was not to be published, in ISO 8601.
     """
 
@@ -66,12 +81,12 @@ class Stamp:
 
     def to_json(self) -> str:
         """Write the stamp in one line, in one way only."""
-        return _canonical(_with_check(self._content()))
+        return _canonical_json(_with_digest(self._content()))
 
     @classmethod
     def from_json(cls, text: str) -> Stamp:
         """Read what `to_json` wrote; raises StampDamagedError for anything else."""
-        return cls.from_content(_parsed(text))
+        return cls.from_content(_parse_json(text))
 
     @classmethod
     def from_content(cls, content: object) -> Stamp:
@@ -79,19 +94,19 @@ class Stamp:
         if not isinstance(content, dict):
             raise StampDamagedError("a stamp is an object")
         told = {key: value for key, value in content.items() if key != "check"}
-        if content != _with_check(told) or told.pop(FIELD, None) != VERSION:
+        if content != _with_digest(told) or told.pop(STAMP_FIELD, None) != STAMP_VERSION:
             raise StampDamagedError("the digest is not that of the stamp")
-        return cls(**_checked(told))
+        return cls(**_check_fields(told))
 
     def content(self) -> dict[str, Any]:
         """Give the stamp as an object, to stand in other JSON."""
-        return _with_check(self._content())
+        return _with_digest(self._content())
 
     def _content(self) -> dict[str, Any]:
-        return {FIELD: VERSION, **asdict(self), "langs": list(self.langs)}
+        return {STAMP_FIELD: STAMP_VERSION, **asdict(self), "langs": list(self.langs)}
 
 
-def in_langs(stamps: Sequence[Stamp]) -> tuple[Stamp, ...]:
+def join_languages(stamps: Sequence[Stamp]) -> tuple[Stamp, ...]:
     """Join the stamps of one figure in several languages: one stamp a figure, in their order."""
     langs: dict[Stamp, list[Lang]] = {}
     for stamp in stamps:
@@ -104,15 +119,15 @@ def in_langs(stamps: Sequence[Stamp]) -> tuple[Stamp, ...]:
 
 def write_stamps(stamps: Sequence[Stamp]) -> str:
     """Write what a file holds: one stamp as it is, several as a list, one a figure."""
-    joined = in_langs(stamps)
+    joined = join_languages(stamps)
     if len(joined) == 1:
         return joined[0].to_json()
-    return _canonical([stamp.content() for stamp in joined])
+    return _canonical_json([stamp.content() for stamp in joined])
 
 
 def read_stamps(text: str) -> tuple[Stamp, ...]:
     """Read what `write_stamps` wrote, at least one stamp; raises StampDamagedError."""
-    parsed = _parsed(text)
+    parsed = _parse_json(text)
     found = tuple(Stamp.from_content(each) for each in _listed(parsed))
     if not found:
         raise StampDamagedError("no stamp")
@@ -123,8 +138,8 @@ def _listed(parsed: object) -> list[object]:
     return parsed if isinstance(parsed, list) else [parsed]
 
 
-def _parsed(text: str) -> object:
-    if len(text) > LONGEST:
+def _parse_json(text: str) -> object:
+    if len(text) > MAX_STAMP_CHARS:
         raise StampDamagedError("a stamp is not that long")
     try:
         return json.loads(text)
@@ -132,12 +147,12 @@ def _parsed(text: str) -> object:
         raise StampDamagedError("a stamp is JSON") from error
 
 
-def _checked(told: dict[str, Any]) -> dict[str, Any]:
+def _check_fields(told: dict[str, Any]) -> dict[str, Any]:
     """Let nothing through but the fields of a stamp in their shapes."""
-    names = {*_SHAPES, "langs", "embargo"}
+    names = {*_FIELD_PATTERNS, "langs", "embargo"}
     texts = all(
         isinstance(told.get(name), str) and re.fullmatch(shape, told[name], re.ASCII)
-        for name, shape in _SHAPES.items()
+        for name, shape in _FIELD_PATTERNS.items()
     )
     langs, embargo = told.get("langs"), told.get("embargo")
     if told.keys() != names or not texts or not _are_langs(langs):
@@ -155,10 +170,65 @@ def _are_langs(langs: object) -> bool:
     return isinstance(langs, list) and bool(langs) and all(lang in LANGS for lang in langs)
 
 
-def _with_check(content: dict[str, Any]) -> dict[str, Any]:
-    digest = hashlib.sha256(_canonical(content).encode()).hexdigest()
+def _with_digest(content: dict[str, Any]) -> dict[str, Any]:
+    digest = hashlib.sha256(_canonical_json(content).encode()).hexdigest()
     return {**content, "check": digest[:16]}
 
 
-def _canonical(content: object) -> str:
+def _canonical_json(content: object) -> str:
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+NUMBER_FORMATS: frozenset[Format] = frozenset({"count", "share", "money", "number"})
+INFINITIES = (float("inf"), float("-inf"))
+SIGNIFICANT_DIGITS = 12
+"""Significant digits of a number that is not whole."""
+
+
+def coded_values(result: Result) -> pd.DataFrame:
+    """Give a figure's declared columns in their order, codes and names untranslated."""
+    return result.frame[list(find_figure(result.figure).columns)]
+
+
+def column_formats(figure_id: str) -> dict[str, Format]:
+    """Give the format of each declared column of a figure, by the column's id."""
+    return {name: column.format for name, column in find_figure(figure_id).columns.items()}
+
+
+def canonical_rows(frame: pd.DataFrame, forms: Iterable[Format]) -> Iterator[list[str | None]]:
+    """Write each row as the texts of its cells."""
+    columns = list(forms)
+    for row in frame.itertuples(index=False, name=None):
+        yield [canonical_text(cell, form) for cell, form in zip(row, columns, strict=True)]
+
+
+def canonical_text(cell: Any, form: Format) -> str | None:
+    """Write one cell, in one way only."""
+    if is_unknown(cell) or cell == "" or cell in INFINITIES:
+        return None
+    if isinstance(cell, date):
+        return cell.strftime("%Y-%m") if form == "month" else cell.strftime("%Y-%m-%d")
+    return canonical_number(cell) if form in NUMBER_FORMATS else str(cell)
+
+
+def canonical_number(value: int | float | Decimal) -> str:
+    """Write a number: whole ones by their digits, others with 12 significant digits."""
+    if not isinstance(value, Decimal):
+        value = Decimal(value.item() if hasattr(value, "item") else value)
+    if value == value.to_integral_value():
+        return str(int(value))
+    return f"{float(value):.{SIGNIFICANT_DIGITS}g}"
+
+
+def values_hash(result: Result) -> str:
+    """Give the SHA-256 of a figure's values, equal in all languages."""
+    forms = column_formats(result.figure)
+    lines = [
+        [[name, form] for name, form in forms.items()],
+        *canonical_rows(coded_values(result), forms.values()),
+    ]
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode())
+        digest.update(b"\n")
+    return digest.hexdigest()

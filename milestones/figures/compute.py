@@ -9,46 +9,52 @@ from pathlib import Path
 import pandas as pd
 from pandas.api.types import is_string_dtype
 
-from milestones.charts.finished import FinishedFigure
-from milestones.charts.model import nothing
+from milestones.charts.model import empty_chart
 from milestones.charts.palette import Theme
-from milestones.charts.plotly_renderer import marked, render
+from milestones.charts.plotly_renderer.figure import FinishedFigure, with_disclaimer
+from milestones.charts.plotly_renderer.render import render
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.editions.release import may_compare
-from milestones.figures.context import Context, Drawing, DrawnFigure, Facts, Result
-from milestones.figures.registry import Figure, find
+from milestones.figures.registry import (
+    Context,
+    Drawing,
+    DrawnFigure,
+    Facts,
+    Figure,
+    Result,
+    find_figure,
+)
 from milestones.i18n import Lang, Locale
-from milestones.i18n.printable import LONGEST, printable
+from milestones.i18n.printable import MAX_VALUE_CHARACTERS, printable
 from milestones.plan import Plan
-from milestones.progress.indicators import DayNotCountedError
-from milestones.progress.shares import add_shares
+from milestones.progress.indicators import DayNotCountedError, add_shares
 from milestones.query import header, run
 from milestones.selection import Selection
 
 
-def compute(figure_id: str, edition: Edition, selection: Selection) -> Result:
+def compute_figure(figure_id: str, edition: Edition, selection: Selection) -> Result:
     """Run a figure's query and its pure step; both languages are drawn from the result.
 
     Raises FigureNotFoundError for an id that is not in the list, DayNotCountedError for a day
     after the edition's as-of date.
     """
-    figure, day = find(figure_id), selection.day(edition)
+    figure, day = find_figure(figure_id), selection.day(edition)
     if day > edition.as_of:
         raise DayNotCountedError(day.isoformat())
     facts = Facts(selection, day, edition.facts, edition.plan)
-    frame = add_shares(_query(figure, edition, selection), figure.shares)
+    frame = add_shares(_query_counts(figure, edition, selection), figure.shares)
     if figure.compare:
-        frame, facts = _compared(frame, facts, figure, edition)
+        frame, facts = _add_previous_edition(frame, facts, figure, edition)
     if figure.prepare is not None:
         frame = figure.prepare(frame, facts)
     return Result(figure_id, frame, facts)
 
 
-def draw(result: Result, lang: Lang, theme: Theme) -> DrawnFigure:
+def draw_figure(result: Result, lang: Lang, theme: Theme) -> DrawnFigure:
     """Draw a computed figure in a language and a theme, with title, as-of date and mark."""
-    figure, words = find(result.figure), Locale(lang)
-    drawing = _drawn(figure, result, Context(result.facts, words))
-    note = _mark(figure, result.facts, words)
+    figure, words = find_figure(result.figure), Locale(lang)
+    drawing = _make_drawing(figure, result, Context(result.facts, words))
+    note = _disclaimer(figure, result.facts, words)
     spec = render(drawing.chart, theme, lang)
     return DrawnFigure(
         chart=drawing.chart,
@@ -57,19 +63,19 @@ def draw(result: Result, lang: Lang, theme: Theme) -> DrawnFigure:
         as_of=drawing.as_of or words("As of {day}", day=words.date(result.facts.as_of)),
         title=words(figure.question),
         mark=note,
-        figure=FinishedFigure(marked(spec, note, theme) if note else spec),
+        figure=FinishedFigure(with_disclaimer(spec, note, theme) if note else spec),
     )
 
 
-def _drawn(figure: Figure, result: Result, context: Context) -> Drawing:
+def _make_drawing(figure: Figure, result: Result, context: Context) -> Drawing:
     lacking = figure.missing(result.facts.selection)
     if lacking is None:
         return figure.draw(result.frame, context)
     sentence = context.words(lacking.sentence)
-    return Drawing(nothing(sentence), sentence, sentence)
+    return Drawing(empty_chart(sentence), sentence, sentence)
 
 
-def _mark(figure: Figure, facts: Facts, words: Locale) -> str:
+def _disclaimer(figure: Figure, facts: Facts, words: Locale) -> str:
     if figure.is_official:
         return words("Real figures, as published")
     return words("Synthetic data, not real") if facts.edition.synthetic else ""
@@ -86,29 +92,31 @@ def plan_params(plan: Plan) -> dict[str, object]:
     }
 
 
-def _query(figure: Figure, edition: Edition, selection: Selection) -> pd.DataFrame:
+def _query_counts(figure: Figure, edition: Edition, selection: Selection) -> pd.DataFrame:
     asked = selection.only(header(f"figures/{figure.query}").parameters)
-    return _frame(figure.query, edition, asked)
+    return _cached_frame(figure.query, edition, asked)
 
 
 @lru_cache(maxsize=64)
-def _frame(query: str, edition: Edition, selection: Selection) -> pd.DataFrame:
+def _cached_frame(query: str, edition: Edition, selection: Selection) -> pd.DataFrame:
     """Run a query once for all who ask alike, its texts printable; nobody changes the frame."""
     bound = {**selection.params(edition), **plan_params(edition.plan)}
     frame = run(edition, f"figures/{query}", **bound)
     for name in frame.columns:
         if is_string_dtype(frame[name]):
-            frame[name] = _printable(frame[name])
+            frame[name] = _printable_texts(frame[name])
     return frame
 
 
-def _printable(texts: pd.Series) -> pd.Series:
+def _printable_texts(texts: pd.Series) -> pd.Series:
     held = texts.tolist()
-    shown = [printable(text, LONGEST) if isinstance(text, str) else text for text in held]
+    shown = [
+        printable(text, MAX_VALUE_CHARACTERS) if isinstance(text, str) else text for text in held
+    ]
     return texts if shown == held else pd.Series(shown, texts.index, texts.dtype)
 
 
-def _compared(
+def _add_previous_edition(
     frame: pd.DataFrame, facts: Facts, figure: Figure, edition: Edition
 ) -> tuple[pd.DataFrame, Facts]:
     """Set the rows of the previous edition beside the frame, told apart by `side`.
@@ -116,25 +124,25 @@ def _compared(
     Each edition counts up to its own as-of date, or to the reader's where it reaches that far.
     """
     frame = frame.assign(side="current")
-    previous = _previous(edition)
+    previous = _previous_edition(edition)
     if previous is None:
         return frame, facts
     chosen = facts.selection
     day = min(chosen.day(previous), previous.as_of)
-    before = _query(figure, previous, chosen.at(day)).assign(side="previous")
+    before = _query_counts(figure, previous, chosen.at(day)).assign(side="previous")
     facts = replace(facts, previous=previous.facts, previous_as_of=day)
     return pd.concat([frame, before], ignore_index=True), facts
 
 
-def _previous(edition: Edition) -> Edition | None:
+def _previous_edition(edition: Edition) -> Edition | None:
     if edition.previous is None or not may_compare(edition, edition.previous):
         return None
     try:
-        return _opened(edition.path.with_name(f"{edition.previous}{edition.path.suffix}"))
+        return _cached_edition(edition.path.with_name(f"{edition.previous}{edition.path.suffix}"))
     except (EditionNotFoundError, EditionUnreadableError):
         return None
 
 
 @lru_cache(maxsize=4)
-def _opened(path: Path) -> Edition:
+def _cached_edition(path: Path) -> Edition:
     return Edition(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from milestones.i18n import Locale, _
 from milestones.progress.indicators import INDICATORS
-from milestones.progress.pace import METHOD_WORDS, REASON_WORDS, STATUS_WORDS, TARGET_WORDS
+from milestones.progress.status import METHOD_WORDS, REASON_WORDS, STATUS_WORDS, TARGET_WORDS
 
 STAGES = {
     "assessed": _("assessed"),

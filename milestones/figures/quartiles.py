@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from milestones.charts.model import Axis, Spans
-from milestones.figures.columns import Column
+from milestones.figures.registry import Column
 from milestones.i18n import Locale, _
 
-QUARTILES = {
+QUARTILE_COLUMNS = {
     "median": Column(_("Median days"), "count"),
     "first_quartile": Column(_("A quarter within (days)"), "count"),
     "third_quartile": Column(_("Three quarters within (days)"), "count"),
 }
 
 
-class Spread(Protocol):
+class DayQuartiles(Protocol):
     """The days within which a quarter, half and three quarters of a row's patents are done."""
 
     @property
@@ -33,7 +33,7 @@ class Spread(Protocol):
 
 
 def middle_halves(
-    spreads: Sequence[Spread],
+    spreads: Sequence[DayQuartiles],
     at: Sequence[int],
     hovers: Sequence[str],
     thickness: float,
@@ -42,10 +42,10 @@ def middle_halves(
 ) -> Spans:
     """Give a floating bar a row, its middle half, with a stroke at the median."""
     return Spans(
-        name=words(QUARTILES["median"].header),
+        name=words(QUARTILE_COLUMNS["median"].header),
         ends=(
-            words(QUARTILES["first_quartile"].header),
-            words(QUARTILES["third_quartile"].header),
+            words(QUARTILE_COLUMNS["first_quartile"].header),
+            words(QUARTILE_COLUMNS["third_quartile"].header),
         ),
         at=tuple(at),
         lows=tuple(spread.first_quartile for spread in spreads),
@@ -63,7 +63,7 @@ def day_axis(words: Locale) -> Axis:
     return Axis(unit="days", title=words("days"), note=note)
 
 
-def quarters(spread: Spread, words: Locale) -> str:
+def quartile_sentence(spread: DayQuartiles, words: Locale) -> str:
     """Say within how many days a quarter, half and three quarters are done."""
     return words(
         "A quarter within {first}, half within {median}, three quarters within {third} days",

@@ -1,17 +1,117 @@
-"""The list of figures: pages, exports, tables and tests all walk it."""
+"""What a figure is: what it declares, is drawn from and gives; and the list of all figures."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
+from typing import Literal
 
 import pandas as pd
 
-from milestones.figures.columns import Columns
-from milestones.figures.context import Context, Drawing, Facts
-from milestones.progress.shares import SharePairs
-from milestones.selection import Selection
+from milestones.charts.model import Chart
+from milestones.charts.plotly_renderer.figure import FinishedFigure
+from milestones.editions.edition import EditionFacts
+from milestones.i18n import Locale
+from milestones.plan import Plan
+from milestones.progress.indicators import SharePairs
+from milestones.selection import Selection, is_month_end, last_month_end
+
+Format = Literal[
+    "text",
+    "code",
+    "name",
+    "province",
+    "field",
+    "date",
+    "month",
+    "count",
+    "share",
+    "money",
+    "number",
+    "plain",
+]
+"""`code` is looked up in the labels, `province` by its GB/T 2260 code, `field` by its WIPO
+number, a `share` is a fraction, `text` is a text of a reference table, translated like any
+other; `plain` is not; a `name` is the English one of the column beside it (`name_en`) where
+there is one and the reader's language is English."""
+
+WORD_FORMATS: frozenset[Format] = frozenset({"text", "code", "name", "province", "field"})
+"""Formats of cells that are said in words, each language its own."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its header, marked with `_`, and the way its cells are written."""
+
+    header: str
+    format: Format
+
+
+Columns = Mapping[str, Column]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What stands beside a frame: the selection, its as-of date, the edition, the plan."""
+
+    selection: Selection
+    as_of: date
+    edition: EditionFacts
+    plan: Plan
+    previous: EditionFacts | None = None
+    previous_as_of: date | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """A figure computed once; both languages and all formats are drawn from it."""
+
+    figure: str
+    frame: pd.DataFrame = field(compare=False)
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a drawing function is told beside its frame."""
+
+    facts: Facts
+    words: Locale
+
+    @property
+    def selection(self) -> Selection:
+        """What the reader chose."""
+        return self.facts.selection
+
+    @property
+    def as_of(self) -> date:
+        """The last day counted."""
+        return self.facts.as_of
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a figure's module makes of its rows: a chart and the words that belong to it.
+
+    `as_of` is empty where the figure counts up to the as-of day.
+    """
+
+    chart: Chart
+    caption: str
+    alt: str
+    as_of: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnFigure(Drawing):
+    """The same with its title, what must be said of the data, and the finished Plotly figure."""
+
+    title: str
+    mark: str
+    figure: FinishedFigure
+
 
 Draw = Callable[[pd.DataFrame, Context], Drawing]
 Prepare = Callable[[pd.DataFrame, Facts], pd.DataFrame]
@@ -123,7 +223,7 @@ def figure(
     return register
 
 
-def on_page(page: str, section: str = "below") -> tuple[str, ...]:
+def figures_on_page(page: str, section: str = "below") -> tuple[str, ...]:
     """Give the figures of a section of a page, in their order."""
     found = {
         place.order: figure.id
@@ -134,9 +234,21 @@ def on_page(page: str, section: str = "below") -> tuple[str, ...]:
     return tuple(found[order] for order in sorted(found))
 
 
-def find(id: str) -> Figure:
+def find_figure(id: str) -> Figure:
     """Give the figure of an id, or say which ids there are."""
     try:
         return FIGURES[id]
     except KeyError:
         raise FigureNotFoundError(f"{id}: figures are {', '.join(sorted(FIGURES))}") from None
+
+
+def monthly_cube_day(facts: Facts) -> date:
+    """Give the last day that a monthly cube counts: a month end, or the edition's own day."""
+    day = facts.as_of
+    return day if day == facts.edition.as_of or is_month_end(day) else last_month_end(day)
+
+
+def as_of_line(context: Context) -> str:
+    """Say the day that was counted to, which is earlier than a day inside a month."""
+    words = context.words
+    return words("As of {day}", day=words.date(monthly_cube_day(context.facts)))

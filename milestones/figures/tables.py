@@ -8,12 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from milestones.figures.columns import SPOKEN, Format
-from milestones.figures.context import Result
 from milestones.figures.labels import label, sentence_case
-from milestones.figures.registry import find
+from milestones.figures.registry import WORD_FORMATS, Format, Result, find_figure
 from milestones.i18n import Locale
-from milestones.i18n.numbers import is_unknown
+from milestones.i18n.locale import is_unknown
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ class TableColumn:
 
 def table_cells(result: Result, words: Locale, most: int) -> list[TableColumn]:
     """Put what a page lists of a figure's frame in words: its page_rows, `most` rows of it."""
-    shown = find(result.figure)
+    shown = find_figure(result.figure)
     frame = (shown.page_rows(result.frame) if shown.page_rows else result.frame).head(most)
     return [
         TableColumn(words(column.header), column.format, _cells(frame, name, column.format, words))
@@ -35,16 +33,16 @@ def table_cells(result: Result, words: Locale, most: int) -> list[TableColumn]:
     ]
 
 
-def table(result: Result, words: Locale) -> pd.DataFrame:
+def table_in_words(result: Result, words: Locale) -> pd.DataFrame:
     """Put a figure's frame in words: its declared columns in their order.
 
     Numbers stay exact numbers and days stay days, so that a reader can sort and copy them;
     `attrs["formats"]` tells for each header how it is written (a share is a fraction).
     """
-    frame, columns = result.frame, find(result.figure).columns
+    frame, columns = result.frame, find_figure(result.figure).columns
     formats = {words(column.header): column.format for column in columns.values()}
     shown = {
-        header: _said(frame, name, form, words) if form in SPOKEN else frame[name]
+        header: _cells_in_words(frame, name, form, words) if form in WORD_FORMATS else frame[name]
         for name, (header, form) in zip(columns, formats.items(), strict=True)
     }
     whole = pd.DataFrame(shown, index=frame.index)
@@ -52,7 +50,7 @@ def table(result: Result, words: Locale) -> pd.DataFrame:
     return whole
 
 
-def own_names(frame: pd.DataFrame, column: str, words: Locale) -> pd.Series:
+def localized_names(frame: pd.DataFrame, column: str, words: Locale) -> pd.Series:
     """Give names in the reader's language, where they are known in it."""
     if words.lang == "zh":
         return frame[column]
@@ -60,18 +58,22 @@ def own_names(frame: pd.DataFrame, column: str, words: Locale) -> pd.Series:
 
 
 def _cells(frame: pd.DataFrame, column: str, form: Format, words: Locale) -> list[Any]:
-    return _said(frame, column, form, words) if form in SPOKEN else frame[column].tolist()
+    return (
+        _cells_in_words(frame, column, form, words)
+        if form in WORD_FORMATS
+        else frame[column].tolist()
+    )
 
 
-def _said(frame: pd.DataFrame, column: str, form: Format, words: Locale) -> list[Any]:
+def _cells_in_words(frame: pd.DataFrame, column: str, form: Format, words: Locale) -> list[Any]:
     if form == "name":
-        return own_names(frame, column, words).tolist()
-    values, speak = frame[column].tolist(), _speaker(form, words)
+        return localized_names(frame, column, words).tolist()
+    values, speak = frame[column].tolist(), _translator(form, words)
     said = {cell: "" if is_unknown(cell) else speak(cell) for cell in set(values)}
     return [said[cell] for cell in values]
 
 
-def _speaker(form: Format, words: Locale) -> Callable[[Any], str]:
+def _translator(form: Format, words: Locale) -> Callable[[Any], str]:
     speak: dict[str, Callable[[Any], str]] = {
         "code": lambda code: sentence_case(label(code, words)),
         "province": words.province,

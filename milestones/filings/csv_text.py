@@ -10,21 +10,21 @@ from pathlib import Path
 from typing import TextIO
 
 from milestones.filings.recognition import (
-    HEADER_ROWS,
+    HEADER_SEARCH_ROWS,
     Header,
     NumberedRow,
     find_header,
-    unrecognized,
+    unknown_kind,
 )
 from milestones.filings.remarks import FilingRefused
 
 DELIMITERS = (",", "\t", ";")
-CHUNK = 1 << 20
+CHUNK_BYTES = 1 << 20
 MAX_LINE_CHARACTERS = 1_000_000
 MAX_CELL_CHARACTERS = 131_072
 csv.field_size_limit(MAX_CELL_CHARACTERS)
 BOM = codecs.BOM_UTF8
-_END = "\x00end"
+_END_MARK = "\x00end"
 """Fed to the parser after the last line: it comes back alone unless a quotation is open."""
 
 
@@ -48,11 +48,11 @@ class CsvText:
         """
         number = 0
         with self.path.open(encoding=self.encoding, newline="") as file:
-            reader = csv.reader(chain(_lines(file), (_END,)), delimiter=self.delimiter)
+            reader = csv.reader(chain(_lines(file), (_END_MARK,)), delimiter=self.delimiter)
             try:
                 row: list[str]
                 for number, row in enumerate(reader, 1):
-                    if row and row[-1].endswith(_END):
+                    if row and row[-1].endswith(_END_MARK):
                         break
                     yield number, row
             except _LineTooLong as error:
@@ -61,14 +61,14 @@ class CsvText:
             except csv.Error as error:
                 limit = MAX_CELL_CHARACTERS
                 raise FilingRefused("cell_too_long", row=number + 1, limit=limit) from error
-        if row != [_END]:
+        if row != [_END_MARK]:
             raise FilingRefused("quote_not_closed", row=number)
 
     def head(self) -> list[NumberedRow]:
         """The rows in which the header is looked for, up to one that cannot be read."""
         found: list[NumberedRow] = []
         with suppress(FilingRefused):
-            found.extend(islice(self.rows(), HEADER_ROWS))
+            found.extend(islice(self.rows(), HEADER_SEARCH_ROWS))
         return found
 
 
@@ -85,17 +85,17 @@ def open_csv(path: Path) -> tuple[CsvText, Header]:
 
     Raises FilingRefused for what is not text, not UTF-8 or GB18030, or no known kind.
     """
-    encoding = encoding_of(path)
+    encoding = detect_encoding(path)
     texts = [CsvText(path, encoding, delimiter) for delimiter in DELIMITERS]
     for text in texts:
         header = find_header(text.head())
         if header is not None:
             return text, header
     widest = max(texts, key=lambda text: max((len(row) for _, row in text.head()), default=0))
-    raise unrecognized(widest.head())
+    raise unknown_kind(widest.head())
 
 
-def encoding_of(path: Path) -> str:
+def detect_encoding(path: Path) -> str:
     """`utf-8-sig` (also without a mark) or `gb18030`, strictly, over the whole file."""
     wrong = _first_wrong_byte(path, "utf-8")
     if wrong is None:
@@ -112,7 +112,7 @@ def _first_wrong_byte(path: Path, encoding: str) -> int | None:
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     read = 0
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
+        while chunk := file.read(CHUNK_BYTES):
             if b"\0" in chunk:
                 raise FilingRefused("not_text", byte=read + chunk.index(b"\0") + 1)
             waiting = len(decoder.getstate()[0])

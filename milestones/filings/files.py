@@ -1,33 +1,36 @@
-"""Which files a delivery consists of, and the name of a file by its content."""
+"""Which files a delivery consists of, the digest of each, and its format by its bytes."""
 
 import errno
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
+from zipfile import ZipFile
 
+from milestones.filings.recognition import Format
 from milestones.filings.remarks import FilingRefused
 
-SYSTEM_FILES = {"thumbs.db", "desktop.ini", "__macosx"}
+IGNORED_NAMES = {"thumbs.db", "desktop.ini", "__macosx"}
 
 
-def digest(path: Path) -> str:
+def file_digest(path: Path) -> str:
     """The SHA-256 of a file in hexadecimal digits; FilingRefused where it cannot be read."""
-    state_of(path)
-    with faults_refused(path), path.open("rb") as file:
+    file_state(path)
+    with refuse_os_errors(path), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def state_of(path: Path) -> tuple[int, ...]:
+def file_state(path: Path) -> tuple[int, ...]:
     """Size, time of change and place of a regular file, without opening it.
 
     Raises FilingRefused for what is no regular file: a pipe would block for ever, a device has no
     end.
     """
-    with faults_refused(path):
+    with refuse_os_errors(path):
         told = path.stat()
     if stat.S_ISDIR(told.st_mode):
         raise FilingRefused("cannot_open", path=str(path), reason=os.strerror(errno.EISDIR))
@@ -37,7 +40,7 @@ def state_of(path: Path) -> tuple[int, ...]:
 
 
 @contextmanager
-def faults_refused(path: Path) -> Iterator[None]:
+def refuse_os_errors(path: Path) -> Iterator[None]:
     """Turn the faults of the file system into FilingRefused."""
     try:
         yield
@@ -48,7 +51,7 @@ def faults_refused(path: Path) -> Iterator[None]:
         raise FilingRefused("cannot_open", path=str(path), reason=reason) from error
 
 
-def expand(paths: Iterable[Path]) -> list[Path]:
+def delivery_files(paths: Iterable[Path]) -> list[Path]:
     """The files of a delivery in their order: a folder stands for all files in it.
 
     The files of a folder come by name, then those of its folders. Hidden and temporary files in a
@@ -57,7 +60,7 @@ def expand(paths: Iterable[Path]) -> list[Path]:
     """
     found: dict[Path, Path] = {}
     for path in paths:
-        with faults_refused(path):
+        with refuse_os_errors(path):
             for file in _files_of(path):
                 found.setdefault(file.resolve(), file)
     return list(found.values())
@@ -75,16 +78,79 @@ def _files_of(path: Path) -> list[Path]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for place, folders, files in os.walk(folder, onerror=_raise):
+    for place, folders, files in os.walk(folder, onerror=_raise_error):
         folders[:] = sorted(name for name in folders if not _is_ignored(name))
         yield from (Path(place, name) for name in sorted(files) if not _is_ignored(name))
 
 
-def _raise(error: OSError) -> NoReturn:
+def _raise_error(error: OSError) -> NoReturn:
     raise error
 
 
 def _is_ignored(name: str) -> bool:
     """Hidden, temporary, a lock of an open workbook, or made by the operating system."""
     low = name.lower()
-    return low.startswith((".", "~$")) or low.endswith((".tmp", "~")) or low in SYSTEM_FILES
+    return low.startswith((".", "~$")) or low.endswith((".tmp", "~")) or low in IGNORED_NAMES
+
+
+COMPOUND_FILE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
+MAGIC_OF_OTHER_FORMATS = (
+    (b"%PDF", "pdf"),
+    (b"{\\rtf", "word"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"SQLite format 3", "database"),
+)
+OTHER_FORMATS_BY_ZIP_PART = (
+    ("xl/workbook.bin", "binary_workbook"),
+    ("word/", "word"),
+    ("ppt/", "slides"),
+    ("content.xml", "open_document"),
+)
+_WEB_PAGE = re.compile(
+    rb"(\xef\xbb\xbf)?\s*(<(!doctype|!--|\?xml|html|head|meta|body|style|table|div)|MIME-Version:)",
+    re.IGNORECASE,
+)
+
+
+def detect_format(path: Path) -> Format:
+    """The format of a file; FilingRefused where it is empty, a web page or another format."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head.strip(b" \t\r\n\xef\xbb\xbf"):
+        raise FilingRefused("empty_file")
+    if head.startswith((b"PAR1", b"PARE")):
+        return "parquet"
+    if head.startswith(COMPOUND_FILE_MAGIC):
+        return "xls"
+    if head.startswith(b"PK"):
+        return _format_of_zip(path)
+    _refuse_other_formats(head)
+    return "csv"
+
+
+def _refuse_other_formats(head: bytes) -> None:
+    for magic, name in MAGIC_OF_OTHER_FORMATS:
+        if head.startswith(magic):
+            raise FilingRefused("other_format", format=name)
+    if head[8:12] == b"DUCK":
+        raise FilingRefused("other_format", format="database")
+    if _WEB_PAGE.match(head):
+        raise FilingRefused("web_page")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FilingRefused("utf16")
+
+
+def _format_of_zip(path: Path) -> Format:
+    with ZipFile(path) as archive:
+        names = archive.namelist()
+    for part, name in OTHER_FORMATS_BY_ZIP_PART:
+        if any(each.startswith(part) for each in names):
+            raise FilingRefused("other_format", format=name)
+    if not any(each.startswith("xl/") for each in names):
+        raise FilingRefused("other_format", format="archive")
+    return "xlsx"

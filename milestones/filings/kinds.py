@@ -13,7 +13,7 @@ _INVISIBLE = re.compile(r"[\s\ufeff\u200b-\u200d\u2060]+")
 
 
 @dataclass(frozen=True)
-class Column:
+class FilingColumn:
     """One column of a kind.
 
     `headers` hold the headers that name it beside the field itself; for money these say yuan.
@@ -41,12 +41,12 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Kind:
+class FilingKind:
     """A kind of filing. The order of `columns` is the order of the landed table."""
 
     key: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[FilingColumn, ...]
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ class Kind:
     def required(self) -> tuple[str, ...]:
         return tuple(column.field for column in self.columns if column.required)
 
-    def column(self, field: str) -> Column:
+    def column(self, field: str) -> FilingColumn:
         """The column of a field; KeyError when the kind has no such field."""
         for column in self.columns:
             if column.field == field:
@@ -69,8 +69,8 @@ def normalize_header(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
-def _money(field: str, name: str, english: str) -> Column:
-    return Column(
+def _money(field: str, name: str, english: str) -> FilingColumn:
+    return FilingColumn(
         field,
         (f"{name}（元）",),
         headers_wan=(f"{name}（万元）",),
@@ -79,109 +79,109 @@ def _money(field: str, name: str, english: str) -> Column:
     )
 
 
-_APPLICATION_NO = Column("application_no", ("申请号", "专利号"), required=True)
-_INSTITUTION_ID = Column("institution_id", ("机构代码", "学校标识码"), required=True)
+_APPLICATION_NO = FilingColumn("application_no", ("申请号", "专利号"), required=True)
+_INSTITUTION_ID = FilingColumn("institution_id", ("机构代码", "学校标识码"), required=True)
 _AMOUNT = _money("amount_cny", "合同金额", "amount")
 
-INSTITUTIONS = Kind(
+INSTITUTIONS = FilingKind(
     "institutions",
     _("list of institutions"),
     (
         _INSTITUTION_ID,
-        Column("name", ("机构名称", "学校名称"), required=True),
-        Column("kind", ("机构类型",), required=True),
-        Column("province", ("省份", "所在地区"), required=True),
-        Column("department", ("主管部门",)),
-        Column("name_en", ("英文名称",)),
-        Column("credit_code", ("统一社会信用代码",)),
+        FilingColumn("name", ("机构名称", "学校名称"), required=True),
+        FilingColumn("kind", ("机构类型",), required=True),
+        FilingColumn("province", ("省份", "所在地区"), required=True),
+        FilingColumn("department", ("主管部门",)),
+        FilingColumn("name_en", ("英文名称",)),
+        FilingColumn("credit_code", ("统一社会信用代码",)),
     ),
 )
-PATENTS = Kind(
+PATENTS = FilingKind(
     "patents",
     _("list of patents"),
     (
         _APPLICATION_NO,
         _INSTITUTION_ID,
-        Column("granted_on", ("授权公告日",), required=True, native=DAY),
-        Column("title", ("专利名称",)),
-        Column("kind", ("专利类型",)),
-        Column("filed_on", ("申请日",), native=DAY),
-        Column("lapsed_on", ("失效日",), native=DAY),
-        Column("ipc", ("主分类号",)),
-        Column("publicly_funded", ("是否财政资助",), native=FLAG),
-        Column("transformed_before", ("计划前已转化",), native=FLAG),
-        Column("holder_rank", ("申请人顺位",), native=WHOLE),
+        FilingColumn("granted_on", ("授权公告日",), required=True, native=DAY),
+        FilingColumn("title", ("专利名称",)),
+        FilingColumn("kind", ("专利类型",)),
+        FilingColumn("filed_on", ("申请日",), native=DAY),
+        FilingColumn("lapsed_on", ("失效日",), native=DAY),
+        FilingColumn("ipc", ("主分类号",)),
+        FilingColumn("publicly_funded", ("是否财政资助",), native=FLAG),
+        FilingColumn("transformed_before", ("计划前已转化",), native=FLAG),
+        FilingColumn("holder_rank", ("申请人顺位",), native=WHOLE),
     ),
 )
-ASSESSMENTS = Kind(
+ASSESSMENTS = FilingKind(
     "assessments",
     _("list of assessments"),
     (
         _APPLICATION_NO,
-        Column("assessed_on", ("盘点日期",), required=True, native=DAY),
-        Column("convertible", ("是否入库",), required=True, native=FLAG),
-        Column("stars", ("自评星级",), native=WHOLE),
-        Column("willingness", ("转化意愿",)),
-        Column("maturity", ("技术成熟度",), native=WHOLE),
-        Column("state", ("实施状态",)),
+        FilingColumn("assessed_on", ("盘点日期",), required=True, native=DAY),
+        FilingColumn("convertible", ("是否入库",), required=True, native=FLAG),
+        FilingColumn("stars", ("自评星级",), native=WHOLE),
+        FilingColumn("willingness", ("转化意愿",)),
+        FilingColumn("maturity", ("技术成熟度",), native=WHOLE),
+        FilingColumn("state", ("实施状态",)),
     ),
 )
-EVALUATIONS = Kind(
+EVALUATIONS = FilingKind(
     "evaluations",
     _("list of evaluations"),
     (
         _APPLICATION_NO,
-        Column("evaluated_on", ("评价日期",), required=True, native=DAY),
-        Column("enterprise", ("企业名称",), required=True),
-        Column("enterprise_province", ("企业省份",)),
-        Column("stars", ("企业评星",), native=WHOLE),
-        Column("intent", ("合作意向",)),
+        FilingColumn("evaluated_on", ("评价日期",), required=True, native=DAY),
+        FilingColumn("enterprise", ("企业名称",), required=True),
+        FilingColumn("enterprise_province", ("企业省份",)),
+        FilingColumn("stars", ("企业评星",), native=WHOLE),
+        FilingColumn("intent", ("合作意向",)),
     ),
 )
-TRANSFERS = Kind(
+TRANSFERS = FilingKind(
     "transfers",
     _("list of transfers"),
     (
         _APPLICATION_NO,
-        Column("recorded_on", ("备案日期",), required=True, native=DAY),
-        Column("mode", ("方式",), required=True),
-        Column("transferee", ("受让方",)),
-        Column("transferee_province", ("受让方省份",)),
+        FilingColumn("recorded_on", ("备案日期",), required=True, native=DAY),
+        FilingColumn("mode", ("方式",), required=True),
+        FilingColumn("transferee", ("受让方",)),
+        FilingColumn("transferee_province", ("受让方省份",)),
         _AMOUNT,
     ),
 )
-PRODUCTS = Kind(
+PRODUCTS = FilingKind(
     "products",
     _("list of products"),
     (
         _APPLICATION_NO,
-        Column("industrialized_on", ("产业化日期",), required=True, native=DAY),
-        Column("product", ("产品名称",)),
+        FilingColumn("industrialized_on", ("产业化日期",), required=True, native=DAY),
+        FilingColumn("product", ("产品名称",)),
         _money("revenue_cny", "销售收入", "revenue"),
     ),
 )
-RETURNS = Kind(
+RETURNS = FilingKind(
     "returns",
     _("list of returns"),
     (
         _INSTITUTION_ID,
-        Column("period", ("报告期",), required=True),
-        Column("due", ("应盘点",), native=WHOLE),
-        Column("assessed", ("已盘点",), native=WHOLE),
-        Column("pooled", ("入库", "已入库"), native=WHOLE),
-        Column("evaluated", ("已评价",), native=WHOLE),
-        Column("transferred", ("已转让", "已转化"), native=WHOLE),
-        Column("industrialized", ("已产业化",), native=WHOLE),
+        FilingColumn("period", ("报告期",), required=True),
+        FilingColumn("due", ("应盘点",), native=WHOLE),
+        FilingColumn("assessed", ("已盘点",), native=WHOLE),
+        FilingColumn("pooled", ("入库", "已入库"), native=WHOLE),
+        FilingColumn("evaluated", ("已评价",), native=WHOLE),
+        FilingColumn("transferred", ("已转让", "已转化"), native=WHOLE),
+        FilingColumn("industrialized", ("已产业化",), native=WHOLE),
         _AMOUNT,
     ),
 )
 
-KINDS = (INSTITUTIONS, PATENTS, ASSESSMENTS, EVALUATIONS, TRANSFERS, PRODUCTS, RETURNS)
+FILING_KINDS = (INSTITUTIONS, PATENTS, ASSESSMENTS, EVALUATIONS, TRANSFERS, PRODUCTS, RETURNS)
 
 
-def kind_named(key: str) -> Kind:
+def kind_by_key(key: str) -> FilingKind:
     """The kind with this key; KeyError when there is none."""
-    for kind in KINDS:
+    for kind in FILING_KINDS:
         if kind.key == key:
             return kind
     raise KeyError(key)

@@ -1,14 +1,23 @@
-"""How much a file may cost when it is read: memory, time and output, by environment variables."""
+"""What reading a file may cost; workbooks that would cost more are refused before they are read."""
 
 from __future__ import annotations
 
 import os
+import re
 import signal
+import struct
 import sys
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from pathlib import Path
+from zipfile import ZipFile
 
-MEGABYTE = 1_000_000
-TIMED_MEGABYTES = 10
-DEFAULTS = {
+from milestones.filings.recognition import column_letter
+from milestones.filings.remarks import FilingRefused
+
+BYTES_PER_MEGABYTE = 1_000_000
+MEGABYTES_PER_TIME_LIMIT = 10
+DEFAULT_LIMITS = {
     "MILESTONES_READING_MEMORY_MB": 1_500,
     "MILESTONES_READING_SECONDS": 60,
     "MILESTONES_READING_OUTPUT_MB": 4_000,
@@ -16,19 +25,19 @@ DEFAULTS = {
 """The seconds are those for each ten megabytes begun."""
 
 
-def memory() -> int:
+def max_memory_mb() -> int:
     """The memory that reading may take, in megabytes."""
     return _setting("MILESTONES_READING_MEMORY_MB")
 
 
-def output() -> int:
+def max_output_mb() -> int:
     """The size of what reading may write, in megabytes."""
     return _setting("MILESTONES_READING_OUTPUT_MB")
 
 
-def seconds_for(size_bytes: int) -> int:
+def max_seconds(size_bytes: int) -> int:
     """The seconds that reading a file of this size may take."""
-    begun = size_bytes // (TIMED_MEGABYTES * MEGABYTE) + 1
+    begun = size_bytes // (MEGABYTES_PER_TIME_LIMIT * BYTES_PER_MEGABYTE) + 1
     return begun * _setting("MILESTONES_READING_SECONDS")
 
 
@@ -39,8 +48,8 @@ def limit_this_process() -> None:
     import resource
 
     wanted = {
-        resource.RLIMIT_DATA: memory() * MEGABYTE,
-        resource.RLIMIT_FSIZE: output() * MEGABYTE,
+        resource.RLIMIT_DATA: max_memory_mb() * BYTES_PER_MEGABYTE,
+        resource.RLIMIT_FSIZE: max_output_mb() * BYTES_PER_MEGABYTE,
         resource.RLIMIT_CORE: 0,
     }
     for limit, most in wanted.items():
@@ -49,7 +58,7 @@ def limit_this_process() -> None:
         resource.setrlimit(limit, (most, most))
 
 
-def end_after(seconds: int) -> None:
+def end_process_after(seconds: int) -> None:
     """End this process when a file takes too long and nobody is left to end it; 0 for never."""
     if hasattr(signal, "alarm"):
         signal.alarm(seconds)
@@ -58,4 +67,150 @@ def end_after(seconds: int) -> None:
 def _setting(name: str) -> int:
     """A setting as a whole number above 0, else its default."""
     told = os.environ.get(name, "")
-    return int(told) if told.isascii() and told.isdigit() and int(told) > 0 else DEFAULTS[name]
+    return (
+        int(told) if told.isascii() and told.isdigit() and int(told) > 0 else DEFAULT_LIMITS[name]
+    )
+
+
+MAX_CELLS = 30_000_000
+"""The workbook reader holds a sheet as one full rectangle, empty cells too."""
+SHEET_CHUNK_BYTES = 1 << 20
+SHEET_OVERLAP_BYTES = 64
+"""What is kept of a chunk, so that no reference is cut in two."""
+ORDINARY_COLUMNS = 26
+_ROW_NUMBER = re.compile(rb'<row r="(\d+)"')
+_FAR_CELL = re.compile(rb' r="([A-Z]{2,3}(?=\d)|[A-Z](?=\d{7}))(\d+)"')
+"""Cells right of column Z or below row 999,999: few or none in an ordinary table."""
+
+
+def refuse_oversized_workbook(path: Path) -> None:
+    """Raise FilingRefused for a part that unpacks to more than the memory, and for a sheet whose
+    used area is far larger than any filing.
+
+    It finds what Excel and honest programs write; what a forger hides still meets the limits of
+    the process.
+    """
+    with ZipFile(path) as archive:
+        for part in archive.infolist():
+            if part.file_size > max_memory_mb() * BYTES_PER_MEGABYTE:
+                raise FilingRefused("too_large_to_read", megabytes=max_memory_mb())
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                _refuse_far_cells(archive, name)
+
+
+def _refuse_far_cells(archive: ZipFile, name: str) -> None:
+    rows, columns, kept = 0, ORDINARY_COLUMNS, b""
+    with archive.open(name) as sheet:
+        while chunk := sheet.read(SHEET_CHUNK_BYTES):
+            text = kept + chunk
+            for letters, row in _far_cells(text):
+                rows, columns = max(rows, row), max(columns, _column_number(letters))
+            if rows * columns > MAX_CELLS:
+                raise FilingRefused("far_cells", cell=f"{column_letter(columns - 1)}{rows}")
+            kept = text[-SHEET_OVERLAP_BYTES:]
+
+
+def _far_cells(text: bytes) -> Iterator[tuple[bytes, int]]:
+    """The far cells in a piece of a sheet, and its last row. The declared dimension is not asked:
+    programs write what they like there."""
+    for match in _FAR_CELL.finditer(text):
+        if text.rfind(b"<", 0, match.start()) > text.rfind(b">", 0, match.start()):
+            yield match[1], int(match[2])
+    yield b"A", max(map(int, _ROW_NUMBER.findall(text)), default=0)
+
+
+def _column_number(letters: bytes) -> int:
+    return reduce(lambda total, letter: total * 26 + letter - ord("A") + 1, letters, 0)
+
+
+COMPOUND_HEADER_BYTES, DIRECTORY_ENTRY_BYTES = 512, 128
+TABLE_SECTORS_IN_HEADER = 109
+"""So many sectors of the allocation table are named in the header; the others in a chain."""
+LAST_SECTOR = 0xFFFFFFF9
+"""Numbers above it stand for the end of a chain, free sectors and sectors of the table."""
+
+
+def refuse_circular_sectors(path: Path) -> None:
+    """Raise FilingRefused where a chain of sectors visits one twice: the workbook reader would
+    follow it until the memory is full. Other faults are left to that reader."""
+    with path.open("rb") as file:
+        content = file.read()
+    if len(content) >= COMPOUND_HEADER_BYTES and _sector_bytes(content) in (512, 4096):
+        file_of = _CompoundFile(content)
+        file_of.refuse_endless_chains()
+
+
+def _sector_bytes(content: bytes) -> int:
+    exponent: int = struct.unpack_from("<H", content, 30)[0]
+    return 1 << min(exponent, 32)
+
+
+class _CompoundFile:
+    """The tables of a container, as far as they are there."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content, self.size = content, _sector_bytes(content)
+        self.directory, self.small_table = (
+            struct.unpack_from("<I", content, place)[0] for place in (48, 60)
+        )
+        self.small_below: int = struct.unpack_from("<I", content, 56)[0]
+        self.table = self._numbers(self._table_sectors())
+
+    def refuse_endless_chains(self) -> None:
+        directory = list(_sector_chain(self.table, self.directory))
+        small = self._numbers(_sector_chain(self.table, self.small_table))
+        for sector in directory:
+            for entry in range(0, self.size, DIRECTORY_ENTRY_BYTES):
+                self._follow_stream(sector, entry, small)
+
+    def _follow_stream(self, sector: int, entry: int, small: Sequence[int]) -> None:
+        bytes_of = self._sector(sector)[entry : entry + DIRECTORY_ENTRY_BYTES]
+        if len(bytes_of) < DIRECTORY_ENTRY_BYTES or bytes_of[66] not in (2, 5):
+            return
+        start, length = struct.unpack_from("<II", bytes_of, 116)
+        is_small = bytes_of[66] == 2 and length < self.small_below
+        for _ in _sector_chain(small if is_small else self.table, start):
+            pass
+
+    def _table_sectors(self) -> Iterator[int]:
+        yield from struct.unpack_from(f"<{TABLE_SECTORS_IN_HEADER}I", self.content, 76)
+        sector: int = struct.unpack_from("<I", self.content, 68)[0]
+        seen: set[int] = set()
+        while numbers := self._numbers([sector]):
+            _refuse_second_visit(sector, seen)
+            *named, sector = numbers
+            yield from named
+
+    def _numbers(self, sectors: Sequence[int] | Iterator[int]) -> list[int]:
+        return [
+            number
+            for sector in sectors
+            if sector <= LAST_SECTOR
+            for (number,) in struct.iter_unpack("<I", self._whole(sector))
+        ]
+
+    def _whole(self, sector: int) -> bytes:
+        found = self._sector(sector)
+        return found[: len(found) // 4 * 4]
+
+    def _sector(self, sector: int) -> bytes:
+        start = (sector + 1) * self.size
+        return self.content[start : start + self.size]
+
+
+def _sector_chain(table: Sequence[int], sector: int) -> Iterator[int]:
+    """The sectors of a chain in their order, as far as the table knows them."""
+    seen: set[int] = set()
+    while sector <= LAST_SECTOR:
+        _refuse_second_visit(sector, seen)
+        yield sector
+        if sector >= len(table):
+            return
+        sector = table[sector]
+
+
+def _refuse_second_visit(sector: int, seen: set[int]) -> None:
+    if sector in seen:
+        raise FilingRefused("damaged", reason="its sectors lead round in a circle")
+    seen.add(sector)

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from milestones.filings.recognition import Cells, ColumnMatch, Header, NumberedRow, is_blank
-from milestones.filings.remarks import Note, Value
+from milestones.filings.remarks import Note, RemarkValue
 
-KIND = "university"
-ADDED = ("kind", "province")
+INSTITUTION_KIND = "university"
+ADDED_FIELDS = ("kind", "province")
 _SECTION = re.compile(r"(?P<province>[^()\d]+)\(共?(?P<declared>\d+)所\)")
 _BARE_SECTION = re.compile(r"[^()\d]{1,12}(省|市|自治区|兵团|特别行政区)")
 _BREAK = re.compile(r"[^\S\r\n]*[\r\n]+\s*")
@@ -45,14 +45,16 @@ class MinistryList:
     @property
     def columns(self) -> tuple[ColumnMatch, ...]:
         width = self.header.width
-        added = [ColumnMatch(name, "", "", width + place) for place, name in enumerate(ADDED)]
+        added = [
+            ColumnMatch(name, "", "", width + place) for place, name in enumerate(ADDED_FIELDS)
+        ]
         return (*self.header.columns, *added)
 
     def rows(self, rows: Iterable[NumberedRow]) -> Iterator[NumberedRow]:
         """Institutions only: section rows, repeated headers and empty rows are left out."""
         name = next(column.index for column in self.header.columns if column.field == "name")
         for row_no, cells in rows:
-            section = _section(row_no, cells)
+            section = _open_section(row_no, cells)
             if section is not None:
                 self.sections.append(section)
             elif not is_blank(cells) and not self._is_header(cells):
@@ -61,13 +63,13 @@ class MinistryList:
     def _institution(self, cells: Cells, name: int) -> list[str | None]:
         width = self.header.width
         row: list[str | None] = [*cells[:width], *[None] * (width - len(cells))]
-        repaired = repair(row[name])
+        repaired = repair_name(row[name])
         self.names_repaired += repaired != row[name]
         row[name] = repaired
         if not self.sections:
-            return [*row, KIND, None]
+            return [*row, INSTITUTION_KIND, None]
         self.sections[-1].counted += 1
-        return [*row, KIND, self.sections[-1].province]
+        return [*row, INSTITUTION_KIND, self.sections[-1].province]
 
     def _is_header(self, cells: Cells) -> bool:
         labels = ((column.index, column.label) for column in self.header.columns)
@@ -79,7 +81,7 @@ class MinistryList:
     def notes(self) -> Iterator[Note]:
         for section in self.sections:
             if section.declared not in (None, section.counted):
-                params: dict[str, Value] = {
+                params: dict[str, RemarkValue] = {
                     "province": section.province,
                     "declared": section.declared or 0,
                     "counted": section.counted,
@@ -89,14 +91,14 @@ class MinistryList:
             yield Note("names_repaired", "information", {"count": self.names_repaired})
 
 
-def repair(name: str | None) -> str | None:
+def repair_name(name: str | None) -> str | None:
     """A name on one line: a break between Chinese characters goes, any other is a blank."""
     if name is None or ("\n" not in name and "\r" not in name):
         return name
     return _BREAK.sub(" ", _BREAK_IN_CJK.sub("", name.strip()))
 
 
-def _section(row_no: int, cells: Cells) -> _Section | None:
+def _open_section(row_no: int, cells: Cells) -> _Section | None:
     filled = [cell for cell in cells if cell and not cell.isspace()]
     if len(filled) != 1:
         return None

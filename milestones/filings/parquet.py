@@ -17,16 +17,21 @@ from duckdb import (
 )
 
 from milestones.filings.csv_text import MAX_CELL_CHARACTERS
-from milestones.filings.filing import Filing
 from milestones.filings.kinds import TEXT, WHOLE
-from milestones.filings.recognition import Header, find_header, refuse_too_wide, unrecognized
+from milestones.filings.recognition import (
+    Filing,
+    Header,
+    find_header,
+    refuse_too_wide,
+    unknown_kind,
+)
 from milestones.filings.remarks import FilingRefused
 
-FIRST_ROW = 2
+FIRST_ROW_NO = 2
 """The row number of the first row: the names of the columns stand in row 1."""
-CHINA = "Asia/Shanghai"
-BLANKS = " \t\r\n\u00a0\u3000"
-WHOLE_BELOW = 1e37
+CHINA_TIME_ZONE = "Asia/Shanghai"
+BLANK_CHARACTERS = " \t\r\n\u00a0\u3000"
+MAX_WHOLE_FLOAT = 1e37
 _GLOB = re.compile(r"[*?\[]")
 _DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
 _WHOLE_TYPES = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
@@ -48,17 +53,17 @@ def open_parquet(path: Path) -> tuple[Header, int]:
     rows = [(1, names)]
     header = find_header(rows)
     if header is None or header.ministry_list:
-        raise unrecognized(rows)
+        raise unknown_kind(rows)
     return header, len(names)
 
 
-def decode(connection: DuckDBPyConnection, filing: Filing) -> None:
+def decode_cells(connection: DuckDBPyConnection, filing: Filing) -> None:
     """Read every cell as a build does; what DuckDB raises over a broken one passes.
 
     A cell of a native type is not turned into text: that cannot fail. Raises FilingRefused for a
     cell far too long: a dictionary can repeat it on millions of rows at no cost to the file.
     """
-    rows = relation(connection, filing, 0, native=True)
+    rows = staged_relation(connection, filing, 0, native=True)
     counts = [FunctionExpression("count", ColumnExpression(name)) for name in rows.columns]
     rows.aggregate(counts).fetchall()
     limit = ConstantExpression(MAX_CELL_CHARACTERS)
@@ -70,7 +75,7 @@ def decode(connection: DuckDBPyConnection, filing: Filing) -> None:
             raise FilingRefused("cell_too_long", row=found[0][0], limit=MAX_CELL_CHARACTERS)
 
 
-def relation(
+def staged_relation(
     connection: DuckDBPyConnection, filing: Filing, filing_no: int, *, native: bool = False
 ) -> DuckDBPyRelation:
     """The landed rows of a filing: filing_no, row_no, one VARCHAR column a field.
@@ -79,16 +84,16 @@ def relation(
     any content are left out. Nothing is read before the relation is used.
     """
     names = [f"c{place}" for place in range(filing.width)]
-    table = _numbered(connection, filing.path, names, f"path_{filing_no}")
+    table = _numbered_rows(connection, filing.path, names, f"path_{filing_no}")
     types = [str(kind) for kind in table.types]
-    cells = [_text(name, kind) for name, kind in zip(names, types, strict=False)]
+    cells = [_cell_text(name, kind) for name, kind in zip(names, types, strict=False)]
     filled = _is_filled_in_any(filing.header, cells, types)
     if native:
-        cells = _native(filing.header, cells, types)
-    return table.filter(filled).select(*_columns(filing.header, cells, filing_no, native))
+        cells = _in_native_types(filing.header, cells, types)
+    return table.filter(filled).select(*_staged_columns(filing.header, cells, filing_no, native))
 
 
-def _numbered(
+def _numbered_rows(
     connection: DuckDBPyConnection, path: Path, names: Sequence[str], parameter: str
 ) -> DuckDBPyRelation:
     """The columns of the file under names of our own, and the numbers of its rows.
@@ -99,15 +104,17 @@ def _numbered(
     """
     table = f"read_parquet(${parameter}, hive_partitioning = false)"
     query = f"from {table} as delivered({', '.join(names)}) select *, {ROW_NUMBER}"
-    return connection.sql(query, params={parameter: _literal(path)})
+    return connection.sql(query, params={parameter: _literal_path(path)})
 
 
-def _native(header: Header, cells: list[Expression], types: Sequence[str]) -> list[Expression]:
+def _in_native_types(
+    header: Header, cells: list[Expression], types: Sequence[str]
+) -> list[Expression]:
     """The cells with those in their field's type whose column can hold nothing else."""
     native = {column.index: header.kind.column(column.field).native for column in header.columns}
     return [
         ColumnExpression(f"c{index}").cast(kind)
-        if (kind := native.get(index, TEXT)) != TEXT and _holds(types[index], kind)
+        if (kind := native.get(index, TEXT)) != TEXT and _fits_native(types[index], kind)
         else cell
         for index, cell in enumerate(cells)
     ]
@@ -130,11 +137,11 @@ def _is_filled_in_any(
     return reduce(or_, filled)
 
 
-def _columns(
+def _staged_columns(
     header: Header, cells: list[Expression], filing_no: int, native: bool
 ) -> Iterator[Expression]:
     yield ConstantExpression(filing_no).cast("integer").alias("filing_no")
-    row_no = ColumnExpression(ROW_NUMBER) + ConstantExpression(FIRST_ROW)
+    row_no = ColumnExpression(ROW_NUMBER) + ConstantExpression(FIRST_ROW_NO)
     yield row_no.cast("integer").alias("row_no")
     places = {column.field: column.index for column in header.columns}
     for column in header.kind.columns:
@@ -143,27 +150,29 @@ def _columns(
         yield (absent if place is None else cells[place]).alias(column.field)
 
 
-def scan(connection: DuckDBPyConnection, path: Path) -> DuckDBPyRelation:
+def scan_parquet(connection: DuckDBPyConnection, path: Path) -> DuckDBPyRelation:
     """The columns of a Parquet file of our own, and their row numbers."""
-    return connection.read_parquet(_literal(path), file_row_number=True, hive_partitioning=False)
+    return connection.read_parquet(
+        _literal_path(path), file_row_number=True, hive_partitioning=False
+    )
 
 
-def _literal(path: Path) -> str:
+def _literal_path(path: Path) -> str:
     """The path as it is, never as a pattern."""
     return _GLOB.sub(lambda match: f"[{match[0]}]", str(path.absolute()))
 
 
-def _holds(held: str, native: str) -> bool:
+def _fits_native(held: str, native: str) -> bool:
     """Whether every value of a column's type is one of the native type, with nothing lost."""
     if native == WHOLE:
         return held in _WHOLE_TYPES
-    digits, room = _digits(held), _digits(native)
+    digits, room = _digits_of_decimal(held), _digits_of_decimal(native)
     if digits and room:
         return all(some <= most for some, most in zip(digits, room, strict=True))
     return held == native
 
 
-def _digits(kind: str) -> tuple[int, int] | None:
+def _digits_of_decimal(kind: str) -> tuple[int, int] | None:
     """How many digits a decimal type has before the point, and how many after it."""
     decimal = _DECIMAL.fullmatch(kind)
     if decimal is None:
@@ -172,7 +181,7 @@ def _digits(kind: str) -> tuple[int, int] | None:
     return width - scale, scale
 
 
-def _text(name: str, kind: str) -> Expression:
+def _cell_text(name: str, kind: str) -> Expression:
     """A cell as text, by the same rules as the cells of a workbook."""
     cell = ColumnExpression(name)
     text = cell.cast("varchar")
@@ -202,7 +211,7 @@ def _text_of_float(cell: Expression) -> Expression:
     promise small numbers DuckDB leaves the conditions out.
     """
     is_whole = (cell == FunctionExpression("trunc", cell)) & (
-        FunctionExpression("abs", cell) < ConstantExpression(WHOLE_BELOW)
+        FunctionExpression("abs", cell) < ConstantExpression(MAX_WHOLE_FLOAT)
     )
     return (
         CaseExpression(FunctionExpression("isnan", cell), ConstantExpression(None))
@@ -218,7 +227,9 @@ def _text_of_time(cell: Expression) -> Expression:
 
 def _text_of_instant(cell: Expression) -> Expression:
     """A point in time by China's clock; a date alone where it is midnight there or in UTC."""
-    local, universal = (FunctionExpression("timezone", zone, cell) for zone in (CHINA, "UTC"))
+    local, universal = (
+        FunctionExpression("timezone", zone, cell) for zone in (CHINA_TIME_ZONE, "UTC")
+    )
     day = local.cast("date").cast("varchar")
     return CaseExpression(_is_midnight(universal), day).otherwise(_text_of_time(local))
 
@@ -230,4 +241,4 @@ def _is_midnight(cell: Expression) -> Expression:
 def _is_filled(cell: Expression) -> Expression:
     """Whether a cell holds anything; most begin with a sign of ASCII, which is quickly seen."""
     begins = (cell >= ConstantExpression("!")) & (cell <= ConstantExpression("~"))
-    return begins | (FunctionExpression("trim", cell, BLANKS) != ConstantExpression(""))
+    return begins | (FunctionExpression("trim", cell, BLANK_CHARACTERS) != ConstantExpression(""))

@@ -18,20 +18,23 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from milestones.filings import reading_process
-from milestones.filings.files import faults_refused, state_of
-from milestones.filings.filing import Filing, filing_message, filing_of, notes_of, refusal_of
-from milestones.filings.parquet import relation
-from milestones.filings.recognition import ColumnMatch
+from milestones.filings.files import file_state, refuse_os_errors
+from milestones.filings.parquet import staged_relation
+from milestones.filings.recognition import (
+    Filing,
+    filing_from_message,
+    filing_to_message,
+    notes_from_messages,
+    refusal_from_message,
+)
 from milestones.filings.remarks import FilingRefused, Note
-from milestones.filings.staging import insert, insert_file
-
-__all__ = ["ColumnMatch", "Filing", "FilingRefused", "Landed", "Note", "land", "open_filing"]
+from milestones.filings.staging import append_arrow_file, append_rows
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Landed:
+class StagedFiling:
     """What landing a filing gave: its rows in, and all notes on the file."""
 
     rows_in: int
@@ -40,25 +43,25 @@ class Landed:
 
 def open_filing(path: Path) -> Filing:
     """Recognize a file by its bytes and its header; raises FilingRefused where that fails."""
-    told = _ask(path, {"operation": "recognize", "path": str(path.absolute())})
+    told = _ask_process(path, {"operation": "recognize", "path": str(path.absolute())})
     try:
-        return filing_of({**told["filing"], "path": str(path)})
+        return filing_from_message({**told["filing"], "path": str(path)})
     except (KeyError, TypeError, ValueError) as error:
         raise FilingRefused("unreadable", reason=type(error).__name__) from error
 
 
-def decode(filing: Filing) -> None:
+def decode_parquet(filing: Filing) -> None:
     """Read every cell of a Parquet filing once, as the build will; raises FilingRefused."""
-    _ask(filing.path, {"operation": "decode", "filing": _absolute(filing)})
+    _ask_process(filing.path, {"operation": "decode", "filing": _absolute(filing)})
 
 
-def land(
+def stage_filing(
     connection: DuckDBPyConnection,
     filing: Filing,
     filing_no: int,
     table: str,
     beside: Path | None = None,
-) -> Landed:
+) -> StagedFiling:
     """Append the rows of a filing to `table` (filing_no, row_no, the kind's fields as VARCHAR).
 
     The table is made if there is none. Rows without any content are not rows in. What is needed
@@ -66,10 +69,10 @@ def land(
     only further down, and OSError where there is no room for its rows.
     """
     if filing.format == "parquet":
-        return _land_parquet(connection, filing, filing_no, table)
+        return _stage_parquet(connection, filing, filing_no, table)
     with TemporaryDirectory(dir=beside, prefix="landed-") as folder:
         target = Path(folder) / "rows.arrow"
-        told = _ask(
+        told = _ask_process(
             filing.path,
             {
                 "operation": "land",
@@ -79,8 +82,10 @@ def land(
             },
         )
         try:
-            insert_file(connection, target, filing.kind, table)
-            return Landed(int(told["rows_in"]), (*filing.notes, *notes_of(told["notes"])))
+            append_arrow_file(connection, target, filing.kind, table)
+            return StagedFiling(
+                int(told["rows_in"]), (*filing.notes, *notes_from_messages(told["notes"]))
+            )
         except (pa.ArrowException, KeyError, TypeError, ValueError) as error:
             raise FilingRefused("unreadable", reason=type(error).__name__) from error
 
@@ -95,33 +100,33 @@ def parquet_relation(
     if filing.format != "parquet":
         raise TypeError(f"{filing.path} is {filing.format}, not parquet")
     try:
-        return relation(connection, filing, filing_no, native=native)
+        return staged_relation(connection, filing, filing_no, native=native)
     except duckdb.Error as error:
         raise FilingRefused("unreadable", reason=type(error).__name__) from error
 
 
-def _land_parquet(
+def _stage_parquet(
     connection: DuckDBPyConnection, filing: Filing, filing_no: int, table: str
-) -> Landed:
-    decode(filing)
+) -> StagedFiling:
+    decode_parquet(filing)
     rows = parquet_relation(connection, filing, filing_no)
-    insert(connection, rows, table)
-    return Landed(len(rows), filing.notes)
+    append_rows(connection, rows, table)
+    return StagedFiling(len(rows), filing.notes)
 
 
-def _ask(path: Path, request: Mapping[str, object]) -> Mapping[str, Any]:
+def _ask_process(path: Path, request: Mapping[str, object]) -> Mapping[str, Any]:
     """What the reading process answers; its refusals are raised."""
-    state_of(path)
-    with faults_refused(path):
-        told = reading_process.shared.ask(path, request)
+    file_state(path)
+    with refuse_os_errors(path):
+        told = reading_process.shared_process.ask(path, request)
     if "errno" in told:
         raise OSError(told["errno"], "no room for the rows of a filing")
     if "trace" in told:
         _log.debug("%s could not be read:\n%s", path.name, told["trace"])
     if "rule" in told:
-        raise refusal_of(told["rule"], told["params"])
+        raise refusal_from_message(told["rule"], told["params"])
     return told
 
 
 def _absolute(filing: Filing) -> dict[str, Any]:
-    return {**filing_message(filing), "path": str(filing.path.absolute())}
+    return {**filing_to_message(filing), "path": str(filing.path.absolute())}

@@ -24,7 +24,7 @@ from milestones.filings.remarks import FilingRefused
 from milestones.paths import ROOT
 
 COMMAND = (sys.executable, "-m", "milestones.filings.worker")
-QUIET = {
+CHILD_ENVIRONMENT = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",  # the default one reserves a gigabyte at the start
     "OPENBLAS_NUM_THREADS": "1",
     "RUST_BACKTRACE": "0",
@@ -32,7 +32,7 @@ QUIET = {
 MAX_REPLY_BYTES = 64_000_000
 
 
-class _Stopped(Exception):
+class _ChildStopped(Exception):
     """The process ended, was ended, or gave no answer that can be understood."""
 
 
@@ -56,17 +56,17 @@ class ReadingProcess:
         A child that has read other files has less memory left, so a file that stops it is tried
         once more in a fresh one: what is refused does not hang on what came before.
         """
-        seconds = limits.seconds_for(path.stat().st_size)
+        seconds = limits.max_seconds(path.stat().st_size)
         with self._lock:
             if self._served:
-                with suppress(_Stopped):
+                with suppress(_ChildStopped):
                     told = self._exchange(request, seconds)
                     if not told.get("ends"):
                         return told
             try:
                 return self._exchange(request, seconds)
-            except _Stopped as stopped:
-                raise FilingRefused("reader_stopped", megabytes=limits.memory()) from stopped
+            except _ChildStopped as stopped:
+                raise FilingRefused("reader_stopped", megabytes=limits.max_memory_mb()) from stopped
 
     def end(self) -> None:
         """End the child, whatever it is doing."""
@@ -92,7 +92,7 @@ class ReadingProcess:
             self.end()
             if time.monotonic() - begun >= seconds:
                 raise FilingRefused("reading_too_long", seconds=seconds)
-            raise _Stopped
+            raise _ChildStopped
         self._served += 1
         if told.get("ends"):
             self.end()
@@ -128,11 +128,11 @@ class ReadingProcess:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 cwd=ROOT,
-                env={**os.environ, **QUIET, "TMPDIR": self._folder.name},
+                env={**os.environ, **CHILD_ENVIRONMENT, "TMPDIR": self._folder.name},
             )
         return self._child
 
 
-shared = ReadingProcess()
+shared_process = ReadingProcess()
 """The child of this process; files are read one after the other."""
-atexit.register(shared.end)
+atexit.register(shared_process.end)

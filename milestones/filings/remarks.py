@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from milestones.filings.kinds import kind_named
+from milestones.filings.kinds import kind_by_key
 from milestones.i18n import Locale, _
 
-Value = str | int | tuple[str, ...]
+RemarkValue = str | int | tuple[str, ...]
 Severity = Literal["warning", "information"]
 
-REFUSALS = {
+REFUSAL_TEXTS = {
     "not_found": _("There is no such file or folder: {path}."),
     "nothing_to_read": _("The folder {path} holds no file to read."),
     "cannot_open": _("The file cannot be opened: {reason}."),
@@ -115,7 +115,7 @@ REFUSALS = {
         "sheet, so that no row is lost."
     ),
 }
-NOTES = {
+NOTE_TEXTS = {
     "extra_column": _("The column {column} is not part of this kind of filing and is not read."),
     "amount_without_unit": _(
         "The column {column} says no unit that is known (yuan or ten thousand yuan), so it is not "
@@ -132,7 +132,7 @@ NOTES = {
     ),
     "names_repaired": _("Line breaks were removed from names: {count}."),
 }
-FORMATS = {
+FORMAT_NAMES = {
     "pdf": _("a PDF document"),
     "word": _("a text document"),
     "slides": _("a presentation"),
@@ -147,14 +147,14 @@ FORMATS = {
 class FilingRefused(Exception):
     """A file that cannot be read or recognized. Nothing of it may be taken over."""
 
-    def __init__(self, rule: str, **params: Value) -> None:
+    def __init__(self, rule: str, **params: RemarkValue) -> None:
         super().__init__(rule, params)
         self.rule = rule
-        self.params: dict[str, Value] = params
+        self.params: dict[str, RemarkValue] = params
 
     def sentence(self, words: Locale) -> str:
         """Say why, and what to do about it."""
-        return say(self.rule, self.params, words)
+        return remark_sentence(self.rule, self.params, words)
 
     def __str__(self) -> str:
         return self.sentence(Locale("en"))
@@ -166,7 +166,7 @@ class Note:
 
     rule: str
     severity: Severity
-    params: Mapping[str, Value] = field(default_factory=dict)
+    params: Mapping[str, RemarkValue] = field(default_factory=dict)
     row_no: int | None = None
     column: str | None = None
 
@@ -177,37 +177,37 @@ class Note:
 
     def sentence(self, words: Locale) -> str:
         """Say what was seen."""
-        return say(self.rule, self.params, words)
+        return remark_sentence(self.rule, self.params, words)
 
 
-def say(rule: str, params: Mapping[str, Value | list[str]], words: Locale) -> str:
+def remark_sentence(rule: str, params: Mapping[str, RemarkValue | list[str]], words: Locale) -> str:
     """The sentence of a refusal or a note; KeyError for a rule that is neither.
 
     `params` may come back from JSON, where what was several has become a list.
     """
-    return words((REFUSALS | NOTES)[rule], **_spoken(params, words))
+    return words((REFUSAL_TEXTS | NOTE_TEXTS)[rule], **_localized(params, words))
 
 
-def _spoken(params: Mapping[str, Value | list[str]], words: Locale) -> dict[str, object]:
+def _localized(params: Mapping[str, RemarkValue | list[str]], words: Locale) -> dict[str, object]:
     """The values as a reader of the language says them: kinds, fields and formats by name."""
     spoken: dict[str, object] = dict(params)
     if "kind" in params:
-        kind = kind_named(str(params["kind"]))
+        kind = kind_by_key(str(params["kind"]))
         spoken["kind"] = words(kind.title)
         for name in ("missing", "field"):
             if name in params:
-                fields = _several(params[name])
+                fields = _as_tuple(params[name])
                 spoken[name] = words.join(kind.column(each).label(words.lang) for each in fields)
     if "kinds" in params:
-        titles = [kind_named(key).title for key in _several(params["kinds"])]
+        titles = [kind_by_key(key).title for key in _as_tuple(params["kinds"])]
         spoken["kinds"] = words.join(words(title) for title in titles)
     if "format" in params:
-        spoken["format"] = words(FORMATS[str(params["format"])])
+        spoken["format"] = words(FORMAT_NAMES[str(params["format"])])
     for name in ("columns", "sheets"):
         if name in params:
-            spoken[name] = words.join(_several(params[name]))
+            spoken[name] = words.join(_as_tuple(params[name]))
     return spoken
 
 
-def _several(value: Value | list[str]) -> tuple[str, ...]:
+def _as_tuple(value: RemarkValue | list[str]) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, tuple | list) else (str(value),)

@@ -1,8 +1,11 @@
-"""Excel workbooks, `.xlsx` and `.xls`: the one sheet that is a filing, and its rows."""
+"""Excel workbooks, `.xlsx` and `.xls`: the one sheet that is a filing, its rows and their text."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import islice
+from math import isnan
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from zipfile import is_zipfile
@@ -15,19 +18,50 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from milestones.filings.cells import text_of
-from milestones.filings.compound_file import refuse_endless_chains
-from milestones.filings.formats import COMPOUND
+from milestones.filings.files import COMPOUND_FILE_MAGIC
+from milestones.filings.limits import refuse_circular_sectors, refuse_oversized_workbook
 from milestones.filings.recognition import (
-    HEADER_ROWS,
+    HEADER_SEARCH_ROWS,
     Header,
     NumberedRow,
     find_header,
     is_blank,
-    unrecognized,
+    unknown_kind,
 )
 from milestones.filings.remarks import FilingRefused, Note
-from milestones.filings.workbook_bounds import refuse_unbounded
+
+CellValue = int | float | str | bool | date | datetime | time | timedelta | None
+
+
+def cell_text(value: CellValue) -> str | None:
+    """The text of a cell, None if it is empty.
+
+    Text stays as it is; whole numbers have no `.0`, others their shortest exact form without an
+    exponent; dates are ISO, with the time only where it is not midnight; true and false.
+    """
+    if isinstance(value, str):
+        return value or None
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return _float_text(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value)
+
+
+def _float_text(value: float) -> str | None:
+    if isnan(value):
+        return None
+    if value.is_integer():
+        return str(int(value))
+    text = repr(value)
+    return format(Decimal(text), "f") if "e" in text else text
+
 
 OLD_DOCUMENTS = (("WordDocument", "word"), ("PowerPoint Document", "slides"))
 
@@ -41,8 +75,8 @@ class Sheet:
 
     def rows(self) -> Iterator[NumberedRow]:
         """All rows with the numbers and from the first column that Excel shows."""
-        with _open(self.path) as book:
-            yield from _rows(book.get_sheet_by_name(self.name))
+        with _open_book(self.path) as book:
+            yield from _sheet_rows(book.get_sheet_by_name(self.name))
 
 
 @dataclass(frozen=True)
@@ -63,20 +97,20 @@ def open_workbook(path: Path) -> tuple[Sheet, Header, tuple[Note, ...]]:
     refused, because reading one of them would lose the others.
     """
     if is_zipfile(path):
-        refuse_unbounded(path)
+        refuse_oversized_workbook(path)
     else:
-        refuse_endless_chains(path)
-    with _open(path) as book:
-        candidates = [_candidate(book, sheet) for sheet in _worksheets(book)]
+        refuse_circular_sectors(path)
+    with _open_book(path) as book:
+        candidates = [_examine_sheet(book, sheet) for sheet in _worksheets(book)]
     candidates = [each for each in candidates if each.head]
-    chosen = _chosen([each for each in candidates if each.header is not None])
+    chosen = _choose_sheet([each for each in candidates if each.header is not None])
     if chosen is None or chosen.header is None:
-        raise unrecognized(candidates[0].head if candidates else [])
+        raise unknown_kind(candidates[0].head if candidates else [])
     others = [each for each in candidates if each.name != chosen.name]
-    return Sheet(path, chosen.name), chosen.header, tuple(_notes(others))
+    return Sheet(path, chosen.name), chosen.header, tuple(_notes_on_other_sheets(others))
 
 
-def _chosen(filings: list[_Candidate]) -> _Candidate | None:
+def _choose_sheet(filings: list[_Candidate]) -> _Candidate | None:
     visible = [each for each in filings if not each.hidden]
     filled = [each for each in visible if each.filled]
     if len(filled) > 1:
@@ -84,7 +118,7 @@ def _chosen(filings: list[_Candidate]) -> _Candidate | None:
     return next(iter(filled or visible or filings), None)
 
 
-def _notes(others: list[_Candidate]) -> Iterator[Note]:
+def _notes_on_other_sheets(others: list[_Candidate]) -> Iterator[Note]:
     lost = tuple(each.name for each in others if each.header is not None and each.filled)
     rest = tuple(each.name for each in others if each.name not in lost)
     if lost:
@@ -97,9 +131,9 @@ def _worksheets(book: CalamineWorkbook) -> list[SheetMetadata]:
     return [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
 
 
-def _candidate(book: CalamineWorkbook, sheet: SheetMetadata) -> _Candidate:
-    rows = _rows(book.get_sheet_by_name(sheet.name))
-    head = list(islice(rows, HEADER_ROWS))
+def _examine_sheet(book: CalamineWorkbook, sheet: SheetMetadata) -> _Candidate:
+    rows = _sheet_rows(book.get_sheet_by_name(sheet.name))
+    head = list(islice(rows, HEADER_SEARCH_ROWS))
     header = find_header(head)
     start = header.row_no if header else 0
     rest = (cells for rows_ in (head[start:], rows) for _, cells in rows_)
@@ -109,13 +143,13 @@ def _candidate(book: CalamineWorkbook, sheet: SheetMetadata) -> _Candidate:
     return _Candidate(sheet.name, hidden, [] if empty else head, header, filled)
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[NumberedRow]:
+def _sheet_rows(sheet: CalamineSheet) -> Iterator[NumberedRow]:
     margin: list[str | None] = [None] * (sheet.start[1] if sheet.start else 0)
     for number, cells in enumerate(sheet.iter_rows(), 1):
-        yield number, margin + [text_of(cell) for cell in cells]
+        yield number, margin + [cell_text(cell) for cell in cells]
 
 
-def _open(path: Path) -> CalamineWorkbook:
+def _open_book(path: Path) -> CalamineWorkbook:
     """A workbook by its bytes; the file is closed again, its bytes stay with the workbook."""
     try:
         with path.open("rb") as file:
@@ -137,7 +171,7 @@ def _refuse_with_reason(path: Path) -> None:
         if stream.encode("utf-16-le") in content:
             raise FilingRefused("other_format", format=name)
     encrypted = "EncryptedPackage".encode("utf-16-le") in content
-    suffix = ".xlsx" if encrypted or not content.startswith(COMPOUND) else ".xls"
+    suffix = ".xlsx" if encrypted or not content.startswith(COMPOUND_FILE_MAGIC) else ".xls"
     with NamedTemporaryFile(suffix=suffix) as copy:
         copy.write(content)
         copy.flush()

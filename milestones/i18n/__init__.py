@@ -9,8 +9,7 @@ A text is written in English where it is used and looked up in `data/locale`:
 A text declared before a language is known is wrapped in `_`, which only marks it.
 """
 
-from milestones.i18n.catalogue import LANGS, Lang, language_of
-from milestones.i18n.extract import _
+from milestones.i18n.catalogue import LANGS, Lang, _, language_of
 from milestones.i18n.locale import Locale
 
 __all__ = ["LANGS", "Lang", "Locale", "_", "language_of"]

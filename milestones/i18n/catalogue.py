@@ -1,7 +1,14 @@
-"""The catalogues of `data/locale`: one `.po` file a room, read and merged in memory."""
+"""The catalogues of `data/locale`, one `.po` file a room, and the texts that they must translate.
+
+`python -m milestones.i18n.catalogue` prints what is missing as empty `.po` entries.
+"""
 
 from __future__ import annotations
 
+import ast
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -12,7 +19,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from milestones.paths import DATA
+from milestones.paths import DATA, ROOT
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -23,12 +30,12 @@ def language_of(locale: str | None) -> Lang:
     return "zh" if (locale or "").lower().startswith("zh") else "en"
 
 
-def rooms(lang: Lang) -> list[Path]:
+def catalogue_files(lang: Lang) -> list[Path]:
     """List the catalogue files of a language in a fixed order."""
     return sorted((DATA / "locale" / lang / "LC_MESSAGES").glob("*.po"))
 
 
-def read_room(path: Path) -> Catalog:
+def read_catalogue(path: Path) -> Catalog:
     """Read one `.po` file; a file that Babel cannot read stops with its name and line."""
     with path.open("rb") as file:
         return read_po(file, domain=path.stem, abort_invalid=True)
@@ -37,15 +44,120 @@ def read_room(path: Path) -> Catalog:
 @cache
 def translations(lang: Lang) -> NullTranslations:
     """Merge the rooms of a language; English is the language of the texts themselves."""
-    paths = rooms(lang)
+    paths = catalogue_files(lang)
     if not paths:
         return NullTranslations()
     merged = Catalog(locale=cast(str, lang))
     for path in paths:
-        for message in read_room(path):
+        for message in read_catalogue(path):
             if message.id and message.string:
                 merged.add(message.id, message.string)
     compiled = BytesIO()
     write_mo(compiled, merged)
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+TRANSLATING_CALLS = {"_", "w", "words", "self"}
+"""Names that take one text: `_("…")`, `w("…")`, `words("…")`, `context.words("…")`."""
+
+
+def _(message: str) -> str:
+    """Mark a text for translation where the language is not known yet."""
+    return message
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """One text of the code: its English, its plural form if it has one, and its place."""
+
+    message: str
+    plural: str | None
+    place: str
+
+
+class UntranslatableTextError(ValueError):
+    """A text handed to a translating call is put together at run time."""
+
+
+def source_files(root: Path = ROOT) -> list[Path]:
+    """List the Python files whose texts a reader sees."""
+    files = [path for room in ("milestones", "pages") for path in (root / room).rglob("*.py")]
+    return sorted(files) + [path for path in [root / "app.py"] if path.exists()]
+
+
+def code_texts(paths: Iterable[Path]) -> Iterator[SourceText]:
+    """Yield the texts of some files; one that is built by an f-string or `+` is an error."""
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                yield from _texts_of(node, f"{path.name}:{node.lineno}")
+
+
+def data_texts(root: Path = ROOT) -> Iterator[SourceText]:
+    """Yield the texts that readers see but no code holds.
+
+    What each figure's and each rule's query says of itself, and the sources and notes of
+    published figures.
+    """
+    asked = (root / "queries" / room for room in ("figures", "checks"))
+    for path in (path for room in asked for path in sorted(room.glob("*.sql"))):
+        for line in path.read_text(encoding="utf-8").splitlines()[:1]:
+            yield SourceText(line.partition(": ")[2], None, path.name)
+    published = root / "data" / "reference" / "published.csv"
+    with published.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            for text in (row["source"], row["note"]):
+                if text:
+                    yield SourceText(text, None, published.name)
+
+
+def every_text(root: Path = ROOT) -> Iterator[SourceText]:
+    """Yield every text that must have a translation, wherever it stands."""
+    yield from code_texts(source_files(root))
+    yield from data_texts(root)
+
+
+def _texts_of(call: ast.Call, place: str) -> Iterator[SourceText]:
+    function = call.func
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    if name in TRANSLATING_CALLS and call.args:
+        message = _literal_text(call.args[0], place)
+        if message is not None:
+            yield SourceText(message, None, place)
+    elif name == "n" and isinstance(function, ast.Attribute) and len(call.args) >= 3:
+        one, many = (_literal_text(argument, place) for argument in call.args[:2])
+        if one is not None:
+            yield SourceText(one, many, place)
+
+
+def _literal_text(node: ast.expr, place: str) -> str | None:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr | ast.BinOp):
+        raise UntranslatableTextError(f"{place}: a text is put together before it is translated")
+    return None
+
+
+def translated_texts() -> set[str]:
+    """Give every English text that some room's catalogue translates into Chinese."""
+    messages = (message for path in catalogue_files("zh") for message in read_catalogue(path))
+    return {_singular(message.id) for message in messages if message.id and message.string}
+
+
+def _singular(identifier: object) -> str:
+    return identifier if isinstance(identifier, str) else cast("tuple[str, str]", identifier)[0]
+
+
+def _po_entry(text: SourceText) -> str:
+    one = text.message.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    if text.plural is None:
+        return f'#: {text.place}\nmsgid "{one}"\nmsgstr ""\n'
+    many = text.plural.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'#: {text.place}\nmsgid "{one}"\nmsgid_plural "{many}"\nmsgstr[0] ""\n'
+
+
+if __name__ == "__main__":
+    translated = translated_texts()
+    missing = {text.message: text for text in every_text() if text.message not in translated}
+    print("\n".join(_po_entry(text) for text in missing.values()))

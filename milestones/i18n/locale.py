@@ -1,32 +1,131 @@
-"""One language's voice: what the pages, figures and exports say their texts and numbers with."""
+"""One language's voice: what the pages, figures and exports say their texts and numbers with.
+
+Chinese counts in 万 and 亿 with one decimal; an exact value drops its closing zeros
+(850,000 is 85万, 850,123 is 85.0万). Unknown values are a dash, never 0.
+"""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 
 from babel.dates import format_date
 
-from milestones.i18n import numbers
 from milestones.i18n.catalogue import Lang, translations
 from milestones.i18n.printable import printable
 from milestones.paths import DATA
 
-LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
+Number = int | float | Decimal
+UNKNOWN_DASH = "—"
+MINUS = "−"
+WAN, YI = Decimal(10_000), Decimal(100_000_000)
+
+
+def is_unknown(value: object) -> bool:
+    """Tell whether a cell holds nothing: None, NaN or a missing value of pandas."""
+    return value is None or type(value).__name__ == "NAType" or bool(value != value)
+
+
+def format_exact(value: Number | None, decimals: int = 0) -> str:
+    """Write all digits, grouped by thousands, in either language."""
+    if value is None or is_unknown(value):
+        return UNKNOWN_DASH
+    if isinstance(value, int) and not decimals:
+        return f"{value:,}".replace("-", MINUS)
+    return f"{_round(Decimal(str(value)), decimals):,f}".replace("-", MINUS)
+
+
+def format_count(value: Number | None, lang: Lang) -> str:
+    """Write a count: 134.9万 and 1.3亿 in Chinese, all digits in English and below 10,000."""
+    if value is None or is_unknown(value):
+        return UNKNOWN_DASH
+    whole = _round(Decimal(str(value)), 0)
+    if lang == "en" or abs(whole) < WAN:
+        return format_exact(whole)
+    return _format_wan(whole)
+
+
+def format_money(yuan: Number | None, lang: Lang) -> str:
+    """Write an amount of yuan: 12.3亿元, 4.5万元, 120元; CNY 1.2 bn, CNY 4.5 m, CNY 120."""
+    if is_unknown(yuan):
+        return UNKNOWN_DASH
+    value = Decimal(str(yuan))
+    if lang == "zh":
+        return (_format_wan(value) if abs(value) >= WAN else format_exact(value)) + "元"
+    for unit, name in ((Decimal(10**9), "bn"), (Decimal(10**6), "m")):
+        if abs(_round(value / unit, 1)) >= 1:
+            return f"CNY {_format_scaled(value, unit)} {name}"
+    return f"CNY {format_exact(value)}"
+
+
+def format_share(value: Number | None, decimals: int = 1) -> str:
+    """Write a fraction as a percentage; what is short of all or more than none stays so.
+
+    0.99996 is >99.9%, not 100.0%; 0.00004 is <0.1%, not 0.0%; all is 100%, none is 0%.
+    """
+    if value is None or is_unknown(value) or math.isinf(value):
+        return UNKNOWN_DASH
+    fraction, step = Decimal(str(value)), Decimal(1).scaleb(-decimals)
+    if fraction in (0, 1):
+        return "100%" if fraction else "0%"
+    percent = _round(fraction * 100, decimals)
+    if percent == 100 and fraction < 1:
+        return f">{100 - step}%"
+    if percent == 0 and fraction > 0:
+        return f"<{step}%"
+    return f"{percent:,f}%".replace("-", MINUS)
+
+
+def format_signed_money(yuan: Number | None, lang: Lang) -> str:
+    """Write a change of an amount, the sign before the currency: +CNY 1.2 bn, −3亿元."""
+    if yuan is None or is_unknown(yuan):
+        return UNKNOWN_DASH
+    return (
+        f"{MINUS}{format_money(-yuan, lang)}" if yuan < 0 else with_sign(format_money(yuan, lang))
+    )
+
+
+def with_sign(text: str) -> str:
+    """Put a plus before a number that has no sign and is not nought."""
+    is_nought = not any(digit in text for digit in "123456789")
+    return text if text.startswith((MINUS, UNKNOWN_DASH)) or is_nought else f"+{text}"
+
+
+def _round(value: Decimal, decimals: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def _format_scaled(value: Decimal, unit: Decimal) -> str:
+    scaled = value / unit
+    short = _round(scaled, 1)
+    if short == scaled and short == short.to_integral():
+        short = _round(scaled, 0)
+    return f"{short:,f}".replace("-", MINUS)
+
+
+def _format_wan(value: Decimal) -> str:
+    if abs(_round(value / WAN, 1)) >= WAN:
+        return f"{_format_scaled(value, YI)}亿"
+    return f"{_format_scaled(value, WAN)}万"
+
+
+BABEL_LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 
 
 @cache
-def _reference(table: str, key: str) -> dict[str, dict[str, str]]:
+def _reference_table(table: str, key: str) -> dict[str, dict[str, str]]:
     path = DATA / "reference" / f"{table}.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
         return {row[key]: row for row in csv.DictReader(file)}
 
 
 @lru_cache(maxsize=4096)
-def _written(day: dt.date, pattern: str, locale: str) -> str:
+def _format_date(day: dt.date, pattern: str, locale: str) -> str:
     return format_date(day, pattern, locale=locale)
 
 
@@ -39,50 +138,50 @@ class Locale:
     def __call__(self, message: str, /, **places: object) -> str:
         """Translate a text and fill its {places}; what is hidden in their texts is made visible."""
         text = translations(self.lang).gettext(message)
-        return text.format(**_shown(places)) if places else text
+        return text.format(**_printable_places(places)) if places else text
 
     def n(self, one: str, many: str, number: int, /, **places: object) -> str:
         """Translate a text that depends on a number, which fills {count} as a count."""
         text = translations(self.lang).ngettext(one, many, number)
-        return text.format(**{"count": self.count(number), **_shown(places)})
+        return text.format(**{"count": self.count(number), **_printable_places(places)})
 
-    def count(self, value: numbers.Number | None) -> str:
+    def count(self, value: Number | None) -> str:
         """134.9万 / 1,349,000; exact below 10,000."""
-        return numbers.count(value, self.lang)
+        return format_count(value, self.lang)
 
-    def exact(self, value: numbers.Number | None, decimals: int = 0) -> str:
+    def exact(self, value: Number | None, decimals: int = 0) -> str:
         """1,349,000 in both languages, for tables and proofs."""
-        return numbers.exact(value, decimals)
+        return format_exact(value, decimals)
 
-    def signed(self, value: numbers.Number | None) -> str:
+    def signed(self, value: Number | None) -> str:
         """+9.1万 / +91,000, −320; nought has no sign."""
-        return numbers.with_sign(self.count(value))
+        return with_sign(self.count(value))
 
-    def share(self, value: numbers.Number | None, decimals: int = 1) -> str:
+    def share(self, value: Number | None, decimals: int = 1) -> str:
         """99.7% from 0.997; never rounded up to all or down to none."""
-        return numbers.share(value, decimals)
+        return format_share(value, decimals)
 
-    def points(self, difference: numbers.Number | None, short: bool = False) -> str:
+    def points(self, difference: Number | None, short: bool = False) -> str:
         """+1.2个百分点 / +1.2 percentage points (short: pp) from a difference of fractions.
 
         A small difference gets more decimals, so that it does not read as none.
         """
-        if difference is None or numbers.is_unknown(difference):
-            return numbers.UNKNOWN
+        if difference is None or is_unknown(difference):
+            return UNKNOWN_DASH
         points = round(float(difference) * 100, 9)
         decimals = next((d for d in (1, 2, 3) if round(abs(points), d) or not points), 4)
-        number = numbers.with_sign(numbers.exact(points, decimals))
+        number = with_sign(format_exact(points, decimals))
         if short:
             return self("{number} pp", number=number)
         return self("{number} percentage points", number=number)
 
-    def money(self, yuan: numbers.Number | None) -> str:
+    def money(self, yuan: Number | None) -> str:
         """12.3亿元 / CNY 1.2 bn."""
-        return numbers.money(yuan, self.lang)
+        return format_money(yuan, self.lang)
 
-    def signed_money(self, yuan: numbers.Number | None) -> str:
+    def signed_money(self, yuan: Number | None) -> str:
         """+12.3亿元 / +CNY 1.2 bn, −3亿元."""
-        return numbers.signed_money(yuan, self.lang)
+        return format_signed_money(yuan, self.lang)
 
     def date(self, day: dt.date | None, short: bool = False) -> str:
         """2024年12月31日 / 31 December 2024 (short: 31 Dec 2024)."""
@@ -99,25 +198,29 @@ class Locale:
         return self._day(day, "M月" if self.lang == "zh" else "MMM")
 
     def _day(self, day: dt.date | None, pattern: str) -> str:
-        if day is None or numbers.is_unknown(day):
-            return numbers.UNKNOWN
-        return _written(day, pattern, LOCALES[self.lang])
+        if day is None or is_unknown(day):
+            return UNKNOWN_DASH
+        return _format_date(day, pattern, BABEL_LOCALES[self.lang])
 
     def province(self, code: str) -> str:
         """Name a province by its GB/T 2260 code: 浙江 / Zhejiang; 境外 / abroad."""
         if code == "abroad":
             return self("abroad")
-        return _reference("provinces", "code")[code][f"name_{self.lang}"]
+        return _reference_table("provinces", "code")[code][f"name_{self.lang}"]
 
     def field(self, number: int) -> str:
         """Name a WIPO field by its number: 半导体 / Semiconductors; 0 stands for unknown."""
         if number == 0:
             return self("Field unknown")
-        return _reference("fields", "field")[str(number)][f"name_{self.lang}"]
+        return _reference_table("fields", "field")[str(number)][f"name_{self.lang}"]
 
     def sector(self, number: int) -> str:
         """Name the sector of a WIPO field: 电气工程 / Electrical engineering; unknown has none."""
-        return _reference("fields", "field")[str(number)][f"sector_{self.lang}"] if number else ""
+        return (
+            _reference_table("fields", "field")[str(number)][f"sector_{self.lang}"]
+            if number
+            else ""
+        )
 
     def join(self, items: Iterable[str]) -> str:
         """北京、浙江 / Beijing, Jiangsu and Zhejiang."""
@@ -135,7 +238,7 @@ class Locale:
         return ("" if self.lang == "zh" else " ").join(part for part in parts if part)
 
 
-def _shown(places: dict[str, object]) -> dict[str, object]:
+def _printable_places(places: dict[str, object]) -> dict[str, object]:
     return {
         name: printable(value) if isinstance(value, str) else value
         for name, value in places.items()

@@ -1,10 +1,10 @@
 """Text of strangers made fit to be shown: nothing hidden in it reaches a terminal or a document.
 
-What cannot be seen is written as Python writes it: `\\x1b`, `\\n`, `\\u202e`. That goes for control
+What cannot be seen is written as Python writes it: `\x1b`, `\n`, `\u202e`. That goes for control
 characters, zero-width characters, overrides of direction, separators of lines, lone surrogates
-and what is no character, and for the escapes of office programs (`_x0007_` becomes `\\x07`), which
+and what is no character, and for the escapes of office programs (`_x0007_` becomes `\x07`), which
 would be decoded into control characters in a workbook or on a slide. A text that XlsxWriter would
-take for its own marked-up runs (`<r>…</r>`) begins with `\\x3c`.
+take for its own marked-up runs (`<r>…</r>`) begins with `\x3c`.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _UNSEEN = (
 )
 _HIDDEN = re.compile(rf"[\x00-\x1f{_UNSEEN}]|_x([0-9A-Fa-f]{{4}})_")
 _IN_JSON = re.compile(f"[{_UNSEEN}]")
-LONGEST = 1_000
+MAX_VALUE_CHARACTERS = 1_000
 """Letters of a name or a value in a figure at most."""
-LONGEST_CELL = 16_000
+MAX_WRITTEN_CELL_CHARACTERS = 16_000
 """Letters of a workbook's cell at most: it holds 32,767 halves of letters, else nothing at all."""
 ELLIPSIS = "…"
 
@@ -71,8 +71,8 @@ def _visibly(found: re.Match[str]) -> str:
     letter = chr(int(found[1], 16)) if found[1] else found[0]
     code = ord(letter)
     short = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}.get(letter)
-    return short or (f"\\x{code:02x}" if code < 256 else _long(code))
+    return short or (f"\\x{code:02x}" if code < 256 else _long_escape(code))
 
 
-def _long(code: int) -> str:
+def _long_escape(code: int) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -4,7 +4,23 @@ Nothing is written here that another room knows: plan, indicators, queries, figu
 published figures are read where the dashboard itself reads them.
 """
 
-from milestones.methods.document import sections
-from milestones.methods.model import Entry, Fact, Piece, Section, Table, anchor_of
+from __future__ import annotations
 
-__all__ = ["Entry", "Fact", "Piece", "Section", "Table", "anchor_of", "sections"]
+from milestones.editions.edition import Edition
+from milestones.i18n import Locale
+from milestones.methods import forecasts, indicators, milestones, sources
+from milestones.methods.model import MethodSection
+
+
+def sections(edition: Edition, words: Locale) -> tuple[MethodSection, ...]:
+    """Say the methods of an edition in a language."""
+    return (
+        milestones.milestone_section(edition.plan, words),
+        milestones.status_section(words),
+        indicators.indicator_section(edition.plan, words),
+        indicators.figure_section(words),
+        forecasts.forecast_section(edition, words),
+        sources.rule_section(words),
+        sources.published_section(words),
+        sources.limit_section(words),
+    )

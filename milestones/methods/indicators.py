@@ -1,18 +1,27 @@
-"""The indicators: name, numerator, denominator, universe and unit."""
+"""The indicators by their counts, and the figures that show them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milestones.figures import FIGURES, Figure
 from milestones.figures.labels import sentence_case
+from milestones.figures.provenance import definition
+from milestones.figures.registry import FIGURES, Figure
 from milestones.i18n import Locale, _
-from milestones.methods.model import Entry, Fact, Piece, Section, anchor_of, code, said
+from milestones.methods.model import (
+    Fact,
+    MethodEntry,
+    MethodSection,
+    Piece,
+    anchor_of,
+    code_fact,
+    text_fact,
+)
 from milestones.plan import Plan
-from milestones.progress.indicators import INDICATORS, Indicator
+from milestones.progress.indicators import BY_ID, INDICATORS, Indicator
 from milestones.query import header
 
-COUNTS = {
+COUNT_DEFINITIONS = {
     "valid": _("patents granted by the as-of date that have not lapsed by then"),
     "due": _(
         "patents granted by {cutoff} that had not lapsed by that day and had not been "
@@ -36,17 +45,17 @@ COUNTS = {
 }
 """What stands in each column of the counts that an indicator is made of."""
 
-UNITS = {
+UNIT_NAMES = {
     "patents": _("patents"),
     "institutions": _("institutions"),
     "times": _("recordals"),
     "share": _("a share, shown in percent"),
     "CNY": _("yuan"),
 }
-QUERY = "figures/indicators"
+INDICATOR_QUERY = "figures/indicators"
 
 
-def section(plan: Plan, words: Locale) -> Section:
+def indicator_section(plan: Plan, words: Locale) -> MethodSection:
     """Define each indicator by its counts."""
     lines = (
         words(
@@ -57,43 +66,93 @@ def section(plan: Plan, words: Locale) -> Section:
         words("A patent held jointly counts once."),
     )
     facts = (
-        said(words("Question"), sentence_case(words(header(QUERY).question))),
-        code(words("Query"), f"queries/{QUERY}.sql"),
+        text_fact(words("Question"), sentence_case(words(header(INDICATOR_QUERY).question))),
+        code_fact(words("Query"), f"queries/{INDICATOR_QUERY}.sql"),
     )
-    entries = tuple(_entry(indicator, plan, words) for indicator in INDICATORS)
-    return Section("indicators", words("Indicators"), lines, facts, entries)
+    entries = tuple(_indicator_entry(indicator, plan, words) for indicator in INDICATORS)
+    return MethodSection("indicators", words("Indicators"), lines, facts, entries)
 
 
-def counted(column: str, plan: Plan, words: Locale) -> str:
+def count_definition(column: str, plan: Plan, words: Locale) -> str:
     """Say what a column of the counts holds, with the days and stars of the plan."""
     return words(
-        COUNTS[column],
+        COUNT_DEFINITIONS[column],
         cutoff=words.date(plan.cutoff),
         transfers_from=words.date(plan.transfers_from),
         stars=plan.good_prospects_stars,
     )
 
 
-def _entry(indicator: Indicator, plan: Plan, words: Locale) -> Entry:
-    facts = tuple(_facts(indicator, plan, words))
-    return Entry(anchor_of("indicator", indicator.id), words(indicator.name), facts)
+def _indicator_entry(indicator: Indicator, plan: Plan, words: Locale) -> MethodEntry:
+    facts = tuple(_indicator_facts(indicator, plan, words))
+    return MethodEntry(anchor_of("indicator", indicator.id), words(indicator.name), facts)
 
 
-def _facts(indicator: Indicator, plan: Plan, words: Locale) -> Iterator[Fact]:
-    numerator = counted(indicator.numerator, plan, words)
+def _indicator_facts(indicator: Indicator, plan: Plan, words: Locale) -> Iterator[Fact]:
+    numerator = count_definition(indicator.numerator, plan, words)
     if indicator.denominator is None:
-        yield said(words("Counts"), sentence_case(numerator))
+        yield text_fact(words("Counts"), sentence_case(numerator))
     else:
-        denominator = counted(indicator.denominator, plan, words)
-        yield said(words("Numerator"), sentence_case(numerator))
-        yield said(words("Denominator"), sentence_case(denominator))
-    yield said(words("Universe"), sentence_case(words(indicator.universe)))
-    yield said(words("Unit"), sentence_case(words(UNITS[indicator.unit])))
+        denominator = count_definition(indicator.denominator, plan, words)
+        yield text_fact(words("Numerator"), sentence_case(numerator))
+        yield text_fact(words("Denominator"), sentence_case(denominator))
+    yield text_fact(words("Universe"), sentence_case(words(indicator.universe)))
+    yield text_fact(words("Unit"), sentence_case(words(UNIT_NAMES[indicator.unit])))
     figures = [each for each in FIGURES.values() if indicator.id in each.indicators]
     if figures:
-        yield Fact(words("Figures"), tuple(_figure(each, words) for each in figures))
-    yield code(words("Machine-readable name"), indicator.id)
+        yield Fact(words("Figures"), tuple(_figure_link(each, words) for each in figures))
+    yield code_fact(words("Machine-readable name"), indicator.id)
 
 
-def _figure(figure: Figure, words: Locale) -> Piece:
+def _figure_link(figure: Figure, words: Locale) -> Piece:
     return Piece(words(figure.question), f"#{anchor_of('figure', figure.id)}")
+
+
+FILTER_NAMES = {
+    "provinces": _("Province"),
+    "kinds": _("Kind of institution"),
+    "departments": _("Department"),
+    "fields": _("Technology field"),
+    "patents": _("Patents"),
+    "as_of": _("As of"),
+    "institution": _("Institution"),
+}
+"""The parameters of a query that a reader sets."""
+
+
+def figure_section(words: Locale) -> MethodSection:
+    """Say of each figure what it answers and what it is made from."""
+    line = words("A filter that a figure does not use leaves that figure as it is.")
+    entries = tuple(_figure_entry(figure, words) for figure in FIGURES.values())
+    return MethodSection("figures", words("Figures"), (line,), entries=entries)
+
+
+def _figure_entry(figure: Figure, words: Locale) -> MethodEntry:
+    title = words(figure.question)
+    return MethodEntry(anchor_of("figure", figure.id), title, tuple(_figure_facts(figure, words)))
+
+
+def _figure_facts(figure: Figure, words: Locale) -> Iterator[Fact]:
+    meaning = definition(figure.id, words)
+    yield text_fact(words("What the query asks"), sentence_case(meaning.question))
+    if figure.is_official:
+        yield text_fact(words("Data"), words("Published figures only, the same in every edition"))
+    if figure.indicators:
+        yield Fact(
+            words("Counted"), tuple(_indicator_link(each, words) for each in figure.indicators)
+        )
+    yield text_fact(words("Filters"), _filter_names(figure, words))
+    if figure.compare:
+        yield text_fact(words("Compared with"), words("the edition before"))
+    yield code_fact(words("Query"), meaning.query)
+    yield code_fact(words("Machine-readable name"), figure.id)
+
+
+def _indicator_link(id: str, words: Locale) -> Piece:
+    return Piece(words(BY_ID[id].name), f"#{anchor_of('indicator', id)}")
+
+
+def _filter_names(figure: Figure, words: Locale) -> str:
+    given = header(f"figures/{figure.query}").parameters
+    names = [words(name) for parameter, name in FILTER_NAMES.items() if parameter in given]
+    return words.join(names) or words("follows none")

@@ -23,7 +23,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Entry:
+class MethodEntry:
     """One thing that is defined, under an anchor that links can name."""
 
     anchor: str
@@ -43,14 +43,14 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Section:
+class MethodSection:
     """A chapter: lines of text, then facts, entries and tables."""
 
     anchor: str
     title: str
     lines: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[MethodEntry, ...] = ()
     tables: tuple[Table, ...] = ()
 
 
@@ -59,11 +59,11 @@ def anchor_of(kind: str, id: str) -> str:
     return f"{kind}-{id}"
 
 
-def said(label: str, *texts: str) -> Fact:
+def text_fact(label: str, *texts: str) -> Fact:
     """Make a fact of plain texts."""
     return Fact(label, tuple(Piece(text) for text in texts))
 
 
-def code(label: str, name: str) -> Fact:
+def code_fact(label: str, name: str) -> Fact:
     """Make a fact of a name that is written the same in every language."""
     return Fact(label, (Piece(name, is_code=True),))

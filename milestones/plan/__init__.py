@@ -3,20 +3,21 @@
 Another plan is another file, never another line of code.
 """
 
-from milestones.plan.errors import PlanInvalidError, PlanNotFoundError
 from milestones.plan.model import (
     Bilingual,
     Direction,
     Method,
     Milestone,
     Plan,
+    PlanInvalidError,
+    PlanNotFoundError,
     Point,
     PublishedSeries,
     RegisterRules,
     Target,
     TargetKind,
 )
-from milestones.plan.reading import PLANS, load, names
+from milestones.plan.reading import PLANS, load, plan_names
 
 __all__ = [
     "PLANS",
@@ -33,5 +34,5 @@ __all__ = [
     "Target",
     "TargetKind",
     "load",
-    "names",
+    "plan_names",
 ]

@@ -2,33 +2,161 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
-from datetime import date
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from milestones.paths import DATA
-from milestones.plan.checks import check_milestone, check_plan
-from milestones.plan.errors import PlanInvalidError, PlanNotFoundError
 from milestones.plan.model import (
     Bilingual,
     Direction,
     Method,
     Milestone,
     Plan,
+    PlanInvalidError,
+    PlanNotFoundError,
     Point,
     PublishedSeries,
     RegisterRules,
     Target,
     TargetKind,
 )
-from milestones.plan.section import Section
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class TomlTable:
+    """A TOML table with its place in the file; `close` refuses what nobody asked for."""
+
+    def __init__(self, file: str, path: str, table: dict[str, Any]) -> None:
+        self.file, self.path, self.table = file, path, table
+        self.asked: set[str] = set()
+
+    def invalid(self, key: str, remedy: str) -> PlanInvalidError:
+        """Make the error for a key of this table."""
+        return PlanInvalidError(self.file, f"{self.path}{key}", self.table.get(key), remedy)
+
+    def has(self, key: str) -> bool:
+        """Tell whether the key is there."""
+        self.asked.add(key)
+        return key in self.table
+
+    def text(self, key: str) -> str:
+        """Read a text that is not blank."""
+        value = self._value(key)
+        if not isinstance(value, str) or not value.strip():
+            raise self.invalid(key, "write a text in quotes")
+        return value
+
+    def bilingual(self, key: str) -> Bilingual:
+        """Read a text in both languages."""
+        section = self.section(key)
+        both = Bilingual(zh=section.text("zh"), en=section.text("en"))
+        section.close()
+        return both
+
+    def day(self, key: str) -> date:
+        """Read a day, as TOML writes it."""
+        value = self._value(key)
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise self.invalid(key, "write a day without quotes, such as 2024-12-31")
+        return value
+
+    def number(self, key: str) -> float:
+        """Read a finite number; a share is a fraction, money is in yuan."""
+        value = self._value(key)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.invalid(key, "write a number, such as 0.95")
+        if not math.isfinite(value):
+            raise self.invalid(key, "write a finite number")
+        return float(value)
+
+    def choice(self, key: str, among: type[Choice]) -> Choice:
+        """Read one of some words."""
+        value = self._value(key)
+        if value not in list(among):
+            raise self.invalid(key, f"write one of {', '.join(among)}")
+        return among(value)
+
+    def section(self, key: str) -> TomlTable:
+        """Read a table inside this one."""
+        value = self._value(key)
+        if not isinstance(value, dict):
+            raise self.invalid(key, "write a table")
+        return TomlTable(self.file, f"{self.path}{key}.", value)
+
+    def sections(self, key: str) -> list[TomlTable]:
+        """Read a list of tables; none where the key is absent."""
+        value = self.table.get(key, [])
+        self.asked.add(key)
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise self.invalid(key, "write a list of tables")
+        return [TomlTable(self.file, f"{self.path}{key}[{n}].", t) for n, t in enumerate(value, 1)]
+
+    def close(self) -> None:
+        """Refuse the keys that nobody asked for: they are misspelt, or would do nothing."""
+        for key in self.table:
+            if key not in self.asked:
+                raise self.invalid(key, f"take it out; known here: {', '.join(sorted(self.asked))}")
+
+    def _value(self, key: str) -> Any:
+        self.asked.add(key)
+        if key not in self.table:
+            raise self.invalid(key, "write it")
+        return self.table[key]
+
+
+def check_plan(plan: Plan, section: TomlTable) -> None:
+    """Refuse a plan without milestones, with one twice, or with one that nothing feeds."""
+    if not plan.milestones:
+        raise section.invalid("milestones", "write at least one [[milestones]]")
+    ids = [milestone.id for milestone in plan.milestones]
+    if len(set(ids)) < len(ids):
+        raise section.invalid("milestones", f"give each its own id; found {', '.join(ids)}")
+    if plan.register is None and any(item.published is None for item in plan.milestones):
+        remedy = "write [register], or let each milestone name the published series it follows"
+        raise section.invalid("register", remedy)
+
+
+def check_milestone(milestone: Milestone, section: TomlTable) -> None:
+    """Refuse a milestone whose base, target, points and direction do not make a path."""
+    base, target = milestone.base, milestone.target
+    if base is None and milestone.method is not Method.BINARY:
+        raise section.invalid("base", f"write where {milestone.method} starts: on and value")
+    if base is not None and base.on >= milestone.deadline:
+        raise section.invalid("deadline", f"write a day after the start, {base.on}")
+    if (milestone.deadline + timedelta(days=1)).day != 1:
+        raise section.invalid("deadline", "write the last day of a month, as counts are by months")
+    if base is not None and target is not None:
+        way = (target.value - base.value) * milestone.direction.sign
+        if way == 0:
+            raise section.invalid("target", "write another value than that of the base")
+        if way < 0:
+            raise section.invalid("direction", "turn it round, or mend base and target")
+    _check_interim(milestone, section)
+
+
+def _check_interim(milestone: Milestone, section: TomlTable) -> None:
+    is_path = milestone.method is Method.PUBLISHED_PATH
+    if is_path != bool(milestone.interim):
+        remedy = "write the plan's points" if is_path else "only published_path has such points"
+        raise section.invalid("interim", remedy)
+    for before, after in pairwise(milestone.points if is_path else ()):
+        if before.on >= after.on:
+            raise section.invalid("interim", f"put the days in order: {before.on}, {after.on}")
+        if (after.value - before.value) * milestone.direction.sign < 0:
+            raise section.invalid("interim", f"the path turns back on {after.on}")
+
 
 PLANS = DATA / "plans"
 
 
-def names(folder: Path = PLANS) -> list[str]:
+def plan_names(folder: Path = PLANS) -> list[str]:
     """List the plans of a folder."""
     return sorted(path.stem for path in folder.glob("*.toml"))
 
@@ -41,9 +169,9 @@ def load(name: str, folder: Path = PLANS) -> Plan:
     milestones are matched by id, and a key of a milestone is replaced whole.
     Raises PlanNotFoundError, or PlanInvalidError with file, key, value and remedy.
     """
-    top = Section(f"{name}.toml", "", _table(name, folder, ()))
-    rules = _register(top.section("register")) if top.has("register") else None
-    text, basis, source, url = _told(top)
+    top = TomlTable(f"{name}.toml", "", _read_table(name, folder, ()))
+    rules = _read_register(top.section("register")) if top.has("register") else None
+    text, basis, source, url = _read_name_and_source(top)
     plan = Plan(
         id=name,
         name=text,
@@ -51,17 +179,17 @@ def load(name: str, folder: Path = PLANS) -> Plan:
         source=source,
         url=url,
         register=rules,
-        milestones=tuple(_milestone(item, source, url) for item in top.sections("milestones")),
+        milestones=tuple(_read_milestone(item, source, url) for item in top.sections("milestones")),
     )
     top.close()
     check_plan(plan, top)
     return plan
 
 
-def _table(name: str, folder: Path, seen: tuple[str, ...]) -> dict[str, Any]:
+def _read_table(name: str, folder: Path, seen: tuple[str, ...]) -> dict[str, Any]:
     path = folder / f"{name}.toml"
     if not path.is_file():
-        raise PlanNotFoundError(name, names(folder))
+        raise PlanNotFoundError(name, plan_names(folder))
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -72,10 +200,10 @@ def _table(name: str, folder: Path, seen: tuple[str, ...]) -> dict[str, Any]:
     if not isinstance(parent, str) or parent in (*seen, name):
         remedy = "name another plan, which does not lead back to this one"
         raise PlanInvalidError(path.name, "extends", parent, remedy)
-    return _merged(_table(parent, folder, (*seen, name)), table)
+    return _merge_tables(_read_table(parent, folder, (*seen, name)), table)
 
 
-def _merged(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
+def _merge_tables(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
     merged = {**parent, **child}
     changes = child.get("milestones", [])
     if isinstance(changes, list) and all(isinstance(item, dict) for item in changes):
@@ -91,12 +219,12 @@ def _merged(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _told(section: Section) -> tuple[Bilingual, Bilingual, Bilingual, str | None]:
+def _read_name_and_source(section: TomlTable) -> tuple[Bilingual, Bilingual, Bilingual, str | None]:
     url = section.text("url") if section.has("url") else None
     return section.bilingual("name"), section.bilingual("basis"), section.bilingual("source"), url
 
 
-def _register(section: Section) -> RegisterRules:
+def _read_register(section: TomlTable) -> RegisterRules:
     stars = section.number("good_prospects_stars")
     if stars not in range(1, 6):
         raise section.invalid("good_prospects_stars", "write a whole number from 1 to 5")
@@ -105,10 +233,10 @@ def _register(section: Section) -> RegisterRules:
     return rules
 
 
-def _milestone(section: Section, source: Bilingual, url: str | None) -> Milestone:
+def _read_milestone(section: TomlTable, source: Bilingual, url: str | None) -> Milestone:
     deadline = section.day("deadline")
-    base = _point(section.section("base")) if section.has("base") else None
-    target = _target(section.section("target"), deadline) if section.has("target") else None
+    base = _read_point(section.section("base")) if section.has("base") else None
+    target = _read_target(section.section("target"), deadline) if section.has("target") else None
     method = section.choice("method", Method)
     milestone = Milestone(
         id=section.text("id"),
@@ -119,38 +247,40 @@ def _milestone(section: Section, source: Bilingual, url: str | None) -> Mileston
         url=section.text("url") if section.has("url") else url,
         indicator=section.text("indicator"),
         method=method,
-        direction=_direction(section, method, base, target),
+        direction=_read_direction(section, method, base, target),
         base=base,
         target=target,
         deadline=deadline,
-        interim=tuple(_point(item) for item in section.sections("interim")),
-        published=_published(section.section("published")) if section.has("published") else None,
+        interim=tuple(_read_point(item) for item in section.sections("interim")),
+        published=_read_published(section.section("published"))
+        if section.has("published")
+        else None,
     )
     section.close()
     check_milestone(milestone, section)
     return milestone
 
 
-def _point(section: Section) -> Point:
+def _read_point(section: TomlTable) -> Point:
     point = Point(section.day("on"), section.number("value"))
     section.close()
     return point
 
 
-def _target(section: Section, deadline: date) -> Target:
+def _read_target(section: TomlTable, deadline: date) -> Target:
     target = Target(deadline, section.number("value"), section.choice("kind", TargetKind))
     section.close()
     return target
 
 
-def _published(section: Section) -> PublishedSeries:
+def _read_published(section: TomlTable) -> PublishedSeries:
     series = PublishedSeries(*(section.text(key) for key in ("indicator", "scope", "universe")))
     section.close()
     return series
 
 
-def _direction(
-    section: Section, method: Method, base: Point | None, target: Target | None
+def _read_direction(
+    section: TomlTable, method: Method, base: Point | None, target: Target | None
 ) -> Direction:
     if section.has("direction") or method in (Method.CAGR_RATIO, Method.BINARY):
         return section.choice("direction", Direction)

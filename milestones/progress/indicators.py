@@ -1,18 +1,23 @@
-"""The indicators: what each one counts, of what, and its value for a selection."""
+"""The indicators: what each one counts, of what, its value; and the one division of shares.
+
+A share of nothing is unknown, never 0; so is growth on nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Literal
+
+import pandas as pd
 
 from milestones import query
 from milestones.editions.edition import Edition
 from milestones.i18n import _
 from milestones.selection import Selection
 
-Unit = Literal["patents", "institutions", "times", "share", "CNY"]
+IndicatorUnit = Literal["patents", "institutions", "times", "share", "CNY"]
 
 
 class DayNotCountedError(ValueError):
@@ -27,7 +32,7 @@ class Indicator:
     """
 
     id: str
-    unit: Unit
+    unit: IndicatorUnit
     name: str
     universe: str
     numerator: str
@@ -35,7 +40,7 @@ class Indicator:
 
 
 @dataclass(frozen=True)
-class Value:
+class IndicatorValue:
     """An indicator's value with its arithmetic; None with a reason where it has none.
 
     A share is a fraction, money is in yuan.
@@ -45,7 +50,7 @@ class Value:
     value: float | None
     numerator: float | None
     denominator: int | None
-    unit: Unit
+    unit: IndicatorUnit
     as_of: date
     reason: str | None = None
 
@@ -136,7 +141,7 @@ INDICATORS = (
 BY_ID = {indicator.id: indicator for indicator in INDICATORS}
 
 
-def compute(edition: Edition, selection: Selection) -> list[Value]:
+def compute_indicators(edition: Edition, selection: Selection) -> list[IndicatorValue]:
     """The value of every indicator for a selection.
 
     Raises DayNotCountedError for a day after the edition's as-of date.
@@ -144,30 +149,34 @@ def compute(edition: Edition, selection: Selection) -> list[Value]:
     day = selection.day(edition)
     if day > edition.as_of:
         raise DayNotCountedError(day.isoformat())
-    (counts,) = query.rows(edition, "figures/indicators", **selection.params(edition))
-    return [value_of(indicator, counts, day) for indicator in INDICATORS]
+    (counts,) = query.fetch(edition, "figures/indicators", **selection.params(edition))
+    return [indicator_value(indicator, counts, day) for indicator in INDICATORS]
 
 
-def value_of(indicator: Indicator, counts: dict[str, float | None], day: date) -> Value:
+def indicator_value(
+    indicator: Indicator, counts: dict[str, float | None], day: date
+) -> IndicatorValue:
     """An indicator's value from the counts: a share of nothing is not assessable, never 0."""
     numerator = counts[indicator.numerator]
     if indicator.denominator is None:
         reason = "no_amounts" if numerator is None else None
-        return Value(indicator.id, numerator, numerator, None, indicator.unit, day, reason)
+        return IndicatorValue(indicator.id, numerator, numerator, None, indicator.unit, day, reason)
     denominator = int(counts[indicator.denominator] or 0)
     if denominator == 0 or numerator is None:
         reason = "no_denominator"
-        return Value(indicator.id, None, numerator, denominator, indicator.unit, day, reason)
-    value = share(numerator, denominator)
-    return Value(indicator.id, value, numerator, denominator, indicator.unit, day)
+        return IndicatorValue(
+            indicator.id, None, numerator, denominator, indicator.unit, day, reason
+        )
+    value = share_of(numerator, denominator)
+    return IndicatorValue(indicator.id, value, numerator, denominator, indicator.unit, day)
 
 
-def share(numerator: float, denominator: float) -> float | None:
+def share_of(numerator: float, denominator: float) -> float | None:
     """Give the part that a count is of another; of nothing it is unknown."""
     return numerator / denominator if denominator else None
 
 
-def as_records(values: Iterable[Value]) -> list[dict[str, object]]:
+def as_records(values: Iterable[IndicatorValue]) -> list[dict[str, object]]:
     """The values for JSON: days as text, `reason` only where there is no value."""
     records = []
     for each in values:
@@ -176,3 +185,35 @@ def as_records(values: Iterable[Value]) -> list[dict[str, object]]:
             del record["reason"]
         records.append(record)
     return records
+
+
+SharePairs = Mapping[str, tuple[str, str]]
+"""Columns that are shares, each with the columns of its numerator and its denominator."""
+
+
+def share_columns(indicator: str) -> tuple[str, str]:
+    """Give the counts of which an indicator is the share; KeyError for one that is no share."""
+    found = BY_ID[indicator]
+    if found.denominator is None:
+        raise KeyError(indicator)
+    return found.numerator, found.denominator
+
+
+def divide_columns(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
+    """Divide two columns of counts, row by row."""
+    return (numerator / denominator).where(denominator > 0)
+
+
+def add_shares(frame: pd.DataFrame, pairs: SharePairs) -> pd.DataFrame:
+    """Give the frame with its shares beside their counts; the frame itself stays as it is."""
+    if not pairs:
+        return frame
+    found = {
+        name: divide_columns(frame[part], frame[whole]) for name, (part, whole) in pairs.items()
+    }
+    return frame.assign(**found)
+
+
+def growth_column(now: pd.Series, before: pd.Series, is_whole: pd.Series) -> pd.Series:
+    """Give the growth of each whole period on the one before it."""
+    return (divide_columns(now, before) - 1).where(is_whole)

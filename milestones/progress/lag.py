@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.frames import days
+from milestones.frames import plain_days
 from milestones.plan import Milestone, Plan
 from milestones.progress.pace import assess, days_ahead, is_reached
 
 
-class Standing(NamedTuple):
+class ProvinceStanding(NamedTuple):
     """Where a province stands: its status, its value at the deadline (or now, before it)."""
 
     code: str
@@ -27,14 +27,14 @@ class Standing(NamedTuple):
     value_decided: float | None
 
 
-def milestone_of(indicator: str, plan: Plan) -> Milestone | None:
+def milestone_for_indicator(indicator: str, plan: Plan) -> Milestone | None:
     """Find the plan's milestone that follows an indicator."""
     return next((item for item in plan.milestones if item.indicator == indicator), None)
 
 
-def decided_on(indicator: str, plan: Plan, as_of: date) -> date:
+def decision_day(indicator: str, plan: Plan, as_of: date) -> date:
     """Give the day on which a milestone is judged: the deadline, or now before it."""
-    milestone = milestone_of(indicator, plan)
+    milestone = milestone_for_indicator(indicator, plan)
     return as_of if milestone is None else min(milestone.deadline, as_of)
 
 
@@ -49,32 +49,36 @@ def days_under_way(milestone: Milestone | None, value: float | None, on: date) -
     return days_ahead(milestone, value, on)
 
 
-def standings(measured: pd.DataFrame, indicator: str, plan: Plan, as_of: date) -> list[Standing]:
+def province_standings(
+    measured: pd.DataFrame, indicator: str, plan: Plan, as_of: date
+) -> list[ProvinceStanding]:
     """Give the standing of each province from its values in time order, the longest lag first."""
-    milestone, on = milestone_of(indicator, plan), days(measured["day"])
+    milestone, on = milestone_for_indicator(indicator, plan), plain_days(measured["day"])
     values = [None if value != value else value for value in measured["value"].tolist()]
     points = zip(measured["code"].tolist(), on, values, strict=True)
     found = [
-        _standing(code, [(day, value) for _, day, value in mine], milestone, as_of)
+        _province_standing(code, [(day, value) for _, day, value in mine], milestone, as_of)
         for code, mine in groupby(points, key=lambda point: point[0])
     ]
     return [standing for _, standing in sorted(found)]
 
 
-def _standing(
+def _province_standing(
     code: str, series: list[tuple[date, float | None]], milestone: Milestone | None, as_of: date
-) -> tuple[tuple[float, ...], Standing]:
+) -> tuple[tuple[float, ...], ProvinceStanding]:
     """Give a province's standing, and before it the key of its place."""
     now = series[-1][1]
     if milestone is None:
-        return _lag(now, now, None), Standing(code, "not_assessable", None, now)
+        return _lag_key(now, now, None), ProvinceStanding(code, "not_assessable", None, now)
     pace = assess(milestone, series, as_of)
     decided = pace.value_at_deadline if pace.is_verdict else now
-    standing = Standing(code, pace.status.value, pace.reached_on, decided)
-    return _lag(now, decided, pace.reached_on), standing
+    standing = ProvinceStanding(code, pace.status.value, pace.reached_on, decided)
+    return _lag_key(now, decided, pace.reached_on), standing
 
 
-def _lag(now: float | None, decided: float | None, reached_on: date | None) -> tuple[float, ...]:
+def _lag_key(
+    now: float | None, decided: float | None, reached_on: date | None
+) -> tuple[float, ...]:
     before = -1.0 if decided is None else decided
     if now is None:
         return 2.0, 0.0, before
@@ -83,7 +87,7 @@ def _lag(now: float | None, decided: float | None, reached_on: date | None) -> t
     return 1.0, -float(reached_on.toordinal()), before
 
 
-def by_open(frame: pd.DataFrame, *ties: str) -> pd.DataFrame:
+def rank_by_open(frame: pd.DataFrame, *ties: str) -> pd.DataFrame:
     """Rank rows: most patents still open first, then at the deadline, then the lowest coverage.
 
     `ties` are columns that settle the rest; one that is "due" the larger first. Those without a

@@ -11,13 +11,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.frames import IdentityKey, days
+from milestones.frames import IdentityKey, plain_days
 from milestones.plan import Milestone, Plan
 from milestones.progress.forecast import Forecast, forecast
 from milestones.progress.indicators import BY_ID, Indicator
-from milestones.progress.pace import MonthlyPace, Pace, add_months, assess, is_reached, monthly_pace
+from milestones.progress.pace import MonthlyPace, assess, is_reached, monthly_pace
+from milestones.progress.series import add_months
+from milestones.progress.status import Pace
 
-BEYOND = 12
+MONTHS_BEYOND_DEADLINE = 12
 """Months that a forecast looks ahead when the deadline has passed."""
 
 
@@ -53,22 +55,22 @@ def outlooks(frame: pd.DataFrame, plan: Plan, as_of: date) -> tuple[Outlook, ...
 @lru_cache(maxsize=16)
 def _outlooks(held: IdentityKey, plan: Plan, as_of: date) -> tuple[Outlook, ...]:
     measured = held.frame[held.frame["trace"] == "measured"]
-    on = days(measured["day"])
+    on = plain_days(measured["day"])
     followed = ((milestone, BY_ID.get(milestone.indicator)) for milestone in plan.milestones)
     return tuple(
         _outlook(list(_states(on, measured, indicator)), milestone, as_of)
         for milestone, indicator in followed
-        if indicator is not None and _is_share_of(indicator, measured)
+        if indicator is not None and _has_counts(indicator, measured)
     )
 
 
-def standing(states: list[State], day: date) -> State | None:
+def state_on(states: list[State], day: date) -> State | None:
     """Give the state that stands on a day; None before the first."""
     place = bisect_right(states, day, key=lambda state: state.day)
     return states[place - 1] if place else None
 
 
-def _is_share_of(indicator: Indicator, measured: pd.DataFrame) -> bool:
+def _has_counts(indicator: Indicator, measured: pd.DataFrame) -> bool:
     return {indicator.numerator, indicator.denominator} <= {*measured.columns}
 
 
@@ -84,7 +86,11 @@ def _states(on: list[date], measured: pd.DataFrame, indicator: Indicator) -> Ite
 def _outlook(states: list[State], milestone: Milestone, as_of: date) -> Outlook:
     series = [(state.day, state.value) for state in states]
     pace = assess(milestone, series, as_of)
-    until = milestone.deadline if as_of < milestone.deadline else add_months(as_of, BEYOND)
+    until = (
+        milestone.deadline
+        if as_of < milestone.deadline
+        else add_months(as_of, MONTHS_BEYOND_DEADLINE)
+    )
     target = None if milestone.target is None else milestone.target.value
     expected = None
     if _is_open(milestone, pace, as_of):

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from milestones.synthetic.assessments import INTENTS, STATES, WILLINGNESS
 from milestones.synthetic.calibration import PATENT_KINDS
-from milestones.synthetic.names import institution_ids, with_check_digits
+from milestones.synthetic.institutions import institution_ids, with_check_digits
 from milestones.synthetic.patents import CODES, TRANSFORMED
 from milestones.synthetic.register import Register
 from milestones.synthetic.returns import MONTHS

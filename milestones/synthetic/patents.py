@@ -15,8 +15,7 @@ from numpy.random import Generator
 from milestones.paths import DATA
 from milestones.synthetic import calibration, sampling
 from milestones.synthetic.calibration import DESIGN, INVENTION, UTILITY_MODEL
-from milestones.synthetic.institutions import Institutions
-from milestones.synthetic.names import application_numbers
+from milestones.synthetic.institutions import Institutions, application_numbers
 from milestones.synthetic.sampling import FIRST_DAY, LAST_DAY, NEVER, Floats, Ints, Mask, day_number
 
 DUE, TRANSFORMED, LAPSED, RECENT = 0, 1, 2, 3

@@ -12,12 +12,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from milestones.editions.data_home import DataHome
-from milestones.editions.publish import publish
+from milestones.editions.publishing import publish
 from milestones.i18n import _
 from milestones.synthetic.calibration import FULL, Size
 from milestones.synthetic.filings import AS_OF, RECEIVED, Filings
 from milestones.synthetic.flaws import by_hand, sample_rows
-from milestones.synthetic.names import institution_list
+from milestones.synthetic.institutions import institution_list
 from milestones.synthetic.register import Progress, Register
 
 SEED = 2024

@@ -7,11 +7,10 @@ import numpy as np
 from milestones.synthetic.assessments import draw_assessments, draw_evaluations, with_details
 from milestones.synthetic.calibration import Size
 from milestones.synthetic.institutions import draw_institutions, make_enterprises
+from milestones.synthetic.outcomes import draw_products, draw_transfers
 from milestones.synthetic.patents import LAPSED, draw_patents
-from milestones.synthetic.products import draw_products
 from milestones.synthetic.returns import draw_returns
 from milestones.synthetic.sampling import FIRST_DAY, LAST_DAY, NEVER, Ints, day_number, stream
-from milestones.synthetic.transfers import draw_transfers
 
 Progress = Callable[[str, float], None]
 

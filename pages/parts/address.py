@@ -1,46 +1,138 @@
-"""The web address is the one place where a reader's choice is kept.
+"""The web address keeps what a reader chose: selection, language, and what a page adds.
 
 Widgets show what the address says and write to it; a link to another page carries it along.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from milestones.editions.edition import Edition
-from milestones.i18n import LANGS, Lang, language_of
-from milestones.selection import KEYS, Selection
+from milestones.i18n import LANGS, Lang, Locale, language_of
+from milestones.selection import ADDRESS_KEYS, Selection
 
-CHOSEN = {*KEYS} - {"institution"}
+SELECTION_KEYS = {*ADDRESS_KEYS} - {"institution"}
 """What the filters write; the other keys belong to the page that shows."""
 
 
-def read(edition: Edition) -> tuple[Selection, list[str]]:
+def read_selection(edition: Edition) -> tuple[Selection, list[str]]:
     """Read the selection from the address; the second part lists values that do not exist."""
-    asked = {key: st.query_params.get_all(key) for key in st.query_params if key in CHOSEN}
+    asked = {key: st.query_params.get_all(key) for key in st.query_params if key in SELECTION_KEYS}
     langs = st.query_params.get_all("lang")
     selection, dropped = Selection.from_query(asked, edition)
     return selection, [*dropped, *(lang for lang in langs if lang not in LANGS)]
 
 
-def language(asked: str | None, locale: str | None) -> Lang:
+def reader_language(asked: str | None, locale: str | None) -> Lang:
     """Choose the reader's language: the address decides, else the browser does."""
     return asked if asked in LANGS else language_of(locale)
 
 
-def query(selection: Selection, lang: str | None = None) -> dict[str, list[str]]:
+def selection_query(selection: Selection, lang: str | None = None) -> dict[str, list[str]]:
     """Give the address of a selection; the language is named once a reader has chosen it."""
     chosen = lang or st.query_params.get("lang")
     address = selection.to_query()
     return {**address, "lang": [chosen]} if chosen in LANGS else address
 
 
-def write(selection: Selection, lang: str | None = None) -> None:
+def write_selection(selection: Selection, lang: str | None = None) -> None:
     """Put a selection, and a language if one is given, into the address of the page."""
-    st.query_params.from_dict({**query(selection, lang), **own()})
+    st.query_params.from_dict({**selection_query(selection, lang), **page_query()})
 
 
-def own() -> dict[str, list[str]]:
+def page_query() -> dict[str, list[str]]:
     """Give what the address holds for its page alone: an institution, a search, a sheet."""
-    kept = (key for key in st.query_params if key not in {*CHOSEN, "lang"})
+    kept = (key for key in st.query_params if key not in {*SELECTION_KEYS, "lang"})
     return {key: st.query_params.get_all(key) for key in kept}
+
+
+MAX_SEARCH_CHARS = 80
+"""Letters of a search."""
+LIST_PAGE_KEY = "sheet"
+
+
+def address_value(key: str) -> str:
+    """Give what the address holds for a key."""
+    return st.query_params.get(key, "")[:MAX_SEARCH_CHARS]
+
+
+def search_box(key: str, label: str, placeholder: str) -> str:
+    """Show a search box; what is typed goes into the address."""
+    text, box = address_value(key), f"box_{key}"
+    _sync_widget(box, text)
+    st.text_input(
+        label,
+        key=box,
+        placeholder=placeholder,
+        max_chars=MAX_SEARCH_CHARS,
+        label_visibility="collapsed",
+        on_change=_write_param,
+        args=(key, box),
+    )
+    return text
+
+
+def single_choice(key: str, label: str, options: Mapping[str, str]) -> str:
+    """Show a choice of one; the first option is the one that the address leaves out."""
+    first, box = next(iter(options)), f"box_{key}"
+    chosen = address_value(key) if address_value(key) in options else first
+    _sync_widget(box, chosen)
+    st.segmented_control(
+        label,
+        list(options),
+        key=box,
+        format_func=options.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        on_change=_write_param,
+        args=(key, box, first),
+    )
+    return chosen
+
+
+def unknown_values(key: str, options: Mapping[str, str]) -> list[str]:
+    """Give what the address says for a choice where there is no such option."""
+    return [address_value(key)] if address_value(key) and address_value(key) not in options else []
+
+
+def list_page_number() -> int:
+    """Give the number of the sheet, from 1; anything else in the address is the first."""
+    number = address_value(LIST_PAGE_KEY)
+    return max(int(number), 1) if number.isascii() and number.isdigit() else 1
+
+
+def pagination(number: int, sheets: int, words: Locale) -> None:
+    """Show the buttons that lead to the sheets before and after."""
+    if sheets == 1:
+        return
+    with st.container(key="sheets", horizontal=True, vertical_alignment="center"):
+        for key, label, to in (
+            ("earlier", words("Previous page"), number - 1),
+            ("later", words("Next page"), number + 1),
+        ):
+            is_off = not 1 <= to <= sheets
+            st.button(label, key=key, disabled=is_off, on_click=_go_to_list_page, args=(to,))
+
+
+def _go_to_list_page(number: int) -> None:
+    if number == 1:
+        st.query_params.pop(LIST_PAGE_KEY, None)
+    else:
+        st.query_params[LIST_PAGE_KEY] = str(number)
+
+
+def _write_param(key: str, box: str, left_out: str = "") -> None:
+    """Write what a box holds into the address; a list begins again at its first sheet."""
+    value = str(st.session_state[box] or "").strip()
+    st.query_params.pop(LIST_PAGE_KEY, None)
+    if value and value != left_out:
+        st.query_params[key] = value
+    else:
+        st.query_params.pop(key, None)
+
+
+def _sync_widget(box: str, value: str) -> None:
+    if st.session_state.get(box) != value:
+        st.session_state[box] = value

@@ -14,27 +14,51 @@ from typing import Literal
 
 import streamlit as st
 
+from milestones.charts.palette import Theme
 from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition
 from milestones.editions.release import embargo_of, is_press, may_see
-from milestones.export.bundle import bundle, ending, stem
-from milestones.export.figure_export import sheet
-from milestones.export.files import FORMATS, PICTURES
+from milestones.export.figure_export import export_figure
+from milestones.export.files import (
+    EXPORT_FORMATS,
+    PICTURE_FORMATS,
+    bundle_figure,
+    file_ending,
+    file_stem,
+)
 from milestones.export.pictures.chrome import ChromeMissingError, find_chrome
-from milestones.export.pictures.presets import PRESETS
-from milestones.figures import Result, Theme
+from milestones.export.pictures.page import PRESETS
 from milestones.figures.labels import sentence_case
+from milestones.figures.registry import Result
 from milestones.i18n import LANGS, Lang, Locale, _
-from pages.parts.caches import result_of
-from pages.parts.links import NAMES_OF_LANGUAGES
-from pages.parts.markup import element, show, text
-from pages.parts.media import media_type
-from pages.parts.page_context import PageContext
-from pages.parts.streamlit_guards import can_fetch
+from pages.parts.links import LANGUAGE_NAMES
+from pages.parts.markup import element, escape_html, show_html
+from pages.parts.page_context import PageContext, result_of
+from pages.parts.streamlit_compat.session_guards import can_fetch_files
 
-NAMES = {form: "Parquet" if form == "parquet" else form.upper() for form in FORMATS}
-BOTH = "both"
-SLIDE = "slide"
+OFFICE_TYPE = "application/vnd.openxmlformats-officedocument"
+MEDIA_TYPES = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "pptx": f"{OFFICE_TYPE}.presentationml.presentation",
+    "xlsx": f"{OFFICE_TYPE}.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+    "json": "application/json",
+    "toml": "application/toml",
+    "zip": "application/zip",
+}
+
+
+def media_type(name: str) -> str:
+    """Give the media type of a file by the ending of its name."""
+    return MEDIA_TYPES[name.rpartition(".")[2]]
+
+
+FORMAT_NAMES = {form: "Parquet" if form == "parquet" else form.upper() for form in EXPORT_FORMATS}
+BOTH_LANGUAGES = "both"
+SLIDE_PRESET = "slide"
 NO_COOKIE = _(
     "Files need a cookie of this page, which your browser does not keep here. "
     "Open the page in a window of its own."
@@ -46,7 +70,7 @@ class EditionWithheldError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Wish:
+class FileChoice:
     """What a reader asks for: languages, format, and of pictures the page and the theme."""
 
     langs: tuple[Lang, ...]
@@ -56,36 +80,36 @@ class Wish:
 
     def stem(self, figure_id: str, visit: PageContext) -> str:
         """Name the file, without language and ending."""
-        page = "" if self.preset == SLIDE else self.preset
+        page = "" if self.preset == SLIDE_PRESET else self.preset
         shade = "dark" if self.theme == "dark" else ""
-        return stem(figure_id, visit.selection, visit.edition, page, shade)
+        return file_stem(figure_id, visit.selection, visit.edition, page, shade)
 
     def name(self, figure_id: str, visit: PageContext) -> str:
         """Name the file in full."""
         langs = "-".join(self.langs)
-        return f"{self.stem(figure_id, visit)}_{langs}.{ending(self.form, self.langs)}"
+        return f"{self.stem(figure_id, visit)}_{langs}.{file_ending(self.form, self.langs)}"
 
 
-def download(figure_id: str, visit: PageContext) -> None:
+def download_popover(figure_id: str, visit: PageContext) -> None:
     """Show the button that opens the choices for a figure's file."""
     says = visit.words("Download")
     opened = st.popover(says, key=f"download_{figure_id}", on_change="rerun", type="tertiary")
     if opened.open:
         with opened, st.container(key=f"download_choices_{visit.reader.theme}"):
-            _offer(figure_id, visit)
+            _offer_file(figure_id, visit)
 
 
-def _offer(figure_id: str, visit: PageContext) -> None:
-    words, wish = visit.words, _wish(figure_id, visit)
-    if wish.form in PICTURES and (missing := _without_browser(words)):
-        show(element("p", missing, role="status"))
+def _offer_file(figure_id: str, visit: PageContext) -> None:
+    words, wish = visit.words, _file_choice(figure_id, visit)
+    if wish.form in PICTURE_FORMATS and (missing := _no_chrome_note(words)):
+        show_html(element("p", missing, role="status"))
         return
-    make = partial(_made, result_of(figure_id, visit), wish, visit)
+    make = partial(_make_file, result_of(figure_id, visit), wish, visit)
     name = wish.name(figure_id, visit)
-    save(words("Save the file"), name, make, f"save_{figure_id}", words, "primary")
+    save_button(words("Save the file"), name, make, f"save_{figure_id}", words, "primary")
 
 
-def save(
+def save_button(
     says: str,
     name: str,
     make: Callable[[], bytes],
@@ -98,10 +122,13 @@ def save(
     st.download_button(
         says, make, file_name=name, mime=kind, key=key, on_click="ignore", type=weight
     )
-    show(element("p", element("code", text(name)), class_="file-name") + outcome(words))
+    show_html(
+        element("p", element("code", escape_html(name)), class_="file-name")
+        + download_outcome(words)
+    )
 
 
-def outcome(words: Locale) -> str:
+def download_outcome(words: Locale) -> str:
     """Write what is said while a file is made and when it failed.
 
     The sentences stand ready; the look shows them while a button works or has failed. A browser
@@ -109,30 +136,32 @@ def outcome(words: Locale) -> str:
     """
     working = words("The file is being made …")
     failed = words("The file could not be made. Try again, or choose another format.")
-    beforehand = "" if can_fetch() else element("p", text(words(NO_COOKIE)), role="status")
+    beforehand = (
+        "" if can_fetch_files() else element("p", escape_html(words(NO_COOKIE)), role="status")
+    )
     return (
         beforehand
-        + element("p", text(working), class_="working", role="status")
-        + element("p", text(failed), class_="failed", role="alert")
+        + element("p", escape_html(working), class_="working", role="status")
+        + element("p", escape_html(failed), class_="failed", role="alert")
     )
 
 
-def _wish(figure_id: str, visit: PageContext) -> Wish:
+def _file_choice(figure_id: str, visit: PageContext) -> FileChoice:
     words, lang = visit.words, visit.reader.lang
     own_first = sorted(LANGS, key=lang.__ne__)
-    spoken: dict[str, str] = {each: NAMES_OF_LANGUAGES[each] for each in own_first}
-    spoken[BOTH] = words("both languages")
+    spoken: dict[str, str] = {each: LANGUAGE_NAMES[each] for each in own_first}
+    spoken[BOTH_LANGUAGES] = words("both languages")
     chosen = _choice(f"lang_{lang}", words("Language of the file"), spoken, figure_id)
-    langs = tuple(each for each in LANGS if chosen in (each, BOTH))
-    form = _choice("form", words("Format"), NAMES, figure_id)
-    page, theme = SLIDE, "light"
-    if form in PICTURES:
+    langs = tuple(each for each in LANGS if chosen in (each, BOTH_LANGUAGES))
+    form = _choice("form", words("Format"), FORMAT_NAMES, figure_id)
+    page, theme = SLIDE_PRESET, "light"
+    if form in PICTURE_FORMATS:
         pages = {each.id: words(each.name) for each in PRESETS.values()}
         page = _choice("page", words("Page"), pages, figure_id)
-    if form in (*PICTURES, "pptx") and not PRESETS[page].is_grey:
+    if form in (*PICTURE_FORMATS, "pptx") and not PRESETS[page].is_grey:
         themes = {"light": words("Light"), "dark": words("Dark")}
         theme = _choice("theme", words("Colours"), themes, figure_id)
-    return Wish(langs, form, page, "dark" if theme == "dark" else "light")
+    return FileChoice(langs, form, page, "dark" if theme == "dark" else "light")
 
 
 def _choice(name: str, label: str, options: Mapping[str, str], figure_id: str) -> str:
@@ -151,24 +180,26 @@ def _choice(name: str, label: str, options: Mapping[str, str], figure_id: str) -
     return str(state[kept])
 
 
-def _without_browser(words: Locale) -> str:
+def _no_chrome_note(words: Locale) -> str:
     """Say as markup why there are no pictures; nothing where there are."""
     try:
         find_chrome()
     except ChromeMissingError as missing:
-        marked = re.sub(r"`([^`]*)`", r"<code>\1</code>", text(missing.sentence(words)))
-        return f"{marked} {text(words('The other formats are made without it.'))}"
+        marked = re.sub(r"`([^`]*)`", r"<code>\1</code>", escape_html(missing.sentence(words)))
+        return f"{marked} {escape_html(words('The other formats are made without it.'))}"
     return ""
 
 
-def _made(result: Result, wish: Wish, visit: PageContext) -> bytes:
+def _make_file(result: Result, wish: FileChoice, visit: PageContext) -> bytes:
     """Make the file of what was on screen; raises EditionWithheldError, and what exports do."""
-    edition, embargo = visit.edition, require_seen(visit.edition)
-    sheets = [sheet(result, edition, lang, wish.theme, embargo=embargo) for lang in wish.langs]
-    return bundle(sheets, wish.stem(result.figure, visit), wish.form, wish.preset)
+    edition, embargo = visit.edition, require_visible(visit.edition)
+    sheets = [
+        export_figure(result, edition, lang, wish.theme, embargo=embargo) for lang in wish.langs
+    ]
+    return bundle_figure(sheets, wish.stem(result.figure, visit), wish.form, wish.preset)
 
 
-def require_seen(edition: Edition) -> datetime | None:
+def require_visible(edition: Edition) -> datetime | None:
     """Give the embargo to say on a copy; raises EditionWithheldError where none may be made."""
     home = DataHome.holding(edition)
     if not may_see(home, edition.id, press=is_press(), now=datetime.now(UTC)):

@@ -1,56 +1,93 @@
-"""The filters that all pages share. They show what the address says, and write to it."""
+"""The filters that all pages share. They show what the address says, and write to it.
+
+Each choice that is sent takes time at every run, so a shut filter sends none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 import streamlit as st
 
 from milestones.editions.edition import Edition
 from milestones.figures.labels import label, sentence_case
+from milestones.figures.provenance import patents_in_words
 from milestones.i18n import Locale
-from milestones.selection import KINDS, Selection, is_month_end
-from pages.parts import address, long_filters, sentence
-from pages.parts.markup import element, folded, show, text
+from milestones.selection import INSTITUTION_KINDS, UNKNOWN_FIELD, Selection, is_month_end
+from pages.parts import address
+from pages.parts.markup import details, element, escape_html, escape_markdown, show_html
 from pages.parts.page_context import PageContext
-from pages.parts.popovers import button, opened
 
-PATENTS = ("all", "inventions")
+MAX_NAMES_ON_BUTTON = 2
+"""More choices than this are counted on the button, not named."""
+MAX_BUTTON_CHARS = 24
+"""Names longer than this, in characters, are counted too, so that the filters keep to one row."""
 
 
-def bar(visit: PageContext, of_one: bool = False) -> None:
+def button_text(name: str, chosen: Sequence[str], words: Locale) -> str:
+    """Write what the button of a filter says; nothing chosen is said as "all"."""
+    what = words.join(chosen)
+    if len(chosen) > MAX_NAMES_ON_BUTTON or len(what) > MAX_BUTTON_CHARS:
+        what = words.n("{count} chosen", "{count} chosen", len(chosen))
+    return words("{name}: {choice}", name=name, choice=what or words("all"))
+
+
+@contextmanager
+def filter_popover(says: str, key: str) -> Iterator[bool]:
+    """Put a filter behind a button and say whether it is open, so that it wants its choices.
+
+    The button of an open one keeps what it said: Streamlit takes a popover with another label
+    for another one, and would shut it.
+    """
+    state, said = st.session_state, f"{key}_said"
+    if not state.get(key) or said not in state:
+        state[said] = says
+    popover = st.popover(state[said], key=key, on_change="rerun")
+    with popover:
+        yield bool(popover.open)
+
+
+PATENT_CHOICES = ("all", "inventions")
+
+
+def filter_bar(visit: PageContext, of_one: bool = False) -> None:
     """Show the filters in one row, and above the figures what they come to.
 
     A page `of_one` institution says itself what is counted, and shows only the filters that it
     follows; the others keep their place in the address for the way back.
     """
     words, selection = visit.words, visit.selection
-    _follow_address(selection, visit.edition)
-    changed: dict[str, Any] = {"on_change": _choose, "args": (selection, visit.edition.as_of)}
-    show(folded(words("Filters"), "", "fold-filters"))
+    _sync_widgets(selection, visit.edition)
+    changed: dict[str, Any] = {
+        "on_change": _write_choices,
+        "args": (selection, visit.edition.as_of),
+    }
+    show_html(details(words("Filters"), "", "fold-filters"))
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         if not of_one:
-            _provinces(visit, changed)
-            _kinds(words, selection, changed)
-            long_filters.departments(visit)
-        long_filters.fields(visit)
-        _patents(words, changed)
-        _month(visit, changed)
-        whole = _whole(selection, of_one)
-        done: dict[str, Any] = {"on_click": address.write, "args": (whole,)}
+            _province_filter(visit, changed)
+            _kind_filter(words, selection, changed)
+            _department_filter(visit)
+        _field_filter(visit)
+        _patent_filter(words, changed)
+        _as_of_filter(visit, changed)
+        whole = _without_choices(selection, of_one)
+        done: dict[str, Any] = {"on_click": address.write_selection, "args": (whole,)}
         st.button(words("Reset"), key="reset", disabled=selection == whole, **done)
     if not of_one:
-        show(element("p", text(sentence.whole(visit)), class_="chosen", role="status"))
+        show_html(element("p", escape_html(visit.selection_text), class_="chosen", role="status"))
 
 
-def _provinces(visit: PageContext, changed: dict[str, Any]) -> None:
+def _province_filter(visit: PageContext, changed: dict[str, Any]) -> None:
     words = visit.words
     names = [words.province(code) for code in visit.selection.provinces]
-    with opened(button(words("Province"), names, words), "open_provinces") as is_open:
+    with filter_popover(button_text(words("Province"), names, words), "open_provinces") as is_open:
         if is_open:
             st.pills(
                 words("Provinces (none chosen: all)"),
@@ -62,13 +99,15 @@ def _provinces(visit: PageContext, changed: dict[str, Any]) -> None:
             )
 
 
-def _kinds(words: Locale, selection: Selection, changed: dict[str, Any]) -> None:
+def _kind_filter(words: Locale, selection: Selection, changed: dict[str, Any]) -> None:
     names = [sentence_case(label(kind, words)) for kind in selection.kinds]
-    with opened(button(words("Kind of institution"), names, words), "open_kinds") as is_open:
+    with filter_popover(
+        button_text(words("Kind of institution"), names, words), "open_kinds"
+    ) as is_open:
         if is_open:
             st.pills(
                 words("Kinds of institution (none chosen: all)"),
-                KINDS,
+                INSTITUTION_KINDS,
                 selection_mode="multi",
                 key="kinds",
                 format_func=lambda kind: sentence_case(label(kind, words)),
@@ -76,26 +115,26 @@ def _kinds(words: Locale, selection: Selection, changed: dict[str, Any]) -> None
             )
 
 
-def _patents(words: Locale, changed: dict[str, Any]) -> None:
+def _patent_filter(words: Locale, changed: dict[str, Any]) -> None:
     st.segmented_control(
         words("Patents"),
-        PATENTS,
+        PATENT_CHOICES,
         key="patents",
         required=True,
-        format_func=lambda choice: sentence_case(sentence.patents(choice, words)),
+        format_func=lambda choice: sentence_case(patents_in_words(choice, words)),
         label_visibility="collapsed",
         **changed,
     )
 
 
-def _month(visit: PageContext, changed: dict[str, Any]) -> None:
+def _as_of_filter(visit: PageContext, changed: dict[str, Any]) -> None:
     words, edition = visit.words, visit.edition
     chosen = _day_or_month(visit.selection.day(edition), words)
-    with opened(words("As of {day}", day=chosen), "open_as_of") as is_open:
+    with filter_popover(words("As of {day}", day=chosen), "open_as_of") as is_open:
         if is_open:
             st.pills(
                 words("Counted up to the end of"),
-                days(edition),
+                as_of_days(edition),
                 required=True,
                 key="as_of",
                 format_func=lambda day: _day_or_month(day, words),
@@ -103,7 +142,7 @@ def _month(visit: PageContext, changed: dict[str, Any]) -> None:
             )
 
 
-def days(edition: Edition) -> list[date]:
+def as_of_days(edition: Edition) -> list[date]:
     """List the days a reader can look back to, the newest first."""
     return list(dict.fromkeys([edition.as_of, *reversed(edition.months)]))
 
@@ -113,7 +152,7 @@ def _day_or_month(day: date, words: Locale) -> str:
     return words.month(day) if is_month_end(day) else words.date(day)
 
 
-def _follow_address(selection: Selection, edition: Edition) -> None:
+def _sync_widgets(selection: Selection, edition: Edition) -> None:
     """Let the widgets show what the address says, whoever changed it."""
     _set_many("provinces", selection.provinces)
     _set_many("kinds", selection.kinds)
@@ -131,12 +170,12 @@ def _set_one(key: str, value: object) -> None:
         st.session_state[key] = value
 
 
-def _choose(before: Selection, newest: date) -> None:
+def _write_choices(before: Selection, newest: date) -> None:
     """Write what the widgets say into the address; what they do not hold stays as it was."""
     state = st.session_state
     provinces, kinds = (state.get(key, getattr(before, key)) for key in ("provinces", "kinds"))
     day = state["as_of"]
-    address.write(
+    address.write_selection(
         replace(
             before,
             provinces=tuple(provinces or ()),
@@ -147,8 +186,116 @@ def _choose(before: Selection, newest: date) -> None:
     )
 
 
-def _whole(selection: Selection, of_one: bool) -> Selection:
+def _without_choices(selection: Selection, of_one: bool) -> Selection:
     """Take back the choices that the page shows."""
     if not of_one:
         return Selection()
     return replace(selection, fields=(), patents="all", as_of=None)
+
+
+MAX_DEPARTMENTS_SHOWN = 60
+"""Departments shown before a part of the name is typed."""
+DEPARTMENT_SEARCH_KEY = "department_search"
+FIELD_NUMBERS = range(1, 36)
+
+
+def _department_filter(visit: PageContext) -> None:
+    """Show the departments in charge, found by a part of their name."""
+    words, selection = visit.words, visit.selection
+    names = [escape_markdown(name) for name in selection.departments]
+    with filter_popover(
+        button_text(words("Department"), names, words), "open_departments"
+    ) as is_open:
+        if is_open:
+            _department_pills(visit)
+
+
+def _field_filter(visit: PageContext) -> None:
+    """Show the technology fields below the names of their sectors."""
+    words, selection = visit.words, visit.selection
+    names = [words.field(field) for field in selection.fields]
+    with filter_popover(
+        button_text(words("Technology field"), names, words), "open_fields"
+    ) as is_open:
+        for number, (sector, those) in enumerate(fields_by_sector(words) if is_open else ()):
+            _sector_pills(number, sector, those, visit)
+
+
+def matching_departments(
+    names: Iterable[str], part: str, chosen: Iterable[str]
+) -> tuple[list[str], int]:
+    """Give the names to show, in their order, and how many more there are.
+
+    What is chosen is always shown, so that it can be taken back.
+    """
+    wanted, kept = part.strip().casefold(), set(chosen)
+    matching = [name for name in names if wanted in name.casefold() and name not in kept]
+    shown = kept.union(matching[:MAX_DEPARTMENTS_SHOWN])
+    return [name for name in names if name in shown], max(0, len(matching) - MAX_DEPARTMENTS_SHOWN)
+
+
+@lru_cache(maxsize=4)
+def fields_by_sector(words: Locale) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Give the sectors with their fields in the order of the classification, unknown last."""
+    by_name = groupby(FIELD_NUMBERS, words.sector)
+    known = [(sector, tuple(numbers)) for sector, numbers in by_name]
+    return (*known, (words.field(UNKNOWN_FIELD), (UNKNOWN_FIELD,)))
+
+
+def _department_pills(visit: PageContext) -> None:
+    words, selection = visit.words, visit.selection
+    part = st.text_input(
+        words("Part of the name"),
+        key=DEPARTMENT_SEARCH_KEY,
+        placeholder=words("Part of the name"),
+        label_visibility="collapsed",
+        live="300ms",
+        autocomplete="off",
+    )
+    shown, more = matching_departments(visit.edition.departments, part or "", selection.departments)
+    if shown:
+        st.session_state["departments"] = list(selection.departments)
+        st.pills(
+            words("Departments (none chosen: all)"),
+            shown,
+            selection_mode="multi",
+            key="departments",
+            format_func=escape_markdown,
+            on_change=_write_departments,
+            args=(selection,),
+        )
+    else:
+        _remark(words("No department has this in its name."))
+    if more:
+        _remark(words.n("{count} more", "{count} more", more))
+
+
+def _write_departments(before: Selection) -> None:
+    address.write_selection(
+        replace(before, departments=tuple(st.session_state["departments"] or ()))
+    )
+
+
+def _sector_pills(number: int, sector: str, those: tuple[int, ...], visit: PageContext) -> None:
+    selection, key = visit.selection, f"fields_{number}"
+    st.session_state[key] = [field for field in those if field in selection.fields]
+    st.pills(
+        sector,
+        those,
+        selection_mode="multi",
+        key=key,
+        format_func=visit.words.field,
+        label_visibility="collapsed" if those == (UNKNOWN_FIELD,) else "visible",
+        on_change=_write_fields,
+        args=(selection, key, those),
+    )
+
+
+def _write_fields(before: Selection, key: str, those: tuple[int, ...]) -> None:
+    """Write the fields of one sector into the address; those of the others stay."""
+    others = (field for field in before.fields if field not in those)
+    address.write_selection(replace(before, fields=(*others, *(st.session_state[key] or ()))))
+
+
+def _remark(sentence: str) -> None:
+    show_html(element("p", escape_html(sentence), class_="as-of"))

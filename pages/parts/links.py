@@ -1,12 +1,13 @@
-"""The ways from page to page: every link carries the selection and the language along.
+"""The links from page to page: every one carries the selection and the language along.
 
-They are links of their own words, so that a reader may open one beside, and one part of the page
-for all of them: each part that a run sends costs the server and the reader time.
+They are plain links, so that a reader may open one in a new tab, and one part of the page for all
+of them: each part that a run sends costs the server and the reader time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import NoReturn
 from urllib.parse import urlencode
@@ -16,11 +17,11 @@ import streamlit as st
 from milestones.i18n import LANGS, Lang, Locale, _
 from milestones.selection import Selection
 from pages.parts import address
-from pages.parts.index_html import HTML_LANG, TITLE
-from pages.parts.markup import element, text
+from pages.parts.markup import element, escape_html, show_html
 from pages.parts.page_context import PageContext, Reader
+from pages.parts.streamlit_compat.responses import HTML_LANG, SHORT_TITLE
 
-LISTED = {
+LISTED_PAGES = {
     "overview": _("Overview"),
     "provinces": _("Provinces"),
     "institutions": _("Institutions"),
@@ -32,87 +33,110 @@ LISTED = {
 }
 """The pages of the list above every page, by their address, in their order."""
 
-FIRST = next(iter(LISTED))
+START_PAGE = next(iter(LISTED_PAGES))
 """The page without an address."""
 
-NAMES_OF_LANGUAGES: dict[Lang, str] = {"zh": "中文", "en": "English"}
+LANGUAGE_NAMES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 
-UNLISTED = {"institution": _("Institution")}
+UNLISTED_PAGES = {"institution": _("Institution")}
 """Pages about one thing, which other pages lead to."""
 
-UNFILTERED = {"methods"}
+UNFILTERED_PAGES = {"methods"}
 """Pages that show the same whatever is chosen."""
 
 
-def place(name: str, words: Locale, show: Callable[[], None] | None = None) -> st.Page:
+def streamlit_page(name: str, words: Locale, show: Callable[[], None] | None = None) -> st.Page:
     """Name a page by its address; the first of the list is the one without an address.
 
     Streamlit's tests take an address for a file of `pages/` until `st.navigation` is called,
     so the first page goes by another name than its file.
     """
-    title = f"{words({**LISTED, **UNLISTED}[name])} · {words(TITLE)}"
-    path = "start" if name == FIRST else name
-    return st.Page(show or _nothing, title=title, url_path=path, default=name == FIRST)
+    title = f"{words({**LISTED_PAGES, **UNLISTED_PAGES}[name])} · {words(SHORT_TITLE)}"
+    path = "start" if name == START_PAGE else name
+    return st.Page(show or _show_nothing, title=title, url_path=path, default=name == START_PAGE)
 
 
-def listed(visit: PageContext, shown: str) -> str:
+def page_links(visit: PageContext, shown: str) -> str:
     """List the pages; the one that shows is marked."""
-    query = _query(visit.selection, {})
-    links = (_way(visit.words(LISTED[name]), _to(name, query), name == shown) for name in LISTED)
-    return together("ways", visit.words("Pages"), links)
+    query = _link_query(visit.selection, {})
+    links = (
+        _link(visit.words(LISTED_PAGES[name]), _href(name, query), name == shown)
+        for name in LISTED_PAGES
+    )
+    return link_list("ways", visit.words("Pages"), links)
 
 
-def languages(reader: Reader) -> str:
+def language_links(reader: Reader) -> str:
     """List the languages; each leads to the same place in its words."""
     asked = {key: st.query_params.get_all(key) for key in st.query_params}
     links = (
-        _way(name, _to("", {**asked, "lang": [lang]}), lang == reader.lang, lang=HTML_LANG[lang])
-        for lang, name in NAMES_OF_LANGUAGES.items()
+        _link(name, _href("", {**asked, "lang": [lang]}), lang == reader.lang, lang=HTML_LANG[lang])
+        for lang, name in LANGUAGE_NAMES.items()
     )
-    return together("languages", reader.words("Language"), links)
+    return link_list("languages", reader.words("Language"), links)
 
 
-def link(name: str, label: str, visit: PageContext, **own: str) -> str:
+def page_link(name: str, label: str, visit: PageContext, **own: str) -> str:
     """Link to a page; `own` is what that page's address holds beside the selection."""
-    return _way(label, _to(name, _query(visit.selection, own)))
+    return _link(label, _href(name, _link_query(visit.selection, own)))
 
 
-def go(name: str, visit: PageContext, **own: str) -> NoReturn:
+def go_to_page(name: str, visit: PageContext, **own: str) -> NoReturn:
     """Leave for another page."""
-    st.switch_page(_named(name, visit.words), query_params=_query(visit.selection, own))
+    st.switch_page(_named_page(name, visit.words), query_params=_link_query(visit.selection, own))
 
 
-def link_to(name: str, visit: PageContext, anchor: str) -> str:
+def anchor_link(name: str, visit: PageContext, anchor: str) -> str:
     """Write the address of a place on a page, for markup; it names the reader's language."""
-    return f"{_to(name, address.query(visit.selection, visit.reader.lang))}#{anchor}"
+    return f"{_href(name, address.selection_query(visit.selection, visit.reader.lang))}#{anchor}"
 
 
-def together(class_: str, says: str, links: Iterable[str]) -> str:
+def link_list(class_: str, says: str, links: Iterable[str]) -> str:
     """Put links into a list that readers of screens are told of by name."""
     return element("nav", "".join(links), class_=class_, **{"aria-label": says})
 
 
-def _way(label: str, to: str, is_here: bool = False, **attributes: str) -> str:
+def _link(label: str, to: str, is_here: bool = False, **attributes: str) -> str:
     """Write a link that a plain click follows without loading the page anew."""
     here = {"aria-current": "page"} if is_here else {}
-    return element("a", text(label), class_="way", href=to, **attributes, **here)
+    return element("a", escape_html(label), class_="way", href=to, **attributes, **here)
 
 
-def _to(name: str, query: Mapping[str, list[str]]) -> str:
+def _href(name: str, query: Mapping[str, list[str]]) -> str:
     """Write the address of a page as seen from any page; none named is the one that shows."""
-    path = "./" if name == FIRST else name
+    path = "./" if name == START_PAGE else name
     return f"{path}?{urlencode(query, doseq=True)}" if query else path
 
 
-def _query(selection: Selection, own: dict[str, str]) -> dict[str, list[str]]:
-    return {**address.query(selection), **{key: [value] for key, value in own.items()}}
+def _link_query(selection: Selection, own: dict[str, str]) -> dict[str, list[str]]:
+    return {**address.selection_query(selection), **{key: [value] for key, value in own.items()}}
 
 
-@lru_cache(maxsize=len(LANGS) * (len(LISTED) + len(UNLISTED)))
-def _named(name: str, words: Locale) -> st.Page:
+@lru_cache(maxsize=len(LANGS) * (len(LISTED_PAGES) + len(UNLISTED_PAGES)))
+def _named_page(name: str, words: Locale) -> st.Page:
     """Name a page that a link leads to."""
-    return place(name, words)
+    return streamlit_page(name, words)
 
 
-def _nothing() -> None:
+def _show_nothing() -> None:
     """Stand for a page that is only named."""
+
+
+def province_links(visit: PageContext) -> None:
+    """Lead from each province to its institutions."""
+    with st.container(key="panel_to_institutions"):
+        says = "lang" in address.selection_query(visit.selection)
+        show_html(_province_links_markup(f"{visit.choice} {visit.reader.lang} {says}", visit))
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _province_links_markup(key: str, _visit: PageContext) -> str:
+    title = _visit.words("The institutions of a province")
+    found = (_province_link(code, _visit) for code in _visit.edition.province_codes)
+    heading = element("h2", escape_html(title), class_="question")
+    return heading + link_list("onward", title, found)
+
+
+def _province_link(code: str, visit: PageContext) -> str:
+    there = replace(visit, selection=replace(visit.selection, provinces=(code,)))
+    return page_link("institutions", visit.words.province(code), there)

@@ -12,50 +12,52 @@ import streamlit as st
 
 from milestones.i18n.printable import printable
 
-LONGEST_LABEL = 200
+MAX_LABEL_CHARS = 200
 """Letters of a name in the label of a widget at most."""
 _MARKS = re.compile(r"[!-/:-@\[-`{-~]")
 """Every mark that Markdown may give a meaning to, and may be written after a backslash."""
 
 
-def text(value: object) -> str:
+def escape_html(value: object) -> str:
     """Escape a text for HTML, quotes included; what is hidden in it is made visible."""
     return escape(printable(str(value)), quote=True)
 
 
-def plain(value: str) -> str:
+def escape_markdown(value: str) -> str:
     """Keep a text of the files from being read as Markdown in the label of a widget.
 
     Unescaped, a name could hold a link, or a picture that asks another host.
     """
-    return _MARKS.sub(r"\\\g<0>", printable(value, LONGEST_LABEL))
+    return _MARKS.sub(r"\\\g<0>", printable(value, MAX_LABEL_CHARS))
 
 
 def element(name: str, content: str, **attributes: str) -> str:
     """Wrap markup in an element; attribute values are escaped, `class_` becomes class."""
-    written = (f' {key.rstrip("_")}="{text(value)}"' for key, value in attributes.items())
+    written = (f' {key.rstrip("_")}="{escape_html(value)}"' for key, value in attributes.items())
     return f"<{name}{''.join(written)}>{content}</{name}>"
 
 
-def block(class_: str, *content: str) -> str:
+def div(class_: str, *content: str) -> str:
     """Wrap markup in a div of a class."""
     return element("div", "".join(content), class_=class_)
 
 
-def linked(value: str) -> str:
+def host_link(value: str) -> str:
     """Write a web address as a link that shows its host; any other text as it is."""
     if not value.startswith(("https://", "http://")):
-        return text(value)
+        return escape_html(value)
     host = urlsplit(value).netloc
-    return element("a", element("code", text(host)), href=value, rel="noreferrer", target="_blank")
+    return element(
+        "a", element("code", escape_html(host)), href=value, rel="noreferrer", target="_blank"
+    )
 
 
-def folded(summary: str, content: str, class_: str) -> str:
+def details(summary: str, content: str, class_: str) -> str:
     """Put markup behind a line that opens on click or by the keyboard, without a round trip."""
-    return element("details", element("summary", text(summary)) + content, class_=class_)
+    return element("details", element("summary", escape_html(summary)) + content, class_=class_)
 
 
-def grid(
+def html_table(
     head: Iterable[str], rows: Iterable[Iterable[str]], numeric: Iterable[bool], caption: str
 ) -> str:
     """Write a table of texts with a caption for screen readers; numbers stand to the right.
@@ -65,14 +67,14 @@ def grid(
     """
     classes = ["" if right else ' class="word"' for right in numeric]
     columns = zip(head, classes, strict=True)
-    top = "".join(f'<th scope="col"{class_}>{text(name)}' for name, class_ in columns)
+    top = "".join(f'<th scope="col"{class_}>{escape_html(name)}' for name, class_ in columns)
     before = [f"<td{class_}>" for class_ in classes]
     body = "".join(f"<tr>{_cells(row, before)}" for row in rows)
-    titled = element("caption", text(caption))
+    titled = element("caption", escape_html(caption))
     return element("table", f"{titled}<thead><tr>{top}<tbody>{body}")
 
 
-def listed(table: str, title: str) -> str:
+def scrollable(table: str, title: str) -> str:
     """Let a wide table scroll within the page, by the keyboard too."""
     named = {"tabindex": "0", "role": "region", "aria-label": title}
     return element("div", table, class_="list", **named)
@@ -80,7 +82,7 @@ def listed(table: str, title: str) -> str:
 
 def _cells(row: Iterable[str], before: list[str]) -> str:
     pairs = zip(before, row, strict=True)
-    return "".join([f"{start}{linked(value)}" for start, value in pairs])
+    return "".join([f"{start}{host_link(value)}" for start, value in pairs])
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,6 @@ class _Written:
         return self.markup
 
 
-def show(markup: str) -> None:
+def show_html(markup: str) -> None:
     """Put markup on the page; scripts in it do not run."""
     st.html(_Written(markup))

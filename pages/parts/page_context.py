@@ -1,14 +1,19 @@
-"""Who is reading: language, light or dark, the edition that is current, what was chosen."""
+"""One run of a page: who is reading, which edition, what was chosen, what is computed for it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import streamlit as st
 
+from milestones.charts.palette import Theme
+from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition
-from milestones.figures import Theme
+from milestones.figures.compute import compute_figure
+from milestones.figures.provenance import selection_line
+from milestones.figures.registry import Result
 from milestones.i18n import Lang, Locale
 from milestones.selection import Selection
 from pages.parts import address
@@ -40,6 +45,11 @@ class PageContext:
         """The voice of the reader's language."""
         return self.reader.words
 
+    @property
+    def selection_text(self) -> str:
+        """What was chosen, in one line of words."""
+        return selection_line(self.edition, self.selection, self.words)
+
     @cached_property
     def choice(self) -> str:
         """The edition and the selection as a text, to look up what was computed for them."""
@@ -53,5 +63,21 @@ class PageContext:
 
 def detect_reader() -> Reader:
     """Find out who is reading: the address decides the language, else the browser does."""
-    lang = address.language(st.query_params.get("lang"), st.context.locale)
+    lang = address.reader_language(st.query_params.get("lang"), st.context.locale)
     return Reader(lang, "dark" if st.context.theme.type == "dark" else "light")
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def opened_edition(home: Path, edition_id: str) -> Edition:
+    """Open an edition once for all readers."""
+    return DataHome(home).edition(edition_id)
+
+
+def result_of(figure_id: str, visit: PageContext) -> Result:
+    """Give a figure's frame, computed once for both languages and themes."""
+    return _computed(f"{figure_id} {visit.choice}", figure_id, visit)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _computed(key: str, _figure_id: str, _visit: PageContext) -> Result:
+    return compute_figure(_figure_id, _visit.edition, _visit.selection)

@@ -1,4 +1,4 @@
-"""What stands around every page: title, edition, language, the word "synthetic", the foot."""
+"""What stands around every page: title, edition, language, notices, the foot."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from datetime import datetime
 
 from milestones.editions.data_home import PointerUnreadableError
 from milestones.editions.edition import Edition
-from milestones.editions.release import Fault, ReleaseUnreadableError, until
+from milestones.editions.release import Fault, ReleaseUnreadableError, embargo_sentence
 from milestones.i18n import Locale, _
 from pages.parts import links
-from pages.parts.index_html import HTML_LANG
-from pages.parts.inline_scripts import run_script
-from pages.parts.markup import block, element, show, text
+from pages.parts.markup import div, element, escape_html, show_html
 from pages.parts.page_context import PageContext, Reader
+from pages.parts.streamlit_compat.responses import HTML_LANG, run_script
 
-TITLE = _("Existing patents at universities and research institutions: national progress")
+FULL_TITLE = _("Existing patents at universities and research institutions: national progress")
 
 
 def set_document_language(reader: Reader) -> None:
@@ -32,20 +31,20 @@ def masthead(
 ) -> None:
     """Show the title, the edition's dates, the languages, what must be known first, the pages."""
     words = reader.words
-    about = element("p", text(dates(edition, words))) if edition else ""
-    titles = block("titles", element("h1", text(words(TITLE))), about)
-    title = block("masthead", titles, links.languages(reader))
-    withheld = _note(until(embargo, words), "embargo") if embargo else ""
-    invented = _note(synthetic(words), "synthetic") if edition and edition.synthetic else ""
+    about = element("p", escape_html(edition_dates(edition, words))) if edition else ""
+    titles = div("titles", element("h1", escape_html(words(FULL_TITLE))), about)
+    title = div("masthead", titles, links.language_links(reader))
+    withheld = _note(embargo_sentence(embargo, words), "embargo") if embargo else ""
+    invented = _note(synthetic_note(words), "synthetic") if edition and edition.synthetic else ""
     stands_in = _note(instead, "notice") if instead else ""
-    show(title + stands_in + withheld + invented + pages)
+    show_html(title + stands_in + withheld + invented + pages)
 
 
 def _note(sentence: str, class_: str) -> str:
-    return element("div", text(sentence), class_=class_, role="note")
+    return element("div", escape_html(sentence), class_=class_, role="note")
 
 
-def dates(edition: Edition, words: Locale) -> str:
+def edition_dates(edition: Edition, words: Locale) -> str:
     """Say the edition's as-of date and day of receipt."""
     return words(
         "This edition: as of {as_of} · received {received_on}",
@@ -54,7 +53,7 @@ def dates(edition: Edition, words: Locale) -> str:
     )
 
 
-def synthetic(words: Locale) -> str:
+def synthetic_note(words: Locale) -> str:
     """Say that the register is invented."""
     return words(
         "Synthetic data for demonstration: institutions and results are invented, "
@@ -62,38 +61,42 @@ def synthetic(words: Locale) -> str:
     )
 
 
-def foot(visit: PageContext) -> None:
+def page_foot(visit: PageContext) -> None:
     """Show which edition the page was made from."""
     words, edition = visit.words, visit.edition
-    name = f"{text(words('Edition'))} {element('code', text(edition.id))}"
-    lines = [name, text(dates(edition, words))]
+    name = f"{escape_html(words('Edition'))} {element('code', escape_html(edition.id))}"
+    lines = [name, escape_html(edition_dates(edition, words))]
     if edition.synthetic:
-        lines.append(text(synthetic(words)))
-    show(element("footer", "".join(element("p", line) for line in lines), class_="foot"))
+        lines.append(escape_html(synthetic_note(words)))
+    show_html(element("footer", "".join(element("p", line) for line in lines), class_="foot"))
 
 
-def nothing(reader: Reader, remark: str) -> None:
+def show_in_place_of_page(reader: Reader, remark: str) -> None:
     """Show the title and, in place of figures, what to do."""
     masthead(reader, None)
-    show(remark)
+    show_html(remark)
 
 
-def no_edition(words: Locale) -> str:
+def no_edition_notice(words: Locale) -> str:
     """Say what to do when there is nothing to show yet."""
     sentence = words("There is no edition yet. Publish one, then reload this page:")
-    return _remark(sentence, "python -m milestones publish PATH", "python -m milestones demo")
+    return _notice_with_commands(
+        sentence, "python -m milestones publish PATH", "python -m milestones demo"
+    )
 
 
-def broken_edition(words: Locale) -> str:
+def broken_edition_notice(words: Locale) -> str:
     """Say that no edition can be opened, and the way out."""
     sentence = words(
         "The current edition cannot be opened, nor another one in its place. Roll back to an"
         " earlier one, or publish the filings again:"
     )
-    return _remark(sentence, "python -m milestones editions", "python -m milestones rollback ID")
+    return _notice_with_commands(
+        sentence, "python -m milestones editions", "python -m milestones rollback ID"
+    )
 
 
-def stand_in(words: Locale, fault: Fault) -> str:
+def stand_in_note(words: Locale, fault: Fault) -> str:
     """Say that what is shown is not the current edition, and why."""
     if isinstance(fault, PointerUnreadableError):
         return words(
@@ -107,15 +110,19 @@ def stand_in(words: Locale, fault: Fault) -> str:
     return words("The current edition cannot be opened. This is an earlier one.")
 
 
-def _remark(sentence: str, *commands: str) -> str:
-    return block("notice", element("p", text(sentence)), element("pre", text("\n".join(commands))))
+def _notice_with_commands(sentence: str, *commands: str) -> str:
+    return div(
+        "notice",
+        element("p", escape_html(sentence)),
+        element("pre", escape_html("\n".join(commands))),
+    )
 
 
-def dropped(words: Locale, values: list[str]) -> None:
+def show_dropped_values(words: Locale, values: list[str]) -> None:
     """Say which values of the address do not exist and were left out."""
     if values:
         sentence = words(
             "Left out of the selection, because they do not exist here: {values}",
             values=words.join(values),
         )
-        show(element("div", text(sentence), class_="notice", role="status"))
+        show_html(element("div", escape_html(sentence), class_="notice", role="status"))

@@ -1,21 +1,71 @@
-"""A figure on a page: question, as-of line, chart, caption, table, and where it comes from."""
+"""A figure on a page: verdict cards, question, as-of line, chart, caption, table, provenance."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
-from milestones.figures import CONFIG, DrawnFigure, definition, draw, on_page
-from milestones.methods import anchor_of
-from pages.parts import links, sentence, tables
-from pages.parts.caches import result_of
-from pages.parts.downloads import download
-from pages.parts.markup import block, element, folded, show, text
-from pages.parts.page_context import PageContext
+from milestones.charts.plotly_renderer.figure import CONFIG
+from milestones.figures.compute import draw_figure
+from milestones.figures.overview.milestone_cards import MilestoneCard, milestone_cards
+from milestones.figures.provenance import definition
+from milestones.figures.registry import DrawnFigure, Result, figures_on_page
+from milestones.figures.tables import table_cells
+from milestones.i18n import Locale
+from milestones.i18n.locale import UNKNOWN_DASH, is_unknown
+from milestones.methods.model import anchor_of
+from pages.parts import links
+from pages.parts.downloads import download_popover
+from pages.parts.markup import details, div, element, escape_html, html_table, show_html
+from pages.parts.page_context import PageContext, result_of
+
+MAX_TABLE_ROWS = 400
+"""More rows than this are not sent to a browser."""
+TEXT_FORMATS = {"text", "code", "name", "province", "field", "month", "plain"}
+
+
+def figure_table(result: Result, title: str, words: Locale) -> str:
+    """Write what is listed of a figure's frame as markup; files hold all of it."""
+    columns, whole = table_cells(result, words, MAX_TABLE_ROWS), len(result.frame)
+    listed = len(columns[0].cells)
+    written = (map(_writer(column.format, words), column.cells) for column in columns)
+    numeric = [column.format not in TEXT_FORMATS for column in columns]
+    rows = html_table(
+        [column.header for column in columns], zip(*written, strict=True), numeric, title
+    )
+    table = element("div", rows, class_="rows", tabindex="0")
+    if listed == whole:
+        return table
+    shown, all_rows = words.exact(listed), words.exact(whole)
+    note = words("Listed: {shown} of {all} rows; a file holds them all.", shown=shown, all=all_rows)
+    return table + element("p", escape_html(note))
+
+
+def _writer(form: str, words: Locale) -> Callable[..., str]:
+    """Choose how the cells of a column are written; an unknown value is a dash."""
+    writers: dict[str, Callable[..., str]] = {
+        "count": words.exact,
+        "share": words.share,
+        "money": words.money,
+        "date": words.date,
+        "month": words.month,
+        "number": lambda value: words.exact(value, 0 if _is_whole(value) else 2),
+    }
+    return writers.get(form, _plain)
+
+
+def _is_whole(value: Any) -> bool:
+    return is_unknown(value) or value == int(value)
+
+
+def _plain(value: object) -> str:
+    return UNKNOWN_DASH if is_unknown(value) or value == "" else str(value)
+
 
 log = logging.getLogger("milestones.pages")
 
@@ -27,75 +77,102 @@ def error_boundary(name: str, visit: PageContext) -> Iterator[None]:
         yield
     except Exception:
         log.exception("%s cannot be shown for %s", name, visit.selection)
-        show(element("p", text(visit.words("This figure cannot be shown just now."))))
+        show_html(element("p", escape_html(visit.words("This figure cannot be shown just now."))))
 
 
 @dataclass(frozen=True)
-class Finished:
+class ReadyFigure:
     """A figure ready to be shown: the chart, and the markup around it."""
 
     drawing: DrawnFigure
     around: str
 
 
-def section(page: str, name: str, visit: PageContext) -> None:
+def show_section(page: str, name: str, visit: PageContext) -> None:
     """Show the figures of a section of a page; the look has rules for the section by its name."""
     with st.container(key=name):
-        for figure_id in on_page(page, name):
-            panel(figure_id, visit)
+        for figure_id in figures_on_page(page, name):
+            show_figure(figure_id, visit)
 
 
-def panel(figure_id: str, visit: PageContext) -> None:
+def show_figure(figure_id: str, visit: PageContext) -> None:
     """Show a figure with its words, its table, its provenance, and the way to take it along.
 
     What stands above and below the chart is one part of the page, before the chart for those who
     read by ear; the look puts each piece in its place.
     """
     with st.container(key=f"panel_{figure_id}"), error_boundary(figure_id, visit):
-        ready = finished(f"{figure_id} {visit.key}", figure_id, visit)
-        show(ready.around)
+        ready = ready_figure(f"{figure_id} {visit.key}", figure_id, visit)
+        show_html(ready.around)
         chart, alt = ready.drawing.figure, ready.drawing.alt
         st.plotly_chart(chart, theme=None, key=f"chart_{figure_id}", config=CONFIG, alt=alt)
-        download(figure_id, visit)
+        download_popover(figure_id, visit)
 
 
 @st.cache_resource(max_entries=800, show_spinner=False)
-def finished(key: str, _figure_id: str, _visit: PageContext) -> Finished:
+def ready_figure(key: str, _figure_id: str, _visit: PageContext) -> ReadyFigure:
     """Draw a figure and write what stands around it, once for all readers who ask alike."""
     result, reader = result_of(_figure_id, _visit), _visit.reader
-    drawing, words = draw(result, reader.lang, reader.theme), reader.words
-    title = element("h2", text(drawing.title), class_="question")
-    as_of = element("p", text(drawing.as_of), class_="as-of")
-    rows = tables.markup(result, drawing.title, words)
-    shut = folded(words("Table"), rows, "as-table")
-    about = folded(words("About this figure"), _about(_figure_id, _visit), "about")
-    caption = element("p", text(drawing.caption), class_="caption")
-    return Finished(drawing, title + as_of + caption + block("tools", shut, about))
+    drawing, words = draw_figure(result, reader.lang, reader.theme), reader.words
+    title = element("h2", escape_html(drawing.title), class_="question")
+    as_of = element("p", escape_html(drawing.as_of), class_="as-of")
+    rows = figure_table(result, drawing.title, words)
+    shut = details(words("Table"), rows, "as-table")
+    about = details(words("About this figure"), _about_figure(_figure_id, _visit), "about")
+    caption = element("p", escape_html(drawing.caption), class_="caption")
+    return ReadyFigure(drawing, title + as_of + caption + div("tools", shut, about))
 
 
-def _about(figure_id: str, visit: PageContext) -> str:
+def _about_figure(figure_id: str, visit: PageContext) -> str:
     words, edition = visit.words, visit.edition
     meaning = definition(figure_id, words)
     entries = {
-        words("Question"): text(meaning.question),
-        words("Counted"): "<br>".join(text(line) for line in meaning.indicators),
-        words("Selection"): text(sentence.whole(visit)),
+        words("Question"): escape_html(meaning.question),
+        words("Counted"): "<br>".join(escape_html(line) for line in meaning.indicators),
+        words("Selection"): escape_html(visit.selection_text),
         words("Edition"): _code(edition.id),
-        words("Received"): text(words.date(edition.received_on)),
+        words("Received"): escape_html(words.date(edition.received_on)),
         words("Query"): _code(meaning.query),
-        words("Method"): _method(figure_id, visit),
+        words("Method"): _method_link(figure_id, visit),
     }
     pairs = (
-        element("dt", text(key)) + element("dd", value) for key, value in entries.items() if value
+        element("dt", escape_html(key)) + element("dd", value)
+        for key, value in entries.items()
+        if value
     )
     return element("dl", "".join(pairs))
 
 
-def _method(figure_id: str, visit: PageContext) -> str:
+def _method_link(figure_id: str, visit: PageContext) -> str:
     """Lead to the figure's definition on the methods page."""
-    to = links.link_to("methods", visit, anchor_of("figure", figure_id))
-    return element("a", text(visit.words("Methods and definitions")), href=to)
+    to = links.anchor_link("methods", visit, anchor_of("figure", figure_id))
+    return element("a", escape_html(visit.words("Methods and definitions")), href=to)
 
 
 def _code(name: str) -> str:
-    return element("code", text(name))
+    return element("code", escape_html(name))
+
+
+def show_verdicts(visit: PageContext, figure_id: str = "milestone_status") -> None:
+    """Show one card a milestone: the word, the value, the target, and what is still open."""
+    with error_boundary("verdicts", visit):
+        show_html(_verdicts_markup(f"{figure_id} {visit.key}", figure_id, visit))
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _verdicts_markup(key: str, _figure_id: str, _visit: PageContext) -> str:
+    status, reader = result_of(_figure_id, _visit), _visit.reader
+    return div(
+        "verdicts",
+        *(_verdict_card(card) for card in milestone_cards(status, reader.lang, reader.theme)),
+    )
+
+
+def _verdict_card(card: MilestoneCard) -> str:
+    name = element("h2", escape_html(f"{card.milestone} {card.name}"))
+    word = element("div", escape_html(card.verdict), class_="word")
+    value = element("div", escape_html(card.value), class_="value")
+    note = element("p", escape_html(card.value_note), class_="of")
+    lines = element("ul", "".join(element("li", escape_html(line)) for line in card.lines))
+    answer = div("answer", word, value, note)
+    return element("section", name + answer + lines, class_=f"verdict {card.status}")

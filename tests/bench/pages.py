@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from milestones.editions.data_home import DataHome
-from pages.parts.links import LISTED
+from pages.parts.links import LISTED_PAGES
 from tests.bench.readers import Reader, processor_seconds, server_at
 from tests.browser.running import served
 
@@ -31,7 +31,7 @@ def measure(home: Path) -> dict[str, dict[str, float]]:
     told = {}
     with served(home) as address, Reader(address) as reader:
         server = server_at(address)
-        for page in (*LISTED, "institution"):
+        for page in (*LISTED_PAGES, "institution"):
             views = list(_views(page, home))
             reader.ask(page, **views[0])
             uncached = _cost(reader, server, page, views[1:]) / len(views[1:])

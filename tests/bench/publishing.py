@@ -16,10 +16,10 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from milestones import query
-from milestones.editions.build import CUBES
 from milestones.editions.data_home import DataHome
 from milestones.editions.deliveries import REFERENCE
-from milestones.editions.publish import publish
+from milestones.editions.edition_build import CUBES
+from milestones.editions.publishing import publish
 
 RECEIVED = date(2026, 7, 10)
 SUMS = """
@@ -52,7 +52,7 @@ def with_bare_script(folder: Path, work: Path) -> Path:
         connection.execute(f"attach '{work / 'stage.duckdb'}' as stage")
         connection.execute("set search_path = 'building.main,stage.main'")
         for name in CUBES:
-            connection.execute(query.text(f"build/{name}"))
+            connection.execute(query.sql(f"build/{name}"))
     return work / "building.duckdb"
 
 

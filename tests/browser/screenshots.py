@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Page, sync_playwright
 
 from milestones.editions.data_home import DataHome
-from milestones.figures import compute
+from milestones.figures.compute import compute_figure
 from milestones.selection import Selection
 
 from .running import ROOT, Reader, chromium, command, reading, served
@@ -40,7 +40,7 @@ def main(home: Path) -> None:
     """Take every view of `VIEWS` from a home; `{one}` stands for its largest institution."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with DataHome(home).edition() as edition:
-        one = compute("institution_table", edition, Selection()).frame
+        one = compute_figure("institution_table", edition, Selection()).frame
         largest = one.sort_values("due", ascending=False)["institution_id"].iloc[0]
     with sync_playwright() as playwright, served(home) as address:
         browser = chromium(playwright)

@@ -13,15 +13,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from milestones.editions.data_home import DataHome
-from milestones.export.pack import Entry, Pack
-from milestones.export.pack.making import noted_of
-from milestones.export.pack.reading import read_pack
-from milestones.export.pack.sheets import sheets_of
-from milestones.export.pack.writing import write_pack
-from milestones.figures import FIGURES
+from milestones.export.pack.making import previous_results
+from milestones.export.pack.model import Pack, PackEntry
+from milestones.export.pack.pack_file import read_pack, write_pack
+from milestones.export.pack.sheets import compute_sheets
+from milestones.figures.registry import FIGURES
 from milestones.i18n import Lang, Locale
-from pages.parts.briefing_choice import grouped
-from pages.parts.links import LISTED, UNLISTED
+from pages.parts.briefing.draft import figures_by_page
+from pages.parts.links import LISTED_PAGES, UNLISTED_PAGES
 
 from .running import Reader, reading, wait_until
 from .test_languages import CHINESE, LATIN, foreign
@@ -39,9 +38,9 @@ STREAMLIT_ASKS = "Failed to load resource: the server responded with a status of
 
 
 def test_every_figure_is_offered_once_under_its_page() -> None:
-    offered = [id for ids in grouped().values() for id in ids]
+    offered = [id for ids in figures_by_page().values() for id in ids]
     assert sorted(offered) == sorted(FIGURES)
-    assert set(grouped()) <= {*LISTED, *UNLISTED}
+    assert set(figures_by_page()) <= {*LISTED_PAGES, *UNLISTED_PAGES}
 
 
 def opened(reader: Reader, query: str = "") -> Page:
@@ -119,7 +118,7 @@ def test_a_pack_is_put_together_saved_and_made(browser: Browser, address: str, l
         with page.expect_download() as saved:
             page.get_by_role("button", name=words("Save the pack")).click()
         pack = read_pack(Path(saved.value.path()).read_bytes())
-        wanted = Entry("pipeline", "province=330000", {lang: HEADLINE[lang]})
+        wanted = PackEntry("pipeline", "province=330000", {lang: HEADLINE[lang]})
         assert pack.entries == (wanted,)
         page.get_by_role("link", name=words("Provinces"), exact=True).click()
         page.get_by_role("link", name=words("Briefing"), exact=True).click()
@@ -147,7 +146,7 @@ def test_a_pack_is_put_together_saved_and_made(browser: Browser, address: str, l
 def test_a_saved_pack_of_an_earlier_edition_says_what_has_changed(
     browser: Browser, address: str, home: Path, tmp_path: Path, lang: Lang
 ) -> None:
-    words, entries = Locale(lang), (Entry("pipeline"), Entry("official_record"))
+    words, entries = Locale(lang), (PackEntry("pipeline"), PackEntry("official_record"))
     file = saved_on_first(home, Pack(title="July", languages=lang, entries=entries), tmp_path)
     with reading(browser, address, lang=lang, width=390, height=844, scheme="dark") as reader:
         page = opened(reader)
@@ -172,7 +171,7 @@ def saved_on_first(home: Path, pack: Pack, folder: Path) -> Path:
     """Save a pack as its making on the first edition of a home would have left it."""
     place = DataHome(home)
     with place.edition(place.edition_ids()[0]) as first:
-        noted = noted_of(sheets_of(pack, first))
+        noted = previous_results(compute_sheets(pack, first))
     file = folder / "july.toml"
     file.write_text(write_pack(replace(pack, noted=noted)), encoding="utf-8")
     return file

@@ -14,10 +14,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from milestones.editions.data_home import DataHome
-from milestones.editions.release import keep, shown_id
-from milestones.export.bundle import stem
-from milestones.export.pack.members import verify_all
-from milestones.export.verify.verify import Answer, Verdict, verify
+from milestones.editions.release import set_release, shown_id
+from milestones.export.files import file_stem
+from milestones.export.verify.verification import Verdict, Verification, verify_file
+from milestones.export.verify.zip_verification import verify_file_or_zip
 from milestones.selection import Selection
 
 from .running import Reader, of_its_own, reading, served
@@ -71,8 +71,8 @@ def saved(reader: Reader, folder: Path, lang: str) -> Path:
     return path
 
 
-def proved(path: Path, home: Path) -> Answer:
-    answer = verify(path, DataHome(home))
+def proved(path: Path, home: Path) -> Verification:
+    answer = verify_file(path, DataHome(home))
     assert answer.verdict is Verdict.SAME, answer
     return answer
 
@@ -136,7 +136,9 @@ def test_both_languages_are_one_file(english: Reader, home: Path, tmp_path: Path
         for lang in ("zh", "en")
         for sidecar in ("", ".stamp.json")
     ]
-    assert all(each.answer.verdict is Verdict.SAME for each in verify_all(path, DataHome(home)))
+    assert all(
+        each.answer.verdict is Verdict.SAME for each in verify_file_or_zip(path, DataHome(home))
+    )
 
 
 def test_what_was_chosen_is_offered_again_and_the_page_is_in_the_name(
@@ -169,7 +171,7 @@ def test_names_of_files_are_short_ascii_whatever_was_chosen(home: Path) -> None:
     )
     of_one = [Selection(institution=name, as_of=day) for name in ("../x\n", "大学", "a" * 300, "")]
     with DataHome(home).edition() as edition:
-        names = [stem("pipeline", chosen, edition) for chosen in (many, *of_one)]
+        names = [file_stem("pipeline", chosen, edition) for chosen in (many, *of_one)]
     assert names[0].startswith("pipeline_4-provinces_university-research-institution_departments-")
     assert names[0].endswith("_36-fields_2024-12-30")
     assert len(set(names)) == len(names)
@@ -226,7 +228,7 @@ def test_a_failure_is_said_in_a_sentence_and_nothing_of_a_withheld_edition_comes
         expect(working).to_have_text("正在生成文件……")
         expect(working).to_be_visible()
         button.evaluate("button => { button.disabled = false; }")
-        keep(own, newest, datetime.now(UTC) + timedelta(hours=1))
+        set_release(own, newest, datetime.now(UTC) + timedelta(hours=1))
         page.get_by_role("button", name=SAVE["zh"], exact=True).click()
         expect(failed).to_be_visible()
         expect(failed).to_have_text("文件未能生成。请重试，或选择其他格式。")
@@ -237,7 +239,7 @@ def test_an_embargo_ends_by_itself_and_nothing_leads_around_it(
     browser: Browser, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own, newest, earlier = of_its_own(home, tmp_path / "own")
-    keep(own, newest, datetime.now(UTC) + timedelta(hours=1))
+    set_release(own, newest, datetime.now(UTC) + timedelta(hours=1))
     assert shown_id(own, press=False) == earlier
     with served(own.path) as at, reading(browser, at) as reader:
         for path in ("/", f"/?edition={newest}", f"/?as_of=2026-06&edition_id={newest}"):
@@ -254,7 +256,7 @@ def test_an_embargo_ends_by_itself_and_nothing_leads_around_it(
         with served(own.path) as press, reading(browser, press, lang="zh") as journalist:
             _the_press_is_told(journalist, own, newest, tmp_path)
 
-        keep(own, newest, datetime.now(UTC) + timedelta(seconds=2))
+        set_release(own, newest, datetime.now(UTC) + timedelta(seconds=2))
         time.sleep(2.1)
         page.reload()
         reader.settle()

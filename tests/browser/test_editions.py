@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from milestones.editions.publish import rollback
+from milestones.editions.publishing import rollback
 
 from .running import of_its_own, reading, served
 

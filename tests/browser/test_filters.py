@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from pages.parts.long_filters import AT_ONCE, found
+from pages.parts.filters import MAX_DEPARTMENTS_SHOWN, matching_departments
 
 from .running import Reader, reading
 from .test_address import figures, query
@@ -144,9 +144,13 @@ def test_a_department_that_no_institution_has_is_left_out(english: Reader) -> No
 
 def test_no_more_names_are_sent_than_a_reader_can_look_through() -> None:
     names = [f"{number:03}" for number in range(200)]
-    shown, more = found(names, "", ["199"])
-    assert (len(shown), shown[-1], more) == (AT_ONCE + 1, "199", 199 - AT_ONCE)
-    assert found(names, " 19 ", ["003"]) == (
+    shown, more = matching_departments(names, "", ["199"])
+    assert (len(shown), shown[-1], more) == (
+        MAX_DEPARTMENTS_SHOWN + 1,
+        "199",
+        199 - MAX_DEPARTMENTS_SHOWN,
+    )
+    assert matching_departments(names, " 19 ", ["003"]) == (
         ["003", "019", "119", *(f"{number}" for number in range(190, 200))],
         0,
     )

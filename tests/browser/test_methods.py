@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from milestones.figures import FIGURES
+from milestones.figures.registry import FIGURES
 from milestones.progress.indicators import INDICATORS
 
 from .running import Reader, reading

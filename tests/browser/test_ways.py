@@ -9,11 +9,11 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from pages.parts.links import FIRST, LISTED, UNLISTED
+from pages.parts.links import LISTED_PAGES, START_PAGE, UNLISTED_PAGES
 
 from .running import Reader, of_its_own, reading, served, wait_until
 
-PATHS = ["" if name == FIRST else name for name in (*LISTED, *UNLISTED)]
+PATHS = ["" if name == START_PAGE else name for name in (*LISTED_PAGES, *UNLISTED_PAGES)]
 
 
 def way(page: Page, name: str) -> None:

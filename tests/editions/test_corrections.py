@@ -6,7 +6,7 @@ from datetime import date
 
 from small_home import INSTITUTIONS, P1, P2, P3, PATENTS, accounts
 
-from milestones.editions.findings import sentence
+from milestones.editions.findings import finding_sentence
 from milestones.i18n import Locale
 from milestones.selection import Selection
 
@@ -128,8 +128,8 @@ def test_rows_of_one_delivery_that_disagree_name_each_other(started):
         ("two.csv", 2, "conflicting_rows"),
     ]
     assert (one["field"], one["value"], two["value"]) == ("stars", "4", "5")
-    assert "two.csv 第 2 行" in sentence(one, Locale("zh"))
-    assert "row 3 of one.csv" in sentence(two, Locale("en"))
+    assert "two.csv 第 2 行" in finding_sentence(one, Locale("zh"))
+    assert "row 3 of one.csv" in finding_sentence(two, Locale("en"))
     assert [row[0] for row in started.table("assessments", "stars")] == [2]
 
 

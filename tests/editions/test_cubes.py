@@ -19,9 +19,9 @@ from small_home import Steward, application_no
 
 from milestones import query
 from milestones.editions.edition import Edition
-from milestones.editions.publish import publish
-from milestones.figures import compute
-from milestones.frames import rows as rows_of
+from milestones.editions.publishing import publish
+from milestones.figures.compute import compute_figure
+from milestones.frames import named_rows as rows_of
 from milestones.selection import Selection
 
 BEGIN, CUTOFF = date(2024, 1, 1), date(2023, 12, 31)
@@ -222,12 +222,12 @@ def chosen(register: list[Patent], selection: Selection) -> list[Patent]:
 
 
 def answer(edition: Edition, name: str, selection: Selection) -> list[dict[str, object]]:
-    return query.rows(edition, f"figures/{name}", **selection.params(edition))
+    return query.fetch(edition, f"figures/{name}", **selection.params(edition))
 
 
 def drawn(edition: Edition, figure: str, selection: Selection) -> list[Any]:
     """The rows of a figure, with its shares and growth."""
-    return rows_of(compute(figure, edition, selection).frame)
+    return rows_of(compute_figure(figure, edition, selection).frame)
 
 
 def quartile(waits: list[int], part: float) -> int | None:

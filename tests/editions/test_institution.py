@@ -7,8 +7,9 @@ import pytest
 from small_home import INSTITUTIONS, P1, P2, P3, P4, Steward, application_no
 
 from milestones import query
-from milestones.editions.institution import (
-    ROWS,
+from milestones.i18n import Locale
+from milestones.register import (
+    PAGE_ROWS,
     InstitutionNotFoundError,
     corrections_of,
     findings_of,
@@ -16,11 +17,10 @@ from milestones.editions.institution import (
     patents_of,
     return_of,
 )
-from milestones.i18n import Locale
 from milestones.selection import Selection
 
 ONE = Selection(institution="U1")
-MANY = [application_no(serial) for serial in range(1000, 1000 + 2 * ROWS + 3)]
+MANY = [application_no(serial) for serial in range(1000, 1000 + 2 * PAGE_ROWS + 3)]
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +131,7 @@ def test_patents_are_found_by_title_and_by_number(edition, search, expected):
 def test_a_sheet_is_all_that_is_sent(edition):
     two = Selection(institution="U2")
     sheets = [patents_of(edition, two, number=number) for number in (1, 2, 3, 99)]
-    assert [len(sheet.rows) for sheet in sheets] == [ROWS, ROWS, 3, 3]
+    assert [len(sheet.rows) for sheet in sheets] == [PAGE_ROWS, PAGE_ROWS, 3, 3]
     assert [(sheet.total, sheet.sheets) for sheet in sheets] == [(len(MANY), 3)] * 4
     assert sheets[3].number == 3
     assert sorted(number for sheet in sheets[:3] for number in numbers(sheet)) == sorted(MANY)
@@ -174,5 +174,5 @@ def test_the_latest_word_counts_even_where_it_is_a_blank(tmp_path):
     with steward.edition() as edition:
         (row,) = patents_of(edition, ONE, number=1).rows
         assert (row["assessed_on"], row["stars"]) == (date(2024, 4, 1), None)
-        (beside,) = query.rows(edition, "edition/reported_beside", **Selection().params(edition))
+        (beside,) = query.fetch(edition, "edition/reported_beside", **Selection().params(edition))
         assert (beside["institutions"], beside["due"]) == (1, None)

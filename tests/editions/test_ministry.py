@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from small_home import PATENTS, Steward, accounts
 
-from milestones.editions.findings import sentence
-from milestones.editions.publish import DeliveryRefusedError, publish
+from milestones.editions.findings import finding_sentence
+from milestones.editions.publishing import DeliveryRefusedError, publish
 from milestones.i18n import Locale
 
 pytestmark = pytest.mark.real
@@ -40,7 +40,7 @@ def test_the_one_warning_of_the_list_of_2025(listed: Steward) -> None:
     (warning,) = (found for found in listed.findings() if found["severity"] == "warning")
     assert warning["rule"] == "declared_count_differs"
     for words in (Locale("zh"), Locale("en")):
-        text = sentence(warning, words)
+        text = finding_sentence(warning, words)
         assert all(part in text for part in ("海南省", "27", "28"))
     (filing,) = (row for row in listed.table("filings", "kind", "rows_in", "accepted", "warnings")
                  if row[0] == "institutions")  # fmt: skip
@@ -70,7 +70,7 @@ def test_the_list_of_2017(real_files: Path, tmp_path: Path) -> None:
     assert len(names) == 2_631
     assert not any(sign in name for name in names for sign in "\r\n")
     (note,) = (found for found in steward.findings() if found["rule"] == "names_repaired")
-    assert "26" in sentence(note, Locale("zh"))
+    assert "26" in finding_sentence(note, Locale("zh"))
 
 
 @pytest.mark.parametrize(

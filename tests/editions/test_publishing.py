@@ -11,7 +11,7 @@ from small_home import INSTITUTIONS, P1, PATENTS, Steward, accounts
 
 from milestones.editions.data_home import DataHome, HomeBusyError, HomeMixedError
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
-from milestones.editions.publish import (
+from milestones.editions.publishing import (
     DayAfterReceiptError,
     DeliveryRefusedError,
     EmptyDeliveryError,

@@ -10,7 +10,7 @@ import pytest
 from small_home import INSTITUTIONS, PATENTS, RECEIVED, Steward
 
 from milestones.editions import parse_cache
-from milestones.editions.publish import DeliveryRefusedError, publish
+from milestones.editions.publishing import DeliveryRefusedError, publish
 
 ASSESSED = "application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,5\nP9,2024-03-01,是,5"
 TABLES = ("institutions", "patents", "assessments", "counts", "findings", "filings", "corrections")
@@ -62,16 +62,16 @@ def columns(file):
 def test_readings_under_other_rules_are_replaced(started, monkeypatch):
     before = names(started)
     monkeypatch.setattr(parse_cache, "READER_VERSION", 99)
-    parse_cache.rules_hash.cache_clear()
+    parse_cache.reading_rules_hash.cache_clear()
     started.deliver(a=ASSESSED)
     monkeypatch.undo()
-    parse_cache.rules_hash.cache_clear()
+    parse_cache.reading_rules_hash.cache_clear()
     assert len(names(started)) == 3 and not before & names(started)
 
 
 @pytest.mark.parametrize("kind", ["patents", "institutions"])
 def test_the_rules_of_a_kind_name_its_readings(kind):
-    assert parse_cache.rules_hash(kind) != parse_cache.rules_hash("assessments")
+    assert parse_cache.reading_rules_hash(kind) != parse_cache.reading_rules_hash("assessments")
 
 
 def test_a_check_keeps_no_reading(started):

@@ -11,19 +11,19 @@ from small_home import INSTITUTIONS, PATENTS, RECEIVED, Steward
 from typer.testing import CliRunner
 
 from milestones.cli import app
-from milestones.editions.publish import publish, rollback, withdraw
+from milestones.editions.publishing import publish, rollback, withdraw
 from milestones.editions.release import (
     BEIJING,
     MomentUnreadableError,
     embargo_of,
-    keep,
     may_see,
-    moment_of,
+    parse_moment,
     release_of,
+    set_release,
     shown_id,
 )
-from milestones.export.stamp import FIELD
-from milestones.figures import compute
+from milestones.export.stamp import STAMP_FIELD
+from milestones.figures.compute import compute_figure
 from milestones.selection import Selection
 
 ASSESSED = "application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,5"
@@ -54,7 +54,7 @@ def public(steward: Steward, now: datetime | None = None) -> str | None:
 def compared(steward: Steward, edition_id: str) -> bool:
     """Whether the figure of changes holds the previous edition."""
     with steward.edition(edition_id) as edition:
-        return compute("changes", edition, Selection()).facts.previous is not None
+        return compute_figure("changes", edition, Selection()).facts.previous is not None
 
 
 # The question, and its answer
@@ -234,7 +234,7 @@ def test_changes_compare_where_whoever_sees_one_sees_the_other(started, until):
     ],
 )
 def test_a_moment_is_beijing_time_unless_it_says_otherwise(text, hour):
-    moment = moment_of(text)
+    moment = parse_moment(text)
     assert moment == datetime(2026, 7, 15, hour, tzinfo=UTC)
     assert moment.utcoffset() == timedelta(hours=8)
 
@@ -242,12 +242,12 @@ def test_a_moment_is_beijing_time_unless_it_says_otherwise(text, hour):
 @pytest.mark.parametrize("text", ["", "tomorrow", "2026-02-30T10:00", "0001-01-01T00:00+14:00"])
 def test_what_is_no_moment_is_refused(text):
     with pytest.raises(MomentUnreadableError):
-        moment_of(text)
+        parse_moment(text)
 
 
 def test_a_kept_moment_is_the_moment_that_was_given(started):
     first, odd = started.home.current_id(), datetime(2031, 1, 1, 0, 0, 1, 7, tzinfo=UTC)
-    keep(started.home, first, odd)
+    set_release(started.home, first, odd)
     assert release_of(started.home, first).at == odd
 
 
@@ -282,7 +282,7 @@ def test_a_release_that_is_no_moment_publishes_nothing(started, run):
 
 
 def test_the_operators_copies_say_embargoed_and_verify(started, run, tmp_path: Path):
-    held_back(started, moment_of("2099-07-15T10:00"))
+    held_back(started, parse_moment("2099-07-15T10:00"))
     told = "Embargoed until 15 July 2099, 10:00 Beijing time"
     for form in ("csv", "xlsx", "json", "pptx"):
         out = tmp_path / f"pipeline.{form}"
@@ -292,7 +292,7 @@ def test_the_operators_copies_say_embargoed_and_verify(started, run, tmp_path: P
         assert checked.exit_code == 0 and checked.stdout.startswith("Same values"), checked.stdout
     content = (tmp_path / "pipeline.csv").read_text(encoding="utf-8-sig")
     assert told in content and '""embargo"":""2099-07-15T10:00:00+08:00""' in content
-    assert FIELD in content
+    assert STAMP_FIELD in content
     shown = run("indicators")
     assert shown.exit_code == 0 and told in shown.stderr
 

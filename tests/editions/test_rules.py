@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pytest
 from small_home import INSTITUTIONS, P1, P2, Steward, accounts, application_no
 
-from milestones.editions.build import CONFLICTS, STAGES, WARNINGS
-from milestones.editions.findings import SENTENCES, place, sentence
+from milestones.editions.edition_build import CONFLICTS, STAGES, WARNINGS
+from milestones.editions.findings import SENTENCES, finding_place, finding_sentence
 from milestones.i18n import Locale
 
 HEADERS = {
@@ -168,11 +168,11 @@ def test_a_bad_cell_is_explained_in_both_languages(published, wanted):
     found = finding_of(published, wanted)
     label = HEADERS[wanted.kind].split(",")[ord(wanted.letter) - ord("A")]
     for lang, foreign in (("zh", r"[A-Za-z]{2,}"), ("en", r"[\u3400-\u9fff]")):
-        text = sentence(found, Locale(lang))
+        text = finding_sentence(found, Locale(lang))
         assert wanted.rule == "required_cell_empty" or f"“{found['value']}”" in text
         assert not re.search(foreign, text.replace(wanted.value or "\0", "").replace(label, ""))
         assert "{" not in text
-        where = place(found, Locale(lang))
+        where = finding_place(found, Locale(lang))
         assert found["file"] in where and str(found["row_no"]) in where
         assert f"{wanted.letter} {label}" in where
 
@@ -199,8 +199,8 @@ def test_every_rule_that_rejects_has_a_bad_cell_here():
 def test_an_unknown_province_is_answered_with_the_nearest(published):
     wanted = next(each for each in BAD if each.rule == "unknown_province")
     found = finding_of(published, wanted)
-    assert "浙江" in sentence(found, Locale("zh"))
-    assert "Zhejiang" in sentence(found, Locale("en"))
+    assert "浙江" in finding_sentence(found, Locale("zh"))
+    assert "Zhejiang" in finding_sentence(found, Locale("en"))
 
 
 def test_a_row_is_rejected_once_whatever_the_number_of_its_faults(tmp_path):
@@ -265,9 +265,9 @@ def warned(steward, **texts):
     found = [one for one in steward.findings() if one["severity"] == "warning"]
     assert sum(file.warnings for file in done.files) == len(found)
     for one in found:
-        text = sentence(one, Locale("zh"))
+        text = finding_sentence(one, Locale("zh"))
         assert not re.search("[a-z]{2,}", text.replace(one["value"], "")), text
-        assert one["value"] in text and one["value"] in sentence(one, Locale("en"))
+        assert one["value"] in text and one["value"] in finding_sentence(one, Locale("en"))
     return [(one["rule"], one["row_no"], one["field"]) for one in found]
 
 
@@ -330,7 +330,9 @@ def test_a_section_of_the_ministrys_list_that_declares_another_number(tmp_path):
     )
     assert accounts(done.files) == {"moe": (3, 3, 0, 0, 0, 1)}
     (found,) = (one for one in steward.findings() if one["severity"] == "warning")
-    assert "北京市" in sentence(found, Locale("zh")) and "3" in sentence(found, Locale("zh"))
+    assert "北京市" in finding_sentence(found, Locale("zh")) and "3" in finding_sentence(
+        found, Locale("zh")
+    )
     places = steward.table("institutions", "institution_id", "province", "kind")
     assert places[2] == ("4111010003", "330000", "university")
 
@@ -342,7 +344,7 @@ def test_a_further_holder_is_information_not_a_warning(tmp_path):
     assert accounts(done.files)["patents"] == (2, 2, 0, 0, 0, 0)
     (found,) = steward.findings()
     assert (found["rule"], found["severity"], found["row_no"]) == ("co_holder", "information", 3)
-    assert "U1" in sentence(found, Locale("zh")) and found["value"] == "U2"
+    assert "U1" in finding_sentence(found, Locale("zh")) and found["value"] == "U2"
     assert steward.table("patents", "application_no") == [(P2,)]
 
 
@@ -364,8 +366,8 @@ def test_notes_on_a_whole_file_are_told_in_both_languages(tmp_path):
     }  # fmt: skip
     for one in found.values():
         for words in (Locale("zh"), Locale("en")):
-            assert place(one, words).startswith("transfers.csv")
-            assert "{" not in sentence(one, words)
-    assert "D 备注" in sentence(found["extra_column"], Locale("zh"))
-    assert "E 合同金额" in sentence(found["amount_without_unit"], Locale("en"))
-    assert "3" in place(found["extra_cells"], Locale("zh"))
+            assert finding_place(one, words).startswith("transfers.csv")
+            assert "{" not in finding_sentence(one, words)
+    assert "D 备注" in finding_sentence(found["extra_column"], Locale("zh"))
+    assert "E 合同金额" in finding_sentence(found["amount_without_unit"], Locale("en"))
+    assert "3" in finding_place(found["extra_cells"], Locale("zh"))

@@ -25,11 +25,15 @@ from milestones.cli import app
 from milestones.editions import edition_build, parse_cache, storage
 from milestones.editions.data_home import DataHome, HomeMixedError, PointerUnreadableError
 from milestones.editions.deliveries import DeliveryHistory
-from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
-from milestones.editions.manifest import manifest_path, read_manifest
-from milestones.editions.publish import DeliveryRefusedError, publish, rollback, withdraw
-from milestones.editions.release import ReleaseUnreadableError, may_see, shown, shown_id
-from milestones.filings.files import digest
+from milestones.editions.edition import (
+    EditionNotFoundError,
+    EditionUnreadableError,
+    manifest_path,
+    read_manifest,
+)
+from milestones.editions.publishing import DeliveryRefusedError, publish, rollback, withdraw
+from milestones.editions.release import ReleaseUnreadableError, may_see, shown_id, visible_edition
+from milestones.filings.files import file_digest
 from milestones.synthetic.publishing import SMALLEST
 
 ASSESSED = "application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,5"
@@ -214,7 +218,7 @@ def test_a_home_that_is_a_file_is_told(started, tmp_path):
 def test_the_files_of_a_home_are_their_owners_alone(steward, monkeypatch):
     steward.deliver(institutions=INSTITUTIONS)
     assert modes(steward.home) == {0o700, 0o600}
-    monkeypatch.setenv(storage.GROUP, "1")
+    monkeypatch.setenv(storage.GROUP_VARIABLE, "1")
     steward.deliver(patents=PATENTS)
     newest = steward.home.file_of(steward.home.current_id())
     assert stat.S_IMODE(newest.stat().st_mode) == 0o640
@@ -240,16 +244,16 @@ def sources_of(steward: Steward, chain: DeliveryHistory):
 
 def test_a_damaged_reading_is_not_found(second):
     sources = sources_of(second, edition_build.current_history(second.home))
-    found = parse_cache.find_kept(sources, second.home.readings)
+    found = parse_cache.find_cached(sources, second.home.readings)
     assert found.keys() == {1, 2, 3}
     whole = found[2].read_bytes()
     for damaged in (b"", whole[:-9], whole + b"x", found[1].read_bytes(),
                     *(flipped(whole) for _ in range(200))):  # fmt: skip
         found[2].write_bytes(damaged)
-        assert parse_cache.find_kept(sources, second.home.readings).keys() == {1, 3}
-    other = second.home.readings / f"{parse_cache.name_of(sources[1])}.{found[1].name[82:]}"
+        assert parse_cache.find_cached(sources, second.home.readings).keys() == {1, 3}
+    other = second.home.readings / f"{parse_cache.cache_name(sources[1])}.{found[1].name[82:]}"
     shutil.copyfile(found[1], other)
-    assert parse_cache.find_kept(sources, second.home.readings).keys() == {1, 3}
+    assert parse_cache.find_cached(sources, second.home.readings).keys() == {1, 3}
 
 
 def test_damaged_readings_change_no_number_and_are_made_again(started, tmp_path):
@@ -291,13 +295,13 @@ def test_no_bit_of_an_edition_can_change(second):
         with pytest.raises(EditionUnreadableError):
             second.edition()
         assert not second.home.stands(current)
-    first, fault = shown(second.home, press=False)
+    first, fault = visible_edition(second.home, press=False)
     assert first != current and isinstance(fault, EditionUnreadableError)
     told(run(second.home, "publish", *second.files(b=LATER)), 2, "cannot be read", "rollback ID")
     rollback(second.home, first)
     done = second.deliver(a=ASSESSED)
     assert (done.edition_id, done.is_new) == (current, True), "built anew in its place"
-    assert shown(second.home, press=False) == (current, None)
+    assert visible_edition(second.home, press=False) == (current, None)
 
 
 def test_an_edition_of_an_early_version_is_read_through_and_gets_a_manifest(second):
@@ -309,7 +313,7 @@ def test_an_edition_of_an_early_version_is_read_through_and_gets_a_manifest(seco
     assert second.home.stands(current) and shown_id(second.home, press=False) == current
     assert not second.deliver(a=ASSESSED).is_new
     told = read_manifest(file)
-    assert told is not None and told.sha256 == digest(file)
+    assert told is not None and told.sha256 == file_digest(file)
     manifest_path(file).unlink()
     file.write_bytes(file.read_bytes()[:12288])
     assert not second.home.stands(current)
@@ -325,7 +329,7 @@ def test_a_damaged_pointer_stops_what_writes_and_shows_a_whole_edition(second):
                     *(flipped(whole[:16]) for _ in range(40))):  # fmt: skip
         pointer.write_bytes(damaged)
         assert shown_id(second.home, press=False) == current
-        assert shown(second.home, press=False)[1] is not None
+        assert visible_edition(second.home, press=False)[1] is not None
         with pytest.raises((PointerUnreadableError, EditionNotFoundError)):
             second.edition()
     before = content(second.home.path)
@@ -344,14 +348,14 @@ def test_a_pointer_that_is_gone_is_not_an_empty_home(second):
     (second.home.path / "current").unlink()
     with pytest.raises(PointerUnreadableError):
         second.deliver(b=LATER)
-    newest, fault = shown(second.home, press=False)
+    newest, fault = visible_edition(second.home, press=False)
     assert second.home.stands(newest) and isinstance(fault, PointerUnreadableError)
 
 
 def test_a_pointer_to_nowhere_shows_what_is_there(second):
     current, (first, _) = second.home.current_id(), second.home.edition_ids()
     second.home.file_of(current).unlink()
-    assert shown(second.home, press=False)[0] == first
+    assert visible_edition(second.home, press=False)[0] == first
     with pytest.raises(PointerUnreadableError):
         second.deliver(b=LATER)
 
@@ -411,7 +415,7 @@ def test_a_kill_at_any_rename_opens_and_loses_nothing(started, monkeypatch, rena
         publish(started.home, [file], received_on=RECEIVED, release=IN_A_WEEK)
         os._exit(0)
     os.waitpid(child, 0)
-    assert shown(started.home, press=False) == (first, None)
+    assert visible_edition(started.home, press=False) == (first, None)
     (started.home.path / "current").write_bytes(b"")
     assert shown_id(started.home, press=False) == first
     rollback(started.home, first)
@@ -458,7 +462,7 @@ def test_lost_release_times_open_nothing(second, held):
     before = second.home.edition_ids()[1]
     shutil.rmtree(second.home.releases)
     assert not may_see(second.home, held, press=True, now=IN_A_YEAR)
-    shown_now, fault = shown(second.home, press=False)
+    shown_now, fault = visible_edition(second.home, press=False)
     assert shown_now == before and isinstance(fault, ReleaseUnreadableError)
     top = "application_no,evaluated_on,enterprise\nP1,2024-05-01,示范企业"
     told(run(second.home, "publish", *second.files(c=top)), 2, "--release")
@@ -466,7 +470,7 @@ def test_lost_release_times_open_nothing(second, held):
     assert shown_id(second.home, press=False) == before
     rollback(second.home, held)
     publish(second.home, second.files(b=LATER), received_on=RECEIVED, release=NOW)
-    assert shown(second.home, press=False) == (held, None)
+    assert visible_edition(second.home, press=False) == (held, None)
 
 
 def test_a_damaged_manifest_opens_nothing(second, held):
@@ -483,10 +487,10 @@ def test_editions_restored_without_anything_beside_them_open_nothing(second, hel
     for file in second.home.editions.glob("*.json"):
         file.unlink()
     assert not may_see(second.home, held, press=False, now=IN_A_YEAR)
-    shown_now, fault = shown(second.home, press=False)
+    shown_now, fault = visible_edition(second.home, press=False)
     assert shown_now is None and isinstance(fault, ReleaseUnreadableError)
     publish(second.home, second.files(b=LATER), received_on=RECEIVED, release=NOW)
-    assert shown(second.home, press=False) == (held, None)
+    assert visible_edition(second.home, press=False) == (held, None)
 
 
 def test_a_damaged_edition_under_embargo_still_holds_its_filings_back(second, held):

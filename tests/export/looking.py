@@ -7,7 +7,7 @@ from itertools import combinations
 
 from playwright.sync_api import Page
 
-from milestones.charts.plotly_renderer.page import FAINT
+from milestones.charts.plotly_renderer.page import WATERMARK_OPACITY
 
 FIND = """() => [...document.querySelectorAll('text')].flatMap((text) => {
     const lines = [...text.querySelectorAll('tspan.line')];
@@ -19,7 +19,7 @@ FIND = """() => [...document.querySelectorAll('text')].flatMap((text) => {
             text.getScreenCTM().a, text.getScreenCTM().b);
         return [line.textContent, box.x, box.y, box.width, box.height, angle, isFaint, letter];
     });
-}).filter(([text]) => text.trim())""".replace("FAINT", str(FAINT))
+}).filter(([text]) => text.trim())""".replace("FAINT", str(WATERMARK_OPACITY))
 SHRUNK = 0.2
 """How much of a text's height is blank above and below its letters, on each side."""
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from small_home import Steward, application_no
 
 from milestones.editions.edition import Edition
-from milestones.export.figure_export import FigureExport, sheet
+from milestones.export.figure_export import FigureExport, export_figure
 from milestones.export.stamp import Stamp
-from milestones.figures import compute
+from milestones.figures.compute import compute_figure
 from milestones.i18n import LANGS
 from milestones.selection import Selection
 
@@ -86,8 +86,8 @@ def made(
     edition: Edition, figure: str, selection: Selection = OWN, langs: tuple[str, ...] = LANGS
 ) -> tuple[FigureExport, ...]:
     """Make the sheets anew."""
-    result = compute(figure, edition, selection)
-    return tuple(sheet(result, edition, lang) for lang in langs)
+    result = compute_figure(figure, edition, selection)
+    return tuple(export_figure(result, edition, lang) for lang in langs)
 
 
 def _pool() -> list[tuple[str, int, int]]:

@@ -17,9 +17,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from milestones.export.pictures import browser, chrome
-from milestones.export.pictures.engine import ChromeMissingError, Engine, RenderFailedError
-from milestones.export.pictures.kaleido_session import TIDIED_EVERY, KaleidoSession
+from milestones.export.pictures import chrome
+from milestones.export.pictures.chrome import (
+    PICTURES_PER_COLLECTION,
+    ChromeMissingError,
+    KaleidoSession,
+)
+from milestones.export.pictures.engine import Engine, RenderFailedError
 from milestones.i18n import Locale
 
 
@@ -108,7 +112,7 @@ def held(monkeypatch) -> Iterator[threading.Event]:
             await asyncio.to_thread(event.wait, 60)
             return await super()._anew(tab)
 
-    monkeypatch.setattr(browser, "KaleidoSession", HeldSession)
+    monkeypatch.setattr(chrome, "KaleidoSession", HeldSession)
     yield event
     event.set()
 
@@ -132,7 +136,7 @@ def test_killed_while_the_page_is_loaded_anew(own, held):
 
 
 def test_earlier_pages_are_forgotten(own):
-    for turn in range(TIDIED_EVERY):
+    for turn in range(PICTURES_PER_COLLECTION):
         own.render(figure(f"{turn}"), "svg", 200, 100)
     page = own._browser.get_tab()
 
@@ -141,7 +145,10 @@ def test_earlier_pages_are_forgotten(own):
         told = await page.send_command("Memory.getDOMCounters")
         return told["result"]["documents"]
 
-    assert asyncio.run_coroutine_threadsafe(documents(), own._loop).result(20) < TIDIED_EVERY
+    assert (
+        asyncio.run_coroutine_threadsafe(documents(), own._loop).result(20)
+        < PICTURES_PER_COLLECTION
+    )
 
 
 @pytest.mark.parametrize("is_killed", [False, True])
@@ -247,7 +254,7 @@ def test_the_page_asks_nothing_of_the_network(engine):
 
     server = HTTPServer(("127.0.0.1", 0), Witness)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    scripts = re.findall(r'src="([^"]+)"', chrome.page().generate_index())
+    scripts = re.findall(r'src="([^"]+)"', chrome.page_generator().generate_index())
     spec = figure("with a picture from elsewhere")
     source = f"http://[::ffff:127.0.0.1]:{server.server_port}/spy.png"
     spec["layout"]["images"] = [{"source": source, "x": 0, "y": 1, "sizex": 1, "sizey": 1}]

@@ -7,17 +7,16 @@ import pytest
 from looking import look
 
 from milestones.charts.palette import luminance
-from milestones.charts.plotly_renderer import render
-from milestones.charts.plotly_renderer.legends import key
-from milestones.charts.plotly_renderer.page import FONTS
-from milestones.charts.two_columns import in_columns
+from milestones.charts.plotly_renderer.page import FONT_KEYS
+from milestones.charts.plotly_renderer.render import key_entries, render
+from milestones.charts.two_columns import in_two_columns
 from milestones.editions.edition import Edition
-from milestones.export.figure_export import FigureExport, sheet
-from milestones.export.pictures.composition import alone, composed
-from milestones.export.pictures.picture import picture
-from milestones.export.pictures.presets import BODY, POINT, PRESETS
-from milestones.export.slides.page import ratio_of
-from milestones.figures import FIGURES, compute
+from milestones.export.figure_export import FigureExport, export_figure
+from milestones.export.pictures.page import POINTS_PER_PX, PRESETS, SLIDE_BODY
+from milestones.export.pictures.picture import compose_chart_alone, compose_page, draw_picture
+from milestones.export.slides.deck import body_ratio
+from milestones.figures.compute import compute_figure
+from milestones.figures.registry import FIGURES
 from milestones.i18n import LANGS
 from milestones.selection import Selection
 
@@ -40,14 +39,16 @@ def edition(synthetic: Edition) -> Edition:
 
 def of(edition: Edition, figure: str, lang="en", theme="light") -> FigureExport:
     chosen = tuple(edition.province_codes)[: CHOSEN.get(figure, 0)]
-    return sheet(compute(figure, edition, Selection(provinces=chosen)), edition, lang, theme)
+    return export_figure(
+        compute_figure(figure, edition, Selection(provinces=chosen)), edition, lang, theme
+    )
 
 
 def sizes(part) -> Iterator[float]:
     """Every size of letters that a figure names."""
     if isinstance(part, dict):
         for key, value in part.items():
-            if key in FONTS and isinstance(value, dict) and "size" in value:
+            if key in FONT_KEYS and isinstance(value, dict) and "size" in value:
                 yield value["size"]
             yield from sizes(value)
     elif isinstance(part, list | tuple):
@@ -57,17 +58,17 @@ def sizes(part) -> Iterator[float]:
 
 def test_the_presets_say_how_small_letters_may_be():
     assert {id: preset.letter for id, preset in PRESETS.items()} == LEAST
-    assert BODY.letter == LEAST["slide"]
+    assert SLIDE_BODY.letter == LEAST["slide"]
 
 
 @pytest.mark.parametrize("figure", FIGURES)
 def test_no_letter_is_set_smaller_than_its_page_allows(edition, figure):
     for lang in ("zh", "en"):
         told = of(edition, figure, lang)
-        pages = {preset: composed(told, preset) for preset in PRESETS.values()}
-        pages[BODY] = alone(told, ratio_of(told))
+        pages = {preset: compose_page(told, preset) for preset in PRESETS.values()}
+        pages[SLIDE_BODY] = compose_chart_alone(told, body_ratio(told))
         for preset, page in pages.items():
-            least = min(sizes(page.spec)) * page.scale * POINT
+            least = min(sizes(page.spec)) * page.scale * POINTS_PER_PX
             assert least >= preset.letter - ROUND, (preset.id, lang)
 
 
@@ -77,7 +78,7 @@ def test_letters_are_drawn_as_large_as_they_are_set_and_apart(edition, engine, w
     place = list(FIGURES).index(figure)
     for number, lang in enumerate(LANGS):
         id = DRAWN[(place + 2 * number) % len(DRAWN)]
-        seen = look(window, picture(of(edition, figure, lang), "svg", id, engine))
+        seen = look(window, draw_picture(of(edition, figure, lang), "svg", id, engine))
         assert seen.letters() >= LEAST[id] - ROUND, id
         assert seen.smallest() > 8, id
         assert (id, seen.outside(), seen.overlapping()) == (id, [], [])
@@ -89,7 +90,7 @@ def test_a_picture_on_a_slide_can_be_read(edition, engine, window, figure):
     told = of(edition, figure, LANGS[list(FIGURES).index(figure) % 2])
     if told.native_charts:
         return
-    page = alone(told, ratio_of(told))
+    page = compose_chart_alone(told, body_ratio(told))
     seen = look(window, engine.render(page.spec, "svg", page.width, page.height, page.scale))
     assert seen.letters() >= LEAST["slide"] - ROUND
     assert (seen.outside(), seen.overlapping()) == ([], [])
@@ -106,7 +107,7 @@ def names(panel) -> list[str]:
 @pytest.mark.parametrize("figure", ["stage_by_field", "transfer_flows", "changes", "field_waits"])
 def test_two_columns_hold_every_row_once_in_its_order(edition, figure):
     chart = of(edition, figure).drawing.chart
-    cut = in_columns(chart)
+    cut = in_two_columns(chart)
     drawn, whole = (render(each, "light", "en") for each in (cut, chart))
     assert faces(drawn) == faces(whole)
     left, right = (names(panel) for panel in cut.panels)
@@ -120,14 +121,14 @@ def test_two_columns_hold_every_row_once_in_its_order(edition, figure):
 
 def test_a_column_says_again_under_which_heading_it_goes_on(edition):
     left, right = (panel.y.categories for panel in
-                   in_columns(of(edition, "stage_by_field").drawing.chart).panels)  # fmt: skip
+                   in_two_columns(of(edition, "stage_by_field").drawing.chart).panels)  # fmt: skip
     assert right[0].is_heading and right[0].label in [row.label for row in left]
     assert not left[-1].is_heading
 
 
 def test_compared_provinces_are_named_over_both_columns(edition):
     told = of(edition, "province_compare")
-    texts = faces(composed(told, PRESETS["slide"]).spec)
+    texts = faces(compose_page(told, PRESETS["slide"]).spec)
     for code in tuple(edition.province_codes)[:4]:
         name = told.words.province(code)
         assert len([text for text in texts if text.startswith(f"{name}<br>")]) == 2
@@ -137,7 +138,7 @@ def test_what_is_drawn_for_the_screen_stays_as_it_is(edition):
     for figure in KEYED:
         told = of(edition, figure)
         before = repr(told.drawing.figure.to_dict())
-        composed(told, PRESETS["slide"])
+        compose_page(told, PRESETS["slide"])
         assert repr(told.drawing.figure.to_dict()) == before
         assert not any(trace["showlegend"] for trace in told.drawing.figure.to_dict()["data"])
 
@@ -147,8 +148,8 @@ def test_what_is_drawn_for_the_screen_stays_as_it_is(edition):
 def test_colours_have_their_key_in_the_picture(edition, engine, window, figure, preset):
     for lang in ("zh", "en"):
         told = of(edition, figure, lang)
-        keys = key(told.drawing.chart)
-        said = [each.text for each in look(window, picture(told, "svg", preset, engine)).texts]
+        keys = key_entries(told.drawing.chart)
+        said = [each.text for each in look(window, draw_picture(told, "svg", preset, engine)).texts]
         assert len(keys) >= 3 and "" not in keys
         assert [said.count(each) for each in keys] == [1] * len(keys)
         assert told.drawing.chart.legend.title in said
@@ -156,7 +157,7 @@ def test_colours_have_their_key_in_the_picture(edition, engine, window, figure, 
 
 @pytest.mark.parametrize("figure", KEYED)
 def test_in_one_colour_a_key_runs_from_light_to_dark(edition, figure):
-    spec = composed(of(edition, figure), PRESETS["one_colour"]).spec
+    spec = compose_page(of(edition, figure), PRESETS["one_colour"]).spec
     keyed = [trace for trace in spec["data"] if trace.get("showlegend") and trace.get("name")]
     lights = [luminance(trace["marker"]["color"]) + 0.05 for trace in keyed]
     assert len(lights) >= 3

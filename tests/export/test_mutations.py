@@ -21,17 +21,18 @@ from pypdf.generic import DictionaryObject, NameObject
 from story import OWN, sheets
 from test_verify import PNG, SVG
 
-from milestones.export.files import slides_of
-from milestones.export.pack import PackFaultError, members
-from milestones.export.pack.binding import zipped
-from milestones.export.pack.members import verify_all
-from milestones.export.pack.reading import read_pack
-from milestones.export.pack.writing import write_pack
-from milestones.export.pictures.stamping import stamped_pdf, stamped_png, stamped_svg
+from milestones.export.files import slides_bytes
+from milestones.export.pack.drawing import zip_files
+from milestones.export.pack.model import PackFaultError
+from milestones.export.pack.pack_file import read_pack, write_pack
+from milestones.export.pictures.stamping import stamp_pdf, stamp_png, stamp_svg
 from milestones.export.tabular import csv_bytes, json_bytes, parquet_bytes
-from milestones.export.verify.bounds import TimeUpError, bounded
-from milestones.export.verify.verify import Answer, Reason, Verdict
-from milestones.export.workbooks.workbook import xlsx_bytes
+from milestones.export.verify import zip_verification
+from milestones.export.verify.expected import DamageReason
+from milestones.export.verify.untrusted_files import TimeUpError, limit_time_and_memory
+from milestones.export.verify.verification import Verdict, Verification
+from milestones.export.verify.zip_verification import verify_file_or_zip
+from milestones.export.workbook import xlsx_bytes
 from milestones.i18n import Locale
 from milestones.i18n.catalogue import LANGS
 
@@ -52,18 +53,18 @@ def originals(edition) -> dict[str, bytes]:
     """One file of each format, all of one figure in both languages."""
     pair = sheets(edition, "province_ranking", OWN)
     zh = pair[0]
-    svg = stamped_svg(SVG, zh.stamp, title=zh.title)
+    svg = stamp_svg(SVG, zh.stamp, title=zh.title)
     csv_file = csv_bytes(pair[1])
     return {
         "csv": csv_file,
         "json": json_bytes(pair),
         "parquet": parquet_bytes(zh),
         "xlsx": xlsx_bytes(pair),
-        "pptx": slides_of(pair),
-        "png": stamped_png(PNG, zh.stamp, dpi=96, title=zh.title),
+        "pptx": slides_bytes(pair),
+        "png": stamp_png(PNG, zh.stamp, dpi=96, title=zh.title),
         "svg": svg,
-        "pdf": stamped_pdf(blank_pdf(), zh.stamp, day=zh.received_on, lang="zh"),
-        "zip": zipped({"a.svg": svg, "b.csv": csv_file}, zh.received_on),
+        "pdf": stamp_pdf(blank_pdf(), zh.stamp, day=zh.received_on, lang="zh"),
+        "zip": zip_files({"a.svg": svg, "b.csv": csv_file}, zh.received_on),
     }
 
 
@@ -157,9 +158,9 @@ def _on_slide(slide):
                 yield series.name, list(series.values), told
 
 
-def answers(place, content: bytes, home) -> tuple[Answer, ...]:
+def answers(place, content: bytes, home) -> tuple[Verification, ...]:
     place.write_bytes(content)
-    return tuple(member.answer for member in verify_all(place, home))
+    return tuple(member.answer for member in verify_file_or_zip(place, home))
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -216,7 +217,7 @@ ZIPS = {
 def test_a_zip_of_strangers_is_damaged_and_its_names_are_printable(name, steward, tmp_path):
     place = tmp_path / "a.zip"
     place.write_bytes(ZIPS[name])
-    found = verify_all(place, steward.home)
+    found = verify_file_or_zip(place, steward.home)
     assert {each.answer.verdict for each in found} == {Verdict.DAMAGED}
     assert all(each.name.isprintable() for each in found)
 
@@ -227,16 +228,16 @@ def test_one_member_that_does_not_unpack_leaves_the_others_their_answer(edition,
     damaged = content[: second - 40] + b"\xff" * 8 + content[second - 32 :]
     found = answers(tmp_path / "a.zip", damaged, steward.home)
     assert [each.verdict for each in found] == [Verdict.DAMAGED, Verdict.SAME]
-    assert found[0].reason is Reason.UNREADABLE
+    assert found[0].reason is DamageReason.UNREADABLE
 
 
 def test_files_of_a_zip_that_nobody_has_time_for_are_damaged(
     edition, steward, tmp_path, monkeypatch
 ):
     content = originals(edition)["zip"]
-    monkeypatch.setattr(members, "MOST_SECONDS", -1)
+    monkeypatch.setattr(zip_verification, "MAX_ZIP_SECONDS", -1)
     found = answers(tmp_path / "a.zip", content, steward.home)
-    assert [each.reason for each in found] == [Reason.UNREADABLE] * 2
+    assert [each.reason for each in found] == [DamageReason.UNREADABLE] * 2
 
 
 def looped_pdf() -> bytes:
@@ -287,18 +288,18 @@ def test_a_file_that_lies_about_itself_is_damaged(name, steward, tmp_path):
 
 
 def test_what_is_no_file_is_damaged(steward, tmp_path):
-    (found,) = verify_all(tmp_path, steward.home)
-    assert found.answer.reason is Reason.UNREADABLE
+    (found,) = verify_file_or_zip(tmp_path, steward.home)
+    assert found.answer.reason is DamageReason.UNREADABLE
 
 
 def test_time_and_memory_of_reading_are_bounded():
-    with pytest.raises(TimeUpError), bounded(seconds=0.05):
+    with pytest.raises(TimeUpError), limit_time_and_memory(seconds=0.05):
         while True:
             try:
                 sum(range(1000))
             except Exception:
                 continue
-    with pytest.raises(MemoryError), bounded(memory=2**26):
+    with pytest.raises(MemoryError), limit_time_and_memory(memory=2**26):
         bytearray(2**28)
     bytearray(2**28)
 

@@ -24,9 +24,10 @@ from milestones.charts.model import (
     Points,
     Tiles,
 )
-from milestones.charts.office import native_charts
-from milestones.charts.office_model import number_format
-from milestones.figures import FIGURES, compute, draw, table
+from milestones.charts.office import native_charts, number_format
+from milestones.figures.compute import compute_figure, draw_figure
+from milestones.figures.registry import FIGURES
+from milestones.figures.tables import table_in_words
 from milestones.i18n import LANGS, Locale
 from milestones.selection import Selection
 
@@ -81,7 +82,9 @@ STATES = (
 
 def charts(edition, figure, selection=None, lang="en", theme="light"):  # noqa: F811
     chosen = selection or CHOSEN.get(figure, Selection())
-    return native_charts(draw(compute(figure, edition, chosen), lang, theme).chart, theme)
+    return native_charts(
+        draw_figure(compute_figure(figure, edition, chosen), lang, theme).chart, theme
+    )
 
 
 def numbers(chart):
@@ -157,7 +160,7 @@ def test_a_verdict_has_the_values_and_not_the_lengths(edition):  # noqa: F811
 
 def test_bars_in_rows_read_from_the_top(edition):  # noqa: F811
     (chart,) = charts(edition, "pipeline")
-    frame = table(compute("pipeline", edition, Selection()), Locale("en"))
+    frame = table_in_words(compute_figure("pipeline", edition, Selection()), Locale("en"))
     assert chart.categories[:3] == ("Valid patents", "Patents due", "Assessed")
     assert list(chart.series[0].values) == frame["Number of patents"].tolist()
     assert chart.series[0].colours == ((0, "#d5dae0"),) and chart.is_labelled
@@ -165,7 +168,7 @@ def test_bars_in_rows_read_from_the_top(edition):  # noqa: F811
 
 def test_floating_bars_become_their_ends(edition):  # noqa: F811
     (chart,) = charts(edition, "stage_durations")
-    frame = table(compute("stage_durations", edition, Selection()), Locale("en"))
+    frame = table_in_words(compute_figure("stage_durations", edition, Selection()), Locale("en"))
     frame = frame[frame["Patents that took it"] > 0]
     for name in ("A quarter within (days)", "Median days", "Three quarters within (days)"):
         assert list(series(chart)[name].values) == frame[name].tolist()

@@ -17,23 +17,37 @@ from story import OWN, tell
 
 from milestones.editions import release
 from milestones.editions.data_home import DataHome
-from milestones.export.figure_export import sheet
-from milestones.export.pack import Entry, Pack, PackFaultError
-from milestones.export.pack.changes import LISTED, Since, changes, is_from_elsewhen
-from milestones.export.pack.differing import differing, written_apart
-from milestones.export.pack.drawing import IN_A_ROW
-from milestones.export.pack.lines import change_lines, missing_lines, more_line
-from milestones.export.pack.making import make, noted_of
-from milestones.export.pack.members import verify_all
-from milestones.export.pack.model import MOST
-from milestones.export.pack.reading import LARGEST, LONGEST_LINE, read_pack
-from milestones.export.pack.sheets import selected, sheets_of
-from milestones.export.pack.writing import MARK, noting, write_pack
+from milestones.export.figure_export import export_figure
+from milestones.export.pack.changes import (
+    MAX_LISTED_CELLS,
+    ChangeStatus,
+    change_lines,
+    compare_sheets,
+    compare_with_previous,
+    distinct_texts,
+    is_from_other_edition,
+    more_changes_line,
+)
+from milestones.export.pack.drawing import MAX_CONSECUTIVE_FAILURES
+from milestones.export.pack.making import make_pack, missing_picture_lines, previous_results
+from milestones.export.pack.model import MAX_FIGURES, Pack, PackEntry, PackFaultError
+from milestones.export.pack.pack_file import (
+    MAX_LINE_LENGTH,
+    MAX_PACK_BYTES,
+    PREVIOUS_RESULTS_HEADING,
+    read_pack,
+    replace_previous_results,
+    write_pack,
+)
+from milestones.export.pack.sheets import compute_sheets, entry_selection
 from milestones.export.pictures.engine import Engine, RenderFailedError
-from milestones.export.verify.verify import Reason, Verdict
-from milestones.figures import FIGURES, compute
+from milestones.export.verify.expected import DamageReason
+from milestones.export.verify.verification import Verdict
+from milestones.export.verify.zip_verification import verify_file_or_zip
+from milestones.figures.compute import compute_figure
+from milestones.figures.registry import FIGURES
 from milestones.i18n import LANGS, Locale
-from milestones.i18n.numbers import is_unknown
+from milestones.i18n.locale import is_unknown
 from milestones.selection import Selection
 
 ZH, EN = Locale("zh"), Locale("en")
@@ -44,8 +58,8 @@ PAIR = Pack(
     classification="内部",
     formats=("png", "svg", "pdf"),
     entries=(
-        Entry("pipeline", "province=330000", {"zh": "卡在转让", "en": "Stuck at transfer"}),
-        Entry("province_map"),
+        PackEntry("pipeline", "province=330000", {"zh": "卡在转让", "en": "Stuck at transfer"}),
+        PackEntry("province_map"),
     ),
 )
 
@@ -63,7 +77,7 @@ def progress():
 @pytest.fixture(scope="module")
 def made(edition, engine, progress):
     """Both figures in both languages and all formats, made once."""
-    return make(PAIR, edition, EN, lambda *told: progress.append(told), engine=engine)
+    return make_pack(PAIR, edition, EN, lambda *told: progress.append(told), engine=engine)
 
 
 @pytest.fixture
@@ -76,10 +90,14 @@ def folder(made, tmp_path):
 # The file of a pack
 
 
-@pytest.mark.parametrize("title", ['a "b" \\ c', "简报 😀", "'''", '"""', "#=[x]", MARK, "ü{0}"])
+@pytest.mark.parametrize(
+    "title", ['a "b" \\ c', "简报 😀", "'''", '"""', "#=[x]", PREVIOUS_RESULTS_HEADING, "ü{0}"]
+)
 def test_what_is_written_is_read_again(title, made):
-    entry = Entry("pipeline", "field=1&field=0", {"zh": title, "en": title})
-    pack = Pack(title, "机密", "zh", "square", "dark", ("png", "pdf"), (entry, Entry("changes")))
+    entry = PackEntry("pipeline", "field=1&field=0", {"zh": title, "en": title})
+    pack = Pack(
+        title, "机密", "zh", "square", "dark", ("png", "pdf"), (entry, PackEntry("changes"))
+    )
     assert read_pack(write_pack(pack).encode()) == pack
     noted = replace(pack, noted=made.pack.noted)
     assert read_pack(write_pack(noted).encode()) == noted
@@ -88,9 +106,9 @@ def test_what_is_written_is_read_again(title, made):
 
 def test_what_people_wrote_stays_when_a_making_is_noted(made):
     own = f"# ours\n{FIGURE}# the end\n"
-    once = noting(own, made.pack.noted)
-    assert once.startswith(own) and once.count(MARK) == 1
-    assert noting(once, made.pack.noted) == once
+    once = replace_previous_results(own, made.pack.noted)
+    assert once.startswith(own) and once.count(PREVIOUS_RESULTS_HEADING) == 1
+    assert replace_previous_results(once, made.pack.noted) == once
     assert read_pack(once.encode()).noted == made.pack.noted
 
 
@@ -126,11 +144,11 @@ def test_letters_that_no_document_may_hold_are_left_out():
         (f"{HEAD}title = ,", "line 2"),
         (f"{HEAD}title = 'x\n", "too early"),
         (f"{HEAD}title = '''x", "too early"),
-        (HEAD + '[[figures]]\nfigure = "pipeline"\n' * (MOST + 1), str(MOST)),
-        (f"{HEAD}# {'x' * LARGEST}", "large"),
+        (HEAD + '[[figures]]\nfigure = "pipeline"\n' * (MAX_FIGURES + 1), str(MAX_FIGURES)),
+        (f"{HEAD}# {'x' * MAX_PACK_BYTES}", "large"),
         (f"{HEAD}title = {'[' * 10_000}", "pack"),
-        (f"{HEAD}{'a.' * (LONGEST_LINE // 3)}b = 1", "a"),
-        (f"{HEAD}{'a.' * LONGEST_LINE}b = 1", "pack"),
+        (f"{HEAD}{'a.' * (MAX_LINE_LENGTH // 3)}b = 1", "a"),
+        (f"{HEAD}{'a.' * MAX_LINE_LENGTH}b = 1", "pack"),
     ],
 )
 def test_a_fault_is_named_in_both_languages(text, named):
@@ -164,7 +182,7 @@ def test_other_encodings_are_refused():
 )
 def test_a_selection_that_the_edition_does_not_have_is_named(selection, named, edition):
     with pytest.raises(PackFaultError) as raised:
-        selected(3, Entry("pipeline", selection), edition)
+        entry_selection(3, PackEntry("pipeline", selection), edition)
     for words in (ZH, EN):
         assert named in raised.value.sentence(words)
         assert "figures 3" in raised.value.sentence(words)
@@ -179,35 +197,37 @@ def test_a_selection_that_the_edition_does_not_have_is_named(selection, named, e
 )
 def test_what_a_figure_cannot_do_without_is_said(figure, selection, said, edition):
     with pytest.raises(PackFaultError, match=f"figures 2: selection: {said}") as raised:
-        selected(2, Entry(figure, selection), edition)
+        entry_selection(2, PackEntry(figure, selection), edition)
     assert said in raised.value.sentence(EN)
     chinese = raised.value.sentence(ZH)
     assert "请选择" in chinese and said not in chinese
 
 
 def test_a_pack_of_nothing_or_of_dark_grey_is_not_made(edition):
-    grey = Pack(preset="one_colour", theme="dark", entries=(Entry("pipeline"),))
-    for pack in (Pack(), grey, Pack(entries=(Entry("pipeline"),) * (MOST + 1))):
+    grey = Pack(preset="one_colour", theme="dark", entries=(PackEntry("pipeline"),))
+    for pack in (Pack(), grey, Pack(entries=(PackEntry("pipeline"),) * (MAX_FIGURES + 1))):
         with pytest.raises(PackFaultError):
-            make(pack, edition, EN, no_progress)
+            make_pack(pack, edition, EN, no_progress)
 
 
 def test_a_choice_that_is_named_many_times_counts_once_and_a_full_pack_can_be_stamped(edition):
     many = "&".join(f"department={'%E6%95%99%E8%82%B2%E9%83%A8'}" for _ in range(300))
-    assert selected(1, Entry("pipeline", many), edition).departments == ("教育部",)
+    assert entry_selection(1, PackEntry("pipeline", many), edition).departments == ("教育部",)
     fields = "&".join(f"field={number}" for number in range(36))
-    entry = Entry("pipeline", f"{many}&{fields}&as_of=2024-06&patents=inventions&kind=university")
-    stamps = [own[0].stamp for own in sheets_of(Pack(entries=(entry,) * MOST), edition)]
-    assert len(stamps) == MOST and len(stamps[0].selection) < 500
+    entry = PackEntry(
+        "pipeline", f"{many}&{fields}&as_of=2024-06&patents=inventions&kind=university"
+    )
+    stamps = [own[0].stamp for own in compute_sheets(Pack(entries=(entry,) * MAX_FIGURES), edition)]
+    assert len(stamps) == MAX_FIGURES and len(stamps[0].selection) < 500
 
 
 def test_every_figure_fits_into_a_pack_with_equal_numbers_in_both_languages(edition):
     own = "province=330000&province=110000&field=1&field=0&institution=U1"
-    pack = Pack(entries=tuple(Entry(figure, own) for figure in FIGURES))
-    for figure, (zh, en) in zip(FIGURES, sheets_of(pack, edition), strict=True):
+    pack = Pack(entries=tuple(PackEntry(figure, own) for figure in FIGURES))
+    for figure, (zh, en) in zip(FIGURES, compute_sheets(pack, edition), strict=True):
         assert zh.codes is en.codes or zh.codes.equals(en.codes), figure
         assert zh.stamp.values == en.stamp.values
-        assert selected(1, Entry(figure, own), edition) == replace(
+        assert entry_selection(1, PackEntry(figure, own), edition) == replace(
             OWN, provinces=("110000", "330000"), fields=(0, 1)
         )
 
@@ -243,7 +263,7 @@ def test_slides_of_both_languages_hold_equal_numbers(made, edition):
         [list(series.values) for chart in found for series in chart.plots[0].series]
         for found in charts[:2]
     )
-    result = compute("pipeline", edition, Selection(provinces=("330000",)))
+    result = compute_figure("pipeline", edition, Selection(provinces=("330000",)))
     assert zh == en and zh
     assert sorted(zh[0]) == sorted(result.frame["patents"])
 
@@ -259,7 +279,7 @@ def test_progress_is_told_in_words_up_to_the_end(progress, made):
 
 def test_each_file_and_each_member_is_proved_right(folder, steward, tmp_path_factory):
     for path in sorted(folder.iterdir()):
-        found = verify_all(path, steward.home)
+        found = verify_file_or_zip(path, steward.home)
         assert {each.answer.verdict for each in found} == {Verdict.SAME}, path
         if path.suffix == ".zip":
             assert len(found) == 12 and found[0].answer.kind == "png"
@@ -273,7 +293,7 @@ def test_each_file_and_each_member_is_proved_right(folder, steward, tmp_path_fac
     with ZipFile(folder / "briefing.zip") as archive:
         archive.extractall(outside)
     for path in outside.iterdir():
-        (found,) = verify_all(path, steward.home)
+        (found,) = verify_file_or_zip(path, steward.home)
         assert found.answer.verdict is Verdict.SAME and found.name == ""
 
 
@@ -299,7 +319,7 @@ def test_an_edited_manifest_is_found(edit, made, steward, tmp_path):
         del told["figures"][0 if edit == "figure" else -1]
     path = tmp_path / "briefing.json"
     path.write_text(json.dumps(told), encoding="utf-8")
-    (found,) = verify_all(path, steward.home)
+    (found,) = verify_file_or_zip(path, steward.home)
     assert found.answer.verdict not in (Verdict.SAME, Verdict.DAMAGED)
 
 
@@ -315,10 +335,10 @@ def test_one_edited_member_is_named(folder, steward):
             archive.writestr(each, data)
     wrong = {
         each.name: each.answer.reason
-        for each in verify_all(path, steward.home)
+        for each in verify_file_or_zip(path, steward.home)
         if each.answer.verdict is not Verdict.SAME
     }
-    assert wrong == {name: Reason.EDITED, "../../notes.txt": Reason.MISSING}
+    assert wrong == {name: DamageReason.EDITED, "../../notes.txt": DamageReason.MISSING}
 
 
 def test_a_picture_that_was_taken_out_of_the_zip_is_missed(made, steward, tmp_path):
@@ -327,19 +347,19 @@ def test_a_picture_that_was_taken_out_of_the_zip_is_missed(made, steward, tmp_pa
         for each in whole.namelist():
             if each != name:
                 archive.writestr(each, whole.read(each))
-    assert len(verify_all(path, steward.home)) == 11, "without the manifest nobody can tell"
+    assert len(verify_file_or_zip(path, steward.home)) == 11, "without the manifest nobody can tell"
     (tmp_path / "briefing.json").write_bytes(made.files["briefing.json"])
-    lost = verify_all(path, steward.home)[11:]
-    assert [(each.name, each.answer.reason) for each in lost] == [(name, Reason.TAKEN_OUT)]
+    lost = verify_file_or_zip(path, steward.home)[11:]
+    assert [(each.name, each.answer.reason) for each in lost] == [(name, DamageReason.TAKEN_OUT)]
     (tmp_path / "briefing.json").write_bytes(b'{"milestones-manifest": 1, "files": [3]}')
-    assert len(verify_all(path, steward.home)) == 11
+    assert len(verify_file_or_zip(path, steward.home)) == 11
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04broken", b"PK\x05\x06" + b"\0" * 18, b""])
 def test_a_zip_that_is_none_is_damaged(content, tmp_path, steward):
     path = tmp_path / "x.zip"
     path.write_bytes(content)
-    (found,) = verify_all(path, steward.home)
+    (found,) = verify_file_or_zip(path, steward.home)
     assert found.answer.verdict is Verdict.DAMAGED
 
 
@@ -349,13 +369,13 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path, steward):
         for number in range(5):
             archive.writestr(f"{number}.png", b"\0" * (60 * 2**20))
     began = time.process_time()
-    (found,) = verify_all(path, steward.home)
-    assert found.answer.reason is Reason.UNREADABLE and time.process_time() - began < 1
+    (found,) = verify_file_or_zip(path, steward.home)
+    assert found.answer.reason is DamageReason.UNREADABLE and time.process_time() - began < 1
 
 
 def test_the_same_pack_gives_the_same_bytes(edition, engine):
-    pack = replace(PAIR, languages="zh", formats=("png",), entries=(Entry("province_map"),))
-    one, other = (make(pack, edition, words, no_progress, engine=engine) for words in (ZH, EN))
+    pack = replace(PAIR, languages="zh", formats=("png",), entries=(PackEntry("province_map"),))
+    one, other = (make_pack(pack, edition, words, no_progress, engine=engine) for words in (ZH, EN))
     assert one.files.keys() == other.files.keys() and len(one.files) == 5
     assert [name for name in one.files if one.files[name] != other.files[name]] == []
 
@@ -377,36 +397,36 @@ class Stumbling(Engine):
 def test_one_picture_that_fails_does_not_take_the_others_along(edition):
     stumbling = Stumbling("svg")
     pack = replace(PAIR, languages="en", entries=PAIR.entries[:1])
-    found = make(pack, edition, EN, no_progress, engine=stumbling)
+    found = make_pack(pack, edition, EN, no_progress, engine=stumbling)
     stumbling.close()
     with ZipFile(io.BytesIO(found.files["briefing.zip"])) as archive:
         assert archive.namelist() == ["01-pipeline.en.png", "01-pipeline.en.pdf"]
-    assert [line for line in missing_lines(found, EN)] == [
+    assert [line for line in missing_picture_lines(found, EN)] == [
         "Missing: figure 1, pipeline, English, SVG: the browser failed"
     ]
-    assert next(missing_lines(found, ZH)).endswith("浏览器出错")
+    assert next(missing_picture_lines(found, ZH)).endswith("浏览器出错")
     assert found.is_short and len(found.files) == 5
     assert json.loads(found.files["briefing.json"])["missing"][0]["format"] == "svg"
 
 
 def test_a_browser_that_is_lost_is_not_waited_for_at_each_picture(edition):
     lost = Stumbling("png", "svg", "pdf")
-    found = make(PAIR, edition, EN, no_progress, engine=lost)
-    assert lost.tries == IN_A_ROW and len(found.failures) == 14
+    found = make_pack(PAIR, edition, EN, no_progress, engine=lost)
+    assert lost.tries == MAX_CONSECUTIVE_FAILURES and len(found.failures) == 14
     assert list(found.files) == ["briefing.pptx", "briefing.xlsx", "briefing.json"]
 
 
 def test_without_a_browser_slides_and_workbook_are_made(edition, monkeypatch):
     monkeypatch.setenv("BROWSER_PATH", "/nowhere/chrome")
-    found = make(PAIR, edition, ZH, no_progress)
+    found = make_pack(PAIR, edition, ZH, no_progress)
     assert list(found.files) == ["briefing.pptx", "briefing.xlsx", "briefing.json"]
-    said = list(missing_lines(found, ZH))
+    said = list(missing_picture_lines(found, ZH))
     assert "/nowhere/chrome" in said[0] and "幻灯片" in said[1] and len(said) == 2
 
 
 def test_an_embargo_stands_on_every_page_and_in_every_stamp(edition):
     until = datetime(2031, 5, 6, 10, 0, tzinfo=release.BEIJING)
-    for own in sheets_of(PAIR, edition, until):
+    for own in compute_sheets(PAIR, edition, until):
         for each in own:
             assert "2031" in each.mark and each.stamp.embargo == until.isoformat()
 
@@ -417,20 +437,24 @@ def test_an_embargo_stands_on_every_page_and_in_every_stamp(edition):
 @pytest.fixture(scope="module")
 def before(steward):
     """The pair as the first edition gave it, and a figure that no edition changes."""
-    pack = replace(PAIR, entries=(*PAIR.entries, Entry("official_record")))
+    pack = replace(PAIR, entries=(*PAIR.entries, PackEntry("official_record")))
     with steward.edition(steward.home.edition_ids()[0]) as first:
-        sheets = sheets_of(pack, first)
-        return replace(pack, noted=noted_of(sheets))
+        sheets = compute_sheets(pack, first)
+        return replace(pack, noted=previous_results(sheets))
 
 
 def test_the_same_edition_has_nothing_to_tell(made, edition, before):
-    assert not is_from_elsewhen(made.pack, edition)
-    assert is_from_elsewhen(before, edition)
+    assert not is_from_other_edition(made.pack, edition)
+    assert is_from_other_edition(before, edition)
 
 
 def test_what_differs_is_told_row_by_row_with_both_values(before, edition, steward):
-    found = list(changes(before, edition, steward.home, "en", press=True))
-    assert [each.since for each in found] == [Since.DIFFERENT, Since.DIFFERENT, Since.SAME]
+    found = list(compare_with_previous(before, edition, steward.home, "en", press=True))
+    assert [each.since for each in found] == [
+        ChangeStatus.DIFFERENT,
+        ChangeStatus.DIFFERENT,
+        ChangeStatus.SAME,
+    ]
     assert found[0].edition_before == steward.home.edition_ids()[0]
     assert found[0].caption_before != found[0].caption and found[0].total == len(found[0].rows)
 
@@ -438,9 +462,9 @@ def test_what_differs_is_told_row_by_row_with_both_values(before, edition, stewa
 def apart(figure, selection, edition, steward, lang="en"):
     """Both frames of a figure, and what is said to differ."""
     with steward.edition(steward.home.edition_ids()[0]) as first:
-        pairs = [(compute(figure, each, selection), each) for each in (first, edition)]
+        pairs = [(compute_figure(figure, each, selection), each) for each in (first, edition)]
         frames = [result.frame for result, _ in pairs]
-        return frames, differing(*(sheet(*pair, lang) for pair in pairs))
+        return frames, compare_sheets(*(export_figure(*pair, lang) for pair in pairs))
 
 
 def test_every_cell_that_differs_is_told_and_no_other(edition, steward):
@@ -468,7 +492,7 @@ def test_the_largest_changes_come_first(edition, steward):
     assert len(sizes) > 1 and sizes == sorted(sizes, reverse=True)
     _, found = apart("milestone_status", Selection(), edition, steward, "zh")
     columns = [row.column for row in found.rows]
-    assert len(columns) > LISTED
+    assert len(columns) > MAX_LISTED_CELLS
     assert columns[0] == "状态" and columns[-1] == "数据截至"
 
 
@@ -484,7 +508,7 @@ def test_the_largest_changes_come_first(edition, steward):
     ],
 )
 def test_two_values_are_written_apart(pair, form, said):
-    assert tuple(written_apart(*pair, form, ZH)) == said
+    assert tuple(distinct_texts(*pair, form, ZH)) == said
 
 
 def test_rows_of_one_side_only_are_counted(edition, steward):
@@ -494,25 +518,27 @@ def test_rows_of_one_side_only_are_counted(edition, steward):
 
 
 def test_a_long_list_is_cut_and_says_so(edition, steward):
-    pack = Pack(entries=(Entry("milestone_status"),))
+    pack = Pack(entries=(PackEntry("milestone_status"),))
     with steward.edition(steward.home.edition_ids()[0]) as first:
-        pack = replace(pack, noted=noted_of(sheets_of(pack, first)))
-    (found,) = changes(pack, edition, steward.home, "en", press=True)
-    assert len(found.rows) == LISTED < found.total
-    assert more_line(found, EN) == f"{found.total - LISTED} more cells differ"
-    assert more_line(found, ZH) == f"另有{found.total - LISTED}个单元格不同"
+        pack = replace(pack, noted=previous_results(compute_sheets(pack, first)))
+    (found,) = compare_with_previous(pack, edition, steward.home, "en", press=True)
+    assert len(found.rows) == MAX_LISTED_CELLS < found.total
+    assert more_changes_line(found, EN) == f"{found.total - MAX_LISTED_CELLS} more cells differ"
+    assert more_changes_line(found, ZH) == f"另有{found.total - MAX_LISTED_CELLS}个单元格不同"
 
 
 def test_what_is_selected_otherwise_is_new(before, edition, steward):
-    other = (Entry("pipeline", "province=110000"), Entry("province_map", "as_of=2024-06"))
-    pack = replace(before, entries=(*other, Entry("changes")))
-    found = changes(pack, edition, steward.home, "en", press=True)
-    assert {each.since for each in found} == {Since.NEW}
+    other = (PackEntry("pipeline", "province=110000"), PackEntry("province_map", "as_of=2024-06"))
+    pack = replace(before, entries=(*other, PackEntry("changes")))
+    found = compare_with_previous(pack, edition, steward.home, "en", press=True)
+    assert {each.since for each in found} == {ChangeStatus.NEW}
 
 
 def test_an_edition_that_is_gone_leaves_the_captions(before, edition, tmp_path):
-    found = list(changes(before, edition, DataHome(tmp_path), "en", press=True))
-    assert [each.since for each in found] == [Since.EDITION_MISSING] * 2 + [Since.SAME]
+    found = list(compare_with_previous(before, edition, DataHome(tmp_path), "en", press=True))
+    assert [each.since for each in found] == [ChangeStatus.EDITION_MISSING] * 2 + [
+        ChangeStatus.SAME
+    ]
     said = "\n".join(change_lines(found, EN))
     assert "which is not here" in said and before.noted[0].captions["en"] in said
 
@@ -520,17 +546,17 @@ def test_an_edition_that_is_gone_leaves_the_captions(before, edition, tmp_path):
 def test_a_note_that_the_earlier_edition_does_not_give_is_said(before, edition, steward):
     stamp = replace(before.noted[0].stamp, values="0" * 64)
     pack = replace(before, noted=(replace(before.noted[0], stamp=stamp), *before.noted[1:]))
-    first, *_ = changes(pack, edition, steward.home, "en", press=True)
-    assert first.since is Since.UNPROVABLE and not first.rows
+    first, *_ = compare_with_previous(pack, edition, steward.home, "en", press=True)
+    assert first.since is ChangeStatus.UNPROVABLE and not first.rows
 
 
 def test_an_edition_under_embargo_is_told_to_the_press_alone(before, edition, steward, tmp_path):
     home = DataHome(tmp_path / "home")
     shutil.copytree(steward.home.path, home.path)
     later = datetime.now(UTC) + timedelta(days=3)
-    release.keep(home, before.noted[0].stamp.edition, later)
-    for press, since in ((False, Since.EDITION_MISSING), (True, Since.DIFFERENT)):
-        first, *_ = changes(before, edition, home, "en", press=press)
+    release.set_release(home, before.noted[0].stamp.edition, later)
+    for press, since in ((False, ChangeStatus.EDITION_MISSING), (True, ChangeStatus.DIFFERENT)):
+        first, *_ = compare_with_previous(before, edition, home, "en", press=press)
         assert (first.since, bool(first.rows)) == (since, press)
 
 
@@ -562,7 +588,7 @@ def test_the_command_says_what_is_missing_and_keeps_an_embargo(run, steward, tmp
     home = DataHome(tmp_path / "home")
     shutil.copytree(steward.home.path, home.path)
     until = datetime.now(UTC) + timedelta(days=3)
-    release.keep(home, home.current_id(), until)
+    release.set_release(home, home.current_id(), until)
     monkeypatch.setenv("BROWSER_PATH", "/nowhere/chrome")
     path, out = tmp_path / "july.toml", tmp_path / "out"
     path.write_text(FIGURE, encoding="utf-8")
@@ -589,5 +615,5 @@ def test_the_command_names_what_there_is_not(run, tmp_path, lang, said):
 def test_a_pack_is_proved_right_in_another_home_from_the_same_filings(folder, tmp_path):
     elsewhere: Steward = tell(tmp_path / "elsewhere")
     for path in (folder / "briefing.xlsx", folder / "briefing.zip"):
-        found = verify_all(path, elsewhere.home)
+        found = verify_file_or_zip(path, elsewhere.home)
         assert {each.answer.verdict for each in found} == {Verdict.SAME}

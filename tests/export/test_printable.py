@@ -22,9 +22,9 @@ from small_home import Steward, application_no
 from typer.testing import CliRunner
 
 from milestones.cli import app
-from milestones.editions.findings import place, sentence
-from milestones.editions.publish import FileReport
-from milestones.editions.report import write_report
+from milestones.editions.check_report import write_report
+from milestones.editions.findings import finding_place, finding_sentence
+from milestones.editions.publishing import FileReport
 from milestones.i18n import Locale
 from milestones.i18n.printable import PrintableFormatter, json_text, printable
 from milestones.paths import FileNotWrittenError
@@ -159,13 +159,13 @@ def test_words_and_markup_show_nothing_hidden():
         words("{file}, row {row}", file=HOSTILE, row=1),
         words.join([HOSTILE, "a", "b"]),
         words.listing([HOSTILE, "a"]),
-        markup.text(HOSTILE),
-        markup.plain(HOSTILE),
+        markup.escape_html(HOSTILE),
+        markup.escape_markdown(HOSTILE),
         markup.element("p", "", title=HOSTILE),
-        markup.grid(["a"], [[HOSTILE]], [False], HOSTILE),
+        markup.html_table(["a"], [[HOSTILE]], [False], HOSTILE),
     )
     assert [hidden(text) for text in texts] == [[]] * len(texts)
-    assert len(markup.plain(LONG)) <= 200 and "<script>" not in "".join(texts[3:])
+    assert len(markup.escape_markdown(LONG)) <= 200 and "<script>" not in "".join(texts[3:])
 
 
 # The commands
@@ -341,7 +341,10 @@ def test_no_cell_of_a_report_is_lost_for_its_length(tmp_path):
 
 def test_a_finding_is_said_in_a_sensible_length():
     long = {**finding(1, LONG), "detail": json.dumps({"filed_on": LONG})}
-    assert len(sentence(long, Locale("zh"))) < 300 and len(place(long, Locale("en"))) < 300
+    assert (
+        len(finding_sentence(long, Locale("zh"))) < 300
+        and len(finding_place(long, Locale("en"))) < 300
+    )
 
 
 def test_a_report_that_cannot_be_written_is_said_in_a_sentence(delivered, tmp_path):

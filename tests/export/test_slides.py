@@ -18,13 +18,14 @@ from PIL import Image
 from pptx.oxml.ns import qn
 
 from milestones.charts.model import Axis, Bars, Category, Chart, Panel
-from milestones.charts.office import in_columns, native_charts
-from milestones.export.figure_export import sheet
-from milestones.export.slides.fonts import EAST_ASIAN, LATIN
-from milestones.export.slides.slides import NoSlidesError, Slide, pptx_bytes
-from milestones.export.slides.text import lines_of, split_finding
+from milestones.charts.office import native_charts, split_long_bar_chart
+from milestones.export.figure_export import export_figure
+from milestones.export.slides.deck import NoSlidesError, Slide, pptx_bytes
+from milestones.export.slides.pptx_xml import EAST_ASIAN_FONT, LATIN_FONT
+from milestones.export.slides.text import count_lines, split_finding
 from milestones.export.stamp import Stamp, read_stamps
-from milestones.figures import FIGURES, compute
+from milestones.figures.compute import compute_figure
+from milestones.figures.registry import FIGURES
 from milestones.i18n import LANGS
 from milestones.selection import Selection
 
@@ -67,7 +68,7 @@ CHARTS = [figure for figure in FIGURES if not figure.startswith("institution_p")
 
 
 def made(edition, figure, lang="en", chosen=Selection(), **told):  # noqa: B008, F811
-    return sheet(compute(figure, edition, chosen), edition, lang, **told)
+    return export_figure(compute_figure(figure, edition, chosen), edition, lang, **told)
 
 
 def deck(*slides):
@@ -135,7 +136,7 @@ def test_every_run_names_a_latin_and_an_east_asian_font(decks, lang):
         assert runs, name
         for run in runs:
             fonts = [(etree.QName(f).localname, f.get("typeface")) for f in run.iter(*FONTS)]
-            assert fonts == [("latin", LATIN), ("ea", EAST_ASIAN)], name
+            assert fonts == [("latin", LATIN_FONT), ("ea", EAST_ASIAN_FONT)], name
             assert run.get("lang") == {"zh": "zh-CN", "en": "en-GB"}[lang]
         texts_without = [
             r for r in etree.fromstring(content).iter(qn("a:r")) if r[0].tag != qn("a:rPr")
@@ -145,8 +146,8 @@ def test_every_run_names_a_latin_and_an_east_asian_font(decks, lang):
         root = etree.fromstring(content)
         for tag in ("a:majorFont", "a:minorFont"):
             scheme = root.find(f".//{qn(tag)}")
-            assert scheme.find(qn("a:latin")).get("typeface") == LATIN
-            assert scheme.find(qn("a:ea")).get("typeface") == EAST_ASIAN
+            assert scheme.find(qn("a:latin")).get("typeface") == LATIN_FONT
+            assert scheme.find(qn("a:ea")).get("typeface") == EAST_ASIAN_FONT
 
 
 def test_months_on_axes_do_not_repeat(decks):
@@ -341,7 +342,7 @@ def test_many_rows_stand_in_two_columns_of_one_scale():
     bars = Bars("a", places, places, "main", colours=((30, "late"),), hatched=frozenset({30}))
     panel = Panel(Axis(), Axis("category", categories=rows), (bars,))
     (chart,) = native_charts(Chart((panel,), 300), "light")
-    left, right = in_columns(chart)
+    left, right = split_long_bar_chart(chart)
     assert left.categories + right.categories == chart.categories
     assert left.series[0].values + right.series[0].values == places
     assert (len(left.categories), left.maximum, right.maximum) == (16, 30, 30)
@@ -360,7 +361,7 @@ def test_a_finding_is_split_between_sentences_only():
     caption = "Done: 99.7% by 31 Dec. 2024. " + "A second sentence that is long. " * 8
     title, rest = split_finding(caption.strip(), "en", 20, 12.2)
     assert f"{title} {rest}" == caption.strip() and title.endswith(".")
-    assert lines_of(title, 20, 12.2, bold=True) <= 2
+    assert count_lines(title, 20, 12.2, bold=True) <= 2
     assert split_finding("一句。二句。", "zh", 20, 12.2) == ("一句。二句。", "")
     assert split_finding("长" * 100 + "。二句。", "zh", 20, 12.2) == ("长" * 100 + "。", "二句。")
 

@@ -10,15 +10,18 @@ import pytest
 from story import OWN, STAMP, sheets
 
 from milestones.export.stamp import (
-    LONGEST,
+    MAX_STAMP_CHARS,
     Stamp,
     StampDamagedError,
-    in_langs,
+    canonical_number,
+    canonical_text,
+    join_languages,
     read_stamps,
+    values_hash,
     write_stamps,
 )
-from milestones.export.values import number, text, values_hash
-from milestones.figures import FIGURES, compute
+from milestones.figures.compute import compute_figure
+from milestones.figures.registry import FIGURES
 from milestones.selection import Selection
 
 OTHERS = {
@@ -80,7 +83,8 @@ def test_a_field_of_another_shape_is_refused_even_with_its_digest(wrong):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", "[]", "null", "{", "[[]]", '"stamp"', "[" * 20_000, " " * (LONGEST + 1)]
+    "text",
+    ["", "{}", "[]", "null", "{", "[[]]", '"stamp"', "[" * 20_000, " " * (MAX_STAMP_CHARS + 1)],
 )
 def test_what_is_no_stamp_is_damaged(text):
     with pytest.raises(StampDamagedError):
@@ -89,10 +93,10 @@ def test_what_is_no_stamp_is_damaged(text):
 
 def test_languages_of_one_figure_share_a_stamp_and_figures_keep_their_order():
     english, other = replace(STAMP, langs=("en",)), replace(STAMP, figure="changes")
-    assert in_langs([english, STAMP]) == (replace(STAMP, langs=("zh", "en")),)
+    assert join_languages([english, STAMP]) == (replace(STAMP, langs=("zh", "en")),)
     pack = [other, STAMP, english]
-    assert read_stamps(write_stamps(pack)) == in_langs(pack)
-    assert [stamp.figure for stamp in in_langs(pack)] == ["changes", "pipeline"]
+    assert read_stamps(write_stamps(pack)) == join_languages(pack)
+    assert [stamp.figure for stamp in join_languages(pack)] == ["changes", "pipeline"]
     assert write_stamps([STAMP]) == STAMP.to_json()
 
 
@@ -112,24 +116,23 @@ def test_languages_of_one_figure_share_a_stamp_and_figures_keep_their_order():
     ],
 )
 def test_a_number_is_written_in_one_way_however_it_is_kept(value, written):
-    assert number(value) == written
+    assert canonical_number(value) == written
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NA, pd.NaT, "", float("inf")])
 def test_unknown_is_null(value):
-    assert text(value, "share") is None
+    assert canonical_text(value, "share") is None
 
 
 def test_days_and_months_are_written_without_hours():
     day = pd.Timestamp("2024-12-31")
-    assert [text(day, "date"), text(day.date(), "date"), text(day, "month")] == [
-        "2024-12-31", "2024-12-31", "2024-12",
-    ]  # fmt: skip
+    assert canonical_text(day, "date") == canonical_text(day.date(), "date") == "2024-12-31"
+    assert canonical_text(day, "month") == "2024-12"
 
 
 def test_the_hash_is_what_its_description_says(edition):
     """A second reckoning, from the table as a reader downloads it."""
-    result = compute("pipeline", edition, OWN)
+    result = compute_figure("pipeline", edition, OWN)
     table = result.frame[["stage", "patents", "patents_before", "share"]]
     forms = [["stage", "code"], ["patents", "count"], ["patents_before", "count"]]
     lines = [[*forms, ["share", "share"]]]
@@ -150,7 +153,7 @@ def test_languages_share_their_values_and_differ_in_nothing_else(figure, edition
 
 
 def test_another_cell_is_another_hash(edition):
-    result = compute("pipeline", edition, OWN)
+    result = compute_figure("pipeline", edition, OWN)
     frame = result.frame.copy()
     assert values_hash(replace(result, frame=frame)) == values_hash(result)
     frame.loc[1, "patents"] += 1

@@ -23,16 +23,21 @@ from small_home import Steward
 from story import COMMAND, OWN, sheets, tell
 
 from milestones.editions.data_home import DataHome
-from milestones.export.pictures.stamping import stamped_pdf, stamped_png, stamped_svg
-from milestones.export.slides.slides import Slide, pptx_bytes
-from milestones.export.stamp import FIELD, write_stamps
+from milestones.export.pictures.stamping import stamp_pdf, stamp_png, stamp_svg
+from milestones.export.slides.deck import Slide, pptx_bytes
+from milestones.export.stamp import STAMP_FIELD, write_stamps
 from milestones.export.tabular import csv_bytes, json_bytes, parquet_bytes
-from milestones.export.verify import unpacking
-from milestones.export.verify.answers import answer_lines
-from milestones.export.verify.grid import Difference
-from milestones.export.verify.verify import Answer, Reason, Verdict, verify
-from milestones.export.workbooks.workbook import xlsx_bytes
-from milestones.figures import FIGURES
+from milestones.export.verify import untrusted_files
+from milestones.export.verify.comparison import Difference
+from milestones.export.verify.expected import DamageReason
+from milestones.export.verify.verification import (
+    Verdict,
+    Verification,
+    verification_lines,
+    verify_file,
+)
+from milestones.export.workbook import xlsx_bytes
+from milestones.figures.registry import FIGURES
 from milestones.i18n import Locale
 from milestones.selection import Selection
 
@@ -58,9 +63,9 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "figure"
 
 
-def answer(out: Path, content: bytes, steward: Steward) -> Answer:
+def answer(out: Path, content: bytes, steward: Steward) -> Verification:
     out.write_bytes(content)
-    return verify(out, steward.home)
+    return verify_file(out, steward.home)
 
 
 def ranking(edition, langs=("zh", "en")):
@@ -223,10 +228,10 @@ def test_a_figure_that_compares_asks_for_both_editions(edition, steward, tmp_pat
     alone.editions.mkdir(parents=True)
     shutil.copy(edition.path, alone.editions)
     out.write_bytes(csv_bytes(sheets(edition, "changes")[0]))
-    found = verify(out, alone)
+    found = verify_file(out, alone)
     assert (found.verdict, found.edition) == (Verdict.EDITION_MISSING, edition.previous)
     out.write_bytes(csv_bytes(sheets(edition, "pipeline")[0]))
-    assert verify(out, alone).verdict is Verdict.SAME
+    assert verify_file(out, alone).verdict is Verdict.SAME
 
 
 @pytest.mark.parametrize("form", WRITERS)
@@ -239,7 +244,7 @@ def test_an_edited_stamp_is_damaged(form, edition, steward, out):
         content = repacked(content, "docProps/core.xml", old, new)
     assert old not in content.replace(old, new)
     found = answer(out, content.replace(old, new), steward)
-    assert (found.verdict, found.reason) == (Verdict.DAMAGED, Reason.EDITED)
+    assert (found.verdict, found.reason) == (Verdict.DAMAGED, DamageReason.EDITED)
 
 
 def repacked(content: bytes, name: str, old: bytes, new: bytes) -> bytes:
@@ -263,13 +268,13 @@ def test_a_stamp_with_other_values_and_a_right_digest_differs(edition, steward, 
 @pytest.mark.parametrize(
     ("field", "value", "reason"),
     [
-        ("figure", "provinces", Reason.UNKNOWN_FIGURE),
-        ("selection", "province=999999", Reason.UNKNOWN_SELECTION),
-        ("selection", "field=one", Reason.UNKNOWN_SELECTION),
-        ("selection", "city=330100", Reason.UNKNOWN_SELECTION),
-        ("selection", "institution=U9", Reason.UNKNOWN_SELECTION),
-        ("selection", "as_of=2031-01", Reason.UNKNOWN_SELECTION),
-        ("as_of", "2024-12-31", Reason.UNKNOWN_SELECTION),
+        ("figure", "provinces", DamageReason.UNKNOWN_FIGURE),
+        ("selection", "province=999999", DamageReason.UNKNOWN_SELECTION),
+        ("selection", "field=one", DamageReason.UNKNOWN_SELECTION),
+        ("selection", "city=330100", DamageReason.UNKNOWN_SELECTION),
+        ("selection", "institution=U9", DamageReason.UNKNOWN_SELECTION),
+        ("selection", "as_of=2031-01", DamageReason.UNKNOWN_SELECTION),
+        ("as_of", "2024-12-31", DamageReason.UNKNOWN_SELECTION),
     ],
 )
 def test_a_forged_stamp_that_names_what_is_not_there(field, value, reason, edition, steward, out):
@@ -290,13 +295,13 @@ def test_the_stamp_beside_a_csv_stands_in_for_lines_that_were_cut(edition, stewa
     sheet = ranking(edition)[1]
     beside = out.with_name("figure.stamp.json")
     bare = "".join(csv_bytes(sheet).decode().splitlines(keepends=True)[6:])
-    assert answer(out, bare.encode(), steward).reason is Reason.MISSING
+    assert answer(out, bare.encode(), steward).reason is DamageReason.MISSING
     beside.write_text(sheet.stamp.to_json())
     found = answer(out, bare.encode(), steward)
     assert (found.verdict, found.is_read_back) == (Verdict.WORDS_DIFFER, True)
     assert sheet.as_of in found.words[2].edition, "what was cut is told"
     beside.write_text(sheets(edition, "pipeline")[0].stamp.to_json())
-    assert answer(out, csv_bytes(sheet), steward).reason is Reason.EDITED
+    assert answer(out, csv_bytes(sheet), steward).reason is DamageReason.EDITED
 
 
 def test_other_programs_may_write_a_csv_again(edition, steward, out):
@@ -309,22 +314,22 @@ def test_other_programs_may_write_a_csv_again(edition, steward, out):
 
 def test_a_picture_is_held_to_its_stamp_and_says_so(edition, steward, out):
     sheet = ranking(edition)[0]
-    pictures = (stamped_png(PNG, sheet.stamp, dpi=96), stamped_svg(SVG, sheet.stamp))
+    pictures = (stamp_png(PNG, sheet.stamp, dpi=96), stamp_svg(SVG, sheet.stamp))
     for content in pictures:
         found = answer(out, content, steward)
         assert (found.verdict, found.is_read_back) == (Verdict.SAME, False)
-        told = "\n".join(answer_lines(found, Locale("en")))
+        told = "\n".join(verification_lines(found, Locale("en")))
         assert "a picture cannot be read back" in told
         assert "the picture itself was not checked" in told.splitlines()[0]
     forged = replace(sheet.stamp, values="0" * 64)
-    found = answer(out, stamped_png(PNG, forged, dpi=96), steward)
+    found = answer(out, stamp_png(PNG, forged, dpi=96), steward)
     assert (found.verdict, found.edited, found.total) == (Verdict.DIFFERENT, (forged,), 0)
 
 
 def test_a_picture_that_was_cut_off_is_damaged(edition, steward, out):
-    content = stamped_png(PNG, ranking(edition)[0].stamp, dpi=96)
+    content = stamp_png(PNG, ranking(edition)[0].stamp, dpi=96)
     assert answer(out, content, steward).verdict is Verdict.SAME
-    assert answer(out, content[:-5], steward).reason is Reason.EDITED
+    assert answer(out, content[:-5], steward).reason is DamageReason.EDITED
 
 
 def test_slides_are_compared_by_what_is_shown_and_what_is_behind_it(edition, steward, out):
@@ -399,7 +404,7 @@ def crowd() -> bytes:
     into = io.BytesIO()
     one = '<sheet name="{n}" xmlns:r="{r}" r:id="rId1"/>'
     space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    listed = "".join(one.format(n=n, r=space) for n in range(unpacking.MOST_SHEETS + 1))
+    listed = "".join(one.format(n=n, r=space) for n in range(untrusted_files.MAX_SHEETS + 1))
     with ZipFile(into, "w", ZIP_DEFLATED) as parts:
         parts.writestr("xl/workbook.xml", f"<workbook>{listed}</workbook>")
     return into.getvalue()
@@ -409,14 +414,14 @@ def bomb(name: str) -> bytes:
     into = io.BytesIO()
     with ZipFile(into, "w", ZIP_DEFLATED) as parts:
         parts.writestr("docProps/core.xml", b"<a/>")
-        parts.writestr(name, b"\0" * (unpacking.LARGEST + 1))
+        parts.writestr(name, b"\0" * (untrusted_files.MAX_FILE_BYTES + 1))
     return into.getvalue()
 
 
 def entities() -> bytes:
     steps = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     declared = f'<!DOCTYPE svg [<!ENTITY e0 "x">{steps}]>'
-    return f'{declared}<svg><metadata id="{FIELD}">&e11;</metadata></svg>'.encode()
+    return f'{declared}<svg><metadata id="{STAMP_FIELD}">&e11;</metadata></svg>'.encode()
 
 
 def with_texts(content: bytes, old: str, new: str) -> bytes:
@@ -442,7 +447,7 @@ def test_words_that_are_not_the_editions_are_found(field, form, edition, steward
     found = answer(out, write(pair), steward)
     assert (found.verdict, found.total) == (Verdict.WORDS_DIFFER, 0)
     assert any("99 patents" in each.file for each in found.words)
-    assert "the words differ" in next(answer_lines(found, Locale("en")))
+    assert "the words differ" in next(verification_lines(found, Locale("en")))
 
 
 @pytest.mark.parametrize("form", [*WRITERS, "pptx"])
@@ -466,7 +471,7 @@ def test_a_headline_is_not_compared_and_a_changed_finding_is(edition, steward, o
     found = answer(out, content, steward)
     assert found.verdict is Verdict.SAME
     assert "Not compared: the headline: Stuck before transfer" in [
-        *answer_lines(found, Locale("en"))
+        *verification_lines(found, Locale("en"))
     ]
     number = re.search(r"\d+", sheet.caption)[0]
     for deck in (content, pptx_bytes([Slide(sheet)])):
@@ -535,7 +540,7 @@ def test_a_sheet_that_was_taken_out_is_told(name, edition, steward, out):
     content = xlsx_bytes(sheets(edition, "pipeline"))
     found = answer(out, worked_on(content, lambda book: book.remove(book[name])), steward)
     assert (found.verdict, found.missing, found.total) == (Verdict.DIFFERENT, (name,), 0)
-    assert f"Sheet missing: {name}" in [*answer_lines(found, Locale("en"))]
+    assert f"Sheet missing: {name}" in [*verification_lines(found, Locale("en"))]
 
 
 @pytest.mark.parametrize("header", ["More", ""])
@@ -555,7 +560,7 @@ def test_another_separator_is_said_and_changes_nothing(separator, edition, stewa
     csv.writer(into, delimiter=separator).writerows(rows)
     found = answer(out, into.getvalue().encode(), steward)
     assert found.verdict is Verdict.SAME and found.is_read_back
-    assert any("separated by" in line for line in answer_lines(found, Locale("en")))
+    assert any("separated by" in line for line in verification_lines(found, Locale("en")))
 
 
 def chart_of(slide):
@@ -623,7 +628,7 @@ def test_a_picture_put_on_a_slide_is_found_and_the_figures_own_is_not_compared(
     own = pptx_bytes([Slide(each, picture=PNG) for each in sheets(edition, "province_map")])
     found = answer(out, own, steward)
     assert found.verdict is Verdict.SAME
-    assert "Not compared: the pictures on slides" in [*answer_lines(found, Locale("en"))]
+    assert "Not compared: the pictures on slides" in [*verification_lines(found, Locale("en"))]
 
 
 def test_a_slide_from_another_deck_is_held_to_its_own_stamp(edition, steward, out):
@@ -688,7 +693,7 @@ HOSTILE = {
 def test_a_hostile_file_is_damaged_and_nothing_else(name, steward, out):
     found = answer(out, HOSTILE[name], steward)
     assert found.verdict is Verdict.DAMAGED
-    assert found.reason in (Reason.MISSING, Reason.UNREADABLE, Reason.EDITED)
+    assert found.reason in (DamageReason.MISSING, DamageReason.UNREADABLE, DamageReason.EDITED)
 
 
 def test_a_cell_far_away_takes_no_memory(edition, steward, out):
@@ -701,7 +706,7 @@ def test_a_cell_far_away_takes_no_memory(edition, steward, out):
 def test_a_workbook_of_others_has_no_stamp(steward, out):
     into = io.BytesIO()
     openpyxl.Workbook().save(into)
-    assert answer(out, into.getvalue(), steward).reason is Reason.MISSING
+    assert answer(out, into.getvalue(), steward).reason is DamageReason.MISSING
 
 
 def test_a_pdf_is_read_by_its_information(edition, steward, out):
@@ -710,7 +715,7 @@ def test_a_pdf_is_read_by_its_information(edition, steward, out):
     writer.add_blank_page(10, 10)
     writer.write(into)
     sheet = ranking(edition)[0]
-    content = stamped_pdf(into.getvalue(), sheet.stamp, day=sheet.received_on, lang="zh")
+    content = stamp_pdf(into.getvalue(), sheet.stamp, day=sheet.received_on, lang="zh")
     assert answer(out, content, steward).verdict is Verdict.SAME
 
 
@@ -719,10 +724,10 @@ def test_each_answer_is_said_in_words(lang, edition, steward, out, tmp_path):
     words = Locale(lang)
     sheet = sheets(edition, "province_ranking", OWN)[1]
     edited = answer(out, edited_csv(csv_bytes(sheet)), steward)
-    told = list(answer_lines(edited, words))
+    told = list(verification_lines(edited, words))
     assert "Assessed" in told[-1] and "12" in told[-1] and edition.id in told[1]
     missing = answer(out, csv_bytes(sheet), Steward(tmp_path / "none"))
-    assert edition.id in next(answer_lines(missing, words))
+    assert edition.id in next(verification_lines(missing, words))
     damaged = answer(out, b"", steward)
-    assert len(list(answer_lines(damaged, words))) == 2
+    assert len(list(verification_lines(damaged, words))) == 2
     assert write_stamps([sheet.stamp]).isascii()

@@ -12,13 +12,13 @@ import openpyxl
 import pytest
 from story import AWKWARD, FORMULA, made, sheets
 
-from milestones.export.cells import rows
-from milestones.export.stamp import Stamp, in_langs, read_stamps
-from milestones.export.workbooks.workbook import HEAD, xlsx_bytes
-from milestones.figures import FIGURES
+from milestones.export.stamp import Stamp, join_languages, read_stamps
+from milestones.export.tabular import table_rows
+from milestones.export.workbook import HEAD_ROWS, xlsx_bytes
+from milestones.figures.registry import FIGURES
 from milestones.selection import Selection
 
-HEADER = HEAD + 1
+HEADER = HEAD_ROWS + 1
 
 
 def opened(content: bytes) -> openpyxl.Workbook:
@@ -42,7 +42,7 @@ def test_numbers_are_the_figure_s_in_both_languages(figure, edition):
         page = book[name]
         assert [cell.value for cell in page[HEADER]] == list(sheet.formats)
         read = list(page.iter_rows(min_row=HEADER + 1, values_only=True))
-        for cells, row in zip(read, rows(sheet), strict=True):
+        for cells, row in zip(read, table_rows(sheet), strict=True):
             for value, exact in zip(cells, row, strict=True):
                 if isinstance(value, datetime):
                     assert value.date() == exact
@@ -98,7 +98,7 @@ def test_only_numbers_with_decimals_are_written_with_a_point(edition):
 def test_what_a_reader_must_know_stands_above_the_table(edition):
     sheet = sheets(edition, "pipeline", langs=("zh",))[0]
     book = opened(xlsx_bytes([sheet]))
-    above = [book["数据"].cell(row, 1).value for row in range(1, HEAD)]
+    above = [book["数据"].cell(row, 1).value for row in range(1, HEAD_ROWS)]
     assert above == [sheet.title, sheet.subtitle, sheet.as_of, sheet.source, sheet.mark or None]
     told = {row[0].value: row[1].value for row in book["定义"].iter_rows() if row[0].value}
     assert told["数值的SHA-256"] == sheet.stamp.values
@@ -115,7 +115,7 @@ def test_text_is_never_a_formula_nor_a_link(edition):
 def test_the_stamp_is_a_property_and_the_day_of_receipt_the_date(edition):
     pair = sheets(edition, "pipeline")
     told = opened(xlsx_bytes(pair)).properties
-    assert read_stamps(told.description) == in_langs([sheet.stamp for sheet in pair])
+    assert read_stamps(told.description) == join_languages([sheet.stamp for sheet in pair])
     assert told.created == told.modified == datetime(2025, 7, 10)
     assert told.title == pair[0].title
 

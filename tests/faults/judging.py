@@ -11,7 +11,7 @@ from typing import Any
 from faults.processes import Done, ask, look, run
 from faults.register import DeliveryHistory, Register
 from milestones.editions.data_home import DataHome
-from milestones.filings.files import digest
+from milestones.filings.files import file_digest
 
 CHANGING = re.compile(r"(.*/)?(lock|archive|editions|readings|releases|logs?|.*\.log(\.\d+)?)$")
 """What changes in a home although nothing is changed, and folders that may be there already."""
@@ -86,7 +86,7 @@ def leftovers(register: Register, home: DataHome) -> list[str]:
     usual = _shapes(register.home.path)
     strange = sorted(name for name in _names(home.path) if HASH.sub("#", name) not in usual)
     torn = [f.name for f in home.archive.iterdir() if f.name == HASH.match(f.name)[0]  # type: ignore[index]
-            and digest(f) != f.name] if not strange else []  # fmt: skip
+            and file_digest(f) != f.name] if not strange else []  # fmt: skip
     return strange + torn
 
 

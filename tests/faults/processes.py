@@ -130,7 +130,8 @@ def look(home: Path) -> dict[str, Any]:
     from milestones.editions.data_home import DataHome
     from milestones.editions.deliveries import delivery_history_of
     from milestones.editions.release import shown_id
-    from milestones.progress.indicators import as_records, compute
+    from milestones.progress.indicators import as_records
+    from milestones.progress.indicators import compute_indicators as values_of
     from milestones.selection import Selection
 
     try:
@@ -140,7 +141,7 @@ def look(home: Path) -> dict[str, Any]:
         with DataHome(home).edition(shown) as edition:
             hashes = [one.sha256 for each in delivery_history_of(edition) for one in each.filings]
             records = [
-                {one["id"]: one for one in as_records(compute(edition, Selection(
+                {one["id"]: one for one in as_records(values_of(edition, Selection(
                     provinces=each.provinces, patents=each.patents)))}  # type: ignore[arg-type]
                 for each in CHOICES
             ]  # fmt: skip

@@ -18,8 +18,8 @@ from oracle.test_against_oracle import agrees
 from small_home import application_no
 
 from milestones.editions.data_home import DataHome
-from milestones.editions.publish import publish
-from milestones.filings.files import digest
+from milestones.editions.publishing import publish
+from milestones.filings.files import file_digest
 
 DeliveryHistory = tuple[int, ...]
 Records = dict[str, dict[str, Any]]
@@ -92,7 +92,7 @@ class Register:
     def by_hash(self) -> dict[str, int]:
         """The number of the delivery that a filing came with."""
         numbered = enumerate(self.deliveries, start=1)
-        return {digest(path): number for number, each in numbered for path in each.paths}
+        return {file_digest(path): number for number, each in numbered for path in each.paths}
 
     def chain(self, hashes: Sequence[str]) -> DeliveryHistory:
         """The deliveries that filings came with, in their order."""

@@ -25,8 +25,8 @@ from faults.mutations import CHANGES, digit, mutated
 from faults.processes import ask, command
 from faults.register import Register
 from milestones.editions.data_home import DataHome
-from milestones.export.pack.members import verify_all
-from milestones.export.verify.verify import Verdict
+from milestones.export.verify.verification import Verdict
+from milestones.export.verify.zip_verification import verify_file_or_zip
 
 pytestmark = pytest.mark.slow
 SEEDS = range(3)
@@ -108,7 +108,7 @@ def verdicts(names: list[str], home: str) -> list[list[str]]:
     found = []
     for name in names:
         try:
-            told = verify_all(Path(name), DataHome(Path(home)))
+            told = verify_file_or_zip(Path(name), DataHome(Path(home)))
         except Exception as error:
             raise AssertionError(f"verify fails on {name}: {error!r}") from error
         found.append([member.answer.verdict.value for member in told])

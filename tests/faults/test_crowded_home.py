@@ -13,7 +13,7 @@ from faults.judging import leftovers, require_shown
 from faults.processes import Running, look
 from faults.register import DeliveryHistory, Register
 from milestones.editions.data_home import DataHome, HomeBusyError
-from milestones.editions.publish import rollback, withdraw
+from milestones.editions.publishing import rollback, withdraw
 
 pytestmark = pytest.mark.slow
 SEEDS = (1,)

@@ -19,7 +19,7 @@ from faults.mutations import mutated
 from faults.processes import Done, ask
 from faults.register import Register
 from milestones.editions.data_home import DataHome
-from milestones.editions.publish import DeliveryRefusedError, checked
+from milestones.editions.publishing import DeliveryRefusedError, checked
 from milestones.i18n import Locale
 
 pytestmark = pytest.mark.slow

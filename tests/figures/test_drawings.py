@@ -10,10 +10,17 @@ import plotly.io as pio
 import plotly.tools
 import pytest
 
-from milestones.charts.finished import FigureFinishedError, FinishedFigure
 from milestones.charts.palette import PALETTES, STATUS_COLOURS, THEMES, contrast, text_on
-from milestones.charts.plotly_renderer.template import TEMPLATES, template_name
-from milestones.figures import FIGURES, compute, definition, draw, source_line, table
+from milestones.charts.plotly_renderer.figure import (
+    TEMPLATES,
+    FigureFinishedError,
+    FinishedFigure,
+    template_name,
+)
+from milestones.figures.compute import compute_figure, draw_figure
+from milestones.figures.provenance import definition, source_line
+from milestones.figures.registry import FIGURES
+from milestones.figures.tables import table_in_words
 from milestones.i18n import LANGS, Locale
 from milestones.paths import QUERIES
 from milestones.selection import Selection
@@ -39,11 +46,11 @@ def selection(request):
 
 @pytest.fixture(params=sorted(FIGURES))
 def result(request, edition, selection):
-    return compute(request.param, edition, selection)
+    return compute_figure(request.param, edition, selection)
 
 
 def both(result):
-    return [draw(result, lang, "light") for lang in LANGS]
+    return [draw_figure(result, lang, "light") for lang in LANGS]
 
 
 def numbers(spec):
@@ -72,7 +79,7 @@ def said(drawing):
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("lang", LANGS)
 def test_plotly_accepts_every_property(result, lang, theme):
-    spec = draw(result, lang, theme).figure.to_dict()
+    spec = draw_figure(result, lang, theme).figure.to_dict()
     go.Figure(spec)
     assert spec["layout"]["template"] is TEMPLATES[theme]
     assert spec["layout"]["height"] >= 100
@@ -80,7 +87,7 @@ def test_plotly_accepts_every_property(result, lang, theme):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_title_caption_and_alt_text_are_there_and_filled(result, lang):
-    drawing = draw(result, lang, "light")
+    drawing = draw_figure(result, lang, "light")
     for part in said(drawing):
         assert not re.search(r"\{\w*\}|\bnan\b|\bNone\b(?! of)|NaT", part), part
     assert drawing.title.endswith("？" if lang == "zh" else "?")
@@ -99,20 +106,22 @@ def test_each_language_is_left_to_itself(result):
 
 
 def test_two_languages_and_two_themes_show_equal_numbers(result):
-    drawn = [draw(result, lang, theme).figure.to_dict() for lang in LANGS for theme in THEMES]
+    drawn = [
+        draw_figure(result, lang, theme).figure.to_dict() for lang in LANGS for theme in THEMES
+    ]
     assert all(numbers(spec) == numbers(drawn[0]) for spec in drawn)
 
 
 def test_no_colour_is_a_placeholder_of_streamlit(result):
     pytest.importorskip("streamlit.elements.plotly_chart")
     for theme in THEMES:
-        assert not PLACEHOLDER.search(pio.to_json(draw(result, "zh", theme).figure))
+        assert not PLACEHOLDER.search(pio.to_json(draw_figure(result, "zh", theme).figure))
 
 
 def test_synthetic_data_are_marked_inside_the_picture(result):
     facts = replace(result.facts, edition=replace(result.facts.edition, synthetic=True))
     for lang, mark in (("zh", "合成数据，并非真实"), ("en", "Synthetic data, not real")):
-        drawing = draw(replace(result, facts=facts), lang, "light")
+        drawing = draw_figure(replace(result, facts=facts), lang, "light")
         notes = [note["text"] for note in drawing.figure.to_dict()["layout"]["annotations"]]
         if FIGURES[result.figure].is_official:
             assert drawing.mark in notes and drawing.mark not in (mark, "")
@@ -122,7 +131,7 @@ def test_synthetic_data_are_marked_inside_the_picture(result):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_table_holds_the_frame_in_words(result, lang):
-    shown = table(result, Locale(lang))
+    shown = table_in_words(result, Locale(lang))
     assert len(shown) == len(result.frame)
     assert list(shown.attrs["formats"]) == list(shown.columns)
     assert len(shown.columns) == len(FIGURES[result.figure].columns)
@@ -138,7 +147,7 @@ def test_every_figure_says_what_it_counts_and_where_it_comes_from(figure_id, lan
     foreign = CHINESE if lang == "en" else LATIN
     assert not any(foreign.search(line) for line in (told.question, *told.indicators))
     assert (QUERIES.parent / told.query).is_file()
-    line = source_line(compute(figure_id, edition, Selection()), words)
+    line = source_line(compute_figure(figure_id, edition, Selection()), words)
     assert line.startswith(words("Source: {source}", source=""))
 
 
@@ -171,7 +180,7 @@ def test_plotly_knows_our_templates_by_name(theme):
 
 
 def test_a_finished_figure_is_neither_copied_nor_validated(edition):
-    figure = draw(compute("pipeline", edition, Selection()), "zh", "light").figure
+    figure = draw_figure(compute_figure("pipeline", edition, Selection()), "zh", "light").figure
     assert isinstance(figure, FinishedFigure)
     taken = plotly.tools.return_figure_from_figure_or_data(figure, validate_figure=True)
     assert taken is figure.to_dict()
@@ -185,7 +194,7 @@ def test_streamlit_shows_a_finished_figure(edition, monkeypatch):
     monkeypatch.setattr(
         DeltaGenerator, "_enqueue", lambda self, kind, proto, **_: sent.append(proto)
     )
-    drawing = draw(compute("province_map", edition, Selection()), "zh", "dark")
+    drawing = draw_figure(compute_figure("province_map", edition, Selection()), "zh", "dark")
     before = pio.to_json(drawing.figure, validate=False)
     st.plotly_chart(drawing.figure, theme=None, alt=drawing.alt)
     assert sent[0].spec == before == pio.to_json(drawing.figure, validate=False)
@@ -193,7 +202,7 @@ def test_streamlit_shows_a_finished_figure(edition, monkeypatch):
 
 
 def test_a_finished_figure_is_never_changed(edition):
-    figure = draw(compute("pipeline", edition, Selection()), "zh", "light").figure
+    figure = draw_figure(compute_figure("pipeline", edition, Selection()), "zh", "light").figure
     with pytest.raises(FigureFinishedError):
         figure.update_layout(height=90)
     with pytest.raises(FigureFinishedError):

@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from milestones.charts.plotly_renderer.axes import named
-from milestones.figures import compute, draw, table
-from milestones.figures.context import Result
-from milestones.figures.fields.axis import by_sector
-from milestones.frames import rows
+from milestones.charts.plotly_renderer.axes import category_name
+from milestones.figures.compute import compute_figure, draw_figure
+from milestones.figures.field_rows import rows_by_sector
+from milestones.figures.registry import Result
+from milestones.figures.tables import table_in_words
+from milestones.frames import named_rows
 from milestones.i18n import Locale
 from milestones.selection import Selection
 
@@ -15,13 +16,13 @@ ALL = Selection()
 
 def row_names(axis):
     """Write the names of an axis' rows as a drawing does."""
-    return [named(row, axis.line_length) for row in axis.categories]
+    return [category_name(row, axis.line_length) for row in axis.categories]
 
 
 def drawn(figure_id, frame, edition, lang="en"):
     """Draw a frame made by hand."""
-    facts = compute(figure_id, edition, ALL).facts
-    return draw(Result(figure_id, frame, facts), lang, "light")
+    facts = compute_figure(figure_id, edition, ALL).facts
+    return draw_figure(Result(figure_id, frame, facts), lang, "light")
 
 
 def waits(*each):
@@ -30,7 +31,7 @@ def waits(*each):
 
 
 def test_fields_stand_below_their_sectors_and_unknown_last():
-    lines = by_sector(dict.fromkeys([0, 35, 8, 1, 13], ""), Locale("en"))
+    lines = rows_by_sector(dict.fromkeys([0, 35, 8, 1, 13], ""), Locale("en"))
     assert row_names(lines.axis) == [
         "<b>Electrical engineering</b>",
         "Electrical machinery,<br>apparatus, energy",
@@ -45,7 +46,7 @@ def test_fields_stand_below_their_sectors_and_unknown_last():
 
 
 def test_all_35_fields_and_unknown_have_a_row():
-    lines = by_sector(dict.fromkeys(range(36), ""), Locale("en"))
+    lines = rows_by_sector(dict.fromkeys(range(36), ""), Locale("en"))
     assert len(lines.places) == 36
     assert len(set(lines.places.values())) == 36
     assert len(row_names(lines.axis)) == 36 + 5
@@ -60,12 +61,12 @@ def test_rows_come_in_the_order_of_waits_with_marks(edition):
 
 
 def test_a_patent_without_a_classification_counts_as_unknown(edition):
-    (unknown,) = rows(compute("field_progress", edition, ALL).frame)
+    (unknown,) = named_rows(compute_figure("field_progress", edition, ALL).frame)
     assert (unknown.field, unknown.due, unknown.assessed, unknown.open) == (0, 20, 18, 1)
     assert (unknown.valid, unknown.industrialized) == (20, 1)
-    caption = draw(compute("field_progress", edition, ALL), "en", "light").caption
+    caption = draw_figure(compute_figure("field_progress", edition, ALL), "en", "light").caption
     assert caption.startswith("For 20 patents due (100%) the field is unknown")
-    shown = table(compute("field_progress", edition, ALL), Locale("zh"))
+    shown = table_in_words(compute_figure("field_progress", edition, ALL), Locale("zh"))
     assert shown["技术领域"].tolist() == ["领域未知"]
 
 
@@ -99,9 +100,9 @@ def test_a_field_of_few_patents_is_marked_and_not_named_first(edition):
 
 
 def test_waits_of_the_story(edition):
-    (unknown,) = rows(compute("field_waits", edition, ALL).frame)
+    (unknown,) = named_rows(compute_figure("field_waits", edition, ALL).frame)
     assert (unknown.field, unknown.patents, unknown.median) == (0, 2, 47)
-    caption = draw(compute("field_waits", edition, ALL), "en", "light").caption
+    caption = draw_figure(compute_figure("field_waits", edition, ALL), "en", "light").caption
     assert caption.startswith("No patent of a known field has been evaluated")
 
 

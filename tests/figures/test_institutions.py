@@ -10,19 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_home import Steward
 
-from milestones.figures import Theme, compute, draw, table
+from milestones.charts.palette import Theme
+from milestones.figures.compute import compute_figure, draw_figure
+from milestones.figures.institutions.institution_progress import institution_standings
 from milestones.figures.institutions.listing import (
-    counted,
-    listing,
-    of_status,
-    sought,
-    worklist,
+    count_statuses,
+    listing_table,
+    matching_search,
+    on_worklist,
+    with_status,
 )
-from milestones.figures.institutions.standings import standings
+from milestones.figures.tables import table_in_words
 from milestones.i18n import Locale
 from milestones.plan import load
-from milestones.progress.indicators import compute as indicators
-from milestones.progress.pace import Status, assess
+from milestones.progress.indicators import compute_indicators as indicators
+from milestones.progress.pace import assess
+from milestones.progress.status import Status
 from milestones.selection import Selection
 
 M1 = load("stock_patents").milestones[0]
@@ -31,7 +34,7 @@ MIDDLE = date(2024, 6, 30)
 
 
 def rows_of(edition, selection=Selection(), figure="institution_table"):  # noqa: B008
-    frame = compute(figure, edition, selection).frame
+    frame = compute_figure(figure, edition, selection).frame
     return {row.institution_id: row for row in frame.itertuples()}
 
 
@@ -81,20 +84,20 @@ def test_the_selection_chooses_the_institutions(edition, choice, names):
 def test_the_institutions_sum_up_to_the_indicators(edition, day, patents):
     selection = Selection(as_of=day, patents=patents)
     values = {value.id: value for value in indicators(edition, selection)}
-    frame = compute("institution_table", edition, selection).frame
+    frame = compute_figure("institution_table", edition, selection).frame
     coverage, completion = values["assessment_coverage"], values["institution_completion"]
     assert frame["assessed"].sum() == coverage.numerator
     assert frame["due"].sum() == coverage.denominator
     assert (frame["due"] > 0).sum() == completion.denominator
     assert (frame["coverage"] == 1).sum() == completion.numerator
-    done = compute("institution_completion", edition, selection).frame
+    done = compute_figure("institution_completion", edition, selection).frame
     last = done[done["day"] == done["day"].max()]
     assert last["institutions"].sum() == completion.denominator
     assert last[last["band"] == "band_all"]["institutions"].sum() == completion.numerator
 
 
 def test_completion_is_counted_by_months_and_by_kinds(edition):
-    frame = compute("institution_completion", edition, Selection()).frame
+    frame = compute_figure("institution_completion", edition, Selection()).frame
     counts = frame.set_index(["day", "kind", "band"])["institutions"]
     march = (date(2024, 3, 31), "university")
     assert (counts[(*march, "band_most")], counts[(*march, "band_half")]) == (1, 1)
@@ -122,55 +125,55 @@ def test_many_at_once_stand_as_each_alone(steps, as_of):
     pace = assess(M1, until, as_of)
     at = {day: next(v for on, v in reversed(series) if on <= day) for day in (as_of, DEADLINE)}
     completed = next((on for on, share in until if share == 1), None)
-    (found,) = standings(M1, [(at[DEADLINE], at[as_of], completed)], as_of)
+    (found,) = institution_standings(M1, [(at[DEADLINE], at[as_of], completed)], as_of)
     assert (found.status, found.days_ahead) == (pace.status.value, pace.days_ahead)
 
 
 def test_nothing_due_is_not_assessable():
-    (found,) = standings(M1, [(None, None, None)], DEADLINE)
+    (found,) = institution_standings(M1, [(None, None, None)], DEADLINE)
     assert found == (Status.NOT_ASSESSABLE.value, None)
 
 
 def test_the_list_can_be_searched_and_narrowed(edition):
-    result = compute("institution_table", edition, Selection())
-    whole = listing(result, Locale("en"))
+    result = compute_figure("institution_table", edition, Selection())
+    whole = listing_table(result, Locale("en"))
     assert whole["name"].to_pylist() == ["Demo College", "Demo University", "Demo Hospital"]
-    assert counted(whole) == {"achieved_late": 1, "missed": 1, "not_assessable": 1}
-    assert sought(whole, "demo UNI")["institution_id"].to_pylist() == ["U1"]
-    assert sought(whole, "示范 学院")["institution_id"].to_pylist() == ["U2"]
-    assert sought(whole, "h1")["institution_id"].to_pylist() == ["H1"]
-    assert sought(whole, ".*")["institution_id"].to_pylist() == []
-    assert of_status(whole, "missed")["institution_id"].to_pylist() == ["U2"]
-    assert worklist(whole)["institution_id"].to_pylist() == ["U2", "U1"]
+    assert count_statuses(whole) == {"achieved_late": 1, "missed": 1, "not_assessable": 1}
+    assert matching_search(whole, "demo UNI")["institution_id"].to_pylist() == ["U1"]
+    assert matching_search(whole, "示范 学院")["institution_id"].to_pylist() == ["U2"]
+    assert matching_search(whole, "h1")["institution_id"].to_pylist() == ["H1"]
+    assert matching_search(whole, ".*")["institution_id"].to_pylist() == []
+    assert with_status(whole, "missed")["institution_id"].to_pylist() == ["U2"]
+    assert on_worklist(whole)["institution_id"].to_pylist() == ["U2", "U1"]
     assert whole["note"].to_pylist() == ["fewer than 30 due"] * 2 + ["nothing due"]
 
 
 def test_a_coverage_is_never_rounded_up_to_all(edition):
-    result = compute("institution_table", edition, Selection())
+    result = compute_figure("institution_table", edition, Selection())
     frame = result.frame.assign(coverage=[0.9999, 1.0, 0.0001])
-    shown = listing(replace(result, frame=frame), Locale("en"))["coverage"].to_pylist()
+    shown = listing_table(replace(result, frame=frame), Locale("en"))["coverage"].to_pylist()
     assert shown == [99.9, 100.0, 0.1]
 
 
 def test_one_institution_has_its_own_path_and_pipeline(edition):
     selection = Selection(institution="U1")
-    path = compute("institution_profile", edition, selection).frame
+    path = compute_figure("institution_profile", edition, selection).frame
     actual = path[(path["trace"] == "actual") & (path["milestone"] == "M1")]
     assert actual["value"].tolist()[-1] == 10
-    stages = compute("institution_pipeline", edition, selection).frame
+    stages = compute_figure("institution_pipeline", edition, selection).frame
     assert dict(zip(stages["stage"], stages["patents"], strict=True)) == {
         "valid": 10, "due": 10, "assessed": 10, "pooled": 4, "evaluated": 2,
         "transferred": 1, "industrialized": 1,
     }  # fmt: skip
     assert stages["share"].tolist()[3:] == [0.4, 0.5, 0.5, 1.0]
-    status = compute("institution_status", edition, selection).frame
+    status = compute_figure("institution_status", edition, selection).frame
     assert status["status"].tolist()[0] == "achieved_late"
 
 
 def test_a_pipeline_of_one_agrees_with_that_of_a_province_of_one(edition):
     """U1 is the only institution of Zhejiang, so both count the same patents."""
-    one = compute("institution_pipeline", edition, Selection(institution="U1")).frame
-    area = compute("pipeline", edition, Selection(provinces=("330000",))).frame
+    one = compute_figure("institution_pipeline", edition, Selection(institution="U1")).frame
+    area = compute_figure("pipeline", edition, Selection(provinces=("330000",))).frame
     assert one["patents"].tolist() == area["patents"].tolist()
 
 
@@ -185,10 +188,10 @@ def test_names_from_files_are_no_markup(tmp_path, theme: Theme):
         patents="application_no,institution_id,granted_on\nP1,U1,2020-05-06",
     )
     with steward.edition() as edition:
-        result = compute("institution_table", edition, Selection())
-        chart = draw(result, "zh", theme).figure.to_dict()
+        result = compute_figure("institution_table", edition, Selection())
+        chart = draw_figure(result, "zh", theme).figure.to_dict()
         said = [text for trace in chart["data"] for text in trace.get("text", ())]
         assert any("&lt;img" in text for text in said)
         assert not any("<img" in text for text in said)
         assert go.Figure(chart)
-        assert table(result, Locale("zh"))["机构"].tolist()[0].startswith("<img")
+        assert table_in_words(result, Locale("zh"))["机构"].tolist()[0].startswith("<img")

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from milestones.figures import compute, draw
-from milestones.figures.overview.forecast_words import in_caption, on_card
-from milestones.frames import rows
+from milestones.figures.compute import _query_counts, compute_figure, draw_figure
+from milestones.figures.phrases import forecast_clause, forecast_line
+from milestones.figures.registry import find_figure
+from milestones.frames import named_rows
 from milestones.i18n import Locale
 from milestones.progress.indicators import DayNotCountedError
 from milestones.selection import Selection
@@ -20,7 +21,7 @@ BEIJING, ZHEJIANG = "110000", "330000"
 
 
 def listed(figure_id, edition, selection=ALL):
-    return rows(compute(figure_id, edition, selection).frame)
+    return named_rows(compute_figure(figure_id, edition, selection).frame)
 
 
 def by(name, items):
@@ -137,7 +138,7 @@ def test_on_an_earlier_day_both_editions_are_counted_up_to_it(edition):
 
 
 def caption_of_changes(edition, selection):
-    return draw(compute("changes", edition, selection), "en", "light").caption
+    return draw_figure(compute_figure("changes", edition, selection), "en", "light").caption
 
 
 def test_changes_say_until_when_each_side_is_counted(edition):
@@ -157,7 +158,7 @@ def test_changes_name_the_indicators_that_cannot_be_compared(edition):
 
 def test_a_first_edition_has_nothing_to_be_compared_with(steward, edition):
     first = steward.edition(edition.previous)
-    assert compute("changes", first, ALL).frame.empty
+    assert compute_figure("changes", first, ALL).frame.empty
 
 
 def test_the_official_record_is_the_real_answer_whatever_is_selected(edition):
@@ -179,7 +180,7 @@ def test_the_official_record_is_the_real_answer_whatever_is_selected(edition):
 
 def test_a_later_day_than_the_edition_counts_is_refused(edition):
     with pytest.raises(DayNotCountedError):
-        compute("pipeline", edition, Selection(as_of=date(2026, 1, 31)))
+        compute_figure("pipeline", edition, Selection(as_of=date(2026, 1, 31)))
 
 
 @pytest.mark.parametrize(
@@ -202,11 +203,10 @@ def test_a_later_day_than_the_edition_counts_is_refused(edition):
     ],
 )
 def test_published_counts_are_given_only_for_their_own_universe(edition, selection, days):
-    from milestones.figures.compute import _query
-    from milestones.figures.registry import find
-
-    frame = _query(find("milestone_path"), edition, selection)
-    published = rows(frame[(frame["trace"] == "published") & (frame["indicator"] == "assessed")])
+    frame = _query_counts(find_figure("milestone_path"), edition, selection)
+    published = named_rows(
+        frame[(frame["trace"] == "published") & (frame["indicator"] == "assessed")]
+    )
     assert [row.day for row in published] == days
 
 
@@ -224,25 +224,27 @@ def test_days_are_exact_whatever_the_filter(edition, figure_id):
 
 def test_a_forecast_of_no_width_claims_no_certainty():
     end, whole = date(2024, 12, 31), (1.0, 1.0, 1.0)
-    assert on_card(end, *whole, EN) == "At the pace of recent months: 100% by 31 December 2024"
-    assert "80%" not in in_caption(end, *whole, EN)
+    assert (
+        forecast_line(end, *whole, EN) == "At the pace of recent months: 100% by 31 December 2024"
+    )
+    assert "80%" not in forecast_clause(end, *whole, EN)
     almost, hardly = 0.99999, 0.00001
     ends_of = {"en": ("more than 99.9% by", "less than 0.1% by"), "zh": ("超过99.9%", "不足0.1%")}
     for lang, (most, least) in ends_of.items():
-        assert most in in_caption(end, almost, 0.5, 1.0, Locale(lang))
-        assert least in in_caption(end, hardly, 0.0, 0.5, Locale(lang))
-    assert "预计2024年12月31日达到50.0%（" in in_caption(end, 0.5, 0.4, 0.6, Locale("zh"))
-    assert on_card(end, 0.5, 0.4, 0.6, EN).endswith("50.0%, 80% interval 40.0% to 60.0%")
-    assert in_caption(end, 0.5, 0.4, 0.6, EN).endswith("(80% interval 40.0% to 60.0%)")
+        assert most in forecast_clause(end, almost, 0.5, 1.0, Locale(lang))
+        assert least in forecast_clause(end, hardly, 0.0, 0.5, Locale(lang))
+    assert "预计2024年12月31日达到50.0%（" in forecast_clause(end, 0.5, 0.4, 0.6, Locale("zh"))
+    assert forecast_line(end, 0.5, 0.4, 0.6, EN).endswith("50.0%, 80% interval 40.0% to 60.0%")
+    assert forecast_clause(end, 0.5, 0.4, 0.6, EN).endswith("(80% interval 40.0% to 60.0%)")
 
 
 def test_a_milestone_at_its_bound_is_drawn_without_a_band(edition):
     """A band of no width would stand in the legend and nowhere else."""
-    result = compute("milestone_path", edition, BEFORE)
+    result = compute_figure("milestone_path", edition, BEFORE)
     flat = result.frame.assign(low=result.frame["value"], high=result.frame["value"])
     flat.loc[flat["trace"] != "forecast", ["low", "high"]] = None
     for frame, has_band in ((result.frame, True), (flat, False)):
-        spec = draw(replace(result, frame=frame), "en", "light").figure.to_dict()
+        spec = draw_figure(replace(result, frame=frame), "en", "light").figure.to_dict()
         names = {trace["name"] for trace in spec["data"]}
         assert "Forecast" in names
         assert ("80% interval" in names) is has_band

@@ -5,10 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from milestones.figures import compute, draw
-from milestones.figures.context import Result
-from milestones.figures.pipeline.stages import Arrival, _class
-from milestones.frames import rows
+from milestones.figures.compute import compute_figure, draw_figure
+from milestones.figures.pipeline.stage_by_field import Arrival, _class_of_lead
+from milestones.figures.registry import Result
+from milestones.frames import named_rows
 from milestones.i18n import Locale
 from milestones.selection import Selection
 
@@ -16,13 +16,13 @@ ALL = Selection()
 
 
 def listed(figure_id, edition, selection=ALL):
-    return rows(compute(figure_id, edition, selection).frame)
+    return named_rows(compute_figure(figure_id, edition, selection).frame)
 
 
 def drawn(figure_id, frame, edition, lang="en"):
     """Draw a frame made by hand."""
-    facts = compute(figure_id, edition, ALL).facts
-    return draw(Result(figure_id, frame, facts), lang, "light")
+    facts = compute_figure(figure_id, edition, ALL).facts
+    return draw_figure(Result(figure_id, frame, facts), lang, "light")
 
 
 def test_steps_are_counted_in_days_from_the_step_before(edition):
@@ -38,8 +38,10 @@ def test_a_step_that_nobody_took_has_no_days(edition):
     steps = listed("stage_durations", edition, Selection(as_of=date(2024, 3, 31)))
     assert [step.patents for step in steps] == [17, 0, 0, 0]
     assert [step.median for step in steps] == [79, None, None, None]
-    drawing = draw(
-        compute("stage_durations", edition, Selection(as_of=date(2024, 3, 31))), "en", "light"
+    drawing = draw_figure(
+        compute_figure("stage_durations", edition, Selection(as_of=date(2024, 3, 31))),
+        "en",
+        "light",
     )
     names = drawing.figure.to_dict()["data"][-1]["text"]
     assert names[1] == "<b>Assessment to evaluation</b>  nobody yet"
@@ -56,9 +58,12 @@ def test_steps_out_of_order_are_said_apart(edition):
 
 @pytest.mark.parametrize("figure_id", ["stage_durations", "star_grades", "willingness"])
 def test_inside_a_month_the_figure_says_the_day_it_was_counted_to(edition, figure_id):
-    inside = compute(figure_id, edition, Selection(as_of=date(2024, 9, 12)))
-    assert draw(inside, "en", "light").as_of == "As of 31 August 2024"
-    assert draw(compute(figure_id, edition, ALL), "en", "light").as_of == "As of 30 June 2025"
+    inside = compute_figure(figure_id, edition, Selection(as_of=date(2024, 9, 12)))
+    assert draw_figure(inside, "en", "light").as_of == "As of 31 August 2024"
+    assert (
+        draw_figure(compute_figure(figure_id, edition, ALL), "en", "light").as_of
+        == "As of 30 June 2025"
+    )
 
 
 def test_stars_that_an_enterprise_did_not_give_are_unknown(edition):
@@ -66,7 +71,7 @@ def test_stars_that_an_enterprise_did_not_give_are_unknown(edition):
     assert cells["stars_5", "unknown"] == 2
     assert sum(cells.values()) == 2
     assert len(cells) == 26
-    drawing = draw(compute("star_grades", edition, ALL), "en", "light")
+    drawing = draw_figure(compute_figure("star_grades", edition, ALL), "en", "light")
     assert drawing.figure.to_dict()["layout"]["xaxis"]["ticktext"][-1] == "unknown"
 
 
@@ -108,7 +113,7 @@ def test_double_five_star_is_five_from_both_sides(edition):
 def test_willingness_that_is_not_known_is_not_guessed(edition):
     modes = listed("willingness", edition)
     assert {mode.mode: mode.patents for mode in modes if mode.patents} == {"unknown": 4}
-    drawing = draw(compute("willingness", edition, ALL), "en", "light")
+    drawing = draw_figure(compute_figure("willingness", edition, ALL), "en", "light")
     assert drawing.caption == "Of 4 patents in the pool no holder has named a way."
 
 
@@ -126,13 +131,13 @@ def test_stages_are_those_of_the_pipeline(edition):
     [(44, 0), (45, 0), (46, 1), (49, 1), (50, 2), (51, 3), (54, 3), (55, 4), (100, 4)],
 )
 def test_a_field_is_coloured_by_its_points_from_all_fields(after, expected):
-    assert _class(Arrival(1, 0, 100, after, 0.5)) == expected
+    assert _class_of_lead(Arrival(1, 0, 100, after, 0.5)) == expected
 
 
 def test_few_patents_take_no_colour():
-    assert _class(Arrival(1, 0, 29, 0, 0.5)) == 2
-    assert _class(Arrival(1, 0, 0, 0, 0.5)) == 2
-    assert _class(Arrival(1, 0, 30, 0, 0.5)) == 0
+    assert _class_of_lead(Arrival(1, 0, 29, 0, 0.5)) == 2
+    assert _class_of_lead(Arrival(1, 0, 0, 0, 0.5)) == 2
+    assert _class_of_lead(Arrival(1, 0, 30, 0, 0.5)) == 0
 
 
 def test_the_caption_names_the_field_and_stage_that_fall_behind(edition):

@@ -6,18 +6,17 @@ from types import SimpleNamespace
 
 import pytest
 
-from milestones.charts.model import Axis, Bars, Category, Course, Panel, SmallMultiples
-from milestones.charts.plotly_renderer.bars import NARROWEST, stretched
-from milestones.charts.plotly_renderer.multiples import Grid, _below
-from milestones.figures import compute, draw
+from milestones.charts.model import Axis, Bars, Category, Panel, SmallChart, SmallMultiples
+from milestones.charts.plotly_renderer.series_traces import NARROW_WIDTH_PX, stretched_range
+from milestones.charts.plotly_renderer.small_charts import CellGrid, _lower_line
+from milestones.figures.compute import compute_figure, draw_figure
 from milestones.figures.provinces.months import class_of
-from milestones.figures.provinces.outliers import labelled
-from milestones.figures.provinces.spread import spread
-from milestones.frames import rows
+from milestones.figures.provinces.scatter_layout import fit_axes, place_names
+from milestones.frames import named_rows
 from milestones.i18n import LANGS, Locale
-from milestones.i18n.widths import width
-from milestones.progress.indicators import compute as indicators
-from milestones.progress.lag import milestone_of
+from milestones.i18n.widths import text_width_em
+from milestones.progress.indicators import compute_indicators as indicators
+from milestones.progress.lag import milestone_for_indicator
 from milestones.selection import Selection
 
 ALL = Selection()
@@ -28,7 +27,7 @@ DEADLINE, LAST = date(2024, 12, 31), date(2025, 6, 30)
 
 
 def listed(figure_id, edition, selection=ALL):
-    return rows(compute(figure_id, edition, selection).frame)
+    return named_rows(compute_figure(figure_id, edition, selection).frame)
 
 
 def points(figure_id, edition, code, selection=ALL):
@@ -83,7 +82,7 @@ def test_days_ahead_of_plan_are_those_of_the_province_on_the_overview(edition, d
 
 
 def test_the_caption_names_the_ends_of_the_days_and_the_hover_its_own(edition):
-    drawing = draw(compute("province_paths", edition, BEFORE), "en", "light")
+    drawing = draw_figure(compute_figure("province_paths", edition, BEFORE), "en", "light")
     beijing, zhejiang = (
         points("province_paths", edition, code, BEFORE)[BEFORE.as_of].days_ahead
         for code in (BEIJING, ZHEJIANG)
@@ -113,7 +112,9 @@ def test_without_a_target_values_stand_and_nobody_is_judged(edition):
     assert (zhejiang.planned, zhejiang.status) == (None, "not_assessable")
     beijing = points("industrialization_paths", edition, BEIJING)
     assert [(row.value, row.denominator) for row in beijing.values()] == [(None, 0)]
-    caption = draw(compute("industrialization_paths", edition, ALL), "en", "light").caption
+    caption = draw_figure(
+        compute_figure("industrialization_paths", edition, ALL), "en", "light"
+    ).caption
     assert caption.startswith("The plan sets no number here")
 
 
@@ -124,7 +125,7 @@ def test_the_scatter_sets_the_stock_against_the_day_that_decides(edition):
     assert (zhejiang.stock, zhejiang.value, zhejiang.value_now) == (10, 0.9, 1.0)
     assert (beijing.stock, beijing.numerator, beijing.value_now) == (10, 8, 0.8)
     assert (found["540000"].stock, found["540000"].value) == (0, None)
-    caption = draw(compute("province_scatter", edition, ALL), "en", "light").caption
+    caption = draw_figure(compute_figure("province_scatter", edition, ALL), "en", "light").caption
     assert caption.startswith("On 31 December 2024, 17 of 20 patents: 85.0%.")
 
 
@@ -132,9 +133,9 @@ def test_the_scatter_sets_the_stock_against_the_day_that_decides(edition):
     "count, said", [(11, "the other one at 90.0%."), (13, "the other 3 at 90.0%.")]
 )
 def test_one_province_beside_the_largest_is_no_plural(edition, count, said):
-    result = compute("province_scatter", edition, ALL)
+    result = compute_figure("province_scatter", edition, ALL)
     frame = result.frame.head(count).assign(stock=10, numerator=9, value=0.9, value_now=0.9)
-    caption = draw(replace(result, frame=frame), "en", "light").caption
+    caption = draw_figure(replace(result, frame=frame), "en", "light").caption
     assert f"stood at 90.0% together, {said}" in caption
 
 
@@ -203,16 +204,16 @@ def test_the_pipeline_counts_patents_of_the_stage_before(edition):
     "codes", [(), (ZHEJIANG,), ("110000", "120000", "130000", "140000", "150000")]
 )
 def test_fewer_than_two_or_more_than_four_are_not_set_side_by_side(edition, codes):
-    result = compute("province_compare", edition, Selection(provinces=codes))
+    result = compute_figure("province_compare", edition, Selection(provinces=codes))
     assert result.frame.empty
-    assert "two to four" in draw(result, "en", "light").caption
-    assert "二至四个" in draw(result, "zh", "light").caption
+    assert "two to four" in draw_figure(result, "en", "light").caption
+    assert "二至四个" in draw_figure(result, "zh", "light").caption
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("figure_id", ["province_compare", "province_paths", "province_months"])
 def test_what_a_tile_or_a_bar_says_is_in_one_language(edition, figure_id, lang):
-    spec = draw(compute(figure_id, edition, BOTH), lang, "light").figure.to_dict()
+    spec = draw_figure(compute_figure(figure_id, edition, BOTH), lang, "light").figure.to_dict()
     told = [
         text
         for trace in spec["data"]
@@ -226,27 +227,31 @@ def test_what_a_tile_or_a_bar_says_is_in_one_language(edition, figure_id, lang):
 
 
 def test_the_chosen_provinces_are_outlined(edition):
-    spec = draw(compute("province_paths", edition, BOTH), "zh", "light").figure.to_dict()
+    spec = draw_figure(
+        compute_figure("province_paths", edition, BOTH), "zh", "light"
+    ).figure.to_dict()
     assert len(spec["layout"]["shapes"]) == 2
 
 
 def test_small_numbers_are_marked(edition):
-    spec = draw(compute("province_months", edition, ALL), "en", "light").figure.to_dict()
+    spec = draw_figure(
+        compute_figure("province_months", edition, ALL), "en", "light"
+    ).figure.to_dict()
     names = spec["layout"]["yaxis"]["ticktext"]
     assert names[:2] == ["Beijing*", "Zhejiang*"]
     assert "Tibet" not in names and names[2] == "Tianjin"
 
 
 def test_a_plan_without_the_milestone_has_none(edition):
-    assert milestone_of("pool_share", edition.plan) is None
-    assert milestone_of("assessment_coverage", edition.plan).id == "M1"
+    assert milestone_for_indicator("pool_share", edition.plan) is None
+    assert milestone_for_indicator("assessment_coverage", edition.plan).id == "M1"
 
 
 def test_days_and_values_lie_in_their_cell():
-    course = Course("", "", (), (), (), ())
+    course = SmallChart("", "", (), (), (), ())
     span = date(2024, 1, 1), date(2024, 12, 31)
     series = SmallMultiples((course,) * 31, *span, 1.0, (), None, ("", "", ""), ("", "", ""))
-    grid = Grid(series)
+    grid = CellGrid(series)
     assert series.rows == 8
     assert grid.corner(5) == (1.0, 1.0)
     assert grid.spot(5, date(2023, 1, 1), 0.0)[0] == 1.0
@@ -258,7 +263,7 @@ def test_days_and_values_lie_in_their_cell():
 def test_the_area_behind_plan_ends_where_the_lines_cross():
     upper = [(0.0, 5.0), (1.0, 5.0), (2.0, 5.0)]
     lower = [(0.0, 6.0), (1.0, 4.0), (2.0, 4.0)]
-    assert list(_below(upper, lower)) == [(0.0, 6.0), (0.5, 5.0), (1.0, 5.0), (2.0, 5.0)]
+    assert list(_lower_line(upper, lower)) == [(0.0, 6.0), (0.5, 5.0), (1.0, 5.0), (2.0, 5.0)]
 
 
 def test_a_class_begins_at_its_lower_end():
@@ -271,23 +276,23 @@ def point(code, stock, value):
 
 
 def test_axes_reach_around_all_points_and_the_target():
-    found = spread([point("a", 40, 0.08), point("b", 40_000, 0.37)], 0.2)
+    found = fit_axes([point("a", 40, 0.08), point("b", 40_000, 0.37)], 0.2)
     assert found.low <= 0 < 0.37 < found.high
     assert found.starts_at_nought
     assert found.ticks == [0.0, 0.1, 0.2, 0.3]
     assert found.stocks == [30, 100, 300, 1000, 3000, 10_000, 30_000]
-    close = spread([point("a", 40, 0.9951), point("b", 40_000, 1.0)], 1.0)
+    close = fit_axes([point("a", 40, 0.9951), point("b", 40_000, 1.0)], 1.0)
     assert not close.starts_at_nought and close.low < 0.9951
     assert 1.0 in close.ticks and len(close.ticks) <= 6
-    alone = spread([point("a", 40, 1.0)], 1.0)
+    alone = fit_axes([point("a", 40, 1.0)], 1.0)
     assert alone.low < 1.0 < alone.high
 
 
 def test_names_do_not_lie_on_one_another_and_the_chosen_are_always_named():
     crowd = [point(f"p{number}", 1000 + number, 0.5 + number / 10_000) for number in range(20)]
     apart = [point("low", 10_000, 0.1), point("large", 90_000, 0.9)]
-    scale = spread([*crowd, *apart], 1.0)
-    codes = [found.code for found, _ in labelled([*crowd, *apart], scale, ["p7"])]
+    scale = fit_axes([*crowd, *apart], 1.0)
+    codes = [found.code for found, _ in place_names([*crowd, *apart], scale, ["p7"])]
     assert codes[0] == "p7" and {"low", "large"} <= set(codes)
     assert len(codes) < 6
 
@@ -297,6 +302,6 @@ def test_the_numbers_behind_the_longest_bar_have_room_on_a_narrow_screen(lang):
     name, note = f"10 {Locale(lang).province('440000')}", "1,295 → 0 · 100%"
     rows = Axis("category", categories=(Category(0, name, note),), letters=13)
     panel = Panel(Axis(is_shown=False), rows, (Bars("", (0,), (1295,), "main"),))
-    names, notes = 13 * width(name), 12 * width(note)
-    bar = (NARROWEST - names) * 1295 / stretched(panel)[1]
-    assert bar > 30 and names + bar + notes <= NARROWEST + 1e-6
+    names, notes = 13 * text_width_em(name), 12 * text_width_em(note)
+    bar = (NARROW_WIDTH_PX - names) * 1295 / stretched_range(panel)[1]
+    assert bar > 30 and names + bar + notes <= NARROW_WIDTH_PX + 1e-6

@@ -3,11 +3,12 @@
 import pandas as pd
 import pytest
 
-from milestones.charts.axes import counts, percentages, round_steps
-from milestones.charts.plotly_renderer.traces import broken
-from milestones.figures import FIGURES, FigureNotFoundError, compute, figure
+from milestones.charts.axes import count_axis, percent_axis, round_steps
+from milestones.charts.plotly_renderer.traces import break_lines
+from milestones.figures.compute import compute_figure
 from milestones.figures.labels import LABELS, label, sentence_case
-from milestones.frames import rows
+from milestones.figures.registry import FIGURES, FigureNotFoundError, figure
+from milestones.frames import named_rows
 from milestones.i18n import Locale
 from milestones.selection import Selection
 
@@ -24,7 +25,7 @@ def test_the_overview_has_its_figures():
 
 def test_an_unknown_figure_names_those_that_there_are(edition):
     with pytest.raises(FigureNotFoundError, match="milestone_path"):
-        compute("milestones", edition, Selection())
+        compute_figure("milestones", edition, Selection())
 
 
 def test_two_figures_cannot_have_one_name():
@@ -57,10 +58,10 @@ def test_rows_know_unknown_cells():
             "name": pd.array(["a", None], dtype="string"),
         }
     )
-    first, second = rows(frame)
+    first, second = named_rows(frame)
     assert (first.day.isoformat(), first.count, first.name) == ("2024-12-31", 1.0, "a")
     assert (second.day, second.count, second.name) == (None, None, None)
-    assert rows(frame.head(0)) == []
+    assert named_rows(frame.head(0)) == []
 
 
 @pytest.mark.parametrize(
@@ -78,10 +79,10 @@ def test_steps_of_an_axis_are_round(top, steps):
 
 
 def test_axes_speak_the_language():
-    assert labels(counts(1_349_000, ZH)) == ["0", "50万", "100万"]
-    assert labels(counts(1_349_000, EN)) == ["0", "500,000", "1,000,000"]
-    assert labels(counts(3, EN)) == ["0", "1", "2", "3"]
-    assert labels(percentages(21.3, EN)) == ["0%", "10%", "20%"]
+    assert labels(count_axis(1_349_000, ZH)) == ["0", "50万", "100万"]
+    assert labels(count_axis(1_349_000, EN)) == ["0", "500,000", "1,000,000"]
+    assert labels(count_axis(3, EN)) == ["0", "1", "2", "3"]
+    assert labels(percent_axis(21.3, EN)) == ["0%", "10%", "20%"]
 
 
 def labels(axis):
@@ -89,5 +90,5 @@ def labels(axis):
 
 
 def test_long_sentences_are_broken_between_words():
-    assert broken("one two three", 8) == "one two<br>three"
-    assert broken("没有可供比较的版次", 5) == "没有可供比<br>较的版次"
+    assert break_lines("one two three", 8) == "one two<br>three"
+    assert break_lines("没有可供比较的版次", 5) == "没有可供比<br>较的版次"

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from milestones.figures import FIGURES, compute, draw, table
+from milestones.figures.compute import compute_figure, draw_figure
 from milestones.figures.labels import LABELS
-from milestones.figures.pace_words import days_of
-from milestones.figures.ties import together
+from milestones.figures.phrases import days_from_plan, join_tied
+from milestones.figures.registry import FIGURES
+from milestones.figures.tables import table_in_words
 from milestones.i18n import LANGS, Locale
 from milestones.selection import Selection
 
@@ -35,9 +36,9 @@ HALF_WIDTH = re.compile(r"[\u3400-\u9fff][.,;:!?]|[,;:!?][\u3400-\u9fff]")
 def texts_of(case, edition):
     """Give each figure's caption and alternative text as (figure, language, text)."""
     for name in FIGURES:
-        result = compute(name, edition, CASES[case])
+        result = compute_figure(name, edition, CASES[case])
         for lang in LANGS:
-            drawing = draw(result, lang, "light")
+            drawing = draw_figure(result, lang, "light")
             yield name, lang, drawing.caption
             yield name, lang, drawing.alt
 
@@ -73,8 +74,8 @@ def test_no_sentence_about_a_milestone_runs_into_the_next(told, edition):
 
 
 def test_the_milestones_are_told_apart(edition):
-    result = compute("milestone_status", edition, CASES["before the deadlines"])
-    caption = draw(result, "zh", "light").caption
+    result = compute_figure("milestone_status", edition, CASES["before the deadlines"])
+    caption = draw_figure(result, "zh", "light").caption
     assert len(heads("zh", edition).findall(caption)) == 2
     assert "天。高价值" in caption
 
@@ -90,7 +91,7 @@ def test_the_milestones_are_told_apart(edition):
     ],
 )
 def test_days_are_a_part_of_a_sentence(lang, days, said):
-    assert days_of(days, Locale(lang)) == said
+    assert days_from_plan(days, Locale(lang)) == said
 
 
 def test_no_punctuation_is_doubled(told):
@@ -123,7 +124,7 @@ CHOOSE_SOME = "Choose two to four provinces to set them side by side."
     ],
 )
 def test_a_figure_without_anything_to_draw_says_why(case, figure, said, edition):
-    drawing = draw(compute(figure, edition, CASES[case]), "en", "light")
+    drawing = draw_figure(compute_figure(figure, edition, CASES[case]), "en", "light")
     assert (drawing.caption, drawing.alt) == (said, said)
     assert drawing.figure.data == ()
 
@@ -138,12 +139,14 @@ def test_a_figure_without_anything_to_draw_says_why(case, figure, said, edition)
     ],
 )
 def test_those_that_share_a_place_are_named_or_counted(lang, names, said):
-    assert together(list(names), Locale(lang)) == said
+    assert join_tied(list(names), Locale(lang)) == said
 
 
 def test_no_superlative_hides_who_is_level(edition):
     captions = {
-        name: draw(compute(name, edition, CASES["before the plan began"]), "en", "light").caption
+        name: draw_figure(
+            compute_figure(name, edition, CASES["before the plan began"]), "en", "light"
+        ).caption
         for name in ("province_paths", "province_map", "province_ranking", "institution_table")
     }
     assert "Lowest on 30 November 2023: Beijing and Zhejiang, at 0%." in captions["province_paths"]
@@ -155,13 +158,13 @@ def test_no_superlative_hides_who_is_level(edition):
 @pytest.mark.parametrize("lang, measure", [("en", "assessment coverage"), ("zh", "盘点覆盖率")])
 def test_the_map_names_its_measure(lang, measure, edition):
     for case in ("all", "before the deadlines", "a province"):
-        drawing = draw(compute("province_map", edition, CASES[case]), lang, "light")
+        drawing = draw_figure(compute_figure("province_map", edition, CASES[case]), lang, "light")
         assert measure in drawing.caption
 
 
 def test_english_stages_are_written_in_one_case(edition):
-    result = compute("pipeline", edition, CASES["all"])
-    stages = table(result, Locale("en"))["Stage"].tolist()
+    result = compute_figure("pipeline", edition, CASES["all"])
+    stages = table_in_words(result, Locale("en"))["Stage"].tolist()
     assert len(stages) == 7 and all(stage[0].isupper() for stage in stages)
-    alt = draw(result, "en", "light").alt
+    alt = draw_figure(result, "en", "light").alt
     assert all(f"{stage}: " in alt for stage in stages)

@@ -6,13 +6,20 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from milestones.figures import compute, draw
-from milestones.figures.context import Result
-from milestones.figures.transfers.flows import YearFlow, matrix, years_together
-from milestones.figures.transfers.growth import FEW, Growth, against, newest, percent, span
-from milestones.figures.transfers.homes import prepare_homes
-from milestones.figures.transfers.modes import MODES
-from milestones.frames import records, rows
+from milestones.figures.compute import compute_figure, draw_figure
+from milestones.figures.registry import Result
+from milestones.figures.transfers.transfer_flows import YearFlow, matrix, sum_years
+from milestones.figures.transfers.transfer_homes import prepare_homes
+from milestones.figures.transfers.transfer_modes import MODE_COLOURS
+from milestones.figures.transfers.year_on_year import (
+    FEW_RECORDALS,
+    YearOnYear,
+    growth_percent,
+    months_in_words,
+    newest_year,
+    year_sentence,
+)
+from milestones.frames import named_rows, records
 from milestones.i18n import Locale
 from milestones.selection import Selection
 
@@ -21,13 +28,13 @@ EN, ZH = Locale("en"), Locale("zh")
 
 
 def listed(figure_id, edition, selection=ALL):
-    return rows(compute(figure_id, edition, selection).frame)
+    return named_rows(compute_figure(figure_id, edition, selection).frame)
 
 
 def drawn(figure_id, frame, edition, lang="en"):
     """Draw a frame made by hand."""
-    facts = compute(figure_id, edition, ALL).facts
-    return draw(Result(figure_id, frame, facts), lang, "light")
+    facts = compute_figure(figure_id, edition, ALL).facts
+    return draw_figure(Result(figure_id, frame, facts), lang, "light")
 
 
 def months(first, *values, before=(), whole=True):
@@ -62,21 +69,24 @@ def test_every_month_since_the_plan_began_is_listed(edition):
 
 def test_growth_compares_whole_months_only():
     found = months(date(2025, 1, 1), 30, 60, 10, before=(20, 40, 50), whole=False)
-    growth = newest(found, "recordals", "recordals_before")
+    growth = newest_year(found, "recordals", "recordals_before")
     assert (growth.now, growth.before, growth.rate) == (90, 60, 0.5)
-    assert (span(growth, EN), span(growth, ZH)) == ("Jan to Feb 2025", "2025年1月至2月")
+    assert (months_in_words(growth, EN), months_in_words(growth, ZH)) == (
+        "Jan to Feb 2025",
+        "2025年1月至2月",
+    )
 
 
 def test_growth_is_that_of_the_newest_year():
     found = months(date(2025, 11, 1), 10, 10, 30, before=(5, 5, 40))
-    growth = newest(found, "recordals", "recordals_before")
+    growth = newest_year(found, "recordals", "recordals_before")
     assert (growth.first, growth.now, growth.before) == (date(2026, 1, 1), 30, 40)
-    assert span(growth, EN) == "January 2026"
+    assert months_in_words(growth, EN) == "January 2026"
 
 
 def test_without_a_year_before_there_is_no_growth(edition):
     found = months(date(2024, 1, 1), 3, 4)
-    assert newest(found, "recordals", "recordals_before") is None
+    assert newest_year(found, "recordals", "recordals_before") is None
     caption = drawn("transfers_by_month", frame_of(found), edition).caption
     assert caption.endswith("Growth is shown once there is a year to compare with.")
 
@@ -85,14 +95,14 @@ def test_without_a_year_before_there_is_no_growth(edition):
     ("rate", "text"), [(0.1234, "+12.3%"), (-0.05, "−5.0%"), (0.0, "0.0%"), (2.5, "+250.0%")]
 )
 def test_growth_has_a_sign(rate, text):
-    assert percent(rate) == text
+    assert growth_percent(rate) == text
 
 
 def told(lang, now, before, **more):
     """Say how one month stands against the same month of the year before."""
-    growth = Growth(date(2026, 1, 1), date(2026, 1, 1), now, before, **more)
+    growth = YearOnYear(date(2026, 1, 1), date(2026, 1, 1), now, before, **more)
     words = Locale(lang)
-    return against(growth, words.money, words)
+    return year_sentence(growth, words.money, words)
 
 
 def test_growth_on_nothing_and_on_little_is_said_in_numbers():
@@ -100,10 +110,10 @@ def test_growth_on_nothing_and_on_little_is_said_in_numbers():
         "January 2026: CNY 20,500; none in the same months of the year before."
     )
     assert told("zh", 20_500, 0, recordals_before=0) == "2026年1月：2.1万元，上年同期为零。"
-    assert told("en", 6_380, 30, recordals_before=FEW - 1) == (
+    assert told("en", 6_380, 30, recordals_before=FEW_RECORDALS - 1) == (
         "January 2026: CNY 6,380, against CNY 30 in the same months of the year before."
     )
-    assert "+50.0% on the same months" in told("en", 45, 30, recordals_before=FEW)
+    assert "+50.0% on the same months" in told("en", 45, 30, recordals_before=FEW_RECORDALS)
 
 
 def test_recordals_are_counted_with_their_word(edition):
@@ -121,7 +131,7 @@ def test_recordals_are_counted_with_their_word(edition):
 def test_ways_with_few_before_are_given_in_both_numbers(edition):
     found = [
         SimpleNamespace(**{**vars(month), "mode": mode, "share": 0.25})
-        for mode, before in zip(MODES, (100, 29, 0, 30), strict=True)
+        for mode, before in zip(MODE_COLOURS, (100, 29, 0, 30), strict=True)
         for month in months(date(2026, 1, 1), 120, before=(before,))
     ]
     caption = drawn("transfer_modes", frame_of(found), edition).caption
@@ -164,7 +174,7 @@ def flows(year=2025, **counts):
 
 def test_a_province_keeps_what_its_own_take(edition):
     frame = flows(p32_32=6, p32_33=2, p32_abroad=1, p32_unknown=1, p33_32=3)
-    homes = rows(prepare_homes(frame, compute("transfer_homes", edition, ALL).facts))
+    homes = named_rows(prepare_homes(frame, compute_figure("transfer_homes", edition, ALL).facts))
     jiangsu, zhejiang = homes
     assert (jiangsu.province, jiangsu.recordals, jiangsu.home_share) == ("320000", 10, 0.6)
     assert (jiangsu.elsewhere, jiangsu.abroad, jiangsu.unknown) == (2, 1, 1)
@@ -172,7 +182,7 @@ def test_a_province_keeps_what_its_own_take(edition):
 
 
 def test_the_share_that_stays_is_of_all_recordals_unknown_ones_too(edition):
-    facts = compute("transfer_homes", edition, ALL).facts
+    facts = compute_figure("transfer_homes", edition, ALL).facts
     one = prepare_homes(flows(p32_32=6, p32_33=2, p32_unknown=2), facts)
     caption = drawn("transfer_homes", one, edition).caption
     assert caption == (
@@ -182,10 +192,10 @@ def test_the_share_that_stays_is_of_all_recordals_unknown_ones_too(edition):
 
 
 def test_each_year_has_its_own_share_and_the_chart_takes_them_together(edition):
-    facts = compute("transfer_homes", edition, ALL).facts
+    facts = compute_figure("transfer_homes", edition, ALL).facts
     early, late = flows(2024, p32_32=1, p32_33=3), flows(2025, p32_32=5, p32_33=1, p33_33=1)
     both = prepare_homes(pd.concat([early, late]), facts)
-    assert [(home.province, home.year, home.home_share) for home in rows(both)] == [
+    assert [(home.province, home.year, home.home_share) for home in named_rows(both)] == [
         ("320000", 2025, pytest.approx(5 / 6)),
         ("320000", 2024, 0.25),
         ("330000", 2025, 1.0),
@@ -194,7 +204,7 @@ def test_each_year_has_its_own_share_and_the_chart_takes_them_together(edition):
     jiangsu = drawing.figure.to_dict()["data"][0]
     assert jiangsu["x"] == [0.6, 1.0]
     assert "2024: 25.0% (1 of 4)<br>2025: 83.3% (5 of 6)" in jiangsu["hovertext"][0]
-    table = years_together(records(pd.concat([early, late]), YearFlow))
+    table = sum_years(records(pd.concat([early, late]), YearFlow))
     assert [(flow.recordals, flow.share) for flow in table] == [(6, 0.6), (4, 0.4), (1, 1.0)]
 
 
@@ -202,7 +212,7 @@ def test_the_matrix_keeps_home_apart_from_the_rest():
     many = {f"p11_{code}": 20 - n for n, code in enumerate(range(31, 38))}
     more = {f"p11_{code}": 10 - n for n, code in enumerate(range(41, 47))}
     frame = flows(p11_11=50, p11_abroad=2, p11_unknown=1, p33_33=4, **many, **more)
-    table = matrix(years_together(records(frame, YearFlow)))
+    table = matrix(sum_years(records(frame, YearFlow)))
     assert table.rows == ["110000", "330000"]
     assert table.columns[0] == "home"
     assert table.columns[1:4] == ["310000", "320000", "330000"]
@@ -232,7 +242,7 @@ def test_modes_add_up_to_the_months(edition):
 
 
 def test_a_province_of_few_recordals_is_marked_and_not_named(edition):
-    facts = compute("transfer_homes", edition, ALL).facts
+    facts = compute_figure("transfer_homes", edition, ALL).facts
     homes = prepare_homes(flows(p32_32=60, p32_33=40, p33_33=50, p33_32=50, p54_33=3), facts)
     drawing = drawn("transfer_homes", homes, edition)
     assert drawing.caption.endswith(

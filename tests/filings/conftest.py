@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from filing_files import Reading, Rows, write
 
-from milestones.filings.reader import FilingRefused
+from milestones.filings.remarks import FilingRefused
 
 
 @pytest.fixture

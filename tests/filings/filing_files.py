@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 import xlsxwriter
 import xlwt
 
-from milestones.filings.reader import Filing, Landed, land, open_filing
+from milestones.filings.reader import StagedFiling, open_filing, stage_filing
+from milestones.filings.recognition import Filing
 
 Rows = Sequence[Sequence[Any]]
 TEXT_FORMATS = ("utf-8", "utf-8-sig", "gb18030")
@@ -67,7 +68,7 @@ class Reading:
     def __init__(self, path: Path, filing_no: int = 7) -> None:
         self.connection = duckdb.connect()
         self.filing: Filing = open_filing(path)
-        self.landed: Landed = land(self.connection, self.filing, filing_no, "landed")
+        self.landed: StagedFiling = stage_filing(self.connection, self.filing, filing_no, "landed")
         table = self.connection.table("landed")
         self.names = table.columns
         self.types = [str(each) for each in table.types]

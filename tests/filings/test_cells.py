@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.filings.cells import text_of
+from milestones.filings.workbook import cell_text
 
 
 @pytest.mark.parametrize(
@@ -34,11 +34,11 @@ from milestones.filings.cells import text_of
     ],
 )
 def test_a_cell_is_written_as_its_people_would(value, text):
-    assert text_of(value) == text
+    assert cell_text(value) == text
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_a_number_keeps_its_value_and_has_no_exponent(value):
-    text = text_of(value)
+    text = cell_text(value)
     assert "e" not in text and not text.endswith(".0")
     assert float(Decimal(text)) == value

@@ -9,10 +9,10 @@ from filing_files import Reading, write_csv
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from milestones.filings import csv_text, rows
-from milestones.filings.kinds import kind_named
+from milestones.filings import csv_text, staging
+from milestones.filings.kinds import kind_by_key
 from milestones.filings.recognition import ColumnMatch
-from milestones.filings.staging import insert_file
+from milestones.filings.staging import append_arrow_file
 
 HEADER = "申请号,产业化日期,产品名称"
 CELLS = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"))
@@ -39,8 +39,8 @@ def test_the_encoding_is_found(written_as, said, written, read):
 
 @pytest.mark.parametrize(("encoding", "said"), [("utf-8", "utf-8-sig"), ("gb18030", "gb18030")])
 def test_characters_across_the_chunks_of_the_check_are_text(encoding, said, written, monkeypatch):
-    monkeypatch.setattr(csv_text, "CHUNK", 3)
-    assert csv_text.encoding_of(written(f"{HEADER}\n1,2024,长春㐂𠮷\n", encoding)) == said
+    monkeypatch.setattr(csv_text, "CHUNK_BYTES", 3)
+    assert csv_text.detect_encoding(written(f"{HEADER}\n1,2024,长春㐂𠮷\n", encoding)) == said
 
 
 def test_the_wrong_byte_is_named(tmp_path, refusal):
@@ -128,14 +128,14 @@ def test_the_header_is_looked_for_in_twenty_rows(written, read, refusal):
 
 
 def test_pieces_and_batches_lose_no_row(tmp_path, monkeypatch):
-    monkeypatch.setattr(rows, "PIECE", 3)
-    monkeypatch.setattr(rows, "BATCH", 2)
+    monkeypatch.setattr(staging, "ROWS_PER_PIECE", 3)
+    monkeypatch.setattr(staging, "PIECES_PER_BATCH", 2)
     cells = [(number, [str(number) if number % 4 else ""]) for number in range(100)]
-    kind = kind_named("products")
+    kind = kind_by_key("products")
     column = ColumnMatch("application_no", "", "A", 0)
-    assert rows.write_rows(cells, kind, [column], 7, tmp_path / "rows") == 75
+    assert staging.write_arrow_rows(cells, kind, [column], 7, tmp_path / "rows") == 75
     with duckdb.connect() as connection:
-        insert_file(connection, tmp_path / "rows", kind, "landed")
+        append_arrow_file(connection, tmp_path / "rows", kind, "landed")
         landed = connection.table("landed").order("row_no").fetchall()
     assert [row[:3] for row in landed] == [(7, n, str(n)) for n in range(100) if n % 4]
 

@@ -13,7 +13,8 @@ import duckdb
 import pytest
 from filing_files import FORMATS, write
 
-from milestones.filings.reader import FilingRefused, land, open_filing
+from milestones.filings.reader import open_filing, stage_filing
+from milestones.filings.remarks import FilingRefused
 
 SEED = 11
 FILES = 20
@@ -81,7 +82,7 @@ def test_a_changed_file_is_read_or_refused_by_name(
         begun = time.monotonic()
         with duckdb.connect() as connection:
             try:
-                landed = land(connection, open_filing(path), 1, "landed")
+                landed = stage_filing(connection, open_filing(path), 1, "landed")
                 assert landed.rows_in == len(connection.table("landed"))
             except FilingRefused as refusal:
                 assert str(refusal)

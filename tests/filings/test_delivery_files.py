@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from milestones.filings.files import digest, expand
+from milestones.filings.files import delivery_files, file_digest
 from milestones.filings.reader import open_filing
 from milestones.filings.remarks import FilingRefused
 
@@ -25,23 +25,23 @@ def folder(tmp_path):
 
 
 def test_a_folder_stands_for_its_files_in_a_fixed_order(folder):
-    names = [path.relative_to(folder).as_posix() for path in expand([folder])]
+    names = [path.relative_to(folder).as_posix() for path in delivery_files([folder])]
     assert names == ["a.csv", "b.csv", "一/c.csv", "一/深/e.csv", "二/d.csv"]
 
 
 def test_paths_keep_their_order_and_come_once(folder):
     paths = [folder / "b.csv", folder, folder / "a.csv"]
-    assert [path.name for path in expand(paths)][:2] == ["b.csv", "a.csv"]
-    assert len(expand(paths)) == 5
+    assert [path.name for path in delivery_files(paths)][:2] == ["b.csv", "a.csv"]
+    assert len(delivery_files(paths)) == 5
 
 
 def test_a_hidden_file_that_is_named_is_read(folder):
-    assert expand([folder / ".hidden"]) == [folder / ".hidden"]
+    assert delivery_files([folder / ".hidden"]) == [folder / ".hidden"]
 
 
 def test_a_missing_path_is_refused(tmp_path):
     with pytest.raises(FilingRefused) as refused:
-        expand([tmp_path / "没有.csv"])
+        delivery_files([tmp_path / "没有.csv"])
     assert refused.value.rule == "not_found"
     assert "没有.csv" in str(refused.value)
 
@@ -49,20 +49,20 @@ def test_a_missing_path_is_refused(tmp_path):
 def test_a_folder_without_files_is_refused(tmp_path):
     (tmp_path / ".hidden").write_text("x")
     with pytest.raises(FilingRefused) as refused:
-        expand([tmp_path])
+        delivery_files([tmp_path])
     assert refused.value.rule == "nothing_to_read"
 
 
 def test_the_digest_is_that_of_the_bytes(tmp_path):
     path = tmp_path / "a"
     path.write_bytes(b"\x00\xff" * 70_000)
-    assert digest(path) == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert file_digest(path) == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def test_a_pipe_is_refused_by_name_without_waiting(tmp_path):
     os.mkfifo(tmp_path / "专利.csv")
-    assert expand([tmp_path]) == [tmp_path / "专利.csv"]
-    for look in (digest, open_filing):
+    assert delivery_files([tmp_path]) == [tmp_path / "专利.csv"]
+    for look in (file_digest, open_filing):
         with pytest.raises(FilingRefused) as refused:
             look(tmp_path / "专利.csv")
         assert refused.value.rule == "not_regular"
@@ -77,5 +77,5 @@ def test_a_device_is_refused_by_name():
 
 def test_a_file_that_has_vanished_is_refused_by_name(tmp_path):
     with pytest.raises(FilingRefused) as refused:
-        digest(tmp_path / "专利.csv")
+        file_digest(tmp_path / "专利.csv")
     assert refused.value.rule == "not_found"

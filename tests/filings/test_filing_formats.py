@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from filing_files import FORMATS, TEXT_FORMATS, write_csv, write_xlsx
 
-from milestones.filings.reader import open_filing
-from milestones.filings.remarks import FORMATS as OTHER_FORMATS
+from milestones.filings.reader import open_filing, stage_filing
+from milestones.filings.remarks import FORMAT_NAMES as OTHER_FORMATS
 
 ROWS = [
     ["专利名称", "申请号", "机构代码", "授权公告日", "备注"],
@@ -44,11 +44,9 @@ def test_a_header_without_rows_is_an_empty_filing(form, make, read):
 
 
 def test_filings_of_one_kind_share_a_table(tmp_path, read):
-    from milestones.filings.reader import land
-
     reading = read(write_csv(tmp_path / "a", ROWS))
     second = open_filing(write_xlsx(tmp_path / "b", ROWS))
-    land(reading.connection, second, 8, "landed")
+    stage_filing(reading.connection, second, 8, "landed")
     counts = reading.connection.table("landed").aggregate("filing_no, count(*)").fetchall()
     assert sorted(counts) == [(7, 3), (8, 3)]
 

@@ -4,17 +4,17 @@ from collections import Counter
 
 import pytest
 
-from milestones.filings.kinds import KINDS, kind_named, normalize_header
+from milestones.filings.kinds import FILING_KINDS, kind_by_key, normalize_header
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
+@pytest.mark.parametrize("kind", FILING_KINDS, ids=lambda kind: kind.key)
 def test_a_header_names_one_field_of_a_kind(kind):
     headers = Counter(header for column in kind.columns for header in column.factors())
     assert max(headers.values()) == 1
 
 
 def test_required_fields_are_those_of_the_design():
-    assert {kind.key: kind.required for kind in KINDS} == {
+    assert {kind.key: kind.required for kind in FILING_KINDS} == {
         "institutions": ("institution_id", "name", "kind", "province"),
         "patents": ("application_no", "institution_id", "granted_on"),
         "assessments": ("application_no", "assessed_on", "convertible"),
@@ -51,16 +51,16 @@ def test_headers_are_compared_without_width_blanks_and_case(seen, compared):
     ],
 )
 def test_the_unit_of_money_comes_from_the_header(kind, header, factor):
-    column = kind_named(kind).columns[-1]
+    column = kind_by_key(kind).columns[-1]
     assert column.factors()[normalize_header(header)] == factor
 
 
 def test_money_without_a_unit_is_no_header():
-    assert "合同金额" not in kind_named("transfers").column("amount_cny").factors()
+    assert "合同金额" not in kind_by_key("transfers").column("amount_cny").factors()
 
 
 def test_an_unknown_kind_or_field_is_an_error():
     with pytest.raises(KeyError):
-        kind_named("pictures")
+        kind_by_key("pictures")
     with pytest.raises(KeyError):
-        kind_named("patents").column("colour")
+        kind_by_key("patents").column("colour")

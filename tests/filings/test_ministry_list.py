@@ -2,7 +2,7 @@
 
 import pytest
 
-from milestones.filings.ministry_list import repair
+from milestones.filings.ministry_list import repair_name
 
 HEADER = ["序号", "学校名称", "学校标识码", "主管部门", "所在地", "办学层次", "备注"]
 ROWS = [
@@ -74,4 +74,4 @@ def test_a_remark_below_the_list_is_a_row_in_that_the_rules_will_reject(make, re
     ],
 )
 def test_line_breaks_inside_names(name, repaired):
-    assert repair(name) == repaired
+    assert repair_name(name) == repaired

@@ -13,7 +13,8 @@ from filing_files import Reading, write_csv
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from milestones.filings.reader import FilingRefused, decode, open_filing, parquet_relation
+from milestones.filings.reader import decode_parquet, open_filing, parquet_relation
+from milestones.filings.remarks import FilingRefused
 
 CHINA = "Asia/Shanghai"
 CELLS = st.none() | st.text(st.characters(blacklist_categories=["Cs"]), max_size=30)
@@ -178,7 +179,7 @@ def test_a_damaged_page_is_refused_before_the_build(compression, tmp_path):
     path.write_bytes(content)
     filing = open_filing(path)
     with pytest.raises(FilingRefused) as refused:
-        decode(filing)
+        decode_parquet(filing)
     assert refused.value.rule == "damaged"
 
 

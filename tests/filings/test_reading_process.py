@@ -18,8 +18,10 @@ import pytest
 from filing_files import write_csv, write_parquet, write_xls, write_xlsx
 
 from milestones.filings import worker
-from milestones.filings.reader import Filing, FilingRefused, decode, land, open_filing
-from milestones.filings.reading_process import shared
+from milestones.filings.reader import decode_parquet, open_filing, stage_filing
+from milestones.filings.reading_process import shared_process
+from milestones.filings.recognition import Filing, filing_to_message
+from milestones.filings.remarks import FilingRefused
 
 ROWS = [["申请号", "产业化日期", "产品名称"], ["201610895413.X", "2024-03-01", "产品"]]
 SECONDS = 20
@@ -33,10 +35,10 @@ def limited(monkeypatch) -> Iterator[Callable[..., None]]:
     def limit(**settings: int) -> None:
         for name, value in settings.items():
             monkeypatch.setenv(f"MILESTONES_READING_{name.upper()}", str(value))
-        shared.end()
+        shared_process.end()
 
     yield limit
-    shared.end()
+    shared_process.end()
 
 
 def refused(path: Path) -> FilingRefused:
@@ -48,9 +50,9 @@ def refused(path: Path) -> FilingRefused:
 
 
 def child() -> int:
-    shared.start()
-    assert shared._child is not None
-    return shared._child.pid
+    shared_process.start()
+    assert shared_process._child is not None
+    return shared_process._child.pid
 
 
 def with_strings(path: Path, megabytes: int) -> Path:
@@ -116,7 +118,7 @@ def test_a_process_that_has_died_meanwhile_is_replaced(tmp_path):
     filing = open_filing(path)
     os.kill(child(), signal.SIGSEGV)
     with duckdb.connect() as connection:
-        assert land(connection, filing, 1, "landed").rows_in == 1
+        assert stage_filing(connection, filing, 1, "landed").rows_in == 1
 
 
 def test_rows_larger_than_the_limit_of_output_are_refused(tmp_path, limited):
@@ -124,7 +126,7 @@ def test_rows_larger_than_the_limit_of_output_are_refused(tmp_path, limited):
     rows = [["1", "2024", "甲" * 1_000]] * 800
     filing = open_filing(write_csv(tmp_path / "a", [ROWS[0], *rows]))
     with duckdb.connect() as connection, pytest.raises(FilingRefused) as refusal:
-        land(connection, filing, 1, "landed", tmp_path)
+        stage_filing(connection, filing, 1, "landed", tmp_path)
     assert refusal.value.rule == "too_large_to_read"
     assert [each.name for each in tmp_path.iterdir()] == ["a"]
 
@@ -132,8 +134,8 @@ def test_rows_larger_than_the_limit_of_output_are_refused(tmp_path, limited):
 def test_no_room_for_the_rows_is_no_fault_of_the_file(tmp_path):
     """/dev/full is a device on which every write finds a full disk."""
     filing = open_filing(write_csv(tmp_path / "a", ROWS))
-    request = {"operation": "land", "filing": worker.filing_message(filing), "filing_no": 1}
-    assert worker.answer({**request, "target": "/dev/full"}) == {"errno": 28}
+    request = {"operation": "land", "filing": filing_to_message(filing), "filing_no": 1}
+    assert worker.answer_request({**request, "target": "/dev/full"}) == {"errno": 28}
 
 
 def _appended(path: Path) -> None:
@@ -165,17 +167,17 @@ def test_a_file_that_vanishes_after_it_was_recognized_is_refused(write, tmp_path
 
 def _read(filing: Filing) -> None:
     if filing.format == "parquet":
-        decode(filing)
+        decode_parquet(filing)
     else:
         with duckdb.connect() as connection:
-            land(connection, filing, 1, "landed")
+            stage_filing(connection, filing, 1, "landed")
 
 
 def test_the_folder_in_which_one_stands_is_not_searched_for_code(tmp_path, monkeypatch):
     (tmp_path / "zipfile.py").write_text("raise SystemExit")
     write_csv(tmp_path / "a.csv", ROWS)
     monkeypatch.chdir(tmp_path)
-    shared.end()
+    shared_process.end()
     assert open_filing(Path("a.csv")).path == Path("a.csv")
 
 
@@ -184,7 +186,7 @@ def test_an_unknown_fault_is_said_in_a_sentence_and_traced_in_the_log(tmp_path, 
     with caplog.at_level(logging.DEBUG), duckdb.connect() as connection:
         wrong = Filing(**{**vars(filing), "encoding": None})
         with pytest.raises(FilingRefused) as refusal:
-            land(connection, wrong, 1, "landed")
+            stage_filing(connection, wrong, 1, "landed")
     assert refusal.value.rule == "unreadable"
     assert "Traceback" in caplog.text
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.filings.kinds import KINDS
-from milestones.filings.recognition import column_letter, find_header, unrecognized
+from milestones.filings.kinds import FILING_KINDS
+from milestones.filings.recognition import column_letter, find_header, unknown_kind
 from milestones.filings.remarks import FilingRefused
 
 PATENTS = ["申请号", "机构代码", "授权公告日"]
@@ -15,7 +15,7 @@ def header(*cells, row_no=1):
     return find_header([(row_no, list(cells))])
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
+@pytest.mark.parametrize("kind", FILING_KINDS, ids=lambda kind: kind.key)
 @pytest.mark.parametrize("alias", ["english", "first", "last"])
 def test_each_kind_is_found_by_english_and_chinese_headers(kind, alias):
     picks = {"english": lambda c: c.field, "first": lambda c: c.headers[0],
@@ -25,9 +25,9 @@ def test_each_kind_is_found_by_english_and_chinese_headers(kind, alias):
     assert {column.field for column in found.columns} == set(kind.fields)
 
 
-@given(st.permutations(list(KINDS[1].columns)), st.sets(st.integers(3, 10)))
+@given(st.permutations(list(FILING_KINDS[1].columns)), st.sets(st.integers(3, 10)))
 def test_order_and_optional_columns_do_not_matter(columns, left_out):
-    optional = {KINDS[1].columns[place].field for place in left_out}
+    optional = {FILING_KINDS[1].columns[place].field for place in left_out}
     names = [column.field for column in columns if column.field not in optional]
     found = header(*names)
     assert (found.kind.key, [column.field for column in found.columns]) == ("patents", names)
@@ -112,13 +112,13 @@ def test_letters_are_those_of_excel(index, letter):
 )  # fmt: skip
 def test_the_nearest_kind_and_what_it_misses(cells, kind, missing):
     assert header(*cells) is None
-    refused = unrecognized([(1, ["标题"]), (2, cells), (3, ["x"] * 9)])
+    refused = unknown_kind([(1, ["标题"]), (2, cells), (3, ["x"] * 9)])
     assert (refused.rule, refused.params["row"]) == ("unknown_kind", 2)
     assert (refused.params["kind"], refused.params["missing"]) == (kind, missing)
 
 
 def test_a_long_header_is_shortened_in_the_message():
-    refused = unrecognized([(1, ["很长的一列" * 50] * 16_000)])
+    refused = unknown_kind([(1, ["很长的一列" * 50] * 16_000)])
     assert len(refused.params["header"]) < 1_500
 
 

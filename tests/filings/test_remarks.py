@@ -5,7 +5,14 @@ import re
 
 import pytest
 
-from milestones.filings.remarks import FORMATS, NOTES, REFUSALS, FilingRefused, Note, say
+from milestones.filings.remarks import (
+    FORMAT_NAMES,
+    NOTE_TEXTS,
+    REFUSAL_TEXTS,
+    FilingRefused,
+    Note,
+    remark_sentence,
+)
 from milestones.i18n import Locale
 
 PARAMS = {
@@ -39,9 +46,9 @@ def places(message):
     return {name: PARAMS[name] for name in re.findall(r"{(\w+)}", message)}
 
 
-@pytest.mark.parametrize("rule", REFUSALS)
+@pytest.mark.parametrize("rule", REFUSAL_TEXTS)
 def test_a_refusal_is_said_in_both_languages(rule):
-    refused = FilingRefused(rule, **places(REFUSALS[rule]), **({"kind": "patents"}
+    refused = FilingRefused(rule, **places(REFUSAL_TEXTS[rule]), **({"kind": "patents"}
                             if rule == "duplicate_column" else {}))  # fmt: skip
     chinese, english = (refused.sentence(Locale(lang)) for lang in ("zh", "en"))
     assert chinese != english == str(refused)
@@ -49,16 +56,16 @@ def test_a_refusal_is_said_in_both_languages(rule):
     assert not re.search("[{}]|'|None", chinese + english)
 
 
-@pytest.mark.parametrize("rule", NOTES)
+@pytest.mark.parametrize("rule", NOTE_TEXTS)
 def test_a_note_is_said_in_both_languages(rule):
-    note = Note(rule, "warning", places(NOTES[rule]))
+    note = Note(rule, "warning", places(NOTE_TEXTS[rule]))
     chinese, english = (note.sentence(Locale(lang)) for lang in ("zh", "en"))
     assert chinese != english
     assert not re.search("[{}]|'|None", chinese + english)
 
 
 def test_columns_and_kinds_are_named_in_the_reader_s_language():
-    refused = FilingRefused("unknown_kind", **places(REFUSALS["unknown_kind"]))
+    refused = FilingRefused("unknown_kind", **places(REFUSAL_TEXTS["unknown_kind"]))
     assert "专利清单，但缺少以下列：机构代码、授权公告日。" in refused.sentence(Locale("zh"))
     assert "list of patents, where the file misses: institution_id and granted_on." in str(refused)
 
@@ -66,10 +73,10 @@ def test_columns_and_kinds_are_named_in_the_reader_s_language():
 def test_a_note_can_be_kept_as_json_and_said_later():
     note = Note("sheets_not_read", "information", {"sheets": ("一", "二")})
     kept = json.loads(note.detail)
-    assert say(note.rule, kept, Locale("zh")) == note.sentence(Locale("zh"))
+    assert remark_sentence(note.rule, kept, Locale("zh")) == note.sentence(Locale("zh"))
     assert "一、二" in note.sentence(Locale("zh"))
 
 
 def test_formats_are_named():
-    for form in FORMATS:
+    for form in FORMAT_NAMES:
         assert "{" not in FilingRefused("other_format", format=form).sentence(Locale("zh"))

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.synthetic import names, sampling
-from milestones.synthetic.assessment_days import course
+from milestones.synthetic import institutions, sampling
+from milestones.synthetic.assessments import course
 from milestones.synthetic.patents import CODES, FIELD_OF_CODE
 
 weights = st.lists(st.floats(0.01, 1e6), min_size=1, max_size=40)
@@ -76,18 +76,20 @@ def test_grants_are_published_on_tuesdays_and_fridays() -> None:
     ],
 )
 def test_check_digits_of_real_numbers(number: int, written: str) -> None:
-    assert names.with_check_digits(np.array([number])).to_pylist() == [written]
+    assert institutions.with_check_digits(np.array([number])).to_pylist() == [written]
 
 
 def test_eight_digit_numbers_keep_their_leading_zero() -> None:
-    (written,) = names.with_check_digits(np.array([2_190_001])).to_pylist()
+    (written,) = institutions.with_check_digits(np.array([2_190_001])).to_pylist()
     assert written.startswith("02190001.")
 
 
 def test_application_numbers_are_unique_and_rise_with_the_day() -> None:
     filed = np.sort(np.random.default_rng(3).integers(18_000, 18_200, 5_000)).astype(np.int32)
     digit = np.ones(5_000, dtype=np.int8)
-    made = names.application_numbers(filed, sampling.years(filed), digit, np.random.default_rng(4))
+    made = institutions.application_numbers(
+        filed, sampling.years(filed), digit, np.random.default_rng(4)
+    )
     assert len(np.unique(made)) == 5_000
     assert (np.diff(made) > 0).all()
 
@@ -96,14 +98,16 @@ def test_too_many_patents_of_one_year_are_refused() -> None:
     filed = np.full(10_001, 11_000, dtype=np.int32)
     digit = np.ones(10_001, dtype=np.int8)
     with pytest.raises(ValueError, match="serials"):
-        names.application_numbers(filed, sampling.years(filed), digit, np.random.default_rng(4))
+        institutions.application_numbers(
+            filed, sampling.years(filed), digit, np.random.default_rng(4)
+        )
 
 
 @given(st.integers(0, 99_999_999))
 def test_credit_codes_check(serial: int) -> None:
     """GB 32100: the weighted sum of all 18 signs, the last with weight 1, is 0 modulo 31."""
     signs = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    code = names.credit_code(serial, "12")
+    code = institutions.credit_code(serial, "12")
     assert len(code) == 18
     assert code[2:8] == "999999"
     weighted = sum(signs.index(sign) * pow(3, at, 31) for at, sign in enumerate(code[:17]))

@@ -10,47 +10,50 @@ from milestones.charts.model import (
     Bars,
     Category,
     Deadline,
-    Frame,
     HeatCells,
     HeatGrid,
+    Highlight,
     Line,
     Mark,
     Panel,
     Spans,
-    Target,
+    TargetLine,
 )
 from milestones.charts.plotly_renderer.traces import (
-    DASHES,
-    Axes,
+    PLOTLY_DASHES,
+    AxisPair,
     Spec,
     View,
-    broken,
-    escaped,
-    place,
-    rectangle,
+    break_lines,
+    escape_markup,
+    outline_shape,
+    plotly_value,
 )
 from milestones.i18n import Lang
 
-MONTHS: dict[Lang, str] = {"zh": "%-m月\n%Y年", "en": "%b\n%Y"}
-DAYS: dict[Lang, str] = {"zh": "%Y年%-m月%-d日", "en": "%-d %B %Y"}
-ROOM_ASIDE, ROOM_BESIDE = 1.5, 1.6
+MONTH_FORMATS: dict[Lang, str] = {"zh": "%-m月\n%Y年", "en": "%b\n%Y"}
+DAY_FORMATS: dict[Lang, str] = {"zh": "%Y年%-m月%-d日", "en": "%-d %B %Y"}
+NOTES_ROOM, NOTES_COLUMN_ROOM = 1.5, 1.6
 """An axis is so many times as long as its bars, where notes stand at their ends or beside all."""
-TITLE = 30
+TITLE_LETTERS = 30
 """Letters of an axis' title in a line."""
-HEAD, FOOT = 1.25, 0.38
+HEAD_ROWS, FOOT_ROWS = 1.25, 0.38
 """Height of the heading of a panel of rows over days, and what is below its last row, in rows."""
-ASIDE = 4
+LABEL_STANDOFF_PX = 4
 """Pixels that move the labels under a picture's chart away from the lowest one beside it."""
-HIDDEN: Spec = {"visible": False, "fixedrange": True}
+HIDDEN_AXIS: Spec = {"visible": False, "fixedrange": True}
 
 
 def value_axis(axis: Axis, panel: Panel) -> Spec:
     """Lay out an axis of numbers; one that is hidden still begins at zero."""
     spec: Spec = {}
     if axis.low is not None and axis.high is not None:
-        spec["range"] = [place(axis.low), place(axis.high)]
-    elif _is_noted(panel):
-        spec["range"] = [0, ROOM_BESIDE if panel.notes_head else _longest(panel) * ROOM_ASIDE]
+        spec["range"] = [plotly_value(axis.low), plotly_value(axis.high)]
+    elif _has_notes(panel):
+        spec["range"] = [
+            0,
+            NOTES_COLUMN_ROOM if panel.notes_head else _longest_bar(panel) * NOTES_ROOM,
+        ]
     else:
         spec["rangemode"] = "tozero"
     if not axis.is_shown:
@@ -63,7 +66,7 @@ def value_axis(axis: Axis, panel: Panel) -> Spec:
     if axis.scale == "log":
         spec |= {"type": "log", "showgrid": True, "tickangle": 0}
     if title := axis.note or axis.title:
-        spec["title"] = {"text": broken(title, TITLE) if _is_noted(panel) else title}
+        spec["title"] = {"text": break_lines(title, TITLE_LETTERS) if _has_notes(panel) else title}
     return spec
 
 
@@ -77,15 +80,15 @@ def time_axis(axis: Axis, panel: Panel, view: View) -> Spec:
     """Lay out an axis of days, its ticks as months in the language, or as years."""
     spec: Spec = {
         "type": "date",
-        "tickformat": "%Y" if axis.is_by_year else MONTHS[view.lang],
+        "tickformat": "%Y" if axis.is_by_year else MONTH_FORMATS[view.lang],
         "tickangle": 0,
         "nticks": 5 if is_timeline(panel) else 6,
         "showgrid": False,
     }
     if axis.low is not None and axis.high is not None:
-        spec["range"] = [place(axis.low), place(axis.high)]
+        spec["range"] = [plotly_value(axis.low), plotly_value(axis.high)]
     if any(isinstance(each, Line) for each in panel.series):
-        spec["hoverformat"] = DAYS[view.lang]
+        spec["hoverformat"] = DAY_FORMATS[view.lang]
     if any(isinstance(each, HeatGrid) for each in panel.series):
         spec["ticks"] = ""
     return spec
@@ -95,15 +98,15 @@ def row_axis(axis: Axis, panel: Panel, view: View) -> Spec:
     """Lay out the rows of a panel from the top down, named beside them or above each."""
     first, last = axis.categories[0].at, axis.categories[-1].at
     if panel.names == "above":
-        ends = _ends(axis, last + 0.4, first - above(panel) - 0.3)
-        return {**HIDDEN, "range": ends}
+        ends = _row_range(axis, last + 0.4, first - name_offset(panel) - 0.3)
+        return {**HIDDEN_AXIS, "range": ends}
     is_cells = any(isinstance(each, HeatCells | HeatGrid) for each in panel.series)
     line_length = 0 if view.is_close else axis.line_length
     edge = 0.5 if is_cells and not any(each.is_heading for each in axis.categories) else 0.6
     spec: Spec = {
-        "range": _ends(axis, last + edge, first - edge),
+        "range": _row_range(axis, last + edge, first - edge),
         "tickvals": [each.at for each in axis.categories],
-        "ticktext": [named(each, line_length) for each in axis.categories],
+        "ticktext": [category_name(each, line_length) for each in axis.categories],
         "showgrid": False,
         "tickfont": {"color": view.colours.ink, "size": axis.letters},
     }
@@ -114,9 +117,11 @@ def row_axis(axis: Axis, panel: Panel, view: View) -> Spec:
     return spec
 
 
-def _ends(axis: Axis, low: float, high: float) -> list[Any]:
+def _row_range(axis: Axis, low: float, high: float) -> list[Any]:
     """Give where the rows end and begin, from the foot up; a half of them says it itself."""
-    return [low, high] if axis.low is None else [place(axis.high or 0), place(axis.low)]
+    return (
+        [low, high] if axis.low is None else [plotly_value(axis.high or 0), plotly_value(axis.low)]
+    )
 
 
 def column_axis(axis: Axis, panel: Panel, view: View) -> Spec:
@@ -124,7 +129,7 @@ def column_axis(axis: Axis, panel: Panel, view: View) -> Spec:
     is_cells = any(isinstance(each, HeatCells) for each in panel.series)
     spec: Spec = {
         "tickvals": [each.at for each in axis.categories],
-        "ticktext": [named(each) for each in axis.categories],
+        "ticktext": [category_name(each) for each in axis.categories],
         "showgrid": False,
         "tickfont": {"color": view.colours.muted, "size": axis.letters},
     }
@@ -136,60 +141,65 @@ def column_axis(axis: Axis, panel: Panel, view: View) -> Spec:
     return spec | ({"title": {"text": axis.title}} if axis.title else {"side": "top", "ticks": ""})
 
 
-def named(category: Category, line_length: int = 0) -> str:
+def category_name(category: Category, line_length: int = 0) -> str:
     """Write a category's name in lines of a length: headings and what is emphasized in bold."""
-    label = escaped(category.label)
-    text = (broken(label, line_length) if line_length else label) + category.mark
+    label = escape_markup(category.label)
+    text = (break_lines(label, line_length) if line_length else label) + category.mark
     return f"<b>{text}</b>" if category.is_heading or category.is_emphasized else text
 
 
-def above(panel: Panel) -> float:
+def name_offset(panel: Panel) -> float:
     """Give how far above its place a row's name stands: clear of the thickest bar."""
     thick = (getattr(each, "thickness", None) or 0 for each in panel.series)
     return max(0.34, *thick) / 2 + 0.23
 
 
-def marks(panel: Panel, axes: Axes, view: View) -> tuple[list[Spec], list[Spec]]:
+def panel_marks(panel: Panel, axes: AxisPair, view: View) -> tuple[list[Spec], list[Spec]]:
     """Give the shapes and the notes of a panel's targets, deadlines and frames."""
     shapes: list[Spec] = []
     notes: list[Spec] = []
     for mark in panel.marks:
-        shapes.append(_shape(mark, panel, axes, view))
-        notes.extend(_note(mark, axes, view))
+        shapes.append(_mark_shape(mark, panel, axes, view))
+        notes.extend(_mark_notes(mark, axes, view))
     return shapes, notes
 
 
-def _shape(mark: Mark, panel: Panel, axes: Axes, view: View) -> Spec:
-    if isinstance(mark, Frame):
+def _mark_shape(mark: Mark, panel: Panel, axes: AxisPair, view: View) -> Spec:
+    if isinstance(mark, Highlight):
         wide = 2 if any(isinstance(each, Bars) for each in panel.series) else 3
-        frame = rectangle(mark.x, mark.y, view.colours.official, wide)
-        return {**frame, **_on(axes)}
-    dash = {"dash": DASHES[mark.dash]} if mark.dash in DASHES else {}
-    if isinstance(mark, Target):
+        frame = outline_shape(mark.x, mark.y, view.colours.official, wide)
+        return {**frame, **_mark_axes(axes)}
+    dash = {"dash": PLOTLY_DASHES[mark.dash]} if mark.dash in PLOTLY_DASHES else {}
+    if isinstance(mark, TargetLine):
         line = {"color": view.colours.plan, "width": 1, **dash}
         ends = {"x0": 0, "x1": 1, "y0": mark.value, "y1": mark.value}
         on = {"xref": "paper", "yref": axes.y, "layer": "below"}
         return {"type": "line", **on, **ends, "line": line}
     line = {"color": view.colour(mark.colour), "width": mark.width, **dash}
-    ends = {"x0": place(mark.on), "x1": place(mark.on), "y0": 0, "y1": _top(mark, panel)}
+    ends = {
+        "x0": plotly_value(mark.on),
+        "x1": plotly_value(mark.on),
+        "y0": 0,
+        "y1": _deadline_top(mark, panel),
+    }
     return {"type": "line", "xref": axes.x, "yref": f"{axes.y} domain", **ends, "line": line}
 
 
-def _top(mark: Deadline, panel: Panel) -> float:
+def _deadline_top(mark: Deadline, panel: Panel) -> float:
     """Give where a deadline ends, in parts of the panel: above its bars, below its heading."""
     if panel.y.categories and panel.heading:
-        rows = panel.y.categories[-1].at + FOOT
-        return (rows + 0.7) / (rows + HEAD)
+        rows = panel.y.categories[-1].at + FOOT_ROWS
+        return (rows + 0.7) / (rows + HEAD_ROWS)
     return 1.06 if mark.note else 1.0
 
 
-def _on(axes: Axes) -> Spec:
+def _mark_axes(axes: AxisPair) -> Spec:
     return {"xref": axes.x, "yref": axes.y} if axes.on else {}
 
 
-def _note(mark: Mark, axes: Axes, view: View) -> Iterator[Spec]:
+def _mark_notes(mark: Mark, axes: AxisPair, view: View) -> Iterator[Spec]:
     muted = {"size": 11, "color": view.colours.muted}
-    if isinstance(mark, Target):
+    if isinstance(mark, TargetLine):
         side = {"x": 1, "xanchor": "right"} if mark.is_right else {"x": 0, "xanchor": "left"}
         yield {
             **{"text": mark.label, "xref": "paper", "yref": axes.y, **side, "y": mark.value},
@@ -198,19 +208,29 @@ def _note(mark: Mark, axes: Axes, view: View) -> Iterator[Spec]:
         }
     elif isinstance(mark, Deadline) and mark.note:
         yield {
-            **{"text": mark.note, "xref": axes.x, "yref": f"{axes.y} domain", "x": place(mark.on)},
+            **{
+                "text": mark.note,
+                "xref": axes.x,
+                "yref": f"{axes.y} domain",
+                "x": plotly_value(mark.on),
+            },
             **{"y": 1.02, "xanchor": "left", "yanchor": "bottom", "showarrow": False},
             **{"xshift": 4, "font": muted},
         }
-    elif isinstance(mark, Frame) and mark.label:
+    elif isinstance(mark, Highlight) and mark.label:
         yield {
-            **{"text": f"<b>{mark.label}</b>", "x": mark.x[1], "y": min(mark.y), **_on(axes)},
+            **{
+                "text": f"<b>{mark.label}</b>",
+                "x": mark.x[1],
+                "y": min(mark.y),
+                **_mark_axes(axes),
+            },
             **{"xanchor": "right", "yanchor": "bottom", "showarrow": False},
             "font": {"size": 12, "color": view.colours.official},
         }
 
 
-def heading(panel: Panel, left: float, at: float) -> Spec:
+def panel_heading(panel: Panel, left: float, at: float) -> Spec:
     """Make the note that heads a panel: its first part in bold, at the left above it."""
     first, *rest = panel.heading
     return {
@@ -220,27 +240,27 @@ def heading(panel: Panel, left: float, at: float) -> Spec:
     }
 
 
-def column_head(text: str, axes: Axes, view: View) -> Spec:
+def notes_heading(text: str, axes: AxisPair, view: View) -> Spec:
     """Make the note that heads the column of notes beside the bars."""
     return {
-        "text": escaped(text),
+        "text": escape_markup(text),
         **{"x": 1.0, "xref": axes.x, "xanchor": "left", "y": 1, "yref": "paper"},
         **{"yanchor": "bottom", "align": "left", "showarrow": False},
         "font": {"size": 11, "color": view.colours.muted},
     }
 
 
-def _is_noted(panel: Panel) -> bool:
+def _has_notes(panel: Panel) -> bool:
     """Tell whether notes stand at the ends of the rows."""
     rows: Sequence[Any] = panel.y.categories if panel.y.scale == "category" else ()
     return panel.names == "beside" and any(row.note for row in rows)
 
 
-def _longest(panel: Panel) -> float:
-    return max(ends(panel).values(), default=0) or 1
+def _longest_bar(panel: Panel) -> float:
+    return max(bar_ends(panel).values(), default=0) or 1
 
 
-def ends(panel: Panel) -> dict[float, float]:
+def bar_ends(panel: Panel) -> dict[float, float]:
     """Give for each row where its longest bar ends."""
     found: dict[float, float] = {}
     for series in panel.series:

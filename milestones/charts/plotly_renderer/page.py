@@ -10,28 +10,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from milestones.charts import palette
 from milestones.charts.model import Chart
 from milestones.charts.palette import PALETTES, Theme
-from milestones.charts.plotly_renderer import legends, one_colour
-from milestones.charts.plotly_renderer.render import draw
-from milestones.charts.plotly_renderer.traces import Picture, Spec, View, escaped
+from milestones.charts.plotly_renderer import render
+from milestones.charts.plotly_renderer.render import draw_chart
+from milestones.charts.plotly_renderer.traces import Picture, Spec, View, escape_markup
 from milestones.i18n import Lang
-from milestones.i18n.widths import width
+from milestones.i18n.widths import text_width_em
 
-SMALL = 11
+SMALLEST_LETTER_PX = 11
 """Pixels of the smallest letters that charts are drawn with for the screen; a few are smaller."""
-FONTS = ("font", "tickfont", "textfont", "insidetextfont", "outsidetextfont")
-ROW = 15.5
+FONT_KEYS = ("font", "tickfont", "textfont", "insidetextfont", "outsidetextfont")
+MIN_ROW_PX = 15.5
 """Pixels that a labelled row of a chart needs at least."""
-LABELLED = 12
+MANY_ROWS = 12
 """A chart with more labelled rows than these may be drawn closer than on the screen."""
-SQUEEZE, TALL_SQUEEZE = 0.92, 0.8
+HEIGHT_PART, TALL_HEIGHT_PART = 0.92, 0.8
 """How much of its height on the screen any other chart needs; a tall single one less."""
-TALL = 500
+TALL_PX = 500
 """Pixels of height from which a chart is tall."""
-FAINT = 0.36
+WATERMARK_OPACITY = 0.36
 """Opacity of the mark across the chart: seen on dark cells too, and nothing under it hidden."""
-CORNER = {
+PAGE_CORNER = {
     **{"name": "page", "xref": "paper", "yref": "paper", "x": 0, "y": 1},
     "showarrow": False,
 }
@@ -69,19 +70,19 @@ class PageBox:
 
 def needed_height(chart: Chart, across: float) -> float:
     """Give the height in which a chart can be read: less than on the screen if it has rows."""
-    around = legends.around(chart, across)
+    around = render.vertical_margins(chart, across)
     bottom, top = (64 if chart.margins.bottom is None else chart.margins.bottom), chart.margins.top
-    natural = chart.height + around - (legends.TOP if top is None else top) - bottom
-    is_loose = natural > TALL and (len(chart.panels) == 1 or chart.is_abreast)
-    least = natural * (TALL_SQUEEZE if is_loose else SQUEEZE)
+    natural = chart.height + around - (render.TOP_MARGIN_PX if top is None else top) - bottom
+    is_loose = natural > TALL_PX and (len(chart.panels) == 1 or chart.is_abreast)
+    least = natural * (TALL_HEIGHT_PART if is_loose else HEIGHT_PART)
     axis = chart.panels[0].y if chart.panels else None
     if axis is None or (len(chart.panels) > 1 and not chart.is_abreast):
         return least
     is_named = axis.scale == "category" and chart.panels[0].names == "beside"
-    if not is_named or len(axis.categories) <= LABELLED:
+    if not is_named or len(axis.categories) <= MANY_ROWS:
         return least
     first, last = axis.categories[0].at, axis.categories[-1].at
-    return min(least, float((last - first + 1.2) * ROW + around))
+    return min(least, float((last - first + 1.2) * MIN_ROW_PX + around))
 
 
 def draw_page(
@@ -98,15 +99,15 @@ def draw_page(
     theme, lang = look
     across, down = box.inner
     if is_grey:
-        chart = one_colour.told_apart(chart)
-    greys = one_colour.fills(chart) if is_grey else None
-    around = legends.around(chart, across)
-    natural = max(chart.height - _own_around(chart), 1)
+        chart = palette.dash_lines(chart)
+    greys = palette.grey_fills(chart) if is_grey else None
+    around = render.vertical_margins(chart, across)
+    natural = max(chart.height - _natural_margins(chart), 1)
     view = View(theme, lang, Picture(across, down, greys), max(down - around, 1) / natural)
-    spec = draw(replace(chart, height=int(down)), view)
+    spec = draw_chart(replace(chart, height=int(down)), view)
     page = {
         **{"width": box.width, "height": box.height, "left": box.left, "right": box.right},
-        **{"top": box.top, "bottom": box.bottom, "isKeyed": bool(legends.key(chart))},
+        **{"top": box.top, "bottom": box.bottom, "isKeyed": bool(render.key_entries(chart))},
     }
     layout = {
         **spec["layout"],
@@ -115,23 +116,23 @@ def draw_page(
         "annotations": [
             *_watermark(warning, box, view),
             *spec["layout"]["annotations"],
-            *(_note(text, view) for text in texts),
+            *(_text_note(text, view) for text in texts),
         ],
     }
-    drawn: Spec = raised({**spec, "layout": layout}, least)
+    drawn: Spec = with_minimum_letters({**spec, "layout": layout}, least)
     return drawn
 
 
-def _own_around(chart: Chart) -> int:
-    top = legends.TOP if chart.margins.top is None else chart.margins.top
+def _natural_margins(chart: Chart) -> int:
+    top = render.TOP_MARGIN_PX if chart.margins.top is None else chart.margins.top
     return top + (64 if chart.margins.bottom is None else chart.margins.bottom)
 
 
-def _note(text: PageText, view: View) -> Spec:
+def _text_note(text: PageText, view: View) -> Spec:
     """Write a line as an annotation that counts from the page's corner."""
-    said = escaped(text.text)
+    said = escape_markup(text.text)
     return {
-        **CORNER,
+        **PAGE_CORNER,
         **{"text": f"<b>{said}</b>" if text.is_bold else said, "align": "left"},
         **{"xanchor": "left", "yanchor": "top", "xshift": text.x, "yshift": -text.y},
         "font": {"size": text.size, "color": view.colour(text.colour)},
@@ -146,28 +147,32 @@ def _watermark(warning: str, box: PageBox, view: View) -> list[Spec]:
     across, down = box.inner
     colour = PALETTES["dark"].official
     note = {
-        **CORNER,
-        **{"text": "<br>".join(map(escaped, lines)), "xanchor": "center", "yanchor": "middle"},
+        **PAGE_CORNER,
+        **{
+            "text": "<br>".join(map(escape_markup, lines)),
+            "xanchor": "center",
+            "yanchor": "middle",
+        },
         **{"xshift": box.left + across / 2, "yshift": -box.top - down / 2},
-        **{"textangle": -18, "opacity": FAINT},
+        **{"textangle": -18, "opacity": WATERMARK_OPACITY},
         "font": {
-            "size": min(0.8 * across / max(map(width, lines)), 0.3 * down / len(lines)),
-            "color": one_colour.grey_of(colour) if view.is_grey else colour,
+            "size": min(0.8 * across / max(map(text_width_em, lines)), 0.3 * down / len(lines)),
+            "color": palette.grey_of(colour) if view.is_grey else colour,
         },
     }
     return [note]
 
 
-def raised(part: Any, least: float) -> Any:
+def with_minimum_letters(part: Any, least: float) -> Any:
     """Give a figure, or a part of it, without letters of fewer pixels than `least`."""
     if isinstance(part, dict):
-        return {key: _raised(key, value, least) for key, value in part.items()}
+        return {key: _value_with_minimum_letters(key, value, least) for key, value in part.items()}
     if isinstance(part, list | tuple) and part and isinstance(part[0], dict):
-        return [raised(each, least) for each in part]
+        return [with_minimum_letters(each, least) for each in part]
     return part
 
 
-def _raised(key: str, value: Any, least: float) -> Any:
-    if key in FONTS and isinstance(value, dict) and isinstance(value.get("size"), int | float):
+def _value_with_minimum_letters(key: str, value: Any, least: float) -> Any:
+    if key in FONT_KEYS and isinstance(value, dict) and isinstance(value.get("size"), int | float):
         return {**value, "size": max(value["size"], least)}
-    return raised(value, least)
+    return with_minimum_letters(value, least)

@@ -8,16 +8,15 @@ from datetime import date
 from typing import Any
 
 from milestones.charts.model import Dash, Place
-from milestones.charts.palette import PALETTES, Palette, Theme, colour_of
-from milestones.charts.plotly_renderer.one_colour import grey_of, grey_palette
+from milestones.charts.palette import PALETTES, Palette, Theme, colour_of, grey_of, grey_palette
 from milestones.i18n import Lang
 
 Spec = dict[str, Any]
-DASHES: dict[Dash, str] = {"dash": "dash", "dot": "dot"}
-SILENT: Spec = {"hoverinfo": "skip"}
-CLOSE = 0.88
+PLOTLY_DASHES: dict[Dash, str] = {"dash": "dash", "dot": "dot"}
+NO_HOVER: Spec = {"hoverinfo": "skip"}
+CLOSE_PART = 0.88
 """Below this part of its height a chart has no room for labels of two lines."""
-POINTED = "%{hovertext}<extra></extra>"
+HOVER_TEMPLATE = "%{hovertext}<extra></extra>"
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class View:
     @property
     def is_close(self) -> bool:
         """Whether labels of two lines have no room."""
-        return self.part < CLOSE
+        return self.part < CLOSE_PART
 
     def colour(self, role: str) -> str:
         """Give the colour of a role, or its grey."""
@@ -67,7 +66,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class Axes:
+class AxisPair:
     """The names of the pair of axes that a panel stands on: x and y, x2 and y2."""
 
     x: str = "x"
@@ -80,34 +79,34 @@ class Axes:
         return {key: name for key, name in named.items() if name not in ("x", "y")}
 
 
-def place(at: Place) -> Any:
+def plotly_value(at: Place) -> Any:
     """Write a place as Plotly reads it."""
     return at.isoformat() if isinstance(at, date) else at
 
 
-def places(at: Sequence[Place]) -> list[Any]:
+def plotly_values(at: Sequence[Place]) -> list[Any]:
     """Write places as Plotly reads them."""
-    return [place(each) for each in at]
+    return [plotly_value(each) for each in at]
 
 
-def bar(**properties: object) -> Spec:
+def bar_trace(**properties: object) -> Spec:
     """Make a trace of bars."""
     return {"type": "bar", **properties}
 
 
-def scatter(**properties: object) -> Spec:
+def scatter_trace(**properties: object) -> Spec:
     """Make a trace of lines, markers or texts."""
     return {"type": "scatter", **properties}
 
 
-def hovering(hovers: Sequence[str]) -> Spec:
+def hover_texts(hovers: Sequence[str]) -> Spec:
     """Let marks say their texts when pointed at; without texts they say nothing."""
     if not hovers:
-        return SILENT
-    return {"hovertext": list(hovers), "hovertemplate": POINTED}
+        return NO_HOVER
+    return {"hovertext": list(hovers), "hovertemplate": HOVER_TEMPLATE}
 
 
-def texts(
+def text_trace(
     x: Sequence[Any],
     y: Sequence[Any],
     lines: Sequence[str],
@@ -116,27 +115,27 @@ def texts(
     **properties: object,
 ) -> Spec:
     """Make a trace of texts beside their points, which nothing cuts off."""
-    return scatter(
+    return scatter_trace(
         **{"x": list(x), "y": list(y), "text": list(lines), "mode": "text", "textposition": side},
         **{"cliponaxis": False, "showlegend": False},
-        **hovering(hovers),
+        **hover_texts(hovers),
         **properties,
     )
 
 
-def rectangle(x: Sequence[Any], y: Sequence[Any], colour: str, width: float) -> Spec:
+def outline_shape(x: Sequence[Any], y: Sequence[Any], colour: str, width: float) -> Spec:
     """Make the shape of an outline."""
     ends = {"x0": x[0], "x1": x[1], "y0": y[0], "y1": y[1]}
     return {"type": "rect", "line": {"color": colour, "width": width}, **ends}
 
 
-def escaped(text: str) -> str:
+def escape_markup(text: str) -> str:
     """Take from a label what Plotly would read as markup; a line break stays one."""
     plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return plain.replace("\n", "<br>")
 
 
-def broken(text: str, width: int) -> str:
+def break_lines(text: str, width: int) -> str:
     """Break a text into lines of about `width` letters; Chinese breaks anywhere."""
     if " " not in text:
         return "<br>".join(text[start : start + width] for start in range(0, len(text), width))

@@ -1,7 +1,8 @@
-"""What has changed since a pack was made last: figure by figure, row by row, the largest first."""
+"""What has changed since a pack was made last: figure by figure, cell by cell."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -11,19 +12,166 @@ from urllib.parse import parse_qs
 from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.editions.release import may_see
-from milestones.export.figure_export import FigureExport, sheet
-from milestones.export.pack.differing import Row, differing
-from milestones.export.pack.model import Entry, Noted, Pack
-from milestones.export.pack.sheets import selected
-from milestones.export.verify.recompute import StampUnknownError, recomputed
-from milestones.figures import compute
-from milestones.i18n import Lang
+from milestones.export.figure_export import FigureExport, export_figure
+from milestones.export.pack.model import Pack, PackEntry, PreviousResult
+from milestones.export.pack.sheets import entry_selection
+from milestones.export.stamp import NUMBER_FORMATS, canonical_rows
+from milestones.export.tabular import TableValue, coded_rows, table_rows
+from milestones.export.verify.expected import StampUnknownError, recompute_figure
+from milestones.figures.compute import compute_figure
+from milestones.figures.registry import Format
+from milestones.i18n import Lang, Locale, _
+from milestones.i18n.locale import UNKNOWN_DASH
 
-LISTED = 8
+WORD_CHANGE_SIZE, DAY_CHANGE_SIZE = 2.0, -1.0
+"""How large it counts that a word or a day changed: words before all numbers, days behind."""
+DATE_FORMATS: frozenset[Format] = frozenset({"date", "month"})
+DECIMALS_TRIED = (1, 2, 3, 4, 6)
+
+RowKey = tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """A cell that differs: the row's keys in words, the column, and both values in words."""
+
+    where: str
+    column: str
+    before: str
+    after: str
+
+    @property
+    def cell(self) -> str:
+        """Which cell it is, in words."""
+        return f"{self.where} · {self.column}" if self.where else self.column
+
+
+@dataclass(frozen=True)
+class SheetChanges:
+    """What differs between two frames, the largest changes first, and rows of one side only."""
+
+    rows: tuple[CellChange, ...]
+    added: int
+    gone: int
+
+
+class _SheetRows:
+    """A sheet's rows three times: as texts to compare, as values to measure, as words to tell."""
+
+    def __init__(self, sheet: FigureExport) -> None:
+        self.forms = list(sheet.formats.values())
+        self.texts = list(canonical_rows(sheet.codes, self.forms))
+        self.values = list(coded_rows(sheet))
+        self.told = list(table_rows(sheet))
+
+    def has_own(self, keys: Sequence[int]) -> bool:
+        """Tell whether no two rows share these columns."""
+        return len({tuple(row[at] for at in keys) for row in self.texts}) == len(self.texts)
+
+    def places(self, keys: Sequence[int]) -> dict[RowKey, int]:
+        """Give each row's place by its keys; rows that share them are told apart by their order."""
+        seen: Counter[RowKey] = Counter()
+        found: dict[RowKey, int] = {}
+        for place, row in enumerate(self.texts):
+            key = tuple(row[at] for at in keys)
+            seen[key] += 1
+            found[(*key, str(seen[key]))] = place
+        return found
+
+
+def compare_sheets(before: FigureExport, after: FigureExport) -> SheetChanges:
+    """Compare two sheets of one figure in one language, cell by cell.
+
+    A number's change is as large as it is a part of the largest number of its column; a word
+    that changes, and an unknown that becomes known, are larger than any; a day is smaller.
+    """
+    old, new, words = _SheetRows(before), _SheetRows(after), after.words
+    keys, heads, scales = _key_columns(old, new), list(after.formats), _column_scales(old, new)
+    then, now = old.places(keys), new.places(keys)
+    both = [(then[key], now[key]) for key in now if key in then]
+    sized: list[tuple[float, CellChange]] = []
+    for one, other in both:
+        where = _row_name(new, other, keys, words)
+        for at, form in enumerate(new.forms):
+            if old.texts[one][at] != new.texts[other][at]:
+                pair = old.told[one][at], new.told[other][at]
+                size = _change_size(old.values[one][at], new.values[other][at], form, scales[at])
+                sized.append(
+                    (size, CellChange(where, heads[at], *distinct_texts(*pair, form, words)))
+                )
+    sized.sort(key=lambda each: -each[0])
+    return SheetChanges(tuple(row for _, row in sized), len(now) - len(both), len(then) - len(both))
+
+
+def _row_name(side: _SheetRows, row: int, keys: Sequence[int], words: Locale) -> str:
+    """Say which row it is by its keys; what is unknown of them is left out."""
+    known = [at for at in keys if side.told[row][at] is not None]
+    return " · ".join(_value_text(side.told[row][at], side.forms[at], words) for at in known)
+
+
+def _key_columns(old: _SheetRows, new: _SheetRows) -> list[int]:
+    """Give the fewest leading columns of words and days by which every row is another."""
+    chosen: list[int] = []
+    for at, form in enumerate(new.forms):
+        if form not in NUMBER_FORMATS:
+            chosen.append(at)
+            if old.has_own(chosen) and new.has_own(chosen):
+                break
+    return chosen
+
+
+def _column_scales(*sides: _SheetRows) -> list[float]:
+    """Give the largest number of each column."""
+    largest = [0.0] * len(sides[0].forms)
+    for at, value in (pair for side in sides for row in side.values for pair in enumerate(row)):
+        if isinstance(value, int | float):
+            largest[at] = max(largest[at], abs(value))
+    return largest
+
+
+def _change_size(before: TableValue, after: TableValue, form: Format, scale: float) -> float:
+    if form in DATE_FORMATS:
+        return DAY_CHANGE_SIZE
+    if isinstance(before, int | float) and isinstance(after, int | float):
+        return abs(after - before) / scale if scale else 0.0
+    return WORD_CHANGE_SIZE
+
+
+def distinct_texts(
+    before: TableValue, after: TableValue, form: Format, words: Locale
+) -> Iterator[str]:
+    """Write two values with as many decimals as tell them apart."""
+    for decimals in DECIMALS_TRIED:
+        said = [_value_text(value, form, words, decimals) for value in (before, after)]
+        if said[0] != said[1]:
+            break
+    yield from said
+
+
+def _value_text(value: TableValue, form: Format, words: Locale, decimals: int = 1) -> str:
+    if value is None:
+        return UNKNOWN_DASH
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float):
+        if form == "share":
+            return words.share(value, decimals)
+        if form == "money":
+            exact = words("CNY {amount}", amount=_number_text(value, words, decimals))
+            return words.money(value) if decimals == 1 else exact
+        return _number_text(value, words, decimals)
+    return words.month(value) if form == "month" else words.date(value)
+
+
+def _number_text(value: float, words: Locale, decimals: int) -> str:
+    return words.exact(value) if isinstance(value, int) else words.exact(value, decimals)
+
+
+MAX_LISTED_CELLS = 8
 """Rows of a figure that are told one by one; the others are counted."""
 
 
-class Since(StrEnum):
+class ChangeStatus(StrEnum):
     """How a figure stands to its last making."""
 
     NEW = "new"
@@ -34,7 +182,7 @@ class Since(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class FigureChange:
     """One figure of a pack against its last making.
 
     `rows` are the first cells that differ, of `total`; `added` and `gone` count rows that only
@@ -46,44 +194,46 @@ class Change:
     figure: str
     title: str
     selection: str
-    since: Since
+    since: ChangeStatus
     caption: str
     caption_before: str = ""
     edition_before: str = ""
     day_before: date | None = None
-    rows: tuple[Row, ...] = ()
+    rows: tuple[CellChange, ...] = ()
     total: int = 0
     added: int = 0
     gone: int = 0
 
 
-def is_from_elsewhen(pack: Pack, edition: Edition) -> bool:
+def is_from_other_edition(pack: Pack, edition: Edition) -> bool:
     """Tell whether a pack was made last on another edition."""
     return any(each.stamp.edition != edition.id for each in pack.noted)
 
 
-def changes(
+def compare_with_previous(
     pack: Pack, edition: Edition, home: DataHome, lang: Lang, *, press: bool
-) -> Iterator[Change]:
+) -> Iterator[FigureChange]:
     """Compare each figure of a pack with its last making, in the reader's language.
 
     An earlier edition that is still under embargo counts as not here, but for the `press`.
     Raises PackFaultError where the edition does not have what the pack selects.
     """
     for number, entry in enumerate(pack.entries, start=1):
-        result = compute(entry.figure, edition, selected(number, entry, edition))
-        now = sheet(result, edition, lang)
-        told = Change(number, entry.figure, now.title, now.subtitle, Since.NEW, now.caption)
-        noted = _noted(entry, pack.noted)
-        yield told if noted is None else _against(told, noted, now, home, press)
+        result = compute_figure(entry.figure, edition, entry_selection(number, entry, edition))
+        now = export_figure(result, edition, lang)
+        told = FigureChange(
+            number, entry.figure, now.title, now.subtitle, ChangeStatus.NEW, now.caption
+        )
+        noted = _previous_of(entry, pack.noted)
+        yield told if noted is None else _compare_figure(told, noted, now, home, press)
 
 
-def _noted(entry: Entry, noted: Sequence[Noted]) -> Noted | None:
+def _previous_of(entry: PackEntry, noted: Sequence[PreviousResult]) -> PreviousResult | None:
     """Find what was noted for an entry; what was selected otherwise then is another figure."""
-    return next((each for each in noted if _is_same(entry, each)), None)
+    return next((each for each in noted if _is_same_figure(entry, each)), None)
 
 
-def _is_same(entry: Entry, noted: Noted) -> bool:
+def _is_same_figure(entry: PackEntry, noted: PreviousResult) -> bool:
     asked, then = parse_qs(entry.selection), parse_qs(noted.stamp.selection)
     days, fixed = asked.pop("as_of", []), then.pop("as_of", [])
     is_same_day = noted.stamp.as_of.startswith(days[0]) if days else not fixed
@@ -92,28 +242,81 @@ def _is_same(entry: Entry, noted: Noted) -> bool:
     return entry.figure == noted.stamp.figure and is_same_choice and is_same_day
 
 
-def _against(told: Change, noted: Noted, now: FigureExport, home: DataHome, press: bool) -> Change:
+def _compare_figure(
+    told: FigureChange, noted: PreviousResult, now: FigureExport, home: DataHome, press: bool
+) -> FigureChange:
     stamp = noted.stamp
     said = noted.captions.get(now.lang) or next(iter(noted.captions.values()), "")
     told = replace(told, caption_before=said, edition_before=stamp.edition, day_before=stamp.day)
     if stamp.values == now.stamp.values:
-        return replace(told, since=Since.SAME)
+        return replace(told, since=ChangeStatus.SAME)
     if not may_see(home, stamp.edition, press=press, now=datetime.now(UTC)):
-        return replace(told, since=Since.EDITION_MISSING)
+        return replace(told, since=ChangeStatus.EDITION_MISSING)
     try:
-        (before,) = recomputed(replace(stamp, langs=(now.lang,)), home)
+        (before,) = recompute_figure(replace(stamp, langs=(now.lang,)), home)
     except EditionNotFoundError:
-        return replace(told, since=Since.EDITION_MISSING)
+        return replace(told, since=ChangeStatus.EDITION_MISSING)
     except (EditionUnreadableError, StampUnknownError):
-        return replace(told, since=Since.UNPROVABLE)
+        return replace(told, since=ChangeStatus.UNPROVABLE)
     if before.stamp.values != stamp.values:
-        return replace(told, since=Since.UNPROVABLE)
-    found = differing(before, now)
+        return replace(told, since=ChangeStatus.UNPROVABLE)
+    found = compare_sheets(before, now)
     return replace(
         told,
-        since=Since.DIFFERENT,
-        rows=found.rows[:LISTED],
+        since=ChangeStatus.DIFFERENT,
+        rows=found.rows[:MAX_LISTED_CELLS],
         total=len(found.rows),
         added=found.added,
         gone=found.gone,
     )
+
+
+STATUS_TEXTS = {
+    ChangeStatus.NEW: _("New in the pack, or selected otherwise than last time."),
+    ChangeStatus.SAME: _("Same values as in edition {edition}, as of {day}."),
+    ChangeStatus.DIFFERENT: _("Values differ from edition {edition}, as of {day}."),
+    ChangeStatus.EDITION_MISSING: _(
+        "Values differ from edition {edition}, as of {day}, which is not here."
+    ),
+    ChangeStatus.UNPROVABLE: _(
+        "Values differ from edition {edition}, as of {day}, which does not give what was noted."
+    ),
+}
+
+
+def change_lines(found: Sequence[FigureChange], words: Locale) -> Iterator[str]:
+    """Say what has changed since the last making, figure by figure."""
+    yield words("What has changed since the pack was made last:")
+    for each in found:
+        yield words("{number}. {title} – {since}", number=each.number, title=each.title,
+                    since=status_text(each, words))  # fmt: skip
+        if each.caption_before and each.caption_before != each.caption:
+            yield words("  then: {caption}", caption=each.caption_before)
+            yield words("  now: {caption}", caption=each.caption)
+        for row in each.rows:
+            yield f"  {cell_change_line(row, words)}"
+        if more := more_changes_line(each, words):
+            yield f"  {more}"
+
+
+def status_text(change: FigureChange, words: Locale) -> str:
+    """Say how a figure stands to its last making."""
+    day = words.date(change.day_before)
+    return words(STATUS_TEXTS[change.since], edition=change.edition_before, day=day)
+
+
+def cell_change_line(row: CellChange, words: Locale) -> str:
+    """Say one cell that differs in a line."""
+    facts = {"cell": row.cell, "before": row.before, "after": row.after}
+    return words("{cell}: {before} → {after}", **facts)
+
+
+def more_changes_line(change: FigureChange, words: Locale) -> str:
+    """Say how many more cells differ, and rows that only one side has; "" if there are none."""
+    more, added, gone = change.total - len(change.rows), change.added, change.gone
+    said = (
+        words.n("{count} more cell differs", "{count} more cells differ", more) if more else "",
+        words.n("{count} row is new", "{count} rows are new", added) if added else "",
+        words.n("{count} row is gone", "{count} rows are gone", gone) if gone else "",
+    )
+    return words.listing(part for part in said if part)

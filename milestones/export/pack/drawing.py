@@ -1,33 +1,36 @@
-"""The pictures of a pack: drawn one by one; one that fails does not take the others along."""
+"""The pictures of a pack: drawn one by one, bound into one PDF, packed into a zip."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from pypdf import PdfWriter
 
 from milestones.export.figure_export import FigureExport
-from milestones.export.pack.model import FORMATS, Entry, Pack
-from milestones.export.pack.sheets import Sheets
-from milestones.export.pictures.engine import (
-    ChromeMissingError,
-    Engine,
-    PictureFormat,
-    RenderFailedError,
-)
-from milestones.export.pictures.picture import chart_alone, picture
-from milestones.export.slides.page import ratio_of
+from milestones.export.pack.model import PACK_FORMATS, Pack, PackEntry
+from milestones.export.pack.sheets import PackSheets
+from milestones.export.pictures.chrome import ChromeMissingError
+from milestones.export.pictures.engine import Engine, PictureFormat, RenderFailedError
+from milestones.export.pictures.picture import LANGUAGE_TAGS, draw_chart_alone, draw_picture
+from milestones.export.pictures.stamping import stamp_pdf
+from milestones.export.slides.deck import body_ratio
 from milestones.i18n import Lang, Locale
 
 log = logging.getLogger("milestones.export")
 
 Tell = Callable[[str], None]
-IN_A_ROW = 3
+MAX_CONSECUTIVE_FAILURES = 3
 """After so many failures one after the other no more pictures are tried."""
 
 
 @dataclass(frozen=True)
-class Failure:
+class MissingPicture:
     """A picture that is missing: of which figure, in which language and format, and why.
 
     `format` is pptx for the picture on a slide whose chart PowerPoint does not have; `reason`
@@ -42,7 +45,7 @@ class Failure:
 
 
 @dataclass
-class Drawn:
+class DrawnPictures:
     """The pictures of a pack by number of the entry, language and format, and those missing.
 
     `missing_chrome` is what stands in the way of all of them, in words, "" if nothing does;
@@ -50,40 +53,42 @@ class Drawn:
     """
 
     pictures: dict[tuple[int, Lang, str], bytes] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
+    failures: list[MissingPicture] = field(default_factory=list)
     missing_chrome: str = ""
     in_a_row: int = 0
 
 
-def formats_of(pack: Pack) -> tuple[PictureFormat, ...]:
+def drawn_formats(pack: Pack) -> tuple[PictureFormat, ...]:
     """The formats that are drawn: those that were chosen, and PDF, which is bound together."""
-    return tuple(form for form in FORMATS if form in (*pack.formats, "pdf"))
+    return tuple(form for form in PACK_FORMATS if form in (*pack.formats, "pdf"))
 
 
-def steps(pack: Pack) -> int:
+def drawing_steps(pack: Pack) -> int:
     """The number of times that `drawn` tells how far it is."""
-    return len(pack.entries) * len(pack.langs) * (len(formats_of(pack)) + 1)
+    return len(pack.entries) * len(pack.langs) * (len(drawn_formats(pack)) + 1)
 
 
-def drawn(pack: Pack, sheets: Sheets, engine: Engine, words: Locale, tell: Tell) -> Drawn:
+def draw_pictures(
+    pack: Pack, sheets: PackSheets, engine: Engine, words: Locale, tell: Tell
+) -> DrawnPictures:
     """Draw every picture of a pack; a browser that is missing or lost is said, not raised."""
-    found = Drawn()
-    for number, sheet, form in _wanted(pack, sheets):
+    found = DrawnPictures()
+    for number, sheet, form in _pictures_of(pack, sheets):
         place = {"number": number, "count": len(sheets), "format": form.upper()}
         tell(words("Figure {number} of {count} as {format}", **place))
-        _draw(found, number, sheet, form, pack, engine, words)
+        _draw_one(found, number, sheet, form, pack, engine, words)
     return found
 
 
-def _wanted(pack: Pack, sheets: Sheets) -> Iterator[tuple[int, FigureExport, str]]:
+def _pictures_of(pack: Pack, sheets: PackSheets) -> Iterator[tuple[int, FigureExport, str]]:
     for number, own in enumerate(sheets, start=1):
         for sheet in own:
-            for form in (*formats_of(pack), "pptx"):
+            for form in (*drawn_formats(pack), "pptx"):
                 yield number, sheet, form
 
 
-def _draw(
-    found: Drawn,
+def _draw_one(
+    found: DrawnPictures,
     number: int,
     sheet: FigureExport,
     form: str,
@@ -94,20 +99,22 @@ def _draw(
     if found.missing_chrome or (form == "pptx" and sheet.native_charts):
         return
     try:
-        if found.in_a_row >= IN_A_ROW:
+        if found.in_a_row >= MAX_CONSECUTIVE_FAILURES:
             raise RenderFailedError("the browser failed before", found.failures[-1].reason)
-        data = _picture(sheet, pack.entries[number - 1], form, pack.preset, engine)
+        data = _render(sheet, pack.entries[number - 1], form, pack.preset, engine)
     except ChromeMissingError as error:
         found.missing_chrome = error.sentence(words)
     except RenderFailedError as error:
         log.warning("no picture of %s: %s", sheet.figure, error)
         found.in_a_row += 1
-        found.failures.append(Failure(number, sheet.figure, sheet.lang, form, error.sentence))
+        found.failures.append(
+            MissingPicture(number, sheet.figure, sheet.lang, form, error.sentence)
+        )
     else:
         found.in_a_row, found.pictures[number, sheet.lang, form] = 0, data
 
 
-def _headed(sheet: FigureExport, entry: Entry) -> FigureExport:
+def _with_headline(sheet: FigureExport, entry: PackEntry) -> FigureExport:
     """Put the headline, where there is one, in the place of the question, which goes below it."""
     headline = entry.headline(sheet.lang)
     if not headline:
@@ -115,10 +122,49 @@ def _headed(sheet: FigureExport, entry: Entry) -> FigureExport:
     return replace(sheet, title=headline, subtitle=f"{sheet.title} · {sheet.subtitle}")
 
 
-def _picture(sheet: FigureExport, entry: Entry, form: str, preset: str, engine: Engine) -> bytes:
+def _render(sheet: FigureExport, entry: PackEntry, form: str, preset: str, engine: Engine) -> bytes:
     """Draw one picture; for a slide the chart alone, as the slide says the rest."""
-    headed = _headed(sheet, entry)
-    for drawn_as in FORMATS:
+    headed = _with_headline(sheet, entry)
+    for drawn_as in PACK_FORMATS:
         if form == drawn_as:
-            return picture(headed, drawn_as, preset, engine)
-    return chart_alone(headed, ratio_of(sheet, entry.headline(sheet.lang)), engine)
+            return draw_picture(headed, drawn_as, preset, engine)
+    return draw_chart_alone(headed, body_ratio(sheet, entry.headline(sheet.lang)), engine)
+
+
+READABLE_FILE_MODE = 0o644 << 16
+FIRST_ZIP_YEAR = 1980
+"""The first year that a zip can write."""
+
+
+def bind_pdf(pages: Sequence[tuple[FigureExport, bytes]], title: str) -> bytes:
+    """Bind PDFs of one page each into one, with a bookmark for each and the stamps of all.
+
+    The document is dated by the edition's day of receipt; its language is that of its first page.
+    """
+    writer = PdfWriter()
+    for sheet, page in pages:
+        writer.append(BytesIO(page), outline_item=sheet.title, import_outline=False)
+    writer.compress_identical_objects(remove_unreferenced=True)
+    whole = BytesIO()
+    writer.write(whole)
+    first = pages[0][0]
+    return stamp_pdf(
+        whole.getvalue(),
+        *(sheet.stamp for sheet, _ in pages),
+        day=first.received_on,
+        lang=LANGUAGE_TAGS[first.lang],
+        title=title or first.title,
+        alt="\n".join(sheet.title for sheet, _ in pages),
+    )
+
+
+def zip_files(files: Mapping[str, bytes], day: date) -> bytes:
+    """Pack files into a zip, each dated by the day given; what is packed already stays so."""
+    into = BytesIO()
+    with ZipFile(into, "w") as archive:
+        for name, content in files.items():
+            info = ZipInfo(name, (max(day.year, FIRST_ZIP_YEAR), day.month, day.day, 0, 0, 0))
+            info.create_system, info.external_attr = 3, READABLE_FILE_MODE
+            info.compress_type = ZIP_DEFLATED if name.endswith(".svg") else ZIP_STORED
+            archive.writestr(info, content, compresslevel=zlib.Z_BEST_COMPRESSION)
+    return into.getvalue()

@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from milestones.export.pictures.picture import PictureFormat
-from milestones.export.pictures.presets import PRESETS
+from milestones.charts.palette import Theme
+from milestones.export.pictures.engine import PictureFormat
+from milestones.export.pictures.page import PRESETS
 from milestones.export.stamp import Stamp
-from milestones.figures import Theme
 from milestones.i18n import LANGS, Lang, Locale, _
 
 Languages = Literal["zh", "en", "both"]
-LANGUAGES: tuple[Languages, ...] = get_args(Languages)
-FORMATS: tuple[PictureFormat, ...] = ("png", "svg", "pdf")
+LANGUAGE_CHOICES: tuple[Languages, ...] = get_args(Languages)
+PACK_FORMATS: tuple[PictureFormat, ...] = ("png", "svg", "pdf")
 
-MOST = 40
+MAX_FIGURES = 40
 """Figures of a pack."""
-LONGEST_TITLE, LONGEST_HEADLINE, LONGEST_WORD = 160, 240, 40
+MAX_TITLE_LENGTH, MAX_HEADLINE_LENGTH, MAX_CLASSIFICATION_LENGTH = 160, 240, 40
 """Letters of the title, of a headline, and of the classification."""
 
 
@@ -35,7 +35,7 @@ class PackFaultError(ValueError):
 
 
 @dataclass(frozen=True)
-class Entry:
+class PackEntry:
     """One figure of a pack.
 
     `selection` is written as the address of a page writes it; without a day it moves along with
@@ -52,7 +52,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Noted:
+class PreviousResult:
     """What the last making found for one figure: its stamp, and its caption in words."""
 
     stamp: Stamp
@@ -69,8 +69,8 @@ class Pack:
     preset: str = "slide"
     theme: Theme = "light"
     formats: tuple[PictureFormat, ...] = ("png",)
-    entries: tuple[Entry, ...] = ()
-    noted: tuple[Noted, ...] = ()
+    entries: tuple[PackEntry, ...] = ()
+    noted: tuple[PreviousResult, ...] = ()
 
     @property
     def langs(self) -> tuple[Lang, ...]:
@@ -81,7 +81,7 @@ class Pack:
         """Raise PackFaultError for a pack that nothing can be made of."""
         if not self.entries:
             raise PackFaultError(_("The pack holds no figure."))
-        if len(self.entries) > MOST:
-            raise PackFaultError(_("A pack holds {most} figures at most."), most=MOST)
+        if len(self.entries) > MAX_FIGURES:
+            raise PackFaultError(_("A pack holds {most} figures at most."), most=MAX_FIGURES)
         if PRESETS[self.preset].is_grey and self.theme != "light":
             raise PackFaultError(_("One colour is printed on white; leave the dark theme away."))

@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from milestones.editions.edition import Edition
-from milestones.export.figure_export import FigureExport, parsed, sheet
-from milestones.export.pack.model import Entry, Pack, PackFaultError
-from milestones.export.pack.reading import not_there
-from milestones.export.stamp import LONGEST, write_stamps
-from milestones.figures import FIGURES, compute
-from milestones.figures.registry import Requirement
+from milestones.export.figure_export import FigureExport, export_figure, parse_address
+from milestones.export.pack.model import Pack, PackEntry, PackFaultError
+from milestones.export.pack.pack_file import unknown_value_error
+from milestones.export.stamp import MAX_STAMP_CHARS, write_stamps
+from milestones.figures.compute import compute_figure
+from milestones.figures.registry import FIGURES, Requirement
 from milestones.i18n import Locale, _
-from milestones.selection import KEYS, KINDS, Selection, date_of_month
+from milestones.selection import ADDRESS_KEYS, INSTITUTION_KINDS, Selection, date_of_month
 
-Sheets = tuple[tuple[FigureExport, ...], ...]
+PackSheets = tuple[tuple[FigureExport, ...], ...]
 """For each entry its sheets, one a language of the pack."""
 
 
-class ChoiceLackingError(PackFaultError):
+class MissingChoiceError(PackFaultError):
     """A figure of a pack has nothing to draw before another choice is made."""
 
     def __init__(self, place: str, need: Requirement) -> None:
@@ -32,57 +32,57 @@ class ChoiceLackingError(PackFaultError):
         return words(self._message, **{**self._places, "sentence": own})
 
 
-def sheets_of(
+def compute_sheets(
     pack: Pack,
     edition: Edition,
     embargo: datetime | None = None,
     tell: Callable[[int], None] = lambda number: None,
-) -> Sheets:
+) -> PackSheets:
     """Compute each figure of a pack once and put it in the pack's languages.
 
     Raises PackFaultError for a selection that the edition does not have, before anything is
     computed, and for selections too long to be stamped. `tell` hears the number of each entry.
     """
-    chosen = [selected(number, each, edition) for number, each in enumerate(pack.entries, 1)]
+    chosen = [entry_selection(number, each, edition) for number, each in enumerate(pack.entries, 1)]
     made: list[tuple[FigureExport, ...]] = []
     for entry, selection in zip(pack.entries, chosen, strict=True):
         tell(len(made) + 1)
-        result = compute(entry.figure, edition, selection)
+        result = compute_figure(entry.figure, edition, selection)
         dress = (pack.theme, pack.classification, embargo)
-        made.append(tuple(sheet(result, edition, lang, *dress) for lang in pack.langs))
-    if len(write_stamps([each.stamp for own in made for each in own])) > LONGEST:
+        made.append(tuple(export_figure(result, edition, lang, *dress) for lang in pack.langs))
+    if len(write_stamps([each.stamp for own in made for each in own])) > MAX_STAMP_CHARS:
         raise PackFaultError(_("The selections of the pack are too long to be stamped together."))
     return tuple(made)
 
 
-def selected(number: int, entry: Entry, edition: Edition) -> Selection:
+def entry_selection(number: int, entry: PackEntry, edition: Edition) -> Selection:
     """Give the selection of an entry.
 
     Raises PackFaultError for what the edition does not have, or the figure cannot do without.
     """
     place = f"figures {number}: selection"
-    asked = _asked(entry.selection, place)
+    asked = _query_of(entry.selection, place)
     days = asked.pop("as_of", [])
     for key, values in asked.items():
         dropped = Selection.from_query({key: values}, edition)[1]
         if dropped:
-            raise not_there(dropped[0], f"{place}, {key}", _choices(key, edition))
+            raise unknown_value_error(dropped[0], f"{place}, {key}", _known_values(key, edition))
     selection = Selection.from_query(asked, edition)[0]
-    day = _day(days[0], place) if days else edition.as_of
+    day = _day_from(days[0], place) if days else edition.as_of
     if day > edition.as_of:
         message = _("{place}: {day} lies after the edition's as-of date.")
         raise PackFaultError(message, place=place, day=day.isoformat())
     lacking = FIGURES[entry.figure].missing(selection)
     if lacking:
-        raise ChoiceLackingError(place, lacking)
+        raise MissingChoiceError(place, lacking)
     return selection if day == edition.as_of else selection.at(day)
 
 
-def _choices(key: str, edition: Edition) -> Iterable[str]:
+def _known_values(key: str, edition: Edition) -> Iterable[str]:
     """Give what a key of the address can name in an edition."""
     there: dict[str, Iterable[str]] = {
         "province": edition.province_codes,
-        "kind": KINDS,
+        "kind": INSTITUTION_KINDS,
         "department": edition.departments,
         "patents": ("all", "inventions"),
         "institution": sorted(edition.institution_ids),
@@ -90,19 +90,19 @@ def _choices(key: str, edition: Edition) -> Iterable[str]:
     return there.get(key, map(str, range(36)))
 
 
-def _asked(address: str, place: str) -> dict[str, list[str]]:
+def _query_of(address: str, place: str) -> dict[str, list[str]]:
     try:
-        asked = parsed(address)
+        asked = parse_address(address)
     except ValueError as error:
-        raise not_there(address, place, KEYS) from error
+        raise unknown_value_error(address, place, ADDRESS_KEYS) from error
     for key in asked:
-        if key not in KEYS:
-            raise not_there(key, place, KEYS)
+        if key not in ADDRESS_KEYS:
+            raise unknown_value_error(key, place, ADDRESS_KEYS)
     return asked
 
 
-def _day(text: str, place: str) -> date:
+def _day_from(text: str, place: str) -> date:
     try:
         return date_of_month(text)
     except ValueError as error:
-        raise not_there(text, place, ("2024-12", "2024-12-31")) from error
+        raise unknown_value_error(text, place, ("2024-12", "2024-12-31")) from error

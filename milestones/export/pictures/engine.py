@@ -13,27 +13,25 @@ import threading
 from functools import cache
 from typing import Any, Literal
 
-from milestones.export.pictures.browser import (
-    REFUSALS,
+from milestones.export.pictures.chrome import (
+    PLOTLY_ERRORS,
     BrowserLostError,
-    end,
-    new_browser,
-    within,
+    KaleidoSession,
+    end_session,
+    find_chrome,
+    new_session,
+    within_seconds,
 )
-from milestones.export.pictures.chrome import ChromeMissingError, find_chrome
-from milestones.export.pictures.kaleido_session import KaleidoSession
 from milestones.i18n import _
-
-__all__ = ["ChromeMissingError", "Engine", "PictureFormat", "RenderFailedError", "shared"]
 
 PictureFormat = Literal["png", "svg", "pdf"]
 
 log = logging.getLogger("milestones.export")
 
 
-LOST = _("the browser failed")
-LATE = _("it took too long")
-REFUSED = _("this figure cannot be drawn as a picture")
+BROWSER_FAILED = _("the browser failed")
+TOO_LATE = _("it took too long")
+NOT_DRAWABLE = _("this figure cannot be drawn as a picture")
 
 
 class RenderFailedError(RuntimeError):
@@ -42,7 +40,7 @@ class RenderFailedError(RuntimeError):
     `sentence` says so to a reader, marked for translation; the message holds the detail.
     """
 
-    def __init__(self, detail: str, sentence: str = LOST) -> None:
+    def __init__(self, detail: str, sentence: str = BROWSER_FAILED) -> None:
         super().__init__(detail)
         self.sentence = sentence
 
@@ -82,7 +80,7 @@ class Engine:
             return job.result(self.patience)
         except TimeoutError:
             job.cancel()
-            raise RenderFailedError(f"no picture within {self.patience:g} s", LATE) from None
+            raise RenderFailedError(f"no picture within {self.patience:g} s", TOO_LATE) from None
 
     def process(self) -> int | None:
         """Give the process id of the browser, if one is open; it leads a group of its own."""
@@ -127,12 +125,12 @@ class Engine:
         self._done += 1
         drawing = browser.write_fig_from_object(job, cancel_on_error=True, _write=False)
         try:
-            picture: bytes = await within(self.timeout, drawing)
-        except REFUSALS as refused:
+            picture: bytes = await within_seconds(self.timeout, drawing)
+        except PLOTLY_ERRORS as refused:
             detail = f"Plotly cannot draw this figure: {refused}"
-            raise RenderFailedError(detail, REFUSED) from refused
+            raise RenderFailedError(detail, NOT_DRAWABLE) from refused
         if not picture:
-            raise RenderFailedError("Plotly drew nothing", REFUSED)
+            raise RenderFailedError("Plotly drew nothing", NOT_DRAWABLE)
         return picture
 
     async def _ready(self) -> KaleidoSession:
@@ -140,18 +138,18 @@ class Engine:
         if self._done >= self.jobs:
             await self._drop()
         if self._browser is None:
-            self._browser, self._done = new_browser(), 0
+            self._browser, self._done = new_session(), 0
             self._close_at_exit()
             try:
-                await within(self.timeout, self._browser.open())
-            except REFUSALS as failed:
+                await within_seconds(self.timeout, self._browser.open())
+            except PLOTLY_ERRORS as failed:
                 raise BrowserLostError(f"the browser cannot be opened: {failed}") from failed
         return self._browser
 
     async def _drop(self) -> None:
         browser, self._browser = self._browser, None
         if browser is not None:
-            await end(browser)
+            await end_session(browser)
 
     def _close_at_exit(self) -> None:
         """Close at exit, before Python clears the browser's folder: registered after it is made."""
@@ -160,6 +158,6 @@ class Engine:
 
 
 @cache
-def shared() -> Engine:
+def shared_engine() -> Engine:
     """Give the one engine of this process."""
     return Engine()

@@ -1,37 +1,170 @@
-"""A sheet as a picture that proves itself: the chart on its page, with the stamp in the file."""
+"""A figure as a picture that proves itself: the chart on its page, the stamp in it."""
 
 from __future__ import annotations
 
+import logging
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from milestones.charts.model import Chart
+from milestones.charts.plotly_renderer.page import PageBox, draw_page, needed_height
+from milestones.charts.two_columns import in_two_columns
 from milestones.export.figure_export import FigureExport
-from milestones.export.pictures.composition import Page, alone, composed
-from milestones.export.pictures.engine import Engine, PictureFormat, shared
-from milestones.export.pictures.presets import PRESETS, Preset, preset
-from milestones.export.pictures.stamping import stamped_pdf, stamped_png, stamped_svg
+from milestones.export.pictures.chrome import ChromeMissingError
+from milestones.export.pictures.engine import (
+    Engine,
+    PictureFormat,
+    RenderFailedError,
+    shared_engine,
+)
+from milestones.export.pictures.page import (
+    POINTS_PER_PX,
+    SLIDE_BODY,
+    Preset,
+    foot_lines,
+    head_lines,
+    move_down,
+    preset_by_id,
+    to_chart_pixels,
+)
+from milestones.export.pictures.stamping import stamp_pdf, stamp_png, stamp_svg
+from milestones.figures.registry import find_figure
+from milestones.i18n import LANGS
 
-__all__ = [
-    "PRESETS",
-    "PictureFormat",
-    "Preset",
-    "ThemeNotPrintableError",
-    "chart_alone",
-    "picture",
-]
+MIN_CHART_HEIGHT_PX = 330
+"""Pixels of height that a chart alone has at least, so that its letters are not too large."""
+CHART_EDGE_PX = 3
+"""Pixels at both sides of a chart alone, for letters that turn or reach out."""
+OVERFLOW_FACTOR = 1.08
+"""What a chart may need more than it gets before its page grows, or its rows stand in columns."""
+TWO_COLUMN_ZOOM_SHARE = 0.9
+"""Share of the closest zoom at which two columns are drawn: wide enough for their texts."""
 
-FORMATS: tuple[PictureFormat, ...] = ("png", "svg", "pdf")
-DENSE = 2
+CJK_FONTS = ('"Noto Sans CJK SC"', '"Source Han Sans SC"', '"PingFang SC"', '"Microsoft YaHei"')
+TRUETYPE_CJK_FONTS = (
+    '"WenQuanYi Zen Hei"',
+    '"Microsoft YaHei"',
+    '"PingFang SC"',
+    '"Noto Sans CJK SC"',
+)
+LATIN_FONTS = ('"Helvetica Neue"', "Arial", '"Liberation Sans"')
+SizePx = tuple[float, float]
+"""Width and height."""
+
+
+@dataclass(frozen=True)
+class ComposedPage:
+    """A composed page: what is drawn, its size in chart pixels, and page pixels to one of them."""
+
+    spec: dict[str, Any]
+    width: int
+    height: int
+    scale: float
+
+
+def font_stack(lang: str, *, is_pdf: bool) -> str:
+    """Name the fonts of a picture.
+
+    Text in a PDF must be set in a TrueType font: of the CFF ones, such as Noto Sans CJK,
+    Chrome embeds glyphs from which copied text comes out as other characters.
+    """
+    if lang == "zh":
+        return ", ".join((*(TRUETYPE_CJK_FONTS if is_pdf else CJK_FONTS), "sans-serif"))
+    latin = (*LATIN_FONTS, '"DejaVu Sans"') if is_pdf else (*LATIN_FONTS, '"Noto Sans CJK SC"')
+    return ", ".join((*latin, '"WenQuanYi Zen Hei"', "sans-serif"))
+
+
+def compose_page(sheet: FigureExport, preset: Preset, *, is_pdf: bool = False) -> ComposedPage:
+    """Set a sheet's chart on a page: title and selection above, source and notes below."""
+    above, below = head_lines(sheet, preset), foot_lines(sheet, preset)
+    top, bottom = above[-1].end + preset.foot, below[-1].end + preset.pad * 0.7
+    chart, ratio, zoom = fit_page(sheet.drawing.chart, preset, top + bottom)
+    unit = ceil(preset.width * zoom / ratio[0])
+    across, down, zoom = unit * ratio[0], unit * ratio[1], unit * ratio[0] / preset.width
+    pad = preset.pad * zoom
+    box = PageBox(across, down, pad, pad, top * zoom, bottom * zoom)
+    lines = [*above, *move_down(below, down / zoom - bottom)]
+    spec = draw_page(
+        chart,
+        (sheet.theme, sheet.lang),
+        box,
+        to_chart_pixels(lines, zoom),
+        _watermark_text(sheet),
+        font_stack(sheet.lang, is_pdf=is_pdf),
+        preset.letter / POINTS_PER_PX * zoom,
+        is_grey=preset.is_grey,
+    )
+    return ComposedPage(spec, across, down, 1 / zoom)
+
+
+def compose_chart_alone(sheet: FigureExport, ratio: float) -> ComposedPage:
+    """Set a chart on nothing but its own ground, for a slide that has the words; width ÷ height.
+
+    It is as wide as a slide's body. The mark lies across it all the same.
+    """
+    height = SLIDE_BODY.width / ratio
+    chart, zoom = fit_chart(sheet.drawing.chart, (SLIDE_BODY.width, height), SLIDE_BODY)
+    zoom = max(zoom, MIN_CHART_HEIGHT_PX / height)
+    across, down = ceil(SLIDE_BODY.width * zoom), ceil(height * zoom)
+    box = PageBox(across, down, CHART_EDGE_PX, CHART_EDGE_PX, 0, 0)
+    look, least = (sheet.theme, sheet.lang), SLIDE_BODY.letter / POINTS_PER_PX * zoom
+    font = font_stack(sheet.lang, is_pdf=False)
+    spec = draw_page(chart, look, box, (), _watermark_text(sheet), font, least)
+    return ComposedPage(spec, across, down, 1 / zoom)
+
+
+def fit_page(chart: Chart, preset: Preset, taken: float) -> tuple[Chart, tuple[int, int], float]:
+    """Choose the page's ratio, and how many pixels of the chart go into one of the page.
+
+    `taken` is what the words take of the page. The letters decide: a chart that needs more
+    height than they allow gets a taller page, or its rows stand in two columns, or closer.
+    """
+    ratio, across = preset.ratio, preset.width - 2 * preset.pad
+    room = preset.most * (_page_height(preset, ratio) - taken)
+    if preset.tall and needed_height(chart, across * preset.chart) > OVERFLOW_FACTOR * room:
+        ratio = preset.tall
+    chart, zoom = fit_chart(chart, (across, _page_height(preset, ratio) - taken), preset)
+    return chart, ratio, zoom
+
+
+def fit_chart(chart: Chart, room: SizePx, preset: Preset) -> tuple[Chart, float]:
+    """Set a chart on so many pixels of the page, in two columns where that is called for."""
+    across, down = room
+    zoom = needed_height(chart, across * preset.chart) / down
+    wide = (
+        in_two_columns(chart) if zoom > preset.most * OVERFLOW_FACTOR and preset.is_wide else None
+    )
+    if wide is None:
+        return chart, min(max(zoom, preset.chart), preset.most)
+    zoom = needed_height(wide, across * preset.chart) / down
+    return wide, min(max(zoom, preset.most * TWO_COLUMN_ZOOM_SHARE), preset.most)
+
+
+def _page_height(preset: Preset, ratio: tuple[int, int]) -> float:
+    return preset.width * ratio[1] / ratio[0]
+
+
+def _watermark_text(sheet: FigureExport) -> str:
+    """Give the mark, without what figures as published bear: that warns of nothing."""
+    harmless = sheet.drawing.mark if find_figure(sheet.figure).is_official else ""
+    return sheet.mark.removeprefix(harmless).removeprefix(" · ")
+
+
+CHART_ALONE_DENSITY = 2
 """PNG pixels to one of a chart that stands alone."""
 
-WHOLE = 1e-9
+ROUNDING_GUARD = 1e-9
 """What keeps a size that is whole, but for its last bit, from losing a pixel."""
 
-LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en-GB"}
 
 
 class ThemeNotPrintableError(ValueError):
     """A picture in one colour is printed on white: the dark theme is not for it."""
 
 
-def picture(
+def draw_picture(
     sheet: FigureExport,
     format: PictureFormat,
     on: Preset | str = "slide",
@@ -42,30 +175,78 @@ def picture(
     Raises ChromeMissingError, RenderFailedError, PresetNotFoundError and, for one colour in
     the dark theme, ThemeNotPrintableError.
     """
-    page_of = preset(on) if isinstance(on, str) else on
+    page_of = preset_by_id(on) if isinstance(on, str) else on
     if page_of.is_grey and sheet.theme != "light":
         raise ThemeNotPrintableError(f"{page_of.id} is for the light theme")
-    page = composed(sheet, page_of, is_pdf=format == "pdf")
-    drawn = _drawn(page, format, page_of, engine or shared())
+    page = compose_page(sheet, page_of, is_pdf=format == "pdf")
+    drawn = _render(page, format, page_of, engine or shared_engine())
     told = {"title": sheet.title, "alt": sheet.alt}
     if format == "png":
-        return stamped_png(drawn, sheet.stamp, dpi=page_of.dpi, **told)
+        return stamp_png(drawn, sheet.stamp, dpi=page_of.dpi, **told)
     if format == "svg":
-        return stamped_svg(drawn, sheet.stamp, **told)
-    language = LANGUAGES[sheet.lang]
-    return stamped_pdf(drawn, sheet.stamp, day=sheet.received_on, lang=language, **told)
+        return stamp_svg(drawn, sheet.stamp, **told)
+    language = LANGUAGE_TAGS[sheet.lang]
+    return stamp_pdf(drawn, sheet.stamp, day=sheet.received_on, lang=language, **told)
 
 
-def chart_alone(sheet: FigureExport, ratio: float = 16 / 9, engine: Engine | None = None) -> bytes:
+def draw_chart_alone(
+    sheet: FigureExport, ratio: float = 16 / 9, engine: Engine | None = None
+) -> bytes:
     """Draw the chart without its page as a PNG, for a slide that says the rest; stamped too."""
-    page = alone(sheet, ratio)
-    scale = DENSE * page.scale
-    drawn = (engine or shared()).render(page.spec, "png", page.width, page.height, scale)
-    return stamped_png(drawn, sheet.stamp, dpi=96 * DENSE, title=sheet.title, alt=sheet.alt)
+    page = compose_chart_alone(sheet, ratio)
+    scale = CHART_ALONE_DENSITY * page.scale
+    drawn = (engine or shared_engine()).render(page.spec, "png", page.width, page.height, scale)
+    return stamp_png(
+        drawn, sheet.stamp, dpi=96 * CHART_ALONE_DENSITY, title=sheet.title, alt=sheet.alt
+    )
 
 
-def _drawn(page: Page, format: PictureFormat, page_of: Preset, engine: Engine) -> bytes:
+def _render(page: ComposedPage, format: PictureFormat, page_of: Preset, engine: Engine) -> bytes:
     scale = page.scale
     if format == "png":
-        scale = round(page_of.width * page_of.density) / page.width + WHOLE
+        scale = round(page_of.width * page_of.density) / page.width + ROUNDING_GUARD
     return engine.render(page.spec, format, page.width, page.height, scale)
+
+
+WARM_UP_FORMATS: tuple[PictureFormat, ...] = ("png", "pdf")
+WARM_UP_WIDTH_PX, WARM_UP_HEIGHT_PX = 400, 200
+WARM_UP_LETTERS = "0123456789 %.,abcdefghijklmnopqrstuvwxyz 数据截至专利转化"
+
+WARM_UP_TRACES: list[dict[str, Any]] = [
+    {"type": "bar", "y": [1, 2], "text": [WARM_UP_LETTERS, ""]},
+    {"type": "scatter", "y": [2, 1], "mode": "lines+markers+text", "text": ["", "1"]},
+    {"type": "heatmap", "z": [[1, 2]], "xaxis": "x2", "yaxis": "y2", "showscale": False},
+]
+"""The kinds of traces that figures are drawn with."""
+
+log = logging.getLogger("milestones.export")
+
+
+def warm_up_browser() -> None:
+    """Start the browser and draw something; for a background thread, so nothing is raised."""
+    try:
+        for lang in LANGS:
+            for format in WARM_UP_FORMATS:
+                spec = _warm_up_spec(font_stack(lang, is_pdf=format == "pdf"))
+                shared_engine().render(spec, format, WARM_UP_WIDTH_PX, WARM_UP_HEIGHT_PX)
+    except (ChromeMissingError, RenderFailedError) as error:
+        log.warning("no pictures for now: %s", error)
+
+
+def _warm_up_spec(family: str) -> dict[str, Any]:
+    """Make a figure on a page, as `page.js` sets it, with all kinds of marks and letters."""
+    page = dict.fromkeys(("left", "right", "top", "bottom"), 10)
+    note = {"text": f"<b>{WARM_UP_LETTERS}</b>", "showarrow": False}
+    layout = {
+        **{
+            "width": WARM_UP_WIDTH_PX,
+            "height": WARM_UP_HEIGHT_PX,
+            "font": {"family": family},
+            "annotations": [note],
+        },
+        **{"xaxis": {"domain": [0, 0.4], "automargin": True}, "yaxis": {"automargin": True}},
+        **{"xaxis2": {"domain": [0.6, 1], "anchor": "y2"}, "yaxis2": {"anchor": "x2"}},
+        "shapes": [{"type": "line", "x0": 0, "x1": 1, "y0": 0, "y1": 1}],
+        "meta": {"page": {"width": WARM_UP_WIDTH_PX, "height": WARM_UP_HEIGHT_PX, **page}},
+    }
+    return {"data": WARM_UP_TRACES, "layout": layout}

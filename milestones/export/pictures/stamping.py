@@ -17,15 +17,15 @@ from xml.sax.saxutils import escape
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
-from milestones.export.stamp import FIELD, LONGEST, Stamp, write_stamps
+from milestones.export.stamp import MAX_STAMP_CHARS, STAMP_FIELD, Stamp, write_stamps
 
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
-HEADER = 25
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+PNG_HEADER_BYTES = 25
 """Bytes of a PNG's first chunk."""
 
-TEXTS = {b"tEXt", b"zTXt", b"iTXt"}
-CHUNKS = 100_000
-BIGGEST = 64 * 1024 * 1024
+PNG_TEXT_CHUNKS = {b"tEXt", b"zTXt", b"iTXt"}
+MAX_CHUNKS = 100_000
+MAX_PICTURE_BYTES = 64 * 1024 * 1024
 """Bytes of a picture that is read at most."""
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
@@ -34,27 +34,27 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 PRODUCER = "milestones"
 
 
-def stamped_png(data: bytes, *stamps: Stamp, dpi: float, title: str = "", alt: str = "") -> bytes:
+def stamp_png(data: bytes, *stamps: Stamp, dpi: float, title: str = "", alt: str = "") -> bytes:
     """Write stamp, title and alternative text as iTXt, and the resolution; pixels stay."""
-    told = {FIELD: write_stamps(stamps), "Title": title, "Description": alt}
+    told = {STAMP_FIELD: write_stamps(stamps), "Title": title, "Description": alt}
     per_metre = round(dpi / 0.0254)
     chunks = _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
     for keyword, text in told.items():
         if text:
             chunks += _chunk(b"iTXt", keyword.encode() + b"\0\0\0\0\0" + text.encode())
-    start = len(SIGNATURE) + HEADER
+    start = len(PNG_SIGNATURE) + PNG_HEADER_BYTES
     return data[:start] + chunks + data[start:]
 
 
-def stamped_svg(data: bytes, *stamps: Stamp, title: str = "", alt: str = "") -> bytes:
+def stamp_svg(data: bytes, *stamps: Stamp, title: str = "", alt: str = "") -> bytes:
     """Write the stamp as metadata, title and alternative text as what a screen reader says."""
     parts = [f"<title>{escape(title)}</title>", f"<desc>{escape(alt)}</desc>"]
-    stamp = f'<metadata id="{FIELD}">{escape(write_stamps(stamps))}</metadata>'
+    stamp = f'<metadata id="{STAMP_FIELD}">{escape(write_stamps(stamps))}</metadata>'
     start = data.index(b">", data.index(b"<svg")) + 1
     return data[:start] + "".join([*parts, stamp]).encode() + data[start:]
 
 
-def stamped_pdf(
+def stamp_pdf(
     data: bytes, *stamps: Stamp, day: date, lang: str, title: str = "", alt: str = ""
 ) -> bytes:
     """Write stamp, title and alternative text as document information, dated by a day given.
@@ -70,25 +70,25 @@ def stamped_pdf(
         "/Producer": PRODUCER,
         "/CreationDate": moment,
         "/ModDate": moment,
-        f"/{FIELD}": write_stamps(stamps),
+        f"/{STAMP_FIELD}": write_stamps(stamps),
     }
     writer.root_object[NameObject("/Lang")] = TextStringObject(lang)
-    return _written(writer)
+    return _pdf_bytes(writer)
 
 
-def read_png(data: bytes) -> str | None:
+def read_png_stamp(data: bytes) -> str | None:
     """Read the stamp's text from a PNG."""
     for keyword, text in _png_texts(data):
-        if keyword == FIELD.encode():
+        if keyword == STAMP_FIELD.encode():
             return _decoded(text)
     return None
 
 
-def read_svg(data: bytes) -> str | None:
+def read_svg_stamp(data: bytes) -> str | None:
     """Read the stamp's text from an SVG; a document type, which could define entities, ends it."""
-    if len(data) > BIGGEST:
+    if len(data) > MAX_PICTURE_BYTES:
         return None
-    found = _Metadata()
+    found = _MetadataReader()
     parser = expat.ParserCreate()
     parser.StartElementHandler = found.start
     parser.EndElementHandler = found.end
@@ -101,23 +101,23 @@ def read_svg(data: bytes) -> str | None:
     return found.stamp
 
 
-def read_pdf(data: bytes) -> str | None:
+def read_pdf_stamp(data: bytes) -> str | None:
     """Read the stamp's text from a PDF's document information."""
-    if len(data) > BIGGEST or not data.startswith(b"%PDF-"):
+    if len(data) > MAX_PICTURE_BYTES or not data.startswith(b"%PDF-"):
         return None
     try:
         metadata = PdfReader(BytesIO(data)).metadata
-        stamp = None if metadata is None else metadata.get(f"/{FIELD}")
+        stamp = None if metadata is None else metadata.get(f"/{STAMP_FIELD}")
     except Exception:
         return None
-    return stamp if isinstance(stamp, str) and len(stamp) <= LONGEST else None
+    return stamp if isinstance(stamp, str) and len(stamp) <= MAX_STAMP_CHARS else None
 
 
 class _DoctypeError(Exception):
     """The file declares a document type."""
 
 
-class _Metadata:
+class _MetadataReader:
     """What the parser of an SVG tells: the text of the element that holds the stamp."""
 
     def __init__(self) -> None:
@@ -125,7 +125,7 @@ class _Metadata:
         self.is_inside = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "metadata" and attributes.get("id") == FIELD and self.stamp is None:
+        if name == "metadata" and attributes.get("id") == STAMP_FIELD and self.stamp is None:
             self.is_inside, self.stamp = True, ""
 
     def end(self, _name: str) -> None:
@@ -133,7 +133,7 @@ class _Metadata:
 
     def text(self, data: str) -> None:
         if self.is_inside and self.stamp is not None:
-            self.stamp = (self.stamp + data)[: LONGEST + 1]
+            self.stamp = (self.stamp + data)[: MAX_STAMP_CHARS + 1]
 
     def refuse(self, *_: object) -> None:
         raise _DoctypeError
@@ -144,20 +144,20 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
 
 
 def _png_texts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    if not data.startswith(SIGNATURE) or len(data) > BIGGEST:
+    if not data.startswith(PNG_SIGNATURE) or len(data) > MAX_PICTURE_BYTES:
         return
-    place = len(SIGNATURE)
-    for _ in range(CHUNKS):
+    place = len(PNG_SIGNATURE)
+    for _ in range(MAX_CHUNKS):
         if place + 8 > len(data):
             return
         length, kind = struct.unpack_from(">I4s", data, place)
-        if kind in TEXTS and length <= 2 * LONGEST:
+        if kind in PNG_TEXT_CHUNKS and length <= 2 * MAX_STAMP_CHARS:
             keyword, _, text = data[place + 8 : place + 8 + length].partition(b"\0")
-            yield keyword, _unpacked(kind, text)
+            yield keyword, _chunk_text(kind, text)
         place += 12 + length
 
 
-def _unpacked(kind: bytes, text: bytes) -> bytes:
+def _chunk_text(kind: bytes, text: bytes) -> bytes:
     """Give a chunk's text without its head, unpacked no further than a stamp can be long."""
     if kind == b"tEXt":
         return text
@@ -167,7 +167,7 @@ def _unpacked(kind: bytes, text: bytes) -> bytes:
     if not is_packed:
         return body
     try:
-        return zlib.decompressobj().decompress(body, LONGEST + 1)
+        return zlib.decompressobj().decompress(body, MAX_STAMP_CHARS + 1)
     except zlib.error:
         return b""
 
@@ -179,7 +179,7 @@ def _decoded(text: bytes) -> str | None:
         return None
 
 
-def _written(writer: PdfWriter) -> bytes:
+def _pdf_bytes(writer: PdfWriter) -> bytes:
     writer._ID = None
     out = BytesIO()
     writer.write(out)

@@ -1,32 +1,181 @@
-"""A native chart on a slide: its parts styled as the figures are, in the order of the schema."""
+"""A native chart on a slide, to be edited: its axes, its series, and the workbook inside it."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from io import BytesIO
+from math import ceil, floor
 from typing import Any
 
+import xlsxwriter
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE as KIND
-from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.chart import (
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
 from pptx.enum.dml import MSO_LINE
 from pptx.util import Pt
 
-from milestones.charts.office_model import NativeChart, NativeSeries, number_format
-from milestones.export.slides.axes import style_axes
-from milestones.export.slides.fonts import set_fonts
-from milestones.export.slides.style import EMU, FEW, Frame, Style, colour, is_overlaid
-from milestones.export.slides.workbook import DAY_FORMAT, chart_workbook
-from milestones.export.slides.xml import (
-    align,
-    bridge,
-    call_by_name,
-    hatch,
-    label_points,
-    stand,
-    tidy,
+from milestones.charts.office import NativeChart, NativeSeries, number_format
+from milestones.export.slides.pptx_xml import (
+    EMU_PER_INCH,
+    MAX_SPACED_BARS,
+    ChartStyle,
+    Frame,
+    align_plot,
+    bridge_gaps,
+    draw_points,
+    draw_stem,
+    hatch_bar,
+    is_overlaid,
+    keep_level,
+    label_with_name,
+    rgb,
+    set_child,
+    set_fonts,
+    tidy_chart,
 )
+from milestones.export.slides.text import text_width_inches
+from milestones.i18n import Lang
 
-_KINDS = {
+MONTH_FORMATS: dict[Lang, str] = {"zh": '[$-804]yyyy"年"m"月"', "en": "[$-809]mmm yyyy"}
+MONTH_LABEL_INCHES = 1.05
+"""Inches that the name of a month takes, with the blank behind it."""
+
+LEGEND_INCHES, AXIS_NUMBERS_INCHES = 4.8, 1.0
+"""Inches that a legend beside a chart and the numbers of its axis take."""
+
+MAX_NAMES_SHARE = 0.42
+"""Part of a bar chart's width that the names of its rows may take."""
+
+OFFICE_EPOCH = date(1899, 12, 30)
+"""The day that office programs count from."""
+
+_BEHIND = ("majorTimeUnit", "minorUnit", "minorTimeUnit", "extLst")
+_BEHIND_BETWEEN = ("majorUnit", "minorUnit", "dispUnits", "extLst")
+_BEHIND_CROSSES = ("crossBetween", *_BEHIND_BETWEEN)
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
+
+
+def style_axes(drawn: Any, chart: NativeChart, frame: Frame, style: ChartStyle) -> None:
+    """Style both axes: days by months, names in reading order, values with few lines."""
+    axis = drawn.category_axis
+    axis.format.line.color.rgb = rgb(style.colours.axis)
+    axis.major_tick_mark, axis.has_major_gridlines = XL_TICK_MARK.NONE, False
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    axis.tick_labels.font.color.rgb = rgb(style.colours.ink)
+    axis.tick_labels.font.size = Pt(11)
+    if chart.days:
+        _style_months(axis, chart, frame, style)
+    else:
+        set_child(axis._element, "tickLblSkip", "1", ("tickMarkSkip", "noMultiLvlLbl", "extLst"))
+    if chart.kind == "bar":
+        axis.reverse_order = True
+        axis.tick_labels.font.size = Pt(_row_font_size(chart, frame))
+    _style_values(drawn.value_axis, chart, style)
+    crossing = drawn.value_axis._element
+    set_child(crossing, "crosses", "max" if chart.kind == "bar" else "autoZero", _BEHIND_CROSSES)
+    set_child(
+        crossing, "crossBetween", "midCat" if chart.kind == "line" else "between", _BEHIND_BETWEEN
+    )
+
+
+def _style_months(axis: Any, chart: NativeChart, frame: Frame, style: ChartStyle) -> None:
+    """Label whole months, as many as there is room for; an axis of days begins on a first."""
+    labels, element = axis.tick_labels, axis._element
+    labels.number_format, labels.number_format_is_linked = MONTH_FORMATS[style.lang], False
+    keep_level(labels)
+    first, last = style.span or (chart.days[0], chart.days[-1])
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    room = (
+        frame.width / EMU_PER_INCH - (LEGEND_INCHES if chart.title else AXIS_NUMBERS_INCHES)
+    ) / MONTH_LABEL_INCHES
+    step = next((step for step in _STEPS if step >= months / room), ceil(months / room))
+    set_child(element, "baseTimeUnit", chart.base_unit, ("majorUnit", *_BEHIND))
+    set_child(element, "majorUnit", str(step), _BEHIND)
+    set_child(element, "majorTimeUnit", "months", _BEHIND[1:])
+    if chart.base_unit == "days":
+        axis.minimum_scale = (first.replace(day=1) - OFFICE_EPOCH).days
+        axis.maximum_scale = (last - OFFICE_EPOCH).days
+
+
+def _row_font_size(chart: NativeChart, frame: Frame) -> float:
+    """Give the size of names that lets every row have its own, in one line."""
+    around = 1.2 if chart.value_title else 0.8
+    height = (frame.height / EMU_PER_INCH - around) * 72 / len(chart.categories)
+    longest = max(text_width_inches(str(name), 1.0) for name in chart.categories)
+    size = min(height * 0.6, MAX_NAMES_SHARE * frame.width / EMU_PER_INCH / longest)
+    return max(9.0, min(12.0, floor(size * 2) / 2))
+
+
+def _style_values(axis: Any, chart: NativeChart, style: ChartStyle) -> None:
+    axis.minimum_scale, axis.maximum_scale = chart.minimum, chart.maximum
+    axis.major_tick_mark = XL_TICK_MARK.NONE
+    axis.has_major_gridlines = axis.visible = not chart.is_labelled
+    if chart.is_labelled:
+        return
+    if chart.step:
+        axis.major_unit = chart.step
+    axis.major_gridlines.format.line.color.rgb = rgb(style.colours.grid)
+    axis.format.line.fill.background()
+    labels = axis.tick_labels
+    labels.number_format, labels.number_format_is_linked = _tick_format(chart, style.lang), False
+    labels.font.color.rgb, labels.font.size = rgb(style.colours.muted), Pt(11)
+    if chart.value_title:
+        axis.axis_title.text_frame.text = chart.value_title
+        run = axis.axis_title.text_frame.paragraphs[0].runs[0]
+        run.font.size, run.font.bold = Pt(11), False
+        run.font.color.rgb = rgb(style.colours.muted)
+
+
+def _tick_format(chart: NativeChart, lang: Lang) -> str:
+    """Write the ticks of an axis: shares without decimals where its steps have none."""
+    written = number_format(chart.form, lang)
+    step = chart.step or 1
+    if chart.form == "percent" and step == int(step):
+        return '0"%"'
+    is_wide = chart.form == "share" and (chart.maximum or 0) >= 0.5
+    return "0%" if is_wide else written
+
+
+SHEET_NAME = "Sheet1"
+"""The name by which the chart's references know the sheet."""
+
+DAY_FORMAT = "yyyy\\-mm\\-dd"
+
+
+def chart_workbook(chart: NativeChart, lang: Lang, made_on: date) -> bytes:
+    """Write categories and series side by side from A1; unknown is an empty cell.
+
+    The same chart gives the same bytes; nothing in it is ever a formula or a link.
+    """
+    kept = BytesIO()
+    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(kept, safe)
+    book.set_properties({"created": datetime(made_on.year, made_on.month, made_on.day)})
+    sheet = book.add_worksheet(SHEET_NAME)
+    day = book.add_format({"num_format": DAY_FORMAT})
+    written = book.add_format({"num_format": number_format(chart.form, lang)})
+    sheet.set_column(0, 0, max(len(str(name)) for name in chart.categories) * 1.2 + 2)
+    sheet.set_column(1, len(chart.series), 18)
+    for row, name in enumerate(chart.categories, start=1):
+        if isinstance(name, date):
+            sheet.write_datetime(row, 0, datetime(name.year, name.month, name.day), day)
+        else:
+            sheet.write_string(row, 0, name)
+    for column, series in enumerate(chart.series, start=1):
+        sheet.write_string(0, column, series.name)
+        for row, value in enumerate(series.values, start=1):
+            if value is not None:
+                sheet.write_number(row, column, value, written)
+    book.close()
+    return kept.getvalue()
+
+
+_CHART_TYPES = {
     ("line", "clustered"): KIND.LINE,
     ("column", "stacked"): KIND.COLUMN_STACKED,
     ("column", "clustered"): KIND.COLUMN_CLUSTERED,
@@ -39,30 +188,32 @@ _DATA: Any = CategoryChartData
 _DASHES = {"solid": MSO_LINE.SOLID, "dash": MSO_LINE.DASH, "dot": MSO_LINE.ROUND_DOT}
 
 
-def add_chart(slide: Any, chart: NativeChart, frame: Frame, style: Style) -> Any:
+def add_chart(slide: Any, chart: NativeChart, frame: Frame, style: ChartStyle) -> Any:
     """Put an editable chart on a slide and return its shape."""
-    shape = slide.shapes.add_chart(_KINDS[chart.kind, chart.grouping], *frame, _data(chart, style))
+    shape = slide.shapes.add_chart(
+        _CHART_TYPES[chart.kind, chart.grouping], *frame, _chart_data(chart, style)
+    )
     drawn = shape.chart
     drawn.part.chart_workbook.update_from_xlsx_blob(
         chart_workbook(chart, style.lang, style.made_on)
     )
-    drawn.font.size, drawn.font.color.rgb = Pt(11), colour(style.colours.ink)
-    _title(drawn, chart, style)
-    _legend(drawn, chart)
-    _plot(drawn.plots[0], chart, style)
+    drawn.font.size, drawn.font.color.rgb = Pt(11), rgb(style.colours.ink)
+    _write_title(drawn, chart, style)
+    _place_legend(drawn, chart)
+    _style_plot(drawn.plots[0], chart, style)
     for given, series in zip(chart.series, drawn.plots[0].series, strict=True):
-        _style(drawn, series, given, chart, style)
+        _style_series(drawn, series, given, chart, style)
     style_axes(drawn, chart, frame, style)
     if chart.is_bridged:
-        bridge(drawn)
+        bridge_gaps(drawn)
     if style.span:
-        align(drawn, 0.7 if chart.title else 0.985, frame.height / EMU)
-    tidy(drawn)
+        align_plot(drawn, 0.7 if chart.title else 0.985, frame.height / EMU_PER_INCH)
+    tidy_chart(drawn)
     set_fonts(drawn.part._element, style.lang)
     return shape
 
 
-def _data(chart: NativeChart, style: Style) -> Any:
+def _chart_data(chart: NativeChart, style: ChartStyle) -> Any:
     data = _DATA(number_format=number_format(chart.form, style.lang))
     data.categories = chart.categories
     if chart.days:
@@ -72,7 +223,7 @@ def _data(chart: NativeChart, style: Style) -> Any:
     return data
 
 
-def _title(drawn: Any, chart: NativeChart, style: Style) -> None:
+def _write_title(drawn: Any, chart: NativeChart, style: ChartStyle) -> None:
     """Write what the chart is called, and the mark, which a copy of the chart takes along."""
     parts = ((chart.title, 13, style.colours.ink), (style.mark, 9, style.colours.official))
     drawn.has_title = any(text for text, _, _ in parts)
@@ -84,24 +235,24 @@ def _title(drawn: Any, chart: NativeChart, style: Style) -> None:
             run = paragraph.add_run()
             run.text = f" · {text}" if paragraph.runs[1:] else text
             font = run.font
-            font.size, font.bold, font.color.rgb = Pt(size), True, colour(tone)
+            font.size, font.bold, font.color.rgb = Pt(size), True, rgb(tone)
 
 
-def _legend(drawn: Any, chart: NativeChart) -> None:
+def _place_legend(drawn: Any, chart: NativeChart) -> None:
     drawn.has_legend = chart.is_legend_needed
     if drawn.has_legend:
         beside = bool(chart.title)
         drawn.legend.position = XL_LEGEND_POSITION.RIGHT if beside else XL_LEGEND_POSITION.TOP
         drawn.legend.include_in_layout = False
-        drawn.legend.font.size = Pt(11 if len(chart.series) <= FEW // 2 else 9)
+        drawn.legend.font.size = Pt(11 if len(chart.series) <= MAX_SPACED_BARS // 2 else 9)
 
 
-def _plot(plot: Any, chart: NativeChart, style: Style) -> None:
+def _style_plot(plot: Any, chart: NativeChart, style: ChartStyle) -> None:
     if chart.kind == "line":
         return
     is_over = chart.grouping == "stacked" or is_overlaid(chart)
     plot.overlap = 100 if is_over else 0
-    plot.gap_width = 40 if len(chart.categories) <= FEW else 25
+    plot.gap_width = 40 if len(chart.categories) <= MAX_SPACED_BARS else 25
     if not _has_labels(chart):
         return
     plot.has_data_labels = True
@@ -117,41 +268,45 @@ def _plot(plot: Any, chart: NativeChart, style: Style) -> None:
 def _has_labels(chart: NativeChart) -> bool:
     """Write the values at the bars where the axis does not tell them, or where there are few."""
     is_row = chart.kind == "bar" and chart.grouping != "stacked"
-    return chart.is_labelled or (is_row and len(chart.categories) * len(chart.series) <= 2 * FEW)
+    return chart.is_labelled or (
+        is_row and len(chart.categories) * len(chart.series) <= 2 * MAX_SPACED_BARS
+    )
 
 
-def _style(drawn: Any, series: Any, given: NativeSeries, chart: NativeChart, style: Style) -> None:
+def _style_series(
+    drawn: Any, series: Any, given: NativeSeries, chart: NativeChart, style: ChartStyle
+) -> None:
     if given.drawn == "bars" or chart.kind != "line":
-        _bars(series, given, style)
+        _style_bars(series, given, style)
         return
     series.smooth = False
     line = series.format.line
     if given.drawn == "points":
         line.fill.background()
-        label_points(series, given)
+        draw_points(series, given)
         return
-    line.color.rgb, line.width = colour(given.colour), Pt(max(given.width, 1.0))
+    line.color.rgb, line.width = rgb(given.colour), Pt(max(given.width, 1.0))
     line.dash_style = _DASHES[given.dash]
     if given.drawn == "upright":
-        stand(series)
+        draw_stem(series)
         place = next(n for n, value in enumerate(given.values) if value is not None)
-        call_by_name(drawn, series, place, _is_late(chart.days, place, style))
+        label_with_name(drawn, series, place, _is_late(chart.days, place, style))
 
 
-def _is_late(days: tuple[date, ...], place: int, style: Style) -> bool:
+def _is_late(days: tuple[date, ...], place: int, style: ChartStyle) -> bool:
     """Tell whether a day lies in the right half of its axis."""
     first, last = style.span or (days[0], days[-1])
     return days[place] - first > last - days[place]
 
 
-def _bars(series: Any, given: NativeSeries, style: Style) -> None:
+def _style_bars(series: Any, given: NativeSeries, style: ChartStyle) -> None:
     fill = series.format.fill
     fill.solid()
-    fill.fore_color.rgb = colour(given.colour)
+    fill.fore_color.rgb = rgb(given.colour)
     series.invert_if_negative = False
     for place, own in given.colours:
         point = series.points[place].format.fill
         point.solid()
-        point.fore_color.rgb = colour(own)
+        point.fore_color.rgb = rgb(own)
     for place in given.hatched:
-        hatch(series, place, given.colour, style.colours.surface)
+        hatch_bar(series, place, given.colour, style.colours.surface)

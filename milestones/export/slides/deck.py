@@ -1,103 +1,273 @@
-"""An empty deck: 16:9, one layout, the figures' colours and fonts; its bytes know no clock."""
+"""Decks of 16:9, one figure a slide: mark and finding above, a chart to edit, its source below.
+
+The rest stands in the notes.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from typing import Any, NamedTuple
 
-import pptx
-from lxml import etree
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from PIL import Image
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from milestones.charts.palette import Palette
-from milestones.export.slides.fonts import set_fonts, set_theme
-from milestones.i18n import Lang
+from milestones.charts.office import NativeChart, split_long_bar_chart
+from milestones.charts.palette import PALETTES, Palette
+from milestones.export.figure_export import FigureExport
+from milestones.export.slides.chart import add_chart
+from milestones.export.slides.pptx_xml import EMU_PER_INCH, ChartStyle, Frame, rgb, set_fonts
+from milestones.export.slides.template import (
+    MARGIN,
+    SLIDE_HEIGHT,
+    SLIDE_WIDTH,
+    TITLE_SIZE,
+    TITLE_TOP,
+    new_deck,
+    repack_without_clock,
+    set_properties,
+    theme_notes,
+)
+from milestones.export.slides.text import (
+    MAX_TITLE_LINES,
+    count_lines,
+    counted_text,
+    fit_text,
+    foot_text,
+    notes_text,
+    printable_line,
+    split_finding,
+    text_width_inches,
+)
+from milestones.export.stamp import write_stamps
 
-WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
-MARGIN = Inches(0.55)
-TITLE_TOP, TITLE_HEIGHT, TITLE_SIZE = Inches(0.58), Inches(0.72), 20
-LAYOUT = "Title Only"
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-_SPARE = (RT.PRINTER_SETTINGS, RT.THUMBNAIL)
-
-
-def new_deck(colours: Palette, lang: Lang) -> Any:
-    """Open an empty deck with one layout: a title over a free page."""
-    deck = pptx.Presentation()
-    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
-    deck.element.find(qn("p:sldSz")).attrib.pop("type", None)
-    for layout in list(deck.slide_layouts):
-        if layout.name != LAYOUT:
-            deck.slide_layouts.remove(layout)
-    _drop_spare(deck)
-    master, layout = deck.slide_master, deck.slide_layouts[0]
-    for holder in (master, layout):
-        _arrange(holder)
-    _style_titles(master)
-    theme = master.part.part_related_by(RT.THEME)
-    root = etree.fromstring(theme.blob)
-    set_theme(root, colours)
-    theme.blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    set_fonts(master.element, lang)
-    set_fonts(layout.element, lang)
-    return deck
-
-
-def theme_notes(deck: Any, colours: Palette) -> None:
-    """Give the pages of notes the same fonts and colours."""
-    theme = deck.notes_master.part.part_related_by(RT.THEME)
-    set_theme(theme._element, colours)
+BODY_WIDTH = SLIDE_WIDTH - 2 * MARGIN
+FOOT_TOP = SLIDE_HEIGHT - Inches(0.68)
+TITLE_SIZES_POINTS, TEXT_SIZES_POINTS = (TITLE_SIZE, 18, 16, 14, 12), (12, 11, 10, 9)
+MIN_CHART_SHARE = 0.36
+"""Part of the height that the lower of two charts has at least."""
 
 
-def _drop_spare(deck: Any) -> None:
-    """Leave out what belongs to the template's author: a picture of it, a printer's settings."""
-    for owner in (deck.part, deck.part.package):
-        for rel_id, relation in list(owner._rels.items()):
-            if relation.reltype in _SPARE:
-                owner._rels.pop(rel_id)
+class SlideText(NamedTuple):
+    """One text above the chart: its shape's name, size in points, and place."""
+
+    name: str
+    text: str
+    size: float
+    frame: Frame
 
 
-def _arrange(holder: Any) -> None:
-    """Put the title where slides have it; date, footer and number are not used."""
-    for shape in list(holder.placeholders):
-        if shape.placeholder_format.type.name == "TITLE":
-            shape.left, shape.top = MARGIN, TITLE_TOP
-            shape.width, shape.height = WIDTH - 2 * MARGIN, TITLE_HEIGHT
-        elif shape.placeholder_format.type.name == "BODY":
-            shape.left, shape.top = MARGIN, Inches(1.8)
-            shape.width, shape.height = WIDTH - 2 * MARGIN, Inches(5)
-        else:
-            shape.element.getparent().remove(shape.element)
+def add_slide(deck: Any, sheet: FigureExport, headline: str, picture: bytes | None) -> None:
+    """Add a slide for a figure: its charts, else its picture, else a line that says so."""
+    page, colours = deck.slides.add_slide(deck.slide_layouts[0]), PALETTES[sheet.theme]
+    page.background.fill.solid()
+    page.background.fill.fore_color.rgb = rgb(colours.surface)
+    _write_head(page, sheet, headline, colours)
+    _draw_body(page, sheet, body_frame(sheet, headline), picture)
+    _write_foot(page, sheet, colours)
+    if sheet.mark:
+        _write_disclaimer(page, sheet.mark, colours)
+    page.notes_slide.notes_text_frame.text = notes_text(sheet, headline)
+    for part in (page, page.notes_slide):
+        set_fonts(part.element, sheet.lang)
 
 
-def _style_titles(master: Any) -> None:
-    style = master.element.find(f"{qn('p:txStyles')}/{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")
-    style.set("algn", "l")
-    style.find(qn("a:defRPr")).set("sz", str(Pt(TITLE_SIZE).centipoints))
-    style.find(qn("a:defRPr")).set("b", "1")
+def body_frame(sheet: FigureExport, headline: str = "") -> Frame:
+    """Give the place that the words of a slide leave for its chart."""
+    last = list(_head_texts(sheet, headline))[-1].frame
+    top = last.top + last.height + Inches(0.1)
+    return Frame(MARGIN, top, BODY_WIDTH, FOOT_TOP - top - Inches(0.08))
 
 
-def describe(deck: Any, title: str, stamps: str, made_on: date, lang: Lang) -> None:
-    """Write the document's properties: its title, its stamps as comments, and one fixed day."""
-    moment = datetime(made_on.year, made_on.month, made_on.day)
-    core = deck.core_properties
-    core.title, core.author, core.last_modified_by = title[:255], "", ""
-    core.created = core.modified = moment
-    core.revision, core.language = 1, lang
-    # The setter stops at 255 letters; the format does not.
-    core._element._get_or_add("description").text = stamps
+def body_ratio(sheet: FigureExport, headline: str = "") -> float:
+    """Give width to height of a picture that fills that place."""
+    body = body_frame(sheet, headline)
+    return body.width / body.height
 
 
-def fixed(package: bytes) -> bytes:
-    """Pack a document again with one date for all parts: the same parts give the same bytes."""
+def _head_texts(sheet: FigureExport, headline: str) -> Iterator[SlideText]:
+    """Yield the title, as large as two lines allow, and what stands under it."""
+    width = BODY_WIDTH / EMU_PER_INCH
+    finding, rest = split_finding(sheet.caption, sheet.lang, TITLE_SIZE, width)
+    title, rest = (headline, sheet.caption) if headline else (finding, rest)
+    text, size = fit_text(
+        printable_line(title), TITLE_SIZES_POINTS, MAX_TITLE_LINES, width, bold=True
+    )
+    height = Pt(size * 1.25 * count_lines(text, size, width, bold=True)) + Inches(0.06)
+    yield SlideText("Title", text, size, Frame(MARGIN, TITLE_TOP, BODY_WIDTH, height))
+    top = TITLE_TOP + height + Inches(0.05)
+    asked = f"{sheet.title}  {sheet.subtitle}"
+    for name, whole, most in (("Question", asked, 2), ("Finding", rest, 3)):
+        if whole:
+            text, size = fit_text(printable_line(whole), TEXT_SIZES_POINTS, most, width)
+            height = Pt(size * 1.3 * count_lines(text, size, width))
+            yield SlideText(name, text, size, Frame(MARGIN, top, BODY_WIDTH, height))
+            top += height + Inches(0.05)
+
+
+def _write_head(page: Any, sheet: FigureExport, headline: str, colours: Palette) -> None:
+    """Write the title and what stands under it."""
+    title, *below = _head_texts(sheet, headline)
+    shape = page.shapes.title
+    shape.left, shape.top, shape.width, shape.height = title.frame
+    _fill_frame(shape.text_frame, title.text, title.size, colours.ink)
+    shape.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+    shape.text_frame.paragraphs[0].runs[0].font.bold = True
+    for name, text, size, frame in below:
+        tone = colours.muted if name == "Question" else colours.ink
+        _write_text(page, name, frame, text, size, tone)
+
+
+def _draw_body(page: Any, sheet: FigureExport, body: Frame, picture: bytes | None) -> None:
+    charts = sheet.native_charts
+    days = [day for chart in charts for day in chart.days]
+    is_pair = sum(bool(chart.days) for chart in charts) > 1
+    span = (min(days), max(days)) if is_pair else None
+    style = ChartStyle(
+        PALETTES[sheet.theme], sheet.lang, sheet.received_on, span, printable_line(sheet.mark)
+    )
+    for number, (chart, frame) in enumerate(_place_charts(charts, body), start=1):
+        shape = add_chart(page, chart, frame, style)
+        _name_shape(shape, f"{sheet.figure} {sheet.lang} {number}", sheet.alt)
+    if charts:
+        return
+    if picture is None:
+        _write_instead(page, sheet, body)
+        return
+    shape = page.shapes.add_picture(BytesIO(picture), *_fit_picture(picture, body))
+    _name_shape(shape, f"{sheet.figure} {sheet.lang}", sheet.alt)
+
+
+def _write_instead(page: Any, sheet: FigureExport, body: Frame) -> None:
+    """Tell in words what the picture would show; a finding alone is the title already."""
+    text = printable_line(sheet.alt)
+    if text == printable_line(sheet.caption):
+        return
+    rows = {size: count_lines(text, size, body.width / EMU_PER_INCH) for size in (14, 12, 10, 9)}
+    fitting = [size for size, lines in rows.items() if Pt(size * 1.3 * lines) <= body.height]
+    _write_text(page, "Instead", body, text, max(fitting, default=9), PALETTES[sheet.theme].ink)
+
+
+def _place_charts(
+    charts: tuple[NativeChart, ...], body: Frame
+) -> Iterator[tuple[NativeChart, Frame]]:
+    """Share the height out as the drawing does, but leave room for the smaller ones."""
+    whole = sum(chart.height for chart in charts)
+    parts = [max(chart.height / whole, MIN_CHART_SHARE) for chart in charts]
+    top = body.top
+    for chart, part in zip(charts, parts, strict=True):
+        height = int(body.height * part / sum(parts))
+        columns = split_long_bar_chart(chart)
+        width = body.width // len(columns)
+        for number, column in enumerate(columns):
+            yield column, Frame(body.left + number * width, top, width, height)
+        top += height
+
+
+def _fit_picture(picture: bytes, body: Frame) -> Frame:
+    with Image.open(BytesIO(picture)) as image:
+        width, height = image.size
+    scale = min(body.width / width, body.height / height)
+    wide, high = int(width * scale), int(height * scale)
+    return Frame(body.left + (body.width - wide) // 2, body.top, wide, high)
+
+
+def _write_foot(page: Any, sheet: FigureExport, colours: Palette) -> None:
+    counted, size = counted_text(sheet), 9
+    is_room = count_lines(counted, size, BODY_WIDTH / EMU_PER_INCH) <= 2
+    line = Frame(MARGIN, FOOT_TOP, BODY_WIDTH, Pt(1))
+    rule = page.shapes.add_connector(1, line.left, line.top, line.left + line.width, line.top)
+    rule.line.color.rgb, rule.line.width, rule.name = rgb(colours.grid), Pt(0.75), "Rule"
+    rule._element.remove(rule._element.find(qn("p:style")))
+    _write_text(
+        page,
+        "Source",
+        Frame(MARGIN, FOOT_TOP + Pt(4), BODY_WIDTH, Pt(14)),
+        foot_text(sheet),
+        10,
+        colours.muted,
+    )
+    if is_room:
+        below = Frame(MARGIN, FOOT_TOP + Pt(18), BODY_WIDTH, Pt(24))
+        _write_text(page, "Counted", below, counted, size, colours.muted)
+
+
+def _write_disclaimer(page: Any, text: str, colours: Palette) -> None:
+    """Frame the mark above the title, at the right, where a crop would take the title too."""
+    size = 12
+    width = min(BODY_WIDTH, Inches(text_width_inches(text, size, bold=True) + 0.3))
+    shape = page.shapes.add_shape(
+        MSO_SHAPE.RECTANGLE, SLIDE_WIDTH - MARGIN - width, Inches(0.16), width, Inches(0.32)
+    )
+    shape.name = "Mark"
+    shape._element.remove(shape._element.find(qn("p:style")))
+    shape.fill.background()
+    shape.line.color.rgb, shape.line.width = rgb(colours.official), Pt(1.25)
+    _fill_frame(shape.text_frame, text, size, colours.official)
+    shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    shape.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
+    shape.text_frame.paragraphs[0].runs[0].font.bold = True
+
+
+def _write_text(page: Any, name: str, frame: Frame, text: str, size: float, tone: str) -> None:
+    shape = page.shapes.add_textbox(*frame)
+    shape.name = name
+    _fill_frame(shape.text_frame, text, size, tone)
+
+
+def _fill_frame(frame: Any, text: str, size: float, tone: str) -> None:
+    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.text = printable_line(text)
+    font = frame.paragraphs[0].runs[0].font
+    font.size, font.color.rgb = Pt(size), rgb(tone)
+
+
+def _name_shape(shape: Any, name: str, alt: str) -> None:
+    shape.name = name
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", printable_line(alt))
+
+
+class NoSlidesError(ValueError):
+    """A deck has at least one slide."""
+
+
+@dataclass(frozen=True, eq=False)
+class Slide:
+    """One figure of a deck.
+
+    `headline` stands as the title instead of the finding; `picture` is a PNG of the figure's
+    chart, used where no native chart can be drawn of it.
+    """
+
+    sheet: FigureExport
+    headline: str = ""
+    picture: bytes | None = None
+
+
+def pptx_bytes(slides: Sequence[Slide], title: str = "") -> bytes:
+    """Write a deck; the same slides give the same bytes.
+
+    Titles are the findings, or the given headlines; charts are native and hold the exact
+    numbers; the notes hold definition, source, caption, alternative text and stamp. The stamps
+    of all slides are the document's comments, its dates the newest edition's day of receipt.
+    Raises NoSlidesError for none.
+    """
+    if not slides:
+        raise NoSlidesError("no slides")
+    sheets = [slide.sheet for slide in slides]
+    first, made_on = sheets[0], max(sheet.received_on for sheet in sheets)
+    deck = new_deck(PALETTES[first.theme], first.lang)
+    for slide in slides:
+        add_slide(deck, slide.sheet, printable_line(slide.headline), slide.picture)
+    theme_notes(deck, PALETTES["light"])
+    stamps = write_stamps([sheet.stamp for sheet in sheets])
+    named = printable_line(title) or printable_line(slides[0].headline) or first.title
+    set_properties(deck, named, stamps, made_on, first.lang)
     kept = BytesIO()
-    with ZipFile(BytesIO(package)) as old, ZipFile(kept, "w", ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = ZipInfo(name, ZIP_DATE)
-            part.compress_type, part.external_attr = ZIP_DEFLATED, 0o600 << 16
-            new.writestr(part, old.read(name))
-    return kept.getvalue()
+    deck.save(kept)
+    return repack_without_clock(kept.getvalue())

@@ -10,39 +10,39 @@ from math import ceil
 from milestones.export.figure_export import FigureExport
 from milestones.i18n.printable import printable
 
-WIDE, ALSO_WIDE = "\u2e80", "“”‘’…—"
+FIRST_WIDE_CHAR, WIDE_PUNCTUATION = "\u2e80", "“”‘’…—"
 """From here on a letter is as wide as it is high, and these are in Chinese."""
 
-LATIN_WIDTH, LATIN_BOLD = 0.58, 0.66
+LATIN_WIDTH_EMS, BOLD_LATIN_WIDTH_EMS = 0.58, 0.66
 """Width of a Latin letter as a part of its height: a wide font's, where Arial is missing."""
 
-CHANGE = 0.25
+SCRIPT_CHANGE_EMS = 0.25
 """Blank that office programs leave between Chinese and Latin letters."""
 
-TITLE_LINES = 2
+MAX_TITLE_LINES = 2
 _SENTENCE = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+(?=[A-Z0-9“*])")
 
 
-def legible(text: str) -> str:
+def printable_line(text: str) -> str:
     """Put a text that somebody typed in one line, without letters that no document may hold."""
     shown = "".join(letter if letter.isprintable() else " " for letter in text)
     return printable(" ".join(shown.split()))
 
 
-def lines_of(text: str, size: float, width: float, bold: bool = False) -> int:
+def count_lines(text: str, size: float, width: float, bold: bool = False) -> int:
     """Say how many lines a text takes at a size in points, on a width in inches."""
-    return max(1, ceil(width_of(text, size, bold) / width))
+    return max(1, ceil(text_width_inches(text, size, bold) / width))
 
 
-def width_of(text: str, size: float, bold: bool = False) -> float:
+def text_width_inches(text: str, size: float, bold: bool = False) -> float:
     """Give the width of a text in inches, on the large side."""
-    latin = LATIN_BOLD if bold else LATIN_WIDTH
-    wide = [letter >= WIDE or letter in ALSO_WIDE for letter in text]
+    latin = BOLD_LATIN_WIDTH_EMS if bold else LATIN_WIDTH_EMS
+    wide = [letter >= FIRST_WIDE_CHAR or letter in WIDE_PUNCTUATION for letter in text]
     changes = sum(one != other for one, other in pairwise(wide))
-    return (sum(1.0 if each else latin for each in wide) + changes * CHANGE) * size / 72
+    return (sum(1.0 if each else latin for each in wide) + changes * SCRIPT_CHANGE_EMS) * size / 72
 
 
-def fitted(
+def fit_text(
     text: str, sizes: tuple[float, ...], most: int, width: float, bold: bool = False
 ) -> tuple[str, float]:
     """Give a text with the largest size at which it takes so many lines at most.
@@ -50,10 +50,10 @@ def fitted(
     What is too long for the smallest is cut, and says so by its last letter.
     """
     for size in sizes:
-        if lines_of(text, size, width, bold) <= most:
+        if count_lines(text, size, width, bold) <= most:
             return text, size
     kept = len(text)
-    while kept and lines_of(f"{text[:kept]}…", sizes[-1], width, bold) > most:
+    while kept and count_lines(f"{text[:kept]}…", sizes[-1], width, bold) > most:
         kept = kept * 9 // 10
     return f"{text[:kept].rstrip()}…", sizes[-1]
 
@@ -65,23 +65,23 @@ def split_finding(caption: str, lang: str, size: float, width: float) -> tuple[s
     fitting = [
         n
         for n in range(1, len(sentences) + 1)
-        if lines_of(glue.join(sentences[:n]), size, width, bold=True) <= TITLE_LINES
+        if count_lines(glue.join(sentences[:n]), size, width, bold=True) <= MAX_TITLE_LINES
     ]
     cut = max(fitting, default=1)
     return glue.join(sentences[:cut]), glue.join(sentences[cut:])
 
 
-def foot(sheet: FigureExport) -> str:
+def foot_text(sheet: FigureExport) -> str:
     """Say in one line as of when the figure is, and from where."""
     return " · ".join(part for part in (sheet.as_of, sheet.source) if part)
 
 
-def universe(sheet: FigureExport) -> str:
+def counted_text(sheet: FigureExport) -> str:
     """Say what is counted."""
     return sheet.words.listing(sheet.notes)
 
 
-def notes(sheet: FigureExport, headline: str) -> str:
+def notes_text(sheet: FigureExport, headline: str) -> str:
     """Write the notes under a slide: what a speaker may be asked, and the stamp as last line."""
     definition = sheet.definition
     parts: Iterable[str] = (
@@ -97,7 +97,7 @@ def notes(sheet: FigureExport, headline: str) -> str:
         sheet.alt,
         "",
         sheet.mark,
-        foot(sheet),
+        foot_text(sheet),
         sheet.stamp.to_json(),
     )
-    return "\n".join(legible(part) for part in parts)
+    return "\n".join(printable_line(part) for part in parts)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
 
-from milestones.charts.axes import counts, up_to
+from milestones.charts.axes import count_axis, with_high
 from milestones.charts.model import (
     Axis,
     Bars,
@@ -19,25 +19,117 @@ from milestones.charts.model import (
     Legend,
     Margins,
     Panel,
-    nothing,
+    empty_chart,
 )
-from milestones.figures.columns import Column
-from milestones.figures.context import Context, Drawing, Facts
-from milestones.figures.institutions.completion_words import (
-    ByKind,
-    alt,
-    caption,
-    kind_line,
-    month_hover,
-    share_hover,
-)
-from milestones.figures.institutions.courses import assessed_by, days_of
-from milestones.figures.institutions.institution_table import assessment
+from milestones.figures.institutions.institution_progress import assessed_by_month, course_days
+from milestones.figures.institutions.institution_table import assessment_milestone
 from milestones.figures.labels import BANDS, label, sentence_case
-from milestones.figures.registry import Place, figure
+from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
-from milestones.selection import KINDS
+from milestones.selection import INSTITUTION_KINDS
+
+ALL_ASSESSED = "band_all"
+
+
+class KindCount(NamedTuple):
+    """How many institutions of a kind have come so far, and their share of the kind."""
+
+    kind: str
+    band: str
+    institutions: int
+    share: float | None
+
+
+class HasMonthCount(Protocol):
+    """A month's bar: how many institutions have come so far."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def band(self) -> str: ...
+    @property
+    def institutions(self) -> int: ...
+
+
+def _caption(then: list[KindCount], now: list[KindCount], context: Context) -> str:
+    """Say how many institutions are through on the day, and were at the deadline (`then`)."""
+    words = context.words
+    done, total = _done(now), _total(now)
+    told = words.n(
+        "{done} of {count} institution with patents due has assessed all of them by {day}"
+        " ({share}).",
+        "{done} of {count} institutions with patents due have assessed all of them by {day}"
+        " ({share}).",
+        total,
+        done=words.count(done),
+        share=words.share(done / total),
+        day=words.date(context.as_of),
+    )
+    if not then:
+        return told
+    share = words.share(_done(then) / total)
+    before = words("At the deadline: {done} ({share}).", done=words.count(_done(then)), share=share)
+    return words.sentences(told, before)
+
+
+def _alt(now: list[KindCount], told: str, words: Locale) -> str:
+    """Say the same for each kind of institution."""
+    kinds = dict.fromkeys(row.kind for row in now)
+    lines = [_kind_line(kind, now, words) for kind in kinds]
+    return words(
+        "Stacked bars of the institutions by the part of their patents that is assessed, by month "
+        "and by kind. {caption} {list}.",
+        caption=told,
+        list=words.listing(lines),
+    )
+
+
+def _kind_line(kind: str, now: list[KindCount], words: Locale) -> str:
+    """Write how many institutions of a kind are through."""
+    of_kind = [row for row in now if row.kind == kind]
+    done, total = _done(of_kind), _total(of_kind)
+    return words(
+        "{kind}: {done} of {total} done ({share})",
+        kind=sentence_case(label(kind, words)),
+        done=words.count(done),
+        total=words.count(total),
+        share=words.share(done / total if total else None),
+    )
+
+
+def _month_hover(row: HasMonthCount, words: Locale) -> str:
+    """Write what a month's bar says when pointed at."""
+    return words(
+        "<b>{band}</b><br>{day}<br>{institutions}",
+        band=sentence_case(label(row.band, words)),
+        day=words.date(row.day),
+        institutions=_institutions(row.institutions, words),
+    )
+
+
+def _kind_hover(row: KindCount, words: Locale) -> str:
+    """Write what a kind's bar says when pointed at."""
+    return words(
+        "<b>{band}</b><br>{kind}<br>{institutions} ({share})",
+        band=sentence_case(label(row.band, words)),
+        kind=sentence_case(label(row.kind, words)),
+        institutions=_institutions(row.institutions, words),
+        share=words.share(row.share),
+    )
+
+
+def _institutions(number: int, words: Locale) -> str:
+    return words.n("{count} institution", "{count} institutions", number)
+
+
+def _done(listed: list[KindCount]) -> int:
+    return sum(row.institutions for row in listed if row.band == ALL_ASSESSED)
+
+
+def _total(listed: list[KindCount]) -> int:
+    return sum(row.institutions for row in listed)
+
 
 COLUMNS = {
     "day": Column(_("Day"), "date"),
@@ -46,15 +138,15 @@ COLUMNS = {
     "institutions": Column(_("Number of institutions"), "count"),
     "share": Column(_("Share of the institutions"), "share"),
 }
-TOP, ROW = 250, 46
-NAMED = 18
+MONTHS_HEIGHT_PX, KIND_HEIGHT_PX = 250, 46
+DEADLINE_NAME_PX = 18
 """Pixels between the bars and the legend, where the deadline is named."""
 
-DAYS_WIDE = 25
+BAR_WIDTH_DAYS = 25
 """Width of a month's bar, which ends on the day that it counts up to."""
 
 
-class Month(NamedTuple):
+class MonthCount(NamedTuple):
     """How many institutions had come so far by the end of a month."""
 
     day: date
@@ -64,10 +156,10 @@ class Month(NamedTuple):
 
 def prepare_completion(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Count the institutions of each kind by the part assessed, for each month, the last first."""
-    bands, days, counted = list(BANDS), days_of(facts), []
+    bands, days, counted = list(BANDS), course_days(facts), []
     due = frame["due"].to_numpy()[:, None]
-    placed = _bands(assessed_by(frame, facts), due)
-    for kind in KINDS:
+    placed = _band_numbers(assessed_by_month(frame, facts), due)
+    for kind in INSTITUTION_KINDS:
         of_kind = placed[(frame["kind"] == kind).to_numpy() & (due[:, 0] > 0)]
         for number, band in enumerate(bands) if len(of_kind) else ():
             for day, count in zip(days, (of_kind == number).sum(axis=0).tolist(), strict=True):
@@ -76,7 +168,9 @@ def prepare_completion(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     return listed.sort_values("day", ascending=False, kind="stable", ignore_index=True)
 
 
-def _bands(assessed: np.ndarray[Any, Any], due: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _band_numbers(
+    assessed: np.ndarray[Any, Any], due: np.ndarray[Any, Any]
+) -> np.ndarray[Any, Any]:
     """Number the class of each state, in the order of the labels; compared in whole patents."""
     thresholds = (assessed > 0, assessed * 2 >= due, assessed * 10 >= due * 9, assessed == due)
     passed: np.ndarray[Any, Any] = np.stack(thresholds).sum(axis=0)
@@ -98,37 +192,37 @@ def draw_institution_completion(frame: pd.DataFrame, context: Context) -> Drawin
     total = frame.groupby(["day", "band"])["institutions"].sum().reset_index()
     if not total["institutions"].any():
         told = words("No institution of this selection has patents due.")
-        return Drawing(nothing(told), told, told)
-    months = records(total.sort_values("day"), Month)
-    now = records(frame[frame["day"] == frame["day"].max()], ByKind)
-    told = caption(_at_deadline(frame, context), now, context)
-    return Drawing(_chart(months, now, context), told, alt(now, told, words))
+        return Drawing(empty_chart(told), told, told)
+    months = records(total.sort_values("day"), MonthCount)
+    now = records(frame[frame["day"] == frame["day"].max()], KindCount)
+    told = _caption(_at_deadline(frame, context), now, context)
+    return Drawing(_chart(months, now, context), told, _alt(now, told, words))
 
 
-def _at_deadline(frame: pd.DataFrame, context: Context) -> list[ByKind]:
-    milestone = assessment(context.facts)
+def _at_deadline(frame: pd.DataFrame, context: Context) -> list[KindCount]:
+    milestone = assessment_milestone(context.facts)
     if milestone is None or context.as_of <= milestone.deadline:
         return []
-    return records(frame[frame["day"] == milestone.deadline], ByKind)
+    return records(frame[frame["day"] == milestone.deadline], KindCount)
 
 
-def _chart(months: list[Month], now: list[ByKind], context: Context) -> Chart:
-    kinds = [kind for kind in KINDS if any(row.kind == kind for row in now)]
-    below = ROW * len(kinds) + 20
-    split = below / (TOP + below)
+def _chart(months: list[MonthCount], now: list[KindCount], context: Context) -> Chart:
+    kinds = [kind for kind in INSTITUTION_KINDS if any(row.kind == kind for row in now)]
+    below = KIND_HEIGHT_PX * len(kinds) + 20
+    split = below / (MONTHS_HEIGHT_PX + below)
     by_month, by_kind = (
-        _months(months, (split + 0.14, 1.0), context),
-        _kinds(now, kinds, (0.0, split - 0.02), context.words),
+        _months_panel(months, (split + 0.14, 1.0), context),
+        _kinds_panel(now, kinds, (0.0, split - 0.02), context.words),
     )
     return Chart(
         (by_month, by_kind),
-        TOP + below + 96 + NAMED,
-        Margins(top=48 + NAMED, bottom=30),
-        Legend(is_in_order=True, above=NAMED),
+        MONTHS_HEIGHT_PX + below + 96 + DEADLINE_NAME_PX,
+        Margins(top=48 + DEADLINE_NAME_PX, bottom=30),
+        Legend(is_in_order=True, above=DEADLINE_NAME_PX),
     )
 
 
-def _months(months: list[Month], part: tuple[float, float], context: Context) -> Panel:
+def _months_panel(months: list[MonthCount], part: tuple[float, float], context: Context) -> Panel:
     """Give the stacked bars of the months, each of which ends on the day it counts up to."""
     words = context.words
     sums = Counter[date]()
@@ -144,17 +238,19 @@ def _months(months: list[Month], part: tuple[float, float], context: Context) ->
                 tuple(row.day for row in mine),
                 tuple(row.institutions for row in mine),
                 f"scale.{step}",
-                thickness=DAYS_WIDE,
-                hovers=tuple(month_hover(row, words) for row in mine),
+                thickness=BAR_WIDTH_DAYS,
+                hovers=tuple(_month_hover(row, words) for row in mine),
                 is_edged=True,
             )
         )
-    axis = up_to(counts(top, words), top)
+    axis = with_high(count_axis(top, words), top)
     marks = _deadline(context)
     return Panel(Axis("time"), axis, tuple(bars), marks, grouping="stacked", part=part)
 
 
-def _kinds(now: list[ByKind], kinds: list[str], part: tuple[float, float], words: Locale) -> Panel:
+def _kinds_panel(
+    now: list[KindCount], kinds: list[str], part: tuple[float, float], words: Locale
+) -> Panel:
     """Give the stacked bars of the kinds of institution on the last day."""
     at, bars = tuple(range(len(kinds))), []
     for step, band in _bands_from_all():
@@ -167,11 +263,11 @@ def _kinds(now: list[ByKind], kinds: list[str], part: tuple[float, float], words
                 tuple(row.share or 0 for row in rows),
                 f"scale.{step}",
                 thickness=0.34,
-                hovers=tuple(share_hover(row, words) for row in rows),
+                hovers=tuple(_kind_hover(row, words) for row in rows),
                 is_edged=True,
             )
         )
-    lines = (kind_line(kind, now, words) for kind in kinds)
+    lines = (_kind_line(kind, now, words) for kind in kinds)
     categories = tuple(Category(place, line) for place, line in enumerate(lines))
     axis = Axis(unit="share", low=0, high=1, is_shown=False)
     rows_axis = Axis("category", categories=categories)
@@ -184,7 +280,7 @@ def _bands_from_all() -> list[tuple[int, str]]:
 
 
 def _deadline(context: Context) -> tuple[Deadline, ...]:
-    milestone = assessment(context.facts)
+    milestone = assessment_milestone(context.facts)
     if milestone is None or context.as_of < milestone.deadline:
         return ()
     name = context.words("deadline")

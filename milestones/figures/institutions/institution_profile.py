@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milestones.figures.context import Context, Drawing
 from milestones.figures.overview import milestone_path, milestone_status, pipeline
+from milestones.figures.overview.milestone_path import prepare_path
 from milestones.figures.overview.milestone_status import prepare_status
-from milestones.figures.overview.path_points import prepare_path
-from milestones.figures.registry import Place, Requirement, figure
+from milestones.figures.registry import Context, Drawing, Place, Requirement, figure
 from milestones.i18n import _
 
 QUERY = "institution_profile"

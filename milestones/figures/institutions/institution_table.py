@@ -2,24 +2,197 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
-from milestones.charts.model import nothing
-from milestones.figures.columns import Column
-from milestones.figures.context import Context, Drawing, Facts
-from milestones.figures.institutions.courses import assessed_by
-from milestones.figures.institutions.standings import Standing, standings
-from milestones.figures.institutions.table_words import Listed, caption, numbers
-from milestones.figures.institutions.worklist import SHOWN, worklist
-from milestones.figures.registry import Place, figure
-from milestones.figures.tables import own_names
+from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, empty_chart
+from milestones.figures.institutions.institution_progress import (
+    InstitutionStanding,
+    assessed_by_month,
+    institution_standings,
+)
+from milestones.figures.labels import label
+from milestones.figures.phrases import as_many_sentence
+from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
+from milestones.figures.tables import localized_names
 from milestones.frames import records
-from milestones.i18n import _
+from milestones.i18n import Locale, _
 from milestones.plan import Milestone
-from milestones.progress.lag import by_open
-from milestones.progress.pace import Status
-from milestones.progress.shares import pair_of
+from milestones.progress.indicators import share_columns
+from milestones.progress.lag import rank_by_open
+from milestones.progress.status import Status
+
+SMALL_DUE = 30
+"""Below this number due, one patent moves the coverage by more than three points."""
+
+
+class WorklistRow(NamedTuple):
+    """One institution of the worklist; `own` is its name in the reader's language."""
+
+    rank: int
+    own: str
+    province: str
+    status: str
+    open: int
+    open_at_deadline: int | None
+    coverage: float | None
+    assessed: int
+    due: int
+    lapsed_open: int
+
+
+def _no_institution(words: Locale) -> str:
+    """Say that a selection holds no institution, and what to do."""
+    return words("No institution belongs to this selection. Reset it, or choose fewer filters.")
+
+
+def _caption(frame: pd.DataFrame, listed: list[WorklistRow], words: Locale) -> str:
+    """Say how many institutions stand how, which has most left to do, and what is apart."""
+    if frame.empty:
+        return _no_institution(words)
+    if not frame["due"].any():
+        return words("No patents are due at these institutions in this selection.")
+    parts = (
+        _status_sentence(frame, words),
+        _most_sentence(frame, words),
+        *_notes(frame, listed, words),
+    )
+    return words.sentences(*parts)
+
+
+def _count_statuses(frame: pd.DataFrame) -> dict[str, int]:
+    """Count the institutions of each status that occurs, in the order of the statuses."""
+    found = frame["status"].value_counts()
+    return {status.value: int(found[status]) for status in Status if status in found.index}
+
+
+def _numbers(row: WorklistRow, words: Locale) -> str:
+    """Write what is open, at the deadline and now, and the coverage."""
+    now = words.count(row.open)
+    change = now if row.open_at_deadline is None else f"{words.count(row.open_at_deadline)} → {now}"
+    return f"{change} · {words.share(row.coverage)}"
+
+
+def _small_mark(row: WorklistRow) -> str:
+    """Mark a small number due."""
+    return "*" if row.due < SMALL_DUE else ""
+
+
+def _hover(row: WorklistRow, words: Locale) -> str:
+    """Write what a bar says when pointed at; names come from files and are escaped."""
+    text = words(
+        "<b>{name}</b><br>{province} · {status}<br>Still open: {open}<br>"
+        "Assessed {share}: {assessed} of {due} due<br>Lapsed before assessment: {lapsed}",
+        name=_escape_markup(row.own),
+        province=words.province(row.province),
+        status=label(row.status, words),
+        open=words.count(row.open),
+        share=words.share(row.coverage),
+        assessed=words.count(row.assessed),
+        due=words.count(row.due),
+        lapsed=words.count(row.lapsed_open),
+    )
+    if row.open_at_deadline is None:
+        return text
+    return text + words("<br>Open at the deadline: {open}", open=words.count(row.open_at_deadline))
+
+
+def _escape_markup(text: str) -> str:
+    """Take from a name what Plotly would read as markup."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _status_sentence(frame: pd.DataFrame, words: Locale) -> str:
+    parts = [
+        words("{status} {count}", status=label(status, words), count=words.count(count))
+        for status, count in _count_statuses(frame).items()
+    ]
+    return words.n(
+        "{count} institution: {list}.",
+        "{count} institutions: {list}.",
+        len(frame),
+        list=words.join(parts),
+    )
+
+
+def _most_sentence(frame: pd.DataFrame, words: Locale) -> str:
+    (first,) = records(frame.head(1), WorklistRow)
+    if first.open > 0:
+        most = words.n(
+            "{name} has most left to do: {count} patent still open, out of {total} in all.",
+            "{name} has most left to do: {count} patents still open, out of {total} in all.",
+            int(first.open),
+            name=first.own,
+            total=words.count(int(frame["open"].sum())),
+        )
+        return words.sentences(most, _as_many_sentence("open", frame, words))
+    if not first.open_at_deadline:
+        return words("No patents are still open.")
+    most = words.n(
+        "No patents are still open; at the deadline {name} had most, with {count} patent"
+        " out of {total}.",
+        "No patents are still open; at the deadline {name} had most, with {count} patents"
+        " out of {total}.",
+        int(first.open_at_deadline),
+        name=first.own,
+        total=words.count(int(frame["open_at_deadline"].sum())),
+    )
+    return words.sentences(most, _as_many_sentence("open_at_deadline", frame, words))
+
+
+def _as_many_sentence(column: str, frame: pd.DataFrame, words: Locale) -> str:
+    """Name the institutions that have as many as the first one."""
+    alike = frame["own"][frame[column] == frame[column].iloc[0]].tolist()
+    return as_many_sentence(alike[1:], words)
+
+
+def _notes(frame: pd.DataFrame, listed: list[WorklistRow], words: Locale) -> Iterator[str]:
+    lapsed = int(frame["lapsed_open"].sum())
+    if lapsed:
+        yield words.n(
+            "{count} patent lapsed before it was assessed and counts as neither open nor done.",
+            "{count} patents lapsed before they were assessed and count as neither open nor done.",
+            lapsed,
+        )
+    if any(_small_mark(row) for row in listed):
+        yield words("* Fewer than {count} patents due.", count=SMALL_DUE)
+
+
+SHOWN_ROWS = 10
+ROW_HEIGHT_PX = 42
+
+
+def _chart(listed: list[WorklistRow], words: Locale) -> Chart:
+    """Give one bar an institution below its name, those with most left to do first."""
+    at, is_over = tuple(range(len(listed))), listed[0].open_at_deadline is not None
+    still = tuple(row.open for row in listed)
+    bars = [Bars(words("still open"), at, still, "main", thickness=0.26)]
+    if is_over:
+        before = tuple(row.open_at_deadline for row in listed)
+        bars.insert(0, Bars(words("open at the deadline"), at, before, "soft", thickness=0.42))
+    categories = tuple(
+        Category(
+            place,
+            f"{row.rank} {row.own}",
+            _numbers(row, words),
+            _hover(row, words),
+            _small_mark(row),
+        )
+        for place, row in enumerate(listed)
+    )
+    panel = Panel(
+        x=Axis(unit="count", is_shown=False),
+        y=Axis("category", categories=categories),
+        series=tuple(bars),
+        grouping="overlaid",
+        names="above",
+    )
+    margins = Margins(top=26 if is_over else 4, bottom=28, left=4)
+    return Chart((panel,), ROW_HEIGHT_PX * len(listed) + 60, margins, Legend(is_shown=is_over))
+
 
 INDICATOR = "assessment_coverage"
 COLUMNS = {
@@ -47,40 +220,40 @@ def prepare_table(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     `path` holds the coverage in whole percent at the end of each month from the cut-off on,
     and on the day itself.
     """
-    frame = by_open(frame, "due", "institution_id")
+    frame = rank_by_open(frame, "due", "institution_id")
     found = _standings(frame, facts)
     days = [each.days_ahead for each in found]
     return frame.drop(columns=["months", "steps"]).assign(
         status=[each.status for each in found],
         days_ahead=pd.array(days, dtype="Int64"),
-        path=pd.Series(paths(frame, facts), dtype=object),
+        path=pd.Series(_monthly_paths(frame, facts), dtype=object),
     )
 
 
-def _standings(frame: pd.DataFrame, facts: Facts) -> list[Standing]:
-    milestone = assessment(facts)
+def _standings(frame: pd.DataFrame, facts: Facts) -> list[InstitutionStanding]:
+    milestone = assessment_milestone(facts)
     if milestone is None:
-        return [Standing(Status.NOT_ASSESSABLE.value, None)] * len(frame)
+        return [InstitutionStanding(Status.NOT_ASSESSABLE.value, None)] * len(frame)
     due = frame["due"].where(frame["due"] > 0)
-    then, now = (_plain(frame[name] / due) for name in ("assessed_at_deadline", "assessed"))
+    then, now = (_plain_shares(frame[name] / due) for name in ("assessed_at_deadline", "assessed"))
     completed = [None if pd.isna(day) else day.date() for day in frame["completed_on"]]
-    return standings(milestone, zip(then, now, completed, strict=True), facts.as_of)
+    return institution_standings(milestone, zip(then, now, completed, strict=True), facts.as_of)
 
 
-def _plain(shares: pd.Series) -> list[float | None]:
+def _plain_shares(shares: pd.Series) -> list[float | None]:
     return [None if share != share else share for share in shares.tolist()]
 
 
-def assessment(facts: Facts) -> Milestone | None:
+def assessment_milestone(facts: Facts) -> Milestone | None:
     """Give the plan's milestone of the assessment, if it has one."""
     listed = facts.plan.milestones
     return next((each for each in listed if each.indicator == INDICATOR), None)
 
 
-def paths(frame: pd.DataFrame, facts: Facts) -> list[list[int] | None]:
+def _monthly_paths(frame: pd.DataFrame, facts: Facts) -> list[list[int] | None]:
     """Give each institution's coverage by months, in whole percent; none where nothing is due."""
     due = frame["due"].to_numpy()[:, None]
-    percent = (assessed_by(frame, facts) * 100 // np.maximum(due, 1)).tolist()
+    percent = (assessed_by_month(frame, facts) * 100 // np.maximum(due, 1)).tolist()
     return [line if some else None for line, some in zip(percent, due > 0, strict=True)]
 
 
@@ -89,23 +262,23 @@ def paths(frame: pd.DataFrame, facts: Facts) -> list[list[int] | None]:
     places=(Place("institutions", "below", 1),),
     question=_("Which institutions have most left to do?"),
     columns=COLUMNS,
-    shares={"coverage": pair_of(INDICATOR)},
+    shares={"coverage": share_columns(INDICATOR)},
     prepare=prepare_table,
     indicators=(INDICATOR,),
 )
 def draw_institution_table(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the institutions with most still open, now and at the deadline."""
     words = context.words
-    frame = frame.assign(own=own_names(frame, "name", words))
-    first = records(frame.head(SHOWN), Listed)
+    frame = frame.assign(own=localized_names(frame, "name", words))
+    first = records(frame.head(SHOWN_ROWS), WorklistRow)
     listed = [row for row in first if row.open or row.open_at_deadline]
-    told = caption(frame, listed, words)
+    told = _caption(frame, listed, words)
     if not listed:
-        return Drawing(nothing(told), told, told)
-    parts = [f"{row.own} {numbers(row, words)}" for row in listed]
+        return Drawing(empty_chart(told), told, told)
+    parts = [f"{row.own} {_numbers(row, words)}" for row in listed]
     alt = words(
         "Bar chart of the institutions by patents still open. {caption} In order: {list}.",
         caption=told,
         list=words.listing(parts),
     )
-    return Drawing(worklist(listed, words), told, alt)
+    return Drawing(_chart(listed, words), told, alt)

@@ -7,14 +7,21 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.model import Axis, Chart, Gauge, GaugeBar, Gauges, Margins, Panel, nothing
-from milestones.figures.columns import Column
-from milestones.figures.context import Context, Drawing, Facts
+from milestones.charts.model import (
+    Axis,
+    Chart,
+    Gauge,
+    GaugeBar,
+    Gauges,
+    Margins,
+    Panel,
+    empty_chart,
+)
 from milestones.figures.labels import label
-from milestones.figures.registry import Place, figure
+from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
-from milestones.progress.indicators import BY_ID, INDICATORS, value_of
+from milestones.progress.indicators import BY_ID, INDICATORS, indicator_value
 
 COLUMNS = {
     "indicator": Column(_("Indicator"), "code"),
@@ -25,10 +32,10 @@ COLUMNS = {
     "as_of_before": Column(_("Previous edition, as of"), "date"),
     "as_of": Column(_("This edition, as of"), "date"),
 }
-ROW = 44
+ROW_HEIGHT_PX = 44
 
 
-class Change(NamedTuple):
+class IndicatorChange(NamedTuple):
     """One indicator in both editions, and until when each counts it."""
 
     indicator: str
@@ -48,8 +55,10 @@ def prepare_changes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     now, before = sides["current"][0], sides["previous"][0]
     listed = []
     for indicator in INDICATORS:
-        value = _number(value_of(indicator, now, facts.as_of).value, indicator.unit)
-        earlier = _number(value_of(indicator, before, facts.previous_as_of).value, indicator.unit)
+        value = _in_units(indicator_value(indicator, now, facts.as_of).value, indicator.unit)
+        earlier = _in_units(
+            indicator_value(indicator, before, facts.previous_as_of).value, indicator.unit
+        )
         listed.append(
             {
                 "indicator": indicator.id,
@@ -68,7 +77,7 @@ def _difference(value: float | None, earlier: float | None) -> float | None:
     return None if value is None or earlier is None else value - earlier
 
 
-def _number(value: float | None, unit: str) -> float | None:
+def _in_units(value: float | None, unit: str) -> float | None:
     if value is None or pd.isna(value):
         return None
     return float(value) * 100 if unit == "share" else float(value)
@@ -89,31 +98,33 @@ def draw_changes(frame: pd.DataFrame, context: Context) -> Drawing:
     words = context.words
     if frame.empty:
         caption = words("There is no earlier edition to compare this one with.")
-        return Drawing(nothing(caption), caption, caption)
-    listed = records(frame, Change)
+        return Drawing(empty_chart(caption), caption, caption)
+    listed = records(frame, IndicatorChange)
     caption = _caption(listed, words)
-    parts = [f"{label(row.indicator, words)} {_change(row, words)}" for row in listed]
+    parts = [f"{label(row.indicator, words)} {_change_text(row, words)}" for row in listed]
     alt = words("Pairs of bars, one an indicator. {list}.", list=words.listing(parts))
     return Drawing(_chart(listed, words), caption, alt)
 
 
-def _chart(listed: list[Change], words: Locale) -> Chart:
+def _chart(listed: list[IndicatorChange], words: Locale) -> Chart:
     first = listed[0]
     before = words("previous edition, {day}", day=words.date(first.as_of_before, short=True))
     now = words("this edition, {day}", day=words.date(first.as_of, short=True))
-    rows = tuple(Gauge(label(row.indicator, words), aside=_change(row, words)) for row in listed)
-    earlier = tuple(_part(row, row.before) for row in listed)
-    current = tuple(_part(row, row.value) for row in listed)
+    rows = tuple(
+        Gauge(label(row.indicator, words), aside=_change_text(row, words)) for row in listed
+    )
+    earlier = tuple(_bar_length(row, row.before) for row in listed)
+    current = tuple(_bar_length(row, row.value) for row in listed)
     bars = (
         GaugeBar(before, earlier, (), "soft", 0.3),
         GaugeBar(now, current, (), "main", 0.13),
     )
     panel = Panel(Axis(is_shown=False), Axis(is_shown=False), (Gauges(rows, bars),))
     margins = Margins(top=26, right=4, bottom=26, left=4)
-    return Chart((panel,), ROW * len(listed) + 60, margins)
+    return Chart((panel,), ROW_HEIGHT_PX * len(listed) + 60, margins)
 
 
-def _part(row: Change, value: float | None) -> float | None:
+def _bar_length(row: IndicatorChange, value: float | None) -> float | None:
     """Give the length of a bar: percentages of a hundred, others of the larger of the two."""
     if value is None:
         return None
@@ -121,11 +132,11 @@ def _part(row: Change, value: float | None) -> float | None:
     return value / top if top else 0.0
 
 
-def _change(row: Change, words: Locale) -> str:
+def _change_text(row: IndicatorChange, words: Locale) -> str:
     if row.value is None:
         return words("not assessable")
     if row.unit == "percent":
-        now, moved = words.share(row.value / 100), _points(row, words)
+        now, moved = words.share(row.value / 100), _points_text(row, words)
     elif row.unit == "CNY":
         now, moved = words.money(row.value), words.signed_money(row.difference)
     else:
@@ -137,15 +148,15 @@ def _change(row: Change, words: Locale) -> str:
     return words("{now} ({change})", now=now, change=moved)
 
 
-def _points(row: Change, words: Locale) -> str:
+def _points_text(row: IndicatorChange, words: Locale) -> str:
     return words.points(None if row.difference is None else row.difference / 100, short=True)
 
 
-def _caption(listed: list[Change], words: Locale) -> str:
+def _caption(listed: list[IndicatorChange], words: Locale) -> str:
     moves = [row.difference for row in listed if row.difference is not None]
     rose, fell = sum(move > 0 for move in moves), sum(move < 0 for move in moves)
     facts = {
-        "since": _since(listed[0], words),
+        "since": _since_clause(listed[0], words),
         "all": words.count(len(listed)),
         "rose": words.count(rose),
         "fell": words.count(fell),
@@ -164,7 +175,7 @@ def _caption(listed: list[Change], words: Locale) -> str:
     )
 
 
-def _since(row: Change, words: Locale) -> str:
+def _since_clause(row: IndicatorChange, words: Locale) -> str:
     """Say until when each side is counted; on a day of the reader's choice both may share it."""
     day = words.date(row.as_of_before)
     if row.as_of_before == row.as_of:

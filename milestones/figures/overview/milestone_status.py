@@ -1,21 +1,186 @@
-"""Are we on plan? The verdict on each milestone, with what it was reckoned from."""
+"""Are we on plan? The verdict on each milestone, with what it was computed from."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from milestones.charts.model import nothing
-from milestones.figures.columns import Column
-from milestones.figures.context import Context, Drawing, Facts
-from milestones.figures.overview.status_chart import status_chart
-from milestones.figures.overview.verdict_words import is_nothing_due, verdict
-from milestones.figures.registry import Place, figure
-from milestones.frames import rows
-from milestones.i18n import _
-from milestones.progress.outlook import Outlook, outlooks, standing
-from milestones.progress.pace import Pace
+from milestones.charts.model import (
+    Axis,
+    Chart,
+    Gauge,
+    GaugeBar,
+    Gauges,
+    Margins,
+    Panel,
+    empty_chart,
+)
+from milestones.figures.labels import label, sentence_case
+from milestones.figures.phrases import days_from_plan, short_percent
+from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
+from milestones.frames import named_rows
+from milestones.i18n import Locale, _
+from milestones.progress.outlook import Outlook, outlooks, state_on
+from milestones.progress.status import Pace
+
+
+def milestone_name(row: Any, context: Context) -> str:
+    """Give the milestone's name as its plan words it."""
+    return context.facts.plan.milestone(row.milestone).name.in_(context.words.lang)
+
+
+def target_line(row: Any, words: Locale) -> str:
+    """Put the target in words: target 20% (working target, not official)."""
+    if row.target is None:
+        return words("no target set")
+    kind = label(row.target_kind, words)
+    return words("target {target} ({kind})", target=short_percent(row.target, words), kind=kind)
+
+
+def value_line(row: Any, words: Locale) -> str:
+    """Put the value in one short line: at the deadline and now, or now."""
+    if not row.is_verdict:
+        return words("{value} on {day}", value=words.share(row.value), day=words.date(row.as_of))
+    return words(
+        "{then} at the deadline, {now} now",
+        then=words.share(row.value_at_deadline),
+        now=words.share(row.value),
+    )
+
+
+def _verdict_sentence(row: Any, context: Context) -> str:
+    """Put the verdict in one sentence that is true before and after the deadline."""
+    words = context.words
+    facts = {
+        "name": milestone_name(row, context),
+        "verdict": label(row.status, words),
+        "value": words.share(row.value),
+        "then": words.share(row.value_at_deadline),
+        "day": words.date(row.as_of),
+        "deadline": words.date(row.deadline),
+        "target": target_line(row, words),
+    }
+    if row.status == "not_assessable":
+        text = words("{name}: {verdict}.", **facts)
+        if row.value is not None:
+            text = words("{name}: {verdict}; the value on {day} is {value}.", **facts)
+        return words.sentences(text, reason_sentence(row, context))
+    if row.is_verdict:
+        return _closed_sentence(row, words, facts)
+    if row.status == "achieved":
+        early = words.n("{count} day", "{count} days", int(row.days_ahead))
+        return words("{name}: {verdict}, {early} before the deadline.", early=early, **facts)
+    planned = words.share(row.planned)
+    text = words(
+        "{name}: {verdict}, with {value} on {day}, {planned} planned.", planned=planned, **facts
+    )
+    days = days_ahead_line(row, words)
+    return words.sentences(text, words("{days}.", days=days) if days else "")
+
+
+def _is_nothing_due(row: Any, context: Context) -> bool:
+    """Tell whether a milestone has had nothing to count since the plan began."""
+    return row.denominator == 0 and context.as_of >= context.facts.plan.cutoff
+
+
+def reason_sentence(row: Any, context: Context) -> str:
+    """Say why a milestone cannot be assessed; what nothing is due for has no value by itself."""
+    if row.reason == "no_value" and _is_nothing_due(row, context):
+        return context.words("Nothing is due in this selection.")
+    return label(row.reason, context.words)
+
+
+def _closed_sentence(row: Any, words: Locale, facts: dict[str, str]) -> str:
+    if row.status == "missed":
+        return words(
+            "{name}: {verdict}, with {then} at the deadline of {deadline} and {value} on {day};"
+            " {target}.",
+            **facts,
+        )
+    if row.status == "achieved_late":
+        return words(
+            "{name}: {verdict}, with {then} at the deadline of {deadline}; {target}"
+            " reached on {reached}.",
+            reached=words.date(row.reached_on),
+            **facts,
+        )
+    return words("{name}: {verdict}, with {then} at the deadline of {deadline}.", **facts)
+
+
+def days_ahead_line(row: Any, words: Locale) -> str:
+    """Say how many days ahead of plan or behind it; nothing outside the path's values."""
+    if row.days_ahead is None:
+        return ""
+    return sentence_case(days_from_plan(int(row.days_ahead), words))
+
+
+ROW_HEIGHT_PX = 104
+
+
+def _chart(listed: list[Any], context: Context) -> Chart:
+    """Draw one bar a milestone; its full length is the target, or all where there is none."""
+    series = Gauges(
+        tuple(_gauge(row, context.words) for row in listed), _gauge_bars(listed, context)
+    )
+    panel = Panel(Axis(is_shown=False), Axis(is_shown=False), (series,))
+    margins = Margins(top=26, right=8, bottom=26, left=4)
+    return Chart((panel,), ROW_HEIGHT_PX * len(listed) + 56, margins)
+
+
+def _gauge(row: Any, words: Locale) -> Gauge:
+    return Gauge(
+        label=f"{row.milestone} {label(row.indicator, words)}",
+        above=sentence_case(label(row.status, words)),
+        below=(value_line(row, words), target_line(row, words)),
+        colour=f"status.{row.status}",
+    )
+
+
+def _gauge_bars(listed: list[Any], context: Context) -> tuple[GaugeBar, ...]:
+    """Give the target's length, the value now, the value that decides, and the planned one.
+
+    Where a verdict stands, two numbers belong to a milestone, and a chart of numbers names both
+    by their days; a milestone without a verdict has one.
+    """
+    words, is_over = context.words, any(row.is_verdict for row in listed)
+    on = words.date(context.as_of)
+    later = [row.value if row.is_verdict else None for row in listed]
+    decided = [row.value_at_deadline if row.is_verdict else row.value for row in listed]
+    now = [row.value if is_over else None for row in listed]
+    then = [row.value_at_deadline if row.is_verdict else None for row in listed]
+    targets = tuple(row.target for row in listed)
+    planned = [None if row.is_verdict else row.planned for row in listed]
+    name, whole = sentence_case(label("target", words)), (1.0,) * len(listed)
+    return (
+        GaugeBar(name, whole, targets, "grid", 0.15, is_ground=True),
+        GaugeBar(on, _target_parts(listed, later), tuple(now), "soft", 0.15),
+        GaugeBar(
+            words("at the deadline") if is_over else on,
+            _target_parts(listed, decided),
+            tuple(then if is_over else decided),
+            "main",
+            0.15,
+        ),
+        GaugeBar(
+            words("planned by this day"),
+            _target_parts(listed, planned),
+            tuple(planned),
+            "ink",
+            0.15,
+            is_stroke=True,
+        ),
+    )
+
+
+def _target_parts(listed: list[Any], values: list[float | None]) -> tuple[float | None, ...]:
+    """Give the part of the target that each value makes up; without one, the share itself."""
+    return tuple(
+        None if value is None else float(min(value / (row.target or 1.0), 1.02))
+        for row, value in zip(listed, values, strict=True)
+    )
+
 
 COLUMNS = {
     "milestone": Column(_("Milestone"), "plain"),
@@ -54,13 +219,13 @@ def prepare_status(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Assess each milestone: one row each, all numbers that the verdict rests on."""
     measured = frame[frame["trace"] == "measured"]
     found = outlooks(frame, facts.plan, facts.as_of)
-    listed = [_row(outlook, measured, facts) for outlook in found]
+    listed = [_status_row(outlook, measured, facts) for outlook in found]
     return pd.DataFrame(listed, columns=[*COLUMNS, "unit", "is_verdict"], dtype=object)
 
 
-def _row(outlook: Outlook, measured: pd.DataFrame, facts: Facts) -> dict[str, object]:
+def _status_row(outlook: Outlook, measured: pd.DataFrame, facts: Facts) -> dict[str, object]:
     pace, milestone = outlook.pace, outlook.milestone
-    state = standing(outlook.states, facts.as_of)
+    state = state_on(outlook.states, facts.as_of)
     target = milestone.target
     return {
         "milestone": milestone.id,
@@ -84,12 +249,12 @@ def _row(outlook: Outlook, measured: pd.DataFrame, facts: Facts) -> dict[str, ob
         "required_monthly": outlook.monthly.required,
         "recent_monthly": outlook.monthly.recent,
         "method": pace.method.value,
-        **_expected(outlook),
-        **(_open(measured, pace) if milestone.indicator == "assessment_coverage" else {}),
+        **_forecast_columns(outlook),
+        **(_open_columns(measured, pace) if milestone.indicator == "assessment_coverage" else {}),
     }
 
 
-def _expected(outlook: Outlook) -> dict[str, object]:
+def _forecast_columns(outlook: Outlook) -> dict[str, object]:
     if outlook.forecast is None or not outlook.forecast.points:
         return {}
     last = outlook.forecast.points[-1]
@@ -102,8 +267,8 @@ def _expected(outlook: Outlook) -> dict[str, object]:
     }
 
 
-def _open(measured: pd.DataFrame, pace: Pace) -> dict[str, object]:
-    now, then = (_counts(measured, day) for day in (pace.as_of, pace.deadline))
+def _open_columns(measured: pd.DataFrame, pace: Pace) -> dict[str, object]:
+    now, then = (_counts_on(measured, day) for day in (pace.as_of, pace.deadline))
     counts: dict[str, object] = {"open": _still_open(now), "lapsed_open": now["lapsed_open"]}
     if not pace.is_verdict:
         return counts
@@ -116,7 +281,7 @@ def _open(measured: pd.DataFrame, pace: Pace) -> dict[str, object]:
     }
 
 
-def _counts(measured: pd.DataFrame, day: date) -> dict[str, int]:
+def _counts_on(measured: pd.DataFrame, day: date) -> dict[str, int]:
     before = measured[measured["day"] <= pd.Timestamp(day)].tail(1)
     names = ("due", "assessed", "lapsed_open")
     return {name: int(before[name].sum()) for name in names}
@@ -137,13 +302,13 @@ def _still_open(counts: dict[str, int]) -> int:
 )
 def draw_milestone_status(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bullet bar a milestone: the value against its target and the planned value."""
-    words, listed = context.words, rows(frame)
+    words, listed = context.words, named_rows(frame)
     if not listed:
         caption = words("The plan has no milestone that this register can follow.")
-        return Drawing(nothing(caption), caption, caption)
-    if all(is_nothing_due(row, context) for row in listed):
+        return Drawing(empty_chart(caption), caption, caption)
+    if all(_is_nothing_due(row, context) for row in listed):
         caption = words("Nothing is due in this selection, so no milestone can be assessed.")
-        return Drawing(nothing(caption), caption, caption)
-    caption = words.sentences(*(verdict(row, context) for row in listed))
+        return Drawing(empty_chart(caption), caption, caption)
+    caption = words.sentences(*(_verdict_sentence(row, context) for row in listed))
     alt = words("Bars of the milestones against their targets. {caption}", caption=caption)
-    return Drawing(status_chart(listed, context), caption, alt)
+    return Drawing(_chart(listed, context), caption, alt)

@@ -2,18 +2,163 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.model import Chart, Legend, Margins
-from milestones.figures.columns import Column
-from milestones.figures.context import Context, Drawing
-from milestones.figures.overview.record_panel import record_panel
-from milestones.figures.overview.record_words import Published, alt, caption
-from milestones.figures.registry import Place, figure
+from milestones.charts.model import Axis, Category, Chart, Deadline, Legend, Margins, Panel, Points
+from milestones.figures.labels import label, sentence_case
+from milestones.figures.registry import Column, Context, Drawing, Place, figure
 from milestones.frames import records
-from milestones.i18n import _
+from milestones.i18n import Locale, _
+from milestones.plan import Milestone
+
+BOUND_TEXTS = {"more than": _("over {value}"), "approx": _("about {value}")}
+
+
+class PublishedFigure(NamedTuple):
+    """One published figure: what was counted, whose, of what, on which day, and by whom told."""
+
+    milestone: str
+    series: str
+    indicator: str
+    scope: str
+    universe: str
+    as_of: date
+    value: float
+    unit: str
+    bound: str | None
+    is_complete: bool
+    source: str
+    note: str | None
+
+
+def _milestone(indicator: str, context: Context) -> Milestone | None:
+    """Find the plan's milestone that follows an indicator."""
+    listed = context.facts.plan.milestones
+    return next((item for item in listed if item.indicator == indicator), None)
+
+
+def _series_name(row: PublishedFigure, words: Locale) -> str:
+    """Name a series by what was counted, whose it is, and of which patents."""
+    what = sentence_case(label(row.indicator, words))
+    whose = label(row.scope, words)
+    if row.universe == row.unit:
+        return words("{what} ({whose})", what=what, whose=whose)
+    of = label(row.universe, words)
+    return words("{what} ({whose}, {of})", what=what, whose=whose, of=of)
+
+
+def _value_text(row: PublishedFigure, words: Locale) -> str:
+    """Write a published value with its bound, as it was published."""
+    is_share = row.unit == "percent"
+    number = words.share(row.value / 100, 0 if row.bound else 1) if is_share else None
+    number = number or words.count(row.value)
+    if row.is_complete:
+        return words("{value} (complete)", value=number)
+    return words(BOUND_TEXTS[row.bound], value=number) if row.bound else number
+
+
+def _hover(row: PublishedFigure, words: Locale) -> str:
+    """Write what a point says when pointed at: value, series, day, source, note."""
+    lines = [f"<b>{_value_text(row, words)}</b>", _series_name(row, words), words.date(row.as_of)]
+    lines.append(words("Source: {source}", source=words(row.source)))
+    if row.note:
+        lines.append(words(row.note))
+    return "<br>".join(lines)
+
+
+def _caption(listed: list[PublishedFigure], context: Context) -> str:
+    """Say when the assessment was declared complete, and how long before the deadline."""
+    words = context.words
+    synthetic = words("These are real figures, beside a synthetic register.")
+    return words.sentences(
+        _declared_sentence(listed, context), synthetic if context.facts.edition.synthetic else ""
+    )
+
+
+def _declared_sentence(listed: list[PublishedFigure], context: Context) -> str:
+    words, milestone = context.words, _milestone("assessment_coverage", context)
+    complete = [row for row in listed if row.is_complete]
+    if not complete or milestone is None:
+        return words("What was published on the milestones, each figure with its own universe.")
+    last = complete[-1]
+    return words(
+        "The authorities declared the assessment complete on {day}, with {count} patents,"
+        " at least {days} before the deadline.",
+        day=words.date(last.as_of),
+        count=words.count(last.value),
+        days=words.n("{count} day", "{count} days", (milestone.deadline - last.as_of).days),
+    )
+
+
+def _alt(listed: list[PublishedFigure], words: Locale) -> str:
+    """List every published figure."""
+    parts = [
+        words(
+            "{series}: {value} on {day}",
+            series=_series_name(row, words),
+            value=_value_text(row, words),
+            day=words.date(row.as_of),
+        )
+        for row in listed
+    ]
+    return words("Published figures in time order. {list}.", list=words.listing(parts))
+
+
+MONTHS_PART = 0.06
+"""Part of the height that the months under a panel take."""
+MAX_DAYS_BY_MONTH = 900
+"""Days below which the axis names months, else years."""
+
+
+def _panel(rows: list[PublishedFigure], part: tuple[float, float], context: Context) -> Panel:
+    """Give the panel of a milestone on its part of the figure's height."""
+    words = context.words
+    milestone = _milestone(rows[0].milestone, context)
+    firsts = {row.series: row for row in reversed(rows)}
+    names = list(reversed(firsts))
+    first, last = _day_span(rows, milestone)
+    points = Points(
+        name="",
+        at=tuple(row.as_of for row in rows),
+        values=tuple(names.index(row.series) for row in rows),
+        colour="official",
+        size=10,
+        labels=tuple(_value_text(row, words) for row in rows),
+        hovers=tuple(_hover(row, words) for row in rows),
+    )
+    categories = (Category(at, _series_name(firsts[name], words)) for at, name in enumerate(names))
+    return Panel(
+        x=Axis("time", low=first, high=last, is_by_year=(last - first).days >= MAX_DAYS_BY_MONTH),
+        y=Axis("category", categories=tuple(categories)),
+        series=(points,),
+        marks=() if milestone is None else (Deadline(milestone.deadline, words("deadline")),),
+        heading=_panel_heading(rows[0].milestone, milestone, context),
+        names="above",
+        part=(part[0] + (MONTHS_PART if part[0] else 0), part[1]),
+    )
+
+
+def _day_span(rows: list[PublishedFigure], milestone: Milestone | None) -> tuple[date, date]:
+    known = [row.as_of for row in rows]
+    if milestone is not None:
+        known += [milestone.deadline, *(point.on for point in milestone.points)]
+    edge = (max(known) - min(known)) * 0.03
+    return min(known) - edge, max(known) + edge
+
+
+def _panel_heading(
+    indicator: str, milestone: Milestone | None, context: Context
+) -> tuple[str, ...]:
+    words = context.words
+    if milestone is None:
+        return (label(indicator, words),)
+    day = words("deadline {day}", day=words.date(milestone.deadline, short=True))
+    return f"{milestone.id} {milestone.name.in_(words.lang)}", day
+
 
 COLUMNS = {
     "milestone": Column(_("Milestone"), "code"),
@@ -29,7 +174,7 @@ COLUMNS = {
     "note": Column(_("Note"), "text"),
     "url": Column(_("Address"), "plain"),
 }
-ROW, HEAD = 46, 1.25
+ROW_HEIGHT_PX, HEADING_ROWS = 46, 1.25
 """Height of a row in pixels, and of a milestone's heading in rows."""
 
 
@@ -42,17 +187,17 @@ ROW, HEAD = 46, 1.25
 )
 def draw_official_record(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one line a series, so that no two universes are ever joined; each row names its own."""
-    words, listed = context.words, records(frame, Published)
+    words, listed = context.words, records(frame, PublishedFigure)
     groups = [list(group) for _name, group in groupby(listed, key=lambda row: row.milestone)]
-    heights = [len({row.series for row in group}) + HEAD for group in groups]
+    heights = [len({row.series for row in group}) + HEADING_ROWS for group in groups]
     panels, top = [], 1.0
     for group, height in zip(groups, heights, strict=True):
         bottom = max(round(top - height / sum(heights), 6), 0.0)
-        panels.append(record_panel(group, (bottom, top), context))
+        panels.append(_panel(group, (bottom, top), context))
         top = bottom
     margins = Margins(top=6, right=8, bottom=44, left=4)
-    size = round(ROW * sum(heights)) + 50
+    size = round(ROW_HEIGHT_PX * sum(heights)) + 50
     chart = Chart(tuple(panels), size, margins, Legend(is_shown=False))
     newest = words.date(max(row.as_of for row in listed))
     as_of = words("Published figures up to {day}", day=newest)
-    return Drawing(chart, caption(listed, context), alt(listed, words), as_of=as_of)
+    return Drawing(chart, _caption(listed, context), _alt(listed, words), as_of=as_of)

@@ -6,11 +6,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, nothing
-from milestones.figures.columns import Column
-from milestones.figures.context import Context, Drawing, Facts
+from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, empty_chart
 from milestones.figures.labels import label, sentence_case
-from milestones.figures.registry import Place, figure
+from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
 
@@ -20,7 +18,7 @@ COLUMNS = {
     "patents_before": Column(_("Patents in the stage before"), "count"),
     "share": Column(_("Share of the stage before"), "share"),
 }
-STAGES = {
+STAGE_COUNTS = {
     "valid": "valid",
     "due": "due",
     "assessed": "assessed",
@@ -30,10 +28,10 @@ STAGES = {
     "industrialized": "transferred_industrialized",
 }
 """The stages in their order, and the count of the patents in each that came through all before."""
-APART = 2
+STAGES_WITHOUT_SHARE = 2
 """Valid and due patents are not stages of one another; shares begin after them."""
-ROW = 46
-GAP = 0.35
+ROW_HEIGHT_PX = 46
+VALID_GAP_ROWS = 0.35
 """How far valid patents stand apart, in rows."""
 
 
@@ -48,13 +46,16 @@ class Stage(NamedTuple):
 
 def prepare_stages(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Give one row a stage with the patents that stand in it on the last day of the frame."""
-    last = frame.iloc[-1] if len(frame) else dict.fromkeys(STAGES.values(), 0)
-    patents = [int(last[count]) for count in STAGES.values()]
-    before = [None if step <= APART else patents[step - 2] for step in range(1, len(STAGES) + 1)]
+    last = frame.iloc[-1] if len(frame) else dict.fromkeys(STAGE_COUNTS.values(), 0)
+    patents = [int(last[count]) for count in STAGE_COUNTS.values()]
+    before = [
+        None if step <= STAGES_WITHOUT_SHARE else patents[step - 2]
+        for step in range(1, len(STAGE_COUNTS) + 1)
+    ]
     stages = pd.DataFrame(
         {
-            "step": range(1, len(STAGES) + 1),
-            "stage": list(STAGES),
+            "step": range(1, len(STAGE_COUNTS) + 1),
+            "stage": list(STAGE_COUNTS),
             "patents": patents,
             "patents_before": pd.array(before, dtype="Int64"),
         }
@@ -78,7 +79,7 @@ def draw_pipeline(frame: pd.DataFrame, context: Context) -> Drawing:
     stages = records(frame, Stage)
     caption = _caption(stages, words)
     if not any(stage.patents for stage in stages):
-        return Drawing(nothing(caption), caption, caption)
+        return Drawing(empty_chart(caption), caption, caption)
     parts = [
         words(
             "{stage}: {count}",
@@ -100,7 +101,7 @@ def _chart(stages: list[Stage], words: Locale) -> Chart:
         colour="main",
         colours=((0, "unknown"),),
         thickness=0.34,
-        hovers=tuple(_line(category) for category in categories),
+        hovers=tuple(_hover(category) for category in categories),
     )
     panel = Panel(
         x=Axis(unit="count", is_shown=False),
@@ -109,11 +110,11 @@ def _chart(stages: list[Stage], words: Locale) -> Chart:
         names="above",
     )
     margins = Margins(top=4, left=4, bottom=30)
-    return Chart((panel,), ROW * (len(stages) + 1) + 20, margins, Legend(is_shown=False))
+    return Chart((panel,), ROW_HEIGHT_PX * (len(stages) + 1) + 20, margins, Legend(is_shown=False))
 
 
 def _category(stage: Stage, words: Locale) -> Category:
-    at = stage.step + (GAP if stage.step > 1 else 0)
+    at = stage.step + (VALID_GAP_ROWS if stage.step > 1 else 0)
     return Category(at, sentence_case(label(stage.stage, words)), _note(stage, words))
 
 
@@ -127,7 +128,7 @@ def _note(stage: Stage, words: Locale) -> str:
     return f"{count} · {share}"
 
 
-def _line(category: Category) -> str:
+def _hover(category: Category) -> str:
     return f"<b>{category.label}</b>  {category.note}"
 
 

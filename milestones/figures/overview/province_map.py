@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 import pandas as pd
 
 from milestones.charts.model import (
@@ -9,19 +12,128 @@ from milestones.charts.model import (
     Cell,
     CellClass,
     Chart,
-    Frame,
+    Highlight,
     Legend,
     Margins,
     Panel,
     Tiles,
 )
-from milestones.figures.columns import Column
-from milestones.figures.context import Context, Drawing
-from milestones.figures.overview.province_words import Tile, alt, caption, face, hover
-from milestones.figures.registry import Place, figure
+from milestones.figures.phrases import chosen_provinces_note, join_tied
+from milestones.figures.registry import Column, Context, Drawing, Place, figure
 from milestones.frames import records
-from milestones.i18n import _
-from milestones.progress.shares import pair_of
+from milestones.i18n import Locale, _
+from milestones.progress.indicators import share_columns
+
+
+class Tile(NamedTuple):
+    """One province on the map: its place, what is due there and how much of it is done."""
+
+    code: str
+    abbr: str
+    tile_column: int
+    tile_row: int
+    covered: bool
+    coverage: float | None
+    assessed: int
+    due: int
+    open: int
+    industrialized_share: float | None
+
+
+def _tile_text(tile: Tile, words: Locale) -> str:
+    """Write a tile: its short name, and its coverage or a dash."""
+    name = words.province(tile.code) if words.lang == "zh" else tile.abbr
+    return f"{name}\n{words.share(tile.coverage)}"
+
+
+def _hover(tile: Tile, words: Locale) -> str:
+    """Write what a tile says when pointed at."""
+    name = f"<b>{words.province(tile.code)}</b><br>"
+    if not tile.covered:
+        return name + words("Not covered by the plan")
+    if tile.coverage is None:
+        return name + words("Nothing is due here in this selection")
+    return name + words(
+        "Assessed {share}: {assessed} of {due} due, {open} still open<br>"
+        "High-value patents industrialized: {industrialized}",
+        share=words.share(tile.coverage),
+        assessed=words.count(tile.assessed),
+        due=words.count(tile.due),
+        open=words.count(tile.open),
+        industrialized=words.share(tile.industrialized_share),
+    )
+
+
+def _caption(tiles: list[Tile], context: Context) -> str:
+    """Say how many provinces are through, who is last, what is shown, and what is unknown."""
+    words, known = context.words, _known_tiles(tiles)
+    if not known:
+        return words("No province has patents due in this selection.")
+    unknown = sum(tile.covered for tile in tiles) - len(known)
+    measure = words(
+        "The tiles show the assessment coverage: of the patents due, the share assessed."
+    )
+    return words.sentences(
+        _range_sentence(known, words),
+        measure,
+        *_unknown_sentence(unknown, words),
+        *chosen_provinces_note(context),
+    )
+
+
+def _alt(tiles: list[Tile], words: Locale) -> str:
+    """List the provinces by coverage, lowest first."""
+    known = _known_tiles(tiles)
+    if not known:
+        return words("Tile map of the provinces; none can be assessed.")
+    parts = [f"{words.province(tile.code)} {words.share(tile.coverage)}" for tile in known]
+    return words(
+        "Tile map of the provinces by assessment coverage, lowest first: {list}."
+        " Taiwan, Hong Kong and Macao are not covered by the plan.",
+        list=words.listing(parts),
+    )
+
+
+def _known_tiles(tiles: list[Tile]) -> list[Tile]:
+    known = [tile for tile in tiles if tile.covered and tile.coverage is not None]
+    return sorted(known, key=lambda tile: (tile.coverage or 0.0, tile.code))
+
+
+def _range_sentence(known: list[Tile], words: Locale) -> str:
+    done, lowest = sum(tile.coverage == 1 for tile in known), known[0]
+    if done == len(known):
+        return words.n(
+            "The one province with patents due has assessed all of them.",
+            "All {count} provinces with patents due have assessed all of them.",
+            done,
+        )
+    last = [words.province(tile.code) for tile in known if tile.coverage == lowest.coverage]
+    where = {"province": join_tied(last, words), "share": words.share(lowest.coverage)}
+    if done == 0:
+        return words.n(
+            "The one province with patents due, {province}, has assessed {share} of them.",
+            "None of {count} provinces with patents due has assessed all of them; coverage is"
+            " lowest in {province}, at {share}.",
+            len(known),
+            **where,
+        )
+    return words(
+        "{done} of {count} provinces with patents due have assessed all of them; coverage is"
+        " lowest in {province}, at {share}.",
+        done=words.count(done),
+        count=words.count(len(known)),
+        **where,
+    )
+
+
+def _unknown_sentence(unknown: int, words: Locale) -> Iterator[str]:
+    if unknown:
+        yield words.n(
+            "{count} province has nothing due and cannot be assessed.",
+            "{count} provinces have nothing due and cannot be assessed.",
+            unknown,
+        )
+
 
 COLUMNS = {
     "code": Column(_("Province"), "province"),
@@ -33,16 +145,20 @@ COLUMNS = {
     "good_industrialized": Column(_("Industrialized"), "count"),
     "good": Column(_("Good prospects"), "count"),
 }
-CLASSES = (
+COVERAGE_CLASSES = (
     (0.0, _("below 50%")),
     (0.5, _("50% to below 80%")),
     (0.8, _("80% to below 95%")),
     (0.95, _("95% to below 100%")),
     (1.0, _("100%")),
 )
-UNKNOWN, OUTSIDE = len(CLASSES), len(CLASSES) + 1
-NAMES = (*(name for _, name in CLASSES), _("cannot be assessed"), _("not covered by the plan"))
-TILE = 0.94
+UNKNOWN_CLASS, OUTSIDE_CLASS = len(COVERAGE_CLASSES), len(COVERAGE_CLASSES) + 1
+CLASS_NAMES = (
+    *(name for _, name in COVERAGE_CLASSES),
+    _("cannot be assessed"),
+    _("not covered by the plan"),
+)
+TILE_SIZE = 0.94
 
 
 @figure(
@@ -52,8 +168,8 @@ TILE = 0.94
     columns=COLUMNS,
     query="province_standings",
     shares={
-        "coverage": pair_of("assessment_coverage"),
-        "industrialized_share": pair_of("high_value_industrialization"),
+        "coverage": share_columns("assessment_coverage"),
+        "industrialized_share": share_columns("high_value_industrialization"),
     },
     indicators=("assessment_coverage", "high_value_industrialization"),
 )
@@ -61,19 +177,21 @@ def draw_province_map(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the tiles, a class of coverage a colour, so that the legend names them."""
     tiles = records(frame, Tile)
     chart = _chart(tiles, context)
-    return Drawing(chart, caption(tiles, context), alt(tiles, context.words))
+    return Drawing(chart, _caption(tiles, context), _alt(tiles, context.words))
 
 
 def _chart(tiles: list[Tile], context: Context) -> Chart:
-    found = [_class(tile) for tile in tiles]
+    found = [_class_of_tile(tile) for tile in tiles]
     classes = [
-        _cells([tile for tile, at in zip(tiles, found, strict=True) if at == place], place, context)
-        for place in range(len(NAMES))
-        if place in found or place < UNKNOWN
+        _cell_class(
+            [tile for tile, at in zip(tiles, found, strict=True) if at == place], place, context
+        )
+        for place in range(len(CLASS_NAMES))
+        if place in found or place < UNKNOWN_CLASS
     ]
-    half, chosen = TILE / 2, context.selection.provinces
+    half, chosen = TILE_SIZE / 2, context.selection.provinces
     frames = tuple(
-        Frame(
+        Highlight(
             (tile.tile_column - half, tile.tile_column + half),
             (tile.tile_row - half, tile.tile_row + half),
         )
@@ -85,21 +203,23 @@ def _chart(tiles: list[Tile], context: Context) -> Chart:
     return Chart((panel,), 432, margins, Legend(is_upright=True))
 
 
-def _class(tile: Tile) -> int:
+def _class_of_tile(tile: Tile) -> int:
     if not tile.covered:
-        return OUTSIDE
+        return OUTSIDE_CLASS
     coverage = tile.coverage
     if coverage is None:
-        return UNKNOWN
-    return max(place for place, (low, _) in enumerate(CLASSES) if coverage >= low)
+        return UNKNOWN_CLASS
+    return max(place for place, (low, _) in enumerate(COVERAGE_CLASSES) if coverage >= low)
 
 
-def _cells(mine: list[Tile], place: int, context: Context) -> CellClass:
+def _cell_class(mine: list[Tile], place: int, context: Context) -> CellClass:
     words = context.words
-    colours = [*(f"scale.{step}" for step in range(len(CLASSES))), "unknown", "surface"]
+    colours = [*(f"scale.{step}" for step in range(len(COVERAGE_CLASSES))), "unknown", "surface"]
     cells = tuple(
-        Cell(tile.tile_column, tile.tile_row, face(tile, words), hover(tile, words), tile.code)
+        Cell(
+            tile.tile_column, tile.tile_row, _tile_text(tile, words), _hover(tile, words), tile.code
+        )
         for tile in mine
     )
-    name = words(NAMES[place])
-    return CellClass(name, colours[place], cells, place == UNKNOWN, place == OUTSIDE)
+    name = words(CLASS_NAMES[place])
+    return CellClass(name, colours[place], cells, place == UNKNOWN_CLASS, place == OUTSIDE_CLASS)

@@ -6,16 +6,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, nothing
-from milestones.figures.columns import Column
-from milestones.figures.context import Context, Drawing, Facts
-from milestones.figures.overview.province_words import notes_on
-from milestones.figures.registry import Place, figure
-from milestones.figures.ties import as_many
+from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, empty_chart
+from milestones.figures.phrases import as_many_sentence, chosen_provinces_note
+from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
-from milestones.progress.lag import by_open
-from milestones.progress.shares import pair_of
+from milestones.progress.indicators import share_columns
+from milestones.progress.lag import rank_by_open
 
 COLUMNS = {
     "rank": Column(_("Rank"), "count"),
@@ -27,12 +24,12 @@ COLUMNS = {
     "due": Column(_("Due for assessment"), "count"),
     "lapsed_open": Column(_("Lapsed before assessment"), "count"),
 }
-SHOWN = 10
-SMALL = 100
+MAX_ROWS = 10
+SMALL_DUE = 100
 """Below this number due, one patent moves the coverage by more than a point."""
 
 
-class Standing(NamedTuple):
+class RankedProvince(NamedTuple):
     """One province: its rank, what is still open and was at the deadline, its coverage."""
 
     rank: int
@@ -46,7 +43,7 @@ class Standing(NamedTuple):
 
 def prepare_ranking(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Keep the provinces with patents due, in the order of their rank."""
-    return by_open(frame[frame["due"] > 0], "code")
+    return rank_by_open(frame[frame["due"] > 0], "code")
 
 
 @figure(
@@ -55,23 +52,23 @@ def prepare_ranking(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     question=_("Which provinces have most left to assess?"),
     columns=COLUMNS,
     query="province_standings",
-    shares={"coverage": pair_of("assessment_coverage")},
+    shares={"coverage": share_columns("assessment_coverage")},
     prepare=prepare_ranking,
     indicators=("assessment_coverage",),
 )
 def draw_province_ranking(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the ten provinces with most still open, and those that the reader chose."""
-    words, ranked = context.words, records(frame, Standing)
-    caption = words.sentences(_finding(ranked, words), *notes_on(context))
+    words, ranked = context.words, records(frame, RankedProvince)
+    caption = words.sentences(_most_left_sentence(ranked, words), *chosen_provinces_note(context))
     if not any(row.open or row.open_at_deadline for row in ranked):
-        return Drawing(nothing(caption), caption, caption)
+        return Drawing(empty_chart(caption), caption, caption)
     chosen = context.selection.provinces
-    first = [row for row in ranked[:SHOWN] if row.open or row.open_at_deadline]
+    first = [row for row in ranked[:MAX_ROWS] if row.open or row.open_at_deadline]
     listed = first + [row for row in ranked[len(first) :] if row.code in chosen]
     if listed[0].open_at_deadline is not None:
         caption = words.sentences(caption, _row_ends(words))
-    if any(row.due < SMALL for row in listed):
-        note = words("* Fewer than {count} patents due.", count=words.count(SMALL))
+    if any(row.due < SMALL_DUE for row in listed):
+        note = words("* Fewer than {count} patents due.", count=words.count(SMALL_DUE))
         caption = words.sentences(caption, note)
     parts = [f"{words.province(row.code)} {_numbers(row, words)}" for row in listed]
     alt = words(
@@ -82,7 +79,7 @@ def draw_province_ranking(frame: pd.DataFrame, context: Context) -> Drawing:
     return Drawing(_chart(listed, context), caption, alt)
 
 
-def _chart(listed: list[Standing], context: Context) -> Chart:
+def _chart(listed: list[RankedProvince], context: Context) -> Chart:
     words, is_over = context.words, listed[0].open_at_deadline is not None
     at = tuple(range(len(listed)))
     still = tuple(row.open for row in listed)
@@ -101,19 +98,19 @@ def _chart(listed: list[Standing], context: Context) -> Chart:
     return Chart((panel,), 60 + 27 * len(listed), margins, Legend(is_shown=is_over))
 
 
-def _category(place: int, row: Standing, context: Context) -> Category:
+def _category(place: int, row: RankedProvince, context: Context) -> Category:
     words = context.words
     return Category(
         place,
         f"{row.rank} {words.province(row.code)}",
         note=_numbers(row, words),
         hover=_hover(row, words),
-        mark="*" if row.due < SMALL else "",
+        mark="*" if row.due < SMALL_DUE else "",
         is_emphasized=row.code in context.selection.provinces,
     )
 
 
-def _numbers(row: Standing, words: Locale) -> str:
+def _numbers(row: RankedProvince, words: Locale) -> str:
     now = words.count(row.open)
     change = now if row.open_at_deadline is None else f"{words.count(row.open_at_deadline)} → {now}"
     return f"{change} · {words.share(row.coverage)}"
@@ -124,7 +121,7 @@ def _row_ends(words: Locale) -> str:
     return words("Each row ends with: open at the deadline → still open · coverage now.")
 
 
-def _hover(row: Standing, words: Locale) -> str:
+def _hover(row: RankedProvince, words: Locale) -> str:
     text = words(
         "<b>{province}</b><br>Still open: {open}<br>Assessed {share}: {assessed} of {due} due",
         province=words.province(row.code),
@@ -138,7 +135,7 @@ def _hover(row: Standing, words: Locale) -> str:
     return text + words("<br>Open at the deadline: {open}", open=words.count(row.open_at_deadline))
 
 
-def _finding(ranked: list[Standing], words: Locale) -> str:
+def _most_left_sentence(ranked: list[RankedProvince], words: Locale) -> str:
     if not ranked:
         return words("No province has patents due in this selection.")
     first = ranked[0]
@@ -153,7 +150,7 @@ def _finding(ranked: list[Standing], words: Locale) -> str:
             share=words.share(first.coverage),
             total=words.count(sum(row.open for row in ranked)),
         )
-        return words.sentences(most, _as_many("open", ranked, words))
+        return words.sentences(most, _tied_provinces("open", ranked, words))
     if not first.open_at_deadline:
         return words("No patents are still open in any province.")
     most = words.n(
@@ -165,11 +162,11 @@ def _finding(ranked: list[Standing], words: Locale) -> str:
         province=words.province(first.code),
         total=words.count(sum(row.open_at_deadline or 0 for row in ranked)),
     )
-    return words.sentences(most, _as_many("open_at_deadline", ranked, words))
+    return words.sentences(most, _tied_provinces("open_at_deadline", ranked, words))
 
 
-def _as_many(column: str, ranked: list[Standing], words: Locale) -> str:
+def _tied_provinces(column: str, ranked: list[RankedProvince], words: Locale) -> str:
     """Name the provinces that have as many as the first one."""
     first, *others = ranked
     alike = [row for row in others if getattr(row, column) == getattr(first, column)]
-    return as_many([words.province(row.code) for row in alike], words)
+    return as_many_sentence([words.province(row.code) for row in alike], words)

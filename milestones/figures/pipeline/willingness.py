@@ -6,12 +6,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, nothing
-from milestones.figures.columns import Column
-from milestones.figures.context import Context, Drawing
+from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, empty_chart
 from milestones.figures.labels import label, sentence_case
-from milestones.figures.months import as_of_line
-from milestones.figures.registry import Place, figure
+from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
 
@@ -20,7 +17,7 @@ COLUMNS = {
     "patents": Column(_("Patents in the pool"), "count"),
     "share": Column(_("Share of the pool"), "share"),
 }
-ROW = 46
+ROW_HEIGHT_PX = 46
 
 
 class WillingMode(NamedTuple):
@@ -45,7 +42,7 @@ def draw_willingness(frame: pd.DataFrame, context: Context) -> Drawing:
     caption = _caption(modes, words)
     day = as_of_line(context)
     if not any(mode.patents for mode in modes):
-        return Drawing(nothing(caption), caption, caption, as_of=day)
+        return Drawing(empty_chart(caption), caption, caption, as_of=day)
     parts = [
         words(
             "{mode} {share} ({count})",
@@ -80,7 +77,7 @@ def _chart(modes: list[WillingMode], words: Locale) -> Chart:
         names="above",
     )
     margins = Margins(top=4, left=4, bottom=30)
-    return Chart((panel,), ROW * len(modes) + 50, margins, Legend(is_shown=False))
+    return Chart((panel,), ROW_HEIGHT_PX * len(modes) + 50, margins, Legend(is_shown=False))
 
 
 def _row(place: int, mode: WillingMode, words: Locale) -> Category:

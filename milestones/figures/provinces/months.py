@@ -2,46 +2,46 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
+from functools import cache
 
 import pandas as pd
 
-from milestones.charts.model import (
-    Axis,
-    Category,
-    Chart,
-    Deadline,
-    HeatGrid,
-    Margins,
-    Panel,
+from milestones.charts.model import Axis, Category, Chart, Deadline, HeatGrid, Margins, Panel
+from milestones.charts.model import empty_chart as empty
+from milestones.figures.phrases import short_percent
+from milestones.figures.provinces.courses import (
+    CoursePoint,
+    ProvinceCourse,
+    course_notes,
+    courses_in_words,
+    marked_name,
+    nothing_counted,
+    prepare_courses,
+    read_courses,
+    target_text,
 )
-from milestones.charts.model import nothing as empty
-from milestones.figures.columns import Column
-from milestones.figures.context import Context, Drawing
-from milestones.figures.pace_words import percent
-from milestones.figures.provinces.course import Course, Point, courses, courses_of
-from milestones.figures.provinces.course_words import listed, name, nothing
-from milestones.figures.provinces.month_words import caption, hovers, side
-from milestones.figures.registry import Place, figure
-from milestones.i18n import _
+from milestones.figures.registry import Column, Context, Drawing, Place, figure
+from milestones.i18n import Locale, _
 from milestones.progress.indicators import BY_ID
-from milestones.progress.lag import milestone_of
+from milestones.progress.lag import milestone_for_indicator
 
-ASSESSED = {
+ASSESSED_COLUMNS = {
     "code": Column(_("Province"), "province"),
     "day": Column(_("Up to"), "date"),
     "value": Column(_("Assessment coverage"), "share"),
     "added": Column(_("Assessed in the month"), "count"),
     "reached_on": Column(_("Target reached in"), "month"),
 }
-INDUSTRIALIZED = {
-    **ASSESSED,
+INDUSTRIALIZED_COLUMNS = {
+    **ASSESSED_COLUMNS,
     "value": Column(_("High-value patents industrialized"), "share"),
     "added": Column(_("Industrialized in the month"), "count"),
 }
-ROW = 22
+ROW_HEIGHT_PX = 22
 A_MONTH = timedelta(days=30)
-COVERAGE = (0.0, 0.5, 0.8, 0.95, 1.0)
+COVERAGE_CLASSES = (0.0, 0.5, 0.8, 0.95, 1.0)
 """The classes of the tile map, where all is the target."""
 
 
@@ -49,9 +49,9 @@ COVERAGE = (0.0, 0.5, 0.8, 0.95, 1.0)
     "province_months",
     places=(Place("provinces", "assessment_coverage", 5),),
     question=_("When did each province do its assessments?"),
-    columns=ASSESSED,
+    columns=ASSESSED_COLUMNS,
     query="province_paths",
-    prepare=courses_of("assessment_coverage"),
+    prepare=prepare_courses("assessment_coverage"),
     indicators=("assessment_coverage",),
 )
 def draw_province_months(frame: pd.DataFrame, context: Context) -> Drawing:
@@ -63,9 +63,9 @@ def draw_province_months(frame: pd.DataFrame, context: Context) -> Drawing:
     "industrialization_months",
     places=(Place("provinces", "high_value_industrialization", 3),),
     question=_("When did each province bring its high-value patents into production?"),
-    columns=INDUSTRIALIZED,
+    columns=INDUSTRIALIZED_COLUMNS,
     query="province_paths",
-    prepare=courses_of("high_value_industrialization"),
+    prepare=prepare_courses("high_value_industrialization"),
     indicators=("high_value_industrialization",),
 )
 def draw_industrialization_months(frame: pd.DataFrame, context: Context) -> Drawing:
@@ -74,29 +74,29 @@ def draw_industrialization_months(frame: pd.DataFrame, context: Context) -> Draw
 
 
 def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
-    words, provinces = context.words, courses(frame)
+    words, provinces = context.words, read_courses(frame)
     if not any(course.is_known for course in provinces):
-        sentence = nothing(indicator, words)
+        sentence = nothing_counted(indicator, words)
         return Drawing(empty(sentence), sentence, sentence)
-    told = caption(provinces, indicator, context)
+    told = _caption(provinces, indicator, context)
     alt = words(
         "Heat map of the provinces by month, those furthest behind first. {caption}"
         " In order: {list}.",
         caption=told,
-        list=words.listing(listed(provinces, words)),
+        list=words.listing(courses_in_words(provinces, words)),
     )
     return Drawing(_chart(provinces, indicator, context), told, alt)
 
 
-def _chart(provinces: list[Course], indicator: str, context: Context) -> Chart:
+def _chart(provinces: list[ProvinceCourse], indicator: str, context: Context) -> Chart:
     words, chosen = context.words, context.selection.provinces
     on = sorted({point.day for course in provinces for point in course.points})
     on = on[1:] or on
     categories = tuple(
         Category(
             place,
-            name(course, words),
-            side(course, words),
+            marked_name(course, words),
+            _row_note(course, words),
             is_emphasized=course.code in chosen,
         )
         for place, course in enumerate(provinces)
@@ -109,56 +109,139 @@ def _chart(provinces: list[Course], indicator: str, context: Context) -> Chart:
         row_notes_head=_heading(provinces, indicator, context),
     )
     margins = Margins(top=50, right=76 if words.lang == "zh" else 70, bottom=58, left=4)
-    return Chart((panel,), ROW * len(provinces) + 108, margins)
+    return Chart((panel,), ROW_HEIGHT_PX * len(provinces) + 108, margins)
 
 
-def _grid(provinces: list[Course], on: list[date], indicator: str, context: Context) -> HeatGrid:
+def _grid(
+    provinces: list[ProvinceCourse], on: list[date], indicator: str, context: Context
+) -> HeatGrid:
     words = context.words
     found = [{point.day: point for point in course.points} for course in provinces]
     most = max(point.value or 0.0 for points in found for point in points.values())
-    lows = classes(indicator, most or 1.0, context)
+    lows = _class_bounds(indicator, most or 1.0, context)
     return HeatGrid(
         at=tuple(on),
-        classes=tuple(tuple(_class(points.get(day), lows) for day in on) for points in found),
-        names=tuple(percent(low, words) for low in lows),
-        hovers=tuple(tuple(row) for row in hovers(provinces, on, words)),
+        classes=tuple(
+            tuple(_class_of_point(points.get(day), lows) for day in on) for points in found
+        ),
+        names=tuple(short_percent(low, words) for low in lows),
+        hovers=tuple(tuple(row) for row in _hovers(provinces, on, words)),
         title=words(BY_ID[indicator].name),
     )
 
 
-def _class(point: Point | None, lows: list[float]) -> int | None:
+def _class_of_point(point: CoursePoint | None, lows: list[float]) -> int | None:
     return None if point is None or point.value is None else class_of(point.value, lows)
 
 
-def _heading(provinces: list[Course], indicator: str, context: Context) -> str:
+def _heading(provinces: list[ProvinceCourse], indicator: str, context: Context) -> str:
     """Head the ends of the rows, where some have reached the target."""
-    words, milestone = context.words, milestone_of(indicator, context.facts.plan)
+    words, milestone = context.words, milestone_for_indicator(indicator, context.facts.plan)
     is_reached = any(course.last.reached_on for course in provinces)
     if milestone is None or milestone.target is None or not is_reached:
         return ""
-    return words("{target} in", target=percent(milestone.target.value, words))
+    return words("{target} in", target=short_percent(milestone.target.value, words))
 
 
 def _deadline(on: list[date], indicator: str, context: Context) -> tuple[Deadline, ...]:
-    milestone = milestone_of(indicator, context.facts.plan)
+    milestone = milestone_for_indicator(indicator, context.facts.plan)
     if milestone is None or not on[0] < milestone.deadline < on[-1]:
         return ()
     name = context.words("deadline")
     return (Deadline(milestone.deadline, name, colour="official", width=2, dash="solid"),)
 
 
-def classes(indicator: str, most: float, context: Context) -> list[float]:
+def _class_bounds(indicator: str, most: float, context: Context) -> list[float]:
     """Give the lower ends of the classes; the last one begins at the target.
 
     Without a target the last class begins at four fifths of the highest value.
     """
-    milestone = milestone_of(indicator, context.facts.plan)
+    milestone = milestone_for_indicator(indicator, context.facts.plan)
     target = milestone.target.value if milestone and milestone.target else most * 0.8
     if target == 1.0:
-        return list(COVERAGE)
+        return list(COVERAGE_CLASSES)
     return [round(target * step / 4, 6) for step in range(5)]
 
 
 def class_of(value: float, lows: list[float]) -> int:
     """Give the class of a value, from 0."""
     return max(place for place, low in enumerate(lows) if value >= low)
+
+
+def _row_note(course: ProvinceCourse, words: Locale) -> str:
+    """Write since which month the target is reached, or the value that falls short of it."""
+    reached_on = course.last.reached_on
+    if reached_on is None:
+        return words.share(course.last.value)
+    return words.month(reached_on, short=True)
+
+
+def _hovers(provinces: list[ProvinceCourse], on: list[date], words: Locale) -> list[list[str]]:
+    """Write what each tile says when pointed at; a tile without value says nothing."""
+    month = cache(lambda day: words.date(day, short=True))
+    added = words("{change} since the month before")
+    written = []
+    for course in provinces:
+        title = words.province(course.code)
+        row = {
+            point.day: f"<b>{title}</b><br>{month(point.day)}<br>{_tile_value(point, added, words)}"
+            for point in course.points
+        }
+        written.append([row.get(day, "") for day in on])
+    return written
+
+
+def _tile_value(point: CoursePoint, added: str, words: Locale) -> str:
+    share = words.share(point.value)
+    if not point.added:
+        return share
+    return f"{share}<br>{added.format(change=words.signed(point.added))}"
+
+
+def _caption(provinces: list[ProvinceCourse], indicator: str, context: Context) -> str:
+    """Say in which month most was done, and how many had the target reached by when."""
+    words = context.words
+    return words.sentences(
+        _busiest_month(provinces, words),
+        _reached_sentence(provinces, indicator, context),
+        *course_notes(provinces, context),
+    )
+
+
+def _busiest_month(provinces: list[ProvinceCourse], words: Locale) -> str:
+    """Name the month in which most patents were added in all provinces together."""
+    total: Counter[date] = Counter()
+    for course in provinces:
+        for point in course.points:
+            total[point.day] += int(point.added or 0)
+    if not total or max(total.values()) <= 0:
+        return ""
+    day, count = max(total.items(), key=lambda item: (item[1], item[0]))
+    return words(
+        "Most was done in {month}: {count} patents.",
+        month=words.month(day),
+        count=words.count(count),
+    )
+
+
+def _reached_sentence(provinces: list[ProvinceCourse], indicator: str, context: Context) -> str:
+    words, milestone = context.words, milestone_for_indicator(indicator, context.facts.plan)
+    if milestone is None or milestone.target is None:
+        return words("The rows end with today's value, the lowest first; there is no target.")
+    known = [course for course in provinces if course.is_known]
+    reached = sum(course.last.reached_on is not None for course in known)
+    target = target_text(milestone.target, words)
+    parts = [words("No province has reached {target}; the rows end with the value.", target=target)]
+    if reached:
+        parts = [
+            words(
+                "{count} of {all} provinces have reached {target}; their rows end with the month"
+                " of it, the others with their value.",
+                count=words.count(reached),
+                all=words.count(len(known)),
+                target=target,
+            )
+        ]
+    if context.as_of > milestone.deadline:
+        parts.append(words("The vertical line is the deadline."))
+    return words.sentences(*parts)

@@ -7,21 +7,26 @@ from datetime import date
 import pandas as pd
 
 from milestones.charts.model import Axis, Chart, Margins, Panel, SmallMultiples
-from milestones.charts.model import Course as SmallCourse
-from milestones.charts.model import nothing as empty
-from milestones.figures.columns import Column
-from milestones.figures.context import Context, Drawing
+from milestones.charts.model import SmallChart as SmallCourse
+from milestones.charts.model import empty_chart as empty
 from milestones.figures.labels import label, sentence_case
-from milestones.figures.provinces.course import Course, courses, courses_of
-from milestones.figures.provinces.course_caption import caption
-from milestones.figures.provinces.course_words import hovers as hovers_of
-from milestones.figures.provinces.course_words import listed, name, nothing, values
-from milestones.figures.registry import Place, figure
+from milestones.figures.provinces.courses import (
+    ProvinceCourse,
+    courses_caption,
+    courses_in_words,
+    marked_name,
+    nothing_counted,
+    prepare_courses,
+    read_courses,
+    value_text,
+)
+from milestones.figures.provinces.courses import course_hovers as hovers_of
+from milestones.figures.registry import Column, Context, Drawing, Place, figure
 from milestones.i18n import Locale, _
 from milestones.plan import Milestone
-from milestones.progress.lag import milestone_of
+from milestones.progress.lag import milestone_for_indicator
 
-ASSESSED = {
+ASSESSED_COLUMNS = {
     "code": Column(_("Province"), "province"),
     "day": Column(_("Up to"), "date"),
     "value": Column(_("Assessment coverage"), "share"),
@@ -31,21 +36,21 @@ ASSESSED = {
     "denominator": Column(_("Due for assessment"), "count"),
     "status": Column(_("Status"), "code"),
 }
-INDUSTRIALIZED = {
-    **ASSESSED,
+INDUSTRIALIZED_COLUMNS = {
+    **ASSESSED_COLUMNS,
     "value": Column(_("High-value patents industrialized"), "share"),
     "numerator": Column(_("Industrialized"), "count"),
     "denominator": Column(_("Good prospects"), "count"),
 }
-ROW = 92
+ROW_HEIGHT_PX = 92
 
 
 @figure(
     "province_paths",
     places=(Place("provinces", "assessment_coverage", 4),),
     question=_("How has each province progressed against the plan?"),
-    columns=ASSESSED,
-    prepare=courses_of("assessment_coverage"),
+    columns=ASSESSED_COLUMNS,
+    prepare=prepare_courses("assessment_coverage"),
     indicators=("assessment_coverage",),
 )
 def draw_province_paths(frame: pd.DataFrame, context: Context) -> Drawing:
@@ -57,9 +62,9 @@ def draw_province_paths(frame: pd.DataFrame, context: Context) -> Drawing:
     "industrialization_paths",
     places=(Place("provinces", "high_value_industrialization", 2),),
     question=_("How did the industrialization of high-value patents go in each province?"),
-    columns=INDUSTRIALIZED,
+    columns=INDUSTRIALIZED_COLUMNS,
     query="province_paths",
-    prepare=courses_of("high_value_industrialization"),
+    prepare=prepare_courses("high_value_industrialization"),
     indicators=("high_value_industrialization",),
 )
 def draw_industrialization_paths(frame: pd.DataFrame, context: Context) -> Drawing:
@@ -68,26 +73,26 @@ def draw_industrialization_paths(frame: pd.DataFrame, context: Context) -> Drawi
 
 
 def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
-    words, provinces = context.words, courses(frame)
+    words, provinces = context.words, read_courses(frame)
     if not any(course.is_known for course in provinces):
-        sentence = nothing(indicator, words)
+        sentence = nothing_counted(indicator, words)
         return Drawing(empty(sentence), sentence, sentence)
     series = _multiples(provinces, indicator, context)
     hidden = Axis(is_shown=False)
     margins = Margins(top=26, right=4, bottom=36, left=4)
-    chart = Chart((Panel(hidden, hidden, (series,)),), ROW * series.rows + 84, margins)
-    told = caption(provinces, indicator, context)
+    chart = Chart((Panel(hidden, hidden, (series,)),), ROW_HEIGHT_PX * series.rows + 84, margins)
+    told = courses_caption(provinces, indicator, context)
     alt = words(
         "Small line charts, one a province, those furthest behind first. {caption}"
         " In order: {list}.",
         caption=told,
-        list=words.listing(listed(provinces, words)),
+        list=words.listing(courses_in_words(provinces, words)),
     )
     return Drawing(chart, told, alt)
 
 
-def _multiples(provinces: list[Course], indicator: str, context: Context) -> SmallMultiples:
-    words, milestone = context.words, milestone_of(indicator, context.facts.plan)
+def _multiples(provinces: list[ProvinceCourse], indicator: str, context: Context) -> SmallMultiples:
+    words, milestone = context.words, milestone_for_indicator(indicator, context.facts.plan)
     start, end, top = _spans(provinces, milestone, context.as_of)
     has_target = milestone is not None and milestone.target is not None
     months = (words.month(day, short=True) for day in (start, end))
@@ -113,11 +118,13 @@ def _multiples(provinces: list[Course], indicator: str, context: Context) -> Sma
     )
 
 
-def _course(course: Course, hovers: list[str], is_chosen: bool, words: Locale) -> SmallCourse:
+def _course(
+    course: ProvinceCourse, hovers: list[str], is_chosen: bool, words: Locale
+) -> SmallCourse:
     points = [point for point in course.points if point.value is not None]
     return SmallCourse(
-        label=name(course, words),
-        note=values(course, words),
+        label=marked_name(course, words),
+        note=value_text(course, words),
         at=tuple(point.day for point in points),
         values=tuple(point.value for point in points),
         planned=tuple(point.planned for point in points),
@@ -127,7 +134,7 @@ def _course(course: Course, hovers: list[str], is_chosen: bool, words: Locale) -
 
 
 def _spans(
-    provinces: list[Course], milestone: Milestone | None, as_of: date
+    provinces: list[ProvinceCourse], milestone: Milestone | None, as_of: date
 ) -> tuple[date, date, float]:
     """Give the span of days and the top value that all cells share."""
     known = [point for course in provinces for point in course.points]

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from milestones.charts.model import Axis, Chart, Margins, Panel, Points, Tick
-from milestones.charts.model import Target as TargetMark
-from milestones.charts.model import nothing as empty
-from milestones.figures.columns import Column
-from milestones.figures.context import Context, Drawing, Facts
-from milestones.figures.pace_words import percent
-from milestones.figures.provinces.course import SMALL, courses_of
-from milestones.figures.provinces.course_words import nothing, target_of
-from milestones.figures.provinces.outliers import Box, beside_level, labelled
-from milestones.figures.provinces.scatter_words import alt, caption, hover
-from milestones.figures.provinces.spread import Spread, Stock, spread
-from milestones.figures.registry import Place, Prepare, figure
+from milestones.charts.model import TargetLine as TargetMark
+from milestones.charts.model import empty_chart as empty
+from milestones.figures.labels import label, sentence_case
+from milestones.figures.phrases import days_from_plan, short_percent
+from milestones.figures.provinces.courses import (
+    SMALL_DENOMINATOR,
+    nothing_counted,
+    prepare_courses,
+    target_text,
+)
+from milestones.figures.provinces.scatter_layout import (
+    Box,
+    ProvinceStock,
+    ScatterAxes,
+    fit_axes,
+    place_beside_line,
+    place_names,
+)
+from milestones.figures.registry import Column, Context, Drawing, Facts, Place, Prepare, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
 from milestones.plan import Target
-from milestones.progress.lag import decided_on, milestone_of
+from milestones.progress.lag import decision_day, milestone_for_indicator
 
-ASSESSED = {
+ASSESSED_COLUMNS = {
     "code": Column(_("Province"), "province"),
     "stock": Column(_("Due for assessment"), "count"),
     "value": Column(_("Assessment coverage at the deadline, or now before it"), "share"),
@@ -30,11 +40,11 @@ ASSESSED = {
     "days_ahead": Column(_("Days ahead of plan"), "count"),
     "status": Column(_("Status"), "code"),
 }
-MOST_NAMED = 5
+MAX_NAMED_TICKS = 5
 
 
-INDUSTRIALIZED = {
-    **ASSESSED,
+INDUSTRIALIZED_COLUMNS = {
+    **ASSESSED_COLUMNS,
     "stock": Column(_("Good prospects"), "count"),
     "value": Column(_("Share industrialized at the deadline, or now before it"), "share"),
     "numerator": Column(_("Industrialized by then"), "count"),
@@ -42,14 +52,14 @@ INDUSTRIALIZED = {
 }
 
 
-def stocks_of(indicator: str) -> Prepare:
+def prepare_stocks(indicator: str) -> Prepare:
     """Make the pure step: one row a province, on the day that decides and now."""
-    courses = courses_of(indicator)
+    courses = prepare_courses(indicator)
 
     def prepare(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
         """Take the last row up to that day, and the value of the latest one."""
         prepared = courses(frame, facts)
-        day = pd.Timestamp(decided_on(indicator, facts.plan, facts.as_of))
+        day = pd.Timestamp(decision_day(indicator, facts.plan, facts.as_of))
         latest = prepared.drop_duplicates("code").set_index("code")
         then = prepared[prepared["day"] <= day].drop_duplicates("code").set_index("code")
         stock = then["denominator"].reindex(latest.index, fill_value=0)
@@ -71,9 +81,9 @@ def stocks_of(indicator: str) -> Prepare:
     "province_scatter",
     places=(Place("provinces", "assessment_coverage", 2),),
     question=_("Do the provinces with most to assess lag?"),
-    columns=ASSESSED,
+    columns=ASSESSED_COLUMNS,
     query="province_paths",
-    prepare=stocks_of("assessment_coverage"),
+    prepare=prepare_stocks("assessment_coverage"),
     indicators=("due", "assessment_coverage"),
 )
 def draw_province_scatter(frame: pd.DataFrame, context: Context) -> Drawing:
@@ -85,9 +95,9 @@ def draw_province_scatter(frame: pd.DataFrame, context: Context) -> Drawing:
     "industrialization_scatter",
     places=(Place("provinces", "high_value_industrialization", 1),),
     question=_("Do the provinces with most high-value patents lag?"),
-    columns=INDUSTRIALIZED,
+    columns=INDUSTRIALIZED_COLUMNS,
     query="province_paths",
-    prepare=stocks_of("high_value_industrialization"),
+    prepare=prepare_stocks("high_value_industrialization"),
     indicators=("high_value_industrialization",),
 )
 def draw_industrialization_scatter(frame: pd.DataFrame, context: Context) -> Drawing:
@@ -96,52 +106,58 @@ def draw_industrialization_scatter(frame: pd.DataFrame, context: Context) -> Dra
 
 
 def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
-    words, points = context.words, records(frame, Stock)
+    words, points = context.words, records(frame, ProvinceStock)
     known = [point for point in points if point.value is not None]
     if not known:
-        sentence = nothing(indicator, words)
+        sentence = nothing_counted(indicator, words)
         return Drawing(empty(sentence), sentence, sentence)
-    milestone = milestone_of(indicator, context.facts.plan)
+    milestone = milestone_for_indicator(indicator, context.facts.plan)
     target = milestone.target if milestone else None
-    scale = spread(known, target.value if target else None)
-    told = caption(points, scale, indicator, context)
+    scale = fit_axes(known, target.value if target else None)
+    told = _caption(points, scale, indicator, context)
     chart = _chart(known, scale, target, indicator, context)
-    return Drawing(chart, told, alt(points, told, words))
+    return Drawing(chart, told, _alt(points, told, words))
 
 
 def _chart(
-    known: list[Stock], scale: Spread, target: Target | None, indicator: str, context: Context
+    known: list[ProvinceStock],
+    scale: ScatterAxes,
+    target: Target | None,
+    indicator: str,
+    context: Context,
 ) -> Chart:
     words = context.words
-    beside = beside_level(known, scale, target.value) if target else None
+    beside = place_beside_line(known, scale, target.value) if target else None
     panel = Panel(
-        x=_stocks(scale, indicator, words),
+        x=_stock_axis(scale, indicator, words),
         y=Axis(
             unit="share",
             low=scale.low,
             high=scale.high,
-            ticks=tuple(Tick(tick, percent(tick, words)) for tick in scale.ticks),
+            ticks=tuple(Tick(tick, short_percent(tick, words)) for tick in scale.ticks),
         ),
         series=(_points(known, scale, beside, context),),
-        marks=(_level(target, beside, scale, words),) if target and beside else (),
+        marks=(_target_line(target, beside, scale, words),) if target and beside else (),
     )
     return Chart((panel,), 388, Margins(top=18, right=20, bottom=66, left=8))
 
 
-def _stocks(scale: Spread, indicator: str, words: Locale) -> Axis:
+def _stock_axis(scale: ScatterAxes, indicator: str, words: Locale) -> Axis:
     """Make the axis of stocks; of many ticks only every other is named, for narrow screens."""
     titles = {"assessment_coverage": words("Patents due (logarithmic)")}
-    step = 2 if len(scale.stocks) > MOST_NAMED else 1
+    step = 2 if len(scale.stocks) > MAX_NAMED_TICKS else 1
     named, (low, high) = scale.stocks[::step], scale.powers
     ticks = (Tick(stock, words.count(stock) if stock in named else "") for stock in scale.stocks)
     title = titles.get(indicator, words("Good prospects (logarithmic)"))
     return Axis("log", "count", title, low=low, high=high, ticks=tuple(ticks))
 
 
-def _points(known: list[Stock], scale: Spread, beside: Box | None, context: Context) -> Points:
+def _points(
+    known: list[ProvinceStock], scale: ScatterAxes, beside: Box | None, context: Context
+) -> Points:
     """Give one point a province; the outliers and the chosen ones have their names beside them."""
     words, chosen = context.words, context.selection.provinces
-    named = {point.code: side for point, side in labelled(known, scale, chosen, beside)}
+    named = {point.code: side for point, side in place_names(known, scale, chosen, beside)}
     return Points(
         name="",
         at=tuple(point.stock for point in known),
@@ -152,12 +168,112 @@ def _points(known: list[Stock], scale: Spread, beside: Box | None, context: Cont
         codes=tuple(point.code for point in known),
         labels=tuple(words.province(p.code) if p.code in named else "" for p in known),
         sides=tuple(named.get(point.code, "") for point in known),
-        hovers=tuple(hover(point, words) for point in known),
-        hollow=frozenset(at for at, point in enumerate(known) if point.stock < SMALL),
+        hovers=tuple(_hover(point, words) for point in known),
+        hollow=frozenset(at for at, point in enumerate(known) if point.stock < SMALL_DENOMINATOR),
         emphasized=frozenset(at for at, point in enumerate(known) if point.code in chosen),
     )
 
 
-def _level(target: Target, beside: Box, scale: Spread, words: Locale) -> TargetMark:
+def _target_line(target: Target, beside: Box, scale: ScatterAxes, words: Locale) -> TargetMark:
     is_below = beside.y != scale.level(target.value)
-    return TargetMark(target.value, target_of(target, words), bool(beside.x), is_below, "dash")
+    return TargetMark(target.value, target_text(target, words), bool(beside.x), is_below, "dash")
+
+
+LARGEST_STOCKS = 10
+"""How many of the largest stocks are set against the others."""
+
+
+def _hover(point: ProvinceStock, words: Locale) -> str:
+    """Write what a point says when pointed at."""
+    ahead = point.days_ahead
+    days = "" if ahead is None else f"<br>{sentence_case(days_from_plan(ahead, words))}"
+    said = words(
+        "<b>{province}</b><br>{share} ({count} of {whole})<br>Now: {now}<br>{status}",
+        province=words.province(point.code),
+        share=words.share(point.value),
+        count=words.count(point.numerator),
+        whole=words.count(point.stock),
+        now=words.share(point.value_now),
+        status=label(point.status, words),
+    )
+    return said + days
+
+
+def _caption(
+    points: list[ProvinceStock], scale: ScatterAxes, indicator: str, context: Context
+) -> str:
+    """Set the largest stocks against the others, and say how to read the axes."""
+    words = context.words
+    known = [point for point in points if point.value is not None]
+    return words.sentences(
+        _answer(known, indicator, context), *_notes(points, known, scale, context)
+    )
+
+
+def _answer(known: list[ProvinceStock], indicator: str, context: Context) -> str:
+    words, day = context.words, decision_day(indicator, context.facts.plan, context.as_of)
+    ordered = sorted(known, key=lambda point: (-point.stock, point.code))
+    large, others = ordered[:LARGEST_STOCKS], ordered[LARGEST_STOCKS:]
+    if not others:
+        return words(
+            "On {day}, {count} of {whole} patents: {share}.",
+            day=words.date(day),
+            count=words.count(sum(point.numerator for point in large)),
+            whole=words.count(sum(point.stock for point in large)),
+            share=words.share(_share_together(large)),
+        )
+    return words.n(
+        "On {day}, the {large_count} provinces with most patents stood at {large} together,"
+        " the other one at {small}.",
+        "On {day}, the {large_count} provinces with most patents stood at {large} together,"
+        " the other {count} at {small}.",
+        len(others),
+        day=words.date(day),
+        large_count=words.count(len(large)),
+        large=words.share(_share_together(large)),
+        small=words.share(_share_together(others)),
+    )
+
+
+def _share_together(points: list[ProvinceStock]) -> float:
+    """Give the share of several provinces together: sum over sum, never a mean of shares."""
+    return float(sum(point.numerator for point in points) / sum(point.stock for point in points))
+
+
+def _notes(
+    points: list[ProvinceStock], known: list[ProvinceStock], scale: ScatterAxes, context: Context
+) -> Iterator[str]:
+    words = context.words
+    if not scale.starts_at_nought:
+        yield words("The vertical axis does not begin at 0.")
+    if len(points) > len(known):
+        yield words.n(
+            "{count} province has nothing to count here and cannot be assessed.",
+            "{count} provinces have nothing to count here and cannot be assessed.",
+            len(points) - len(known),
+        )
+    if any(point.stock < SMALL_DENOMINATOR for point in known):
+        yield words(
+            "Rings: fewer than {count} patents counted.", count=words.count(SMALL_DENOMINATOR)
+        )
+    if context.selection.provinces:
+        yield words("All provinces are shown; the chosen ones are marked.")
+
+
+def _alt(points: list[ProvinceStock], caption: str, words: Locale) -> str:
+    """List the provinces by stock, with their values."""
+    known = [point for point in points if point.value is not None]
+    parts = [
+        words(
+            "{province} {stock}, {share}",
+            province=words.province(point.code),
+            stock=words.count(point.stock),
+            share=words.share(point.value),
+        )
+        for point in sorted(known, key=lambda point: (-point.stock, point.code))
+    ]
+    return words(
+        "Scatter of the provinces by stock and progress. {caption} By stock: {list}.",
+        caption=caption,
+        list=words.listing(parts),
+    )

@@ -1,0 +1,169 @@
+"""What every Plotly figure has: its theme's template, its disclaimer, and a finished dict.
+
+Every figure names its template, because importing Streamlit changes Plotly's default one to
+near-black placeholder colours.
+
+`st.plotly_chart` and the exports copy and validate what they are given, unless `to_dict` of a
+figure answers at once; and setting up a `go.Figure` costs ten times its drawing. Tests hand
+every dict to `go.Figure`, which validates it. Finished figures are shared and never changed.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import plotly.graph_objects as go
+import plotly.io as pio
+
+from milestones.charts.palette import PALETTES, THEMES, Palette, Theme, grey_palette
+
+FONT_FAMILY = (
+    'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", '
+    '"Noto Sans CJK SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", sans-serif'
+)
+
+BOTTOM_MARGIN_PX = 64
+"""Pixels under the plot: the labels of the axis, then one line for marks."""
+
+DISCLAIMER_HEIGHT_PX = 20
+"""Pixels at the foot of the picture that the mark takes."""
+
+CONFIG: dict[str, object] = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+"""What a page hands to Plotly with each figure: no tool bar, follow the width."""
+
+
+def template_name(theme: Theme) -> str:
+    """Give the name under which Plotly knows the template of a theme."""
+    return f"milestones_{theme}"
+
+
+def with_disclaimer(spec: dict[str, Any], text: str, theme: Theme) -> dict[str, Any]:
+    """Write a mark inside the picture, under the plot at the right: it goes where it goes."""
+    layout = spec["layout"]
+    foot = layout.get("margin", {}).get("b", BOTTOM_MARGIN_PX)
+    note = {
+        "text": text,
+        **{"xref": "paper", "yref": "paper", "x": 1, "y": 0},
+        **{
+            "xanchor": "right",
+            "yanchor": "top",
+            "yshift": DISCLAIMER_HEIGHT_PX - foot,
+            "showarrow": False,
+        },
+        "font": {"size": 11, "color": PALETTES[theme].official},
+    }
+    notes = [*layout.get("annotations", ()), note]
+    return {**spec, "layout": {**layout, "annotations": notes}}
+
+
+def _axis_template(colours: Palette) -> dict[str, object]:
+    return {
+        "gridcolor": colours.grid,
+        "linecolor": colours.axis,
+        "tickcolor": colours.axis,
+        "zeroline": False,
+        "automargin": True,
+        "fixedrange": True,
+        "tickfont": {"color": colours.muted, "size": 12},
+        "title": {"font": {"color": colours.muted, "size": 12}, "standoff": 8},
+    }
+
+
+def _layout_template(colours: Palette) -> go.Layout:
+    return go.Layout(
+        paper_bgcolor=colours.surface,
+        plot_bgcolor=colours.surface,
+        colorway=[colours.main, colours.official, colours.muted, colours.soft, colours.late],
+        font={"family": FONT_FAMILY, "size": 13, "color": colours.ink},
+        margin={"l": 8, "r": 12, "t": 30, "b": BOTTOM_MARGIN_PX},
+        xaxis=_axis_template(colours),
+        yaxis=_axis_template(colours),
+        dragmode=False,
+        hovermode="closest",
+        hoverlabel={
+            "bgcolor": colours.surface,
+            "bordercolor": colours.axis,
+            "font": {"color": colours.ink, "family": FONT_FAMILY},
+            "align": "left",
+        },
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yanchor": "bottom",
+            "font": {"size": 12, "color": colours.ink},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        separators=".,",
+    )
+
+
+for _theme in THEMES:
+    _own = _layout_template(PALETTES[_theme])
+    pio.templates[template_name(_theme)] = go.layout.Template(layout=_own)
+
+TEMPLATES: dict[Theme, dict[str, Any]] = {
+    theme: pio.templates[template_name(theme)].to_plotly_json() for theme in THEMES
+}
+"""The templates as dicts, which finished figures share."""
+
+
+@cache
+def grey_template() -> dict[str, Any]:
+    """Give the template of a picture in one colour."""
+    template: dict[str, Any] = go.layout.Template(
+        layout=_layout_template(grey_palette())
+    ).to_plotly_json()
+    return template
+
+
+class FigureFinishedError(AttributeError):
+    """A finished figure was to be changed; `go.Figure(finished)` gives one to draw on."""
+
+
+class FinishedFigure(go.Figure):  # type: ignore[misc]
+    """A `go.Figure` that keeps its finished dict; `go.Figure(finished)` can be drawn on."""
+
+    def __init__(self, spec: dict[str, Any]) -> None:
+        object.__setattr__(self, "_finished", spec)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the finished dict itself, not a copy."""
+        finished: dict[str, Any] = object.__getattribute__(self, "_finished")
+        return finished
+
+    to_plotly_json = to_dict
+
+    @property
+    def data(self) -> tuple[dict[str, Any], ...]:
+        """The traces as dicts."""
+        return tuple(self.to_dict()["data"])
+
+    @property
+    def layout(self) -> dict[str, Any]:
+        """The layout as a dict."""
+        layout: dict[str, Any] = self.to_dict()["layout"]
+        return layout
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise FigureFinishedError(name)
+
+    def _refuse(self, *arguments: object, **properties: object) -> None:
+        raise FigureFinishedError("it")
+
+    update = update_layout = update_traces = add_trace = add_traces = _refuse
+    add_annotation = add_shape = update_xaxes = update_yaxes = _refuse
+
+    def __reduce__(self) -> tuple[type, tuple[dict[str, Any]]]:
+        return FinishedFigure, (self.to_dict(),)
+
+    def __repr__(self) -> str:
+        return f"FinishedFigure({len(self.data)} traces)"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FinishedFigure) and other.to_dict() == self.to_dict()
+
+    __hash__ = None  # type: ignore[assignment]

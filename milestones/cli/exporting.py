@@ -1,0 +1,114 @@
+"""Commands that put out what an edition holds, and prove copies: indicators, figures, packs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from milestones import console
+from milestones.choices import selection_from_options
+from milestones.cli.options import Day, EditionId, Fields, Json, Patents, Several, day_of
+from milestones.editions.data_home import DataHome
+from milestones.editions.release import embargo_of
+from milestones.export.figure_export import export_figure
+from milestones.export.files import write_figure
+from milestones.export.pack.making import make_in_folder
+from milestones.export.verify.verification import Verdict
+from milestones.export.verify.zip_verification import verify_file_or_zip
+from milestones.figures.compute import compute_figure as compute_figure
+from milestones.figures.registry import FIGURES
+from milestones.i18n import LANGS
+from milestones.progress.indicators import as_records, compute_indicators
+
+
+def indicators(
+    province: Several = None,
+    kind: Several = None,
+    department: Several = None,
+    field: Fields = None,
+    patents: Patents = "all",
+    as_of: Day = None,
+    edition: EditionId = None,
+    as_json: Json = False,
+) -> None:
+    """Give every indicator for a selection, with its numerator and denominator."""
+    words = console.reader_words()
+    with console.handle_errors(words), DataHome.default().edition(edition) as opened:
+        chosen = selection_from_options(
+            opened, province, kind, department, field, patents, day_of(as_of)
+        )
+        values = compute_indicators(opened, chosen)
+        console.warn_of_embargo(embargo_of(DataHome.default(), opened.id), words)
+    if as_json:
+        console.out_json(as_records(values))
+    else:
+        console.show_values(values, words)
+
+
+def figure(
+    figure_id: Annotated[str, typer.Argument(metavar="ID")],
+    out: Annotated[Path, typer.Option(help="png svg pdf pptx xlsx csv parquet json, by its name.")],
+    lang: Annotated[Literal["zh", "en", "both"] | None, typer.Option()] = None,
+    preset: Annotated[str, typer.Option(help="The page of a picture.")] = "slide",
+    theme: Annotated[Literal["light", "dark"], typer.Option()] = "light",
+    classification: Annotated[str, typer.Option(help="A word for the mark.")] = "",
+    province: Several = None,
+    kind: Several = None,
+    department: Several = None,
+    field: Fields = None,
+    patents: Patents = "all",
+    institution: Annotated[str | None, typer.Option(help="The one a figure is about.")] = None,
+    as_of: Day = None,
+    edition: EditionId = None,
+) -> None:
+    """Write a figure into a file, stamped so that it can be verified; say what was written."""
+    words = console.reader_words()
+    langs = LANGS if lang == "both" else (lang or words.lang,)
+    with console.handle_errors(words), DataHome.default().edition(edition) as opened:
+        chosen = selection_from_options(
+            opened, province, kind, department, field, patents, day_of(as_of), institution
+        )
+        result = compute_figure(figure_id, opened, chosen)
+        FIGURES[figure_id].require(chosen)
+        marks = (classification, embargo_of(DataHome.default(), opened.id))
+        sheets = [export_figure(result, opened, each, theme, *marks) for each in langs]
+        for path in write_figure(sheets, out, preset):
+            console.out(str(path))
+
+
+def pack(
+    file: Annotated[Path, typer.Argument(metavar="FILE.toml", exists=True, dir_okay=False)],
+    out: Annotated[Path, typer.Option(help="The folder for the files.")],
+    edition: EditionId = None,
+) -> None:
+    """Make a briefing pack, say what has changed since the last time, and note it in FILE.
+
+    Exit 1: a picture is missing.
+    """
+    words, home = console.reader_words(), DataHome.default()
+    with console.handle_errors(words), home.edition(edition) as opened:
+        with console.progress(words, words("Briefing pack")) as tell:
+            done = make_in_folder(
+                out, file, opened, home, words, lambda at, of, said: tell(said, at / of)
+            )
+        console.show_pack(done, words)
+    if done.made.is_short:
+        raise typer.Exit(1)
+
+
+def verify(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    as_json: Json = False,
+) -> None:
+    """Compute an exported file, or each file of a zip, again from its edition.
+
+    Exit 0 for the same values in the same words only.
+    """
+    words = console.reader_words()
+    with console.handle_errors(words):
+        found = verify_file_or_zip(file, DataHome.default())
+    console.show_answers(found, words, as_json=as_json)
+    if any(each.answer.verdict is not Verdict.SAME for each in found):
+        raise typer.Exit(1)

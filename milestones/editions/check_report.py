@@ -1,0 +1,122 @@
+"""The report of a check as a workbook: the files, and every finding in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple
+from itertools import chain, islice
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.worksheet import Worksheet
+
+from milestones.editions.findings import Finding, finding_place, finding_sentence
+from milestones.editions.publishing import FileReport
+from milestones.i18n import LANGS, Lang, Locale, _
+from milestones.i18n.printable import MAX_WRITTEN_CELL_CHARACTERS, printable
+from milestones.paths import FileNotWrittenError
+
+FINDING_COLUMNS = ("severity", "rule", "file", "row", "column", "value", "说明", "explanation")
+COLUMN_WIDTHS = (11, 24, 28, 8, 24, 28, 80, 80)
+MAX_SHEET_ROWS = 1_048_575
+"""Rows below the header that a sheet of a workbook holds at most."""
+MORE_SHEETS = _("The findings, {count} in all, stand in the sheets {sheets}.")
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "use_zip64": True,
+}
+
+
+def write_report(
+    path: Path,
+    reports: Sequence[FileReport],
+    findings: Iterable[Finding],
+    most_rows: int = MAX_SHEET_ROWS,
+) -> None:
+    """Write the workbook row by row; text stays text, and what a sheet cannot hold follows in more.
+
+    Raises FileNotWrittenError; what stood there before is left as it was.
+    """
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with xlsxwriter.Workbook(str(beside), OPTIONS) as book:
+            _write(book, reports, findings, most_rows)
+        beside.replace(path)
+    except (OSError, XlsxWriterException) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise FileNotWrittenError(f"{path} ({reason})") from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _write(
+    book: xlsxwriter.Workbook,
+    reports: Sequence[FileReport],
+    findings: Iterable[Finding],
+    most_rows: int,
+) -> None:
+    fields = tuple(FileReport.__dataclass_fields__)
+    files = _sheet(book, "files", fields, (60, *[14] * (len(fields) - 1)))
+    last = _fill(files, (astuple(report) for report in reports))
+    rest, sheets, total = map(_row, findings), 0, 0
+    following: tuple[list[object], ...] = ()
+    while following or not sheets:
+        sheets += 1
+        page = _sheet(book, _name(sheets), FINDING_COLUMNS, COLUMN_WIDTHS)
+        total += _fill(page, islice(chain(following, rest), most_rows))
+        following = tuple(islice(rest, 1))
+    for row, lang in enumerate(LANGS if sheets > 1 else (), start=last + 2):
+        words = Locale(lang)
+        names = words.join(_name(number) for number in range(1, sheets + 1))
+        files.write_string(row, 0, words(MORE_SHEETS, count=words.exact(total), sheets=names))
+
+
+def _name(number: int) -> str:
+    return "findings" if number == 1 else f"findings {number}"
+
+
+def _row(finding: Finding) -> list[object]:
+    return [
+        finding["severity"],
+        finding["rule"],
+        finding["file"],
+        finding["row_no"],
+        f"{finding['column_letter'] or ''} {finding['column_label'] or ''}".strip(),
+        finding["value"],
+        *_explanations(finding),
+    ]
+
+
+def _explanations(finding: Finding) -> Iterator[str]:
+    """Yield place and sentence in each language, both whole: what they show of a cell is cut."""
+    colons: tuple[tuple[Lang, str], ...] = (("zh", "："), ("en", ": "))
+    for lang, colon in colons:
+        words = Locale(lang)
+        yield f"{finding_place(finding, words)}{colon}{finding_sentence(finding, words)}"
+
+
+def _sheet(
+    book: xlsxwriter.Workbook, name: str, header: Sequence[str], widths: Sequence[int]
+) -> Worksheet:
+    page = book.add_worksheet(name)
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
+    page.freeze_panes(1, 0)
+    page.write_row(0, 0, header, book.add_format({"bold": True}))
+    return page
+
+
+def _fill(page: Worksheet, rows: Iterable[Sequence[object]]) -> int:
+    """Write rows below the header, and give how many there were."""
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        for column, value in enumerate(row):
+            if isinstance(value, int):
+                page.write_number(count, column, value)
+            elif value is not None:
+                page.write_string(count, column, printable(str(value), MAX_WRITTEN_CELL_CHARACTERS))
+    return count

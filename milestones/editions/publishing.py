@@ -1,0 +1,310 @@
+"""Publish, check, withdraw, roll back: a new edition stands whole, or nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from milestones import query
+from milestones.editions.data_home import DataHome
+from milestones.editions.deliveries import (
+    Delivered,
+    Delivery,
+    DeliveryHistory,
+    delivery_history_of,
+    hashes_in,
+    readable_history,
+)
+from milestones.editions.edition import Edition, require_whole
+from milestones.editions.edition_build import (
+    DeliveryRefusedError,
+    EmptyDeliveryError,
+    Progress,
+    build_edition,
+    current_history,
+    kept_paths,
+    make_edition,
+)
+from milestones.editions.findings import Finding, Findings
+from milestones.editions.release import BEIJING
+from milestones.filings.files import delivery_files, file_digest
+from milestones.filings.reader import open_filing
+from milestones.filings.recognition import Filing
+from milestones.filings.remarks import FilingRefused
+from milestones.selection import last_month_end
+
+
+@dataclass(frozen=True)
+class DeliveredFile:
+    """A file of a delivery, recognized."""
+
+    path: Path
+    filing: Filing
+    sha256: str
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What became of a file: rows = accepted + rejected + identical.
+
+    Corrections are accepted rows that change what an earlier delivery said.
+    """
+
+    file: str
+    kind: str
+    rows: int
+    accepted: int
+    rejected: int
+    identical: int
+    corrections: int
+    warnings: int
+
+
+def open_delivery(paths: Sequence[Path]) -> list[DeliveredFile]:
+    """Recognize every file of a delivery; DeliveryRefusedError names all that cannot be."""
+    try:
+        found = delivery_files(paths)
+    except FilingRefused as refusal:
+        raise DeliveryRefusedError([(str(refusal.params.get("path", "")), refusal)]) from refusal
+    files: list[DeliveredFile] = []
+    refusals: list[tuple[str, FilingRefused]] = []
+    for path in found:
+        try:
+            files.append(DeliveredFile(path, open_filing(path), file_digest(path)))
+        except FilingRefused as refusal:
+            refusals.append((str(path), refusal))
+    if refusals:
+        raise DeliveryRefusedError(refusals)
+    return files
+
+
+def report_files(
+    edition: Edition, files: Sequence[DeliveredFile], delivery_no: int | None
+) -> tuple[FileReport, ...]:
+    """What became of each file in the delivery of this number of the edition.
+
+    A file whose bytes were there already, or came twice, is identical as a whole.
+    """
+    counted = {row["sha256"]: row for row in query.fetch(edition, "edition/deliveries")}
+    reports: list[FileReport] = []
+    reported: set[str] = set()
+    for file in files:
+        row = counted[file.sha256]
+        is_fresh = row["delivery_no"] == delivery_no and file.sha256 not in reported
+        reported.add(file.sha256)
+        reports.append(_report(file, row, is_fresh))
+    return tuple(reports)
+
+
+def _report(file: DeliveredFile, row: Mapping[str, Any], is_fresh: bool) -> FileReport:
+    kind, rows_in = file.filing.kind.key, row["rows_in"]
+    if not is_fresh:
+        return FileReport(str(file.path), kind, rows_in, 0, 0, rows_in, 0, 0)
+    names = ("accepted", "rejected", "identical", "corrections", "warnings")
+    return FileReport(str(file.path), kind, rows_in, *(row[name] for name in names))
+
+
+__all__ = [
+    "DayAfterReceiptError",
+    "DayInFutureError",
+    "DeliveryRefusedError",
+    "EmptyDeliveryError",
+    "FileReport",
+    "NoSuchDeliveryError",
+    "Publication",
+    "checked",
+    "publish",
+    "rollback",
+    "today",
+    "withdraw",
+]
+
+
+class DayAfterReceiptError(ValueError):
+    """An as-of date after the day of receipt: nothing can be known of that day yet."""
+
+
+class DayInFutureError(ValueError):
+    """A day of receipt that has not come yet."""
+
+
+class NoSuchDeliveryError(LookupError):
+    """The current edition has no delivery of this number."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The edition that stands now, and what became of each file of the delivery.
+
+    `is_new` is False where the edition stood already. `delivery_no` is that of the delivery in
+    the edition, None where all its files were there already. `left_out` are deliveries that
+    other editions of the home hold and this one does not: those after a rollback, or withdrawn.
+    `later` is the day of receipt of the delivery before it, where that is the later one.
+    """
+
+    edition_id: str
+    is_new: bool
+    files: tuple[FileReport, ...] = ()
+    delivery_no: int | None = None
+    left_out: DeliveryHistory = ()
+    later: date | None = None
+
+
+def no_progress(stage: str, share: float) -> None:
+    """Progress that nobody hears."""
+
+
+def publish(
+    home: DataHome,
+    paths: Sequence[Path],
+    *,
+    received_on: date,
+    note: str = "",
+    as_of: date | None = None,
+    release: datetime | None = None,
+    progress: Progress = no_progress,
+) -> Publication:
+    """Add a delivery to those of the current edition and make the new edition the current one.
+
+    `release` is the moment from which everybody may see it; for filings that are there already
+    it gives the edition that stands another one. A delivery received before the last one does
+    not move the as-of date back, unless `as_of` says so. Raises DeliveryRefusedError,
+    DayAfterReceiptError, DayInFutureError and PointerUnreadableError before anything is changed,
+    and HomeBusyError.
+    """
+    _require_days(home, received_on, as_of)
+    with home.at_work():
+        files = open_delivery(paths)
+        chain = current_history(home)
+        fresh = _fresh(files, chain)
+        longer = _longer(chain, fresh, received_on, note, as_of)
+        paths_of = kept_paths(home, chain) | _lying(files)
+        made, is_new = make_edition(home, longer, paths_of, progress, release)
+        delivery_no = len(longer) if fresh else None
+        with home.edition(made) as edition:
+            reports = report_files(edition, files, delivery_no)
+        last = chain[-1].received_on if chain and fresh else received_on
+        later = last if last > received_on else None
+        return Publication(
+            made, is_new, reports, delivery_no, deliveries_left_out(home, longer), later
+        )
+
+
+@contextmanager
+def checked(
+    home: DataHome, paths: Sequence[Path], *, received_on: date, progress: Progress = no_progress
+) -> Iterator[tuple[tuple[FileReport, ...], Iterable[Finding]]]:
+    """What `publish` would report, file by file, and the findings; nothing is kept afterwards.
+
+    Raises DeliveryRefusedError, DayInFutureError and PointerUnreadableError.
+    """
+    _require_days(home, received_on, None)
+    files = open_delivery(paths)
+    chain = current_history(home)
+    fresh = _fresh(files, chain)
+    if not fresh:
+        with home.edition() as edition:
+            yield report_files(edition, files, None), ()
+        return
+    longer = _longer(chain, fresh, received_on, "", None)
+    with TemporaryDirectory(prefix="milestones-") as folder:
+        target = Path(folder) / "check.duckdb"
+        build_edition(target, home, longer, kept_paths(home, chain) | _lying(fresh), progress)
+        with Edition(target) as edition:
+            yield report_files(edition, files, len(longer)), Findings(edition, len(longer))
+
+
+def withdraw(home: DataHome, delivery_no: int, progress: Progress = no_progress) -> Publication:
+    """Make the edition without one delivery of the current one, and make it the current one.
+
+    Raises NoSuchDeliveryError, and EmptyDeliveryError for the only one.
+    """
+    with home.at_work():
+        chain = current_history(home)
+        if not 1 <= delivery_no <= len(chain):
+            raise NoSuchDeliveryError(delivery_no)
+        rest = (*chain[: delivery_no - 1], *chain[delivery_no:])
+        made, is_new = make_edition(home, rest, kept_paths(home, rest), progress)
+    return Publication(made, is_new)
+
+
+def rollback(home: DataHome, edition_id: str) -> DeliveryHistory:
+    """Make an earlier edition the current one; gives the deliveries that are left out now.
+
+    It leads out of a damaged edition or pointer too. Raises EditionNotFoundError,
+    EditionUnreadableError.
+    """
+    with home.at_work():
+        before = readable_history(home, home.known_id())
+        require_whole(home.file_of(edition_id))
+        with home.edition(edition_id) as edition:
+            kept = hashes_in(delivery_history_of(edition))
+        home.point_at(edition_id)
+    return tuple(each for each in before if not kept.issuperset(hashes_in((each,))))
+
+
+def deliveries_left_out(home: DataHome, chain: DeliveryHistory) -> DeliveryHistory:
+    """The deliveries that some edition of the home holds and the chain does not."""
+    known = hashes_in(chain)
+    missing: dict[frozenset[str], Delivery] = {}
+    for edition_id in home.edition_ids():
+        for each in readable_history(home, edition_id):
+            if not known.issuperset(hashes_in((each,))):
+                missing[frozenset(hashes_in((each,)))] = each
+    return tuple(sorted(missing.values(), key=lambda each: each.received_on))
+
+
+def _fresh(files: Sequence[DeliveredFile], chain: DeliveryHistory) -> list[DeliveredFile]:
+    """The files whose bytes the chain does not have, each once."""
+    known = hashes_in(chain)
+    once = {file.sha256: file for file in reversed(files) if file.sha256 not in known}
+    return [file for file in files if once.get(file.sha256) is file]
+
+
+def _longer(
+    chain: DeliveryHistory,
+    files: Sequence[DeliveredFile],
+    received_on: date,
+    note: str,
+    as_of: date | None,
+) -> DeliveryHistory:
+    """The chain with a delivery of these files, if there are any; its as-of date never falls."""
+    if not files:
+        return chain
+    filings = tuple(Delivered(file.sha256, escape_invalid_utf8(file.path.name)) for file in files)
+    earlier = chain[-1].last_day if chain else date.min
+    is_late = as_of is None and earlier > last_month_end(received_on)
+    return (
+        *chain,
+        Delivery(received_on, filings, escape_invalid_utf8(note), earlier if is_late else as_of),
+    )
+
+
+def _require_days(home: DataHome, received_on: date, as_of: date | None) -> None:
+    """An as-of date is past at receipt, and receipt is past today; a time zone's day is free.
+
+    What is invented may be of any day.
+    """
+    if as_of and as_of > received_on:
+        raise DayAfterReceiptError(as_of.isoformat())
+    if received_on > today() + timedelta(days=1) and not home.synthetic:
+        raise DayInFutureError(received_on.isoformat())
+
+
+def today() -> date:
+    """The day that it is in Beijing."""
+    return datetime.now(BEIJING).date()
+
+
+def escape_invalid_utf8(text: str) -> str:
+    """Write the bytes of a name or note that are no UTF-8 as escapes, which a database can hold."""
+    return text.encode(errors="backslashreplace").decode()
+
+
+def _lying(files: Sequence[DeliveredFile]) -> dict[str, Path]:
+    return {file.sha256: file.path for file in files}

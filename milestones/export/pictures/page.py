@@ -1,0 +1,243 @@
+"""The page of a picture: its size and type sizes, and the lines of text around the chart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from milestones.charts.plotly_renderer.page import SMALLEST_LETTER_PX, PageText
+from milestones.export.figure_export import FigureExport
+from milestones.i18n import _
+from milestones.i18n.widths import is_full_width, text_width_em
+
+PX_PER_MM = 96 / 25.4
+"""Pixels of a page per millimetre: a page has 96 to the inch, as in CSS and in Chrome's PDF."""
+
+POINTS_PER_PX = 0.75
+"""Points to a pixel of the page."""
+
+
+class PresetNotFoundError(KeyError):
+    """No preset has this id."""
+
+
+@dataclass(frozen=True)
+class Preset:
+    """One page. Lengths are in page pixels of 1/96 inch.
+
+    `ratio` is width to height in small whole numbers; `tall` the one to which the page grows
+    for a figure whose labels would become too small; `chart` says how many pixels of the chart
+    as drawn for the screen go into one of the page, at least; `letter` is the smallest size of
+    type in a chart, in points; `density` is PNG pixels to one of the page.
+    """
+
+    id: str
+    name: str
+    width: float
+    ratio: tuple[int, int]
+    title: float
+    subtitle: float
+    foot: float
+    chart: float
+    letter: float
+    density: float
+    tall: tuple[int, int] | None = None
+    is_grey: bool = False
+
+    @property
+    def dpi(self) -> float:
+        """Dots per inch of the PNG."""
+        return 96 * self.density
+
+    @property
+    def most(self) -> float:
+        """Pixels of the chart at most to one of the page, before its letters are too small."""
+        return SMALLEST_LETTER_PX * POINTS_PER_PX / self.letter
+
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether a chart of many rows has room for two columns, and no more height."""
+        return self.tall is None and self.ratio[0] > self.ratio[1]
+
+    @property
+    def pad(self) -> float:
+        """Empty space at the edges."""
+        return self.width / 40
+
+
+def _printed(id: str, name: str, across: float, ratio: tuple[int, int], tall: tuple[int, int],
+             density: float, is_grey: bool = False) -> Preset:  # fmt: skip
+    """Make a page for paper: type as small as in print, and room to grow."""
+    return Preset(id, name, across * PX_PER_MM, ratio, 16, 10.5, 8, 1.1, 6, density, tall, is_grey)
+
+
+PRINT_DENSITY = 300 / 96
+"""PNG pixels to one of the page at 300 dpi."""
+
+_PRESETS = (
+    Preset("slide", _("Slide 16:9"), 1280, (16, 9), 30, 18, 13, 0.66, 9, 1.25),
+    _printed("half_page", _("A4 portrait, half a page"), 168, (4, 3), (2, 3), 2),
+    Preset("square", _("Square"), 720, (1, 1), 23, 14, 10.5, 0.85, 7, 1.5),
+    _printed("print", _("Print, 300 dpi"), 180, (3, 2), (3, 4), PRINT_DENSITY),
+    _printed(
+        "one_colour", _("Print in one colour"), 180, (3, 2), (3, 4), PRINT_DENSITY, is_grey=True
+    ),
+)
+SLIDE_BODY = Preset("body", "", 1174, (5, 2), 0, 0, 0, 0.66, 9, 2)
+"""What a slide leaves for a chart that stands on it as a picture: 12.2 inches of its width."""
+
+PRESETS: dict[str, Preset] = {each.id: each for each in _PRESETS}
+
+
+def preset_by_id(id: str) -> Preset:
+    """Give a preset by its id, or say which there are."""
+    try:
+        return PRESETS[id]
+    except KeyError:
+        raise PresetNotFoundError(f"{id}: presets are {', '.join(PRESETS)}") from None
+
+
+NO_LINE_START = frozenset("，。；：、！？）》”’％%,.;:!?)]}·—…")
+NO_LINE_END = frozenset("（《“‘([{")
+
+
+def wrap_lines(text: str, ems: float, is_bold: bool = False) -> list[str]:
+    """Break a text into lines of at most so many ems: at blanks, and between Chinese characters.
+
+    A line neither starts with closing punctuation nor ends with an opening one; a word that is
+    longer than a line is broken where the line ends.
+    """
+    lines, line = [], ""
+    for piece in _pieces(text, ems, is_bold):
+        if line and text_width_em(line + piece.rstrip(), is_bold) > ems:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece.lstrip() if not line else piece
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _pieces(text: str, ems: float, is_bold: bool) -> list[str]:
+    """Cut a text into what must stay together: words with their blank, single characters."""
+    pieces: list[str] = []
+    for letter in " ".join(text.split()):
+        if (
+            pieces
+            and _stays_together(pieces[-1], letter)
+            and text_width_em(pieces[-1] + letter, is_bold) <= ems
+        ):
+            pieces[-1] += letter
+        else:
+            pieces.append(letter)
+    return pieces
+
+
+def _stays_together(piece: str, letter: str) -> bool:
+    last = piece[-1]
+    if letter in NO_LINE_START or last in NO_LINE_END or letter == " ":
+        return True
+    return last != " " and not (is_full_width(last) or is_full_width(letter))
+
+
+LINE_HEIGHT = 1.42
+"""Line height as a multiple of the type size."""
+
+MAX_TEXT_LINES, MAX_NOTE_LINES = 4, 8
+"""Lines of one text at most; the stamp holds the whole selection."""
+
+CUT_MARK = "…"
+
+
+@dataclass(frozen=True)
+class PageLine:
+    """One line of text on the page, in page pixels from its upper left corner."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    colour: str
+    is_bold: bool = False
+
+    @property
+    def end(self) -> float:
+        """Where the next line begins."""
+        return self.y + self.size * LINE_HEIGHT
+
+
+def move_down(lines: list[PageLine], by: float) -> list[PageLine]:
+    """Give lines further down."""
+    return [replace(line, y=line.y + by) for line in lines]
+
+
+def to_chart_pixels(lines: list[PageLine], zoom: float) -> list[PageText]:
+    """Give lines in pixels of the chart."""
+    return [
+        PageText(
+            line.text, line.x * zoom, line.y * zoom, line.size * zoom, line.colour, line.is_bold
+        )
+        for line in lines
+    ]
+
+
+def head_lines(sheet: FigureExport, preset: Preset) -> list[PageLine]:
+    """Set the title and, under it, the selection in words with the as-of date."""
+    is_dated = sheet.as_of.lower() in sheet.subtitle.lower()
+    parts = (sheet.subtitle, "" if is_dated else sheet.as_of)
+    below = " · ".join(part for part in parts if part)
+    lines = _stack_lines([sheet.title], preset, preset.title, "ink", preset.pad, is_bold=True)
+    lines += _stack_lines([below], preset, preset.subtitle, "muted", lines[-1].end)
+    if lines[-1].text.endswith(CUT_MARK):
+        lines += _stack_lines([sheet.as_of], preset, preset.subtitle, "muted", lines[-1].end)
+    return lines
+
+
+def foot_lines(sheet: FigureExport, preset: Preset) -> list[PageLine]:
+    """Set mark, notes, source and edition under each other, from the foot's upper edge."""
+    start = preset.foot
+    marks = [sheet.mark] if sheet.mark else []
+    lines = _stack_lines(marks, preset, preset.foot * 1.15, "official", start, is_bold=True)
+    if lines:
+        start = lines[-1].end
+    notes = _stack_lines(
+        [_note_text(sheet)], preset, preset.foot, "muted", start, most=MAX_NOTE_LINES
+    )
+    end = notes[-1].end if notes else start
+    return [*lines, *notes, *_stack_lines([_source_text(sheet)], preset, preset.foot, "muted", end)]
+
+
+def _cut_lines(lines: list[str], most: int) -> list[str]:
+    """Keep a text from crowding out the chart; what was left out is told by a mark."""
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:-1] + CUT_MARK]
+
+
+def _note_text(sheet: FigureExport) -> str:
+    words = sheet.words
+    told = words.listing(sheet.notes)
+    if sheet.definition.indicators:
+        return words("Note: {notes}", notes=told)
+    return words("Counted: {notes}", notes=told)
+
+
+def _source_text(sheet: FigureExport) -> str:
+    if sheet.stamp.edition in sheet.source:
+        return sheet.source
+    edition = sheet.words("Edition {id}.", id=sheet.stamp.edition)
+    return sheet.words.sentences(sheet.source, edition)
+
+
+def _stack_lines(
+    texts: list[str],
+    preset: Preset,
+    size: float,
+    colour: str,
+    y: float,
+    is_bold: bool = False,
+    most: int = MAX_TEXT_LINES,
+) -> list[PageLine]:
+    """Wrap texts to the page's width and set their lines under each other."""
+    ems = (preset.width - 2 * preset.pad) / size
+    broken = [line for text in texts for line in _cut_lines(wrap_lines(text, ems, is_bold), most)]
+    step = size * LINE_HEIGHT
+    return [
+        PageLine(text, preset.pad, y + row * step, size, colour, is_bold)
+        for row, text in enumerate(broken)
+    ]

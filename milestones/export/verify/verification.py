@@ -1,0 +1,232 @@
+"""Is a copy right? What a file holds beside what its edition gives, as a verdict and in words."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import chain
+from pathlib import Path
+
+from milestones.editions.data_home import DataHome
+from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
+from milestones.export.stamp import Stamp, StampDamagedError
+from milestones.export.verify.comparison import (
+    Difference,
+    FileKind,
+    first_and_count,
+    table_differences,
+)
+from milestones.export.verify.expected import (
+    DamageReason,
+    StampUnknownError,
+    expected_content,
+    recompute_figure,
+)
+from milestones.export.verify.file_reader import (
+    FileReading,
+    FileUnreadableError,
+    StampMissingError,
+    read_exported_file,
+)
+from milestones.export.verify.wording import compare_wording
+from milestones.figures.registry import FIGURES
+from milestones.i18n import Locale, _
+
+log = logging.getLogger("milestones.export")
+MAX_LISTED_DIFFERENCES = 50
+"""Differences that are told one by one; the others are counted."""
+
+
+class Verdict(StrEnum):
+    """What verifying a file comes to."""
+
+    SAME = "same"
+    WORDS_DIFFER = "words_differ"
+    EDITION_MISSING = "edition_missing"
+    DIFFERENT = "different"
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The verdict on a file, and what it stands on.
+
+    `stamps` are what the file says of itself. `is_read_back` tells that its own numbers were
+    compared cell by cell; of a picture only the stamp's values can be, so that whoever paints
+    over it is not found out. `edited` are the stamps whose values the edition does not give,
+    `differences` the first cells that differ, of `total`, and `words` the first words, of
+    `words_total`. `missing` are sheets that were taken out, `remarks` what was changed and
+    changes nothing, `uncompared` what no edition can tell: why, and which. `rules_differ` tells
+    that the figure's query or the reading of filings was changed since. `edition` is the id that
+    is not here, `reason` why the stamp says nothing.
+    """
+
+    verdict: Verdict
+    stamps: tuple[Stamp, ...] = ()
+    kind: FileKind | None = None
+    is_read_back: bool = False
+    edited: tuple[Stamp, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    total: int = 0
+    words: tuple[Difference, ...] = ()
+    words_total: int = 0
+    uncompared: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()
+    rules_differ: bool = False
+    edition: str = ""
+    reason: DamageReason | None = None
+
+
+def verify_file(path: Path, home: DataHome) -> Verification:
+    """Compute a file's figures again and compare; files are hostile, nothing in them is run.
+
+    What nobody foresaw is an answer too: nothing can be proved of the file. Raises
+    EditionUnreadableError alone, for an edition that is here and cannot be opened.
+    """
+    try:
+        reading = read_exported_file(path)
+    except StampMissingError:
+        return Verification(Verdict.DAMAGED, reason=DamageReason.MISSING)
+    except StampDamagedError:
+        return Verification(Verdict.DAMAGED, reason=DamageReason.EDITED)
+    except FileUnreadableError:
+        return Verification(Verdict.DAMAGED, reason=DamageReason.UNREADABLE)
+    told = Verification(Verdict.DAMAGED, reading.stamps, reading.kind)
+    try:
+        return _compare(told, reading, home)
+    except StampDamagedError:
+        return replace(told, reason=DamageReason.EDITED)
+    except StampUnknownError as unknown:
+        return replace(told, reason=unknown.reason)
+    except EditionNotFoundError as missing:
+        return replace(told, verdict=Verdict.EDITION_MISSING, edition=str(missing))
+    except EditionUnreadableError:
+        raise
+    except Exception:
+        log.debug("a file that cannot be compared", exc_info=True)
+        return replace(told, reason=DamageReason.UNREADABLE)
+
+
+def _verdict(is_different: bool, are_words_different: bool) -> Verdict:
+    if is_different:
+        return Verdict.DIFFERENT
+    return Verdict.WORDS_DIFFER if are_words_different else Verdict.SAME
+
+
+def _compare(told: Verification, reading: FileReading, home: DataHome) -> Verification:
+    again = [(stamp, recompute_figure(stamp, home)) for stamp in reading.stamps]
+    edited = tuple(old for old, sheets in again if sheets[0].stamp.values != old.values)
+    sheets = [
+        replace(sheet, stamp=replace(stamp, langs=(sheet.lang,)))
+        for stamp, each in again
+        for sheet in each
+    ]
+    wanted, lost = expected_content(reading, sheets)
+    beside = compare_wording(reading, sheets)
+    there = [block for block in wanted if block.place not in beside.missing]
+    found = table_differences(reading.grids, there)
+    first, total = first_and_count(chain(lost, found, beside.numbers), MAX_LISTED_DIFFERENCES)
+    return replace(
+        told,
+        verdict=_verdict(bool(edited or total or beside.missing), bool(beside.words)),
+        words=tuple(beside.words[:MAX_LISTED_DIFFERENCES]),
+        words_total=len(beside.words),
+        missing=tuple(beside.missing),
+        remarks=tuple(beside.remarks),
+        uncompared=tuple(beside.uncompared),
+        is_read_back=any(block.place in reading.grids for block in wanted),
+        edited=edited,
+        differences=first,
+        total=total,
+        rules_differ=any(sheets[0].stamp.rules != old.rules for old, sheets in again),
+    )
+
+
+VERDICT_TEXTS = {
+    Verdict.SAME: _("Same values: the edition gives what the file holds."),
+    Verdict.WORDS_DIFFER: _("Same values; the words differ."),
+    Verdict.EDITION_MISSING: _("Edition not here: {edition}."),
+    Verdict.DIFFERENT: _("Values differ: the edition does not give what the file holds."),
+    Verdict.DAMAGED: _("Stamp missing or damaged: nothing can be proved of this file."),
+}
+REASON_TEXTS = {
+    DamageReason.MISSING: _("The file has no stamp."),
+    DamageReason.TAKEN_OUT: _("The manifest names this file, and the zip does not hold it."),
+    DamageReason.EDITED: _("The stamp was edited or cut off."),
+    DamageReason.UNREADABLE: _("The file is damaged, too large, or in no format of the exports."),
+    DamageReason.UNKNOWN_FIGURE: _("The stamp names a figure that there is not."),
+    DamageReason.UNKNOWN_SELECTION: _(
+        "The stamp names a selection that its edition does not have."
+    ),
+}
+PICTURE_KINDS = ("png", "svg", "pdf")
+
+
+def verification_lines(answer: Verification, words: Locale) -> Iterator[str]:
+    """Yield the verdict, what it stands on, and each place where the file differs."""
+    yield words(_verdict_text(answer), edition=answer.edition)
+    if answer.reason is not None:
+        yield words(REASON_TEXTS[answer.reason])
+    for stamp in answer.stamps:
+        yield f"  {_stamp_line(stamp, words)}"
+    if answer.verdict in (Verdict.SAME, Verdict.WORDS_DIFFER, Verdict.DIFFERENT):
+        yield _basis_line(answer, words)
+    for what, text in answer.remarks:
+        yield words(what, text=text)
+    for why, text in answer.uncompared:
+        yield words("Not compared: {what}", what=words(why, text=text))
+    for stamp in answer.edited:
+        name = words(FIGURES[stamp.figure].question)
+        yield words("Not the values of the stamp: {figure}", figure=name)
+    for name in answer.missing:
+        yield words("Sheet missing: {name}", name=name)
+    for each in answer.differences:
+        yield f"  {_difference_line(each, words)}"
+    if more := answer.total - len(answer.differences):
+        yield words("  … and {more} more.", more=words.exact(more))
+    for each in answer.words:
+        yield f"  {_difference_line(each, words)}"
+    if more := answer.words_total - len(answer.words):
+        yield words("  … and {more} more.", more=words.exact(more))
+    if answer.rules_differ:
+        yield words("The queries were changed after the file was made.")
+
+
+def _verdict_text(answer: Verification) -> str:
+    if answer.reason is DamageReason.TAKEN_OUT:
+        return _("File missing.")
+    if answer.verdict is Verdict.SAME and answer.kind in PICTURE_KINDS:
+        return _("The values of the stamp are the edition's; the picture itself was not checked.")
+    return VERDICT_TEXTS[answer.verdict]
+
+
+def _stamp_line(stamp: Stamp, words: Locale) -> str:
+    facts = {"id": stamp.figure, "day": words.date(stamp.day), "edition": stamp.edition}
+    return words("{id}, as of {day}, edition {edition}", **facts)
+
+
+def _basis_line(answer: Verification, words: Locale) -> str:
+    if answer.is_read_back:
+        if answer.uncompared:
+            return words("The tables were compared number by number.")
+        return words("Every number in the file was compared.")
+    if answer.kind in PICTURE_KINDS:
+        return words("The values of the stamp were compared; a picture cannot be read back.")
+    return words("The values of the stamp were compared; the file holds no numbers to read back.")
+
+
+def _difference_line(each: Difference, words: Locale) -> str:
+    facts = {
+        "row": words.exact(each.row),
+        "column": each.column or "–",
+        "file": each.file or words("nothing"),
+        "edition": each.edition or words("nothing"),
+    }
+    if not (each.row and each.column):
+        line = words("{file} in the file, {edition} in the edition", **facts)
+        return f"{each.place}: {line}" if each.place else line
+    line = words("row {row}, {column}: {file} in the file, {edition} in the edition", **facts)
+    return f"{each.place} · {line}" if each.place else line

@@ -1,0 +1,223 @@
+"""Sheets as a workbook: exact numbers to compute with, definitions, and charts to edit."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from math import ceil
+
+import xlsxwriter
+from xlsxwriter.format import Format as Style
+from xlsxwriter.worksheet import Worksheet
+
+from milestones.export.figure_export import FigureExport, number_figures
+from milestones.export.stamp import write_stamps
+from milestones.export.tabular import TableValue, table_rows
+from milestones.export.workbook_charts import write_charts
+from milestones.figures.labels import sentence_case
+from milestones.figures.registry import Format
+from milestones.i18n import LANGS, Lang, Locale, _
+from milestones.i18n.printable import MAX_WRITTEN_CELL_CHARACTERS, printable
+from milestones.i18n.widths import is_full_width
+
+DATA_SHEET, CHART_SHEET, DEFINITIONS_SHEET = _("Data"), _("Chart"), _("Definitions")
+
+
+def sheet_name(kind: str, lang: Lang, number: int = 1, of: int = 1) -> str:
+    """Name a sheet by what it holds; figures are numbered where there are several."""
+    said = Locale(lang)(kind)
+    return said if of == 1 else f"{number} {said}"
+
+
+EXCEL_FORMATS: dict[Format, str] = {
+    "count": "#,##0",
+    "share": "0.0%",
+    "money": "#,##0.00",
+    "number": "#,##0.00",
+    "date": "yyyy-mm-dd",
+    "month": "yyyy-mm",
+}
+MIN_COLUMN_CHARS, MAX_COLUMN_CHARS, ROW_HEIGHT_POINTS = 9, 44, 16
+INK_COLOUR = "#1c2733"
+
+
+def write_table(book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport, top: int) -> None:
+    """Write a sheet's table, its header in row `top`, which stays in sight and can filter."""
+    table, forms = list(table_rows(sheet)), list(sheet.formats.values())
+    styles = [book.add_format(_cell_format(form)) for form in forms]
+    whole = book.add_format(_cell_format("count"))
+    for row, cells in enumerate(table, start=top + 1):
+        for column, (value, style, form) in enumerate(zip(cells, styles, forms, strict=True)):
+            _write_cell(page, row, column, value, whole if _is_whole(value, form) else style)
+    _write_header(book, page, sheet, top, list(_column_widths(sheet, table)))
+    page.freeze_panes(top + 1, 0)
+    page.repeat_rows(top)
+    page.autofilter(top, 0, top + len(table), len(forms) - 1)
+
+
+def _write_header(
+    book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport, top: int, widths: list[float]
+) -> None:
+    head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "font_color": INK_COLOUR}
+    lines = 1
+    for column, (header, form) in enumerate(sheet.formats.items()):
+        side = {"align": "right"} if form in EXCEL_FORMATS else {"indent": 1}
+        page.write_string(top, column, header, book.add_format({**head, **side}))
+        page.set_column(column, column, widths[column])
+        lines = max(lines, ceil((display_width(header) + 2) / widths[column]))
+    page.set_row(top, ROW_HEIGHT_POINTS * lines)
+
+
+def _cell_format(form: Format) -> dict[str, object]:
+    return {"num_format": EXCEL_FORMATS[form]} if form in EXCEL_FORMATS else {"indent": 1}
+
+
+def _is_whole(value: TableValue, form: Format) -> bool:
+    """Tell whether a number goes without decimals: a format that drops them leaves their point."""
+    if form not in ("money", "number") or not isinstance(value, int | float):
+        return False
+    return value == round(value)
+
+
+def _write_cell(page: Worksheet, row: int, column: int, value: TableValue, style: Style) -> None:
+    if value is None:
+        return
+    if isinstance(value, date):
+        page.write_datetime(row, column, datetime.combine(value, time()), style)
+    elif isinstance(value, str):
+        page.write_string(row, column, value, style)
+    else:
+        page.write_number(row, column, value, style)
+
+
+def _column_widths(sheet: FigureExport, table: list[list[TableValue]]) -> Iterator[float]:
+    """Give each column the room of its longest cell, within bounds; a header may be wrapped."""
+    for at, (header, form) in enumerate(sheet.formats.items()):
+        if form in EXCEL_FORMATS:
+            numbers = [
+                display_width(f"{row[at]:,.0f}") for row in table if isinstance(row[at], int)
+            ]
+            longest = max([*numbers, 10 if form in ("date", "month") else 6], default=6)
+        else:
+            longest = max((display_width(str(row[at])) for row in table), default=0)
+        yield min(
+            max(longest + 2, display_width(header) / 2 + 4, MIN_COLUMN_CHARS), MAX_COLUMN_CHARS
+        )
+
+
+def display_width(text: str) -> int:
+    """Count the columns that a text takes: letters of Chinese take two."""
+    return sum(2 if is_full_width(letter) else 1 for letter in text)
+
+
+def definition_entries(sheet: FigureExport) -> Iterator[tuple[str, str]]:
+    """Yield pairs of a term and its text in the sheet's language, long ones line by line."""
+    words, stamp = sheet.words, sheet.stamp
+    yield words("In words"), sheet.caption
+    yield words("Question"), sentence_case(sheet.definition.question)
+    for line in sheet.definition.indicators:
+        yield words("Counted"), line
+    yield words("Selection"), sheet.subtitle
+    yield words("As of"), words.date(stamp.day)
+    yield words("Source"), sheet.source
+    if sheet.mark:
+        yield words("Mark"), sheet.mark
+    yield words("Edition"), stamp.edition
+    yield words("Received"), words.date(sheet.received_on)
+    yield words("Plan"), stamp.plan
+    yield words("Version of the rules"), stamp.rules
+    yield words("Query"), sheet.definition.query
+    yield words("SHA-256 of the values"), stamp.values
+    yield words("To prove this file right"), "python -m milestones verify"
+
+
+HEAD_ROWS = 6
+"""Rows above a table or its charts: title, selection, day, source, mark, an empty one."""
+WORKBOOK_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+DEFINITION_CHARS = 96
+"""Letters of the wide column of the definitions."""
+A4_PAPER = 9
+MUTED_COLOUR, DISCLAIMER_COLOUR = "#5a6672", "#b3540a"
+
+
+def xlsx_bytes(sheets: Sequence[FigureExport], title: str = "") -> bytes:
+    """Write figures as a workbook: for each a data sheet and, where Excel has one, a chart.
+
+    Text cells stay text whatever they hold. Equal sheets give equal bytes: the document is
+    dated by the edition's day of receipt. The stamps stand in the document's comments.
+    """
+    into = io.BytesIO()
+    with xlsxwriter.Workbook(into, WORKBOOK_OPTIONS) as book:
+        book.set_properties(_properties(sheets, title or sheets[0].title))
+        for number, of, sheet in number_figures(sheets):
+            _write_figure(book, sheet, number, of)
+        for lang in LANGS:
+            own = [sheet for sheet in sheets if sheet.lang == lang]
+            if own:
+                _write_definitions(book, own)
+    return into.getvalue()
+
+
+def _properties(sheets: Sequence[FigureExport], title: str) -> dict[str, object]:
+    return {
+        "title": title,
+        "subject": sheets[0].subtitle,
+        "comments": write_stamps([sheet.stamp for sheet in sheets]),
+        "created": datetime.combine(sheets[0].received_on, time()),
+    }
+
+
+def _write_figure(book: xlsxwriter.Workbook, sheet: FigureExport, number: int, of: int) -> None:
+    data = book.add_worksheet(sheet_name(DATA_SHEET, sheet.lang, number, of))
+    _write_head(book, data, sheet)
+    write_table(book, data, sheet, HEAD_ROWS)
+    charts = sheet.native_charts
+    if charts:
+        page = book.add_worksheet(sheet_name(CHART_SHEET, sheet.lang, number, of))
+        _write_head(book, page, sheet)
+        write_charts(book, page, charts, sheet.lang, HEAD_ROWS, sheet.mark)
+
+
+def _write_head(book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport) -> None:
+    page.set_landscape()
+    page.set_paper(A4_PAPER)
+    page.fit_to_pages(1, 0)
+    plain = book.add_format({"font_color": MUTED_COLOUR})
+    lines = (
+        (sheet.title, book.add_format({"bold": True, "font_size": 14, "font_color": INK_COLOUR})),
+        (sheet.subtitle, book.add_format({"font_color": INK_COLOUR})),
+        (sheet.as_of, plain),
+        (sheet.source, plain),
+        (sheet.mark, book.add_format({"bold": True, "font_color": DISCLAIMER_COLOUR})),
+    )
+    for row, (line, style) in enumerate(lines):
+        if line:
+            page.write_string(row, 0, printable(line, MAX_WRITTEN_CELL_CHARACTERS), style)
+
+
+def _write_definitions(book: xlsxwriter.Workbook, sheets: Sequence[FigureExport]) -> None:
+    """Write what each figure counts, where it comes from, and how to prove the file right."""
+    page = book.add_worksheet(sheet_name(DEFINITIONS_SHEET, sheets[0].lang))
+    term = book.add_format({"valign": "top", "font_color": MUTED_COLOUR})
+    text = book.add_format({"valign": "top", "text_wrap": True})
+    title = book.add_format({"bold": True, "font_size": 12, "text_wrap": True})
+    page.set_landscape()
+    page.set_paper(A4_PAPER)
+    page.fit_to_pages(1, 0)
+    page.set_column(0, 0, 24)
+    page.set_column(1, 1, DEFINITION_CHARS)
+    row = 0
+    for sheet in sheets:
+        page.write_string(row, 1, sheet.title, title)
+        for name, line in definition_entries(sheet):
+            row += 1
+            page.write_string(row, 0, name, term)
+            page.write_string(row, 1, printable(line, MAX_WRITTEN_CELL_CHARACTERS), text)
+            page.set_row(row, 16 * ceil((display_width(line) + 1) / DEFINITION_CHARS))
+        row += 2

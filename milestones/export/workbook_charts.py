@@ -1,0 +1,179 @@
+"""Native charts in a workbook: their numbers in cells, the charts beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.chart import Chart
+from xlsxwriter.worksheet import Worksheet
+
+from milestones.charts.office import NativeChart, NativeSeries, number_format
+from milestones.export.slides.pptx_xml import is_overlaid
+from milestones.i18n import Lang
+
+HATCH_PATTERN = "wide_upward_diagonal"
+ROW_HEIGHT_PX = 20
+"""Pixels of a row."""
+CHART_WIDTH_PX, CHART_HEIGHT_PX = 760, 380
+
+
+def write_charts(
+    book: xlsxwriter.Workbook,
+    page: Worksheet,
+    charts: Sequence[NativeChart],
+    lang: Lang,
+    first: int,
+    mark: str = "",
+) -> None:
+    """Write each chart's categories and series as a block of cells, the chart at its right.
+
+    The mark stands in the chart too, and goes along with a copy of it.
+    """
+    page.set_column(0, 0, 28)
+    for chart, top in zip(charts, chart_rows(charts, first), strict=True):
+        drawn = _write_chart(book, page, chart, lang, top)
+        _set_title(drawn, chart.title, mark)
+        drawn.set_size({"width": CHART_WIDTH_PX, "height": _chart_height(chart)})
+        page.insert_chart(top, len(chart.series) + 2, drawn)
+
+
+def chart_rows(charts: Sequence[NativeChart], first: int) -> list[int]:
+    """Give the row in which the block of each chart begins."""
+    rows = [first]
+    for chart in charts:
+        rows.append(
+            rows[-1] + max(len(chart.categories), _chart_height(chart) // ROW_HEIGHT_PX) + 2
+        )
+    return rows[:-1]
+
+
+def _chart_height(chart: NativeChart) -> int:
+    return max(CHART_HEIGHT_PX, 24 * len(chart.categories) if chart.kind == "bar" else 0)
+
+
+def _write_chart(
+    book: xlsxwriter.Workbook, page: Worksheet, chart: NativeChart, lang: Lang, top: int
+) -> Chart:
+    bold = book.add_format({"bold": True, "text_wrap": True, "align": "right", "bottom": 1})
+    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    written = book.add_format({"num_format": number_format(chart.form, lang)})
+    page.write_string(top, 0, chart.title, book.add_format({"bold": True, "bottom": 1}))
+    for row, name in enumerate(chart.categories, start=top + 1):
+        if isinstance(name, date):
+            page.write_datetime(row, 0, datetime.combine(name, time()), day)
+        else:
+            page.write_string(row, 0, name)
+    page.set_row(top, 2 * ROW_HEIGHT_PX)
+    for column, series in enumerate(chart.series, start=1):
+        page.set_column(column, column, 14)
+        page.write_string(top, column, series.name or chart.title, bold)
+        for row, value in enumerate(series.values, start=top + 1):
+            if value is not None:
+                page.write_number(row, column, value, written)
+    return _draw_chart(book, page, chart, lang, top)
+
+
+def _draw_chart(
+    book: xlsxwriter.Workbook, page: Worksheet, chart: NativeChart, lang: Lang, top: int
+) -> Chart:
+    options: dict[str, str] = {"type": chart.kind}
+    if chart.grouping == "stacked":
+        options["subtype"] = "stacked"
+    drawn = book.add_chart(options)
+    last = top + len(chart.categories)
+    for column, series in enumerate(chart.series, start=1):
+        cells = {
+            "name": [page.name, top, column],
+            "categories": [page.name, top + 1, 0, last, 0],
+            "values": [page.name, top + 1, column, last, column],
+        }
+        drawn.add_series({**cells, **_series_format(series, chart)})
+    _set_axes_and_legend(drawn, chart, number_format(chart.form, lang))
+    return drawn
+
+
+def _set_title(drawn: Chart, *texts: str) -> None:
+    title = " · ".join(text for text in texts if text)
+    drawn.set_title({"name": title, "overlay": False} if title else {"none": True})
+
+
+def _series_format(series: NativeSeries, chart: NativeChart) -> dict[str, Any]:
+    """Draw a series as the drawing does: bars, a line, points alone, or a line that stands."""
+    if chart.kind != "line":
+        return _bar_format(series, chart)
+    if series.drawn in ("points", "upright"):
+        dot = {"type": "circle", "size": 6 if series.drawn == "points" else 2}
+        filled = {"fill": {"color": series.colour}, "border": {"color": series.colour}}
+        look: dict[str, Any] = {"line": {"none": True}, "marker": {**dot, **filled}}
+        if series.drawn == "upright":
+            stem = {"color": series.colour, "width": 1, "dash_type": "square_dot"}
+            down = {"type": "percentage", "value": 100, "direction": "minus", "end_style": 0}
+            look["y_error_bars"] = {**down, "line": stem}
+        return look
+    dash = {"solid": "solid", "dash": "dash", "dot": "round_dot"}[series.dash]
+    line = {"color": series.colour, "width": series.width, "dash_type": dash}
+    return {"line": line, "marker": {"type": "none"}}
+
+
+def _bar_format(series: NativeSeries, chart: NativeChart) -> dict[str, Any]:
+    if series.drawn == "points":
+        return {"fill": {"none": True}, "border": {"color": series.colour, "width": 1.5}}
+    own = dict(series.colours)
+    points: list[dict[str, Any] | None] = []
+    for place in range(len(series.values)):
+        colour = own.get(place, series.colour)
+        if place in series.hatched:
+            pattern = {"pattern": HATCH_PATTERN, "fg_color": colour, "bg_color": "#ffffff"}
+            points.append({"pattern": pattern})
+        else:
+            points.append({"fill": {"color": colour}} if place in own else None)
+    look: dict[str, Any] = {"fill": {"color": series.colour}, "gap": 45}
+    if any(points):
+        look["points"] = points
+    if is_overlaid(chart):
+        look["overlap"] = 100
+    if _is_labelled(chart):
+        look["data_labels"] = {"value": True}
+    return look
+
+
+def _is_labelled(chart: NativeChart) -> bool:
+    """Labels of bars that lie over one another could not be read: those get an axis instead."""
+    return chart.is_labelled and not is_overlaid(chart)
+
+
+def _set_axes_and_legend(drawn: Chart, chart: NativeChart, written: str) -> None:
+    drawn.set_legend({"position": "bottom"} if chart.is_legend_needed else {"none": True})
+    drawn.show_blanks_as("span" if chart.is_bridged else "gap")
+    is_flat = chart.kind == "bar"
+    across, along = drawn.set_x_axis, drawn.set_y_axis
+    (along if is_flat else across)(_category_axis(chart))
+    (across if is_flat else along)(_value_axis(chart, written))
+
+
+def _value_axis(chart: NativeChart, written: str) -> dict[str, Any]:
+    shown = not _is_labelled(chart)
+    return {
+        "num_format": written,
+        "min": chart.minimum,
+        "max": chart.maximum,
+        "major_unit": chart.step,
+        "name": chart.value_title or None,
+        "visible": shown,
+        "major_gridlines": {"visible": shown, "line": {"color": "#e6eaee"}},
+    }
+
+
+def _category_axis(chart: NativeChart) -> dict[str, Any]:
+    """Let the first category stand on top of bars, and days at their distance in time."""
+    places: dict[str, Any] = {"major_gridlines": {"visible": False}}
+    if chart.kind == "bar":
+        places |= {"reverse": True, "crossing": "max"}
+    if chart.days:
+        months = {(day.year, day.month) for day in chart.days}
+        places |= {"date_axis": True, "num_format": "yyyy-mm", "major_unit_type": "months"}
+        places |= {"major_unit": max(1, len(months) // 8)}
+    return places

@@ -1,1 +1,0 @@
-"""Sheets as a workbook: the values, a native chart, the definitions."""

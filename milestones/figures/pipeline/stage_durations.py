@@ -1,0 +1,120 @@
+"""How long patents take from step to step: the median, and the half of them around it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from milestones.charts.model import Axis, Category, Chart, Legend, Margins, Panel, empty_chart
+from milestones.figures.labels import label, sentence_case
+from milestones.figures.quartiles import (
+    QUARTILE_COLUMNS,
+    day_axis,
+    middle_halves,
+    quartile_sentence,
+)
+from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
+from milestones.frames import records
+from milestones.i18n import Locale, _
+
+COLUMNS = {
+    "step": Column(_("Step"), "code"),
+    "patents": Column(_("Patents that took it"), "count"),
+    **QUARTILE_COLUMNS,
+    "disordered": Column(_("Took it before the step it is counted from"), "count"),
+}
+ROW_HEIGHT_PX = 62
+
+
+class StepDays(NamedTuple):
+    """The days that a step took the patents that took it."""
+
+    step: str
+    patents: int
+    median: int
+    first_quartile: int
+    third_quartile: int
+
+
+@figure(
+    "stage_durations",
+    places=(Place("pipeline", "below", 2),),
+    question=_("How long does each step take?"),
+    columns=COLUMNS,
+    indicators=("due",),
+)
+def draw_stage_durations(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw one bar a step, from the first quartile to the third, with the median marked."""
+    words, taken = context.words, records(frame[frame["patents"] > 0], StepDays)
+    caption = _caption(taken, int(frame["disordered"].sum()), words)
+    day = as_of_line(context)
+    if not taken:
+        return Drawing(empty_chart(caption), caption, caption, as_of=day)
+    parts = [_step_in_words(step, words) for step in taken]
+    alt = words("Bars of the days that each step takes. {list}.", list=words.listing(parts))
+    return Drawing(_chart(frame["step"].tolist(), taken, words), caption, alt, as_of=day)
+
+
+def _chart(steps: list[str], taken: list[StepDays], words: Locale) -> Chart:
+    at = [steps.index(step.step) for step in taken]
+    hovers = [_hover(step, words) for step in taken]
+    notes = {step.step: _note(step, words) for step in taken}
+    rows = tuple(
+        Category(place, sentence_case(label(step, words)), notes.get(step) or words("nobody yet"))
+        for place, step in enumerate(steps)
+    )
+    panel = Panel(
+        x=day_axis(words),
+        y=Axis("category", categories=rows),
+        series=(middle_halves(taken, at, hovers, 0.3, 24, words),),
+        names="above",
+    )
+    margins = Margins(top=4, left=4, bottom=72)
+    return Chart((panel,), ROW_HEIGHT_PX * len(steps) + 90, margins, Legend(is_shown=False))
+
+
+def _note(step: StepDays, words: Locale) -> str:
+    return words(
+        "{median} ({first} to {third})",
+        median=words.n("{count} day", "{count} days", step.median),
+        first=words.count(step.first_quartile),
+        third=words.count(step.third_quartile),
+    )
+
+
+def _step_in_words(step: StepDays, words: Locale) -> str:
+    return words(
+        "{step}: median {median}, half of the patents between {first} and {third}",
+        step=label(step.step, words),
+        median=words.n("{count} day", "{count} days", step.median),
+        first=words.count(step.first_quartile),
+        third=words.count(step.third_quartile),
+    )
+
+
+def _hover(step: StepDays, words: Locale) -> str:
+    name = f"<b>{sentence_case(label(step.step, words))}</b>"
+    of = words.n("{count} patent took this step", "{count} patents took this step", step.patents)
+    return "<br>".join((name, quartile_sentence(step, words), of))
+
+
+def _caption(taken: list[StepDays], apart: int, words: Locale) -> str:
+    if not taken:
+        return words("No patent of this selection has taken a step yet.")
+    slow = max(taken, key=lambda step: step.median)
+    longest = words(
+        "The longest step is “{step}”: half of those that took it needed {median} or less.",
+        step=label(slow.step, words),
+        median=words.n("{count} day", "{count} days", slow.median),
+    )
+    waiting = words("Patents that still wait are not counted here.")
+    counted = words("Patents that have since lapsed or left the pool are counted too.")
+    if not apart:
+        return words.sentences(longest, waiting, counted)
+    disordered = words.n(
+        "{count} step taken before the one it is counted from is left out.",
+        "{count} steps taken before the one they are counted from are left out.",
+        apart,
+    )
+    return words.sentences(longest, waiting, counted, disordered)

@@ -1,0 +1,155 @@
+"""The stars that holders give their patents against those that enterprises give them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from milestones.charts.model import (
+    Axis,
+    Category,
+    Cell,
+    CellClass,
+    Chart,
+    HeatCells,
+    Highlight,
+    Margins,
+    Panel,
+    empty_chart,
+)
+from milestones.figures.labels import label
+from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
+from milestones.frames import records
+from milestones.i18n import Locale, _
+
+COLUMNS = {
+    "own": Column(_("The holder's own stars"), "code"),
+    "enterprise": Column(_("Most stars from an enterprise"), "code"),
+    "patents": Column(_("Number of patents"), "count"),
+    "share": Column(_("Share of all evaluated"), "share"),
+}
+SHARE_CLASSES = (0.0, 0.005, 0.02, 0.05, 0.1)
+"""Where each colour begins, as a share of all evaluated patents."""
+ROW_HEIGHT_PX = 58
+UNKNOWN_STARS, MAX_STARS = 0, 5
+
+
+class StarPair(NamedTuple):
+    """The patents of one number of own stars and one of an enterprise; unknown is 0."""
+
+    own_stars: int
+    enterprise_stars: int
+    own: str
+    enterprise: str
+    patents: int
+    share: float | None
+
+
+@figure(
+    "star_grades",
+    places=(Place("pipeline", "below", 3),),
+    question=_("Do enterprises give as many stars as the holders?"),
+    columns=COLUMNS,
+    shares={"share": ("counted", "evaluated")},
+    indicators=("evaluated_share",),
+)
+def draw_star_grades(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw a table of own stars against enterprises' stars; double five-star stands out."""
+    words, cells = context.words, records(frame, StarPair)
+    caption = _caption(cells, words)
+    day = as_of_line(context)
+    if not any(cell.patents for cell in cells):
+        return Drawing(empty_chart(caption), caption, caption, as_of=day)
+    parts = [_hover(cell, words) for cell in cells if cell.patents]
+    alt = words(
+        "Table of own stars against enterprises' stars. {caption} {list}.",
+        caption=caption,
+        list=words.listing(parts),
+    )
+    return Drawing(_chart(cells, words), caption, alt, as_of=day)
+
+
+def _chart(cells: list[StarPair], words: Locale) -> Chart:
+    across = sorted({cell.enterprise_stars for cell in cells}, key=_column)
+    down = sorted({cell.own_stars for cell in cells}, key=_row)
+    columns = tuple(Category(_column(stars), _stars_name(stars, words)) for stars in across)
+    rows = tuple(Category(_row(stars), _stars_name(stars, words)) for stars in down)
+    x, y = _column(MAX_STARS), _row(MAX_STARS)
+    double = Highlight(
+        (x - 0.475, x + 0.475), (y - 0.46, y + 0.46), label=words("double five-star")
+    )
+    panel = Panel(
+        x=Axis("category", title=words("most stars from an enterprise"), categories=columns),
+        y=Axis("category", title=words("the holder's own stars"), categories=rows),
+        series=(HeatCells(_cells_by_class(cells, words)),),
+        marks=(double,),
+    )
+    return Chart((panel,), ROW_HEIGHT_PX * len(down) + 110, Margins(top=26, left=8, bottom=84))
+
+
+def _column(stars: int) -> int:
+    """Place a column: 1 to 5, then unknown."""
+    return stars or MAX_STARS + 1
+
+
+def _row(stars: int) -> int:
+    """Place a row: 5 on top, at 0, down to 1, then unknown."""
+    return MAX_STARS - stars
+
+
+def _stars_name(stars: int, words: Locale) -> str:
+    return "★" * stars if stars else label("unknown", words)
+
+
+def _cells_by_class(cells: list[StarPair], words: Locale) -> tuple[CellClass, ...]:
+    groups: dict[str, list[Cell]] = {f"scale.{number}": [] for number in range(len(SHARE_CLASSES))}
+    groups["unknown"] = []
+    for pair in cells:
+        share = pair.share or 0
+        text = f"{words.count(pair.patents)}\n{words.share(share)}" if pair.patents else "0"
+        place = (_column(pair.enterprise_stars), _row(pair.own_stars))
+        groups[_colour(pair)].append(Cell(*place, text, _hover(pair, words)))
+    return tuple(CellClass("", colour, tuple(group)) for colour, group in groups.items() if group)
+
+
+def _colour(pair: StarPair) -> str:
+    if UNKNOWN_STARS in (pair.own_stars, pair.enterprise_stars):
+        return "unknown"
+    return f"scale.{max(n for n, low in enumerate(SHARE_CLASSES) if (pair.share or 0) >= low)}"
+
+
+def _hover(cell: StarPair, words: Locale) -> str:
+    return words(
+        "own: {own}; enterprise: {enterprise}; {patents}, {share} of all evaluated",
+        own=label(cell.own, words),
+        enterprise=label(cell.enterprise, words),
+        patents=words.n("{count} patent", "{count} patents", cell.patents),
+        share=words.share(cell.share or 0),
+    )
+
+
+def _caption(cells: list[StarPair], words: Locale) -> str:
+    total = sum(cell.patents for cell in cells)
+    if not total:
+        return words("No patent of this selection is in the pool and evaluated by an enterprise.")
+    known = [cell for cell in cells if cell.own_stars and cell.enterprise_stars]
+    double = sum(c.patents for c in known if c.own_stars == c.enterprise_stars == 5)
+    higher = sum(c.patents for c in known if c.own_stars > c.enterprise_stars)
+    lower = sum(c.patents for c in known if c.own_stars < c.enterprise_stars)
+    return words.sentences(
+        words.n(
+            "Of the pool's patents with an evaluation, {count} ({share}) is double five-star:"
+            " five stars from its holder and from an enterprise, as we read the term.",
+            "Of the pool's patents with an evaluation, {count} ({share}) are double five-star:"
+            " five stars from their holder and from an enterprise, as we read the term.",
+            double,
+            share=words.share(double / total),
+        ),
+        words(
+            "For {higher} the holder gives more stars than any enterprise, for {lower} fewer;"
+            " of several evaluations the one with most stars counts.",
+            higher=words.share(higher / total),
+            lower=words.share(lower / total),
+        ),
+    )

@@ -1,0 +1,296 @@
+"""Two to four provinces side by side: their paths, their pipelines, their key indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from milestones.charts.model import (
+    Axis,
+    Chart,
+    ComparedColumn,
+    ComparedRow,
+    Comparison,
+    Margins,
+    Panel,
+)
+from milestones.figures.labels import label, sentence_case
+from milestones.figures.registry import Column, Context, Drawing, Facts, Place, Requirement, figure
+from milestones.frames import named_rows, records
+from milestones.i18n import Locale, _
+from milestones.progress.indicators import BY_ID, indicator_value
+from milestones.progress.lag import milestone_for_indicator
+from milestones.progress.pace import assess, planned_value
+from milestones.selection import Selection
+
+MIN_PROVINCES, MAX_PROVINCES = 2, 4
+"""How many provinces can stand side by side."""
+
+PATH_INDICATOR = "assessment_coverage"
+STAGE_COUNTS = {
+    "assessed": ("assessed", "due"),
+    "pooled": ("pooled", "assessed"),
+    "evaluated": ("evaluated", "pooled"),
+    "transferred": ("evaluated_transferred", "evaluated"),
+    "industrialized": ("transferred_industrialized", "evaluated_transferred"),
+}
+"""Each stage counts patents of the stage before."""
+
+KEY_INDICATORS = (
+    "good_prospects_share",
+    "high_value_industrialization",
+    "transferred_share",
+    "industrialization_rate",
+    "transfer_recordals",
+    "contract_value",
+)
+NUMBER_ROWS = ("due", *STAGE_COUNTS, *KEY_INDICATORS)
+
+
+def is_comparable(selection: Selection) -> bool:
+    """Tell whether the chosen provinces can stand side by side."""
+    return MIN_PROVINCES <= len(selection.provinces) <= MAX_PROVINCES
+
+
+class ProvinceNumber(NamedTuple):
+    """One number of one province; `part` is path, stage or key; a share is a fraction."""
+
+    code: str
+    part: str
+    indicator: str
+    day: date
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    planned: float | None = None
+    amount: float | None = None
+    status: str | None = None
+
+
+def prepare_compare(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """Sum the changes up, and give one row a province, part, indicator and day."""
+    listed: list[ProvinceNumber] = []
+    if is_comparable(facts.selection):
+        counted = [name for name in frame.columns if name not in ("code", "day")]
+        changes = named_rows(frame)
+        for code in facts.selection.provinces:
+            mine = [change for change in changes if change.code == code]
+            now = {name: sum(getattr(change, name) for change in mine) for name in counted}
+            listed += _path_rows(code, mine, facts)
+            listed += _stage_rows(code, now, facts.as_of)
+            listed += _key_rows(code, now, facts.as_of)
+    return pd.DataFrame(listed, columns=ProvinceNumber._fields, dtype=object)
+
+
+def _path_rows(code: str, changes: list[Any], facts: Facts) -> Iterator[ProvinceNumber]:
+    milestone = milestone_for_indicator(PATH_INDICATOR, facts.plan)
+    on = [change.day for change in changes]
+    assessed_by = accumulate([change.assessed for change in changes])
+    due_by = accumulate([change.due for change in changes])
+    points = list(zip(on, assessed_by, due_by, strict=True))
+    if points and points[-1][0] < facts.as_of:
+        points.append((facts.as_of, *points[-1][1:]))
+    series = [(day, _share(assessed, due)) for day, assessed, due in points]
+    status = assess(milestone, series, facts.as_of).status.value if milestone else None
+    for (day, assessed, due), (__, value) in zip(points, series, strict=True):
+        planned = planned_value(milestone, day) if milestone else None
+        yield ProvinceNumber(
+            code, "path", PATH_INDICATOR, day, value, assessed, due, planned, status=status
+        )
+
+
+def _stage_rows(code: str, now: dict[str, Any], as_of: date) -> Iterator[ProvinceNumber]:
+    yield ProvinceNumber(code, "stage", "due", as_of, None, now["due"], None)
+    for stage, (upper, lower) in STAGE_COUNTS.items():
+        counts = (now[upper], now[lower])
+        yield ProvinceNumber(code, "stage", stage, as_of, _share(*counts), *counts)
+
+
+def _key_rows(code: str, now: dict[str, Any], as_of: date) -> Iterator[ProvinceNumber]:
+    is_unpriced = 0 < now["transfers"] <= now["unpriced"]
+    counts = {**now, "amount_cny": None if is_unpriced else float(now["amount_cny"])}
+    for name in KEY_INDICATORS:
+        found = indicator_value(BY_ID[name], counts, as_of)
+        if found.unit == "CNY":
+            yield ProvinceNumber(code, "key", name, as_of, None, None, None, amount=found.value)
+        elif found.unit == "share":
+            yield ProvinceNumber(
+                code, "key", name, as_of, found.value, found.numerator, found.denominator
+            )
+        else:
+            yield ProvinceNumber(code, "key", name, as_of, None, found.numerator, None)
+
+
+def _share(numerator: float, denominator: float) -> float | None:
+    return numerator / denominator if denominator else None
+
+
+def _number_text(row: ProvinceNumber, words: Locale) -> str:
+    """Write a number in its unit; a share of nothing is a dash."""
+    if row.indicator == "contract_value":
+        return words.money(row.amount)
+    if row.denominator is None:
+        return words.count(row.numerator)
+    return words.share(row.value)
+
+
+def _hover(row: ProvinceNumber, words: Locale) -> str:
+    """Write what a bar says when pointed at."""
+    return words(
+        "<b>{province}</b><br>{what}: {share}<br>{count} of {whole}",
+        province=words.province(row.code),
+        what=label(row.indicator, words),
+        share=words.share(row.value),
+        count=words.count(row.numerator),
+        whole=words.count(row.denominator),
+    )
+
+
+def _caption(listed: list[ProvinceNumber], context: Context) -> str:
+    """Say in which share the provinces differ most."""
+    words, found = context.words, _widest_difference(listed)
+    if found is None:
+        return words("None of the shares can be assessed in more than one of these provinces.")
+    low, high = found
+    return words(
+        "They differ most in “{what}”: {high} in {highest}, {low} in {lowest}.",
+        what=label(low.indicator, words),
+        high=words.share(high.value),
+        highest=words.province(high.code),
+        low=words.share(low.value),
+        lowest=words.province(low.code),
+    )
+
+
+def _widest_difference(
+    listed: list[ProvinceNumber],
+) -> tuple[ProvinceNumber, ProvinceNumber] | None:
+    shares = [row for row in listed if row.part != "path" and row.value is not None]
+    pairs = []
+    for name in NUMBER_ROWS:
+        mine = sorted((row for row in shares if row.indicator == name), key=_by_value)
+        if len(mine) > 1:
+            pairs.append((mine[0], mine[-1]))
+    return max(pairs, key=_difference, default=None)
+
+
+def _difference(pair: tuple[ProvinceNumber, ProvinceNumber]) -> float:
+    low, high = pair
+    return (high.value or 0.0) - (low.value or 0.0)
+
+
+def _by_value(row: ProvinceNumber) -> tuple[float, str]:
+    return row.value or 0.0, row.code
+
+
+def _alt(listed: list[ProvinceNumber], context: Context) -> str:
+    """List each province's numbers."""
+    words = context.words
+    provinces = dict.fromkeys(row.code for row in listed)
+    parts = [
+        words("{what}: {numbers}", what=words.province(code), numbers=_numbers(code, listed, words))
+        for code in provinces
+    ]
+    return words(
+        "Provinces side by side. {caption} {list}.",
+        caption=_caption(listed, context),
+        list=words.listing(parts),
+    )
+
+
+def _numbers(code: str, listed: list[ProvinceNumber], words: Locale) -> str:
+    return words.join(
+        f"{sentence_case(label(row.indicator, words))} {_number_text(row, words)}"
+        for row in listed
+        if row.code == code and row.part != "path"
+    )
+
+
+COLUMNS = {
+    "code": Column(_("Province"), "province"),
+    "indicator": Column(_("Indicator"), "code"),
+    "day": Column(_("Up to"), "date"),
+    "value": Column(_("Value"), "share"),
+    "numerator": Column(_("Numerator"), "count"),
+    "denominator": Column(_("Denominator"), "count"),
+    "amount": Column(_("Amount"), "money"),
+    "planned": Column(_("Planned value"), "share"),
+}
+PATHS_HEIGHT_PX, ROW_HEIGHT_PX, GROUP_HEADING_PX = 156, 52, 28
+"""Heights in pixels: the courses with their headings, a row, the heading of a group of rows."""
+
+CHOOSE_PROVINCES = _("Choose two to four provinces to set them side by side.")
+
+
+@figure(
+    "province_compare",
+    places=(
+        Place("provinces", "assessment_coverage", 3),
+        Place("provinces", "high_value_industrialization", 4),
+    ),
+    question=_("How do the chosen provinces compare?"),
+    columns=COLUMNS,
+    prepare=prepare_compare,
+    indicators=("due", "assessment_coverage", *KEY_INDICATORS),
+    need=Requirement(is_comparable, CHOOSE_PROVINCES, "--province"),
+)
+def draw_province_compare(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw a column a province; all bars have one scale, from nothing to all."""
+    listed, chosen = records(frame, ProvinceNumber), context.selection.provinces
+    series = _comparison(listed, chosen, context)
+    hidden = Axis(is_shown=False)
+    height = PATHS_HEIGHT_PX + GROUP_HEADING_PX * 2 + ROW_HEIGHT_PX * len(NUMBER_ROWS)
+    margins = Margins(top=4, right=4, bottom=26, left=4)
+    chart = Chart((Panel(hidden, hidden, (series,)),), height + 30, margins)
+    return Drawing(chart, _caption(listed, context), _alt(listed, context))
+
+
+def _comparison(
+    listed: list[ProvinceNumber], chosen: tuple[str, ...], context: Context
+) -> Comparison:
+    words = context.words
+    milestone = milestone_for_indicator(PATH_INDICATOR, context.facts.plan)
+    path = [row for row in listed if row.part == "path"]
+    planned = [(point.on, point.value) for point in milestone.points] if milestone else []
+    on = [row.day for row in path if row.value is not None] + [day for day, _ in planned]
+    end = max([*on, context.as_of])
+    start = planned[0][0] if planned else min([*on, context.as_of])
+    heading = words(
+        "<b>Assessment coverage</b>, {start} to {end}; plan dashed",
+        start=words.month(start, short=True),
+        end=words.month(end, short=True),
+    )
+    columns = tuple(_path_column(code, path, words) for code in chosen)
+    rows = tuple(_number_row(name, listed, chosen, words) for name in NUMBER_ROWS)
+    return Comparison(columns, rows, start, end, tuple(planned), heading)
+
+
+def _path_column(code: str, path: list[ProvinceNumber], words: Locale) -> ComparedColumn:
+    mine = [row for row in path if row.code == code]
+    status = mine[-1].status if mine else None
+    heading = words.province(code), sentence_case(label(status or "not_assessable", words))
+    course = tuple((row.day, row.value) for row in mine if row.value is not None)
+    return ComparedColumn(heading, course)
+
+
+def _number_row(
+    name: str, listed: list[ProvinceNumber], chosen: tuple[str, ...], words: Locale
+) -> ComparedRow:
+    """Give a row of numbers, one a province; the first of each group heads it."""
+    found = {row.code: row for row in listed if row.indicator == name and row.part != "path"}
+    mine = [found[code] for code in chosen]
+    groups = {
+        NUMBER_ROWS[0]: words("<b>Pipeline</b>: each stage as a share of the stage before"),
+        KEY_INDICATORS[0]: words("<b>Key indicators</b>"),
+    }
+    return ComparedRow(
+        sentence_case(label(name, words)),
+        tuple(_number_text(row, words) for row in mine),
+        tuple(row.value for row in mine),
+        tuple(_hover(row, words) for row in mine),
+        groups.get(name, ""),
+    )

@@ -1,0 +1,147 @@
+"""What recorded transfers are worth; those that state no amount stand apart as unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+
+from milestones.charts.axes import count_axis, money_axis
+from milestones.charts.model import Axis, Bars, Chart, Margins, Number, Panel, empty_chart
+from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
+from milestones.figures.transfers.year_on_year import (
+    NO_TRANSFER,
+    month_growth_text,
+    newest_year,
+    prepare_growth,
+    year_sentence,
+)
+from milestones.frames import records
+from milestones.i18n import Locale, _
+
+COLUMNS = {
+    "month": Column(_("Month"), "month"),
+    "amount_cny": Column(_("Contract value"), "money"),
+    "amount_before": Column(_("A year before"), "money"),
+    "amount_growth": Column(_("Growth on the year before"), "share"),
+    "recordals": Column(_("Recordals"), "count"),
+    "unpriced": Column(_("Of them without an amount"), "count"),
+}
+VALUE_PART, UNKNOWN_PART = (0.36, 1.0), (0.0, 0.24)
+"""Parts of the height, from the foot, that the value and the recordals without one take."""
+
+
+class ValueMonth(NamedTuple):
+    """One month's contract value beside that of the year before, and what states none."""
+
+    month: date
+    is_whole: bool
+    recordals: int
+    recordals_before: int | None
+    unpriced: int
+    amount_cny: float | None
+    amount_before: float | None
+    amount_growth: float | None
+
+
+@figure(
+    "contract_value",
+    places=(Place("transfers", "first_screen", 3),),
+    question=_("What are the transfers worth?"),
+    columns=COLUMNS,
+    prepare=prepare_growth("amount_growth", "amount_cny", "amount_before"),
+    query="transfers_by_month",
+    indicators=("contract_value",),
+)
+def draw_contract_value(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw the value of each month, and below it the recordals whose value is unknown."""
+    words, months = context.words, records(frame, ValueMonth)
+    caption = _caption(months, words)
+    day = as_of_line(context)
+    if not any(month.recordals for month in months):
+        return Drawing(empty_chart(caption), caption, caption, as_of=day)
+    parts = [
+        words("{month}: {amount}", month=words.month(m.month), amount=words.money(m.amount_cny))
+        for m in months
+    ]
+    alt = words("Bar chart of contract value by month. {list}.", list=words.listing(parts))
+    return Drawing(_chart(months, words), caption, alt, as_of=day)
+
+
+def _chart(months: list[ValueMonth], words: Locale) -> Chart:
+    amounts = [month.amount_cny for month in months]
+    unpriced = [month.unpriced for month in months]
+    value = _bars(words("Contract value"), months, amounts, "main", words)
+    unknown = _bars(words("Recordals without an amount"), months, unpriced, "unknown", words)
+    top = max(amount or 0 for amount in amounts)
+    few_ticks = count_axis(max(*unpriced, 1), words, most=3)
+    panels = (
+        Panel(Axis("time"), money_axis(top, words), (value,), gap=0.2, part=VALUE_PART),
+        Panel(Axis("time"), few_ticks, (unknown,), gap=0.2, part=UNKNOWN_PART),
+    )
+    return Chart(panels, 360, Margins(top=34, left=8))
+
+
+def _bars(
+    name: str, months: list[ValueMonth], values: Sequence[Number | None], colour: str, words: Locale
+) -> Bars:
+    return Bars(
+        name=name,
+        at=tuple(month.month for month in months),
+        values=tuple(values),
+        colour=colour,
+        hovers=tuple(_hover(month, words) for month in months),
+    )
+
+
+def _hover(month: ValueMonth, words: Locale) -> str:
+    lines = [f"<b>{words.month(month.month)}</b>"]
+    if month.amount_cny is None:
+        lines.append(words("Value unknown"))
+    else:
+        lines.append(words.money(month.amount_cny))
+    lines.append(
+        words(
+            "{unpriced} of {recordals} state no amount",
+            unpriced=words.count(month.unpriced),
+            recordals=words.n("{count} recordal", "{count} recordals", month.recordals),
+        )
+    )
+    if month.amount_growth is not None:
+        before = words.money(month.amount_before)
+        lines.append(month_growth_text(month.amount_growth, month.recordals_before, before, words))
+    return "<br>".join(lines)
+
+
+def _caption(months: list[ValueMonth], words: Locale) -> str:
+    recordals = sum(month.recordals for month in months)
+    if not recordals:
+        return words(NO_TRANSFER)
+    unpriced = sum(month.unpriced for month in months)
+    growth = newest_year(months, "amount_cny", "amount_before")
+    parts = [
+        words(
+            "{amount} since {month}.",
+            amount=words.money(sum(month.amount_cny or 0 for month in months)),
+            month=words.month(months[0].month),
+        )
+    ]
+    if unpriced == recordals:
+        parts = []
+    elif growth is not None:
+        parts.append(year_sentence(growth, words.money, words))
+    if unpriced:
+        parts.append(
+            words.n(
+                "{count} of {recordals} recordals ({share}) states no amount: its value is"
+                " unknown and not part of any sum.",
+                "{count} of {recordals} recordals ({share}) state no amount: their value is"
+                " unknown and not part of any sum.",
+                unpriced,
+                recordals=words.count(recordals),
+                share=words.share(unpriced / recordals),
+            )
+        )
+    return words.sentences(*parts)

@@ -1,0 +1,240 @@
+"""What share of each province's transfers stays in the province."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pandas as pd
+
+from milestones.charts.axes import share_axis
+from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, empty_chart
+from milestones.figures.labels import label, sentence_case
+from milestones.figures.phrases import join_tied
+from milestones.figures.registry import Column, Context, Drawing, Facts, Place, as_of_line, figure
+from milestones.figures.transfers.year_on_year import NO_TRANSFER
+from milestones.frames import records
+from milestones.i18n import Locale, _
+
+COLUMNS = {
+    "province": Column(_("The holder's province"), "province"),
+    "year": Column(_("Year"), "plain"),
+    "recordals": Column(_("Recordals"), "count"),
+    "home": Column(_("To the same province"), "count"),
+    "home_share": Column(_("Share that stays"), "share"),
+    "elsewhere": Column(_("To other provinces"), "count"),
+    "abroad": Column(_("Abroad"), "count"),
+    "unknown": Column(_("Transferee's province unknown"), "count"),
+}
+PART_COLOURS = {"home": "main", "elsewhere": "soft", "abroad": "late", "unknown": "unknown"}
+"""Where recordals go, each with its colour."""
+FEW_FOR_A_SHARE = 30
+"""A share of fewer recordals than this is marked, and no sentence names it."""
+ROW_HEIGHT_PX = 24
+NOTES_HEADING_PX = 34
+"""Pixels between the bars and the legend, where the figures beside the bars are named."""
+
+
+class HomeShare(NamedTuple):
+    """One province's recordals, and how many of them stay, leave, go abroad, are unknown."""
+
+    province: str
+    recordals: int
+    home: int
+    home_share: float
+    elsewhere: int
+    abroad: int
+    unknown: int
+
+    @property
+    def is_small(self) -> bool:
+        """Whether there are too few recordals for the share to be named."""
+        return self.recordals < FEW_FOR_A_SHARE
+
+
+class HomeYear(NamedTuple):
+    """The recordals of one province in one year, and the share that stays."""
+
+    province: str
+    year: int
+    recordals: int
+    home: int
+    home_share: float
+
+
+def prepare_homes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """Sum each holders' province and year: recordals that stay, leave, go abroad, are unknown.
+
+    The province with most recordals comes first, and of its years the newest.
+    """
+    sums: dict[tuple[str, int], dict[str, int]] = {}
+    given: Counter[str] = Counter()
+    columns = (frame[name].tolist() for name in ("province", "transferee", "year", "recordals"))
+    for province, transferee, year, recordals in zip(*columns, strict=True):
+        home = sums.setdefault((province, year), dict.fromkeys(PART_COLOURS, 0))
+        home[_part_of(province, transferee)] += recordals
+        given[province] += recordals
+    order = sorted(sums, key=lambda key: (-given[key[0]], key[0], -key[1]))
+    homes = pd.DataFrame([sums[key] for key in order], columns=list(PART_COLOURS))
+    named = homes.assign(province=[code for code, _ in order], year=[year for _, year in order])
+    return _with_share(named)[list(COLUMNS)]
+
+
+def _with_share(homes: pd.DataFrame) -> pd.DataFrame:
+    total = homes[list(PART_COLOURS)].sum(axis=1)
+    return homes.assign(recordals=total, home_share=homes["home"] / total)
+
+
+def _part_of(province: str, transferee: str) -> str:
+    if transferee == province:
+        return "home"
+    return transferee if transferee in PART_COLOURS else "elsewhere"
+
+
+@figure(
+    "transfer_homes",
+    places=(Place("transfers", "below", 1),),
+    question=_("What share of a province's transfers stays in the province?"),
+    columns=COLUMNS,
+    query="transfer_flows",
+    prepare=prepare_homes,
+    indicators=("transfer_recordals",),
+)
+def draw_transfer_homes(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw one bar a province, all of it its recordals, and the part that stays in figures."""
+    words, homes, years = context.words, _sum_years(frame), records(frame, HomeYear)
+    caption = _caption(homes, years, context)
+    day = as_of_line(context)
+    if not homes:
+        return Drawing(empty_chart(caption), caption, caption, as_of=day)
+    parts = [f"{words.province(home.province)} {_note(home, words)}" for home in homes]
+    alt = words(
+        "Bar chart of the share of recordals that stays in each province. {list}.",
+        list=words.listing(parts),
+    )
+    return Drawing(_chart(homes, years, words), caption, alt, as_of=day)
+
+
+def _sum_years(frame: pd.DataFrame) -> list[HomeShare]:
+    """Put the years of each province together, in the frame's order."""
+    sums = frame.groupby("province", sort=False, as_index=False)[[*PART_COLOURS]].sum()
+    return records(_with_share(sums), HomeShare)
+
+
+def _chart(homes: list[HomeShare], years: list[HomeYear], words: Locale) -> Chart:
+    hovers = tuple(_hover(home, years, words) for home in homes)
+    bars = tuple(
+        _bars(part, homes, colour, hovers, words)
+        for part, colour in PART_COLOURS.items()
+        if any(getattr(home, part) for home in homes)
+    )
+    categories = tuple(
+        Category(
+            at,
+            words.province(home.province),
+            note=_note(home, words),
+            mark="*" if home.is_small else "",
+        )
+        for at, home in enumerate(homes)
+    )
+    panel = Panel(
+        x=share_axis(words),
+        y=Axis("category", categories=categories, letters=11),
+        series=bars,
+        grouping="stacked",
+        gap=0.25,
+        notes_head=words("stays ·\nrecordals"),
+    )
+    rows = ROW_HEIGHT_PX * len(homes)
+    legend = Legend(is_in_order=True, above=NOTES_HEADING_PX)
+    return Chart((panel,), rows + 130, Margins(top=34, left=8), legend)
+
+
+def _bars(
+    part: str, homes: list[HomeShare], colour: str, hovers: tuple[str, ...], words: Locale
+) -> Bars:
+    names = {"home": words("To the same province"), "elsewhere": words("To other provinces")}
+    return Bars(
+        name=names.get(part) or sentence_case(label(part, words)),
+        at=tuple(range(len(homes))),
+        values=tuple(getattr(home, part) / home.recordals for home in homes),
+        colour=colour,
+        hovers=hovers,
+    )
+
+
+def _note(home: HomeShare, words: Locale) -> str:
+    """Write the share that stays and the recordals it is of."""
+    return f"{words.share(home.home_share)} · {words.count(home.recordals)}"
+
+
+def _hover(home: HomeShare, years: list[HomeYear], words: Locale) -> str:
+    """Write what a province's bar says when pointed at: its parts, and its years."""
+    whole = words(
+        "<b>{province}</b>: {recordals}<br>To the same province: {home} ({share})<br>"
+        "To other provinces: {elsewhere}<br>Abroad: {abroad}<br>Unknown: {unknown}",
+        province=words.province(home.province),
+        recordals=words.n("{count} recordal", "{count} recordals", home.recordals),
+        home=words.count(home.home),
+        share=words.share(home.home_share),
+        elsewhere=words.count(home.elsewhere),
+        abroad=words.count(home.abroad),
+        unknown=words.count(home.unknown),
+    )
+    mine = (year for year in years if year.province == home.province)
+    return "<br>".join((whole, *_year_shares(mine, words)))
+
+
+def _year_shares(years: Iterable[HomeYear], words: Locale) -> list[str]:
+    """Write the share that stays for each year of one province."""
+    return [
+        words(
+            "{year}: {share} ({count} of {whole})",
+            year=words("{year}", year=year.year),
+            share=words.share(year.home_share),
+            count=words.exact(year.home),
+            whole=words.exact(year.recordals),
+        )
+        for year in sorted(years, key=lambda year: year.year)
+    ]
+
+
+def _caption(homes: list[HomeShare], years: list[HomeYear], context: Context) -> str:
+    """Answer for one province by year, else for all with the ends of the list."""
+    words = context.words
+    if not homes:
+        return words(NO_TRANSFER)
+    since = words.month(context.facts.plan.transfers_from)
+    total = sum(home.recordals for home in homes)
+    share = words.share(sum(home.home for home in homes) / total)
+    if len(homes) == 1:
+        return words(
+            "{share} of the recordals of {province} since {month} go to {province} itself;"
+            " by year: {list}.",
+            share=share,
+            province=words.province(homes[0].province),
+            month=since,
+            list=words.listing(_year_shares(years, words)),
+        )
+    named = [home for home in homes if not home.is_small] or homes
+    high, low = (pick(home.home_share for home in named) for pick in (max, min))
+    finding = words(
+        "{share} of all recordals since {month} stay in the holder's province: most in {most}"
+        " ({high}), lowest in {least} ({low}).",
+        month=since,
+        share=share,
+        most=_with_the_share(high, named, words),
+        high=words.share(high),
+        least=_with_the_share(low, named, words),
+        low=words.share(low),
+    )
+    if not any(home.is_small for home in homes):
+        return finding
+    note = words("* Fewer than {count} recordals.", count=words.count(FEW_FOR_A_SHARE))
+    return words.sentences(finding, note)
+
+
+def _with_the_share(share: float, homes: list[HomeShare], words: Locale) -> str:
+    found = [words.province(home.province) for home in homes if home.home_share == share]
+    return join_tied(found, words)

@@ -1,0 +1,159 @@
+"""By which way patents are transferred, month by month."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+
+from milestones.charts.axes import count_axis
+from milestones.charts.model import Axis, Bars, Chart, Legend, Margins, Panel, empty_chart
+from milestones.figures.labels import label, sentence_case
+from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
+from milestones.figures.transfers.year_on_year import (
+    FEW_RECORDALS,
+    NO_TRANSFER,
+    YearOnYear,
+    growth_percent,
+    is_few,
+    months_in_words,
+    newest_year,
+    prepare_growth,
+)
+from milestones.frames import records
+from milestones.i18n import Locale, _
+
+COLUMNS = {
+    "month": Column(_("Month"), "month"),
+    "mode": Column(_("Way of transfer"), "code"),
+    "recordals": Column(_("Recordals"), "count"),
+    "share": Column(_("Share of the month"), "share"),
+    "recordals_before": Column(_("A year before"), "count"),
+    "growth": Column(_("Growth on the year before"), "share"),
+}
+MODE_COLOURS = {"assignment": "main", "licence": "soft", "open_licence": "late", "equity": "muted"}
+"""The ways of transfer in their order, each with its colour."""
+
+
+class ModeMonth(NamedTuple):
+    """One month's recordals of one way, their share of the month's, and their growth."""
+
+    month: date
+    mode: str
+    recordals: int
+    is_whole: bool
+    share: float | None
+    recordals_before: int | None
+    growth: float | None
+
+
+@figure(
+    "transfer_modes",
+    places=(Place("transfers", "first_screen", 2),),
+    question=_("In which way are patents transferred?"),
+    columns=COLUMNS,
+    shares={"share": ("recordals", "of_month")},
+    prepare=prepare_growth("growth", "recordals", "recordals_before"),
+    indicators=("transfer_recordals",),
+)
+def draw_transfer_modes(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw the recordals of each month, one colour a way of transfer."""
+    words, cells = context.words, records(frame, ModeMonth)
+    caption = _caption(cells, words)
+    day = as_of_line(context)
+    if not any(cell.recordals for cell in cells):
+        return Drawing(empty_chart(caption), caption, caption, as_of=day)
+    alt = words("Stacked bars of recordals by month and way. {caption}", caption=caption)
+    return Drawing(_chart(cells, words), caption, alt, as_of=day)
+
+
+def _chart(cells: list[ModeMonth], words: Locale) -> Chart:
+    sums = Counter[date]()
+    for cell in cells:
+        sums[cell.month] += cell.recordals
+    panel = Panel(
+        x=Axis("time"),
+        y=count_axis(max(sums.values()), words),
+        series=tuple(
+            _bars(_of_mode(mode, cells), colour, words) for mode, colour in MODE_COLOURS.items()
+        ),
+        grouping="stacked",
+        gap=0.2,
+    )
+    return Chart((panel,), 360, Margins(top=34, left=8), Legend(is_in_order=True))
+
+
+def _of_mode(mode: str, cells: list[ModeMonth]) -> list[ModeMonth]:
+    return [cell for cell in cells if cell.mode == mode]
+
+
+def _bars(cells: list[ModeMonth], colour: str, words: Locale) -> Bars:
+    return Bars(
+        name=sentence_case(label(cells[0].mode, words)),
+        at=tuple(cell.month for cell in cells),
+        values=tuple(cell.recordals for cell in cells),
+        colour=colour,
+        hovers=tuple(_hover(cell, words) for cell in cells),
+    )
+
+
+def _hover(cell: ModeMonth, words: Locale) -> str:
+    name = f"<b>{sentence_case(label(cell.mode, words))}</b>, {words.month(cell.month)}"
+    count = words.n("{count} recordal", "{count} recordals", cell.recordals)
+    lines = [name, f"{count} · {words.share(cell.share)}"]
+    if cell.growth is not None and not is_few(cell.recordals_before):
+        lines.append(words("{growth} on the year before", growth=growth_percent(cell.growth)))
+    return "<br>".join(lines)
+
+
+def _caption(cells: list[ModeMonth], words: Locale) -> str:
+    total = sum(cell.recordals for cell in cells)
+    if not total:
+        return words(NO_TRANSFER)
+    of_modes = {mode: _growth_of(_of_mode(mode, cells)) for mode in MODE_COLOURS}
+    parts = [
+        _share(mode, sum(cell.recordals for cell in _of_mode(mode, cells)) / total, growth, words)
+        for mode, growth in of_modes.items()
+    ]
+    shares = words(
+        "Of {recordals} since {month}: {list}.",
+        recordals=words.n("{count} recordal", "{count} recordals", total),
+        month=words.month(cells[0].month),
+        list=words.listing(parts),
+    )
+    growth = _growth_of(cells)
+    if growth is None:
+        return shares
+    is_any_small = any(each is not None and each.is_small for each in of_modes.values())
+    return words.sentences(shares, _note(months_in_words(growth, words), is_any_small, words))
+
+
+def _growth_of(cells: list[ModeMonth]) -> YearOnYear | None:
+    return newest_year(cells, "recordals", "recordals_before")
+
+
+def _note(months: str, is_any_small: bool, words: Locale) -> str:
+    """Say what the brackets hold."""
+    if not is_any_small:
+        return words(
+            "In brackets the growth of {months} on the same months of the year before.",
+            months=months,
+        )
+    return words(
+        "In brackets the growth of {months} on the same months of the year before, or both"
+        " numbers where there were fewer than {count} then.",
+        months=months,
+        count=words.count(FEW_RECORDALS),
+    )
+
+
+def _share(mode: str, share: float, growth: YearOnYear | None, words: Locale) -> str:
+    facts = {"mode": label(mode, words), "share": words.share(share)}
+    if growth is None:
+        return words("{mode} {share}", **facts)
+    rate = f"{words.count(growth.before)}→{words.count(growth.now)}"
+    if growth.rate is not None and not growth.is_small:
+        rate = growth_percent(growth.rate)
+    return words("{mode} {share} ({growth})", growth=rate, **facts)

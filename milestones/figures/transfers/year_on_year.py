@@ -1,0 +1,141 @@
+"""Growth against the same months of the year before, and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import pandas as pd
+
+from milestones.figures.registry import Facts, Prepare
+from milestones.i18n import Locale, _
+from milestones.i18n.locale import format_exact, with_sign
+from milestones.progress.indicators import growth_column
+
+NO_TRANSFER = _("No transfer has been recorded in this selection since the plan began.")
+
+BASE_COLUMN = "recordals_before"
+"""What tells whether there were few recordals, whatever grows."""
+
+FEW_RECORDALS = 30
+"""Growth on fewer recordals than this is said in both numbers, not as a percentage."""
+
+
+class ComparedMonth(Protocol):
+    """A month that stands beside the same month of the year before."""
+
+    @property
+    def month(self) -> date:
+        """Its first day."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of its days are counted."""
+
+    @property
+    def recordals_before(self) -> int | None:
+        """The recordals of the year before; none where nothing was counted then."""
+
+
+@dataclass(frozen=True)
+class YearOnYear:
+    """The whole months of a year against the same months of the year before."""
+
+    first: date
+    last: date
+    now: float
+    before: float
+    recordals_before: int
+
+    @property
+    def rate(self) -> float | None:
+        """The growth as a fraction; none where there was nothing before."""
+        return self.now / self.before - 1 if self.before else None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether a percentage would say more than the few recordals of the year before."""
+        return is_few(self.recordals_before)
+
+
+def newest_year(months: Iterable[ComparedMonth], value: str, before: str) -> YearOnYear | None:
+    """Give the growth of the newest year's whole months that have a month a year before."""
+    whole = [
+        month
+        for month in months
+        if month.is_whole
+        and getattr(month, before) is not None
+        and getattr(month, value) is not None
+    ]
+    if not whole:
+        return None
+    year = max(month.month.year for month in whole)
+    mine = [month for month in whole if month.month.year == year]
+    sums = (
+        sum(getattr(month, name) or 0 for month in mine) for name in (value, before, BASE_COLUMN)
+    )
+    days = [month.month for month in mine]
+    return YearOnYear(min(days), max(days), *sums)
+
+
+def growth_percent(rate: float) -> str:
+    """Write a growth with its sign: +12.3%, −4.0%."""
+    return with_sign(format_exact(rate * 100, 1)) + "%"
+
+
+def is_few(recordals_before: int | None) -> bool:
+    """Tell whether a month of the year before is too small for a percentage."""
+    return (recordals_before or 0) < FEW_RECORDALS
+
+
+def month_growth_text(
+    growth: float, recordals_before: int | None, before: str, words: Locale
+) -> str:
+    """Write a month's growth, or what the year before was where there were few recordals."""
+    if is_few(recordals_before):
+        return words("a year before: {before}", before=before)
+    return words("{growth} on the year before", growth=growth_percent(growth))
+
+
+def months_in_words(growth: YearOnYear, words: Locale) -> str:
+    """Name the months: January to June 2026."""
+    if growth.first == growth.last:
+        return words.month(growth.last)
+    return words(
+        "{first} to {last} {year}",
+        first=words.month_name(growth.first),
+        last=words.month_name(growth.last),
+        year=growth.last.year,
+    )
+
+
+def year_sentence(growth: YearOnYear, write: Callable[[float], str], words: Locale) -> str:
+    """Set the months against those of the year before, each sum as `write` writes it."""
+    facts = {"months": months_in_words(growth, words), "now": write(growth.now)}
+    if growth.rate is None:
+        return words("{months}: {now}; none in the same months of the year before.", **facts)
+    before = write(growth.before)
+    if growth.is_small:
+        return words(
+            "{months}: {now}, against {before} in the same months of the year before.",
+            before=before,
+            **facts,
+        )
+    return words(
+        "{months}: {now}, {growth} on the same months of the year before ({before}).",
+        growth=growth_percent(growth.rate),
+        before=before,
+        **facts,
+    )
+
+
+def prepare_growth(name: str, now: str, before: str) -> Prepare:
+    """Make the pure step that adds the growth of whole months on those of the year before."""
+
+    def prepare(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+        """Divide the two columns."""
+        return frame.assign(**{name: growth_column(frame[now], frame[before], frame["is_whole"])})
+
+    return prepare

@@ -1,0 +1,156 @@
+"""What the data can bear: the rules for deliveries, published sources, known limits."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from datetime import date
+from functools import cache
+
+from milestones import query
+from milestones.figures.labels import sentence_case
+from milestones.i18n import Locale, _
+from milestones.i18n.locale import UNKNOWN_DASH
+from milestones.methods.model import (
+    MethodEntry,
+    MethodSection,
+    Table,
+    anchor_of,
+    code_fact,
+    text_fact,
+)
+from milestones.paths import DATA
+
+RULE_EFFECTS = {
+    "rejection": (
+        _("Rejected"),
+        _("The row is left out, listed, and tried again when the next delivery comes."),
+    ),
+    "warning": (_("Warning"), _("The row counts, and the doubt is listed.")),
+    "information": (_("Noted"), _("The row is kept, and noted.")),
+}
+"""What a rule does to a row, in a word and in a sentence."""
+
+_SEVERITY_PATTERN = re.compile(r"'(\w+)'\s+as severity")
+
+
+def rule_section(words: Locale) -> MethodSection:
+    """Say what each rule looks for and what it does to a row."""
+    lines = (
+        words(
+            "For every file, the rows delivered are the rows accepted, rejected, and identical to "
+            "what is there already. No row disappears."
+        ),
+    )
+    effects = tuple(
+        text_fact(words(name), words(meaning)) for name, meaning in RULE_EFFECTS.values()
+    )
+    names = sorted(_rule_names(), key=lambda name: (_severity_order(name), name))
+    entries = tuple(_rule_entry(name, words) for name in names)
+    return MethodSection("rules", words("Rules for what is delivered"), lines, effects, entries)
+
+
+def rule_severity(name: str) -> str:
+    """Read from a rule's query what it does to a row."""
+    found = set(_SEVERITY_PATTERN.findall(query.sql(name)))
+    if len(found) != 1 or not found <= RULE_EFFECTS.keys():
+        raise ValueError(f"{name} names no severity, or several: {sorted(found)}")
+    return str(found.pop())
+
+
+def _rule_names() -> list[str]:
+    return [name for name in query.query_names() if name.startswith("checks/")]
+
+
+def _severity_order(name: str) -> int:
+    return list(RULE_EFFECTS).index(rule_severity(name))
+
+
+def _rule_entry(name: str, words: Locale) -> MethodEntry:
+    question = sentence_case(words(query.header(name).question))
+    effect = code_fact(words(RULE_EFFECTS[rule_severity(name)][0]), f"queries/{name}.sql")
+    return MethodEntry(anchor_of("rule", name.partition("/")[2]), question, (effect,))
+
+
+PUBLISHED_FILE = DATA / "reference" / "published.csv"
+
+
+def published_section(words: Locale) -> MethodSection:
+    """List the sources of the published figures, the newest first."""
+    lines = (
+        words("Published figures are real in every edition, a synthetic one too."),
+        words(
+            "Each has its own universe: a figure of another universe, or a share of another "
+            "denominator, is never drawn on a computed line, and never joined to one."
+        ),
+    )
+    head = (words("Source"), words("Published on"), words("Number of figures"), words("Link"))
+    rows = tuple(
+        (words(source), _publication_day(on, words), words.exact(number), url)
+        for (on, source, url), number in sorted(published_sources().items(), reverse=True)
+    )
+    title = words("Sources of the published figures")
+    table = Table(
+        words("By day of publication, the newest first"), head, (False, False, True, False), rows
+    )
+    return MethodSection("published", title, lines, tables=(table,))
+
+
+@cache
+def published_sources() -> Counter[tuple[str, str, str]]:
+    """Count the published figures of each (day, source, address)."""
+    with PUBLISHED_FILE.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        return Counter((row["published_on"], row["source"], row["url"]) for row in rows)
+
+
+def _publication_day(text: str, words: Locale) -> str:
+    """Write the day of publication; some are known by their year only, or not at all."""
+    is_day = len(text) == len("YYYY-MM-DD")
+    return words.date(date.fromisoformat(text)) if is_day else text or UNKNOWN_DASH
+
+
+KNOWN_LIMITS = (
+    _(
+        "The second milestone has no official number. A target shown for it is a setting of the "
+        "operator, and is marked as not official."
+    ),
+    _(
+        "What is counted is what institutions filed. A patent, an assessment or a transfer that "
+        "nobody filed is missing, and nothing is estimated in its place."
+    ),
+    _(
+        "Institutions that report totals only stand beside the indicators and are never added to "
+        "them."
+    ),
+    _(
+        "Figures on waits, stars, willingness, transfers and fields count whole months. For a day "
+        "within a month they show the month before, and say so; indicators and paths are exact "
+        "for any day."
+    ),
+    _(
+        "Rows are checked against the register as it is known today: an assessment is held against "
+        "the day of grant that is known now, not the one that was known then."
+    ),
+    _(
+        "A patent whose class gives no technology field counts as unknown. It is part of every "
+        "total, and of no field."
+    ),
+    _(
+        "Amounts are known only for transfers that state one. The contract value is therefore a "
+        "lower bound."
+    ),
+    _("What the stars mean in detail has not been published."),
+    _(
+        "The map is a grid of equal tiles. It shows no borders, and a tile says nothing of the "
+        "size of a province."
+    ),
+)
+
+
+def limit_section(words: Locale) -> MethodSection:
+    """Say the known limits."""
+    return MethodSection(
+        "limits", words("Known limits"), tuple(words(limit) for limit in KNOWN_LIMITS)
+    )

@@ -1,0 +1,347 @@
+"""Is it on plan? Pure arithmetic on dates and values: no edition, no frame, no page.
+
+`assess(milestone, series, as_of)` gives a Pace: the status, the reason where there is none,
+and all that it was computed from. A series is the value of the indicator at each day it
+changed, in time order, and stays as it is in between; None is a share without denominator.
+
+R is progress made against progress planned. By path: R = (value − base) ÷ (planned value −
+base). By growth: the growth method of Eurostat (Sustainable development in the European Union,
+2021 edition) and of Open SDG (progress calculation 2.4): R = d × yearly growth since the base ÷
+|yearly growth required|.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from math import floor
+from typing import Any
+
+from milestones.i18n import _
+from milestones.plan import Method, Milestone
+from milestones.progress.series import (
+    Series,
+    add_months,
+    clean_series,
+    known_until,
+    months_between,
+    value_on,
+    whole_months,
+)
+from milestones.progress.status import FORMULAS, InputKind, Pace, PaceInput, PaceReason, Status
+
+PATH_METHODS = (Method.LINEAR_PATH, Method.PUBLISHED_PATH)
+DAY_TOLERANCE = 1e-6
+"""Part of a day by which a sum of floats may miss a whole day."""
+
+
+def planned_value(milestone: Milestone, on: date) -> float | None:
+    """Give the value planned for a day: even from point to point, flat before and after.
+
+    None for a milestone without target, and for the methods without path
+    (cagr_ratio, binary).
+    """
+    if milestone.method not in PATH_METHODS or milestone.target is None:
+        return None
+    points = milestone.points
+    if on <= points[0].on:
+        return points[0].value
+    for before, after in pairwise(points):
+        if on < after.on:
+            part = (on - before.on).days / (after.on - before.on).days
+            return before.value + (after.value - before.value) * part
+    return points[-1].value
+
+
+def earned_day(milestone: Milestone, value: float, on: date) -> date | None:
+    """Give the day for which the path planned a value (earned schedule).
+
+    Where the path stands still at that value, the day nearest to `on`. A moment between two
+    days belongs to the first. None outside the path's values, or without a path.
+    """
+    if milestone.method not in PATH_METHODS or milestone.target is None:
+        return None
+    moments = list(_moments(milestone, value))
+    if not moments:
+        return None
+    here = on.toordinal()
+    first, last = min(moments), max(moments)
+    if value == milestone.points[0].value:
+        first = min(first, here)
+    nearest = min(max(here, first), last)
+    return date.fromordinal(floor(nearest + DAY_TOLERANCE))
+
+
+def days_ahead(milestone: Milestone, value: float | None, on: date) -> int | None:
+    """Give by how many days a value is ahead of the path on a day; negative: behind.
+
+    None without a value, and where the path never planned it.
+    """
+    planned_on = None if value is None else earned_day(milestone, value, on)
+    return None if planned_on is None else (planned_on - on).days
+
+
+def _moments(milestone: Milestone, value: float) -> Iterator[float]:
+    for before, after in pairwise(milestone.points):
+        low, high = sorted((before.value, after.value))
+        if not low <= value <= high:
+            continue
+        start, end = before.on.toordinal(), after.on.toordinal()
+        if low == high:
+            yield from (start, end)
+        else:
+            part = (value - before.value) / (after.value - before.value)
+            yield start + (end - start) * part
+
+
+@dataclass(frozen=True)
+class YearlyGrowth:
+    """Yearly growth since the base and required from it to the target, as fractions."""
+
+    observed: float
+    required: float
+    years_past: float
+    years_planned: float
+
+
+def progress_ratio(milestone: Milestone, value: float | None, on: date) -> float | PaceReason:
+    """Reckon R for a value on a day, or say why there is none.
+
+    `at_start` where nothing is planned yet; `binary` plans nothing before its deadline.
+    """
+    base = milestone.base
+    if milestone.target is None:
+        return PaceReason.NO_TARGET
+    if value is None:
+        return PaceReason.NO_VALUE
+    if milestone.method is Method.CAGR_RATIO:
+        found = yearly_growth(milestone, value, on)
+        return found if isinstance(found, PaceReason) else growth_ratio(milestone, found)
+    planned = planned_value(milestone, on)
+    if base is None or planned is None or planned == base.value:
+        return PaceReason.AT_START
+    return (value - base.value) / (planned - base.value)
+
+
+def yearly_growth(milestone: Milestone, value: float, on: date) -> YearlyGrowth | PaceReason:
+    """Reckon both yearly rates; years are whole months over twelve.
+
+    `at_start` in the first month; `base_zero` where the base is nought or of another sign.
+    """
+    base, target = milestone.base, milestone.target
+    if base is None or target is None:
+        return PaceReason.NO_TARGET
+    past, planned = (whole_months(base.on, day) / 12 for day in (on, target.on))
+    if base.value == 0 or value / base.value < 0 or target.value / base.value < 0:
+        return PaceReason.BASE_ZERO
+    if past <= 0 or planned <= 0:
+        return PaceReason.AT_START
+    observed, required = (
+        (reached / base.value) ** (1 / years) - 1
+        for reached, years in ((value, past), (target.value, planned))
+    )
+    return YearlyGrowth(observed, required, past, planned)
+
+
+def growth_ratio(milestone: Milestone, found: YearlyGrowth) -> float:
+    """R = d × observed ÷ |required|; d is the declared direction, +1 or −1, never guessed."""
+    return milestone.direction.sign * found.observed / abs(found.required)
+
+
+def pace_inputs(milestone: Milestone, value: float | None, as_of: date) -> tuple[PaceInput, ...]:
+    """List the days and numbers of the milestone's formula, in the order of reading."""
+    base, target = milestone.base, milestone.target
+    listed = []
+    if base is not None:
+        listed += [
+            PaceInput("start", _("start"), base.on, InputKind.DAY),
+            PaceInput("base", _("base"), base.value, InputKind.VALUE),
+        ]
+    reached = None if target is None else target.value
+    listed += [
+        PaceInput("deadline", _("deadline"), milestone.deadline, InputKind.DAY),
+        PaceInput("target", _("target"), reached, InputKind.VALUE),
+        PaceInput("as_of", _("as of"), as_of, InputKind.DAY),
+        PaceInput("value", _("value"), value, InputKind.VALUE),
+    ]
+    return (*listed, *_method_inputs(milestone, value, as_of))
+
+
+def _method_inputs(milestone: Milestone, value: float | None, as_of: date) -> list[PaceInput]:
+    if milestone.method is Method.CAGR_RATIO and value is not None:
+        return _growth_inputs(milestone, value, as_of)
+    planned = planned_value(milestone, as_of)
+    if planned is None:
+        return []
+    return [PaceInput("planned", _("planned value"), planned, InputKind.VALUE)]
+
+
+def _growth_inputs(milestone: Milestone, value: float, as_of: date) -> list[PaceInput]:
+    found = yearly_growth(milestone, value, as_of)
+    if isinstance(found, PaceReason):
+        return []
+    return [
+        PaceInput("direction", _("direction d"), milestone.direction.sign, InputKind.NUMBER),
+        PaceInput("years_past", _("years since the start"), found.years_past, InputKind.NUMBER),
+        PaceInput("years_planned", _("years planned"), found.years_planned, InputKind.NUMBER),
+        PaceInput("observed", _("growth a year since the start"), found.observed, InputKind.RATE),
+        PaceInput("required", _("growth a year required"), found.required, InputKind.RATE),
+    ]
+
+
+ON_TRACK_RATIO, BEHIND_RATIO = 0.95, 0.60
+RATIO_TOLERANCE = 1e-9
+"""Part of R by which a quotient of floats may miss a threshold."""
+
+
+def assess(milestone: Milestone, series: Iterable[tuple[Any, Any]], as_of: date) -> Pace:
+    """Assess a milestone on a day from the values of its indicator.
+
+    Up to the deadline, that day included: achieved when the value of the day reaches the
+    target, else by R: on_track from 0.95, behind from 0.60, far_behind from 0, moving_away
+    below. After it: achieved when the value at the deadline reached the target, achieved_late
+    when only the value of the day does, else missed. Without a target, planned progress, a
+    denominator or a value: not_assessable, with the reason.
+    """
+    values = clean_series(series)
+    value = value_on(values, as_of)
+    ratio = progress_ratio(milestone, value, as_of)
+    status, reason = _status(milestone, values, as_of, ratio)
+    reached_on = _reached_on(milestone, values, as_of, status)
+    is_due = as_of >= milestone.deadline
+    return Pace(
+        milestone=milestone.id,
+        as_of=as_of,
+        deadline=milestone.deadline,
+        status=status,
+        reason=reason,
+        ratio=None if isinstance(ratio, PaceReason) else ratio,
+        planned=planned_value(milestone, as_of),
+        value=value,
+        value_at_deadline=value_on(values, milestone.deadline) if is_due else None,
+        target=milestone.target,
+        reached_on=reached_on,
+        days_ahead=_days_ahead_of_plan(milestone, value, as_of, reached_on),
+        method=milestone.method,
+        formula=FORMULAS[milestone.method],
+        inputs=pace_inputs(milestone, value, as_of),
+    )
+
+
+def status_of(milestone: Milestone, values: Series, as_of: date) -> Status:
+    """Give the status alone, where thousands of short series are assessed at once."""
+    ratio = progress_ratio(milestone, value_on(values, as_of), as_of)
+    return _status(milestone, values, as_of, ratio)[0]
+
+
+def is_reached(milestone: Milestone, value: float | None) -> bool:
+    """Tell whether a value is at the target or beyond it, in the milestone's direction."""
+    if milestone.target is None or value is None:
+        return False
+    return (value - milestone.target.value) * milestone.direction.sign >= 0
+
+
+def roll_up(paces: Iterable[Pace]) -> dict[Status, int]:
+    """Count the milestones of each status, those of no milestone included; never a mean."""
+    found = Counter(pace.status for pace in paces)
+    return {status: found[status] for status in Status}
+
+
+def _status(
+    milestone: Milestone, values: Series, as_of: date, ratio: float | PaceReason
+) -> tuple[Status, PaceReason | None]:
+    if milestone.target is None:
+        return Status.NOT_ASSESSABLE, PaceReason.NO_TARGET
+    decided_on = min(as_of, milestone.deadline)
+    value = value_on(values, decided_on)
+    if value is None:
+        is_share = known_until(values, decided_on) > 0
+        return Status.NOT_ASSESSABLE, PaceReason.NO_DENOMINATOR if is_share else PaceReason.NO_VALUE
+    if is_reached(milestone, value):
+        return Status.ACHIEVED, None
+    if as_of > milestone.deadline:
+        is_late = is_reached(milestone, value_on(values, as_of))
+        return Status.ACHIEVED_LATE if is_late else Status.MISSED, None
+    if isinstance(ratio, PaceReason):
+        return Status.NOT_ASSESSABLE, ratio
+    return _status_by_ratio(ratio), None
+
+
+def _status_by_ratio(ratio: float) -> Status:
+    if ratio >= ON_TRACK_RATIO - RATIO_TOLERANCE:
+        return Status.ON_TRACK
+    if ratio >= BEHIND_RATIO - RATIO_TOLERANCE:
+        return Status.BEHIND
+    return Status.FAR_BEHIND if ratio >= -RATIO_TOLERANCE else Status.MOVING_AWAY
+
+
+def _reached_on(milestone: Milestone, values: Series, as_of: date, status: Status) -> date | None:
+    if status not in (Status.ACHIEVED, Status.ACHIEVED_LATE):
+        return None
+    until = as_of if status is Status.ACHIEVED_LATE else min(as_of, milestone.deadline)
+    reached_on = None
+    for on, value in reversed(values[: known_until(values, until)]):
+        if not is_reached(milestone, value):
+            break
+        reached_on = on
+    return reached_on
+
+
+def _days_ahead_of_plan(
+    milestone: Milestone, value: float | None, as_of: date, reached_on: date | None
+) -> int | None:
+    if reached_on is not None:
+        return (milestone.deadline - reached_on).days
+    return days_ahead(milestone, value, as_of)
+
+
+RECENT_MONTHS = 3
+
+
+@dataclass(frozen=True)
+class MonthlyPace:
+    """Change of the value a month, in the indicator's unit.
+
+    `required` to be at the target on the deadline: nought once it is reached, None without a
+    target or a value, and when no time is left. `recent` over the last three months, or since
+    the start where that is shorter; None without both values.
+    """
+
+    required: float | None
+    recent: float | None
+    months_left: float
+
+
+def monthly_pace(
+    milestone: Milestone, series: Iterable[tuple[Any, Any]], as_of: date
+) -> MonthlyPace:
+    """Reckon both paces on a day; a part of a month counts by its days."""
+    values = clean_series(series)
+    value = value_on(values, as_of)
+    left = months_between(as_of, milestone.deadline) if as_of < milestone.deadline else 0.0
+    return MonthlyPace(
+        _required_pace(milestone, value, left), _recent_pace(milestone, values, as_of), left
+    )
+
+
+def _required_pace(milestone: Milestone, value: float | None, months_left: float) -> float | None:
+    if milestone.target is None or value is None:
+        return None
+    if is_reached(milestone, value):
+        return 0.0
+    return (milestone.target.value - value) / months_left if months_left else None
+
+
+def _recent_pace(milestone: Milestone, values: Series, as_of: date) -> float | None:
+    base, since = milestone.base, add_months(as_of, -RECENT_MONTHS)
+    if base is not None:
+        since = max(since, base.on)
+    before, now = value_on(values, since), value_on(values, as_of)
+    if before is None and base is not None and since == base.on:
+        before = base.value
+    if before is None or now is None or since >= as_of:
+        return None
+    return (now - before) / months_between(since, as_of)

@@ -1,0 +1,67 @@
+"""A value over time as steps, and months as people count them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+
+Series = Sequence[tuple[date, float | None]]
+DAYS_A_MONTH = 365.25 / 12
+
+
+def clean_series(pairs: Iterable[tuple[Any, Any]]) -> list[tuple[date, float | None]]:
+    """Make a series of pairs as a data frame gives them: time stamps to days, NaN to None.
+
+    Raises ValueError where the days are not in time order.
+    """
+    values = [(_as_day(on), _as_value(value)) for on, value in pairs]
+    for before, after in pairwise(values):
+        if before[0] > after[0]:
+            raise ValueError(f"the series is not in time order: {before[0]} before {after[0]}")
+    return values
+
+
+def value_on(series: Series, on: date) -> float | None:
+    """Give the value that stands on a day; None before the first, or where it is unknown."""
+    place = known_until(series, on)
+    return series[place - 1][1] if place else None
+
+
+def known_until(series: Series, on: date) -> int:
+    """Count the points of a series up to a day, that day included."""
+    return bisect_right(series, on, key=lambda point: point[0])
+
+
+def whole_months(start: date, end: date) -> int:
+    """Count the whole months between two days; a month's last day closes any month."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months if end.day >= start.day or _is_month_end(end) else months - 1
+
+
+def months_between(start: date, end: date) -> float:
+    """Count the months between two days: whole ones, and the days over as part of one."""
+    whole = whole_months(start, end)
+    return whole + max((end - add_months(start, whole)).days, 0) / DAYS_A_MONTH
+
+
+def add_months(day: date, months: int) -> date:
+    """Go some months on (or back); a month's last day leads to a month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, last if _is_month_end(day) else min(day.day, last))
+
+
+def _is_month_end(day: date) -> bool:
+    return day.day == monthrange(day.year, day.month)[1]
+
+
+def _as_day(on: Any) -> date:
+    return on.date() if isinstance(on, datetime) else on
+
+
+def _as_value(value: Any) -> float | None:
+    return None if value is None or value != value else float(value)

@@ -1,0 +1,191 @@
+"""The register, read: one institution, its patents page by page, its returns, its findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from math import ceil
+from typing import Any
+
+from milestones import query
+from milestones.editions.edition import Edition
+from milestones.i18n import Locale
+from milestones.i18n.printable import MAX_VALUE_CHARACTERS, printable
+from milestones.selection import Selection
+
+PATENT_STATES = ("all", "open", "assessed", "lapsed_open", "not_due")
+"""How a patent stands with the assessment; `open` is due, unassessed and valid."""
+
+PAGE_ROWS = 50
+"""No more rows of a list than this are sent at once."""
+
+BATCH_ROWS = 5_000
+"""Rows that are read at once where all are wanted."""
+
+PATENTS_QUERY = "register/institution_patents"
+
+APPLICATION_NUMBER = re.compile(r"\s*(?:ZL|CN)?([0-9.\s]+X?)\s*")
+
+
+class InstitutionNotFoundError(LookupError):
+    """The register has no institution of this id."""
+
+
+@dataclass(frozen=True)
+class Institution:
+    """One institution; `held_with_others` counts patents that count for another holder."""
+
+    institution_id: str
+    name: str
+    name_en: str | None
+    kind: str
+    province: str
+    credit_code: str | None
+    departments: tuple[str, ...]
+    patents: int
+    held_with_others: int
+
+    def own_name(self, words: Locale) -> str:
+        """Its name in the reader's language, where it is known in it."""
+        return own_name(self.name, self.name_en, words)
+
+
+@dataclass(frozen=True)
+class Return:
+    """What an institution reported last, in cumulative counts; None where it left a cell empty."""
+
+    period: date
+    day: date
+    due: int | None
+    assessed: int | None
+    pooled: int | None
+    evaluated: int | None
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One sheet of a list: its rows, which sheet it is (from 1), and how many there are."""
+
+    rows: list[dict[str, Any]]
+    total: int
+    number: int
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets the list has, at least one."""
+        return max(ceil(self.total / PAGE_ROWS), 1)
+
+
+def institution_of(edition: Edition, selection: Selection) -> Institution:
+    """Give the institution of a selection; raises InstitutionNotFoundError."""
+    found = query.fetch(edition, "register/institution", **selection.params(edition))
+    if not found:
+        raise InstitutionNotFoundError(selection.institution)
+    (facts,) = found
+    return Institution(**{**facts, "departments": tuple(facts["departments"] or ())})
+
+
+def own_name(name: str, name_en: str | None, words: Locale) -> str:
+    """Choose the name in the reader's language, where it is known in it."""
+    return printable(name_en if words.lang == "en" and name_en else name, MAX_VALUE_CHARACTERS)
+
+
+@lru_cache(maxsize=1024)
+def institution_name(edition: Edition, institution_id: str, words: Locale) -> str:
+    """Name an institution; raises InstitutionNotFoundError."""
+    found = query.fetch(edition, "register/institution_name", institution=institution_id)
+    if not found:
+        raise InstitutionNotFoundError(institution_id)
+    return own_name(found[0]["name"], found[0]["name_en"], words)
+
+
+def return_of(edition: Edition, selection: Selection) -> Return | None:
+    """Give the last return of the selection's institution up to the day."""
+    found = query.fetch(edition, "register/institution_return", **selection.params(edition))
+    return Return(**found[0]) if found else None
+
+
+def patents_of(
+    edition: Edition, selection: Selection, search: str = "", state: str = "all", number: int = 1
+) -> ListPage:
+    """Give a sheet of the patents of the selection's institution, in the order of their numbers.
+
+    `search` looks for a part of the title, or of the application number however it is written;
+    a sheet beyond the last gives the last.
+    """
+    asked = _patent_params(edition, selection, search, state)
+    found = query.fetch(
+        edition, PATENTS_QUERY, **asked, rows=PAGE_ROWS, skipped=PAGE_ROWS * (number - 1)
+    )
+    if not found and number > 1:
+        whole = query.fetch(edition, PATENTS_QUERY, **asked, rows=PAGE_ROWS, skipped=0)
+        last = ListPage([], whole[0]["total"] if whole else 0, 1).sheets
+        return patents_of(edition, selection, search, state, last)
+    return ListPage(found, found[0]["total"] if found else 0, number)
+
+
+def every_patent_of(
+    edition: Edition, selection: Selection, search: str = "", state: str = "all"
+) -> Iterator[dict[str, Any]]:
+    """Yield all rows of which `patents_of` gives sheets, read in batches."""
+    asked, skipped, total = _patent_params(edition, selection, search, state), 0, 1
+    while skipped < total:
+        found = query.fetch(edition, PATENTS_QUERY, **asked, rows=BATCH_ROWS, skipped=skipped)
+        yield from found
+        skipped, total = skipped + BATCH_ROWS, found[0]["total"] if found else 0
+
+
+def _patent_params(
+    edition: Edition, selection: Selection, search: str, state: str
+) -> dict[str, object]:
+    said = {"search": search.strip().lower(), "number": _digits(search), "state": state}
+    return {**selection.params(edition), **said}
+
+
+def _digits(search: str) -> str:
+    """The digits of an application number, however it is written; none of any other text."""
+    found = APPLICATION_NUMBER.fullmatch(search.upper())
+    return re.sub(r"[^0-9X]", "", found[1]) if found else ""
+
+
+def findings_of(edition: Edition, selection: Selection) -> ListPage:
+    """Give what was found in the rows about the selection's institution, the newest first."""
+    return _first_page(edition, "register/institution_findings", selection)
+
+
+def corrections_of(edition: Edition, selection: Selection) -> ListPage:
+    """Give the cells of the institution's rows that changed what was known, the newest first."""
+    return _first_page(edition, "register/institution_corrections", selection)
+
+
+def _first_page(edition: Edition, name: str, selection: Selection) -> ListPage:
+    found = query.fetch(edition, name, **selection.params(edition), rows=PAGE_ROWS)
+    return ListPage(found, found[0]["total"] if found else 0, 1)
+
+
+@dataclass(frozen=True)
+class ReturnsOnly:
+    """Institutions that file returns but no patent rows; `due` is None where none says it."""
+
+    institutions: int
+    due: int | None
+
+    def sentence(self, words: Locale) -> str:
+        """Say it beside the totals; nothing where there are no such institutions."""
+        if not self.institutions:
+            return ""
+        return words.n(
+            "Reported without patent rows, not counted here: {count} institution, {due} due.",
+            "Reported without patent rows, not counted here: {count} institutions, {due} due.",
+            self.institutions,
+            due=words.count(self.due),
+        )
+
+
+def returns_without_patents(edition: Edition, selection: Selection) -> ReturnsOnly:
+    """The latest return up to the day of each institution of the selection without patents."""
+    (row,) = query.fetch(edition, "edition/reported_beside", **selection.params(edition))
+    return ReturnsOnly(**row)

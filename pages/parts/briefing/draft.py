@@ -1,0 +1,298 @@
+"""The pack that a reader puts together: its figures chosen, in order, with headlines.
+
+It is kept in the session and changed by the widgets' callbacks.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from milestones.export.pack.making import LANGUAGE_LABELS, PackResult
+from milestones.export.pack.model import (
+    MAX_FIGURES,
+    MAX_HEADLINE_LENGTH,
+    Pack,
+    PackEntry,
+    PackFaultError,
+)
+from milestones.export.pack.sheets import entry_selection
+from milestones.export.slides.text import printable_line
+from milestones.figures.compute import draw_figure
+from milestones.figures.provenance import counted_selection
+from milestones.figures.registry import FIGURES, Figure
+from milestones.i18n import Lang, Locale
+from milestones.selection import Selection
+from pages.parts import address
+from pages.parts.links import LISTED_PAGES, UNLISTED_PAGES
+from pages.parts.markup import element, escape_html, show_html
+from pages.parts.page_context import PageContext, result_of
+from pages.parts.panel import error_boundary
+from pages.parts.streamlit_compat.responses import run_script
+
+DRAFT_KEY, MADE_KEY, FAULT_KEY, FOCUS_KEY = (
+    "briefing_draft",
+    "briefing_files",
+    "briefing_said",
+    "briefing_focus",
+)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A pack with a number for each entry, which the entry's widgets are called by."""
+
+    pack: Pack = field(default_factory=Pack)
+    ids: tuple[int, ...] = ()
+    opened: int = 0
+
+    @property
+    def entries(self) -> Iterator[tuple[int, PackEntry]]:
+        """The entries with their numbers, in their order."""
+        return zip(self.ids, self.pack.entries, strict=True)
+
+
+@dataclass(frozen=True, eq=False)
+class MadeFiles:
+    """What was made of a pack, and of which edition."""
+
+    pack: Pack
+    edition: str
+    made: PackResult
+
+
+def current_draft() -> Draft:
+    """Give the reader's pack, an empty one at first."""
+    found = st.session_state.get(DRAFT_KEY)
+    return found if isinstance(found, Draft) else Draft()
+
+
+def made_files() -> MadeFiles | None:
+    """Give what was made last in this session."""
+    found = st.session_state.get(MADE_KEY)
+    return found if isinstance(found, MadeFiles) else None
+
+
+def replace_pack(pack: Pack) -> None:
+    """Put a pack in the place of the one that was there."""
+    opened = current_draft().opened + 1
+    first = 1 + max(current_draft().ids, default=0)
+    ids = tuple(range(first, first + len(pack.entries)))
+    st.session_state[DRAFT_KEY] = Draft(pack, ids, opened)
+    st.session_state.pop(MADE_KEY, None)
+
+
+def change_pack(**fields: Any) -> None:
+    """Change words or choices for the whole pack."""
+    now = current_draft()
+    st.session_state[DRAFT_KEY] = replace(now, pack=replace(now.pack, **fields))
+
+
+def add_figure(figure: str, selection: Selection) -> None:
+    """Put a figure at the end, with the selection that it keeps from now on."""
+    now = current_draft()
+    if len(now.ids) < MAX_FIGURES:
+        entry = PackEntry(figure, urlencode(selection.to_query(), doseq=True))
+        _set_entries([*now.entries, (1 + max(now.ids, default=0), entry)])
+
+
+def move_entry(id: int, by: int) -> None:
+    """Move an entry up (−1) or down (1)."""
+    entries = list(current_draft().entries)
+    at = current_draft().ids.index(id)
+    if 0 <= at + by < len(entries):
+        entries[at], entries[at + by] = entries[at + by], entries[at]
+    _set_entries(entries)
+    keys = [f"up_{id}", f"down_{id}"]
+    st.session_state[FOCUS_KEY] = keys if by < 0 else keys[::-1]
+
+
+def remove_entry(id: int) -> None:
+    """Take an entry out."""
+    at, ids = current_draft().ids.index(id), current_draft().ids
+    _set_entries([each for each in current_draft().entries if each[0] != id])
+    st.session_state[FOCUS_KEY] = [f"remove_{near}" for near in (*ids[at + 1 :], *ids[:at][::-1])]
+
+
+def set_headline(id: int, lang: Lang, text: str) -> None:
+    """Write the headline of an entry in one language."""
+    _set_entries([
+        (each, replace(entry, headlines=_with_headline(entry, lang, text)) if each == id else entry)
+        for each, entry in current_draft().entries
+    ])  # fmt: skip
+
+
+def sync_widget(key: str, value: object) -> None:
+    """Let a widget show what the pack says."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def _with_headline(entry: PackEntry, lang: Lang, text: str) -> dict[Lang, str]:
+    texts = {**entry.headlines, lang: printable_line(text)}
+    return {each: said for each, said in texts.items() if said}
+
+
+def _set_entries(entries: list[tuple[int, PackEntry]]) -> None:
+    now = current_draft()
+    pack = replace(now.pack, entries=tuple(entry for _, entry in entries))
+    st.session_state[DRAFT_KEY] = replace(now, pack=pack, ids=tuple(id for id, _ in entries))
+
+
+INSTITUTION_PAGE = "institution"
+CODE_KEY = "briefing_institution"
+
+
+def figures_by_page() -> dict[str, tuple[str, ...]]:
+    """Give the figures by the address of their page, those about one institution last."""
+    pages = (*(page for page in LISTED_PAGES if page != INSTITUTION_PAGE), INSTITUTION_PAGE)
+    found: dict[str, list[str]] = {page: [] for page in pages}
+    for figure in FIGURES.values():
+        found[home_page_of(figure)].append(figure.id)
+    return {page: tuple(ids) for page, ids in found.items() if ids}
+
+
+def home_page_of(figure: Figure) -> str:
+    """Name the page that a figure is at home on."""
+    return figure.places[0].page
+
+
+def show_chooser(visit: PageContext) -> None:
+    """Show all questions; a click puts the figure at the end of the pack."""
+    words = visit.words
+    with st.expander(words("Add figures"), expanded=True, key="briefing_choice"):
+        said = words("Each figure keeps the selection of now: {selection}",
+                     selection=visit.selection_text)  # fmt: skip
+        show_html(element("p", escape_html(said), class_="as-of"))
+        for page, ids in figures_by_page().items():
+            if page == INSTITUTION_PAGE:
+                _code_input(visit)
+            _figure_pills(page, ids, visit)
+
+
+def _figure_pills(page: str, ids: tuple[str, ...], visit: PageContext) -> None:
+    words, key = visit.words, f"briefing_add_{page}"
+    chosen = _institution_selection(visit) if page == INSTITUTION_PAGE else visit.selection
+    st.pills(
+        words({**LISTED_PAGES, **UNLISTED_PAGES}[page]),
+        ids,
+        key=key,
+        format_func=lambda id: words(FIGURES[id].question),
+        on_change=_add_chosen,
+        args=(key, chosen, words),
+        disabled=chosen is None or len(current_draft().ids) >= MAX_FIGURES,
+    )
+
+
+def _code_input(visit: PageContext) -> None:
+    words = visit.words
+    st.text_input(
+        words("Code of an institution, for figures about one"),
+        key=CODE_KEY,
+        max_chars=address.MAX_SEARCH_CHARS,
+    )
+    if _typed_code() and _institution_selection(visit) is None:
+        show_html(element("p", escape_html(words("No institution has this code.")), role="status"))
+
+
+def _institution_selection(visit: PageContext) -> Selection | None:
+    """Give the selection for figures about the institution that was typed, if there is one."""
+    if _typed_code() not in visit.edition.institution_ids:
+        return None
+    return visit.selection.of(_typed_code())
+
+
+def _typed_code() -> str:
+    return str(st.session_state.get(CODE_KEY) or "").strip()
+
+
+def _add_chosen(key: str, selection: Selection | None, words: Locale) -> None:
+    """Put the chosen figure into the pack, or say what must be chosen before."""
+    figure = st.session_state[key]
+    st.session_state[key] = None
+    if figure not in FIGURES or selection is None:
+        return
+    lacking = FIGURES[figure].missing(selection)
+    if lacking:
+        st.toast(words(lacking.sentence), duration="long")
+    else:
+        add_figure(figure, selection)
+
+
+def show_entries(visit: PageContext) -> bool:
+    """Show the entries; tell whether the edition has what they select.
+
+    A button that moved its figure keeps the keyboard, or the nearest one that is left does.
+    """
+    now = current_draft()
+    numbered = enumerate(now.entries, start=1)
+    is_there = all([_show_entry(number, id, entry, visit) for number, (id, entry) in numbered])
+    keys = st.session_state.pop(FOCUS_KEY, None)
+    if keys:
+        run_script("focus_button", keys=" ".join(keys), run=str(time.monotonic_ns()))
+    return is_there
+
+
+def _show_entry(number: int, id: int, entry: PackEntry, visit: PageContext) -> bool:
+    words = visit.words
+    with st.container(key=f"entry_{id}", border=True):
+        title = f"{number}. {words(FIGURES[entry.figure].question)}"
+        show_html(element("h3", escape_html(title), class_="question"))
+        try:
+            chosen = entry_selection(number, entry, visit.edition)
+        except PackFaultError as fault:
+            show_html(
+                element("div", escape_html(fault.sentence(words)), class_="notice", role="alert")
+            )
+            _order_buttons(number, id, visit)
+            return False
+        told = counted_selection(FIGURES[entry.figure], visit.edition, chosen, words)
+        show_html(element("p", escape_html(told), class_="as-of"))
+        own = replace(visit, selection=chosen)
+        with error_boundary(entry.figure, own):
+            _headline_inputs(id, entry, own)
+        _order_buttons(number, id, visit)
+    return True
+
+
+def _headline_inputs(id: int, entry: PackEntry, visit: PageContext) -> None:
+    for lang in current_draft().pack.langs:
+        key = f"headline_{id}_{lang}"
+        sync_widget(key, entry.headline(lang))
+        st.text_input(
+            visit.words("Headline in {language}", language=visit.words(LANGUAGE_LABELS[lang])),
+            key=key,
+            placeholder=_caption_text(f"{entry.figure} {visit.choice} {lang}", entry, visit, lang),
+            max_chars=MAX_HEADLINE_LENGTH,
+            on_change=_write_headline,
+            args=(key, id, lang),
+        )
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _caption_text(key: str, _entry: PackEntry, _visit: PageContext, _lang: Lang) -> str:
+    return draw_figure(result_of(_entry.figure, _visit), _lang, "light").caption
+
+
+def _write_headline(key: str, id: int, lang: Lang) -> None:
+    set_headline(id, lang, str(st.session_state[key] or ""))
+
+
+def _order_buttons(number: int, id: int, visit: PageContext) -> None:
+    words, last = visit.words, len(current_draft().ids)
+    with st.container(horizontal=True, key=f"order_{id}"):
+        moves = ((words("Move up"), "up", -1, 1), (words("Move down"), "down", 1, last))
+        for label, key, by, end in moves:
+            st.button(
+                label,
+                key=f"{key}_{id}",
+                disabled=number == end,
+                on_click=move_entry,
+                args=(id, by),
+            )
+        st.button(words("Remove"), key=f"remove_{id}", on_click=remove_entry, args=(id,))

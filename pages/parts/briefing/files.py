@@ -1,0 +1,310 @@
+"""A pack's own file, opened and saved with its settings, and the files that are made of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from milestones.charts.palette import THEMES
+from milestones.editions.data_home import DataHome
+from milestones.editions.release import embargo_of, is_press
+from milestones.export.pack.changes import (
+    FigureChange,
+    compare_with_previous,
+    is_from_other_edition,
+    more_changes_line,
+    status_text,
+)
+from milestones.export.pack.making import (
+    MANIFEST_FILE,
+    PDF_FILE,
+    PICTURES_FILE,
+    SLIDES_FILE,
+    WORKBOOK_FILE,
+    make_pack,
+    missing_picture_lines,
+)
+from milestones.export.pack.model import (
+    LANGUAGE_CHOICES,
+    MAX_CLASSIFICATION_LENGTH,
+    MAX_TITLE_LENGTH,
+    PACK_FORMATS,
+    Pack,
+    PackFaultError,
+)
+from milestones.export.pack.pack_file import MAX_PACK_BYTES, read_pack, write_pack
+from milestones.export.pictures.page import PRESETS
+from milestones.export.slides.text import printable_line
+from milestones.i18n import LANGS, Locale, _
+from pages.parts.briefing import draft
+from pages.parts.briefing.draft import FAULT_KEY, MADE_KEY, MadeFiles, sync_widget
+from pages.parts.downloads import download_outcome, media_type
+from pages.parts.links import LANGUAGE_NAMES
+from pages.parts.markup import element, escape_html, html_table, scrollable, show_html
+from pages.parts.page_context import PageContext
+from pages.parts.panel import error_boundary
+from pages.parts.streamlit_compat.capacity import step_aside
+from pages.parts.streamlit_compat.responses import run_script
+
+THEME_NAMES = {"light": _("light"), "dark": _("dark")}
+PACK_FILE_NAME = "briefing.toml"
+
+
+def show_pack_file(visit: PageContext) -> None:
+    """Open a saved pack, save the one on the page, or begin a new one; say what goes wrong."""
+    words = visit.words
+    with st.container(key="briefing_pack_file"):
+        _file_buttons(words)
+        if draft.current_draft().pack != Pack():
+            show_html(download_outcome(words))
+    fault = st.session_state.get(FAULT_KEY)
+    if isinstance(fault, PackFaultError):
+        show_html(element("div", escape_html(fault.sentence(words)), class_="notice", role="alert"))
+
+
+def _file_buttons(words: Locale) -> None:
+    with st.container(key="briefing_file", horizontal=True, vertical_alignment="bottom"):
+        with st.container(key="briefing_open"):
+            key = f"briefing_upload_{draft.current_draft().opened}"
+            label = words("Open a saved pack")
+            st.file_uploader(
+                label,
+                type="toml",
+                key=key,
+                max_upload_size=1,
+                on_change=_open_uploaded,
+                args=(key,),
+            )
+            # Streamlit's own button says "Upload" in every language.
+            name, within = words("Choose a file"), ".st-key-briefing_open"
+            run_script("label_uploader", within=within, label=name, key=key)
+        if draft.current_draft().pack != Pack():
+            st.download_button(
+                words("Save the pack"),
+                partial(write_pack, pack_to_save()),
+                file_name=PACK_FILE_NAME,
+                mime=media_type(PACK_FILE_NAME),
+                on_click="ignore",
+            )
+            st.button(words("New pack"), on_click=_start_new_pack)
+
+
+def pack_to_save() -> Pack:
+    """Give the pack of the page with what its last making noted."""
+    pack, done = draft.current_draft().pack, draft.made_files()
+    is_made = done is not None and done.pack.entries == pack.entries
+    return replace(pack, noted=done.made.pack.noted) if done and is_made else pack
+
+
+def show_settings(visit: PageContext) -> None:
+    """Show the words and choices for the whole pack."""
+    words, pack = visit.words, draft.current_draft().pack
+    with st.container(key="briefing_words", horizontal=True):
+        _text_setting("title", words("Title of the briefing"), pack.title, MAX_TITLE_LENGTH)
+        label = words("Classification (optional)")
+        _text_setting("classification", label, pack.classification, MAX_CLASSIFICATION_LENGTH)
+    with st.container(key="briefing_settings", horizontal=True):
+        _choice_setting(
+            "languages",
+            words("Languages"),
+            LANGUAGE_CHOICES,
+            pack.languages,
+            _language_choices(words),
+        )
+        presets = {id: words(each.name) for id, each in PRESETS.items()}
+        _choice_setting(
+            "preset", words("Page of the pictures"), tuple(PRESETS), pack.preset, presets
+        )
+        themes = {id: words(name) for id, name in THEME_NAMES.items()}
+        _choice_setting("theme", words("Colours"), THEMES, pack.theme, themes)
+        formats: dict[str, str] = {form: form.upper() for form in PACK_FORMATS}
+        _choice_setting(
+            "formats", words("Pictures as"), PACK_FORMATS, list(pack.formats), formats, "multi"
+        )
+
+
+def _language_choices(words: Locale) -> dict[str, str]:
+    return {**{lang: LANGUAGE_NAMES[lang] for lang in LANGS}, "both": words("both")}
+
+
+def _text_setting(name: str, label: str, value: str, longest: int) -> None:
+    key = f"briefing_{name}"
+    sync_widget(key, value)
+    st.text_input(label, key=key, max_chars=longest, on_change=_write_setting, args=(name, key))
+
+
+def _choice_setting(
+    name: str, label: str, options: Any, value: Any, names: dict[str, str], mode: Any = "single"
+) -> None:
+    key = f"briefing_{name}"
+    sync_widget(key, value)
+    st.segmented_control(
+        label,
+        options,
+        key=key,
+        selection_mode=mode,
+        wrap=True,
+        required=mode == "single",
+        format_func=names.__getitem__,
+        on_change=_write_setting,
+        args=(name, key),
+    )
+
+
+def _write_setting(name: str, key: str) -> None:
+    value = st.session_state[key]
+    if name == "formats":
+        chosen = tuple(form for form in PACK_FORMATS if form in value)
+        draft.change_pack(formats=chosen or draft.current_draft().pack.formats)
+    else:
+        draft.change_pack(**{name: printable_line(value or "")})
+
+
+def _open_uploaded(key: str) -> None:
+    """Read what was uploaded; a pack with a fault leaves the one on the page as it is."""
+    uploaded = st.session_state.get(key)
+    if uploaded is None:
+        return
+    try:
+        draft.replace_pack(read_pack(uploaded.read(MAX_PACK_BYTES + 1)))
+        st.session_state.pop(FAULT_KEY, None)
+    except PackFaultError as fault:
+        st.session_state[FAULT_KEY] = fault
+
+
+def _start_new_pack() -> None:
+    draft.replace_pack(Pack())
+    st.session_state.pop(FAULT_KEY, None)
+
+
+def show_changes(visit: PageContext) -> None:
+    """Show the table where the pack was made last on another edition."""
+    pack = draft.current_draft().pack
+    if pack.entries and is_from_other_edition(pack, visit.edition):
+        with st.container(key="briefing_changes"), error_boundary("changes", visit):
+            noted = [each.stamp.to_json() for each in pack.noted]
+            key = f"{visit.edition.id} {visit.reader.lang} {pack.entries} {noted}"
+            show_html(_changes_markup(key, pack, visit))
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _changes_markup(key: str, _pack: Pack, _visit: PageContext) -> str:
+    words = _visit.words
+    title = words("What has changed since the pack was made last")
+    head = [words("Figure"), words("What"), words("Then"), words("Now")]
+    home, lang = DataHome.holding(_visit.edition), _visit.reader.lang
+    found = compare_with_previous(_pack, _visit.edition, home, lang, press=is_press())
+    rows = [row for each in found for row in _change_rows(each, words)]
+    table = html_table(head, rows, [False] * len(head), title)
+    return element("h2", escape_html(title), class_="question") + scrollable(table, title)
+
+
+def _change_rows(change: FigureChange, words: Locale) -> Iterator[list[str]]:
+    named = words("{number}. {title}", number=change.number, title=change.title)
+    is_told = change.caption_before not in ("", change.caption)
+    then = _quoted(change.caption_before) if is_told else ""
+    yield [named, status_text(change, words), then, _quoted(change.caption) if is_told else ""]
+    for row in change.rows:
+        yield ["", row.cell, row.before, row.after]
+    if more := more_changes_line(change, words):
+        yield ["", more, "", ""]
+
+
+def _quoted(caption: str) -> str:
+    """Quote a text that a file may have brought, so that it is never taken for an address."""
+    return f"“{caption}”"
+
+
+log = logging.getLogger("milestones.pages")
+
+FILE_LABELS = {
+    SLIDES_FILE: _("Slides (PPTX)"),
+    PDF_FILE: _("All figures (PDF)"),
+    PICTURES_FILE: _("Pictures (ZIP)"),
+    WORKBOOK_FILE: _("All numbers (XLSX)"),
+    MANIFEST_FILE: _("Manifest (JSON)"),
+}
+"""What each file is called on its button."""
+
+
+def show_making(visit: PageContext, is_makeable: bool) -> None:
+    """Show the button that makes the files, and once they are made, how to get them.
+
+    The page runs once more then, as what was made belongs into the saved pack above.
+    """
+    words, pack = visit.words, draft.current_draft().pack
+    with st.container(key="briefing_making"):
+        fault = _pack_fault(pack)
+        if fault and pack.entries:
+            show_html(
+                element("div", escape_html(fault.sentence(words)), class_="notice", role="alert")
+            )
+        label = words("Make the files")
+        is_off = fault is not None or not is_makeable
+        asked = st.button(label, key="briefing_make", type="primary", disabled=is_off)
+        if asked and _make_files(pack, visit):
+            st.rerun()
+        _download_buttons(pack, visit)
+
+
+def _pack_fault(pack: Pack) -> PackFaultError | None:
+    try:
+        pack.require_makeable()
+    except PackFaultError as fault:
+        return fault
+    return None
+
+
+def _make_files(pack: Pack, visit: PageContext) -> bool:
+    """Make the files of a pack and keep them; says in place of them what stands in the way."""
+    words = visit.words
+    bar, note = st.progress(0.0, text=words("Making the files")), st.empty()
+    stops = escape_html(words("A change on this page stops the making."))
+    note.html(element("p", stops, class_="as-of"))
+
+    def tell(done: int, total: int, said: str) -> None:
+        bar.progress(done / total, text=said)
+
+    step_aside()
+    try:
+        embargo = embargo_of(DataHome.holding(visit.edition), visit.edition.id)
+        made = make_pack(pack, visit.edition, words, tell, embargo)
+    except Exception as fault:
+        log.exception("a pack cannot be made")
+        bar.empty()
+        note.empty()
+        said = words("The files could not be made. Try again.")
+        if isinstance(fault, PackFaultError):
+            said = fault.sentence(words)
+        show_html(element("div", escape_html(said), class_="notice", role="alert"))
+        return False
+    st.session_state[MADE_KEY] = MadeFiles(replace(pack, noted=()), visit.edition.id, made)
+    return True
+
+
+def _download_buttons(pack: Pack, visit: PageContext) -> None:
+    words, done = visit.words, draft.made_files()
+    if done is None:
+        return
+    if (done.pack, done.edition) != (replace(pack, noted=()), visit.edition.id):
+        said = words("The pack or the edition has changed since the files were made.")
+        show_html(element("p", escape_html(said), class_="as-of", role="status"))
+        return
+    with st.container(key="briefing_files", horizontal=True):
+        for name, data in done.made.files.items():
+            st.download_button(
+                words(FILE_LABELS[name]),
+                partial(bytes, data),
+                file_name=name,
+                mime=media_type(name),
+                key=f"get_{name}",
+                on_click="ignore",
+            )
+    show_html(download_outcome(words))
+    for line in missing_picture_lines(done.made, words):
+        show_html(element("p", escape_html(line), class_="notice", role="alert"))

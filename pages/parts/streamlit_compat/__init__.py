@@ -1,0 +1,1 @@
+"""Every dependence on Streamlit's internals, and on what it shows in the browser."""
