@@ -67,22 +67,22 @@ def current_edition(reader: Reader) -> tuple[Edition, datetime | None, str] | No
     edition_id, fault = visible_edition(home, press=is_press())
     if edition_id is None:
         nothing = page_layout.broken_edition_notice if fault else page_layout.no_edition_notice
-        page_layout.show_in_place_of_page(reader, nothing(reader.words))
+        page_layout.show_in_place_of_page(reader, nothing(reader.locale))
         return None
     try:
-        instead = page_layout.stand_in_note(reader.words, fault) if fault else ""
+        instead = page_layout.stand_in_note(reader.locale, fault) if fault else ""
         return opened_edition(home.path, edition_id), embargo_of(home, edition_id), instead
     except (EditionNotFoundError, EditionUnreadableError):
         log.exception("edition %s cannot be opened", edition_id)
-        page_layout.show_in_place_of_page(reader, page_layout.broken_edition_notice(reader.words))
+        page_layout.show_in_place_of_page(reader, page_layout.broken_edition_notice(reader.locale))
         return None
 
 
-def build_navigation(words: Locale, visit: PageContext | None = None) -> st.Page:
+def build_navigation(locale: Locale, visit: PageContext | None = None) -> st.Page:
     """Give the page that the address names; Streamlit's own list of pages never shows."""
 
     def page(name: str, show: Callable[[PageContext], None]) -> st.Page:
-        return links.streamlit_page(name, words, lambda: show(visit) if visit else None)
+        return links.streamlit_page(name, locale, lambda: show(visit) if visit else None)
 
     return st.navigation([page(*each) for each in SHOWN.items()], position="hidden")
 
@@ -93,15 +93,15 @@ def render_page() -> None:
     page_layout.set_document_language(reader)
     found = current_edition(reader)
     if found is None:
-        build_navigation(reader.words).run()
+        build_navigation(reader.locale).run()
         return
     edition, embargo, instead = found
     selection, dropped = address.read_selection(edition)
     visit = PageContext(reader, edition, selection)
-    page = build_navigation(visit.words, visit)
+    page = build_navigation(visit.locale, visit)
     page_name = page.url_path or links.START_PAGE
     page_layout.masthead(reader, edition, embargo, links.page_links(visit, page_name), instead)
-    page_layout.show_dropped_values(reader.words, dropped)
+    page_layout.show_dropped_values(reader.locale, dropped)
     if page_name not in links.UNFILTERED_PAGES:
         filters.filter_bar(visit, of_one=page_name in links.UNLISTED_PAGES)
     page.run()

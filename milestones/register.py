@@ -48,9 +48,9 @@ class Institution:
     patents: int
     held_with_others: int
 
-    def own_name(self, words: Locale) -> str:
+    def own_name(self, locale: Locale) -> str:
         """Its name in the reader's language, where it is known in it."""
-        return own_name(self.name, self.name_en, words)
+        return own_name(self.name, self.name_en, locale)
 
 
 @dataclass(frozen=True)
@@ -88,18 +88,18 @@ def institution_of(edition: Edition, selection: Selection) -> Institution:
     return Institution(**{**facts, "departments": tuple(facts["departments"] or ())})
 
 
-def own_name(name: str, name_en: str | None, words: Locale) -> str:
+def own_name(name: str, name_en: str | None, locale: Locale) -> str:
     """Choose the name in the reader's language, where it is known in it."""
-    return printable(name_en if words.lang == "en" and name_en else name, MAX_VALUE_CHARACTERS)
+    return printable(name_en if locale.lang == "en" and name_en else name, MAX_VALUE_CHARACTERS)
 
 
 @lru_cache(maxsize=1024)
-def institution_name(edition: Edition, institution_id: str, words: Locale) -> str:
+def institution_name(edition: Edition, institution_id: str, locale: Locale) -> str:
     """Name an institution; raises InstitutionNotFoundError."""
     found = query.fetch(edition, "register/institution_name", institution=institution_id)
     if not found:
         raise InstitutionNotFoundError(institution_id)
-    return own_name(found[0]["name"], found[0]["name_en"], words)
+    return own_name(found[0]["name"], found[0]["name_en"], locale)
 
 
 def return_of(edition: Edition, selection: Selection) -> Return | None:
@@ -173,15 +173,15 @@ class ReturnsOnly:
     institutions: int
     due: int | None
 
-    def sentence(self, words: Locale) -> str:
+    def sentence(self, locale: Locale) -> str:
         """Say it beside the totals; nothing where there are no such institutions."""
         if not self.institutions:
             return ""
-        return words.n(
+        return locale.n(
             "Reported without patent rows, not counted here: {count} institution, {due} due.",
             "Reported without patent rows, not counted here: {count} institutions, {due} due.",
             self.institutions,
-            due=words.count(self.due),
+            due=locale.count(self.due),
         )
 
 

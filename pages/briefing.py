@@ -14,10 +14,10 @@ from pages.parts.page_context import PageContext
 
 def show(visit: PageContext) -> None:
     """Show the pack of this session, and what can be made of it."""
-    words = visit.words
+    locale = visit.locale
     with st.container(key="briefing"):
-        markup.show_html(element("h2", escape_html(words("Briefing")), class_="question"))
-        said = words(
+        markup.show_html(element("h2", escape_html(locale("Briefing")), class_="question"))
+        said = locale(
             "Choose figures, put them in order, write headlines: out come slides, one PDF, "
             "pictures and one workbook, each with a stamp that proves it."
         )
@@ -26,7 +26,7 @@ def show(visit: PageContext) -> None:
         show_changes(visit)
         show_settings(visit)
         if not draft.current_draft().ids:
-            todo = words("The pack is empty. Click a question below to add its figure.")
+            todo = locale("The pack is empty. Click a question below to add its figure.")
             markup.show_html(element("p", escape_html(todo), class_="notice", role="status"))
         is_makeable = show_entries(visit)
         show_chooser(visit)

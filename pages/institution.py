@@ -16,14 +16,14 @@ INSTITUTION_KEY = "institution"
 
 def show(visit: PageContext) -> None:
     """Show the institution that the address names; without one, lead back to the list."""
-    words, named = visit.words, st.query_params.get(INSTITUTION_KEY, "")
+    locale, named = visit.locale, st.query_params.get(INSTITUTION_KEY, "")
     if named not in visit.edition.institution_ids:
-        page_layout.show_dropped_values(words, [named] if named else [])
+        page_layout.show_dropped_values(locale, [named] if named else [])
         markup.show_html(
-            links.page_link("institutions", words("Choose an institution from the list"), visit)
+            links.page_link("institutions", locale("Choose an institution from the list"), visit)
         )
         return
-    markup.show_html(links.page_link("institutions", words("Back to the institutions"), visit))
+    markup.show_html(links.page_link("institutions", locale("Back to the institutions"), visit))
     one = narrowed_to(visit, named)
     show_facts(one)
     show_verdicts(one, "institution_status")

@@ -26,24 +26,24 @@ def show(visit: PageContext) -> None:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _page(key: str, _visit: PageContext) -> str:
     """Write the page once for all readers of an edition and a language."""
-    words = _visit.words
-    chapters = sections(_visit.edition, words)
-    origin = words(
+    locale = _visit.locale
+    chapters = sections(_visit.edition, locale)
+    origin = locale(
         "This page is written anew for each edition, from the plan, lists and queries by which "
         "the figures are computed."
     )
     return div(
         "methods",
-        element("h2", escape_html(words("Methods and definitions"))),
+        element("h2", escape_html(locale("Methods and definitions"))),
         element("p", escape_html(origin)),
-        _contents(chapters, words),
+        _contents(chapters, locale),
         *(_section(chapter) for chapter in chapters),
     )
 
 
-def _contents(chapters: tuple[MethodSection, ...], words: Locale) -> str:
+def _contents(chapters: tuple[MethodSection, ...], locale: Locale) -> str:
     items = (element("li", _link(each.title, f"#{each.anchor}")) for each in chapters)
-    return element("nav", element("ol", "".join(items)), **{"aria-label": words("On this page")})
+    return element("nav", element("ol", "".join(items)), **{"aria-label": locale("On this page")})
 
 
 def _section(chapter: MethodSection) -> str:

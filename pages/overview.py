@@ -26,4 +26,4 @@ def show_returns_note(visit: PageContext) -> None:
 
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _returns_sentence(key: str, _visit: PageContext) -> str:
-    return returns_without_patents(_visit.edition, _visit.selection).sentence(_visit.words)
+    return returns_without_patents(_visit.edition, _visit.selection).sentence(_visit.locale)

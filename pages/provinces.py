@@ -50,23 +50,23 @@ def _figures(figure_ids: Sequence[str], visit: PageContext) -> None:
 
 def _milestone(visit: PageContext) -> Milestone | None:
     """Ask which milestone to follow; an address that names none of the plan is told so."""
-    words = visit.words
+    locale = visit.locale
     milestones = visit.edition.plan.milestones
     there = {each.id: each for each in milestones if each.indicator in LINKS_BELOW}
     if not there:
         return None
     asked = st.query_params.get(MILESTONE_KEY)
     if asked is not None and asked not in there:
-        page_layout.show_dropped_values(words, [asked])
+        page_layout.show_dropped_values(locale, [asked])
     first = next(iter(there))
     chosen = asked if asked in there else first
     if st.session_state.get(MILESTONE_KEY) != chosen:
         st.session_state[MILESTONE_KEY] = chosen
     st.segmented_control(
-        words("Milestone"),
+        locale("Milestone"),
         list(there),
         key=MILESTONE_KEY,
-        format_func=lambda name: f"{name} {label(there[name].indicator, words)}",
+        format_func=lambda name: f"{name} {label(there[name].indicator, locale)}",
         required=True,
         label_visibility="collapsed",
         on_change=_follow,
@@ -86,9 +86,9 @@ def _follow(first: str) -> None:
 
 def _nothing_to_compare(visit: PageContext) -> None:
     """Say what to choose, where a figure would have nothing to show."""
-    words = visit.words
+    locale = visit.locale
     with st.container(key=f"panel_{COMPARE_FIGURE}"):
-        title = markup.escape_html(words(find_figure(COMPARE_FIGURE).question))
-        told = markup.escape_html(words(CHOOSE_PROVINCES))
+        title = markup.escape_html(locale(find_figure(COMPARE_FIGURE).question))
+        told = markup.escape_html(locale(CHOOSE_PROVINCES))
         heading = markup.element("h2", title, class_="question")
         markup.show_html(heading + markup.element("p", told, class_="caption"))

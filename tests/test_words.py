@@ -94,7 +94,7 @@ def test_a_text_put_together_is_found(tmp_path):
 
 def test_plural_and_nested_calls_are_found(tmp_path):
     source = tmp_path / "page.py"
-    source.write_text('context.words("A {b}", b=w.n("{count} day", "{count} days", 3))')
+    source.write_text('context.locale("A {b}", b=w.n("{count} day", "{count} days", 3))')
     assert [(text.message, text.plural) for text in code_texts([source])] == [
         ("A {b}", None),
         ("{count} day", "{count} days"),

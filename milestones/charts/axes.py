@@ -24,31 +24,31 @@ def round_steps(top: float, most: int = 5) -> list[float]:
     return [step * index for index in range(floor(top / step + 1e-9) + 2)][:most]
 
 
-def count_axis(top: float, words: Locale, most: int = 5) -> Axis:
+def count_axis(top: float, locale: Locale, most: int = 5) -> Axis:
     """Make an axis of counts from 0, its ticks in 万 in Chinese."""
     steps = [int(step) for step in round_steps(top, most) if step == int(step) and step <= top]
-    ticks = tuple(Tick(step, words.count(step)) for step in steps)
+    ticks = tuple(Tick(step, locale.count(step)) for step in steps)
     return Axis(unit="count", low=0, high=top * HEADROOM_FACTOR, ticks=ticks)
 
 
-def percent_axis(top: float, words: Locale) -> Axis:
+def percent_axis(top: float, locale: Locale) -> Axis:
     """Make an axis of percentages from 0."""
     steps = [step for step in round_steps(top) if step <= top]
     decimals = 0 if all(step == int(step) for step in steps) else 1
-    ticks = tuple(Tick(step, words.share(step / 100, decimals)) for step in steps)
+    ticks = tuple(Tick(step, locale.share(step / 100, decimals)) for step in steps)
     return Axis(unit="percent", low=0, high=top * HEADROOM_FACTOR, ticks=ticks)
 
 
-def money_axis(top: float, words: Locale) -> Axis:
+def money_axis(top: float, locale: Locale) -> Axis:
     """Make an axis of yuan from 0."""
     steps = [step for step in round_steps(top or 1) if step <= top]
-    ticks = tuple(Tick(step, words.money(step)) for step in steps)
+    ticks = tuple(Tick(step, locale.money(step)) for step in steps)
     return Axis(unit="money", low=0, high=(top or 1) * HEADROOM_FACTOR, ticks=ticks)
 
 
-def share_axis(words: Locale, title: str = "") -> Axis:
+def share_axis(locale: Locale, title: str = "") -> Axis:
     """Make an axis of shares from nothing to all."""
-    ticks = tuple(Tick(step, words.share(step, 0)) for step in (0.0, 0.5, 1.0))
+    ticks = tuple(Tick(step, locale.share(step, 0)) for step in (0.0, 0.5, 1.0))
     return Axis(unit="share", title=title, ticks=ticks)
 
 

@@ -34,17 +34,17 @@ def indicators(
     as_json: Json = False,
 ) -> None:
     """Give every indicator for a selection, with its numerator and denominator."""
-    words = console.reader_words()
-    with console.handle_errors(words), DataHome.default().edition(edition) as opened:
+    locale = console.reader_locale()
+    with console.handle_errors(locale), DataHome.default().edition(edition) as opened:
         chosen = selection_from_options(
             opened, province, kind, department, field, patents, day_of(as_of)
         )
         values = compute_indicators(opened, chosen)
-        console.warn_of_embargo(embargo_of(DataHome.default(), opened.id), words)
+        console.warn_of_embargo(embargo_of(DataHome.default(), opened.id), locale)
     if as_json:
         console.out_json(as_records(values))
     else:
-        console.show_values(values, words)
+        console.show_values(values, locale)
 
 
 def figure(
@@ -64,9 +64,9 @@ def figure(
     edition: EditionId = None,
 ) -> None:
     """Write a figure into a file, stamped so that it can be verified; say what was written."""
-    words = console.reader_words()
-    langs = LANGS if lang == "both" else (lang or words.lang,)
-    with console.handle_errors(words), DataHome.default().edition(edition) as opened:
+    locale = console.reader_locale()
+    langs = LANGS if lang == "both" else (lang or locale.lang,)
+    with console.handle_errors(locale), DataHome.default().edition(edition) as opened:
         chosen = selection_from_options(
             opened, province, kind, department, field, patents, day_of(as_of), institution
         )
@@ -87,13 +87,13 @@ def pack(
 
     Exit 1: a picture is missing.
     """
-    words, home = console.reader_words(), DataHome.default()
-    with console.handle_errors(words), home.edition(edition) as opened:
-        with console.progress(words, words("Briefing pack")) as tell:
+    locale, home = console.reader_locale(), DataHome.default()
+    with console.handle_errors(locale), home.edition(edition) as opened:
+        with console.progress(locale, locale("Briefing pack")) as tell:
             done = make_in_folder(
-                out, file, opened, home, words, lambda at, of, said: tell(said, at / of)
+                out, file, opened, home, locale, lambda at, of, said: tell(said, at / of)
             )
-        console.show_pack(done, words)
+        console.show_pack(done, locale)
     if done.made.is_short:
         raise typer.Exit(1)
 
@@ -106,9 +106,9 @@ def verify(
 
     Exit 0 for the same values in the same words only.
     """
-    words = console.reader_words()
-    with console.handle_errors(words):
+    locale = console.reader_locale()
+    with console.handle_errors(locale):
         found = verify_file_or_zip(file, DataHome.default())
-    console.show_answers(found, words, as_json=as_json)
+    console.show_answers(found, locale, as_json=as_json)
     if any(each.answer.verdict is not Verdict.SAME for each in found):
         raise typer.Exit(1)

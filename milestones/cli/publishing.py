@@ -31,8 +31,8 @@ def publish(
     as_json: Json = False,
 ) -> None:
     """Publish filings: a new edition, on what was delivered before. Exit 2: nothing published."""
-    words, home = console.reader_words(), DataHome.for_filings()
-    with console.handle_errors(words, 2), console.progress(words, words("Publishing")) as tell:
+    locale, home = console.reader_locale(), DataHome.for_filings()
+    with console.handle_errors(locale, 2), console.progress(locale, locale("Publishing")) as tell:
         home.require(synthetic=False)
         done = publishing.publish(
             home,
@@ -43,8 +43,8 @@ def publish(
             release=parse_moment(release) if release else None,
             progress=tell,
         )
-    with console.handle_errors(words):
-        console.show_publication(home, done, words, as_json=as_json)
+    with console.handle_errors(locale):
+        console.show_publication(home, done, locale, as_json=as_json)
 
 
 def check(
@@ -57,42 +57,42 @@ def check(
 
     Exit 1: a row is rejected. Exit 2: a file is refused, or nothing could be checked.
     """
-    words, home = console.reader_words(), DataHome.for_filings()
-    with console.handle_errors(words, 2), console.progress(words, words("Checking")) as tell:
+    locale, home = console.reader_locale(), DataHome.for_filings()
+    with console.handle_errors(locale, 2), console.progress(locale, locale("Checking")) as tell:
         home.accept(synthetic=False)
         day = day_of(received_on) or publishing.today()
         with publishing.checked(home, paths, received_on=day, progress=tell) as found:
             reports, findings = found
             if report:
                 write_report(report, reports, findings)
-            console.show_check(reports, findings, words, as_json=as_json)
+            console.show_check(reports, findings, locale, as_json=as_json)
     if any(each.rejected for each in reports):
         raise typer.Exit(1)
 
 
 def editions() -> None:
     """List the editions, the current one marked, and the deliveries it is made from."""
-    words = console.reader_words()
-    with console.handle_errors(words):
-        console.show_editions(DataHome.default(), words)
+    locale = console.reader_locale()
+    with console.handle_errors(locale):
+        console.show_editions(DataHome.default(), locale)
 
 
 def rollback(edition: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Make an earlier edition the current one."""
-    words = console.reader_words()
-    with console.handle_errors(words):
+    locale = console.reader_locale()
+    with console.handle_errors(locale):
         left_out = publishing.rollback(DataHome.default(), edition)
-        console.warn_of_embargo(embargo_of(DataHome.default(), edition), words)
-    console.show_rollback(edition, left_out, words)
+        console.warn_of_embargo(embargo_of(DataHome.default(), edition), locale)
+    console.show_rollback(edition, left_out, locale)
 
 
 def withdraw(delivery: Annotated[int, typer.Argument(metavar="DELIVERY")]) -> None:
     """Make the edition without one delivery, by its number in the list of editions."""
-    words = console.reader_words()
-    with console.handle_errors(words), console.progress(words, words("Publishing")) as tell:
+    locale = console.reader_locale()
+    with console.handle_errors(locale), console.progress(locale, locale("Publishing")) as tell:
         done = publishing.withdraw(DataHome.default(), delivery, tell)
-        console.warn_of_embargo(embargo_of(DataHome.default(), done.edition_id), words)
-    console.out(words("Edition {id} stands.", id=done.edition_id))
+        console.warn_of_embargo(embargo_of(DataHome.default(), done.edition_id), locale)
+    console.out(locale("Edition {id} stands.", id=done.edition_id))
 
 
 def make_demo(
@@ -100,18 +100,21 @@ def make_demo(
     seed: Annotated[int, typer.Option()] = SEED,
 ) -> None:
     """Invent a register, calibrated to the published figures, and publish its editions."""
-    words, home = console.reader_words(), DataHome.for_demo()
-    with console.handle_errors(words), console.progress(words, words("Synthetic register")) as tell:
+    locale, home = console.reader_locale(), DataHome.for_demo()
+    with (
+        console.handle_errors(locale),
+        console.progress(locale, locale("Synthetic register")) as tell,
+    ):
         home.require(synthetic=True)
         made = publish_all(home, patents, seed, tell)
-    console.out(words("Edition {id} stands.", id=made))
+    console.out(locale("Edition {id} stands.", id=made))
 
 
 def serve(
     port: Annotated[int | None, typer.Option(help="Another port than 8501.", min=1)] = None,
 ) -> None:
     """Serve the dashboard; where nothing was published yet, invent the register first."""
-    with console.handle_errors(console.reader_words()):
+    with console.handle_errors(console.reader_locale()):
         if DataHome.default().is_unused:
             make_demo(FULL, SEED)
     ask = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]

@@ -11,14 +11,14 @@ from milestones.console.results import (
     show_values,
     warn_of_embargo,
 )
-from milestones.console.terminal import out, out_json, progress, reader_words
+from milestones.console.terminal import out, out_json, progress, reader_locale
 
 __all__ = [
     "handle_errors",
     "out",
     "out_json",
     "progress",
-    "reader_words",
+    "reader_locale",
     "show_answers",
     "show_check",
     "show_editions",

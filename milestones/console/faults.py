@@ -99,55 +99,55 @@ MAX_LOG_LETTERS = 500_000
 
 
 @contextmanager
-def handle_errors(words: Locale, exit_code: int = 1) -> Iterator[None]:
+def handle_errors(locale: Locale, exit_code: int = 1) -> Iterator[None]:
     """Say a fault in one sentence on standard error and end with this exit code."""
     try:
         yield
     except (typer.Exit, click.ClickException):
         raise
     except DeliveryRefusedError as refused:
-        say(words("Nothing was published. These files stop the delivery:"))
+        say(locale("Nothing was published. These files stop the delivery:"))
         for name, refusal in refused.refusals[:MAX_FILES_SHOWN]:
-            say(f"  {name}: {refusal.sentence(words)}")
+            say(f"  {name}: {refusal.sentence(locale)}")
         if more := len(refused.refusals[MAX_FILES_SHOWN:]):
-            say(words("  … and {more} more.", more=words.exact(more)))
+            say(locale("  … and {more} more.", more=locale.exact(more)))
     except ChoiceNotFoundError as fault:
-        nearest = words.join(fault.nearest)
+        nearest = locale.join(fault.nearest)
         places = {"option": fault.option, "value": fault.value, "nearest": nearest}
-        say(words("{option} {value} is not there. Nearest: {nearest}.", **places))
+        say(locale("{option} {value} is not there. Nearest: {nearest}.", **places))
     except ChoiceMissingError as fault:
-        places = {"sentence": words(fault.need.sentence), "option": fault.need.option}
-        say(words("Nothing was written. {sentence} ({option})", **places))
+        places = {"sentence": locale(fault.need.sentence), "option": fault.need.option}
+        say(locale("Nothing was written. {sentence} ({option})", **places))
     except PackFaultError as fault:
-        say(fault.sentence(words))
+        say(fault.sentence(locale))
     except tuple(FAULT_SENTENCES) as fault:
         told = fault.args[0] if isinstance(fault, KeyError) else fault
-        say(words(FAULT_SENTENCES[type(fault)], fault=str(told)))
+        say(locale(FAULT_SENTENCES[type(fault)], fault=str(told)))
     except Exception as fault:
-        say(_sentence(fault, words))
+        say(_sentence(fault, locale))
     else:
         return
     raise typer.Exit(exit_code)
 
 
-def _sentence(fault: Exception, words: Locale) -> str:
+def _sentence(fault: Exception, locale: Locale) -> str:
     """What a fault of the machine comes to; the trace of it is kept."""
     if fault.args and isinstance(fault.args[0], Exception):
         fault = fault.args[0]
     said = str(fault).split("\n", 1)[0].rstrip(".") or type(fault).__name__
     if is_disk_full(fault):
         named = getattr(fault, "filename2", None) or re.search(r'(?<=["\'])[/\w].*?(?=["\'])', said)
-        return words(DISK_FULL, fault=named[0] if isinstance(named, re.Match) else named or said)
+        return locale(DISK_FULL, fault=named[0] if isinstance(named, re.Match) else named or said)
     log = _keep_trace(fault)
     if isinstance(fault, duckdb.OutOfMemoryException):
-        return words(OUT_OF_MEMORY, fault=said)
+        return locale(OUT_OF_MEMORY, fault=said)
     if isinstance(fault, OSError):
         named = f"{fault.filename or ''} ({fault.strerror})" if fault.strerror else said
-        return words(NOT_USABLE, fault=named.strip())
+        return locale(NOT_USABLE, fault=named.strip())
     if isinstance(fault, duckdb.Error):
-        return words(FAULT_SENTENCES[EditionUnreadableError], fault=said)
+        return locale(FAULT_SENTENCES[EditionUnreadableError], fault=said)
     named = f"{type(fault).__name__}: {said}"
-    return words(UNFORESEEN, fault=named) + (f" {words(DETAILS, log=log)}" if log else "")
+    return locale(UNFORESEEN, fault=named) + (f" {locale(DETAILS, log=log)}" if log else "")
 
 
 def _keep_trace(fault: Exception) -> Path | None:

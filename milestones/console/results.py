@@ -33,81 +33,79 @@ MAX_FINDINGS_SHOWN = 20
 """Findings of a sort that are listed; of the others their number is said."""
 
 
-def show_publication(home: DataHome, done: Publication, words: Locale, *, as_json: bool) -> None:
+def show_publication(home: DataHome, done: Publication, locale: Locale, *, as_json: bool) -> None:
     """What became of each file, the first findings, and the edition that stands."""
     if done.later:
         line = _("Received before the last delivery, which came on {day}: the as-of date stays.")
-        say(words(line, day=words.date(done.later)))
+        say(locale(line, day=locale.date(done.later)))
     if as_json:
         out_json([asdict(report) for report in done.files])
         return
-    _show_files(done.files, words)
+    _show_files(done.files, locale)
     if done.delivery_no:
         with home.edition(done.edition_id) as edition:
-            _show_findings(Findings(edition, done.delivery_no), words)
-    stands = words("Edition {id} stands.", id=done.edition_id)
-    same = words("Nothing new: edition {id} stands already.", id=done.edition_id)
+            _show_findings(Findings(edition, done.delivery_no), locale)
+    stands = locale("Edition {id} stands.", id=done.edition_id)
+    same = locale("Nothing new: edition {id} stands already.", id=done.edition_id)
     out(stands if done.is_new else same)
-    warn_of_embargo(embargo_of(home, done.edition_id), words)
-    _show_left_out(done.left_out, words)
+    warn_of_embargo(embargo_of(home, done.edition_id), locale)
+    _show_left_out(done.left_out, locale)
 
 
 def show_check(
-    reports: Sequence[FileReport], findings: Iterable[Finding], words: Locale, *, as_json: bool
+    reports: Sequence[FileReport], findings: Iterable[Finding], locale: Locale, *, as_json: bool
 ) -> None:
     """What publishing would do with each file."""
     if as_json:
         out_json([asdict(report) for report in reports])
         return
-    _show_files(reports, words)
-    _show_findings(findings, words)
+    _show_files(reports, locale)
+    _show_findings(findings, locale)
 
 
-def _show_files(reports: Sequence[FileReport], words: Locale) -> None:
+def _show_files(reports: Sequence[FileReport], locale: Locale) -> None:
     line = _(
         "{file} ({kind}): {rows} rows in = {accepted} accepted + {rejected} rejected + "
         "{identical} identical; {corrections} corrections, {warnings} warnings"
     )
     for each in reports:
-        kind = words(kind_by_key(each.kind).title)
-        out(words(line, **asdict(each) | {"kind": kind}))
+        kind = locale(kind_by_key(each.kind).title)
+        out(locale(line, **asdict(each) | {"kind": kind}))
 
 
-def _show_findings(findings: Iterable[Finding], words: Locale) -> None:
+def _show_findings(findings: Iterable[Finding], locale: Locale) -> None:
     lines: defaultdict[str, list[str]] = defaultdict(list)
     more: Counter[str] = Counter()
     for finding in findings:
         severity = finding["severity"]
         if len(lines[severity]) < MAX_FINDINGS_SHOWN:
-            said = (
-                f"{finding_place(finding, words)}{colon(words)}{finding_sentence(finding, words)}"
-            )
-            lines[severity].append(said)
+            place, sentence = finding_place(finding, locale), finding_sentence(finding, locale)
+            lines[severity].append(f"{place}{colon(locale)}{sentence}")
         else:
             more[severity] += 1
     for severity, title in (("rejection", _("Rejected:")), ("warning", _("Warnings:"))):
         if lines[severity]:
-            out(words(title))
+            out(locale(title))
         for line in lines[severity]:
             out(f"  {line}")
         if count := more[severity]:
-            out(words("  … and {more} more; check --report lists them all.", more=count))
+            out(locale("  … and {more} more; check --report lists them all.", more=count))
 
 
-def show_rollback(edition_id: str, left_out: DeliveryHistory, words: Locale) -> None:
+def show_rollback(edition_id: str, left_out: DeliveryHistory, locale: Locale) -> None:
     """Which edition is current now, and what was delivered later and is left out."""
-    out(words("Edition {id} stands.", id=edition_id))
-    _show_left_out(left_out, words)
+    out(locale("Edition {id} stands.", id=edition_id))
+    _show_left_out(left_out, locale)
 
 
-def _show_left_out(left_out: DeliveryHistory, words: Locale) -> None:
+def _show_left_out(left_out: DeliveryHistory, locale: Locale) -> None:
     for each in left_out:
-        names = words.join(filing.name for filing in each.filings)
-        day = words.date(each.received_on)
-        out(words("Not in this edition: received on {day}, {names}", day=day, names=names))
+        names = locale.join(filing.name for filing in each.filings)
+        day = locale.date(each.received_on)
+        out(locale("Not in this edition: received on {day}, {names}", day=day, names=names))
 
 
-def show_editions(home: DataHome, words: Locale) -> None:
+def show_editions(home: DataHome, locale: Locale) -> None:
     """One line an edition, then the deliveries of the current one.
 
     They are listed where the pointer cannot be read as well: one of them leads out. Raises
@@ -119,37 +117,37 @@ def show_editions(home: DataHome, words: Locale) -> None:
         try:
             with home.edition(edition_id) as edition:
                 told = (edition.as_of, edition.received_on, edition.note)
-                parts = (mark, edition_id, *told, _release_note(home, edition_id, words))
+                parts = (mark, edition_id, *told, _release_note(home, edition_id, locale))
                 out(" ".join(map(str, parts)))
         except EditionUnreadableError as fault:
-            unreadable = words("The edition cannot be read: {fault}.", fault=str(fault))
+            unreadable = locale("The edition cannot be read: {fault}.", fault=str(fault))
             out(f"{mark} {edition_id} {unreadable}")
     if home.current_id():
         with home.edition() as edition:
-            _show_deliveries(delivery_history_of(edition), words)
+            _show_deliveries(delivery_history_of(edition), locale)
 
 
-def _release_note(home: DataHome, edition_id: str, words: Locale) -> str:
+def _release_note(home: DataHome, edition_id: str, locale: Locale) -> str:
     """From when everybody may see an edition; nothing where it never was held back."""
     try:
         release = release_of(home, edition_id)
     except ReleaseUnreadableError as fault:
-        return words(FAULT_SENTENCES[ReleaseUnreadableError], fault=str(fault))
+        return locale(FAULT_SENTENCES[ReleaseUnreadableError], fault=str(fault))
     if release is None:
         return ""
     if release.at > datetime.now(UTC):
-        return embargo_sentence(release.at, words)
-    return words("Released {moment}", moment=f"{release.at.astimezone(BEIJING):%Y-%m-%d %H:%M}")
+        return embargo_sentence(release.at, locale)
+    return locale("Released {moment}", moment=f"{release.at.astimezone(BEIJING):%Y-%m-%d %H:%M}")
 
 
-def warn_of_embargo(embargo: datetime | None, words: Locale) -> None:
+def warn_of_embargo(embargo: datetime | None, locale: Locale) -> None:
     """Say on standard error until when what was shown or published is under embargo."""
     if embargo is not None:
-        say(embargo_sentence(embargo, words))
+        say(embargo_sentence(embargo, locale))
 
 
-def _show_deliveries(chain: DeliveryHistory, words: Locale) -> None:
-    out(words("Deliveries of the current edition:"))
+def _show_deliveries(chain: DeliveryHistory, locale: Locale) -> None:
+    out(locale("Deliveries of the current edition:"))
     for number, each in enumerate(chain, start=1):
         names = " ".join(one.name for one in each.filings)
         out(f"  {number} {each.received_on} {each.note} {names}")
@@ -161,23 +159,23 @@ REASONS = {
 }
 
 
-def show_values(values: Sequence[IndicatorValue], words: Locale) -> None:
+def show_values(values: Sequence[IndicatorValue], locale: Locale) -> None:
     """One line an indicator: its name, its value, and the arithmetic of a share."""
     for each in values:
-        name = words(BY_ID[each.id].name)
-        out(f"{name}{colon(words)}{_value(each, words)}")
+        name = locale(BY_ID[each.id].name)
+        out(f"{name}{colon(locale)}{_value(each, locale)}")
 
 
-def _value(value: IndicatorValue, words: Locale) -> str:
+def _value(value: IndicatorValue, locale: Locale) -> str:
     if value.value is None:
-        return words(REASONS[value.reason or "no_denominator"])
+        return locale(REASONS[value.reason or "no_denominator"])
     if value.unit == "share":
-        ratio = f"{words.exact(value.numerator)} / {words.exact(value.denominator)}"
-        return f"{words.share(value.value)} = {ratio}"
-    return words.money(value.value) if value.unit == "CNY" else words.exact(value.value)
+        ratio = f"{locale.exact(value.numerator)} / {locale.exact(value.denominator)}"
+        return f"{locale.share(value.value)} = {ratio}"
+    return locale.money(value.value) if value.unit == "CNY" else locale.exact(value.value)
 
 
-def show_answers(found: Sequence[VerifiedFile], words: Locale, *, as_json: bool) -> None:
+def show_answers(found: Sequence[VerifiedFile], locale: Locale, *, as_json: bool) -> None:
     """What verifying a file, or each file of a zip, came to, and where it differs."""
     if as_json:
         of_one = not found[0].name
@@ -185,16 +183,18 @@ def show_answers(found: Sequence[VerifiedFile], words: Locale, *, as_json: bool)
         return
     is_one = not found[0].name
     for line in (
-        verification_lines(found[0].answer, words) if is_one else verified_file_lines(found, words)
+        verification_lines(found[0].answer, locale)
+        if is_one
+        else verified_file_lines(found, locale)
     ):
         out(line)
 
 
-def show_pack(done: WrittenPack, words: Locale) -> None:
+def show_pack(done: WrittenPack, locale: Locale) -> None:
     """Which files of a pack were written, what is missing, what has changed since last time."""
     for path in done.paths:
         out(str(path))
-    for line in change_lines(done.changed, words) if done.changed else ():
+    for line in change_lines(done.changed, locale) if done.changed else ():
         out(line)
-    for line in missing_picture_lines(done.made, words):
+    for line in missing_picture_lines(done.made, locale):
         say(line)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from locale import getlocale
 
 from tqdm import tqdm
 
@@ -18,13 +18,13 @@ MAX_LINE_LETTERS = 4_000
 STAGES = {"read": _("reading"), "check": _("checking"), "count": _("counting")}
 
 
-def reader_words() -> Locale:
+def reader_locale() -> Locale:
     """The language of the terminal: Chinese where the locale says so, else English.
 
     The locale may be one that the machine does not have: only its name counts.
     """
     named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    name = next(filter(None, named), None) or locale.getlocale()[0] or ""
+    name = next(filter(None, named), None) or getlocale()[0] or ""
     lang: Lang = "zh" if name.lower().startswith(("zh", "chinese")) else "en"
     return Locale(lang)
 
@@ -44,23 +44,23 @@ def say(text: str) -> None:
     print(printable(text, MAX_LINE_LETTERS), file=sys.stderr, flush=True)
 
 
-def colon(words: Locale) -> str:
+def colon(locale: Locale) -> str:
     """The colon between a name and what is said of it."""
-    return "：" if words.lang == "zh" else ": "
+    return "：" if locale.lang == "zh" else ": "
 
 
 @contextmanager
-def progress(words: Locale, title: str) -> Iterator[Callable[[str, float], None]]:
+def progress(locale: Locale, title: str) -> Iterator[Callable[[str, float], None]]:
     """Hear how far long work is, as (stage, share done): a bar on a terminal, else lines."""
     if not sys.stderr.isatty():
         seen: set[str] = set()
-        yield lambda stage, share: _tell_once(seen, f"{title} – {_stage(stage, words)}")
+        yield lambda stage, share: _tell_once(seen, f"{title} – {_stage(stage, locale)}")
         return
     shape = "{desc}: {bar} {percentage:3.0f}%"
     with tqdm(total=100, desc=title, bar_format=shape) as bar:
 
         def tell(stage: str, share: float) -> None:
-            bar.set_description_str(printable(f"{title} – {_stage(stage, words)}"))
+            bar.set_description_str(printable(f"{title} – {_stage(stage, locale)}"))
             bar.n = round(share * 100)
             bar.refresh()
 
@@ -73,5 +73,5 @@ def _tell_once(seen: set[str], line: str) -> None:
         say(line)
 
 
-def _stage(stage: str, words: Locale) -> str:
-    return words(STAGES[stage]) if stage in STAGES else stage
+def _stage(stage: str, locale: Locale) -> str:
+    return locale(STAGES[stage]) if stage in STAGES else stage

@@ -70,9 +70,9 @@ def _write(
         total += _fill(page, islice(chain(following, rest), most_rows))
         following = tuple(islice(rest, 1))
     for row, lang in enumerate(LANGS if sheets > 1 else (), start=last + 2):
-        words = Locale(lang)
-        names = words.join(_name(number) for number in range(1, sheets + 1))
-        files.write_string(row, 0, words(MORE_SHEETS, count=words.exact(total), sheets=names))
+        locale = Locale(lang)
+        names = locale.join(_name(number) for number in range(1, sheets + 1))
+        files.write_string(row, 0, locale(MORE_SHEETS, count=locale.exact(total), sheets=names))
 
 
 def _name(number: int) -> str:
@@ -95,8 +95,8 @@ def _explanations(finding: Finding) -> Iterator[str]:
     """Yield place and sentence in each language, both whole: what they show of a cell is cut."""
     colons: tuple[tuple[Lang, str], ...] = (("zh", "："), ("en", ": "))
     for lang, colon in colons:
-        words = Locale(lang)
-        yield f"{finding_place(finding, words)}{colon}{finding_sentence(finding, words)}"
+        locale = Locale(lang)
+        yield f"{finding_place(finding, locale)}{colon}{finding_sentence(finding, locale)}"
 
 
 def _sheet(

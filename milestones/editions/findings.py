@@ -130,51 +130,51 @@ class Findings:
         return query.fetch_batches(self.edition, "edition/findings", delivery_no=self.delivery_no)
 
 
-def finding_sentence(finding: Finding, words: Locale) -> str:
+def finding_sentence(finding: Finding, locale: Locale) -> str:
     """What was found, in the reader's language."""
     rule, detail = finding["rule"], json.loads(finding["detail"] or "{}")
     if rule in NOTE_TEXTS:
         params = {key: tuple(v) if isinstance(v, list) else _cut(v) for key, v in detail.items()}
-        return Note(rule, finding["severity"], params).sentence(words)
+        return Note(rule, finding["severity"], params).sentence(locale)
     value = "" if finding["value"] is None else printable(finding["value"], MAX_VALUE_LETTERS)
-    return words(SENTENCES[rule], value=value, **_places(finding, detail, words))
+    return locale(SENTENCES[rule], value=value, **_places(finding, detail, locale))
 
 
-def finding_place(finding: Finding, words: Locale) -> str:
+def finding_place(finding: Finding, locale: Locale) -> str:
     """Where it was found: file, row and column, as a spreadsheet shows them."""
     file = printable(str(finding["file"]), MAX_NAME_LETTERS)
-    row, column = finding["row_no"], _column(finding, words)
+    row, column = finding["row_no"], _column(finding, locale)
     if row is None:
         return file
     if not column:
-        return words("{file}, row {row}", file=file, row=row)
-    return words("{file}, row {row}, column {column}", file=file, row=row, column=column)
+        return locale("{file}, row {row}", file=file, row=row)
+    return locale("{file}, row {row}, column {column}", file=file, row=row, column=column)
 
 
-def _column(finding: Finding, words: Locale) -> str:
+def _column(finding: Finding, locale: Locale) -> str:
     if finding["column_label"]:
         label = f"{finding['column_letter']} {finding['column_label']}".strip()
         return printable(label, MAX_NAME_LETTERS)
-    return _field(finding, words)
+    return _field(finding, locale)
 
 
-def _field(finding: Finding, words: Locale) -> str:
+def _field(finding: Finding, locale: Locale) -> str:
     """The header of a field; a column that is none of its kind goes by its own name."""
     kind, field = kind_by_key(finding["kind"]), finding["field"] or ""
-    return kind.column(field).label(words.lang) if field in kind.fields else str(field)
+    return kind.column(field).label(locale.lang) if field in kind.fields else str(field)
 
 
-def _places(finding: Finding, detail: dict[str, Any], words: Locale) -> dict[str, object]:
+def _places(finding: Finding, detail: dict[str, Any], locale: Locale) -> dict[str, object]:
     places: dict[str, object] = {name: _cut(value) for name, value in detail.items()}
     kind, field = str(finding["kind"]), str(finding["field"] or "")
-    places["column"] = _column(finding, words)
-    places["form"] = words(CELL_FORM_NAMES[form_of(field)])
-    places["choices"] = words.join(CHOICES[kind][words.lang] if kind in CHOICES else ())
-    places["guesses"] = detail.get(f"guesses_{words.lang}", "")
+    places["column"] = _column(finding, locale)
+    places["form"] = locale(CELL_FORM_NAMES[form_of(field)])
+    places["choices"] = locale.join(CHOICES[kind][locale.lang] if kind in CHOICES else ())
+    places["guesses"] = detail.get(f"guesses_{locale.lang}", "")
     if "reason" in detail:
-        places["reason"] = words(PROVINCE_REASONS[detail["reason"]])
+        places["reason"] = locale(PROVINCE_REASONS[detail["reason"]])
     if "kind" in detail:
-        places["kind"] = words(PATENT_KINDS[detail["kind"]])
+        places["kind"] = locale(PATENT_KINDS[detail["kind"]])
     return places
 
 

@@ -230,12 +230,12 @@ def parse_moment(text: str) -> datetime:
         raise MomentUnreadableError(text) from error
 
 
-def embargo_sentence(moment: datetime, words: Locale) -> str:
+def embargo_sentence(moment: datetime, locale: Locale) -> str:
     """Say how long an edition is under embargo; a moment without offset is Beijing time."""
     here = moment.astimezone(BEIJING) if moment.tzinfo else moment
-    return words(
+    return locale(
         "Embargoed until {day}, {time} Beijing time",
-        day=words.date(here.date()),
+        day=locale.date(here.date()),
         time=f"{here:%H:%M}",
     )
 

@@ -65,7 +65,7 @@ class FigureExport:
     stamp: Stamp
 
     @property
-    def words(self) -> Locale:
+    def locale(self) -> Locale:
         """The voice of the sheet's language."""
         return Locale(self.lang)
 
@@ -106,8 +106,8 @@ def export_figure(
     Sheets of one result share their numbers and the stamp's values in all languages.
     `classification` and `embargo` stand in the mark, after what the edition itself must say.
     """
-    words, drawing = Locale(lang), draw_figure(result, lang, theme)
-    table, meaning = in_words(result, words), definition(result.figure, words)
+    locale, drawing = Locale(lang), draw_figure(result, lang, theme)
+    table, meaning = in_words(result, locale), definition(result.figure, locale)
     return FigureExport(
         figure=result.figure,
         lang=lang,
@@ -115,12 +115,12 @@ def export_figure(
         drawing=drawing,
         title=drawing.title,
         subtitle=counted_selection(
-            find_figure(result.figure), edition, result.facts.selection, words
+            find_figure(result.figure), edition, result.facts.selection, locale
         ),
         as_of=drawing.as_of,
-        source=source_line(result, words),
+        source=source_line(result, locale),
         notes=meaning.indicators or (sentence_case(meaning.question),),
-        mark=_disclaimer(drawing.mark, classification, embargo, words),
+        mark=_disclaimer(drawing.mark, classification, embargo, locale),
         caption=drawing.caption,
         alt=drawing.alt,
         values=table,
@@ -176,8 +176,8 @@ def parse_address(address: str) -> dict[str, list[str]]:
     return parse_qs(address, strict_parsing=bool(address), max_num_fields=MAX_CHOICES)
 
 
-def _disclaimer(mark: str, classification: str, embargo: datetime | None, words: Locale) -> str:
-    held = "" if embargo is None else embargo_sentence(embargo, words)
+def _disclaimer(mark: str, classification: str, embargo: datetime | None, locale: Locale) -> str:
+    held = "" if embargo is None else embargo_sentence(embargo, locale)
     return " · ".join(part for part in (mark, held, printable(classification)) if part)
 
 

@@ -113,23 +113,23 @@ def display_width(text: str) -> int:
 
 def definition_entries(sheet: FigureExport) -> Iterator[tuple[str, str]]:
     """Yield pairs of a term and its text in the sheet's language, long ones line by line."""
-    words, stamp = sheet.words, sheet.stamp
-    yield words("In words"), sheet.caption
-    yield words("Question"), sentence_case(sheet.definition.question)
+    locale, stamp = sheet.locale, sheet.stamp
+    yield locale("In words"), sheet.caption
+    yield locale("Question"), sentence_case(sheet.definition.question)
     for line in sheet.definition.indicators:
-        yield words("Counted"), line
-    yield words("Selection"), sheet.subtitle
-    yield words("As of"), words.date(stamp.day)
-    yield words("Source"), sheet.source
+        yield locale("Counted"), line
+    yield locale("Selection"), sheet.subtitle
+    yield locale("As of"), locale.date(stamp.day)
+    yield locale("Source"), sheet.source
     if sheet.mark:
-        yield words("Mark"), sheet.mark
-    yield words("Edition"), stamp.edition
-    yield words("Received"), words.date(sheet.received_on)
-    yield words("Plan"), stamp.plan
-    yield words("Version of the rules"), stamp.rules
-    yield words("Query"), sheet.definition.query
-    yield words("SHA-256 of the values"), stamp.values
-    yield words("To prove this file right"), "python -m milestones verify"
+        yield locale("Mark"), sheet.mark
+    yield locale("Edition"), stamp.edition
+    yield locale("Received"), locale.date(sheet.received_on)
+    yield locale("Plan"), stamp.plan
+    yield locale("Version of the rules"), stamp.rules
+    yield locale("Query"), sheet.definition.query
+    yield locale("SHA-256 of the values"), stamp.values
+    yield locale("To prove this file right"), "python -m milestones verify"
 
 
 HEAD_ROWS = 6

@@ -52,16 +52,16 @@ def compute_figure(figure_id: str, edition: Edition, selection: Selection) -> Re
 
 def draw_figure(result: Result, lang: Lang, theme: Theme) -> DrawnFigure:
     """Draw a computed figure in a language and a theme, with title, as-of date and mark."""
-    figure, words = find_figure(result.figure), Locale(lang)
-    drawing = _make_drawing(figure, result, Context(result.facts, words))
-    note = _disclaimer(figure, result.facts, words)
+    figure, locale = find_figure(result.figure), Locale(lang)
+    drawing = _make_drawing(figure, result, Context(result.facts, locale))
+    note = _disclaimer(figure, result.facts, locale)
     spec = render(drawing.chart, theme, lang)
     return DrawnFigure(
         chart=drawing.chart,
         caption=drawing.caption,
         alt=drawing.alt,
-        as_of=drawing.as_of or words("As of {day}", day=words.date(result.facts.as_of)),
-        title=words(figure.question),
+        as_of=drawing.as_of or locale("As of {day}", day=locale.date(result.facts.as_of)),
+        title=locale(figure.question),
         mark=note,
         figure=FinishedFigure(with_disclaimer(spec, note, theme) if note else spec),
     )
@@ -71,14 +71,14 @@ def _make_drawing(figure: Figure, result: Result, context: Context) -> Drawing:
     lacking = figure.missing(result.facts.selection)
     if lacking is None:
         return figure.draw(result.frame, context)
-    sentence = context.words(lacking.sentence)
+    sentence = context.locale(lacking.sentence)
     return Drawing(empty_chart(sentence), sentence, sentence)
 
 
-def _disclaimer(figure: Figure, facts: Facts, words: Locale) -> str:
+def _disclaimer(figure: Figure, facts: Facts, locale: Locale) -> str:
     if figure.is_official:
-        return words("Real figures, as published")
-    return words("Synthetic data, not real") if facts.edition.synthetic else ""
+        return locale("Real figures, as published")
+    return locale("Synthetic data, not real") if facts.edition.synthetic else ""
 
 
 def plan_params(plan: Plan) -> dict[str, object]:

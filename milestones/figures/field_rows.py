@@ -28,7 +28,7 @@ class FieldRows:
         return ROW_HEIGHT_PX * round(self.axis.categories[-1].at + 1)
 
 
-def rows_by_sector(notes: Mapping[int, str], words: Locale, first: str = "") -> FieldRows:
+def rows_by_sector(notes: Mapping[int, str], locale: Locale, first: str = "") -> FieldRows:
     """Set fields in their order below the names of their sectors, unknown apart at the end.
 
     `notes` says what stands at the end of each field's row; `first` names a row above them, at
@@ -38,13 +38,13 @@ def rows_by_sector(notes: Mapping[int, str], words: Locale, first: str = "") -> 
     rows = [Category(0, first, is_emphasized=True)] if first else []
     place, sector = len(rows), None
     for field in sorted(notes, key=lambda number: number or 99):
-        if words.sector(field) != sector:
-            sector = words.sector(field)
+        if locale.sector(field) != sector:
+            sector = locale.sector(field)
             if sector:
                 rows.append(Category(place, sector, is_heading=True))
             place += bool(sector or places)
         places[field] = place
-        rows.append(Category(place, words.field(field), notes[field]))
+        rows.append(Category(place, locale.field(field), notes[field]))
         place += 1
     return FieldRows(places, field_axis(rows))
 

@@ -111,11 +111,11 @@ LABELS: dict[str, str] = {
 }
 
 
-def label(code: str, words: Locale) -> str:
+def label(code: str, locale: Locale) -> str:
     """Put a code in words, a province's too; an unknown code is an error, not a word."""
     if code.isdigit():
-        return words.province(code)
-    return words(LABELS[code])
+        return locale.province(code)
+    return locale(LABELS[code])
 
 
 def sentence_case(text: str) -> str:

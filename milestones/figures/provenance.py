@@ -16,29 +16,31 @@ from milestones.selection import Selection
 SEPARATOR = " · "
 
 
-def selection_parts(edition: Edition, selection: Selection, words: Locale) -> list[str]:
+def selection_parts(edition: Edition, selection: Selection, locale: Locale) -> list[str]:
     """Say what was chosen, one part a filter; a filter that restricts nothing says so."""
     many = [
-        province_names(selection.provinces, words) or words("all provinces"),
-        kind_names(selection.kinds, words) or words("all institutions"),
-        words.join(selection.departments),
+        province_names(selection.provinces, locale) or locale("all provinces"),
+        kind_names(selection.kinds, locale) or locale("all institutions"),
+        locale.join(selection.departments),
     ]
     one = selection.institution
     chosen = [
-        *([institution_name(edition, one, words)] if one else many),
-        field_names(selection.fields, words),
-        patents_in_words(selection.patents, words),
-        words("as of {day}", day=words.date(selection.day(edition))),
+        *([institution_name(edition, one, locale)] if one else many),
+        field_names(selection.fields, locale),
+        patents_in_words(selection.patents, locale),
+        locale("as of {day}", day=locale.date(selection.day(edition))),
     ]
     return [part for part in chosen if part]
 
 
-def selection_line(edition: Edition, selection: Selection, words: Locale) -> str:
+def selection_line(edition: Edition, selection: Selection, locale: Locale) -> str:
     """Say what was chosen in one line, with a capital letter where the language has them."""
-    return sentence_case(SEPARATOR.join(selection_parts(edition, selection, words)))
+    return sentence_case(SEPARATOR.join(selection_parts(edition, selection, locale)))
 
 
-def counted_selection(figure: Figure, edition: Edition, selection: Selection, words: Locale) -> str:
+def counted_selection(
+    figure: Figure, edition: Edition, selection: Selection, locale: Locale
+) -> str:
     """Say what one figure counts of a selection, for copies that leave the page.
 
     A figure whose query does not ask for a filter is not restricted by it: figures of many
@@ -46,34 +48,34 @@ def counted_selection(figure: Figure, edition: Edition, selection: Selection, wo
     """
     asked = header(f"figures/{figure.query}").parameters
     if not asked:
-        return words("Every published figure, whatever is selected")
+        return locale("Every published figure, whatever is selected")
     if "institution" in asked and selection.institution is None:
-        return words("No institution chosen")
-    said = selection_parts(edition, selection.only({*asked, "as_of"}), words)
+        return locale("No institution chosen")
+    said = selection_parts(edition, selection.only({*asked, "as_of"}), locale)
     if selection.provinces and not {"provinces", "institution"} & set(asked):
-        names = province_names(selection.provinces, words)
-        said[0] = words("all provinces, {names} marked", names=names)
+        names = province_names(selection.provinces, locale)
+        said[0] = locale("all provinces, {names} marked", names=names)
     return sentence_case(SEPARATOR.join(said))
 
 
-def province_names(codes: tuple[str, ...], words: Locale) -> str:
+def province_names(codes: tuple[str, ...], locale: Locale) -> str:
     """Name provinces by their codes."""
-    return words.join(words.province(code) for code in codes)
+    return locale.join(locale.province(code) for code in codes)
 
 
-def kind_names(codes: tuple[str, ...], words: Locale) -> str:
+def kind_names(codes: tuple[str, ...], locale: Locale) -> str:
     """Name kinds of institution by their codes."""
-    return words.join(label(code, words) for code in codes)
+    return locale.join(label(code, locale) for code in codes)
 
 
-def field_names(numbers: tuple[int, ...], words: Locale) -> str:
+def field_names(numbers: tuple[int, ...], locale: Locale) -> str:
     """Name technology fields by their WIPO numbers; their names have commas of their own."""
-    return words.listing(words.field(number) for number in numbers)
+    return locale.listing(locale.field(number) for number in numbers)
 
 
-def patents_in_words(choice: str, words: Locale) -> str:
+def patents_in_words(choice: str, locale: Locale) -> str:
     """Name the patents that are counted."""
-    return words("inventions only") if choice == "inventions" else words("all patents")
+    return locale("inventions only") if choice == "inventions" else locale("all patents")
 
 
 @dataclass(frozen=True)
@@ -85,27 +87,27 @@ class Definition:
     query: str
 
 
-def definition(figure_id: str, words: Locale) -> Definition:
+def definition(figure_id: str, locale: Locale) -> Definition:
     """Define a figure from the header of its query and the list of indicators."""
     figure = find_figure(figure_id)
     name = f"figures/{figure.query}"
-    lines = tuple(_indicator_line(BY_ID[indicator], words) for indicator in figure.indicators)
-    return Definition(words(header(name).question), lines, f"queries/{name}.sql")
+    lines = tuple(_indicator_line(BY_ID[indicator], locale) for indicator in figure.indicators)
+    return Definition(locale(header(name).question), lines, f"queries/{name}.sql")
 
 
-def source_line(result: Result, words: Locale) -> str:
+def source_line(result: Result, locale: Locale) -> str:
     """Name the source of a figure in one line, which goes under every copy of it."""
     edition = result.facts.edition
     if find_figure(result.figure).is_official:
-        return words("Source: the authorities, as named with each figure in the table.")
-    facts = {"id": edition.id, "day": words.date(edition.received_on)}
+        return locale("Source: the authorities, as named with each figure in the table.")
+    facts = {"id": edition.id, "day": locale.date(edition.received_on)}
     if edition.synthetic:
-        return words("Source: synthetic register, edition {id}.", **facts)
-    return words("Source: filings of the institutions received by {day}, edition {id}.", **facts)
+        return locale("Source: synthetic register, edition {id}.", **facts)
+    return locale("Source: filings of the institutions received by {day}, edition {id}.", **facts)
 
 
-def _indicator_line(indicator: Indicator, words: Locale) -> str:
-    name, universe = words(indicator.name), words(indicator.universe)
+def _indicator_line(indicator: Indicator, locale: Locale) -> str:
+    name, universe = locale(indicator.name), locale(indicator.universe)
     if indicator.unit == "share":
-        return words("{name}: as a share of {universe}", name=name, universe=universe)
-    return words("{name}: {universe}", name=name, universe=universe)
+        return locale("{name}: as a share of {universe}", name=name, universe=universe)
+    return locale("{name}: {universe}", name=name, universe=universe)

@@ -38,14 +38,14 @@ def middle_halves(
     hovers: Sequence[str],
     thickness: float,
     stroke: int,
-    words: Locale,
+    locale: Locale,
 ) -> Spans:
     """Give a floating bar a row, its middle half, with a stroke at the median."""
     return Spans(
-        name=words(QUARTILE_COLUMNS["median"].header),
+        name=locale(QUARTILE_COLUMNS["median"].header),
         ends=(
-            words(QUARTILE_COLUMNS["first_quartile"].header),
-            words(QUARTILE_COLUMNS["third_quartile"].header),
+            locale(QUARTILE_COLUMNS["first_quartile"].header),
+            locale(QUARTILE_COLUMNS["third_quartile"].header),
         ),
         at=tuple(at),
         lows=tuple(spread.first_quartile for spread in spreads),
@@ -57,17 +57,17 @@ def middle_halves(
     )
 
 
-def day_axis(words: Locale) -> Axis:
+def day_axis(locale: Locale) -> Axis:
     """Make an axis of days, which a drawing explains."""
-    note = words("days (bar: the middle half; line: the median)")
-    return Axis(unit="days", title=words("days"), note=note)
+    note = locale("days (bar: the middle half; line: the median)")
+    return Axis(unit="days", title=locale("days"), note=note)
 
 
-def quartile_sentence(spread: DayQuartiles, words: Locale) -> str:
+def quartile_sentence(spread: DayQuartiles, locale: Locale) -> str:
     """Say within how many days a quarter, half and three quarters are done."""
-    return words(
+    return locale(
         "A quarter within {first}, half within {median}, three quarters within {third} days",
-        first=words.count(spread.first_quartile),
-        median=words.count(spread.median),
-        third=words.count(spread.third_quartile),
+        first=locale.count(spread.first_quartile),
+        median=locale.count(spread.median),
+        third=locale.count(spread.third_quartile),
     )

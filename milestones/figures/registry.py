@@ -78,7 +78,7 @@ class Context:
     """What a drawing function is told beside its frame."""
 
     facts: Facts
-    words: Locale
+    locale: Locale
 
     @property
     def selection(self) -> Selection:
@@ -250,5 +250,5 @@ def monthly_cube_day(facts: Facts) -> date:
 
 def as_of_line(context: Context) -> str:
     """Say the day that was counted to, which is earlier than a day inside a month."""
-    words = context.words
-    return words("As of {day}", day=words.date(monthly_cube_day(context.facts)))
+    locale = context.locale
+    return locale("As of {day}", day=locale.date(monthly_cube_day(context.facts)))

@@ -23,26 +23,28 @@ class TableColumn:
     cells: list[Any]
 
 
-def table_cells(result: Result, words: Locale, most: int) -> list[TableColumn]:
+def table_cells(result: Result, locale: Locale, most: int) -> list[TableColumn]:
     """Put what a page lists of a figure's frame in words: its page_rows, `most` rows of it."""
     shown = find_figure(result.figure)
     frame = (shown.page_rows(result.frame) if shown.page_rows else result.frame).head(most)
     return [
-        TableColumn(words(column.header), column.format, _cells(frame, name, column.format, words))
+        TableColumn(
+            locale(column.header), column.format, _cells(frame, name, column.format, locale)
+        )
         for name, column in shown.columns.items()
     ]
 
 
-def table_in_words(result: Result, words: Locale) -> pd.DataFrame:
+def table_in_words(result: Result, locale: Locale) -> pd.DataFrame:
     """Put a figure's frame in words: its declared columns in their order.
 
     Numbers stay exact numbers and days stay days, so that a reader can sort and copy them;
     `attrs["formats"]` tells for each header how it is written (a share is a fraction).
     """
     frame, columns = result.frame, find_figure(result.figure).columns
-    formats = {words(column.header): column.format for column in columns.values()}
+    formats = {locale(column.header): column.format for column in columns.values()}
     shown = {
-        header: _cells_in_words(frame, name, form, words) if form in WORD_FORMATS else frame[name]
+        header: _cells_in_words(frame, name, form, locale) if form in WORD_FORMATS else frame[name]
         for name, (header, form) in zip(columns, formats.items(), strict=True)
     }
     whole = pd.DataFrame(shown, index=frame.index)
@@ -50,34 +52,34 @@ def table_in_words(result: Result, words: Locale) -> pd.DataFrame:
     return whole
 
 
-def localized_names(frame: pd.DataFrame, column: str, words: Locale) -> pd.Series:
+def localized_names(frame: pd.DataFrame, column: str, locale: Locale) -> pd.Series:
     """Give names in the reader's language, where they are known in it."""
-    if words.lang == "zh":
+    if locale.lang == "zh":
         return frame[column]
     return frame[f"{column}_en"].fillna(frame[column])
 
 
-def _cells(frame: pd.DataFrame, column: str, form: Format, words: Locale) -> list[Any]:
+def _cells(frame: pd.DataFrame, column: str, form: Format, locale: Locale) -> list[Any]:
     return (
-        _cells_in_words(frame, column, form, words)
+        _cells_in_words(frame, column, form, locale)
         if form in WORD_FORMATS
         else frame[column].tolist()
     )
 
 
-def _cells_in_words(frame: pd.DataFrame, column: str, form: Format, words: Locale) -> list[Any]:
+def _cells_in_words(frame: pd.DataFrame, column: str, form: Format, locale: Locale) -> list[Any]:
     if form == "name":
-        return localized_names(frame, column, words).tolist()
-    values, speak = frame[column].tolist(), _translator(form, words)
+        return localized_names(frame, column, locale).tolist()
+    values, speak = frame[column].tolist(), _translator(form, locale)
     said = {cell: "" if is_unknown(cell) else speak(cell) for cell in set(values)}
     return [said[cell] for cell in values]
 
 
-def _translator(form: Format, words: Locale) -> Callable[[Any], str]:
+def _translator(form: Format, locale: Locale) -> Callable[[Any], str]:
     speak: dict[str, Callable[[Any], str]] = {
-        "code": lambda code: sentence_case(label(code, words)),
-        "province": words.province,
-        "field": words.field,
-        "text": words,
+        "code": lambda code: sentence_case(label(code, locale)),
+        "province": locale.province,
+        "field": locale.field,
+        "text": locale,
     }
     return speak[form]

@@ -152,9 +152,9 @@ class FilingRefused(Exception):
         self.rule = rule
         self.params: dict[str, RemarkValue] = params
 
-    def sentence(self, words: Locale) -> str:
+    def sentence(self, locale: Locale) -> str:
         """Say why, and what to do about it."""
-        return remark_sentence(self.rule, self.params, words)
+        return remark_sentence(self.rule, self.params, locale)
 
     def __str__(self) -> str:
         return self.sentence(Locale("en"))
@@ -175,37 +175,39 @@ class Note:
         """The values as JSON, to be kept beside the rule; `say` takes them back."""
         return json.dumps(dict(self.params), ensure_ascii=False)
 
-    def sentence(self, words: Locale) -> str:
+    def sentence(self, locale: Locale) -> str:
         """Say what was seen."""
-        return remark_sentence(self.rule, self.params, words)
+        return remark_sentence(self.rule, self.params, locale)
 
 
-def remark_sentence(rule: str, params: Mapping[str, RemarkValue | list[str]], words: Locale) -> str:
+def remark_sentence(
+    rule: str, params: Mapping[str, RemarkValue | list[str]], locale: Locale
+) -> str:
     """The sentence of a refusal or a note; KeyError for a rule that is neither.
 
     `params` may come back from JSON, where what was several has become a list.
     """
-    return words((REFUSAL_TEXTS | NOTE_TEXTS)[rule], **_localized(params, words))
+    return locale((REFUSAL_TEXTS | NOTE_TEXTS)[rule], **_localized(params, locale))
 
 
-def _localized(params: Mapping[str, RemarkValue | list[str]], words: Locale) -> dict[str, object]:
+def _localized(params: Mapping[str, RemarkValue | list[str]], locale: Locale) -> dict[str, object]:
     """The values as a reader of the language says them: kinds, fields and formats by name."""
     spoken: dict[str, object] = dict(params)
     if "kind" in params:
         kind = kind_by_key(str(params["kind"]))
-        spoken["kind"] = words(kind.title)
+        spoken["kind"] = locale(kind.title)
         for name in ("missing", "field"):
             if name in params:
                 fields = _as_tuple(params[name])
-                spoken[name] = words.join(kind.column(each).label(words.lang) for each in fields)
+                spoken[name] = locale.join(kind.column(each).label(locale.lang) for each in fields)
     if "kinds" in params:
         titles = [kind_by_key(key).title for key in _as_tuple(params["kinds"])]
-        spoken["kinds"] = words.join(words(title) for title in titles)
+        spoken["kinds"] = locale.join(locale(title) for title in titles)
     if "format" in params:
-        spoken["format"] = words(FORMAT_NAMES[str(params["format"])])
+        spoken["format"] = locale(FORMAT_NAMES[str(params["format"])])
     for name in ("columns", "sheets"):
         if name in params:
-            spoken[name] = words.join(_as_tuple(params[name]))
+            spoken[name] = locale.join(_as_tuple(params[name]))
     return spoken
 
 

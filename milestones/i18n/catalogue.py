@@ -58,8 +58,8 @@ def translations(lang: Lang) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
-TRANSLATING_CALLS = {"_", "w", "words", "self"}
-"""Names that take one text: `_("…")`, `w("…")`, `words("…")`, `context.words("…")`."""
+TRANSLATING_CALLS = {"_", "w", "locale", "self"}
+"""Names that take one text: `_("…")`, `w("…")`, `locale("…")`, `context.locale("…")`."""
 
 
 def _(message: str) -> str:

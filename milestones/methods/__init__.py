@@ -12,15 +12,15 @@ from milestones.methods import forecasts, indicators, milestones, sources
 from milestones.methods.model import MethodSection
 
 
-def sections(edition: Edition, words: Locale) -> tuple[MethodSection, ...]:
+def sections(edition: Edition, locale: Locale) -> tuple[MethodSection, ...]:
     """Say the methods of an edition in a language."""
     return (
-        milestones.milestone_section(edition.plan, words),
-        milestones.status_section(words),
-        indicators.indicator_section(edition.plan, words),
-        indicators.figure_section(words),
-        forecasts.forecast_section(edition, words),
-        sources.rule_section(words),
-        sources.published_section(words),
-        sources.limit_section(words),
+        milestones.milestone_section(edition.plan, locale),
+        milestones.status_section(locale),
+        indicators.indicator_section(edition.plan, locale),
+        indicators.figure_section(locale),
+        forecasts.forecast_section(edition, locale),
+        sources.rule_section(locale),
+        sources.published_section(locale),
+        sources.limit_section(locale),
     )

@@ -113,25 +113,25 @@ COVERAGE_TOLERANCE = 0.05
 COURSE_NAMES = {COUNTRY_COURSE: _("whole country"), PROVINCE_COURSES: _("each province")}
 
 
-def forecast_section(edition: Edition, words: Locale) -> MethodSection:
+def forecast_section(edition: Edition, locale: Locale) -> MethodSection:
     """Say how forecasts are made, and print their back-tested coverage."""
     scored = back_test_lines(edition)
-    lines = (*_method_lines(words), *_test_lines(edition, words), *_warning_lines(scored, words))
-    title = words("Forecast, and what it is worth")
-    return MethodSection("forecast", title, lines, tables=(_coverage_table(scored, words),))
+    lines = (*_method_lines(locale), *_test_lines(edition, locale), *_warning_lines(scored, locale))
+    title = locale("Forecast, and what it is worth")
+    return MethodSection("forecast", title, lines, tables=(_coverage_table(scored, locale),))
 
 
-def judgement(scored: BackTestLine, words: Locale) -> str:
+def judgement(scored: BackTestLine, locale: Locale) -> str:
     """Put a coverage in words, against the promise."""
     coverage = scored.score.coverage
     if coverage is None or scored.score.cases < MIN_CASES:
-        return words("too few cases to judge")
+        return locale("too few cases to judge")
     if is_narrow(scored):
-        return words("too narrow")
+        return locale("too narrow")
     return (
-        words("wider than needed")
+        locale("wider than needed")
         if coverage > PROMISED_COVERAGE + COVERAGE_TOLERANCE
-        else words("as promised")
+        else locale("as promised")
     )
 
 
@@ -145,46 +145,46 @@ def is_narrow(scored: BackTestLine) -> bool:
     )
 
 
-def _method_lines(words: Locale) -> tuple[str, ...]:
+def _method_lines(locale: Locale) -> tuple[str, ...]:
     return (
-        words(
+        locale(
             "A forecast draws at random from the monthly changes of the last {months} months, "
             "recent ones more often, and needs at least {fewest}. A change that was drawn is "
             "repeated in the next month with a chance of {keep}, because busy and quiet months "
             "come in runs.",
             months=DEFAULT_RESAMPLING.months,
             fewest=DEFAULT_RESAMPLING.fewest,
-            keep=words.share(DEFAULT_RESAMPLING.keep, 0),
+            keep=locale.share(DEFAULT_RESAMPLING.keep, 0),
         ),
-        words(
+        locale(
             "{draws} such futures are added up month by month, never below 0 nor above the whole. "
             "Half of them repeat a change as it was; the other half repeat it as a part of what "
             "was still open, so that they slow down as less is left and never quite reach the "
             "whole: the chance of a target of 100% is seldom above one half. The same data give "
             "the same forecast.",
-            draws=words.exact(DEFAULT_RESAMPLING.draws),
+            draws=locale.exact(DEFAULT_RESAMPLING.draws),
         ),
-        words(
+        locale(
             "The interval holds the middle {share} of the futures, and is then widened: the same "
             "forecast is made from each of the last {origins} months, as far as they are known, "
             "and each end moves out by what nine in ten of these would have needed. An interval "
             "that would print as one number is not shown.",
-            share=words.share(PROMISED_COVERAGE, 0),
+            share=locale.share(PROMISED_COVERAGE, 0),
             origins=DEFAULT_RESAMPLING.origins,
         ),
     )
 
 
-def _test_lines(edition: Edition, words: Locale) -> tuple[str, ...]:
-    invented = words("The courses are synthetic: the table says nothing of real ones.")
+def _test_lines(edition: Edition, locale: Locale) -> tuple[str, ...]:
+    invented = locale("The courses are synthetic: the table says nothing of real ones.")
     return (
-        words(
+        locale(
             "The test: from the end of each past month on which a target was still open, a "
             "forecast is made from what came before, and held against what came. The interval "
             "promises to hold {share} of the cases.",
-            share=words.share(PROMISED_COVERAGE, 0),
+            share=locale.share(PROMISED_COVERAGE, 0),
         ),
-        words(
+        locale(
             "The cases are not independent, because forecasts overlap and provinces move together. "
             "Their values are those that the register gives today."
         ),
@@ -192,48 +192,48 @@ def _test_lines(edition: Edition, words: Locale) -> tuple[str, ...]:
     )
 
 
-def _warning_lines(scored: tuple[BackTestLine, ...], words: Locale) -> tuple[str, ...]:
+def _warning_lines(scored: tuple[BackTestLine, ...], locale: Locale) -> tuple[str, ...]:
     judged = [line for line in scored if line.score.cases >= MIN_CASES]
     narrow = sum(map(is_narrow, judged))
     if not narrow:
         return ()
     return (
-        words.n(
+        locale.n(
             "In {count} of {all} lines that can be judged fewer values fell into the interval "
             "than promised: there the future has been less certain than the interval says.",
             "In {count} of {all} lines that can be judged fewer values fell into the interval "
             "than promised: there the future has been less certain than the interval says.",
             narrow,
-            all=words.exact(len(judged)),
+            all=locale.exact(len(judged)),
         ),
     )
 
 
-def _coverage_table(lines: tuple[BackTestLine, ...], words: Locale) -> Table:
+def _coverage_table(lines: tuple[BackTestLine, ...], locale: Locale) -> Table:
     head = (
-        words("Milestone"),
-        words("Courses"),
-        words("Months ahead"),
-        words("Cases"),
-        words("Held"),
-        words("Coverage of the interval"),
-        words("Promised"),
-        words("Judgement"),
+        locale("Milestone"),
+        locale("Courses"),
+        locale("Months ahead"),
+        locale("Cases"),
+        locale("Held"),
+        locale("Coverage of the interval"),
+        locale("Promised"),
+        locale("Judgement"),
     )
-    caption = words("How often the interval held the value that came")
+    caption = locale("How often the interval held the value that came")
     numeric = (False, False, True, True, True, True, True, False)
-    return Table(caption, head, numeric, tuple(_coverage_row(line, words) for line in lines))
+    return Table(caption, head, numeric, tuple(_coverage_row(line, locale) for line in lines))
 
 
-def _coverage_row(scored: BackTestLine, words: Locale) -> tuple[str, ...]:
+def _coverage_row(scored: BackTestLine, locale: Locale) -> tuple[str, ...]:
     score = scored.score
     return (
         scored.milestone,
-        words(COURSE_NAMES[scored.courses]),
-        words.exact(scored.ahead),
-        words.exact(score.cases),
-        words.exact(score.held),
-        words.share(score.coverage),
-        words.share(PROMISED_COVERAGE, 0),
-        judgement(scored, words),
+        locale(COURSE_NAMES[scored.courses]),
+        locale.exact(scored.ahead),
+        locale.exact(score.cases),
+        locale.exact(score.held),
+        locale.share(score.coverage),
+        locale.share(PROMISED_COVERAGE, 0),
+        judgement(scored, locale),
     )

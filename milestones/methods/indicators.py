@@ -55,57 +55,57 @@ UNIT_NAMES = {
 INDICATOR_QUERY = "figures/indicators"
 
 
-def indicator_section(plan: Plan, words: Locale) -> MethodSection:
+def indicator_section(plan: Plan, locale: Locale) -> MethodSection:
     """Define each indicator by its counts."""
     lines = (
-        words(
+        locale(
             "Every count follows the filters. Without a choice it is everything in the register;"
             " with inventions only, numerator and denominator both count inventions only."
         ),
-        words("A share of nothing is not assessable: it is never shown as 0% or 100%."),
-        words("A patent held jointly counts once."),
+        locale("A share of nothing is not assessable: it is never shown as 0% or 100%."),
+        locale("A patent held jointly counts once."),
     )
     facts = (
-        text_fact(words("Question"), sentence_case(words(header(INDICATOR_QUERY).question))),
-        code_fact(words("Query"), f"queries/{INDICATOR_QUERY}.sql"),
+        text_fact(locale("Question"), sentence_case(locale(header(INDICATOR_QUERY).question))),
+        code_fact(locale("Query"), f"queries/{INDICATOR_QUERY}.sql"),
     )
-    entries = tuple(_indicator_entry(indicator, plan, words) for indicator in INDICATORS)
-    return MethodSection("indicators", words("Indicators"), lines, facts, entries)
+    entries = tuple(_indicator_entry(indicator, plan, locale) for indicator in INDICATORS)
+    return MethodSection("indicators", locale("Indicators"), lines, facts, entries)
 
 
-def count_definition(column: str, plan: Plan, words: Locale) -> str:
+def count_definition(column: str, plan: Plan, locale: Locale) -> str:
     """Say what a column of the counts holds, with the days and stars of the plan."""
-    return words(
+    return locale(
         COUNT_DEFINITIONS[column],
-        cutoff=words.date(plan.cutoff),
-        transfers_from=words.date(plan.transfers_from),
+        cutoff=locale.date(plan.cutoff),
+        transfers_from=locale.date(plan.transfers_from),
         stars=plan.good_prospects_stars,
     )
 
 
-def _indicator_entry(indicator: Indicator, plan: Plan, words: Locale) -> MethodEntry:
-    facts = tuple(_indicator_facts(indicator, plan, words))
-    return MethodEntry(anchor_of("indicator", indicator.id), words(indicator.name), facts)
+def _indicator_entry(indicator: Indicator, plan: Plan, locale: Locale) -> MethodEntry:
+    facts = tuple(_indicator_facts(indicator, plan, locale))
+    return MethodEntry(anchor_of("indicator", indicator.id), locale(indicator.name), facts)
 
 
-def _indicator_facts(indicator: Indicator, plan: Plan, words: Locale) -> Iterator[Fact]:
-    numerator = count_definition(indicator.numerator, plan, words)
+def _indicator_facts(indicator: Indicator, plan: Plan, locale: Locale) -> Iterator[Fact]:
+    numerator = count_definition(indicator.numerator, plan, locale)
     if indicator.denominator is None:
-        yield text_fact(words("Counts"), sentence_case(numerator))
+        yield text_fact(locale("Counts"), sentence_case(numerator))
     else:
-        denominator = count_definition(indicator.denominator, plan, words)
-        yield text_fact(words("Numerator"), sentence_case(numerator))
-        yield text_fact(words("Denominator"), sentence_case(denominator))
-    yield text_fact(words("Universe"), sentence_case(words(indicator.universe)))
-    yield text_fact(words("Unit"), sentence_case(words(UNIT_NAMES[indicator.unit])))
+        denominator = count_definition(indicator.denominator, plan, locale)
+        yield text_fact(locale("Numerator"), sentence_case(numerator))
+        yield text_fact(locale("Denominator"), sentence_case(denominator))
+    yield text_fact(locale("Universe"), sentence_case(locale(indicator.universe)))
+    yield text_fact(locale("Unit"), sentence_case(locale(UNIT_NAMES[indicator.unit])))
     figures = [each for each in FIGURES.values() if indicator.id in each.indicators]
     if figures:
-        yield Fact(words("Figures"), tuple(_figure_link(each, words) for each in figures))
-    yield code_fact(words("Machine-readable name"), indicator.id)
+        yield Fact(locale("Figures"), tuple(_figure_link(each, locale) for each in figures))
+    yield code_fact(locale("Machine-readable name"), indicator.id)
 
 
-def _figure_link(figure: Figure, words: Locale) -> Piece:
-    return Piece(words(figure.question), f"#{anchor_of('figure', figure.id)}")
+def _figure_link(figure: Figure, locale: Locale) -> Piece:
+    return Piece(locale(figure.question), f"#{anchor_of('figure', figure.id)}")
 
 
 FILTER_NAMES = {
@@ -120,39 +120,39 @@ FILTER_NAMES = {
 """The parameters of a query that a reader sets."""
 
 
-def figure_section(words: Locale) -> MethodSection:
+def figure_section(locale: Locale) -> MethodSection:
     """Say of each figure what it answers and what it is made from."""
-    line = words("A filter that a figure does not use leaves that figure as it is.")
-    entries = tuple(_figure_entry(figure, words) for figure in FIGURES.values())
-    return MethodSection("figures", words("Figures"), (line,), entries=entries)
+    line = locale("A filter that a figure does not use leaves that figure as it is.")
+    entries = tuple(_figure_entry(figure, locale) for figure in FIGURES.values())
+    return MethodSection("figures", locale("Figures"), (line,), entries=entries)
 
 
-def _figure_entry(figure: Figure, words: Locale) -> MethodEntry:
-    title = words(figure.question)
-    return MethodEntry(anchor_of("figure", figure.id), title, tuple(_figure_facts(figure, words)))
+def _figure_entry(figure: Figure, locale: Locale) -> MethodEntry:
+    title = locale(figure.question)
+    return MethodEntry(anchor_of("figure", figure.id), title, tuple(_figure_facts(figure, locale)))
 
 
-def _figure_facts(figure: Figure, words: Locale) -> Iterator[Fact]:
-    meaning = definition(figure.id, words)
-    yield text_fact(words("What the query asks"), sentence_case(meaning.question))
+def _figure_facts(figure: Figure, locale: Locale) -> Iterator[Fact]:
+    meaning = definition(figure.id, locale)
+    yield text_fact(locale("What the query asks"), sentence_case(meaning.question))
     if figure.is_official:
-        yield text_fact(words("Data"), words("Published figures only, the same in every edition"))
+        yield text_fact(locale("Data"), locale("Published figures only, the same in every edition"))
     if figure.indicators:
         yield Fact(
-            words("Counted"), tuple(_indicator_link(each, words) for each in figure.indicators)
+            locale("Counted"), tuple(_indicator_link(each, locale) for each in figure.indicators)
         )
-    yield text_fact(words("Filters"), _filter_names(figure, words))
+    yield text_fact(locale("Filters"), _filter_names(figure, locale))
     if figure.compare:
-        yield text_fact(words("Compared with"), words("the edition before"))
-    yield code_fact(words("Query"), meaning.query)
-    yield code_fact(words("Machine-readable name"), figure.id)
+        yield text_fact(locale("Compared with"), locale("the edition before"))
+    yield code_fact(locale("Query"), meaning.query)
+    yield code_fact(locale("Machine-readable name"), figure.id)
 
 
-def _indicator_link(id: str, words: Locale) -> Piece:
-    return Piece(words(BY_ID[id].name), f"#{anchor_of('indicator', id)}")
+def _indicator_link(id: str, locale: Locale) -> Piece:
+    return Piece(locale(BY_ID[id].name), f"#{anchor_of('indicator', id)}")
 
 
-def _filter_names(figure: Figure, words: Locale) -> str:
+def _filter_names(figure: Figure, locale: Locale) -> str:
     given = header(f"figures/{figure.query}").parameters
-    names = [words(name) for parameter, name in FILTER_NAMES.items() if parameter in given]
-    return words.join(names) or words("follows none")
+    names = [locale(name) for parameter, name in FILTER_NAMES.items() if parameter in given]
+    return locale.join(names) or locale("follows none")

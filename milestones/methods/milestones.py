@@ -22,61 +22,63 @@ from milestones.progress.status import (
 )
 
 
-def milestone_section(plan: Plan, words: Locale) -> MethodSection:
+def milestone_section(plan: Plan, locale: Locale) -> MethodSection:
     """Say what is to be reached by when, and how progress towards it is reckoned."""
-    lang = words.lang
-    entries = tuple(_milestone_entry(milestone, words) for milestone in plan.milestones)
+    lang = locale.lang
+    entries = tuple(_milestone_entry(milestone, locale) for milestone in plan.milestones)
     source = f"{plan.name.in_(lang)} · {plan.source.in_(lang)}"
     lines = (source, plan.basis.in_(lang))
-    return MethodSection("milestones", words("The plan and its milestones"), lines, entries=entries)
-
-
-def indicator_amount(value: float, indicator: str, words: Locale) -> str:
-    """Write a value of an indicator in its unit."""
-    unit = BY_ID[indicator].unit if indicator in BY_ID else ""
-    if unit == "share":
-        return words.share(value)
-    return words.money(value) if unit == "CNY" else words.count(value)
-
-
-def _milestone_entry(milestone: Milestone, words: Locale) -> MethodEntry:
-    title = f"{milestone.id} {milestone.name.in_(words.lang)}"
-    return MethodEntry(
-        anchor_of("milestone", milestone.id), title, tuple(_milestone_facts(milestone, words))
+    return MethodSection(
+        "milestones", locale("The plan and its milestones"), lines, entries=entries
     )
 
 
-def _milestone_facts(milestone: Milestone, words: Locale) -> Iterator[Fact]:
-    lang, indicator = words.lang, BY_ID.get(milestone.indicator)
-    yield text_fact(words("Basis"), milestone.basis.in_(lang))
-    yield Fact(words("Source"), (Piece(milestone.source.in_(lang), milestone.url or ""),))
-    yield text_fact(words("In charge"), milestone.owner.in_(lang))
+def indicator_amount(value: float, indicator: str, locale: Locale) -> str:
+    """Write a value of an indicator in its unit."""
+    unit = BY_ID[indicator].unit if indicator in BY_ID else ""
+    if unit == "share":
+        return locale.share(value)
+    return locale.money(value) if unit == "CNY" else locale.count(value)
+
+
+def _milestone_entry(milestone: Milestone, locale: Locale) -> MethodEntry:
+    title = f"{milestone.id} {milestone.name.in_(locale.lang)}"
+    return MethodEntry(
+        anchor_of("milestone", milestone.id), title, tuple(_milestone_facts(milestone, locale))
+    )
+
+
+def _milestone_facts(milestone: Milestone, locale: Locale) -> Iterator[Fact]:
+    lang, indicator = locale.lang, BY_ID.get(milestone.indicator)
+    yield text_fact(locale("Basis"), milestone.basis.in_(lang))
+    yield Fact(locale("Source"), (Piece(milestone.source.in_(lang), milestone.url or ""),))
+    yield text_fact(locale("In charge"), milestone.owner.in_(lang))
     if indicator is not None:
-        name = Piece(words(indicator.name), f"#{anchor_of('indicator', indicator.id)}")
-        yield Fact(words("Indicator"), (name,))
-    yield text_fact(words("Start"), *_point_texts(milestone.base, milestone, words))
-    yield text_fact(words("Target"), _target_text(milestone, words))
-    yield text_fact(words("Deadline"), words.date(milestone.deadline))
-    yield text_fact(words("Method"), words(METHOD_WORDS[milestone.method]))
-    yield text_fact(words("Formula"), words(FORMULAS[milestone.method]))
+        name = Piece(locale(indicator.name), f"#{anchor_of('indicator', indicator.id)}")
+        yield Fact(locale("Indicator"), (name,))
+    yield text_fact(locale("Start"), *_point_texts(milestone.base, milestone, locale))
+    yield text_fact(locale("Target"), _target_text(milestone, locale))
+    yield text_fact(locale("Deadline"), locale.date(milestone.deadline))
+    yield text_fact(locale("Method"), locale(METHOD_WORDS[milestone.method]))
+    yield text_fact(locale("Formula"), locale(FORMULAS[milestone.method]))
     if milestone.interim:
-        points = (_point_texts(point, milestone, words)[0] for point in milestone.interim)
-        yield text_fact(words("Points that the plan sets"), *points)
+        points = (_point_texts(point, milestone, locale)[0] for point in milestone.interim)
+        yield text_fact(locale("Points that the plan sets"), *points)
 
 
-def _target_text(milestone: Milestone, words: Locale) -> str:
+def _target_text(milestone: Milestone, locale: Locale) -> str:
     target = milestone.target
     if target is None:
-        return words(REASON_WORDS[PaceReason.NO_TARGET])
-    value = indicator_amount(target.value, milestone.indicator, words)
-    return words("{value} ({kind})", value=value, kind=words(TARGET_WORDS[target.kind]))
+        return locale(REASON_WORDS[PaceReason.NO_TARGET])
+    value = indicator_amount(target.value, milestone.indicator, locale)
+    return locale("{value} ({kind})", value=value, kind=locale(TARGET_WORDS[target.kind]))
 
 
-def _point_texts(point: Point | None, milestone: Milestone, words: Locale) -> tuple[str, ...]:
+def _point_texts(point: Point | None, milestone: Milestone, locale: Locale) -> tuple[str, ...]:
     if point is None:
         return (UNKNOWN_DASH,)
-    value = indicator_amount(point.value, milestone.indicator, words)
-    return (words("{value} on {day}", value=value, day=words.date(point.on)),)
+    value = indicator_amount(point.value, milestone.indicator, locale)
+    return (locale("{value} on {day}", value=value, day=locale.date(point.on)),)
 
 
 STATUS_CONDITIONS: dict[Status, str] = {
@@ -90,34 +92,34 @@ STATUS_CONDITIONS: dict[Status, str] = {
 }
 
 
-def status_section(words: Locale) -> MethodSection:
+def status_section(locale: Locale) -> MethodSection:
     """Say when each word is used; statuses are never averaged."""
     lines = (
-        words("R is the ratio in the formula of a milestone's method."),
-        words("Where several are summed up, each status is counted; statuses are never averaged."),
-        words(
+        locale("R is the ratio in the formula of a milestone's method."),
+        locale("Where several are summed up, each status is counted; statuses are never averaged."),
+        locale(
             "Days ahead or behind: the day for which the path planned today's value, less today. "
             "Once the target is reached, the deadline less the day on which it was reached."
         ),
-        words(
+        locale(
             "The pace that is still needed is set beside the pace of the last {count} months.",
             count=RECENT_MONTHS,
         ),
     )
-    entries = tuple(_status_entry(status, words) for status in STATUS_WORDS)
-    return MethodSection("statuses", words("How a status is judged"), lines, entries=entries)
+    entries = tuple(_status_entry(status, locale) for status in STATUS_WORDS)
+    return MethodSection("statuses", locale("How a status is judged"), lines, entries=entries)
 
 
-def _status_entry(status: Status, words: Locale) -> MethodEntry:
-    title = sentence_case(words(STATUS_WORDS[status]))
+def _status_entry(status: Status, locale: Locale) -> MethodEntry:
+    title = sentence_case(locale(STATUS_WORDS[status]))
     return MethodEntry(
-        anchor_of("status", status.value), title, line=_status_condition(status, words)
+        anchor_of("status", status.value), title, line=_status_condition(status, locale)
     )
 
 
-def _status_condition(status: Status, words: Locale) -> str:
+def _status_condition(status: Status, locale: Locale) -> str:
     if status is Status.NOT_ASSESSABLE:
-        return words.sentences(*(words(reason) for reason in REASON_WORDS.values()))
-    return words(
+        return locale.sentences(*(locale(reason) for reason in REASON_WORDS.values()))
+    return locale(
         STATUS_CONDITIONS[status], on_track=f"{ON_TRACK_RATIO:.2f}", behind=f"{BEHIND_RATIO:.2f}"
     )

@@ -35,20 +35,20 @@ RULE_EFFECTS = {
 _SEVERITY_PATTERN = re.compile(r"'(\w+)'\s+as severity")
 
 
-def rule_section(words: Locale) -> MethodSection:
+def rule_section(locale: Locale) -> MethodSection:
     """Say what each rule looks for and what it does to a row."""
     lines = (
-        words(
+        locale(
             "For every file, the rows delivered are the rows accepted, rejected, and identical to "
             "what is there already. No row disappears."
         ),
     )
     effects = tuple(
-        text_fact(words(name), words(meaning)) for name, meaning in RULE_EFFECTS.values()
+        text_fact(locale(name), locale(meaning)) for name, meaning in RULE_EFFECTS.values()
     )
     names = sorted(_rule_names(), key=lambda name: (_severity_order(name), name))
-    entries = tuple(_rule_entry(name, words) for name in names)
-    return MethodSection("rules", words("Rules for what is delivered"), lines, effects, entries)
+    entries = tuple(_rule_entry(name, locale) for name in names)
+    return MethodSection("rules", locale("Rules for what is delivered"), lines, effects, entries)
 
 
 def rule_severity(name: str) -> str:
@@ -67,32 +67,32 @@ def _severity_order(name: str) -> int:
     return list(RULE_EFFECTS).index(rule_severity(name))
 
 
-def _rule_entry(name: str, words: Locale) -> MethodEntry:
-    question = sentence_case(words(query.header(name).question))
-    effect = code_fact(words(RULE_EFFECTS[rule_severity(name)][0]), f"queries/{name}.sql")
+def _rule_entry(name: str, locale: Locale) -> MethodEntry:
+    question = sentence_case(locale(query.header(name).question))
+    effect = code_fact(locale(RULE_EFFECTS[rule_severity(name)][0]), f"queries/{name}.sql")
     return MethodEntry(anchor_of("rule", name.partition("/")[2]), question, (effect,))
 
 
 PUBLISHED_FILE = DATA / "reference" / "published.csv"
 
 
-def published_section(words: Locale) -> MethodSection:
+def published_section(locale: Locale) -> MethodSection:
     """List the sources of the published figures, the newest first."""
     lines = (
-        words("Published figures are real in every edition, a synthetic one too."),
-        words(
+        locale("Published figures are real in every edition, a synthetic one too."),
+        locale(
             "Each has its own universe: a figure of another universe, or a share of another "
             "denominator, is never drawn on a computed line, and never joined to one."
         ),
     )
-    head = (words("Source"), words("Published on"), words("Number of figures"), words("Link"))
+    head = (locale("Source"), locale("Published on"), locale("Number of figures"), locale("Link"))
     rows = tuple(
-        (words(source), _publication_day(on, words), words.exact(number), url)
+        (locale(source), _publication_day(on, locale), locale.exact(number), url)
         for (on, source, url), number in sorted(published_sources().items(), reverse=True)
     )
-    title = words("Sources of the published figures")
+    title = locale("Sources of the published figures")
     table = Table(
-        words("By day of publication, the newest first"), head, (False, False, True, False), rows
+        locale("By day of publication, the newest first"), head, (False, False, True, False), rows
     )
     return MethodSection("published", title, lines, tables=(table,))
 
@@ -105,10 +105,10 @@ def published_sources() -> Counter[tuple[str, str, str]]:
         return Counter((row["published_on"], row["source"], row["url"]) for row in rows)
 
 
-def _publication_day(text: str, words: Locale) -> str:
+def _publication_day(text: str, locale: Locale) -> str:
     """Write the day of publication; some are known by their year only, or not at all."""
     is_day = len(text) == len("YYYY-MM-DD")
-    return words.date(date.fromisoformat(text)) if is_day else text or UNKNOWN_DASH
+    return locale.date(date.fromisoformat(text)) if is_day else text or UNKNOWN_DASH
 
 
 KNOWN_LIMITS = (
@@ -149,8 +149,8 @@ KNOWN_LIMITS = (
 )
 
 
-def limit_section(words: Locale) -> MethodSection:
+def limit_section(locale: Locale) -> MethodSection:
     """Say the known limits."""
     return MethodSection(
-        "limits", words("Known limits"), tuple(words(limit) for limit in KNOWN_LIMITS)
+        "limits", locale("Known limits"), tuple(locale(limit) for limit in KNOWN_LIMITS)
     )

@@ -103,14 +103,14 @@ def list_page_number() -> int:
     return max(int(number), 1) if number.isascii() and number.isdigit() else 1
 
 
-def pagination(number: int, sheets: int, words: Locale) -> None:
+def pagination(number: int, sheets: int, locale: Locale) -> None:
     """Show the buttons that lead to the sheets before and after."""
     if sheets == 1:
         return
     with st.container(key="sheets", horizontal=True, vertical_alignment="center"):
         for key, label, to in (
-            ("earlier", words("Previous page"), number - 1),
-            ("later", words("Next page"), number + 1),
+            ("earlier", locale("Previous page"), number - 1),
+            ("later", locale("Next page"), number + 1),
         ):
             is_off = not 1 <= to <= sheets
             st.button(label, key=key, disabled=is_off, on_click=_go_to_list_page, args=(to,))

@@ -92,7 +92,7 @@ class FileChoice:
 
 def download_popover(figure_id: str, visit: PageContext) -> None:
     """Show the button that opens the choices for a figure's file."""
-    says = visit.words("Download")
+    says = visit.locale("Download")
     opened = st.popover(says, key=f"download_{figure_id}", on_change="rerun", type="tertiary")
     if opened.open:
         with opened, st.container(key=f"download_choices_{visit.reader.theme}"):
@@ -100,13 +100,13 @@ def download_popover(figure_id: str, visit: PageContext) -> None:
 
 
 def _offer_file(figure_id: str, visit: PageContext) -> None:
-    words, wish = visit.words, _file_choice(figure_id, visit)
-    if wish.form in PICTURE_FORMATS and (missing := _no_chrome_note(words)):
+    locale, wish = visit.locale, _file_choice(figure_id, visit)
+    if wish.form in PICTURE_FORMATS and (missing := _no_chrome_note(locale)):
         show_html(element("p", missing, role="status"))
         return
     make = partial(_make_file, result_of(figure_id, visit), wish, visit)
     name = wish.name(figure_id, visit)
-    save_button(words("Save the file"), name, make, f"save_{figure_id}", words, "primary")
+    save_button(locale("Save the file"), name, make, f"save_{figure_id}", locale, "primary")
 
 
 def save_button(
@@ -114,7 +114,7 @@ def save_button(
     name: str,
     make: Callable[[], bytes],
     key: str,
-    words: Locale,
+    locale: Locale,
     weight: Literal["primary", "secondary"] = "secondary",
 ) -> None:
     """Show the button that makes a file and hands it out, and what it says meanwhile."""
@@ -124,20 +124,20 @@ def save_button(
     )
     show_html(
         element("p", element("code", escape_html(name)), class_="file-name")
-        + download_outcome(words)
+        + download_outcome(locale)
     )
 
 
-def download_outcome(words: Locale) -> str:
+def download_outcome(locale: Locale) -> str:
     """Write what is said while a file is made and when it failed.
 
     The sentences stand ready; the look shows them while a button works or has failed. A browser
     that keeps no cookie cannot fetch what was made for it alone, and is told so beforehand.
     """
-    working = words("The file is being made …")
-    failed = words("The file could not be made. Try again, or choose another format.")
+    working = locale("The file is being made …")
+    failed = locale("The file could not be made. Try again, or choose another format.")
     beforehand = (
-        "" if can_fetch_files() else element("p", escape_html(words(NO_COOKIE)), role="status")
+        "" if can_fetch_files() else element("p", escape_html(locale(NO_COOKIE)), role="status")
     )
     return (
         beforehand
@@ -147,20 +147,20 @@ def download_outcome(words: Locale) -> str:
 
 
 def _file_choice(figure_id: str, visit: PageContext) -> FileChoice:
-    words, lang = visit.words, visit.reader.lang
+    locale, lang = visit.locale, visit.reader.lang
     own_first = sorted(LANGS, key=lang.__ne__)
     spoken: dict[str, str] = {each: LANGUAGE_NAMES[each] for each in own_first}
-    spoken[BOTH_LANGUAGES] = words("both languages")
-    chosen = _choice(f"lang_{lang}", words("Language of the file"), spoken, figure_id)
+    spoken[BOTH_LANGUAGES] = locale("both languages")
+    chosen = _choice(f"lang_{lang}", locale("Language of the file"), spoken, figure_id)
     langs = tuple(each for each in LANGS if chosen in (each, BOTH_LANGUAGES))
-    form = _choice("form", words("Format"), FORMAT_NAMES, figure_id)
+    form = _choice("form", locale("Format"), FORMAT_NAMES, figure_id)
     page, theme = SLIDE_PRESET, "light"
     if form in PICTURE_FORMATS:
-        pages = {each.id: words(each.name) for each in PRESETS.values()}
-        page = _choice("page", words("Page"), pages, figure_id)
+        pages = {each.id: locale(each.name) for each in PRESETS.values()}
+        page = _choice("page", locale("Page"), pages, figure_id)
     if form in (*PICTURE_FORMATS, "pptx") and not PRESETS[page].is_grey:
-        themes = {"light": words("Light"), "dark": words("Dark")}
-        theme = _choice("theme", words("Colours"), themes, figure_id)
+        themes = {"light": locale("Light"), "dark": locale("Dark")}
+        theme = _choice("theme", locale("Colours"), themes, figure_id)
     return FileChoice(langs, form, page, "dark" if theme == "dark" else "light")
 
 
@@ -180,13 +180,13 @@ def _choice(name: str, label: str, options: Mapping[str, str], figure_id: str) -
     return str(state[kept])
 
 
-def _no_chrome_note(words: Locale) -> str:
+def _no_chrome_note(locale: Locale) -> str:
     """Say as markup why there are no pictures; nothing where there are."""
     try:
         find_chrome()
     except ChromeMissingError as missing:
-        marked = re.sub(r"`([^`]*)`", r"<code>\1</code>", escape_html(missing.sentence(words)))
-        return f"{marked} {escape_html(words('The other formats are made without it.'))}"
+        marked = re.sub(r"`([^`]*)`", r"<code>\1</code>", escape_html(missing.sentence(locale)))
+        return f"{marked} {escape_html(locale('The other formats are made without it.'))}"
     return ""
 
 

@@ -30,12 +30,12 @@ MAX_BUTTON_CHARS = 24
 """Names longer than this, in characters, are counted too, so that the filters keep to one row."""
 
 
-def button_text(name: str, chosen: Sequence[str], words: Locale) -> str:
+def button_text(name: str, chosen: Sequence[str], locale: Locale) -> str:
     """Write what the button of a filter says; nothing chosen is said as "all"."""
-    what = words.join(chosen)
+    what = locale.join(chosen)
     if len(chosen) > MAX_NAMES_ON_BUTTON or len(what) > MAX_BUTTON_CHARS:
-        what = words.n("{count} chosen", "{count} chosen", len(chosen))
-    return words("{name}: {choice}", name=name, choice=what or words("all"))
+        what = locale.n("{count} chosen", "{count} chosen", len(chosen))
+    return locale("{name}: {choice}", name=name, choice=what or locale("all"))
 
 
 @contextmanager
@@ -62,82 +62,84 @@ def filter_bar(visit: PageContext, of_one: bool = False) -> None:
     A page `of_one` institution says itself what is counted, and shows only the filters that it
     follows; the others keep their place in the address for the way back.
     """
-    words, selection = visit.words, visit.selection
+    locale, selection = visit.locale, visit.selection
     _sync_widgets(selection, visit.edition)
     changed: dict[str, Any] = {
         "on_change": _write_choices,
         "args": (selection, visit.edition.as_of),
     }
-    show_html(details(words("Filters"), "", "fold-filters"))
+    show_html(details(locale("Filters"), "", "fold-filters"))
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         if not of_one:
             _province_filter(visit, changed)
-            _kind_filter(words, selection, changed)
+            _kind_filter(locale, selection, changed)
             _department_filter(visit)
         _field_filter(visit)
-        _patent_filter(words, changed)
+        _patent_filter(locale, changed)
         _as_of_filter(visit, changed)
         whole = _without_choices(selection, of_one)
         done: dict[str, Any] = {"on_click": address.write_selection, "args": (whole,)}
-        st.button(words("Reset"), key="reset", disabled=selection == whole, **done)
+        st.button(locale("Reset"), key="reset", disabled=selection == whole, **done)
     if not of_one:
         show_html(element("p", escape_html(visit.selection_text), class_="chosen", role="status"))
 
 
 def _province_filter(visit: PageContext, changed: dict[str, Any]) -> None:
-    words = visit.words
-    names = [words.province(code) for code in visit.selection.provinces]
-    with filter_popover(button_text(words("Province"), names, words), "open_provinces") as is_open:
-        if is_open:
-            st.pills(
-                words("Provinces (none chosen: all)"),
-                visit.edition.province_codes,
-                selection_mode="multi",
-                key="provinces",
-                format_func=words.province,
-                **changed,
-            )
-
-
-def _kind_filter(words: Locale, selection: Selection, changed: dict[str, Any]) -> None:
-    names = [sentence_case(label(kind, words)) for kind in selection.kinds]
+    locale = visit.locale
+    names = [locale.province(code) for code in visit.selection.provinces]
     with filter_popover(
-        button_text(words("Kind of institution"), names, words), "open_kinds"
+        button_text(locale("Province"), names, locale), "open_provinces"
     ) as is_open:
         if is_open:
             st.pills(
-                words("Kinds of institution (none chosen: all)"),
-                INSTITUTION_KINDS,
+                locale("Provinces (none chosen: all)"),
+                visit.edition.province_codes,
                 selection_mode="multi",
-                key="kinds",
-                format_func=lambda kind: sentence_case(label(kind, words)),
+                key="provinces",
+                format_func=locale.province,
                 **changed,
             )
 
 
-def _patent_filter(words: Locale, changed: dict[str, Any]) -> None:
+def _kind_filter(locale: Locale, selection: Selection, changed: dict[str, Any]) -> None:
+    names = [sentence_case(label(kind, locale)) for kind in selection.kinds]
+    with filter_popover(
+        button_text(locale("Kind of institution"), names, locale), "open_kinds"
+    ) as is_open:
+        if is_open:
+            st.pills(
+                locale("Kinds of institution (none chosen: all)"),
+                INSTITUTION_KINDS,
+                selection_mode="multi",
+                key="kinds",
+                format_func=lambda kind: sentence_case(label(kind, locale)),
+                **changed,
+            )
+
+
+def _patent_filter(locale: Locale, changed: dict[str, Any]) -> None:
     st.segmented_control(
-        words("Patents"),
+        locale("Patents"),
         PATENT_CHOICES,
         key="patents",
         required=True,
-        format_func=lambda choice: sentence_case(patents_in_words(choice, words)),
+        format_func=lambda choice: sentence_case(patents_in_words(choice, locale)),
         label_visibility="collapsed",
         **changed,
     )
 
 
 def _as_of_filter(visit: PageContext, changed: dict[str, Any]) -> None:
-    words, edition = visit.words, visit.edition
-    chosen = _day_or_month(visit.selection.day(edition), words)
-    with filter_popover(words("As of {day}", day=chosen), "open_as_of") as is_open:
+    locale, edition = visit.locale, visit.edition
+    chosen = _day_or_month(visit.selection.day(edition), locale)
+    with filter_popover(locale("As of {day}", day=chosen), "open_as_of") as is_open:
         if is_open:
             st.pills(
-                words("Counted up to the end of"),
+                locale("Counted up to the end of"),
                 as_of_days(edition),
                 required=True,
                 key="as_of",
-                format_func=lambda day: _day_or_month(day, words),
+                format_func=lambda day: _day_or_month(day, locale),
                 **changed,
             )
 
@@ -148,8 +150,8 @@ def as_of_days(edition: Edition) -> list[date]:
 
 
 @lru_cache(maxsize=512)
-def _day_or_month(day: date, words: Locale) -> str:
-    return words.month(day) if is_month_end(day) else words.date(day)
+def _day_or_month(day: date, locale: Locale) -> str:
+    return locale.month(day) if is_month_end(day) else locale.date(day)
 
 
 def _sync_widgets(selection: Selection, edition: Edition) -> None:
@@ -201,10 +203,10 @@ FIELD_NUMBERS = range(1, 36)
 
 def _department_filter(visit: PageContext) -> None:
     """Show the departments in charge, found by a part of their name."""
-    words, selection = visit.words, visit.selection
+    locale, selection = visit.locale, visit.selection
     names = [escape_markdown(name) for name in selection.departments]
     with filter_popover(
-        button_text(words("Department"), names, words), "open_departments"
+        button_text(locale("Department"), names, locale), "open_departments"
     ) as is_open:
         if is_open:
             _department_pills(visit)
@@ -212,12 +214,12 @@ def _department_filter(visit: PageContext) -> None:
 
 def _field_filter(visit: PageContext) -> None:
     """Show the technology fields below the names of their sectors."""
-    words, selection = visit.words, visit.selection
-    names = [words.field(field) for field in selection.fields]
+    locale, selection = visit.locale, visit.selection
+    names = [locale.field(field) for field in selection.fields]
     with filter_popover(
-        button_text(words("Technology field"), names, words), "open_fields"
+        button_text(locale("Technology field"), names, locale), "open_fields"
     ) as is_open:
-        for number, (sector, those) in enumerate(fields_by_sector(words) if is_open else ()):
+        for number, (sector, those) in enumerate(fields_by_sector(locale) if is_open else ()):
             _sector_pills(number, sector, those, visit)
 
 
@@ -235,19 +237,19 @@ def matching_departments(
 
 
 @lru_cache(maxsize=4)
-def fields_by_sector(words: Locale) -> tuple[tuple[str, tuple[int, ...]], ...]:
+def fields_by_sector(locale: Locale) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Give the sectors with their fields in the order of the classification, unknown last."""
-    by_name = groupby(FIELD_NUMBERS, words.sector)
+    by_name = groupby(FIELD_NUMBERS, locale.sector)
     known = [(sector, tuple(numbers)) for sector, numbers in by_name]
-    return (*known, (words.field(UNKNOWN_FIELD), (UNKNOWN_FIELD,)))
+    return (*known, (locale.field(UNKNOWN_FIELD), (UNKNOWN_FIELD,)))
 
 
 def _department_pills(visit: PageContext) -> None:
-    words, selection = visit.words, visit.selection
+    locale, selection = visit.locale, visit.selection
     part = st.text_input(
-        words("Part of the name"),
+        locale("Part of the name"),
         key=DEPARTMENT_SEARCH_KEY,
-        placeholder=words("Part of the name"),
+        placeholder=locale("Part of the name"),
         label_visibility="collapsed",
         live="300ms",
         autocomplete="off",
@@ -256,7 +258,7 @@ def _department_pills(visit: PageContext) -> None:
     if shown:
         st.session_state["departments"] = list(selection.departments)
         st.pills(
-            words("Departments (none chosen: all)"),
+            locale("Departments (none chosen: all)"),
             shown,
             selection_mode="multi",
             key="departments",
@@ -265,9 +267,9 @@ def _department_pills(visit: PageContext) -> None:
             args=(selection,),
         )
     else:
-        _remark(words("No department has this in its name."))
+        _remark(locale("No department has this in its name."))
     if more:
-        _remark(words.n("{count} more", "{count} more", more))
+        _remark(locale.n("{count} more", "{count} more", more))
 
 
 def _write_departments(before: Selection) -> None:
@@ -284,7 +286,7 @@ def _sector_pills(number: int, sector: str, those: tuple[int, ...], visit: PageC
         those,
         selection_mode="multi",
         key=key,
-        format_func=visit.words.field,
+        format_func=visit.locale.field,
         label_visibility="collapsed" if those == (UNKNOWN_FIELD,) else "visible",
         on_change=_write_fields,
         args=(selection, key, those),

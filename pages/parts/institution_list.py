@@ -43,24 +43,25 @@ def show_institution_list(visit: PageContext) -> None:
 
 
 def _show_list(visit: PageContext) -> None:
-    words = visit.words
-    table = _listing(f"{visit.choice} {words.lang}", visit)
-    statuses = _statuses(count_statuses(table), words)
-    views = {"": words("All institutions"), "worklist": words("Worklist")}
+    locale = visit.locale
+    table = _listing(f"{visit.choice} {locale.lang}", visit)
+    statuses = _statuses(count_statuses(table), locale)
+    views = {"": locale("All institutions"), "worklist": locale("Worklist")}
     page_layout.show_dropped_values(
-        words, [*address.unknown_values("status", statuses), *address.unknown_values("view", views)]
+        locale,
+        [*address.unknown_values("status", statuses), *address.unknown_values("view", views)],
     )
     with st.container(key="listing_tools", horizontal=True, vertical_alignment="center"):
-        is_work = address.single_choice("view", words("View"), views) == "worklist"
-        placeholder = words("Name or code of an institution")
-        search = address.search_box("search", words("Search"), placeholder)
-        status = address.single_choice("status", words("Status"), statuses)
+        is_work = address.single_choice("view", locale("View"), views) == "worklist"
+        placeholder = locale("Name or code of an institution")
+        search = address.search_box("search", locale("Search"), placeholder)
+        status = address.single_choice("status", locale("Status"), statuses)
     rows = on_worklist(table) if is_work else table
     rows = matching_search(with_status(rows, status) if status else rows, search)
     show_html(
         element(
             "p",
-            escape_html(_count_line(rows.num_rows, is_work, words)),
+            escape_html(_count_line(rows.num_rows, is_work, locale)),
             class_="caption",
             role="status",
         )
@@ -72,39 +73,39 @@ def _show_list(visit: PageContext) -> None:
 
 @st.cache_resource(max_entries=100, show_spinner=False)
 def _listing(key: str, _visit: PageContext) -> Any:
-    return listing_table(result_of("institution_table", _visit), _visit.words)
+    return listing_table(result_of("institution_table", _visit), _visit.locale)
 
 
-def _statuses(found: Mapping[str, int], words: Locale) -> dict[str, str]:
+def _statuses(found: Mapping[str, int], locale: Locale) -> dict[str, str]:
     """Name the statuses that occur, each with its count; the first choice is every status."""
     named = {
-        status: f"{sentence_case(label(status, words))} {words.exact(count)}"
+        status: f"{sentence_case(label(status, locale))} {locale.exact(count)}"
         for status, count in found.items()
     }
-    return {"": words("All statuses"), **named}
+    return {"": locale("All statuses"), **named}
 
 
-def _count_line(count: int, is_work: bool, words: Locale) -> str:
+def _count_line(count: int, is_work: bool, locale: Locale) -> str:
     if not count:
-        return words("No institution fits. Take a filter, the search or the status out.")
-    listed = words.n("{count} institution.", "{count} institutions.", count)
-    order = words("Those with most left to do stand first; click a header to sort.")
-    opens = words("Click a name to open its page.")
-    apart = words("What lapsed before it was assessed stands apart: it can no longer be done.")
-    return words.sentences(listed, order, opens, apart if is_work else "")
+        return locale("No institution fits. Take a filter, the search or the status out.")
+    listed = locale.n("{count} institution.", "{count} institutions.", count)
+    order = locale("Those with most left to do stand first; click a header to sort.")
+    opens = locale("Click a name to open its page.")
+    apart = locale("What lapsed before it was assessed stands apart: it can no longer be done.")
+    return locale.sentences(listed, order, opens, apart if is_work else "")
 
 
 def _grid(rows: Any, columns: tuple[str, ...], visit: PageContext) -> None:
-    words = visit.words
+    locale = visit.locale
     shown = [name for name in columns if rows[name].null_count < rows.num_rows]
     st.dataframe(
         rows.select(shown),
         key="institutions_grid",
         height="content" if rows.num_rows < MIN_SCROLLING_ROWS else TABLE_HEIGHT_PX,
         hide_index=True,
-        column_config=_columns(words),
+        column_config=_columns(locale),
         placeholder="—",
-        alt=words("Institutions of the selection"),
+        alt=locale("Institutions of the selection"),
         lazy=False,
     )
     clicked = st.session_state.get(OPENED_KEY)
@@ -125,36 +126,36 @@ def _links(rows: Any, visit: PageContext) -> None:
     show_html(div("onward", *shown))
 
 
-def _columns(words: Locale) -> dict[str, Any]:
+def _columns(locale: Locale) -> dict[str, Any]:
     config = st.column_config
     counts = {
-        "due": words("Due"),
-        "assessed": words("Assessed"),
-        "open": words("Still open"),
-        "open_at_deadline": words("Open at the deadline"),
-        "lapsed_open": words("Lapsed before assessment"),
+        "due": locale("Due"),
+        "assessed": locale("Assessed"),
+        "open": locale("Still open"),
+        "open_at_deadline": locale("Open at the deadline"),
+        "lapsed_open": locale("Lapsed before assessment"),
     }
     return {
         "name": config.ButtonColumn(
-            words("Institution"),
+            locale("Institution"),
             type="tertiary",
             alignment="left",
             key=OPENED_KEY,
             width=215,
         ),
-        "province": config.TextColumn(words("Province"), width=80),
-        "kind": config.TextColumn(words("Kind"), width=145),
-        "status": config.TextColumn(sentence_case(words("Status")), width=105),
+        "province": config.TextColumn(locale("Province"), width=80),
+        "kind": config.TextColumn(locale("Kind"), width=145),
+        "status": config.TextColumn(sentence_case(locale("Status")), width=105),
         "days_ahead": config.NumberColumn(
-            words("Days ahead"), help=words("Negative: days behind plan"), format="%+d", width=98
+            locale("Days ahead"), help=locale("Negative: days behind plan"), format="%+d", width=98
         ),
-        "path": config.LineChartColumn(words("Coverage by month"), y_min=0, y_max=100, width=145),
-        "coverage": config.NumberColumn(words("Coverage"), format="%.1f%%", width=85),
+        "path": config.LineChartColumn(locale("Coverage by month"), y_min=0, y_max=100, width=145),
+        "coverage": config.NumberColumn(locale("Coverage"), format="%.1f%%", width=85),
         **{
             name: config.NumberColumn(title, format="localized", width=_column_width_px(title))
             for name, title in counts.items()
         },
-        "note": config.TextColumn(words("Note"), width=130),
+        "note": config.TextColumn(locale("Note"), width=130),
     }
 
 

@@ -55,52 +55,52 @@ def show_return(visit: PageContext) -> None:
 
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _facts_markup(key: str, _visit: PageContext) -> str:
-    words, one = _visit.words, institution_of(_visit.edition, _visit.selection)
-    name = element("h2", escape_html(one.own_name(words)), class_="name")
+    locale, one = _visit.locale, institution_of(_visit.edition, _visit.selection)
+    name = element("h2", escape_html(one.own_name(locale)), class_="name")
     chosen = element("p", escape_html(_visit.selection_text), class_="as-of")
     pairs = (
         element("div", element("dt", escape_html(key)) + element("dd", escape_html(value)))
-        for key, value in _facts(one, words)
+        for key, value in _facts(one, locale)
     )
     return div("facts", name, chosen, element("dl", "".join(pairs)))
 
 
-def _facts(one: Institution, words: Locale) -> Iterator[tuple[str, str]]:
-    other = one.name if one.own_name(words) != one.name else ""
+def _facts(one: Institution, locale: Locale) -> Iterator[tuple[str, str]]:
+    other = one.name if one.own_name(locale) != one.name else ""
     if other:
-        yield words("Name in Chinese"), other
-    yield words("Institution code"), one.institution_id
-    yield words("Kind"), words(KIND_SINGULAR[one.kind])
-    yield words("Province"), words.province(one.province)
-    yield words("Departments"), words.join(one.departments) or words("not stated")
-    yield words("Credit code"), one.credit_code or words("not stated")
-    yield words("Patents in the register"), words.exact(one.patents)
+        yield locale("Name in Chinese"), other
+    yield locale("Institution code"), one.institution_id
+    yield locale("Kind"), locale(KIND_SINGULAR[one.kind])
+    yield locale("Province"), locale.province(one.province)
+    yield locale("Departments"), locale.join(one.departments) or locale("not stated")
+    yield locale("Credit code"), one.credit_code or locale("not stated")
+    yield locale("Patents in the register"), locale.exact(one.patents)
     if one.held_with_others:
-        yield words("Held with others, counted there"), words.exact(one.held_with_others)
+        yield locale("Held with others, counted there"), locale.exact(one.held_with_others)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _return_markup(key: str, _visit: PageContext) -> str:
-    words, reported = _visit.words, return_of(_visit.edition, _visit.selection)
+    locale, reported = _visit.locale, return_of(_visit.edition, _visit.selection)
     if reported is None:
         return ""
-    title = words(
+    title = locale(
         "Reported in the return for {month}, shown beside and counted nowhere",
-        month=words.month(reported.period),
+        month=locale.month(reported.period),
     )
-    head = [words("Stage"), words("Return"), words("Patent rows by then")]
+    head = [locale("Stage"), locale("Return"), locale("Patent rows by then")]
     rows = html_table(head, _return_rows(reported, _visit), [False, True, True], title)
     return div("beside", element("p", escape_html(title), class_="as-of"), scrollable(rows, title))
 
 
 def _return_rows(reported: Return, visit: PageContext) -> Iterator[list[str]]:
-    words = visit.words
+    locale = visit.locale
     whole = Selection(institution=visit.selection.institution, as_of=reported.day)
     stages = result_of("institution_pipeline", replace(visit, selection=whole)).frame
     counted = dict(zip(stages["stage"], stages["patents"], strict=True))
     for stage in REPORTED_STAGES:
-        name = sentence_case(label(stage, words))
-        yield [name, words.exact(getattr(reported, stage)), words.exact(counted[stage])]
+        name = sentence_case(label(stage, locale))
+        yield [name, locale.exact(getattr(reported, stage)), locale.exact(counted[stage])]
 
 
 STATE_NAMES = {
@@ -113,62 +113,62 @@ STATE_NAMES = {
 DAY_COLUMNS = ("transferred_on", "industrialized_on", "lapsed_on")
 
 
-def patent_columns(words: Locale) -> dict[str, bool]:
+def patent_columns(locale: Locale) -> dict[str, bool]:
     """Name the columns; True where they hold numbers."""
     return {
-        words("Application number"): False,
-        words("Title"): False,
-        words("Kind"): False,
-        words("Field"): False,
-        words("Granted on"): False,
-        words("Standing"): False,
-        words("Assessed on"): False,
-        words("In the pool"): False,
-        words("Stars"): True,
-        words("Evaluations"): True,
-        words("Last transfer"): False,
-        words("Industrialized on"): False,
-        words("Lapsed on"): False,
+        locale("Application number"): False,
+        locale("Title"): False,
+        locale("Kind"): False,
+        locale("Field"): False,
+        locale("Granted on"): False,
+        locale("Standing"): False,
+        locale("Assessed on"): False,
+        locale("In the pool"): False,
+        locale("Stars"): True,
+        locale("Evaluations"): True,
+        locale("Last transfer"): False,
+        locale("Industrialized on"): False,
+        locale("Lapsed on"): False,
     }
 
 
-def patent_cells(row: dict[str, Any], words: Locale) -> Iterator[str]:
+def patent_cells(row: dict[str, Any], locale: Locale) -> Iterator[str]:
     """Yield the cells of a row in the order of the columns, in words."""
     yield row["application_no"]
     yield row["title"] or "—"
-    yield words(PATENT_KINDS[row["kind"]])
-    yield words.field(row["field"])
-    yield words.date(row["granted_on"], short=True)
-    yield words(STATE_NAMES[row["state"]])
-    yield words.date(row["assessed_on"], short=True)
-    yield _yes_or_no(row["convertible"], words)
-    yield words.exact(row["stars"])
-    yield words.exact(row["evaluations"])
-    yield words.date(row["transferred_on"], short=True)
-    yield words.date(row["industrialized_on"], short=True)
-    yield words.date(row["lapsed_on"], short=True)
+    yield locale(PATENT_KINDS[row["kind"]])
+    yield locale.field(row["field"])
+    yield locale.date(row["granted_on"], short=True)
+    yield locale(STATE_NAMES[row["state"]])
+    yield locale.date(row["assessed_on"], short=True)
+    yield _yes_or_no(row["convertible"], locale)
+    yield locale.exact(row["stars"])
+    yield locale.exact(row["evaluations"])
+    yield locale.date(row["transferred_on"], short=True)
+    yield locale.date(row["industrialized_on"], short=True)
+    yield locale.date(row["lapsed_on"], short=True)
 
 
-def patent_values(row: dict[str, Any], words: Locale) -> list[TableValue]:
+def patent_values(row: dict[str, Any], locale: Locale) -> list[TableValue]:
     """Give the cells of a row in the order of the columns, unknown as None."""
     convertible = row["convertible"]
     return [
         row["application_no"],
         row["title"],
-        words(PATENT_KINDS[row["kind"]]),
-        words.field(row["field"]),
+        locale(PATENT_KINDS[row["kind"]]),
+        locale.field(row["field"]),
         row["granted_on"],
-        words(STATE_NAMES[row["state"]]),
+        locale(STATE_NAMES[row["state"]]),
         row["assessed_on"],
-        None if convertible is None else _yes_or_no(convertible, words),
+        None if convertible is None else _yes_or_no(convertible, locale),
         *(row[name] for name in ("stars", "evaluations", *DAY_COLUMNS)),
     ]
 
 
-def _yes_or_no(value: bool | None, words: Locale) -> str:
+def _yes_or_no(value: bool | None, locale: Locale) -> str:
     if value is None:
         return "—"
-    return words("yes") if value else words("no")
+    return locale("yes") if value else locale("no")
 
 
 @dataclass(frozen=True)
@@ -188,18 +188,18 @@ def show_patents(visit: PageContext) -> None:
 
 
 def _show_patents(visit: PageContext) -> None:
-    words = visit.words
-    show_html(element("h2", escape_html(words("Patents of this institution")), class_="question"))
-    states = {state: sentence_case(words(STATE_NAMES[state])) for state in PATENT_STATES}
-    page_layout.show_dropped_values(words, address.unknown_values("state", states))
+    locale = visit.locale
+    show_html(element("h2", escape_html(locale("Patents of this institution")), class_="question"))
+    states = {state: sentence_case(locale(STATE_NAMES[state])) for state in PATENT_STATES}
+    page_layout.show_dropped_values(locale, address.unknown_values("state", states))
     with st.container(key="patent_tools", horizontal=True, vertical_alignment="center"):
-        state = address.single_choice("state", words("Standing"), states)
-        placeholder = words("Application number or title")
-        search = address.search_box("patent", words("Search"), placeholder)
+        state = address.single_choice("state", locale("Standing"), states)
+        placeholder = locale("Application number or title")
+        search = address.search_box("patent", locale("Search"), placeholder)
     asked = (search, state, address.list_page_number())
     ready = _patent_page(f"{asked} {visit.key}", asked, visit)
     show_html(ready.said)
-    address.pagination(ready.number, ready.sheets, words)
+    address.pagination(ready.number, ready.sheets, locale)
     if ready.table:
         show_html(ready.table)
         _download_all(search, state, visit)
@@ -207,21 +207,21 @@ def _show_patents(visit: PageContext) -> None:
 
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _patent_page(key: str, _asked: tuple[str, str, int], _visit: PageContext) -> PatentPage:
-    words, sheet = _visit.words, patents_of(_visit.edition, _visit.selection, *_asked)
-    said = element("p", escape_html(_count_line(sheet, words)), class_="caption", role="status")
-    table = _patents_table(sheet.rows, words) if sheet.rows else ""
+    locale, sheet = _visit.locale, patents_of(_visit.edition, _visit.selection, *_asked)
+    said = element("p", escape_html(_count_line(sheet, locale)), class_="caption", role="status")
+    table = _patents_table(sheet.rows, locale) if sheet.rows else ""
     return PatentPage(said, table, sheet.number, sheet.sheets)
 
 
-def _count_line(sheet: ListPage, words: Locale) -> str:
+def _count_line(sheet: ListPage, locale: Locale) -> str:
     if not sheet.rows:
-        return words("No patent fits. Take the search or the filter out.")
+        return locale("No patent fits. Take the search or the filter out.")
     first = PAGE_ROWS * (sheet.number - 1) + 1
-    return words(
+    return locale(
         "Patents {first} to {last} of {total}, in the order of their numbers.",
-        first=words.exact(first),
-        last=words.exact(first + len(sheet.rows) - 1),
-        total=words.exact(sheet.total),
+        first=locale.exact(first),
+        last=locale.exact(first + len(sheet.rows) - 1),
+        total=locale.exact(sheet.total),
     )
 
 
@@ -229,31 +229,31 @@ def _download_all(search: str, state: str, visit: PageContext) -> None:
     """Offer all rows of the search, not only the sheet that shows."""
     name = file_stem("patents", visit.selection, visit.edition, "" if state == "all" else state)
     make = partial(_patents_csv, search, state, visit)
-    says = visit.words("Download all of them")
-    save_button(says, f"{name}_{visit.reader.lang}.csv", make, "save_patents", visit.words)
+    says = visit.locale("Download all of them")
+    save_button(says, f"{name}_{visit.reader.lang}.csv", make, "save_patents", visit.locale)
 
 
 def _patents_csv(search: str, state: str, visit: PageContext) -> bytes:
     """Write the rows of a search with exact days and numbers, and above them what was asked."""
-    words, edition, embargo = visit.words, visit.edition, require_visible(visit.edition)
+    locale, edition, embargo = visit.locale, visit.edition, require_visible(visit.edition)
     lines = (
-        words("Patents of this institution"),
+        locale("Patents of this institution"),
         visit.selection_text,
-        sentence_case(words(STATE_NAMES[state])),
-        words("Search: {text}", text=search) if search else "",
-        words("Edition {id}.", id=edition.id),
-        embargo_sentence(embargo, words) if embargo else "",
-        page_layout.synthetic_note(words) if edition.synthetic else "",
+        sentence_case(locale(STATE_NAMES[state])),
+        locale("Search: {text}", text=search) if search else "",
+        locale("Edition {id}.", id=edition.id),
+        embargo_sentence(embargo, locale) if embargo else "",
+        page_layout.synthetic_note(locale) if edition.synthetic else "",
     )
     found = every_patent_of(edition, visit.selection, search, state)
-    rows = (patent_values(row, words) for row in found)
-    return list_csv(filter(None, lines), list(patent_columns(words)), rows)
+    rows = (patent_values(row, locale) for row in found)
+    return list_csv(filter(None, lines), list(patent_columns(locale)), rows)
 
 
-def _patents_table(rows: list[dict[str, Any]], words: Locale) -> str:
-    lines = (list(patent_cells(row, words)) for row in rows)
-    title = words("Patents of this institution")
-    heads = patent_columns(words)
+def _patents_table(rows: list[dict[str, Any]], locale: Locale) -> str:
+    lines = (list(patent_cells(row, locale)) for row in rows)
+    title = locale("Patents of this institution")
+    heads = patent_columns(locale)
     return scrollable(html_table(list(heads), lines, heads.values(), title), title)
 
 
@@ -272,57 +272,57 @@ def show_findings(visit: PageContext) -> None:
 
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _findings_markup(key: str, _visit: PageContext) -> str:
-    words, chosen = _visit.words, (_visit.edition, _visit.selection)
-    return _findings(findings_of(*chosen), words) + _corrections(corrections_of(*chosen), words)
+    locale, chosen = _visit.locale, (_visit.edition, _visit.selection)
+    return _findings(findings_of(*chosen), locale) + _corrections(corrections_of(*chosen), locale)
 
 
-def _findings(sheet: ListPage, words: Locale) -> str:
-    title = words("Rejected rows and warnings")
+def _findings(sheet: ListPage, locale: Locale) -> str:
+    title = locale("Rejected rows and warnings")
     if not sheet.rows:
         return _empty_section(
-            title, words("Nothing was rejected and nothing warned of in its rows.")
+            title, locale("Nothing was rejected and nothing warned of in its rows.")
         )
-    head = [words("Finding"), words("Received"), words("Where"), words("What, and what to do")]
+    head = [locale("Finding"), locale("Received"), locale("Where"), locale("What, and what to do")]
     lines = (
         [
-            words(SEVERITY_NAMES[each["severity"]]),
-            words.date(each["received_on"], short=True),
-            finding_place(each, words),
-            finding_sentence(each, words),
+            locale(SEVERITY_NAMES[each["severity"]]),
+            locale.date(each["received_on"], short=True),
+            finding_place(each, locale),
+            finding_sentence(each, locale),
         ]
         for each in sheet.rows
     )
     table = html_table(head, lines, [False] * len(head), title)
-    return _section(title, table, sheet, words)
+    return _section(title, table, sheet, locale)
 
 
-def _corrections(sheet: ListPage, words: Locale) -> str:
-    title = words("Corrections")
+def _corrections(sheet: ListPage, locale: Locale) -> str:
+    title = locale("Corrections")
     if not sheet.rows:
-        return _empty_section(title, words("No later delivery changed what was known of it."))
+        return _empty_section(title, locale("No later delivery changed what was known of it."))
     head = [
-        words("Patent"),
-        words("Received"),
-        words("Where"),
-        words("Before"),
-        words("After"),
+        locale("Patent"),
+        locale("Received"),
+        locale("Where"),
+        locale("Before"),
+        locale("After"),
     ]
     lines = (
         [
             each["application_no"] or "—",
-            words.date(each["received_on"], short=True),
-            finding_place(each, words),
-            _value_cell(each, "value_before", words),
-            _value_cell(each, "value", words),
+            locale.date(each["received_on"], short=True),
+            finding_place(each, locale),
+            _value_cell(each, "value_before", locale),
+            _value_cell(each, "value", locale),
         ]
         for each in sheet.rows
     )
     table = html_table(head, lines, [False] * len(head), title)
-    return _section(title, table, sheet, words)
+    return _section(title, table, sheet, locale)
 
 
-def _value_cell(row: Mapping[str, Any], name: str, words: Locale) -> str:
-    return words("unknown") if row[name] is None else str(row[name])
+def _value_cell(row: Mapping[str, Any], name: str, locale: Locale) -> str:
+    return locale("unknown") if row[name] is None else str(row[name])
 
 
 def _empty_section(title: str, sentence_: str) -> str:
@@ -331,10 +331,10 @@ def _empty_section(title: str, sentence_: str) -> str:
     )
 
 
-def _section(title: str, table: str, sheet: ListPage, words: Locale) -> str:
-    counts = {"shown": words.exact(len(sheet.rows)), "all": words.exact(sheet.total)}
+def _section(title: str, table: str, sheet: ListPage, locale: Locale) -> str:
+    counts = {"shown": locale.exact(len(sheet.rows)), "all": locale.exact(sheet.total)}
     is_cut = len(sheet.rows) < sheet.total
-    note = words("The newest {shown} of {all}.", **counts) if is_cut else ""
+    note = locale("The newest {shown} of {all}.", **counts) if is_cut else ""
     said = element("p", escape_html(note), class_="caption") if note else ""
     heading = element("h2", escape_html(title), class_="question")
     return heading + said + scrollable(table, title)

@@ -45,13 +45,13 @@ UNFILTERED_PAGES = {"methods"}
 """Pages that show the same whatever is chosen."""
 
 
-def streamlit_page(name: str, words: Locale, show: Callable[[], None] | None = None) -> st.Page:
+def streamlit_page(name: str, locale: Locale, show: Callable[[], None] | None = None) -> st.Page:
     """Name a page by its address; the first of the list is the one without an address.
 
     Streamlit's tests take an address for a file of `pages/` until `st.navigation` is called,
     so the first page goes by another name than its file.
     """
-    title = f"{words({**LISTED_PAGES, **UNLISTED_PAGES}[name])} · {words(SHORT_TITLE)}"
+    title = f"{locale({**LISTED_PAGES, **UNLISTED_PAGES}[name])} · {locale(SHORT_TITLE)}"
     path = "start" if name == START_PAGE else name
     return st.Page(show or _show_nothing, title=title, url_path=path, default=name == START_PAGE)
 
@@ -60,10 +60,10 @@ def page_links(visit: PageContext, shown: str) -> str:
     """List the pages; the one that shows is marked."""
     query = _link_query(visit.selection, {})
     links = (
-        _link(visit.words(LISTED_PAGES[name]), _href(name, query), name == shown)
+        _link(visit.locale(LISTED_PAGES[name]), _href(name, query), name == shown)
         for name in LISTED_PAGES
     )
-    return link_list("ways", visit.words("Pages"), links)
+    return link_list("ways", visit.locale("Pages"), links)
 
 
 def language_links(reader: Reader) -> str:
@@ -73,7 +73,7 @@ def language_links(reader: Reader) -> str:
         _link(name, _href("", {**asked, "lang": [lang]}), lang == reader.lang, lang=HTML_LANG[lang])
         for lang, name in LANGUAGE_NAMES.items()
     )
-    return link_list("languages", reader.words("Language"), links)
+    return link_list("languages", reader.locale("Language"), links)
 
 
 def page_link(name: str, label: str, visit: PageContext, **own: str) -> str:
@@ -83,7 +83,7 @@ def page_link(name: str, label: str, visit: PageContext, **own: str) -> str:
 
 def go_to_page(name: str, visit: PageContext, **own: str) -> NoReturn:
     """Leave for another page."""
-    st.switch_page(_named_page(name, visit.words), query_params=_link_query(visit.selection, own))
+    st.switch_page(_named_page(name, visit.locale), query_params=_link_query(visit.selection, own))
 
 
 def anchor_link(name: str, visit: PageContext, anchor: str) -> str:
@@ -113,9 +113,9 @@ def _link_query(selection: Selection, own: dict[str, str]) -> dict[str, list[str
 
 
 @lru_cache(maxsize=len(LANGS) * (len(LISTED_PAGES) + len(UNLISTED_PAGES)))
-def _named_page(name: str, words: Locale) -> st.Page:
+def _named_page(name: str, locale: Locale) -> st.Page:
     """Name a page that a link leads to."""
-    return streamlit_page(name, words)
+    return streamlit_page(name, locale)
 
 
 def _show_nothing() -> None:
@@ -131,7 +131,7 @@ def province_links(visit: PageContext) -> None:
 
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _province_links_markup(key: str, _visit: PageContext) -> str:
-    title = _visit.words("The institutions of a province")
+    title = _visit.locale("The institutions of a province")
     found = (_province_link(code, _visit) for code in _visit.edition.province_codes)
     heading = element("h2", escape_html(title), class_="question")
     return heading + link_list("onward", title, found)
@@ -139,4 +139,4 @@ def _province_links_markup(key: str, _visit: PageContext) -> str:
 
 def _province_link(code: str, visit: PageContext) -> str:
     there = replace(visit, selection=replace(visit.selection, provinces=(code,)))
-    return page_link("institutions", visit.words.province(code), there)
+    return page_link("institutions", visit.locale.province(code), there)

@@ -27,7 +27,7 @@ class Reader:
     theme: Theme
 
     @property
-    def words(self) -> Locale:
+    def locale(self) -> Locale:
         """The voice of the reader's language."""
         return Locale(self.lang)
 
@@ -41,14 +41,14 @@ class PageContext:
     selection: Selection
 
     @property
-    def words(self) -> Locale:
+    def locale(self) -> Locale:
         """The voice of the reader's language."""
-        return self.reader.words
+        return self.reader.locale
 
     @property
     def selection_text(self) -> str:
         """What was chosen, in one line of words."""
-        return selection_line(self.edition, self.selection, self.words)
+        return selection_line(self.edition, self.selection, self.locale)
 
     @cached_property
     def choice(self) -> str:

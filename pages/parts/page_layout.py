@@ -18,7 +18,7 @@ FULL_TITLE = _("Existing patents at universities and research institutions: nati
 
 def set_document_language(reader: Reader) -> None:
     """Set the language of the document, which outlives a change of language."""
-    skip = reader.words("Skip to main content")
+    skip = reader.locale("Skip to main content")
     run_script("document_language", lang=HTML_LANG[reader.lang], skip=skip)
 
 
@@ -30,12 +30,12 @@ def masthead(
     instead: str = "",
 ) -> None:
     """Show the title, the edition's dates, the languages, what must be known first, the pages."""
-    words = reader.words
-    about = element("p", escape_html(edition_dates(edition, words))) if edition else ""
-    titles = div("titles", element("h1", escape_html(words(FULL_TITLE))), about)
+    locale = reader.locale
+    about = element("p", escape_html(edition_dates(edition, locale))) if edition else ""
+    titles = div("titles", element("h1", escape_html(locale(FULL_TITLE))), about)
     title = div("masthead", titles, links.language_links(reader))
-    withheld = _note(embargo_sentence(embargo, words), "embargo") if embargo else ""
-    invented = _note(synthetic_note(words), "synthetic") if edition and edition.synthetic else ""
+    withheld = _note(embargo_sentence(embargo, locale), "embargo") if embargo else ""
+    invented = _note(synthetic_note(locale), "synthetic") if edition and edition.synthetic else ""
     stands_in = _note(instead, "notice") if instead else ""
     show_html(title + stands_in + withheld + invented + pages)
 
@@ -44,18 +44,18 @@ def _note(sentence: str, class_: str) -> str:
     return element("div", escape_html(sentence), class_=class_, role="note")
 
 
-def edition_dates(edition: Edition, words: Locale) -> str:
+def edition_dates(edition: Edition, locale: Locale) -> str:
     """Say the edition's as-of date and day of receipt."""
-    return words(
+    return locale(
         "This edition: as of {as_of} · received {received_on}",
-        as_of=words.date(edition.as_of),
-        received_on=words.date(edition.received_on),
+        as_of=locale.date(edition.as_of),
+        received_on=locale.date(edition.received_on),
     )
 
 
-def synthetic_note(words: Locale) -> str:
+def synthetic_note(locale: Locale) -> str:
     """Say that the register is invented."""
-    return words(
+    return locale(
         "Synthetic data for demonstration: institutions and results are invented, "
         "only the totals follow published figures."
     )
@@ -63,11 +63,11 @@ def synthetic_note(words: Locale) -> str:
 
 def page_foot(visit: PageContext) -> None:
     """Show which edition the page was made from."""
-    words, edition = visit.words, visit.edition
-    name = f"{escape_html(words('Edition'))} {element('code', escape_html(edition.id))}"
-    lines = [name, escape_html(edition_dates(edition, words))]
+    locale, edition = visit.locale, visit.edition
+    name = f"{escape_html(locale('Edition'))} {element('code', escape_html(edition.id))}"
+    lines = [name, escape_html(edition_dates(edition, locale))]
     if edition.synthetic:
-        lines.append(escape_html(synthetic_note(words)))
+        lines.append(escape_html(synthetic_note(locale)))
     show_html(element("footer", "".join(element("p", line) for line in lines), class_="foot"))
 
 
@@ -77,17 +77,17 @@ def show_in_place_of_page(reader: Reader, remark: str) -> None:
     show_html(remark)
 
 
-def no_edition_notice(words: Locale) -> str:
+def no_edition_notice(locale: Locale) -> str:
     """Say what to do when there is nothing to show yet."""
-    sentence = words("There is no edition yet. Publish one, then reload this page:")
+    sentence = locale("There is no edition yet. Publish one, then reload this page:")
     return _notice_with_commands(
         sentence, "python -m milestones publish PATH", "python -m milestones demo"
     )
 
 
-def broken_edition_notice(words: Locale) -> str:
+def broken_edition_notice(locale: Locale) -> str:
     """Say that no edition can be opened, and the way out."""
-    sentence = words(
+    sentence = locale(
         "The current edition cannot be opened, nor another one in its place. Roll back to an"
         " earlier one, or publish the filings again:"
     )
@@ -96,18 +96,18 @@ def broken_edition_notice(words: Locale) -> str:
     )
 
 
-def stand_in_note(words: Locale, fault: Fault) -> str:
+def stand_in_note(locale: Locale, fault: Fault) -> str:
     """Say that what is shown is not the current edition, and why."""
     if isinstance(fault, PointerUnreadableError):
-        return words(
+        return locale(
             "It cannot be read which edition is current. This is the newest one that is whole; "
             "it may not be the one that was meant."
         )
     if isinstance(fault, ReleaseUnreadableError):
-        return words(
+        return locale(
             "The release time of the current edition cannot be read. This is an earlier one."
         )
-    return words("The current edition cannot be opened. This is an earlier one.")
+    return locale("The current edition cannot be opened. This is an earlier one.")
 
 
 def _notice_with_commands(sentence: str, *commands: str) -> str:
@@ -118,11 +118,11 @@ def _notice_with_commands(sentence: str, *commands: str) -> str:
     )
 
 
-def show_dropped_values(words: Locale, values: list[str]) -> None:
+def show_dropped_values(locale: Locale, values: list[str]) -> None:
     """Say which values of the address do not exist and were left out."""
     if values:
-        sentence = words(
+        sentence = locale(
             "Left out of the selection, because they do not exist here: {values}",
-            values=words.join(values),
+            values=locale.join(values),
         )
         show_html(element("div", escape_html(sentence), class_="notice", role="status"))

@@ -29,11 +29,11 @@ MAX_TABLE_ROWS = 400
 TEXT_FORMATS = {"text", "code", "name", "province", "field", "month", "plain"}
 
 
-def figure_table(result: Result, title: str, words: Locale) -> str:
+def figure_table(result: Result, title: str, locale: Locale) -> str:
     """Write what is listed of a figure's frame as markup; files hold all of it."""
-    columns, whole = table_cells(result, words, MAX_TABLE_ROWS), len(result.frame)
+    columns, whole = table_cells(result, locale, MAX_TABLE_ROWS), len(result.frame)
     listed = len(columns[0].cells)
-    written = (map(_writer(column.format, words), column.cells) for column in columns)
+    written = (map(_writer(column.format, locale), column.cells) for column in columns)
     numeric = [column.format not in TEXT_FORMATS for column in columns]
     rows = html_table(
         [column.header for column in columns], zip(*written, strict=True), numeric, title
@@ -41,20 +41,22 @@ def figure_table(result: Result, title: str, words: Locale) -> str:
     table = element("div", rows, class_="rows", tabindex="0")
     if listed == whole:
         return table
-    shown, all_rows = words.exact(listed), words.exact(whole)
-    note = words("Listed: {shown} of {all} rows; a file holds them all.", shown=shown, all=all_rows)
+    shown, all_rows = locale.exact(listed), locale.exact(whole)
+    note = locale(
+        "Listed: {shown} of {all} rows; a file holds them all.", shown=shown, all=all_rows
+    )
     return table + element("p", escape_html(note))
 
 
-def _writer(form: str, words: Locale) -> Callable[..., str]:
+def _writer(form: str, locale: Locale) -> Callable[..., str]:
     """Choose how the cells of a column are written; an unknown value is a dash."""
     writers: dict[str, Callable[..., str]] = {
-        "count": words.exact,
-        "share": words.share,
-        "money": words.money,
-        "date": words.date,
-        "month": words.month,
-        "number": lambda value: words.exact(value, 0 if _is_whole(value) else 2),
+        "count": locale.exact,
+        "share": locale.share,
+        "money": locale.money,
+        "date": locale.date,
+        "month": locale.month,
+        "number": lambda value: locale.exact(value, 0 if _is_whole(value) else 2),
     }
     return writers.get(form, _plain)
 
@@ -77,7 +79,7 @@ def error_boundary(name: str, visit: PageContext) -> Iterator[None]:
         yield
     except Exception:
         log.exception("%s cannot be shown for %s", name, visit.selection)
-        show_html(element("p", escape_html(visit.words("This figure cannot be shown just now."))))
+        show_html(element("p", escape_html(visit.locale("This figure cannot be shown just now."))))
 
 
 @dataclass(frozen=True)
@@ -113,27 +115,27 @@ def show_figure(figure_id: str, visit: PageContext) -> None:
 def ready_figure(key: str, _figure_id: str, _visit: PageContext) -> ReadyFigure:
     """Draw a figure and write what stands around it, once for all readers who ask alike."""
     result, reader = result_of(_figure_id, _visit), _visit.reader
-    drawing, words = draw_figure(result, reader.lang, reader.theme), reader.words
+    drawing, locale = draw_figure(result, reader.lang, reader.theme), reader.locale
     title = element("h2", escape_html(drawing.title), class_="question")
     as_of = element("p", escape_html(drawing.as_of), class_="as-of")
-    rows = figure_table(result, drawing.title, words)
-    shut = details(words("Table"), rows, "as-table")
-    about = details(words("About this figure"), _about_figure(_figure_id, _visit), "about")
+    rows = figure_table(result, drawing.title, locale)
+    shut = details(locale("Table"), rows, "as-table")
+    about = details(locale("About this figure"), _about_figure(_figure_id, _visit), "about")
     caption = element("p", escape_html(drawing.caption), class_="caption")
     return ReadyFigure(drawing, title + as_of + caption + div("tools", shut, about))
 
 
 def _about_figure(figure_id: str, visit: PageContext) -> str:
-    words, edition = visit.words, visit.edition
-    meaning = definition(figure_id, words)
+    locale, edition = visit.locale, visit.edition
+    meaning = definition(figure_id, locale)
     entries = {
-        words("Question"): escape_html(meaning.question),
-        words("Counted"): "<br>".join(escape_html(line) for line in meaning.indicators),
-        words("Selection"): escape_html(visit.selection_text),
-        words("Edition"): _code(edition.id),
-        words("Received"): escape_html(words.date(edition.received_on)),
-        words("Query"): _code(meaning.query),
-        words("Method"): _method_link(figure_id, visit),
+        locale("Question"): escape_html(meaning.question),
+        locale("Counted"): "<br>".join(escape_html(line) for line in meaning.indicators),
+        locale("Selection"): escape_html(visit.selection_text),
+        locale("Edition"): _code(edition.id),
+        locale("Received"): escape_html(locale.date(edition.received_on)),
+        locale("Query"): _code(meaning.query),
+        locale("Method"): _method_link(figure_id, visit),
     }
     pairs = (
         element("dt", escape_html(key)) + element("dd", value)
@@ -146,7 +148,7 @@ def _about_figure(figure_id: str, visit: PageContext) -> str:
 def _method_link(figure_id: str, visit: PageContext) -> str:
     """Lead to the figure's definition on the methods page."""
     to = links.anchor_link("methods", visit, anchor_of("figure", figure_id))
-    return element("a", escape_html(visit.words("Methods and definitions")), href=to)
+    return element("a", escape_html(visit.locale("Methods and definitions")), href=to)
 
 
 def _code(name: str) -> str:

@@ -81,50 +81,52 @@ def speaks_only(page: Page, lang: Lang) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_pack_is_put_together_saved_and_made(browser: Browser, address: str, lang: Lang) -> None:
-    words = Locale(lang)
-    path, stuck = (words(FIGURES[id].question) for id in ("milestone_path", "pipeline"))
+    locale = Locale(lang)
+    path, stuck = (locale(FIGURES[id].question) for id in ("milestone_path", "pipeline"))
     with reading(browser, address, lang=lang) as reader:
         page = opened(reader, "?province=330000")
-        expect(page.get_by_role("status").filter(has_text=words(EMPTY))).to_be_visible()
-        expect(page.get_by_role("button", name=words("Make the files"))).to_be_disabled()
+        expect(page.get_by_role("status").filter(has_text=locale(EMPTY))).to_be_visible()
+        expect(page.get_by_role("button", name=locale("Make the files"))).to_be_disabled()
         speaks_only(page, lang)
         for question in (path, stuck):
             page.get_by_role("radio", name=question, exact=True).click()
             settled(page)
         beside = FIGURES["province_compare"]
-        page.get_by_role("radio", name=words(beside.question), exact=True).click()
-        expect(page.get_by_test_id("stToast")).to_contain_text(words(beside.need.sentence))
+        page.get_by_role("radio", name=locale(beside.question), exact=True).click()
+        expect(page.get_by_test_id("stToast")).to_contain_text(locale(beside.need.sentence))
         settled(page)
         assert questions(page) == [f"1. {path}", f"2. {stuck}"]
-        page.get_by_role("button", name=words("Move up")).nth(1).focus()
+        page.get_by_role("button", name=locale("Move up")).nth(1).focus()
         page.keyboard.press("Enter")
         settled(page)
         assert questions(page) == [f"1. {stuck}", f"2. {path}"]
-        wait_until(page, FOCUSED, words("Move down"), 5)
+        wait_until(page, FOCUSED, locale("Move down"), 5)
         page.keyboard.press("Enter")
         settled(page)
         assert questions(page) == [f"1. {path}", f"2. {stuck}"]
-        wait_until(page, FOCUSED, words("Move up"), 5)
+        wait_until(page, FOCUSED, locale("Move up"), 5)
         page.keyboard.press("Enter")
         settled(page)
         assert questions(page) == [f"1. {stuck}", f"2. {path}"]
-        box = page.get_by_label(words("Headline in {language}", language=words(NAMES[lang]))).first
+        box = page.get_by_label(
+            locale("Headline in {language}", language=locale(NAMES[lang]))
+        ).first
         assert "—" not in box.get_attribute("placeholder") and box.input_value() == ""
         box.fill(HEADLINE[lang])
-        page.get_by_role("button", name=words("Remove")).nth(1).click()
+        page.get_by_role("button", name=locale("Remove")).nth(1).click()
         settled(page)
         assert questions(page) == [f"1. {stuck}"]
         assert not page.evaluate(CONTRASTS)
         with page.expect_download() as saved:
-            page.get_by_role("button", name=words("Save the pack")).click()
+            page.get_by_role("button", name=locale("Save the pack")).click()
         pack = read_pack(Path(saved.value.path()).read_bytes())
         wanted = PackEntry("pipeline", "province=330000", {lang: HEADLINE[lang]})
         assert pack.entries == (wanted,)
-        page.get_by_role("link", name=words("Provinces"), exact=True).click()
-        page.get_by_role("link", name=words("Briefing"), exact=True).click()
+        page.get_by_role("link", name=locale("Provinces"), exact=True).click()
+        page.get_by_role("link", name=locale("Briefing"), exact=True).click()
         settled(page)
         assert questions(page) == [f"1. {stuck}"], "another page loses nothing"
-        page.get_by_role("button", name=words("Make the files")).click()
+        page.get_by_role("button", name=locale("Make the files")).click()
         expect(page.locator("[data-testid=stProgress]")).to_contain_text(STEPS, timeout=60_000)
         made = page.locator(".st-key-briefing_files button")
         expect(made).to_have_count(5, timeout=120_000)
@@ -135,7 +137,7 @@ def test_a_pack_is_put_together_saved_and_made(browser: Browser, address: str, l
         titles = [slide.shapes.title.text for slide in deck.slides]
         assert len(titles) == 2 and HEADLINE[lang] in titles
         with page.expect_download() as saved:
-            page.get_by_role("button", name=words("Save the pack")).click()
+            page.get_by_role("button", name=locale("Save the pack")).click()
         assert len(read_pack(Path(saved.value.path()).read_bytes()).noted) == 1
         hosts = {urlparse(url).hostname for url in reader.requests if url.startswith("http")}
         assert hosts == {"127.0.0.1"}
@@ -146,7 +148,7 @@ def test_a_pack_is_put_together_saved_and_made(browser: Browser, address: str, l
 def test_a_saved_pack_of_an_earlier_edition_says_what_has_changed(
     browser: Browser, address: str, home: Path, tmp_path: Path, lang: Lang
 ) -> None:
-    words, entries = Locale(lang), (PackEntry("pipeline"), PackEntry("official_record"))
+    locale, entries = Locale(lang), (PackEntry("pipeline"), PackEntry("official_record"))
     file = saved_on_first(home, Pack(title="July", languages=lang, entries=entries), tmp_path)
     with reading(browser, address, lang=lang, width=390, height=844, scheme="dark") as reader:
         page = opened(reader)
@@ -158,7 +160,7 @@ def test_a_saved_pack_of_an_earlier_edition_says_what_has_changed(
         table.wait_for(timeout=30_000)
         settled(page)
         assert page.get_by_role("alert").count() == 0
-        assert page.get_by_label(words("Title of the briefing")).input_value() == "July"
+        assert page.get_by_label(locale("Title of the briefing")).input_value() == "July"
         rows = table.locator("tbody tr").all_inner_texts()
         same = {"zh": "数值一致", "en": "Same values as in edition"}[lang]
         assert any(same in row for row in rows) and len(rows) > 4

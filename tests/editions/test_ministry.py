@@ -39,8 +39,8 @@ def test_the_list_of_2025(listed: Steward) -> None:
 def test_the_one_warning_of_the_list_of_2025(listed: Steward) -> None:
     (warning,) = (found for found in listed.findings() if found["severity"] == "warning")
     assert warning["rule"] == "declared_count_differs"
-    for words in (Locale("zh"), Locale("en")):
-        text = finding_sentence(warning, words)
+    for locale in (Locale("zh"), Locale("en")):
+        text = finding_sentence(warning, locale)
         assert all(part in text for part in ("海南省", "27", "28"))
     (filing,) = (row for row in listed.table("filings", "kind", "rows_in", "accepted", "warnings")
                  if row[0] == "institutions")  # fmt: skip

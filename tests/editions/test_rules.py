@@ -365,9 +365,9 @@ def test_notes_on_a_whole_file_are_told_in_both_languages(tmp_path):
         "extra_column": "information", "amount_without_unit": "warning", "extra_cells": "warning",
     }  # fmt: skip
     for one in found.values():
-        for words in (Locale("zh"), Locale("en")):
-            assert finding_place(one, words).startswith("transfers.csv")
-            assert "{" not in finding_sentence(one, words)
+        for locale in (Locale("zh"), Locale("en")):
+            assert finding_place(one, locale).startswith("transfers.csv")
+            assert "{" not in finding_sentence(one, locale)
     assert "D 备注" in finding_sentence(found["extra_column"], Locale("zh"))
     assert "E 合同金额" in finding_sentence(found["amount_without_unit"], Locale("en"))
     assert "3" in finding_place(found["extra_cells"], Locale("zh"))

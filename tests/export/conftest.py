@@ -53,8 +53,8 @@ def window(browser: Browser) -> Iterator[Page]:
 def run(steward: Steward) -> Callable[..., Any]:
     """A command in a home."""
 
-    def run(*words: object, lang: str = "en_GB.UTF-8", home: DataHome = steward.home) -> Any:
+    def run(*locale: object, lang: str = "en_GB.UTF-8", home: DataHome = steward.home) -> Any:
         env = {"MILESTONES_HOME": str(home.path), "LC_ALL": lang}
-        return CliRunner().invoke(app, list(map(str, words)), env=env)
+        return CliRunner().invoke(app, list(map(str, locale)), env=env)
 
     return run

@@ -130,7 +130,7 @@ def test_compared_provinces_are_named_over_both_columns(edition):
     told = of(edition, "province_compare")
     texts = faces(compose_page(told, PRESETS["slide"]).spec)
     for code in tuple(edition.province_codes)[:4]:
-        name = told.words.province(code)
+        name = told.locale.province(code)
         assert len([text for text in texts if text.startswith(f"{name}<br>")]) == 2
 
 

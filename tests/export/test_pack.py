@@ -183,9 +183,9 @@ def test_other_encodings_are_refused():
 def test_a_selection_that_the_edition_does_not_have_is_named(selection, named, edition):
     with pytest.raises(PackFaultError) as raised:
         entry_selection(3, PackEntry("pipeline", selection), edition)
-    for words in (ZH, EN):
-        assert named in raised.value.sentence(words)
-        assert "figures 3" in raised.value.sentence(words)
+    for locale in (ZH, EN):
+        assert named in raised.value.sentence(locale)
+        assert "figures 3" in raised.value.sentence(locale)
 
 
 @pytest.mark.parametrize(
@@ -375,7 +375,9 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path, steward):
 
 def test_the_same_pack_gives_the_same_bytes(edition, engine):
     pack = replace(PAIR, languages="zh", formats=("png",), entries=(PackEntry("province_map"),))
-    one, other = (make_pack(pack, edition, words, no_progress, engine=engine) for words in (ZH, EN))
+    one, other = (
+        make_pack(pack, edition, locale, no_progress, engine=engine) for locale in (ZH, EN)
+    )
     assert one.files.keys() == other.files.keys() and len(one.files) == 5
     assert [name for name in one.files if one.files[name] != other.files[name]] == []
 

@@ -93,9 +93,9 @@ def _assessments() -> str:
     return "\n".join(["application_no,assessed_on,convertible,stars", *rows, *bad])
 
 
-def run(steward: Steward, *words: object, lang: str = "en_GB.UTF-8"):
+def run(steward: Steward, *locale: object, lang: str = "en_GB.UTF-8"):
     env = {"MILESTONES_HOME": str(steward.home.path), "LC_ALL": lang}
-    return CliRunner().invoke(app, list(map(str, words)), env=env)
+    return CliRunner().invoke(app, list(map(str, locale)), env=env)
 
 
 def clean(result) -> None:
@@ -154,11 +154,11 @@ def test_the_log_holds_one_line_a_message_and_its_trace():
 
 
 def test_words_and_markup_show_nothing_hidden():
-    words = Locale("en")
+    locale = Locale("en")
     texts = (
-        words("{file}, row {row}", file=HOSTILE, row=1),
-        words.join([HOSTILE, "a", "b"]),
-        words.listing([HOSTILE, "a"]),
+        locale("{file}, row {row}", file=HOSTILE, row=1),
+        locale.join([HOSTILE, "a", "b"]),
+        locale.listing([HOSTILE, "a"]),
         markup.escape_html(HOSTILE),
         markup.escape_markdown(HOSTILE),
         markup.element("p", "", title=HOSTILE),
@@ -209,7 +209,7 @@ def test_a_name_that_is_no_utf_8_is_published_and_listed(delivered, tmp_path):
 
 
 def test_editions_indicators_and_faults(delivered):
-    for words in (
+    for locale in (
         ("editions",),
         ("indicators", "--department", f"{HOSTILE}部"),
         ("indicators", "--department", f"{HOSTILE}部", "--json"),
@@ -220,7 +220,7 @@ def test_editions_indicators_and_faults(delivered):
         ("rollback", HOSTILE),
         ("check", delivered.folder / HOSTILE.replace("/", "")),
     ):
-        clean(run(delivered, *words))
+        clean(run(delivered, *locale))
 
 
 # The files

@@ -144,10 +144,10 @@ def test_json_holds_values_once_and_words_twice(figure, edition):
     names = [column["id"] for column in told["columns"]]
     assert names == list(FIGURES[figure].columns) and len(told["rows"]) == len(chinese.values)
     for sheet in (chinese, english):
-        words = told["words"][sheet.lang]
-        assert list(words["headers"].values()) == list(sheet.formats)
-        assert words["title"] == sheet.title and words["selection"] == sheet.subtitle
-        for name, cells in words["cells"].items():
+        locale = told["words"][sheet.lang]
+        assert list(locale["headers"].values()) == list(sheet.formats)
+        assert locale["title"] == sheet.title and locale["selection"] == sheet.subtitle
+        for name, cells in locale["cells"].items():
             at = names.index(name)
             assert cells == [row[at] for row in table_rows(sheet)]
 

@@ -142,13 +142,13 @@ def test_the_table_holds_the_frame_in_words(result, lang):
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("figure_id", sorted(FIGURES))
 def test_every_figure_says_what_it_counts_and_where_it_comes_from(figure_id, lang, edition):
-    words = Locale(lang)
-    told = definition(figure_id, words)
+    locale = Locale(lang)
+    told = definition(figure_id, locale)
     foreign = CHINESE if lang == "en" else LATIN
     assert not any(foreign.search(line) for line in (told.question, *told.indicators))
     assert (QUERIES.parent / told.query).is_file()
-    line = source_line(compute_figure(figure_id, edition, Selection()), words)
-    assert line.startswith(words("Source: {source}", source=""))
+    line = source_line(compute_figure(figure_id, edition, Selection()), locale)
+    assert line.startswith(locale("Source: {source}", source=""))
 
 
 def test_every_query_of_a_figure_is_used():

@@ -51,10 +51,10 @@ def told(request, edition):
 
 def heads(lang, edition):
     """Find what opens a sentence about a milestone: its name or its indicator's, and a colon."""
-    words = Locale(lang)
+    locale = Locale(lang)
     milestones = edition.plan.milestones
     names = {each.name.in_(lang) for each in milestones}
-    names |= {words(LABELS[each.indicator]) for each in milestones}
+    names |= {locale(LABELS[each.indicator]) for each in milestones}
     return re.compile("|".join(f"{re.escape(name)}[:：]" for name in sorted(names)))
 
 

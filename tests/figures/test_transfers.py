@@ -101,8 +101,8 @@ def test_growth_has_a_sign(rate, text):
 def told(lang, now, before, **more):
     """Say how one month stands against the same month of the year before."""
     growth = YearOnYear(date(2026, 1, 1), date(2026, 1, 1), now, before, **more)
-    words = Locale(lang)
-    return year_sentence(growth, words.money, words)
+    locale = Locale(lang)
+    return year_sentence(growth, locale.money, locale)
 
 
 def test_growth_on_nothing_and_on_little_is_said_in_numbers():

@@ -319,8 +319,8 @@ def gauge_traces(series: Gauges, axes: AxisPair, view: View) -> Iterator[Spec]:
     for each in series.bars:
         trace = _gauge_stroke(each, view) if each.is_stroke else _gauge_bar(each, view)
         yield {**trace, **axes.on}
-    for words in _gauge_texts(series.rows, view):
-        yield {**words, **axes.on}
+    for locale in _gauge_texts(series.rows, view):
+        yield {**locale, **axes.on}
 
 
 def gauge_axes(series: Gauges) -> tuple[Spec, Spec]:

@@ -85,28 +85,28 @@ def compare_sheets(before: FigureExport, after: FigureExport) -> SheetChanges:
     A number's change is as large as it is a part of the largest number of its column; a word
     that changes, and an unknown that becomes known, are larger than any; a day is smaller.
     """
-    old, new, words = _SheetRows(before), _SheetRows(after), after.words
+    old, new, locale = _SheetRows(before), _SheetRows(after), after.locale
     keys, heads, scales = _key_columns(old, new), list(after.formats), _column_scales(old, new)
     then, now = old.places(keys), new.places(keys)
     both = [(then[key], now[key]) for key in now if key in then]
     sized: list[tuple[float, CellChange]] = []
     for one, other in both:
-        where = _row_name(new, other, keys, words)
+        where = _row_name(new, other, keys, locale)
         for at, form in enumerate(new.forms):
             if old.texts[one][at] != new.texts[other][at]:
                 pair = old.told[one][at], new.told[other][at]
                 size = _change_size(old.values[one][at], new.values[other][at], form, scales[at])
                 sized.append(
-                    (size, CellChange(where, heads[at], *distinct_texts(*pair, form, words)))
+                    (size, CellChange(where, heads[at], *distinct_texts(*pair, form, locale)))
                 )
     sized.sort(key=lambda each: -each[0])
     return SheetChanges(tuple(row for _, row in sized), len(now) - len(both), len(then) - len(both))
 
 
-def _row_name(side: _SheetRows, row: int, keys: Sequence[int], words: Locale) -> str:
+def _row_name(side: _SheetRows, row: int, keys: Sequence[int], locale: Locale) -> str:
     """Say which row it is by its keys; what is unknown of them is left out."""
     known = [at for at in keys if side.told[row][at] is not None]
-    return " · ".join(_value_text(side.told[row][at], side.forms[at], words) for at in known)
+    return " · ".join(_value_text(side.told[row][at], side.forms[at], locale) for at in known)
 
 
 def _key_columns(old: _SheetRows, new: _SheetRows) -> list[int]:
@@ -138,33 +138,33 @@ def _change_size(before: TableValue, after: TableValue, form: Format, scale: flo
 
 
 def distinct_texts(
-    before: TableValue, after: TableValue, form: Format, words: Locale
+    before: TableValue, after: TableValue, form: Format, locale: Locale
 ) -> Iterator[str]:
     """Write two values with as many decimals as tell them apart."""
     for decimals in DECIMALS_TRIED:
-        said = [_value_text(value, form, words, decimals) for value in (before, after)]
+        said = [_value_text(value, form, locale, decimals) for value in (before, after)]
         if said[0] != said[1]:
             break
     yield from said
 
 
-def _value_text(value: TableValue, form: Format, words: Locale, decimals: int = 1) -> str:
+def _value_text(value: TableValue, form: Format, locale: Locale, decimals: int = 1) -> str:
     if value is None:
         return UNKNOWN_DASH
     if isinstance(value, str):
         return value
     if isinstance(value, int | float):
         if form == "share":
-            return words.share(value, decimals)
+            return locale.share(value, decimals)
         if form == "money":
-            exact = words("CNY {amount}", amount=_number_text(value, words, decimals))
-            return words.money(value) if decimals == 1 else exact
-        return _number_text(value, words, decimals)
-    return words.month(value) if form == "month" else words.date(value)
+            exact = locale("CNY {amount}", amount=_number_text(value, locale, decimals))
+            return locale.money(value) if decimals == 1 else exact
+        return _number_text(value, locale, decimals)
+    return locale.month(value) if form == "month" else locale.date(value)
 
 
-def _number_text(value: float, words: Locale, decimals: int) -> str:
-    return words.exact(value) if isinstance(value, int) else words.exact(value, decimals)
+def _number_text(value: float, locale: Locale, decimals: int) -> str:
+    return locale.exact(value) if isinstance(value, int) else locale.exact(value, decimals)
 
 
 MAX_LISTED_CELLS = 8
@@ -284,39 +284,39 @@ STATUS_TEXTS = {
 }
 
 
-def change_lines(found: Sequence[FigureChange], words: Locale) -> Iterator[str]:
+def change_lines(found: Sequence[FigureChange], locale: Locale) -> Iterator[str]:
     """Say what has changed since the last making, figure by figure."""
-    yield words("What has changed since the pack was made last:")
+    yield locale("What has changed since the pack was made last:")
     for each in found:
-        yield words("{number}. {title} – {since}", number=each.number, title=each.title,
-                    since=status_text(each, words))  # fmt: skip
+        yield locale("{number}. {title} – {since}", number=each.number, title=each.title,
+                    since=status_text(each, locale))  # fmt: skip
         if each.caption_before and each.caption_before != each.caption:
-            yield words("  then: {caption}", caption=each.caption_before)
-            yield words("  now: {caption}", caption=each.caption)
+            yield locale("  then: {caption}", caption=each.caption_before)
+            yield locale("  now: {caption}", caption=each.caption)
         for row in each.rows:
-            yield f"  {cell_change_line(row, words)}"
-        if more := more_changes_line(each, words):
+            yield f"  {cell_change_line(row, locale)}"
+        if more := more_changes_line(each, locale):
             yield f"  {more}"
 
 
-def status_text(change: FigureChange, words: Locale) -> str:
+def status_text(change: FigureChange, locale: Locale) -> str:
     """Say how a figure stands to its last making."""
-    day = words.date(change.day_before)
-    return words(STATUS_TEXTS[change.since], edition=change.edition_before, day=day)
+    day = locale.date(change.day_before)
+    return locale(STATUS_TEXTS[change.since], edition=change.edition_before, day=day)
 
 
-def cell_change_line(row: CellChange, words: Locale) -> str:
+def cell_change_line(row: CellChange, locale: Locale) -> str:
     """Say one cell that differs in a line."""
     facts = {"cell": row.cell, "before": row.before, "after": row.after}
-    return words("{cell}: {before} → {after}", **facts)
+    return locale("{cell}: {before} → {after}", **facts)
 
 
-def more_changes_line(change: FigureChange, words: Locale) -> str:
+def more_changes_line(change: FigureChange, locale: Locale) -> str:
     """Say how many more cells differ, and rows that only one side has; "" if there are none."""
     more, added, gone = change.total - len(change.rows), change.added, change.gone
     said = (
-        words.n("{count} more cell differs", "{count} more cells differ", more) if more else "",
-        words.n("{count} row is new", "{count} rows are new", added) if added else "",
-        words.n("{count} row is gone", "{count} rows are gone", gone) if gone else "",
+        locale.n("{count} more cell differs", "{count} more cells differ", more) if more else "",
+        locale.n("{count} row is new", "{count} rows are new", added) if added else "",
+        locale.n("{count} row is gone", "{count} rows are gone", gone) if gone else "",
     )
-    return words.listing(part for part in said if part)
+    return locale.listing(part for part in said if part)

@@ -69,14 +69,14 @@ def drawing_steps(pack: Pack) -> int:
 
 
 def draw_pictures(
-    pack: Pack, sheets: PackSheets, engine: Engine, words: Locale, tell: Tell
+    pack: Pack, sheets: PackSheets, engine: Engine, locale: Locale, tell: Tell
 ) -> DrawnPictures:
     """Draw every picture of a pack; a browser that is missing or lost is said, not raised."""
     found = DrawnPictures()
     for number, sheet, form in _pictures_of(pack, sheets):
         place = {"number": number, "count": len(sheets), "format": form.upper()}
-        tell(words("Figure {number} of {count} as {format}", **place))
-        _draw_one(found, number, sheet, form, pack, engine, words)
+        tell(locale("Figure {number} of {count} as {format}", **place))
+        _draw_one(found, number, sheet, form, pack, engine, locale)
     return found
 
 
@@ -94,7 +94,7 @@ def _draw_one(
     form: str,
     pack: Pack,
     engine: Engine,
-    words: Locale,
+    locale: Locale,
 ) -> None:
     if found.missing_chrome or (form == "pptx" and sheet.native_charts):
         return
@@ -103,7 +103,7 @@ def _draw_one(
             raise RenderFailedError("the browser failed before", found.failures[-1].reason)
         data = _render(sheet, pack.entries[number - 1], form, pack.preset, engine)
     except ChromeMissingError as error:
-        found.missing_chrome = error.sentence(words)
+        found.missing_chrome = error.sentence(locale)
     except RenderFailedError as error:
         log.warning("no picture of %s: %s", sheet.figure, error)
         found.in_a_row += 1

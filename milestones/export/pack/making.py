@@ -78,10 +78,10 @@ def manifest_bytes(
 
 def _figure_record(number: int, entry: PackEntry, sheets: Sequence[FigureExport]) -> dict[str, Any]:
     (stamp,) = join_languages([sheet.stamp for sheet in sheets])
-    words = {
+    texts = {
         sheet.lang: {"headline": entry.headline(sheet.lang), **sheet.texts} for sheet in sheets
     }
-    return {"number": number, "figure": entry.figure, "words": words, "stamp": stamp.content()}
+    return {"number": number, "figure": entry.figure, "words": texts, "stamp": stamp.content()}
 
 
 def _file_record(name: str, data: bytes) -> dict[str, Any]:
@@ -121,7 +121,7 @@ class PackResult:
 def make_pack(
     pack: Pack,
     edition: Edition,
-    words: Locale,
+    locale: Locale,
     progress: ProgressCallback,
     embargo: datetime | None = None,
     engine: Engine | None = None,
@@ -135,15 +135,15 @@ def make_pack(
     tell = _step_counter(progress, len(pack.entries) + drawing.drawing_steps(pack) + FILE_STEPS)
 
     def counting(number: int) -> None:
-        tell(words("Counting figure {number} of {count}", number=number, count=len(pack.entries)))
+        tell(locale("Counting figure {number} of {count}", number=number, count=len(pack.entries)))
 
     sheets = compute_sheets(pack, edition, embargo, counting)
-    found = draw_pictures(pack, sheets, engine or shared_engine(), words, tell)
-    files = dict(_pack_files(pack, edition, sheets, found, words, tell))
+    found = draw_pictures(pack, sheets, engine or shared_engine(), locale, tell)
+    files = dict(_pack_files(pack, edition, sheets, found, locale, tell))
     inside = {
         f"{PICTURES_FILE}/{name}": data for name, data in _named_pictures(pack, found).items()
     }
-    tell(words("Writing the manifest"))
+    tell(locale("Writing the manifest"))
     failures = tuple(found.failures)
     files[MANIFEST_FILE] = manifest_bytes(pack, edition, sheets, {**files, **inside}, failures)
     return PackResult(
@@ -167,19 +167,19 @@ def _pack_files(
     edition: Edition,
     sheets: PackSheets,
     found: DrawnPictures,
-    words: Locale,
+    locale: Locale,
     tell: Callable[[str], None],
 ) -> Iterator[tuple[str, bytes]]:
-    tell(words("Writing the slides"))
+    tell(locale("Writing the slides"))
     yield SLIDES_FILE, pptx_bytes(list(_slides_of(pack, sheets, found)), pack.title)
-    tell(words("Binding the pages and packing the pictures"))
+    tell(locale("Binding the pages and packing the pictures"))
     pages = _pdf_pages(sheets, found)
     if pages:
         yield PDF_FILE, bind_pdf(pages, pack.title)
     named = _named_pictures(pack, found)
     if named:
         yield PICTURES_FILE, zip_files(named, edition.received_on)
-    tell(words("Writing the workbook"))
+    tell(locale("Writing the workbook"))
     yield WORKBOOK_FILE, xlsx_bytes([sheet for own in sheets for sheet in own], pack.title)
 
 
@@ -223,24 +223,24 @@ def previous_results(sheets: PackSheets) -> tuple[PreviousResult, ...]:
 LANGUAGE_LABELS: dict[Lang, str] = {"zh": _("Chinese"), "en": _("English")}
 
 
-def missing_picture_lines(made: PackResult, words: Locale) -> Iterator[str]:
+def missing_picture_lines(made: PackResult, locale: Locale) -> Iterator[str]:
     """Say which pictures are missing from what was made, and why."""
     if made.missing_chrome:
         yield made.missing_chrome
-        yield words("Slides and workbook are made; the PDF and the pictures are missing.")
+        yield locale("Slides and workbook are made; the PDF and the pictures are missing.")
     for each in made.failures:
-        yield _missing_picture_line(each, words)
+        yield _missing_picture_line(each, locale)
 
 
-def _missing_picture_line(failure: MissingPicture, words: Locale) -> str:
+def _missing_picture_line(failure: MissingPicture, locale: Locale) -> str:
     places = {
         "number": failure.number,
         "figure": failure.figure,
-        "language": words(LANGUAGE_LABELS[failure.lang]),
+        "language": locale(LANGUAGE_LABELS[failure.lang]),
         "format": failure.format.upper(),
-        "reason": words(failure.reason),
+        "reason": locale(failure.reason),
     }
-    return words("Missing: figure {number}, {figure}, {language}, {format}: {reason}", **places)
+    return locale("Missing: figure {number}, {figure}, {language}, {format}: {reason}", **places)
 
 
 @dataclass(frozen=True, eq=False)
@@ -262,7 +262,7 @@ def make_in_folder(
     path: Path,
     edition: Edition,
     home: DataHome,
-    words: Locale,
+    locale: Locale,
     progress: ProgressCallback,
 ) -> WrittenPack:
     """Make the pack of a file into a folder, and note in the file what was found.
@@ -273,9 +273,9 @@ def make_in_folder(
     pack.require_makeable()
     changed: tuple[FigureChange, ...] = ()
     if is_from_other_edition(pack, edition):
-        changed = tuple(compare_with_previous(pack, edition, home, words.lang, press=True))
+        changed = tuple(compare_with_previous(pack, edition, home, locale.lang, press=True))
     embargo = embargo_of(home, edition.id)
-    made = make_pack(pack, edition, words, progress, embargo)
+    made = make_pack(pack, edition, locale, progress, embargo)
     into = {folder / name: data for name, data in made.files.items()}
     noted = replace_previous_results(
         _limited_bytes(path).decode("utf-8-sig"), made.pack.noted

@@ -26,10 +26,10 @@ class MissingChoiceError(PackFaultError):
         super().__init__(_("{place}: {sentence}"), place=place, sentence=need.sentence)
         self._need = need
 
-    def sentence(self, words: Locale) -> str:
+    def sentence(self, locale: Locale) -> str:
         """Say it in the reader's language."""
-        own = words(self._need.sentence)
-        return words(self._message, **{**self._places, "sentence": own})
+        own = locale(self._need.sentence)
+        return locale(self._message, **{**self._places, "sentence": own})
 
 
 def compute_sheets(

@@ -72,9 +72,9 @@ class ChromeMissingError(RuntimeError):
         super().__init__(message.format(**places))
         self._message, self._places = message, places
 
-    def sentence(self, words: Locale) -> str:
+    def sentence(self, locale: Locale) -> str:
         """Say it in the reader's language."""
-        return words(self._message, **self._places)
+        return locale(self._message, **self._places)
 
 
 def find_chrome() -> Path:

@@ -210,18 +210,18 @@ def _cut_lines(lines: list[str], most: int) -> list[str]:
 
 
 def _note_text(sheet: FigureExport) -> str:
-    words = sheet.words
-    told = words.listing(sheet.notes)
+    locale = sheet.locale
+    told = locale.listing(sheet.notes)
     if sheet.definition.indicators:
-        return words("Note: {notes}", notes=told)
-    return words("Counted: {notes}", notes=told)
+        return locale("Note: {notes}", notes=told)
+    return locale("Counted: {notes}", notes=told)
 
 
 def _source_text(sheet: FigureExport) -> str:
     if sheet.stamp.edition in sheet.source:
         return sheet.source
-    edition = sheet.words("Edition {id}.", id=sheet.stamp.edition)
-    return sheet.words.sentences(sheet.source, edition)
+    edition = sheet.locale("Edition {id}.", id=sheet.stamp.edition)
+    return sheet.locale.sentences(sheet.source, edition)
 
 
 def _stack_lines(

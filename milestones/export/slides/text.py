@@ -78,7 +78,7 @@ def foot_text(sheet: FigureExport) -> str:
 
 def counted_text(sheet: FigureExport) -> str:
     """Say what is counted."""
-    return sheet.words.listing(sheet.notes)
+    return sheet.locale.listing(sheet.notes)
 
 
 def notes_text(sheet: FigureExport, headline: str) -> str:

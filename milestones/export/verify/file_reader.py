@@ -138,18 +138,18 @@ def _without_cells(figures: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Leave out what is compared as tables."""
     for figure in figures:
         del figure["rows"]
-        for words in figure["words"].values():
-            words["cells"] = list(words["cells"])
+        for locale in figure["words"].values():
+            locale["cells"] = list(locale["cells"])
     return figures
 
 
 def _figure_grids(figure: dict[str, Any], number: int) -> Iterator[tuple[str, Grid]]:
     header = [column["id"] for column in figure["columns"]]
     yield f"{JSON_VALUES} {number}", _as_grid([header, *figure["rows"]])
-    for lang, words in figure["words"].items():
-        spoken = list(words["cells"])
-        heads = [words["headers"].get(name) for name in spoken]
-        rows = zip(*(words["cells"][name] for name in spoken), strict=True)
+    for lang, locale in figure["words"].items():
+        spoken = list(locale["cells"])
+        heads = [locale["headers"].get(name) for name in spoken]
+        rows = zip(*(locale["cells"][name] for name in spoken), strict=True)
         yield f"{lang} {number}", _as_grid([heads, *rows])
 
 

@@ -56,7 +56,7 @@ class Verification:
     `stamps` are what the file says of itself. `is_read_back` tells that its own numbers were
     compared cell by cell; of a picture only the stamp's values can be, so that whoever paints
     over it is not found out. `edited` are the stamps whose values the edition does not give,
-    `differences` the first cells that differ, of `total`, and `words` the first words, of
+    `differences` the first cells that differ, of `total`, and `locale` the first words, of
     `words_total`. `missing` are sheets that were taken out, `remarks` what was changed and
     changes nothing, `uncompared` what no edition can tell: why, and which. `rules_differ` tells
     that the figure's query or the reading of filings was changed since. `edition` is the id that
@@ -70,7 +70,7 @@ class Verification:
     edited: tuple[Stamp, ...] = ()
     differences: tuple[Difference, ...] = ()
     total: int = 0
-    words: tuple[Difference, ...] = ()
+    locale: tuple[Difference, ...] = ()
     words_total: int = 0
     uncompared: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
@@ -131,9 +131,9 @@ def _compare(told: Verification, reading: FileReading, home: DataHome) -> Verifi
     first, total = first_and_count(chain(lost, found, beside.numbers), MAX_LISTED_DIFFERENCES)
     return replace(
         told,
-        verdict=_verdict(bool(edited or total or beside.missing), bool(beside.words)),
-        words=tuple(beside.words[:MAX_LISTED_DIFFERENCES]),
-        words_total=len(beside.words),
+        verdict=_verdict(bool(edited or total or beside.missing), bool(beside.locale)),
+        locale=tuple(beside.locale[:MAX_LISTED_DIFFERENCES]),
+        words_total=len(beside.locale),
         missing=tuple(beside.missing),
         remarks=tuple(beside.remarks),
         uncompared=tuple(beside.uncompared),
@@ -165,34 +165,34 @@ REASON_TEXTS = {
 PICTURE_KINDS = ("png", "svg", "pdf")
 
 
-def verification_lines(answer: Verification, words: Locale) -> Iterator[str]:
+def verification_lines(answer: Verification, locale: Locale) -> Iterator[str]:
     """Yield the verdict, what it stands on, and each place where the file differs."""
-    yield words(_verdict_text(answer), edition=answer.edition)
+    yield locale(_verdict_text(answer), edition=answer.edition)
     if answer.reason is not None:
-        yield words(REASON_TEXTS[answer.reason])
+        yield locale(REASON_TEXTS[answer.reason])
     for stamp in answer.stamps:
-        yield f"  {_stamp_line(stamp, words)}"
+        yield f"  {_stamp_line(stamp, locale)}"
     if answer.verdict in (Verdict.SAME, Verdict.WORDS_DIFFER, Verdict.DIFFERENT):
-        yield _basis_line(answer, words)
+        yield _basis_line(answer, locale)
     for what, text in answer.remarks:
-        yield words(what, text=text)
+        yield locale(what, text=text)
     for why, text in answer.uncompared:
-        yield words("Not compared: {what}", what=words(why, text=text))
+        yield locale("Not compared: {what}", what=locale(why, text=text))
     for stamp in answer.edited:
-        name = words(FIGURES[stamp.figure].question)
-        yield words("Not the values of the stamp: {figure}", figure=name)
+        name = locale(FIGURES[stamp.figure].question)
+        yield locale("Not the values of the stamp: {figure}", figure=name)
     for name in answer.missing:
-        yield words("Sheet missing: {name}", name=name)
+        yield locale("Sheet missing: {name}", name=name)
     for each in answer.differences:
-        yield f"  {_difference_line(each, words)}"
+        yield f"  {_difference_line(each, locale)}"
     if more := answer.total - len(answer.differences):
-        yield words("  … and {more} more.", more=words.exact(more))
-    for each in answer.words:
-        yield f"  {_difference_line(each, words)}"
-    if more := answer.words_total - len(answer.words):
-        yield words("  … and {more} more.", more=words.exact(more))
+        yield locale("  … and {more} more.", more=locale.exact(more))
+    for each in answer.locale:
+        yield f"  {_difference_line(each, locale)}"
+    if more := answer.words_total - len(answer.locale):
+        yield locale("  … and {more} more.", more=locale.exact(more))
     if answer.rules_differ:
-        yield words("The queries were changed after the file was made.")
+        yield locale("The queries were changed after the file was made.")
 
 
 def _verdict_text(answer: Verification) -> str:
@@ -203,30 +203,30 @@ def _verdict_text(answer: Verification) -> str:
     return VERDICT_TEXTS[answer.verdict]
 
 
-def _stamp_line(stamp: Stamp, words: Locale) -> str:
-    facts = {"id": stamp.figure, "day": words.date(stamp.day), "edition": stamp.edition}
-    return words("{id}, as of {day}, edition {edition}", **facts)
+def _stamp_line(stamp: Stamp, locale: Locale) -> str:
+    facts = {"id": stamp.figure, "day": locale.date(stamp.day), "edition": stamp.edition}
+    return locale("{id}, as of {day}, edition {edition}", **facts)
 
 
-def _basis_line(answer: Verification, words: Locale) -> str:
+def _basis_line(answer: Verification, locale: Locale) -> str:
     if answer.is_read_back:
         if answer.uncompared:
-            return words("The tables were compared number by number.")
-        return words("Every number in the file was compared.")
+            return locale("The tables were compared number by number.")
+        return locale("Every number in the file was compared.")
     if answer.kind in PICTURE_KINDS:
-        return words("The values of the stamp were compared; a picture cannot be read back.")
-    return words("The values of the stamp were compared; the file holds no numbers to read back.")
+        return locale("The values of the stamp were compared; a picture cannot be read back.")
+    return locale("The values of the stamp were compared; the file holds no numbers to read back.")
 
 
-def _difference_line(each: Difference, words: Locale) -> str:
+def _difference_line(each: Difference, locale: Locale) -> str:
     facts = {
-        "row": words.exact(each.row),
+        "row": locale.exact(each.row),
         "column": each.column or "–",
-        "file": each.file or words("nothing"),
-        "edition": each.edition or words("nothing"),
+        "file": each.file or locale("nothing"),
+        "edition": each.edition or locale("nothing"),
     }
     if not (each.row and each.column):
-        line = words("{file} in the file, {edition} in the edition", **facts)
+        line = locale("{file} in the file, {edition} in the edition", **facts)
         return f"{each.place}: {line}" if each.place else line
-    line = words("row {row}, {column}: {file} in the file, {edition} in the edition", **facts)
+    line = locale("row {row}, {column}: {file} in the file, {edition} in the edition", **facts)
     return f"{each.place} · {line}" if each.place else line

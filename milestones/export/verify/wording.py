@@ -68,8 +68,8 @@ def with_classification(
     found = sorted(
         {word for sheet in there for word in _words_after_disclaimer(told, sheet)}, key=len
     )
-    words = next((word for word in found if _is_everywhere(word, told, there)), "")
-    return [replace(sheet, mark=_joined_disclaimer(sheet.mark, words)) for sheet in sheets], words
+    common = next((word for word in found if _is_everywhere(word, told, there)), "")
+    return [replace(sheet, mark=_joined_disclaimer(sheet.mark, common)) for sheet in sheets], common
 
 
 def _is_everywhere(word: str, told: Collection[str], sheets: Iterable[FigureExport]) -> bool:
@@ -101,7 +101,7 @@ def _disclaimers_in(reading: FileReading, sheet: FigureExport) -> Iterator[str]:
 
 
 def _term(sheet: FigureExport) -> str:
-    return sheet.words("Mark")
+    return sheet.locale("Mark")
 
 
 ONE_PIXEL_PNG = base64.b64decode(
@@ -170,7 +170,7 @@ class WordingDifferences:
     """
 
     numbers: Sequence[Difference] = ()
-    words: Sequence[Difference] = ()
+    locale: Sequence[Difference] = ()
     uncompared: Sequence[tuple[str, str]] = ()
     missing: Sequence[str] = ()
     remarks: Sequence[tuple[str, str]] = ()

@@ -146,9 +146,9 @@ def _verify_once(
     return replace(known[reading.stamps], kind=reading.kind)
 
 
-def verified_file_lines(found: Sequence[VerifiedFile], words: Locale) -> Iterator[str]:
+def verified_file_lines(found: Sequence[VerifiedFile], locale: Locale) -> Iterator[str]:
     """Say what verifying each file of a zip came to."""
     for each in found:
         yield each.name
-        for line in verification_lines(each.answer, words):
+        for line in verification_lines(each.answer, locale):
             yield f"  {line}"

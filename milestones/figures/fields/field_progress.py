@@ -61,122 +61,124 @@ class FieldProgress(NamedTuple):
 )
 def draw_field_progress(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the stages of each field as bars of what is due, by sector, unknown last."""
-    words, fields = context.words, records(frame, FieldProgress)
-    caption = _caption(fields, words)
+    locale, fields = context.locale, records(frame, FieldProgress)
+    caption = _caption(fields, locale)
     day = as_of_line(context)
     if not any(field.due for field in fields):
         return Drawing(empty_chart(caption), caption, caption, as_of=day)
-    parts = [f"{words.field(field.field)} {_shares_in_words(field, words)}" for field in fields]
-    alt = words(
+    parts = [f"{locale.field(field.field)} {_shares_in_words(field, locale)}" for field in fields]
+    alt = locale(
         "Bar chart of the technology fields. {caption} Assessed of due, and industrialized of"
         " valid patents: {list}.",
         caption=caption,
-        list=words.listing(parts),
+        list=locale.listing(parts),
     )
-    return Drawing(_chart(fields, words), caption, alt, as_of=day)
+    return Drawing(_chart(fields, locale), caption, alt, as_of=day)
 
 
-def _chart(fields: list[FieldProgress], words: Locale) -> Chart:
-    rows = rows_by_sector({field.field: _shares_in_words(field, words) for field in fields}, words)
+def _chart(fields: list[FieldProgress], locale: Locale) -> Chart:
+    rows = rows_by_sector(
+        {field.field: _shares_in_words(field, locale) for field in fields}, locale
+    )
     panel = Panel(
-        x=share_axis(words, title=words("of patents due")),
+        x=share_axis(locale, title=locale("of patents due")),
         y=rows.axis,
-        series=tuple(_bars(stage, fields, rows, words) for stage in STAGE_BARS),
+        series=tuple(_bars(stage, fields, rows, locale) for stage in STAGE_BARS),
         grouping="overlaid",
-        notes_head=words("assessed ·\nindustrialized"),
+        notes_head=locale("assessed ·\nindustrialized"),
     )
     margins = Margins(top=46, left=8, bottom=72)
     return Chart((panel,), rows.height + 110, margins, Legend(above=NOTES_HEADING_PX))
 
 
-def _bars(stage: str, fields: list[FieldProgress], rows: FieldRows, words: Locale) -> Bars:
+def _bars(stage: str, fields: list[FieldProgress], rows: FieldRows, locale: Locale) -> Bars:
     colour, thickness = STAGE_BARS[stage]
     return Bars(
-        name=sentence_case(label(stage, words)),
+        name=sentence_case(label(stage, locale)),
         at=tuple(rows.places[field.field] for field in fields),
         values=tuple(getattr(field, stage) / field.due if field.due else 0 for field in fields),
         colour=colour,
         thickness=thickness,
-        hovers=tuple(_hover(field, words) for field in fields),
+        hovers=tuple(_hover(field, locale) for field in fields),
     )
 
 
-def _shares_in_words(field: FieldProgress, words: Locale) -> str:
-    return f"{words.share(field.coverage)} · {words.share(field.industrialization_rate)}"
+def _shares_in_words(field: FieldProgress, locale: Locale) -> str:
+    return f"{locale.share(field.coverage)} · {locale.share(field.industrialization_rate)}"
 
 
-def _hover(field: FieldProgress, words: Locale) -> str:
-    return words(
+def _hover(field: FieldProgress, locale: Locale) -> str:
+    return locale(
         "<b>{field}</b><br>Assessed {coverage}: {assessed} of {due} due, {open} still open<br>"
         "In the pool: {pooled}<br>Evaluated by enterprises: {evaluated}<br>"
         "Industrialized {rate}: {industrialized} of {valid} valid patents",
-        field=words.field(field.field),
-        coverage=words.share(field.coverage),
-        assessed=words.count(field.assessed),
-        due=words.count(field.due),
-        open=words.count(field.open),
-        pooled=words.count(field.pooled),
-        evaluated=words.count(field.evaluated),
-        rate=words.share(field.industrialization_rate),
-        industrialized=words.count(field.industrialized),
-        valid=words.count(field.valid),
+        field=locale.field(field.field),
+        coverage=locale.share(field.coverage),
+        assessed=locale.count(field.assessed),
+        due=locale.count(field.due),
+        open=locale.count(field.open),
+        pooled=locale.count(field.pooled),
+        evaluated=locale.count(field.evaluated),
+        rate=locale.share(field.industrialization_rate),
+        industrialized=locale.count(field.industrialized),
+        valid=locale.count(field.valid),
     )
 
 
-def _caption(fields: list[FieldProgress], words: Locale) -> str:
+def _caption(fields: list[FieldProgress], locale: Locale) -> str:
     known = [field for field in fields if field.field != UNKNOWN_FIELD and field.due]
     due = sum(field.due for field in fields)
     if not due:
-        return words("No patents are due for assessment in this selection.")
+        return locale("No patents are due for assessment in this selection.")
     unknown = sum(field.due for field in fields if field.field == UNKNOWN_FIELD)
-    parts = [_extremes_sentence(known, words)] if known else []
+    parts = [_extremes_sentence(known, locale)] if known else []
     if unknown:
         parts.append(
-            words.n(
+            locale.n(
                 "For {count} patent due ({share}) the field is unknown: its classification is"
                 " missing or stands in no field.",
                 "For {count} patents due ({share}) the field is unknown: their classification is"
                 " missing or stands in no field.",
                 unknown,
-                share=words.share(unknown / due),
+                share=locale.share(unknown / due),
             )
         )
-    return words.sentences(*parts)
+    return locale.sentences(*parts)
 
 
-def _extremes_sentence(known: list[FieldProgress], words: Locale) -> str:
-    return words.sentences(_most_left(known, words), _most_industrialized(known, words))
+def _extremes_sentence(known: list[FieldProgress], locale: Locale) -> str:
+    return locale.sentences(_most_left(known, locale), _most_industrialized(known, locale))
 
 
-def _most_left(known: list[FieldProgress], words: Locale) -> str:
+def _most_left(known: list[FieldProgress], locale: Locale) -> str:
     still = max(known, key=lambda field: (field.open, -field.field))
     if not still.open:
-        return words("No field has patents still open.")
-    left = words.n(
+        return locale("No field has patents still open.")
+    left = locale.n(
         "{field} has most left to assess: {count} patent ({share} assessed).",
         "{field} has most left to assess: {count} patents ({share} assessed).",
         still.open,
-        field=words.field(still.field),
-        share=words.share(still.coverage),
+        field=locale.field(still.field),
+        share=locale.share(still.coverage),
     )
-    return words.sentences(left, _tied_fields(known, "open", still.open, words))
+    return locale.sentences(left, _tied_fields(known, "open", still.open, locale))
 
 
-def _most_industrialized(known: list[FieldProgress], words: Locale) -> str:
+def _most_industrialized(known: list[FieldProgress], locale: Locale) -> str:
     best = max(known, key=lambda field: (field.industrialization_rate or 0, -field.field))
     rate = best.industrialization_rate
     if not rate:
-        return words("No field has industrialized a patent yet.")
-    most = words(
+        return locale("No field has industrialized a patent yet.")
+    most = locale(
         "{field} has industrialized most, {share} of its valid patents.",
-        field=words.field(best.field),
-        share=words.share(rate),
+        field=locale.field(best.field),
+        share=locale.share(rate),
     )
-    return words.sentences(most, _tied_fields(known, "industrialization_rate", rate, words))
+    return locale.sentences(most, _tied_fields(known, "industrialization_rate", rate, locale))
 
 
-def _tied_fields(known: list[FieldProgress], column: str, value: float, words: Locale) -> str:
+def _tied_fields(known: list[FieldProgress], column: str, value: float, locale: Locale) -> str:
     """Count the other fields that share the first place."""
     others = sum(getattr(field, column) == value for field in known) - 1
-    same = words.n("{count} more field is level.", "{count} more fields are level.", others)
+    same = locale.n("{count} more field is level.", "{count} more fields are level.", others)
     return same if others else ""

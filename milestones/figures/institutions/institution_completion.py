@@ -54,73 +54,75 @@ class HasMonthCount(Protocol):
 
 def _caption(then: list[KindCount], now: list[KindCount], context: Context) -> str:
     """Say how many institutions are through on the day, and were at the deadline (`then`)."""
-    words = context.words
+    locale = context.locale
     done, total = _done(now), _total(now)
-    told = words.n(
+    told = locale.n(
         "{done} of {count} institution with patents due has assessed all of them by {day}"
         " ({share}).",
         "{done} of {count} institutions with patents due have assessed all of them by {day}"
         " ({share}).",
         total,
-        done=words.count(done),
-        share=words.share(done / total),
-        day=words.date(context.as_of),
+        done=locale.count(done),
+        share=locale.share(done / total),
+        day=locale.date(context.as_of),
     )
     if not then:
         return told
-    share = words.share(_done(then) / total)
-    before = words("At the deadline: {done} ({share}).", done=words.count(_done(then)), share=share)
-    return words.sentences(told, before)
+    share = locale.share(_done(then) / total)
+    before = locale(
+        "At the deadline: {done} ({share}).", done=locale.count(_done(then)), share=share
+    )
+    return locale.sentences(told, before)
 
 
-def _alt(now: list[KindCount], told: str, words: Locale) -> str:
+def _alt(now: list[KindCount], told: str, locale: Locale) -> str:
     """Say the same for each kind of institution."""
     kinds = dict.fromkeys(row.kind for row in now)
-    lines = [_kind_line(kind, now, words) for kind in kinds]
-    return words(
+    lines = [_kind_line(kind, now, locale) for kind in kinds]
+    return locale(
         "Stacked bars of the institutions by the part of their patents that is assessed, by month "
         "and by kind. {caption} {list}.",
         caption=told,
-        list=words.listing(lines),
+        list=locale.listing(lines),
     )
 
 
-def _kind_line(kind: str, now: list[KindCount], words: Locale) -> str:
+def _kind_line(kind: str, now: list[KindCount], locale: Locale) -> str:
     """Write how many institutions of a kind are through."""
     of_kind = [row for row in now if row.kind == kind]
     done, total = _done(of_kind), _total(of_kind)
-    return words(
+    return locale(
         "{kind}: {done} of {total} done ({share})",
-        kind=sentence_case(label(kind, words)),
-        done=words.count(done),
-        total=words.count(total),
-        share=words.share(done / total if total else None),
+        kind=sentence_case(label(kind, locale)),
+        done=locale.count(done),
+        total=locale.count(total),
+        share=locale.share(done / total if total else None),
     )
 
 
-def _month_hover(row: HasMonthCount, words: Locale) -> str:
+def _month_hover(row: HasMonthCount, locale: Locale) -> str:
     """Write what a month's bar says when pointed at."""
-    return words(
+    return locale(
         "<b>{band}</b><br>{day}<br>{institutions}",
-        band=sentence_case(label(row.band, words)),
-        day=words.date(row.day),
-        institutions=_institutions(row.institutions, words),
+        band=sentence_case(label(row.band, locale)),
+        day=locale.date(row.day),
+        institutions=_institutions(row.institutions, locale),
     )
 
 
-def _kind_hover(row: KindCount, words: Locale) -> str:
+def _kind_hover(row: KindCount, locale: Locale) -> str:
     """Write what a kind's bar says when pointed at."""
-    return words(
+    return locale(
         "<b>{band}</b><br>{kind}<br>{institutions} ({share})",
-        band=sentence_case(label(row.band, words)),
-        kind=sentence_case(label(row.kind, words)),
-        institutions=_institutions(row.institutions, words),
-        share=words.share(row.share),
+        band=sentence_case(label(row.band, locale)),
+        kind=sentence_case(label(row.kind, locale)),
+        institutions=_institutions(row.institutions, locale),
+        share=locale.share(row.share),
     )
 
 
-def _institutions(number: int, words: Locale) -> str:
-    return words.n("{count} institution", "{count} institutions", number)
+def _institutions(number: int, locale: Locale) -> str:
+    return locale.n("{count} institution", "{count} institutions", number)
 
 
 def _done(listed: list[KindCount]) -> int:
@@ -188,15 +190,15 @@ def _band_numbers(
 )
 def draw_institution_completion(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the institutions by the part they have assessed: by month, and by kind on the day."""
-    words = context.words
+    locale = context.locale
     total = frame.groupby(["day", "band"])["institutions"].sum().reset_index()
     if not total["institutions"].any():
-        told = words("No institution of this selection has patents due.")
+        told = locale("No institution of this selection has patents due.")
         return Drawing(empty_chart(told), told, told)
     months = records(total.sort_values("day"), MonthCount)
     now = records(frame[frame["day"] == frame["day"].max()], KindCount)
     told = _caption(_at_deadline(frame, context), now, context)
-    return Drawing(_chart(months, now, context), told, _alt(now, told, words))
+    return Drawing(_chart(months, now, context), told, _alt(now, told, locale))
 
 
 def _at_deadline(frame: pd.DataFrame, context: Context) -> list[KindCount]:
@@ -212,7 +214,7 @@ def _chart(months: list[MonthCount], now: list[KindCount], context: Context) -> 
     split = below / (MONTHS_HEIGHT_PX + below)
     by_month, by_kind = (
         _months_panel(months, (split + 0.14, 1.0), context),
-        _kinds_panel(now, kinds, (0.0, split - 0.02), context.words),
+        _kinds_panel(now, kinds, (0.0, split - 0.02), context.locale),
     )
     return Chart(
         (by_month, by_kind),
@@ -224,7 +226,7 @@ def _chart(months: list[MonthCount], now: list[KindCount], context: Context) -> 
 
 def _months_panel(months: list[MonthCount], part: tuple[float, float], context: Context) -> Panel:
     """Give the stacked bars of the months, each of which ends on the day it counts up to."""
-    words = context.words
+    locale = context.locale
     sums = Counter[date]()
     for row in months:
         sums[row.day] += row.institutions
@@ -234,22 +236,22 @@ def _months_panel(months: list[MonthCount], part: tuple[float, float], context: 
         mine = [row for row in months if row.band == band]
         bars.append(
             Bars(
-                sentence_case(label(band, words)),
+                sentence_case(label(band, locale)),
                 tuple(row.day for row in mine),
                 tuple(row.institutions for row in mine),
                 f"scale.{step}",
                 thickness=BAR_WIDTH_DAYS,
-                hovers=tuple(_month_hover(row, words) for row in mine),
+                hovers=tuple(_month_hover(row, locale) for row in mine),
                 is_edged=True,
             )
         )
-    axis = with_high(count_axis(top, words), top)
+    axis = with_high(count_axis(top, locale), top)
     marks = _deadline(context)
     return Panel(Axis("time"), axis, tuple(bars), marks, grouping="stacked", part=part)
 
 
 def _kinds_panel(
-    now: list[KindCount], kinds: list[str], part: tuple[float, float], words: Locale
+    now: list[KindCount], kinds: list[str], part: tuple[float, float], locale: Locale
 ) -> Panel:
     """Give the stacked bars of the kinds of institution on the last day."""
     at, bars = tuple(range(len(kinds))), []
@@ -258,16 +260,16 @@ def _kinds_panel(
         rows = [mine[kind] for kind in kinds]
         bars.append(
             Bars(
-                sentence_case(label(band, words)),
+                sentence_case(label(band, locale)),
                 at,
                 tuple(row.share or 0 for row in rows),
                 f"scale.{step}",
                 thickness=0.34,
-                hovers=tuple(_kind_hover(row, words) for row in rows),
+                hovers=tuple(_kind_hover(row, locale) for row in rows),
                 is_edged=True,
             )
         )
-    lines = (_kind_line(kind, now, words) for kind in kinds)
+    lines = (_kind_line(kind, now, locale) for kind in kinds)
     categories = tuple(Category(place, line) for place, line in enumerate(lines))
     axis = Axis(unit="share", low=0, high=1, is_shown=False)
     rows_axis = Axis("category", categories=categories)
@@ -283,5 +285,5 @@ def _deadline(context: Context) -> tuple[Deadline, ...]:
     milestone = assessment_milestone(context.facts)
     if milestone is None or context.as_of < milestone.deadline:
         return ()
-    name = context.words("deadline")
+    name = context.locale("deadline")
     return (Deadline(milestone.deadline, name, note=name, colour="official", width=1.5),)

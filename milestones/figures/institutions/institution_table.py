@@ -44,23 +44,23 @@ class WorklistRow(NamedTuple):
     lapsed_open: int
 
 
-def _no_institution(words: Locale) -> str:
+def _no_institution(locale: Locale) -> str:
     """Say that a selection holds no institution, and what to do."""
-    return words("No institution belongs to this selection. Reset it, or choose fewer filters.")
+    return locale("No institution belongs to this selection. Reset it, or choose fewer filters.")
 
 
-def _caption(frame: pd.DataFrame, listed: list[WorklistRow], words: Locale) -> str:
+def _caption(frame: pd.DataFrame, listed: list[WorklistRow], locale: Locale) -> str:
     """Say how many institutions stand how, which has most left to do, and what is apart."""
     if frame.empty:
-        return _no_institution(words)
+        return _no_institution(locale)
     if not frame["due"].any():
-        return words("No patents are due at these institutions in this selection.")
+        return locale("No patents are due at these institutions in this selection.")
     parts = (
-        _status_sentence(frame, words),
-        _most_sentence(frame, words),
-        *_notes(frame, listed, words),
+        _status_sentence(frame, locale),
+        _most_sentence(frame, locale),
+        *_notes(frame, listed, locale),
     )
-    return words.sentences(*parts)
+    return locale.sentences(*parts)
 
 
 def _count_statuses(frame: pd.DataFrame) -> dict[str, int]:
@@ -69,11 +69,13 @@ def _count_statuses(frame: pd.DataFrame) -> dict[str, int]:
     return {status.value: int(found[status]) for status in Status if status in found.index}
 
 
-def _numbers(row: WorklistRow, words: Locale) -> str:
+def _numbers(row: WorklistRow, locale: Locale) -> str:
     """Write what is open, at the deadline and now, and the coverage."""
-    now = words.count(row.open)
-    change = now if row.open_at_deadline is None else f"{words.count(row.open_at_deadline)} → {now}"
-    return f"{change} · {words.share(row.coverage)}"
+    now = locale.count(row.open)
+    change = (
+        now if row.open_at_deadline is None else f"{locale.count(row.open_at_deadline)} → {now}"
+    )
+    return f"{change} · {locale.share(row.coverage)}"
 
 
 def _small_mark(row: WorklistRow) -> str:
@@ -81,23 +83,25 @@ def _small_mark(row: WorklistRow) -> str:
     return "*" if row.due < SMALL_DUE else ""
 
 
-def _hover(row: WorklistRow, words: Locale) -> str:
+def _hover(row: WorklistRow, locale: Locale) -> str:
     """Write what a bar says when pointed at; names come from files and are escaped."""
-    text = words(
+    text = locale(
         "<b>{name}</b><br>{province} · {status}<br>Still open: {open}<br>"
         "Assessed {share}: {assessed} of {due} due<br>Lapsed before assessment: {lapsed}",
         name=_escape_markup(row.own),
-        province=words.province(row.province),
-        status=label(row.status, words),
-        open=words.count(row.open),
-        share=words.share(row.coverage),
-        assessed=words.count(row.assessed),
-        due=words.count(row.due),
-        lapsed=words.count(row.lapsed_open),
+        province=locale.province(row.province),
+        status=label(row.status, locale),
+        open=locale.count(row.open),
+        share=locale.share(row.coverage),
+        assessed=locale.count(row.assessed),
+        due=locale.count(row.due),
+        lapsed=locale.count(row.lapsed_open),
     )
     if row.open_at_deadline is None:
         return text
-    return text + words("<br>Open at the deadline: {open}", open=words.count(row.open_at_deadline))
+    return text + locale(
+        "<br>Open at the deadline: {open}", open=locale.count(row.open_at_deadline)
+    )
 
 
 def _escape_markup(text: str) -> str:
@@ -105,80 +109,80 @@ def _escape_markup(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _status_sentence(frame: pd.DataFrame, words: Locale) -> str:
+def _status_sentence(frame: pd.DataFrame, locale: Locale) -> str:
     parts = [
-        words("{status} {count}", status=label(status, words), count=words.count(count))
+        locale("{status} {count}", status=label(status, locale), count=locale.count(count))
         for status, count in _count_statuses(frame).items()
     ]
-    return words.n(
+    return locale.n(
         "{count} institution: {list}.",
         "{count} institutions: {list}.",
         len(frame),
-        list=words.join(parts),
+        list=locale.join(parts),
     )
 
 
-def _most_sentence(frame: pd.DataFrame, words: Locale) -> str:
+def _most_sentence(frame: pd.DataFrame, locale: Locale) -> str:
     (first,) = records(frame.head(1), WorklistRow)
     if first.open > 0:
-        most = words.n(
+        most = locale.n(
             "{name} has most left to do: {count} patent still open, out of {total} in all.",
             "{name} has most left to do: {count} patents still open, out of {total} in all.",
             int(first.open),
             name=first.own,
-            total=words.count(int(frame["open"].sum())),
+            total=locale.count(int(frame["open"].sum())),
         )
-        return words.sentences(most, _as_many_sentence("open", frame, words))
+        return locale.sentences(most, _as_many_sentence("open", frame, locale))
     if not first.open_at_deadline:
-        return words("No patents are still open.")
-    most = words.n(
+        return locale("No patents are still open.")
+    most = locale.n(
         "No patents are still open; at the deadline {name} had most, with {count} patent"
         " out of {total}.",
         "No patents are still open; at the deadline {name} had most, with {count} patents"
         " out of {total}.",
         int(first.open_at_deadline),
         name=first.own,
-        total=words.count(int(frame["open_at_deadline"].sum())),
+        total=locale.count(int(frame["open_at_deadline"].sum())),
     )
-    return words.sentences(most, _as_many_sentence("open_at_deadline", frame, words))
+    return locale.sentences(most, _as_many_sentence("open_at_deadline", frame, locale))
 
 
-def _as_many_sentence(column: str, frame: pd.DataFrame, words: Locale) -> str:
+def _as_many_sentence(column: str, frame: pd.DataFrame, locale: Locale) -> str:
     """Name the institutions that have as many as the first one."""
     alike = frame["own"][frame[column] == frame[column].iloc[0]].tolist()
-    return as_many_sentence(alike[1:], words)
+    return as_many_sentence(alike[1:], locale)
 
 
-def _notes(frame: pd.DataFrame, listed: list[WorklistRow], words: Locale) -> Iterator[str]:
+def _notes(frame: pd.DataFrame, listed: list[WorklistRow], locale: Locale) -> Iterator[str]:
     lapsed = int(frame["lapsed_open"].sum())
     if lapsed:
-        yield words.n(
+        yield locale.n(
             "{count} patent lapsed before it was assessed and counts as neither open nor done.",
             "{count} patents lapsed before they were assessed and count as neither open nor done.",
             lapsed,
         )
     if any(_small_mark(row) for row in listed):
-        yield words("* Fewer than {count} patents due.", count=SMALL_DUE)
+        yield locale("* Fewer than {count} patents due.", count=SMALL_DUE)
 
 
 SHOWN_ROWS = 10
 ROW_HEIGHT_PX = 42
 
 
-def _chart(listed: list[WorklistRow], words: Locale) -> Chart:
+def _chart(listed: list[WorklistRow], locale: Locale) -> Chart:
     """Give one bar an institution below its name, those with most left to do first."""
     at, is_over = tuple(range(len(listed))), listed[0].open_at_deadline is not None
     still = tuple(row.open for row in listed)
-    bars = [Bars(words("still open"), at, still, "main", thickness=0.26)]
+    bars = [Bars(locale("still open"), at, still, "main", thickness=0.26)]
     if is_over:
         before = tuple(row.open_at_deadline for row in listed)
-        bars.insert(0, Bars(words("open at the deadline"), at, before, "soft", thickness=0.42))
+        bars.insert(0, Bars(locale("open at the deadline"), at, before, "soft", thickness=0.42))
     categories = tuple(
         Category(
             place,
             f"{row.rank} {row.own}",
-            _numbers(row, words),
-            _hover(row, words),
+            _numbers(row, locale),
+            _hover(row, locale),
             _small_mark(row),
         )
         for place, row in enumerate(listed)
@@ -268,17 +272,17 @@ def _monthly_paths(frame: pd.DataFrame, facts: Facts) -> list[list[int] | None]:
 )
 def draw_institution_table(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the institutions with most still open, now and at the deadline."""
-    words = context.words
-    frame = frame.assign(own=localized_names(frame, "name", words))
+    locale = context.locale
+    frame = frame.assign(own=localized_names(frame, "name", locale))
     first = records(frame.head(SHOWN_ROWS), WorklistRow)
     listed = [row for row in first if row.open or row.open_at_deadline]
-    told = _caption(frame, listed, words)
+    told = _caption(frame, listed, locale)
     if not listed:
         return Drawing(empty_chart(told), told, told)
-    parts = [f"{row.own} {_numbers(row, words)}" for row in listed]
-    alt = words(
+    parts = [f"{row.own} {_numbers(row, locale)}" for row in listed]
+    alt = locale(
         "Bar chart of the institutions by patents still open. {caption} In order: {list}.",
         caption=told,
-        list=words.listing(parts),
+        list=locale.listing(parts),
     )
-    return Drawing(_chart(listed, words), told, alt)
+    return Drawing(_chart(listed, locale), told, alt)

@@ -26,22 +26,22 @@ WORKLIST_COLUMNS = ("open", "open_at_deadline", "lapsed_open")
 """Who has any of these stands on the worklist."""
 
 
-def listing_table(result: Result, words: Locale) -> pa.Table:
+def listing_table(result: Result, locale: Locale) -> pa.Table:
     """Put the frame of `institution_table` in words: texts to read, numbers to sort.
 
     Coverage is in percent and path in whole percent; neither is rounded up to all. `found_by`
     holds what a search looks through, in small letters.
     """
     frame = result.frame
-    names = localized_names(frame, "name", words)
+    names = localized_names(frame, "name", locale)
     name, english, code = (frame[each].fillna("") for each in SEARCHED_COLUMNS)
     return pa.table(
         {
             "institution_id": pa.array(frame["institution_id"]),
             "name": pa.array(names),
-            "province": _in_words(frame["province"], words.province),
-            "kind": _in_words(frame["kind"], lambda kind: words(KIND_SINGULAR[kind])),
-            "status": _in_words(frame["status"], lambda status: label(status, words)),
+            "province": _in_words(frame["province"], locale.province),
+            "kind": _in_words(frame["kind"], lambda kind: locale(KIND_SINGULAR[kind])),
+            "status": _in_words(frame["status"], lambda status: label(status, locale)),
             "status_code": pa.array(frame["status"]),
             "days_ahead": _whole_numbers(frame["days_ahead"]),
             "path": pa.array(frame["path"].tolist(), pa.list_(pa.uint8())),
@@ -49,7 +49,7 @@ def listing_table(result: Result, words: Locale) -> pa.Table:
             "due": _whole_numbers(frame["due"]),
             "assessed": _whole_numbers(frame["assessed"]),
             **{name: _whole_numbers(frame[name]) for name in WORKLIST_COLUMNS},
-            "note": _in_words(frame["due"].map(_due_size), lambda size: _size_note(size, words)),
+            "note": _in_words(frame["due"].map(_due_size), lambda size: _size_note(size, locale)),
             "found_by": pa.array((name + " " + english + " " + code).str.lower()),
         }
     )
@@ -101,9 +101,9 @@ def _due_size(due: int) -> str:
     return "small" if due < SMALL_DUE else ""
 
 
-def _size_note(size: str, words: Locale) -> str:
+def _size_note(size: str, locale: Locale) -> str:
     notes = {
-        "none": words("nothing due"),
-        "small": words("fewer than {count} due", count=SMALL_DUE),
+        "none": locale("nothing due"),
+        "small": locale("fewer than {count} due", count=SMALL_DUE),
     }
     return notes.get(size, "")

@@ -95,23 +95,23 @@ def _in_units(value: float | None, unit: str) -> float | None:
 )
 def draw_changes(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one row an indicator, each on its own scale: this edition in the previous one."""
-    words = context.words
+    locale = context.locale
     if frame.empty:
-        caption = words("There is no earlier edition to compare this one with.")
+        caption = locale("There is no earlier edition to compare this one with.")
         return Drawing(empty_chart(caption), caption, caption)
     listed = records(frame, IndicatorChange)
-    caption = _caption(listed, words)
-    parts = [f"{label(row.indicator, words)} {_change_text(row, words)}" for row in listed]
-    alt = words("Pairs of bars, one an indicator. {list}.", list=words.listing(parts))
-    return Drawing(_chart(listed, words), caption, alt)
+    caption = _caption(listed, locale)
+    parts = [f"{label(row.indicator, locale)} {_change_text(row, locale)}" for row in listed]
+    alt = locale("Pairs of bars, one an indicator. {list}.", list=locale.listing(parts))
+    return Drawing(_chart(listed, locale), caption, alt)
 
 
-def _chart(listed: list[IndicatorChange], words: Locale) -> Chart:
+def _chart(listed: list[IndicatorChange], locale: Locale) -> Chart:
     first = listed[0]
-    before = words("previous edition, {day}", day=words.date(first.as_of_before, short=True))
-    now = words("this edition, {day}", day=words.date(first.as_of, short=True))
+    before = locale("previous edition, {day}", day=locale.date(first.as_of_before, short=True))
+    now = locale("this edition, {day}", day=locale.date(first.as_of, short=True))
     rows = tuple(
-        Gauge(label(row.indicator, words), aside=_change_text(row, words)) for row in listed
+        Gauge(label(row.indicator, locale), aside=_change_text(row, locale)) for row in listed
     )
     earlier = tuple(_bar_length(row, row.before) for row in listed)
     current = tuple(_bar_length(row, row.value) for row in listed)
@@ -132,52 +132,52 @@ def _bar_length(row: IndicatorChange, value: float | None) -> float | None:
     return value / top if top else 0.0
 
 
-def _change_text(row: IndicatorChange, words: Locale) -> str:
+def _change_text(row: IndicatorChange, locale: Locale) -> str:
     if row.value is None:
-        return words("not assessable")
+        return locale("not assessable")
     if row.unit == "percent":
-        now, moved = words.share(row.value / 100), _points_text(row, words)
+        now, moved = locale.share(row.value / 100), _points_text(row, locale)
     elif row.unit == "CNY":
-        now, moved = words.money(row.value), words.signed_money(row.difference)
+        now, moved = locale.money(row.value), locale.signed_money(row.difference)
     else:
-        now, moved = words.count(row.value), words.signed(row.difference)
+        now, moved = locale.count(row.value), locale.signed(row.difference)
     if row.difference is None:
         return now
     if row.difference == 0:
-        return words("{now} (unchanged)", now=now)
-    return words("{now} ({change})", now=now, change=moved)
+        return locale("{now} (unchanged)", now=now)
+    return locale("{now} ({change})", now=now, change=moved)
 
 
-def _points_text(row: IndicatorChange, words: Locale) -> str:
-    return words.points(None if row.difference is None else row.difference / 100, short=True)
+def _points_text(row: IndicatorChange, locale: Locale) -> str:
+    return locale.points(None if row.difference is None else row.difference / 100, short=True)
 
 
-def _caption(listed: list[IndicatorChange], words: Locale) -> str:
+def _caption(listed: list[IndicatorChange], locale: Locale) -> str:
     moves = [row.difference for row in listed if row.difference is not None]
     rose, fell = sum(move > 0 for move in moves), sum(move < 0 for move in moves)
     facts = {
-        "since": _since_clause(listed[0], words),
-        "all": words.count(len(listed)),
-        "rose": words.count(rose),
-        "fell": words.count(fell),
-        "same": words.count(len(moves) - rose - fell),
+        "since": _since_clause(listed[0], locale),
+        "all": locale.count(len(listed)),
+        "rose": locale.count(rose),
+        "fell": locale.count(fell),
+        "same": locale.count(len(moves) - rose - fell),
     }
     if len(moves) == len(listed):
-        return words(
+        return locale(
             "{since}, of {all} indicators {rose} rose, {fell} fell and {same} did not move.",
             **facts,
         )
-    return words(
+    return locale(
         "{since}, of {all} indicators {rose} rose, {fell} fell, {same} did not move and {unknown}"
         " cannot be compared, as a value cannot be assessed.",
-        unknown=words.count(len(listed) - len(moves)),
+        unknown=locale.count(len(listed) - len(moves)),
         **facts,
     )
 
 
-def _since_clause(row: IndicatorChange, words: Locale) -> str:
+def _since_clause(row: IndicatorChange, locale: Locale) -> str:
     """Say until when each side is counted; on a day of the reader's choice both may share it."""
-    day = words.date(row.as_of_before)
+    day = locale.date(row.as_of_before)
     if row.as_of_before == row.as_of:
-        return words("Against the previous edition, both counted up to {day}", day=day)
-    return words("Since the previous edition, counted up to {day}", day=day)
+        return locale("Against the previous edition, both counted up to {day}", day=day)
+    return locale("Since the previous edition, counted up to {day}", day=day)

@@ -44,81 +44,81 @@ def milestone_cards(result: Result, lang: Lang, theme: Theme) -> list[MilestoneC
 
 
 def _card(row: Any, theme: Theme, context: Context) -> MilestoneCard:
-    words = context.words
+    locale = context.locale
     decided = row.value_at_deadline if row.is_verdict else row.value
-    note = words("at the deadline, {day}", day=words.date(row.deadline))
+    note = locale("at the deadline, {day}", day=locale.date(row.deadline))
     if not row.is_verdict:
-        note = words("on {day}", day=words.date(row.as_of))
+        note = locale("on {day}", day=locale.date(row.as_of))
     return MilestoneCard(
         milestone=row.milestone,
         name=milestone_name(row, context),
         status=row.status,
         colour=status_colour(row.status, theme),
-        verdict=sentence_case(label(row.status, words)),
-        value=words.share(decided),
+        verdict=sentence_case(label(row.status, locale)),
+        value=locale.share(decided),
         value_note=note,
         lines=tuple(line for line in _card_lines(row, context) if line),
     )
 
 
 def _card_lines(row: Any, context: Context) -> Iterator[str]:
-    words = context.words
-    yield sentence_case(target_line(row, words))
+    locale = context.locale
+    yield sentence_case(target_line(row, locale))
     if row.status == "not_assessable":
         yield reason_sentence(row, context)
     elif row.is_verdict:
-        yield _later_line(row, words)
-        yield days_ahead_line(row, words)
+        yield _later_line(row, locale)
+        yield days_ahead_line(row, locale)
     else:
-        yield words("Planned by this day: {planned}", planned=words.share(row.planned))
-        yield days_ahead_line(row, words)
-        yield _pace_line(row, words)
-    yield from _open_lines(row, words)
-    yield from _forecast_line(row, words)
+        yield locale("Planned by this day: {planned}", planned=locale.share(row.planned))
+        yield days_ahead_line(row, locale)
+        yield _pace_line(row, locale)
+    yield from _open_lines(row, locale)
+    yield from _forecast_line(row, locale)
 
 
-def _later_line(row: Any, words: Locale) -> str:
-    now = words("{value} on {day}", value=words.share(row.value), day=words.date(row.as_of))
+def _later_line(row: Any, locale: Locale) -> str:
+    now = locale("{value} on {day}", value=locale.share(row.value), day=locale.date(row.as_of))
     if row.reached_on is None:
         return now
-    return words("Target reached on {day}", day=words.date(row.reached_on)) + (
-        "" if row.status == "achieved" else words("; {now}", now=now)
+    return locale("Target reached on {day}", day=locale.date(row.reached_on)) + (
+        "" if row.status == "achieved" else locale("; {now}", now=now)
     )
 
 
-def _pace_line(row: Any, words: Locale) -> str:
+def _pace_line(row: Any, locale: Locale) -> str:
     if row.required_monthly is None or row.recent_monthly is None:
         return ""
-    return words(
+    return locale(
         "Needed a month: {required}; last three months: {recent}",
-        required=words.points(row.required_monthly),
-        recent=words.points(row.recent_monthly),
+        required=locale.points(row.required_monthly),
+        recent=locale.points(row.recent_monthly),
     )
 
 
-def _open_lines(row: Any, words: Locale) -> Iterator[str]:
+def _open_lines(row: Any, locale: Locale) -> Iterator[str]:
     if row.open is None:
         return
-    now = words("still open: {count}", count=words.count(row.open))
+    now = locale("still open: {count}", count=locale.count(row.open))
     if not row.is_verdict:
         yield sentence_case(now)
-        yield from _lapsed_line(row.lapsed_open, words)
+        yield from _lapsed_line(row.lapsed_open, locale)
         return
     parts = [
-        words("Still open at the deadline: {count}", count=words.count(row.open_at_deadline)),
-        *(part.lower() for part in _lapsed_line(row.lapsed_at_deadline, words)),
-        words("assessed since: {count}", count=words.count(row.closed_late)),
+        locale("Still open at the deadline: {count}", count=locale.count(row.open_at_deadline)),
+        *(part.lower() for part in _lapsed_line(row.lapsed_at_deadline, locale)),
+        locale("assessed since: {count}", count=locale.count(row.closed_late)),
         now,
     ]
-    yield words.listing(parts)
+    yield locale.listing(parts)
 
 
-def _lapsed_line(count: int, words: Locale) -> Iterator[str]:
+def _lapsed_line(count: int, locale: Locale) -> Iterator[str]:
     if count:
-        yield words("Lapsed before assessment: {count}", count=words.count(count))
+        yield locale("Lapsed before assessment: {count}", count=locale.count(count))
 
 
-def _forecast_line(row: Any, words: Locale) -> Iterator[str]:
+def _forecast_line(row: Any, locale: Locale) -> Iterator[str]:
     if row.forecast_on:
         ends = row.forecast, row.forecast_low, row.forecast_high
-        yield forecast_line(row.forecast_on, *ends, words)
+        yield forecast_line(row.forecast_on, *ends, locale)

@@ -120,70 +120,70 @@ PathLines = dict[str, list[PathPoint]]
 """The points of one milestone by line."""
 
 
-def _amount(value: float, unit: str, words: Locale) -> str:
+def _amount(value: float, unit: str, locale: Locale) -> str:
     """Write a value in its unit: a count of patents, or a percentage."""
     if unit == "patents":
-        return words.count(value)
-    return words.share(value / 100, 0 if value == int(value) else 1)
+        return locale.count(value)
+    return locale.share(value / 100, 0 if value == int(value) else 1)
 
 
-def _target_name(point: PathPoint, words: Locale) -> str:
+def _target_name(point: PathPoint, locale: Locale) -> str:
     """Write a target and whose it is."""
-    value = _amount(point.value, point.unit, words)
-    return words("{target} ({kind})", target=value, kind=label(point.kind or "none", words))
+    value = _amount(point.value, point.unit, locale)
+    return locale("{target} ({kind})", target=value, kind=label(point.kind or "none", locale))
 
 
-def _hover(point: PathPoint, words: Locale) -> str:
+def _hover(point: PathPoint, locale: Locale) -> str:
     """Write what a published point says when pointed at."""
-    return words(
+    return locale(
         "<b>{count}</b>, official figure<br>{day}<br>Source: {source}",
-        count=words.count(point.value),
-        day=words.date(point.day),
-        source=words(point.source or ""),
+        count=locale.count(point.value),
+        day=locale.date(point.day),
+        source=locale(point.source or ""),
     )
 
 
-def _caption(panels: list[PathLines], words: Locale) -> str:
+def _caption(panels: list[PathLines], locale: Locale) -> str:
     """Say where each milestone stands and is heading, and what the diamonds are."""
-    parts = [_course_sentence(panel, words) for panel in panels if panel.get("actual")]
+    parts = [_course_sentence(panel, locale) for panel in panels if panel.get("actual")]
     if any("published" in panel for panel in panels):
-        parts.append(words("The diamonds are real figures that the authorities published."))
-    return words.sentences(*parts)
+        parts.append(locale("The diamonds are real figures that the authorities published."))
+    return locale.sentences(*parts)
 
 
-def _alt(panels: list[PathLines], words: Locale) -> str:
+def _alt(panels: list[PathLines], locale: Locale) -> str:
     """Say the same, and list the published figures."""
     official = [
-        words("{count} on {day}", count=words.count(point.value), day=words.date(point.day))
+        locale("{count} on {day}", count=locale.count(point.value), day=locale.date(point.day))
         for panel in panels
         for point in panel.get("published", ())
     ]
-    published = words("Published: {list}.", list=words.join(official)) if official else ""
-    lines = words("Lines of the actual and the planned course of each milestone.")
-    return words.sentences(lines, _caption(panels, words), published)
+    published = locale("Published: {list}.", list=locale.join(official)) if official else ""
+    lines = locale("Lines of the actual and the planned course of each milestone.")
+    return locale.sentences(lines, _caption(panels, locale), published)
 
 
-def _course_sentence(panel: PathLines, words: Locale) -> str:
+def _course_sentence(panel: PathLines, locale: Locale) -> str:
     last = panel["actual"][-1]
-    name = label(last.indicator, words)
-    now, day = _share_with_counts(last, words), words.date(last.day)
+    name = label(last.indicator, locale)
+    now, day = _share_with_counts(last, locale), locale.date(last.day)
     if "forecast" not in panel:
-        return words("{name}: {now} on {day}.", name=name, now=now, day=day)
+        return locale("{name}: {now} on {day}.", name=name, now=now, day=day)
     end = panel["forecast"][-1]
     whole = end.whole or 1.0
     middle, low, high = (
         (end.value if value is None else value) / whole for value in (end.value, end.low, end.high)
     )
-    expected = forecast_clause(end.day, middle, low, high, words)
-    return words("{name}: {now} on {day}; {rest}.", name=name, now=now, day=day, rest=expected)
+    expected = forecast_clause(end.day, middle, low, high, locale)
+    return locale("{name}: {now} on {day}; {rest}.", name=name, now=now, day=day, rest=expected)
 
 
-def _share_with_counts(point: PathPoint, words: Locale) -> str:
-    share = words.share(point.value / (point.whole or 1.0))
+def _share_with_counts(point: PathPoint, locale: Locale) -> str:
+    share = locale.share(point.value / (point.whole or 1.0))
     if point.unit != "patents":
         return share
-    count, whole = words.count(point.value), words.count(point.whole or 0)
-    return words("{share} ({count} of {whole})", share=share, count=count, whole=whole)
+    count, whole = locale.count(point.value), locale.count(point.whole or 0)
+    return locale("{share} ({count} of {whole})", share=share, count=count, whole=whole)
 
 
 DaySpan = tuple[date, date]
@@ -191,61 +191,61 @@ DaySpan = tuple[date, date]
 
 def _panel(lines: PathLines, span: DaySpan, context: Context) -> Panel:
     """Give the panel of a milestone over the span of days that all panels share."""
-    words = context.words
+    locale = context.locale
     points = [point for line in lines.values() for point in line]
     first = points[0]
     top = max(point.high or point.value or 0 for point in points) or 1.0
     deadline = context.facts.plan.milestone(first.milestone).deadline
     is_early = deadline - span[0] < span[1] - deadline
     targets = tuple(
-        TargetLine(point.value, _target_name(point, words), is_right=is_early)
+        TargetLine(point.value, _target_name(point, locale), is_right=is_early)
         for point in lines.get("target", ())
     )
     return Panel(
         x=Axis("time", low=span[0], high=span[1]),
-        y=(count_axis if first.unit == "patents" else percent_axis)(top, words),
-        series=tuple(_panel_series(lines, words)),
-        marks=(*targets, _deadline_mark(deadline, words)),
-        heading=(first.milestone, _axis_name(first, words), _deadline_note(deadline, words)),
+        y=(count_axis if first.unit == "patents" else percent_axis)(top, locale),
+        series=tuple(_panel_series(lines, locale)),
+        marks=(*targets, _deadline_mark(deadline, locale)),
+        heading=(first.milestone, _axis_name(first, locale), _deadline_note(deadline, locale)),
     )
 
 
-def _deadline_mark(day: date, words: Locale) -> Deadline:
-    return Deadline(day, words("deadline {day}", day=words.date(day, short=True)))
+def _deadline_mark(day: date, locale: Locale) -> Deadline:
+    return Deadline(day, locale("deadline {day}", day=locale.date(day, short=True)))
 
 
-def _axis_name(first: PathPoint, words: Locale) -> str:
+def _axis_name(first: PathPoint, locale: Locale) -> str:
     """Name what the axis shows."""
     if first.unit == "patents":
-        return sentence_case(words("Patents assessed (number)"))
-    return sentence_case(label(first.indicator, words))
+        return sentence_case(locale("Patents assessed (number)"))
+    return sentence_case(label(first.indicator, locale))
 
 
-def _deadline_note(deadline: date, words: Locale) -> str:
+def _deadline_note(deadline: date, locale: Locale) -> str:
     """Name the day of the dotted line, where words at the line would cover the curve."""
-    return words("┊ {day}", day=words.date(deadline, short=True))
+    return locale("┊ {day}", day=locale.date(deadline, short=True))
 
 
-def _panel_series(lines: PathLines, words: Locale) -> Iterator[Series]:
+def _panel_series(lines: PathLines, locale: Locale) -> Iterator[Series]:
     forecast = _from_today(lines)
-    if any(_is_wide(point, words) for point in forecast):
-        yield _interval_band(forecast, words)
+    if any(_is_wide(point, locale) for point in forecast):
+        yield _interval_band(forecast, locale)
     if planned := lines.get("planned"):
-        yield Line(_line_name("planned", words), *_days_and_values(planned), "plan", 1.5, "dash")
+        yield Line(_line_name("planned", locale), *_days_and_values(planned), "plan", 1.5, "dash")
     if actual := lines.get("actual"):
         yield Line(
-            _line_name("actual", words), *_days_and_values(actual), "main", 2.5, is_stepped=True
+            _line_name("actual", locale), *_days_and_values(actual), "main", 2.5, is_stepped=True
         )
     if forecast:
-        yield Line(_line_name("forecast", words), *_days_and_values(forecast), "main", 2, "dot")
+        yield Line(_line_name("forecast", locale), *_days_and_values(forecast), "main", 2, "dot")
     if published := lines.get("published"):
-        hovers = tuple(_hover(point, words) for point in published)
-        name = _line_name("published", words)
+        hovers = tuple(_hover(point, locale) for point in published)
+        name = _line_name("published", locale)
         yield Points(name, *_days_and_values(published), "official", hovers=hovers)
 
 
-def _line_name(line: str, words: Locale) -> str:
-    return sentence_case(label(line, words))
+def _line_name(line: str, locale: Locale) -> str:
+    return sentence_case(label(line, locale))
 
 
 def _days_and_values(points: list[PathPoint]) -> tuple[tuple[date, ...], tuple[float, ...]]:
@@ -257,18 +257,18 @@ def _from_today(lines: PathLines) -> list[PathPoint]:
     return [lines["actual"][-1], *lines["forecast"]] if "forecast" in lines else []
 
 
-def _is_wide(point: PathPoint, words: Locale) -> bool:
+def _is_wide(point: PathPoint, locale: Locale) -> bool:
     if point.low is None or point.high is None or not point.whole:
         return False
-    return is_interval_visible(point.low / point.whole, point.high / point.whole, words)
+    return is_interval_visible(point.low / point.whole, point.high / point.whole, locale)
 
 
-def _interval_band(points: list[PathPoint], words: Locale) -> Band:
+def _interval_band(points: list[PathPoint], locale: Locale) -> Band:
     """Give the interval; where the forecast begins there is none, and it has no width."""
     lows = tuple(point.value if point.low is None else point.low for point in points)
     highs = tuple(point.value if point.high is None else point.high for point in points)
     days = tuple(point.day for point in points)
-    return Band(words("80% interval"), days, lows, highs, "band")
+    return Band(locale("80% interval"), days, lows, highs, "band")
 
 
 COLUMNS = {
@@ -299,14 +299,14 @@ PANEL_HEIGHT_PX = 168
 )
 def draw_milestone_path(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one row a milestone on one axis of months; published points stand unjoined."""
-    words, milestones = context.words, _lines_by_milestone(frame)
+    locale, milestones = context.locale, _lines_by_milestone(frame)
     if not any(lines.get("actual") for lines in milestones):
-        sentence = words("Nothing is due in this selection, so there is no path to draw.")
+        sentence = locale("Nothing is due in this selection, so there is no path to draw.")
         return Drawing(empty_chart(sentence), sentence, sentence)
     span = _day_span(milestones)
     panels = tuple(_panel(lines, span, context) for lines in milestones)
     chart = Chart(panels, PANEL_HEIGHT_PX * len(panels) + 82)
-    return Drawing(chart, _caption(milestones, words), _alt(milestones, words))
+    return Drawing(chart, _caption(milestones, locale), _alt(milestones, locale))
 
 
 def _lines_by_milestone(frame: pd.DataFrame) -> list[PathLines]:

@@ -28,56 +28,56 @@ from milestones.progress.status import Pace
 
 def milestone_name(row: Any, context: Context) -> str:
     """Give the milestone's name as its plan words it."""
-    return context.facts.plan.milestone(row.milestone).name.in_(context.words.lang)
+    return context.facts.plan.milestone(row.milestone).name.in_(context.locale.lang)
 
 
-def target_line(row: Any, words: Locale) -> str:
+def target_line(row: Any, locale: Locale) -> str:
     """Put the target in words: target 20% (working target, not official)."""
     if row.target is None:
-        return words("no target set")
-    kind = label(row.target_kind, words)
-    return words("target {target} ({kind})", target=short_percent(row.target, words), kind=kind)
+        return locale("no target set")
+    kind = label(row.target_kind, locale)
+    return locale("target {target} ({kind})", target=short_percent(row.target, locale), kind=kind)
 
 
-def value_line(row: Any, words: Locale) -> str:
+def value_line(row: Any, locale: Locale) -> str:
     """Put the value in one short line: at the deadline and now, or now."""
     if not row.is_verdict:
-        return words("{value} on {day}", value=words.share(row.value), day=words.date(row.as_of))
-    return words(
+        return locale("{value} on {day}", value=locale.share(row.value), day=locale.date(row.as_of))
+    return locale(
         "{then} at the deadline, {now} now",
-        then=words.share(row.value_at_deadline),
-        now=words.share(row.value),
+        then=locale.share(row.value_at_deadline),
+        now=locale.share(row.value),
     )
 
 
 def _verdict_sentence(row: Any, context: Context) -> str:
     """Put the verdict in one sentence that is true before and after the deadline."""
-    words = context.words
+    locale = context.locale
     facts = {
         "name": milestone_name(row, context),
-        "verdict": label(row.status, words),
-        "value": words.share(row.value),
-        "then": words.share(row.value_at_deadline),
-        "day": words.date(row.as_of),
-        "deadline": words.date(row.deadline),
-        "target": target_line(row, words),
+        "verdict": label(row.status, locale),
+        "value": locale.share(row.value),
+        "then": locale.share(row.value_at_deadline),
+        "day": locale.date(row.as_of),
+        "deadline": locale.date(row.deadline),
+        "target": target_line(row, locale),
     }
     if row.status == "not_assessable":
-        text = words("{name}: {verdict}.", **facts)
+        text = locale("{name}: {verdict}.", **facts)
         if row.value is not None:
-            text = words("{name}: {verdict}; the value on {day} is {value}.", **facts)
-        return words.sentences(text, reason_sentence(row, context))
+            text = locale("{name}: {verdict}; the value on {day} is {value}.", **facts)
+        return locale.sentences(text, reason_sentence(row, context))
     if row.is_verdict:
-        return _closed_sentence(row, words, facts)
+        return _closed_sentence(row, locale, facts)
     if row.status == "achieved":
-        early = words.n("{count} day", "{count} days", int(row.days_ahead))
-        return words("{name}: {verdict}, {early} before the deadline.", early=early, **facts)
-    planned = words.share(row.planned)
-    text = words(
+        early = locale.n("{count} day", "{count} days", int(row.days_ahead))
+        return locale("{name}: {verdict}, {early} before the deadline.", early=early, **facts)
+    planned = locale.share(row.planned)
+    text = locale(
         "{name}: {verdict}, with {value} on {day}, {planned} planned.", planned=planned, **facts
     )
-    days = days_ahead_line(row, words)
-    return words.sentences(text, words("{days}.", days=days) if days else "")
+    days = days_ahead_line(row, locale)
+    return locale.sentences(text, locale("{days}.", days=days) if days else "")
 
 
 def _is_nothing_due(row: Any, context: Context) -> bool:
@@ -88,32 +88,32 @@ def _is_nothing_due(row: Any, context: Context) -> bool:
 def reason_sentence(row: Any, context: Context) -> str:
     """Say why a milestone cannot be assessed; what nothing is due for has no value by itself."""
     if row.reason == "no_value" and _is_nothing_due(row, context):
-        return context.words("Nothing is due in this selection.")
-    return label(row.reason, context.words)
+        return context.locale("Nothing is due in this selection.")
+    return label(row.reason, context.locale)
 
 
-def _closed_sentence(row: Any, words: Locale, facts: dict[str, str]) -> str:
+def _closed_sentence(row: Any, locale: Locale, facts: dict[str, str]) -> str:
     if row.status == "missed":
-        return words(
+        return locale(
             "{name}: {verdict}, with {then} at the deadline of {deadline} and {value} on {day};"
             " {target}.",
             **facts,
         )
     if row.status == "achieved_late":
-        return words(
+        return locale(
             "{name}: {verdict}, with {then} at the deadline of {deadline}; {target}"
             " reached on {reached}.",
-            reached=words.date(row.reached_on),
+            reached=locale.date(row.reached_on),
             **facts,
         )
-    return words("{name}: {verdict}, with {then} at the deadline of {deadline}.", **facts)
+    return locale("{name}: {verdict}, with {then} at the deadline of {deadline}.", **facts)
 
 
-def days_ahead_line(row: Any, words: Locale) -> str:
+def days_ahead_line(row: Any, locale: Locale) -> str:
     """Say how many days ahead of plan or behind it; nothing outside the path's values."""
     if row.days_ahead is None:
         return ""
-    return sentence_case(days_from_plan(int(row.days_ahead), words))
+    return sentence_case(days_from_plan(int(row.days_ahead), locale))
 
 
 ROW_HEIGHT_PX = 104
@@ -122,18 +122,18 @@ ROW_HEIGHT_PX = 104
 def _chart(listed: list[Any], context: Context) -> Chart:
     """Draw one bar a milestone; its full length is the target, or all where there is none."""
     series = Gauges(
-        tuple(_gauge(row, context.words) for row in listed), _gauge_bars(listed, context)
+        tuple(_gauge(row, context.locale) for row in listed), _gauge_bars(listed, context)
     )
     panel = Panel(Axis(is_shown=False), Axis(is_shown=False), (series,))
     margins = Margins(top=26, right=8, bottom=26, left=4)
     return Chart((panel,), ROW_HEIGHT_PX * len(listed) + 56, margins)
 
 
-def _gauge(row: Any, words: Locale) -> Gauge:
+def _gauge(row: Any, locale: Locale) -> Gauge:
     return Gauge(
-        label=f"{row.milestone} {label(row.indicator, words)}",
-        above=sentence_case(label(row.status, words)),
-        below=(value_line(row, words), target_line(row, words)),
+        label=f"{row.milestone} {label(row.indicator, locale)}",
+        above=sentence_case(label(row.status, locale)),
+        below=(value_line(row, locale), target_line(row, locale)),
         colour=f"status.{row.status}",
     )
 
@@ -144,27 +144,27 @@ def _gauge_bars(listed: list[Any], context: Context) -> tuple[GaugeBar, ...]:
     Where a verdict stands, two numbers belong to a milestone, and a chart of numbers names both
     by their days; a milestone without a verdict has one.
     """
-    words, is_over = context.words, any(row.is_verdict for row in listed)
-    on = words.date(context.as_of)
+    locale, is_over = context.locale, any(row.is_verdict for row in listed)
+    on = locale.date(context.as_of)
     later = [row.value if row.is_verdict else None for row in listed]
     decided = [row.value_at_deadline if row.is_verdict else row.value for row in listed]
     now = [row.value if is_over else None for row in listed]
     then = [row.value_at_deadline if row.is_verdict else None for row in listed]
     targets = tuple(row.target for row in listed)
     planned = [None if row.is_verdict else row.planned for row in listed]
-    name, whole = sentence_case(label("target", words)), (1.0,) * len(listed)
+    name, whole = sentence_case(label("target", locale)), (1.0,) * len(listed)
     return (
         GaugeBar(name, whole, targets, "grid", 0.15, is_ground=True),
         GaugeBar(on, _target_parts(listed, later), tuple(now), "soft", 0.15),
         GaugeBar(
-            words("at the deadline") if is_over else on,
+            locale("at the deadline") if is_over else on,
             _target_parts(listed, decided),
             tuple(then if is_over else decided),
             "main",
             0.15,
         ),
         GaugeBar(
-            words("planned by this day"),
+            locale("planned by this day"),
             _target_parts(listed, planned),
             tuple(planned),
             "ink",
@@ -302,13 +302,13 @@ def _still_open(counts: dict[str, int]) -> int:
 )
 def draw_milestone_status(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bullet bar a milestone: the value against its target and the planned value."""
-    words, listed = context.words, named_rows(frame)
+    locale, listed = context.locale, named_rows(frame)
     if not listed:
-        caption = words("The plan has no milestone that this register can follow.")
+        caption = locale("The plan has no milestone that this register can follow.")
         return Drawing(empty_chart(caption), caption, caption)
     if all(_is_nothing_due(row, context) for row in listed):
-        caption = words("Nothing is due in this selection, so no milestone can be assessed.")
+        caption = locale("Nothing is due in this selection, so no milestone can be assessed.")
         return Drawing(empty_chart(caption), caption, caption)
-    caption = words.sentences(*(_verdict_sentence(row, context) for row in listed))
-    alt = words("Bars of the milestones against their targets. {caption}", caption=caption)
+    caption = locale.sentences(*(_verdict_sentence(row, context) for row in listed))
+    alt = locale("Bars of the milestones against their targets. {caption}", caption=caption)
     return Drawing(_chart(listed, context), caption, alt)

@@ -41,71 +41,75 @@ def _milestone(indicator: str, context: Context) -> Milestone | None:
     return next((item for item in listed if item.indicator == indicator), None)
 
 
-def _series_name(row: PublishedFigure, words: Locale) -> str:
+def _series_name(row: PublishedFigure, locale: Locale) -> str:
     """Name a series by what was counted, whose it is, and of which patents."""
-    what = sentence_case(label(row.indicator, words))
-    whose = label(row.scope, words)
+    what = sentence_case(label(row.indicator, locale))
+    whose = label(row.scope, locale)
     if row.universe == row.unit:
-        return words("{what} ({whose})", what=what, whose=whose)
-    of = label(row.universe, words)
-    return words("{what} ({whose}, {of})", what=what, whose=whose, of=of)
+        return locale("{what} ({whose})", what=what, whose=whose)
+    of = label(row.universe, locale)
+    return locale("{what} ({whose}, {of})", what=what, whose=whose, of=of)
 
 
-def _value_text(row: PublishedFigure, words: Locale) -> str:
+def _value_text(row: PublishedFigure, locale: Locale) -> str:
     """Write a published value with its bound, as it was published."""
     is_share = row.unit == "percent"
-    number = words.share(row.value / 100, 0 if row.bound else 1) if is_share else None
-    number = number or words.count(row.value)
+    number = locale.share(row.value / 100, 0 if row.bound else 1) if is_share else None
+    number = number or locale.count(row.value)
     if row.is_complete:
-        return words("{value} (complete)", value=number)
-    return words(BOUND_TEXTS[row.bound], value=number) if row.bound else number
+        return locale("{value} (complete)", value=number)
+    return locale(BOUND_TEXTS[row.bound], value=number) if row.bound else number
 
 
-def _hover(row: PublishedFigure, words: Locale) -> str:
+def _hover(row: PublishedFigure, locale: Locale) -> str:
     """Write what a point says when pointed at: value, series, day, source, note."""
-    lines = [f"<b>{_value_text(row, words)}</b>", _series_name(row, words), words.date(row.as_of)]
-    lines.append(words("Source: {source}", source=words(row.source)))
+    lines = [
+        f"<b>{_value_text(row, locale)}</b>",
+        _series_name(row, locale),
+        locale.date(row.as_of),
+    ]
+    lines.append(locale("Source: {source}", source=locale(row.source)))
     if row.note:
-        lines.append(words(row.note))
+        lines.append(locale(row.note))
     return "<br>".join(lines)
 
 
 def _caption(listed: list[PublishedFigure], context: Context) -> str:
     """Say when the assessment was declared complete, and how long before the deadline."""
-    words = context.words
-    synthetic = words("These are real figures, beside a synthetic register.")
-    return words.sentences(
+    locale = context.locale
+    synthetic = locale("These are real figures, beside a synthetic register.")
+    return locale.sentences(
         _declared_sentence(listed, context), synthetic if context.facts.edition.synthetic else ""
     )
 
 
 def _declared_sentence(listed: list[PublishedFigure], context: Context) -> str:
-    words, milestone = context.words, _milestone("assessment_coverage", context)
+    locale, milestone = context.locale, _milestone("assessment_coverage", context)
     complete = [row for row in listed if row.is_complete]
     if not complete or milestone is None:
-        return words("What was published on the milestones, each figure with its own universe.")
+        return locale("What was published on the milestones, each figure with its own universe.")
     last = complete[-1]
-    return words(
+    return locale(
         "The authorities declared the assessment complete on {day}, with {count} patents,"
         " at least {days} before the deadline.",
-        day=words.date(last.as_of),
-        count=words.count(last.value),
-        days=words.n("{count} day", "{count} days", (milestone.deadline - last.as_of).days),
+        day=locale.date(last.as_of),
+        count=locale.count(last.value),
+        days=locale.n("{count} day", "{count} days", (milestone.deadline - last.as_of).days),
     )
 
 
-def _alt(listed: list[PublishedFigure], words: Locale) -> str:
+def _alt(listed: list[PublishedFigure], locale: Locale) -> str:
     """List every published figure."""
     parts = [
-        words(
+        locale(
             "{series}: {value} on {day}",
-            series=_series_name(row, words),
-            value=_value_text(row, words),
-            day=words.date(row.as_of),
+            series=_series_name(row, locale),
+            value=_value_text(row, locale),
+            day=locale.date(row.as_of),
         )
         for row in listed
     ]
-    return words("Published figures in time order. {list}.", list=words.listing(parts))
+    return locale("Published figures in time order. {list}.", list=locale.listing(parts))
 
 
 MONTHS_PART = 0.06
@@ -116,7 +120,7 @@ MAX_DAYS_BY_MONTH = 900
 
 def _panel(rows: list[PublishedFigure], part: tuple[float, float], context: Context) -> Panel:
     """Give the panel of a milestone on its part of the figure's height."""
-    words = context.words
+    locale = context.locale
     milestone = _milestone(rows[0].milestone, context)
     firsts = {row.series: row for row in reversed(rows)}
     names = list(reversed(firsts))
@@ -127,15 +131,15 @@ def _panel(rows: list[PublishedFigure], part: tuple[float, float], context: Cont
         values=tuple(names.index(row.series) for row in rows),
         colour="official",
         size=10,
-        labels=tuple(_value_text(row, words) for row in rows),
-        hovers=tuple(_hover(row, words) for row in rows),
+        labels=tuple(_value_text(row, locale) for row in rows),
+        hovers=tuple(_hover(row, locale) for row in rows),
     )
-    categories = (Category(at, _series_name(firsts[name], words)) for at, name in enumerate(names))
+    categories = (Category(at, _series_name(firsts[name], locale)) for at, name in enumerate(names))
     return Panel(
         x=Axis("time", low=first, high=last, is_by_year=(last - first).days >= MAX_DAYS_BY_MONTH),
         y=Axis("category", categories=tuple(categories)),
         series=(points,),
-        marks=() if milestone is None else (Deadline(milestone.deadline, words("deadline")),),
+        marks=() if milestone is None else (Deadline(milestone.deadline, locale("deadline")),),
         heading=_panel_heading(rows[0].milestone, milestone, context),
         names="above",
         part=(part[0] + (MONTHS_PART if part[0] else 0), part[1]),
@@ -153,11 +157,11 @@ def _day_span(rows: list[PublishedFigure], milestone: Milestone | None) -> tuple
 def _panel_heading(
     indicator: str, milestone: Milestone | None, context: Context
 ) -> tuple[str, ...]:
-    words = context.words
+    locale = context.locale
     if milestone is None:
-        return (label(indicator, words),)
-    day = words("deadline {day}", day=words.date(milestone.deadline, short=True))
-    return f"{milestone.id} {milestone.name.in_(words.lang)}", day
+        return (label(indicator, locale),)
+    day = locale("deadline {day}", day=locale.date(milestone.deadline, short=True))
+    return f"{milestone.id} {milestone.name.in_(locale.lang)}", day
 
 
 COLUMNS = {
@@ -187,7 +191,7 @@ ROW_HEIGHT_PX, HEADING_ROWS = 46, 1.25
 )
 def draw_official_record(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one line a series, so that no two universes are ever joined; each row names its own."""
-    words, listed = context.words, records(frame, PublishedFigure)
+    locale, listed = context.locale, records(frame, PublishedFigure)
     groups = [list(group) for _name, group in groupby(listed, key=lambda row: row.milestone)]
     heights = [len({row.series for row in group}) + HEADING_ROWS for group in groups]
     panels, top = [], 1.0
@@ -198,6 +202,6 @@ def draw_official_record(frame: pd.DataFrame, context: Context) -> Drawing:
     margins = Margins(top=6, right=8, bottom=44, left=4)
     size = round(ROW_HEIGHT_PX * sum(heights)) + 50
     chart = Chart(tuple(panels), size, margins, Legend(is_shown=False))
-    newest = words.date(max(row.as_of for row in listed))
-    as_of = words("Published figures up to {day}", day=newest)
-    return Drawing(chart, _caption(listed, context), _alt(listed, words), as_of=as_of)
+    newest = locale.date(max(row.as_of for row in listed))
+    as_of = locale("Published figures up to {day}", day=newest)
+    return Drawing(chart, _caption(listed, context), _alt(listed, locale), as_of=as_of)

@@ -75,27 +75,27 @@ def prepare_stages(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 )
 def draw_pipeline(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bar a stage, its words above it; valid patents stand apart."""
-    words = context.words
+    locale = context.locale
     stages = records(frame, Stage)
-    caption = _caption(stages, words)
+    caption = _caption(stages, locale)
     if not any(stage.patents for stage in stages):
         return Drawing(empty_chart(caption), caption, caption)
     parts = [
-        words(
+        locale(
             "{stage}: {count}",
-            stage=sentence_case(label(stage.stage, words)),
-            count=words.count(stage.patents),
+            stage=sentence_case(label(stage.stage, locale)),
+            count=locale.count(stage.patents),
         )
         for stage in stages
     ]
-    alt = words("Bar chart of the stages. {list}.", list=words.listing(parts))
-    return Drawing(_chart(stages, words), caption, alt)
+    alt = locale("Bar chart of the stages. {list}.", list=locale.listing(parts))
+    return Drawing(_chart(stages, locale), caption, alt)
 
 
-def _chart(stages: list[Stage], words: Locale) -> Chart:
-    categories = tuple(_category(stage, words) for stage in stages)
+def _chart(stages: list[Stage], locale: Locale) -> Chart:
+    categories = tuple(_category(stage, locale) for stage in stages)
     bars = Bars(
-        name=words(COLUMNS["patents"].header),
+        name=locale(COLUMNS["patents"].header),
         at=tuple(category.at for category in categories),
         values=tuple(stage.patents for stage in stages),
         colour="main",
@@ -113,18 +113,18 @@ def _chart(stages: list[Stage], words: Locale) -> Chart:
     return Chart((panel,), ROW_HEIGHT_PX * (len(stages) + 1) + 20, margins, Legend(is_shown=False))
 
 
-def _category(stage: Stage, words: Locale) -> Category:
+def _category(stage: Stage, locale: Locale) -> Category:
     at = stage.step + (VALID_GAP_ROWS if stage.step > 1 else 0)
-    return Category(at, sentence_case(label(stage.stage, words)), _note(stage, words))
+    return Category(at, sentence_case(label(stage.stage, locale)), _note(stage, locale))
 
 
-def _note(stage: Stage, words: Locale) -> str:
-    count = words.count(stage.patents)
+def _note(stage: Stage, locale: Locale) -> str:
+    count = locale.count(stage.patents)
     if stage.share is None:
         return count
-    share = words.share(stage.share)
+    share = locale.share(stage.share)
     if stage.stage == "assessed":
-        share = words("{share} of the stage before", share=share)
+        share = locale("{share} of the stage before", share=share)
     return f"{count} · {share}"
 
 
@@ -132,18 +132,18 @@ def _hover(category: Category) -> str:
     return f"<b>{category.label}</b>  {category.note}"
 
 
-def _caption(stages: list[Stage], words: Locale) -> str:
+def _caption(stages: list[Stage], locale: Locale) -> str:
     patents = {stage.stage: stage.patents for stage in stages}
     shares = {stage.stage: stage.share for stage in stages if stage.share is not None}
     if not shares:
-        return words("No patents are due for assessment in this selection.")
+        return locale("No patents are due for assessment in this selection.")
     narrow = min(shares, key=lambda stage: shares[stage])
-    return words(
+    return locale(
         "Of {due} due, {assessed} are assessed and {industrialized} have come through every"
         " stage; the narrowest step leads to “{stage}”, where {share} of the stage before arrive.",
-        due=words.n("{count} patent", "{count} patents", patents["due"]),
-        assessed=words.count(patents["assessed"]),
-        industrialized=words.count(patents["industrialized"]),
-        stage=label(narrow, words),
-        share=words.share(shares[narrow]),
+        due=locale.n("{count} patent", "{count} patents", patents["due"]),
+        assessed=locale.count(patents["assessed"]),
+        industrialized=locale.count(patents["industrialized"]),
+        stage=label(narrow, locale),
+        share=locale.share(shares[narrow]),
     )

@@ -40,57 +40,57 @@ class Tile(NamedTuple):
     industrialized_share: float | None
 
 
-def _tile_text(tile: Tile, words: Locale) -> str:
+def _tile_text(tile: Tile, locale: Locale) -> str:
     """Write a tile: its short name, and its coverage or a dash."""
-    name = words.province(tile.code) if words.lang == "zh" else tile.abbr
-    return f"{name}\n{words.share(tile.coverage)}"
+    name = locale.province(tile.code) if locale.lang == "zh" else tile.abbr
+    return f"{name}\n{locale.share(tile.coverage)}"
 
 
-def _hover(tile: Tile, words: Locale) -> str:
+def _hover(tile: Tile, locale: Locale) -> str:
     """Write what a tile says when pointed at."""
-    name = f"<b>{words.province(tile.code)}</b><br>"
+    name = f"<b>{locale.province(tile.code)}</b><br>"
     if not tile.covered:
-        return name + words("Not covered by the plan")
+        return name + locale("Not covered by the plan")
     if tile.coverage is None:
-        return name + words("Nothing is due here in this selection")
-    return name + words(
+        return name + locale("Nothing is due here in this selection")
+    return name + locale(
         "Assessed {share}: {assessed} of {due} due, {open} still open<br>"
         "High-value patents industrialized: {industrialized}",
-        share=words.share(tile.coverage),
-        assessed=words.count(tile.assessed),
-        due=words.count(tile.due),
-        open=words.count(tile.open),
-        industrialized=words.share(tile.industrialized_share),
+        share=locale.share(tile.coverage),
+        assessed=locale.count(tile.assessed),
+        due=locale.count(tile.due),
+        open=locale.count(tile.open),
+        industrialized=locale.share(tile.industrialized_share),
     )
 
 
 def _caption(tiles: list[Tile], context: Context) -> str:
     """Say how many provinces are through, who is last, what is shown, and what is unknown."""
-    words, known = context.words, _known_tiles(tiles)
+    locale, known = context.locale, _known_tiles(tiles)
     if not known:
-        return words("No province has patents due in this selection.")
+        return locale("No province has patents due in this selection.")
     unknown = sum(tile.covered for tile in tiles) - len(known)
-    measure = words(
+    measure = locale(
         "The tiles show the assessment coverage: of the patents due, the share assessed."
     )
-    return words.sentences(
-        _range_sentence(known, words),
+    return locale.sentences(
+        _range_sentence(known, locale),
         measure,
-        *_unknown_sentence(unknown, words),
+        *_unknown_sentence(unknown, locale),
         *chosen_provinces_note(context),
     )
 
 
-def _alt(tiles: list[Tile], words: Locale) -> str:
+def _alt(tiles: list[Tile], locale: Locale) -> str:
     """List the provinces by coverage, lowest first."""
     known = _known_tiles(tiles)
     if not known:
-        return words("Tile map of the provinces; none can be assessed.")
-    parts = [f"{words.province(tile.code)} {words.share(tile.coverage)}" for tile in known]
-    return words(
+        return locale("Tile map of the provinces; none can be assessed.")
+    parts = [f"{locale.province(tile.code)} {locale.share(tile.coverage)}" for tile in known]
+    return locale(
         "Tile map of the provinces by assessment coverage, lowest first: {list}."
         " Taiwan, Hong Kong and Macao are not covered by the plan.",
-        list=words.listing(parts),
+        list=locale.listing(parts),
     )
 
 
@@ -99,36 +99,36 @@ def _known_tiles(tiles: list[Tile]) -> list[Tile]:
     return sorted(known, key=lambda tile: (tile.coverage or 0.0, tile.code))
 
 
-def _range_sentence(known: list[Tile], words: Locale) -> str:
+def _range_sentence(known: list[Tile], locale: Locale) -> str:
     done, lowest = sum(tile.coverage == 1 for tile in known), known[0]
     if done == len(known):
-        return words.n(
+        return locale.n(
             "The one province with patents due has assessed all of them.",
             "All {count} provinces with patents due have assessed all of them.",
             done,
         )
-    last = [words.province(tile.code) for tile in known if tile.coverage == lowest.coverage]
-    where = {"province": join_tied(last, words), "share": words.share(lowest.coverage)}
+    last = [locale.province(tile.code) for tile in known if tile.coverage == lowest.coverage]
+    where = {"province": join_tied(last, locale), "share": locale.share(lowest.coverage)}
     if done == 0:
-        return words.n(
+        return locale.n(
             "The one province with patents due, {province}, has assessed {share} of them.",
             "None of {count} provinces with patents due has assessed all of them; coverage is"
             " lowest in {province}, at {share}.",
             len(known),
             **where,
         )
-    return words(
+    return locale(
         "{done} of {count} provinces with patents due have assessed all of them; coverage is"
         " lowest in {province}, at {share}.",
-        done=words.count(done),
-        count=words.count(len(known)),
+        done=locale.count(done),
+        count=locale.count(len(known)),
         **where,
     )
 
 
-def _unknown_sentence(unknown: int, words: Locale) -> Iterator[str]:
+def _unknown_sentence(unknown: int, locale: Locale) -> Iterator[str]:
     if unknown:
-        yield words.n(
+        yield locale.n(
             "{count} province has nothing due and cannot be assessed.",
             "{count} provinces have nothing due and cannot be assessed.",
             unknown,
@@ -177,7 +177,7 @@ def draw_province_map(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the tiles, a class of coverage a colour, so that the legend names them."""
     tiles = records(frame, Tile)
     chart = _chart(tiles, context)
-    return Drawing(chart, _caption(tiles, context), _alt(tiles, context.words))
+    return Drawing(chart, _caption(tiles, context), _alt(tiles, context.locale))
 
 
 def _chart(tiles: list[Tile], context: Context) -> Chart:
@@ -213,13 +213,17 @@ def _class_of_tile(tile: Tile) -> int:
 
 
 def _cell_class(mine: list[Tile], place: int, context: Context) -> CellClass:
-    words = context.words
+    locale = context.locale
     colours = [*(f"scale.{step}" for step in range(len(COVERAGE_CLASSES))), "unknown", "surface"]
     cells = tuple(
         Cell(
-            tile.tile_column, tile.tile_row, _tile_text(tile, words), _hover(tile, words), tile.code
+            tile.tile_column,
+            tile.tile_row,
+            _tile_text(tile, locale),
+            _hover(tile, locale),
+            tile.code,
         )
         for tile in mine
     )
-    name = words(CLASS_NAMES[place])
+    name = locale(CLASS_NAMES[place])
     return CellClass(name, colours[place], cells, place == UNKNOWN_CLASS, place == OUTSIDE_CLASS)

@@ -58,35 +58,35 @@ def prepare_ranking(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 )
 def draw_province_ranking(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the ten provinces with most still open, and those that the reader chose."""
-    words, ranked = context.words, records(frame, RankedProvince)
-    caption = words.sentences(_most_left_sentence(ranked, words), *chosen_provinces_note(context))
+    locale, ranked = context.locale, records(frame, RankedProvince)
+    caption = locale.sentences(_most_left_sentence(ranked, locale), *chosen_provinces_note(context))
     if not any(row.open or row.open_at_deadline for row in ranked):
         return Drawing(empty_chart(caption), caption, caption)
     chosen = context.selection.provinces
     first = [row for row in ranked[:MAX_ROWS] if row.open or row.open_at_deadline]
     listed = first + [row for row in ranked[len(first) :] if row.code in chosen]
     if listed[0].open_at_deadline is not None:
-        caption = words.sentences(caption, _row_ends(words))
+        caption = locale.sentences(caption, _row_ends(locale))
     if any(row.due < SMALL_DUE for row in listed):
-        note = words("* Fewer than {count} patents due.", count=words.count(SMALL_DUE))
-        caption = words.sentences(caption, note)
-    parts = [f"{words.province(row.code)} {_numbers(row, words)}" for row in listed]
-    alt = words(
+        note = locale("* Fewer than {count} patents due.", count=locale.count(SMALL_DUE))
+        caption = locale.sentences(caption, note)
+    parts = [f"{locale.province(row.code)} {_numbers(row, locale)}" for row in listed]
+    alt = locale(
         "Bar chart of the provinces by patents still open. {caption} In order: {list}.",
         caption=caption,
-        list=words.listing(parts),
+        list=locale.listing(parts),
     )
     return Drawing(_chart(listed, context), caption, alt)
 
 
 def _chart(listed: list[RankedProvince], context: Context) -> Chart:
-    words, is_over = context.words, listed[0].open_at_deadline is not None
+    locale, is_over = context.locale, listed[0].open_at_deadline is not None
     at = tuple(range(len(listed)))
     still = tuple(row.open for row in listed)
-    bars = [Bars(words("still open"), at, still, "main", thickness=0.5)]
+    bars = [Bars(locale("still open"), at, still, "main", thickness=0.5)]
     if is_over:
         before = tuple(row.open_at_deadline for row in listed)
-        bars.insert(0, Bars(words("open at the deadline"), at, before, "soft", thickness=0.76))
+        bars.insert(0, Bars(locale("open at the deadline"), at, before, "soft", thickness=0.76))
     categories = tuple(_category(place, row, context) for place, row in enumerate(listed))
     panel = Panel(
         x=Axis(unit="count", is_shown=False),
@@ -99,74 +99,78 @@ def _chart(listed: list[RankedProvince], context: Context) -> Chart:
 
 
 def _category(place: int, row: RankedProvince, context: Context) -> Category:
-    words = context.words
+    locale = context.locale
     return Category(
         place,
-        f"{row.rank} {words.province(row.code)}",
-        note=_numbers(row, words),
-        hover=_hover(row, words),
+        f"{row.rank} {locale.province(row.code)}",
+        note=_numbers(row, locale),
+        hover=_hover(row, locale),
         mark="*" if row.due < SMALL_DUE else "",
         is_emphasized=row.code in context.selection.provinces,
     )
 
 
-def _numbers(row: RankedProvince, words: Locale) -> str:
-    now = words.count(row.open)
-    change = now if row.open_at_deadline is None else f"{words.count(row.open_at_deadline)} → {now}"
-    return f"{change} · {words.share(row.coverage)}"
+def _numbers(row: RankedProvince, locale: Locale) -> str:
+    now = locale.count(row.open)
+    change = (
+        now if row.open_at_deadline is None else f"{locale.count(row.open_at_deadline)} → {now}"
+    )
+    return f"{change} · {locale.share(row.coverage)}"
 
 
-def _row_ends(words: Locale) -> str:
+def _row_ends(locale: Locale) -> str:
     """Explain the numbers at the ends of the rows."""
-    return words("Each row ends with: open at the deadline → still open · coverage now.")
+    return locale("Each row ends with: open at the deadline → still open · coverage now.")
 
 
-def _hover(row: RankedProvince, words: Locale) -> str:
-    text = words(
+def _hover(row: RankedProvince, locale: Locale) -> str:
+    text = locale(
         "<b>{province}</b><br>Still open: {open}<br>Assessed {share}: {assessed} of {due} due",
-        province=words.province(row.code),
-        open=words.count(row.open),
-        share=words.share(row.coverage),
-        assessed=words.count(row.assessed),
-        due=words.count(row.due),
+        province=locale.province(row.code),
+        open=locale.count(row.open),
+        share=locale.share(row.coverage),
+        assessed=locale.count(row.assessed),
+        due=locale.count(row.due),
     )
     if row.open_at_deadline is None:
         return text
-    return text + words("<br>Open at the deadline: {open}", open=words.count(row.open_at_deadline))
+    return text + locale(
+        "<br>Open at the deadline: {open}", open=locale.count(row.open_at_deadline)
+    )
 
 
-def _most_left_sentence(ranked: list[RankedProvince], words: Locale) -> str:
+def _most_left_sentence(ranked: list[RankedProvince], locale: Locale) -> str:
     if not ranked:
-        return words("No province has patents due in this selection.")
+        return locale("No province has patents due in this selection.")
     first = ranked[0]
     if first.open > 0:
-        most = words.n(
+        most = locale.n(
             "{province} has most left to do: {count} patent still open ({share} assessed),"
             " out of {total} in all provinces.",
             "{province} has most left to do: {count} patents still open ({share} assessed),"
             " out of {total} in all provinces.",
             int(first.open),
-            province=words.province(first.code),
-            share=words.share(first.coverage),
-            total=words.count(sum(row.open for row in ranked)),
+            province=locale.province(first.code),
+            share=locale.share(first.coverage),
+            total=locale.count(sum(row.open for row in ranked)),
         )
-        return words.sentences(most, _tied_provinces("open", ranked, words))
+        return locale.sentences(most, _tied_provinces("open", ranked, locale))
     if not first.open_at_deadline:
-        return words("No patents are still open in any province.")
-    most = words.n(
+        return locale("No patents are still open in any province.")
+    most = locale.n(
         "No patents are still open; at the deadline {province} had most, with {count} patent"
         " out of {total}.",
         "No patents are still open; at the deadline {province} had most, with {count} patents"
         " out of {total}.",
         int(first.open_at_deadline),
-        province=words.province(first.code),
-        total=words.count(sum(row.open_at_deadline or 0 for row in ranked)),
+        province=locale.province(first.code),
+        total=locale.count(sum(row.open_at_deadline or 0 for row in ranked)),
     )
-    return words.sentences(most, _tied_provinces("open_at_deadline", ranked, words))
+    return locale.sentences(most, _tied_provinces("open_at_deadline", ranked, locale))
 
 
-def _tied_provinces(column: str, ranked: list[RankedProvince], words: Locale) -> str:
+def _tied_provinces(column: str, ranked: list[RankedProvince], locale: Locale) -> str:
     """Name the provinces that have as many as the first one."""
     first, *others = ranked
     alike = [row for row in others if getattr(row, column) == getattr(first, column)]
-    return as_many_sentence([words.province(row.code) for row in alike], words)
+    return as_many_sentence([locale.province(row.code) for row in alike], locale)

@@ -117,31 +117,31 @@ class Arrival:
 )
 def draw_stage_by_field(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the share of the stage before that arrives, by field, coloured against all fields."""
-    words, fields = context.words, records(frame, FieldStages)
+    locale, fields = context.locale, records(frame, FieldStages)
     day = as_of_line(context)
     if not fields:
-        caption = words("No patents are due for assessment in this selection.")
+        caption = locale("No patents are due for assessment in this selection.")
         return Drawing(empty_chart(caption), caption, caption, as_of=day)
     whole = [sum(patents) for patents in zip(*(field.patents for field in fields), strict=True)]
-    colours = words(
+    colours = locale(
         "Blue lies above all fields, orange below: pale from 1 percentage point, full from 5."
     )
-    caption = words.sentences(_caption(fields, whole, words), colours)
-    parts = [f"{words.field(field.field)} {_shares_in_words(field, words)}" for field in fields]
-    alt = words(
+    caption = locale.sentences(_caption(fields, whole, locale), colours)
+    parts = [f"{locale.field(field.field)} {_shares_in_words(field, locale)}" for field in fields]
+    alt = locale(
         "Table of the share of each stage that reaches the next, by field. {caption} {list}.",
         caption=caption,
-        list=words.listing(parts),
+        list=locale.listing(parts),
     )
-    return Drawing(_chart(fields, whole, words), caption, alt, as_of=day)
+    return Drawing(_chart(fields, whole, locale), caption, alt, as_of=day)
 
 
-def _chart(fields: list[FieldStages], whole: list[int], words: Locale) -> Chart:
-    rows = rows_by_sector({field.field: "" for field in fields}, words, first=words("All fields"))
-    columns = tuple(Category(at, words(name)) for at, name in enumerate(STAGE_NAMES))
-    cells = HeatCells(_cells_by_class(_arrivals(fields, whole), whole, rows, words))
+def _chart(fields: list[FieldStages], whole: list[int], locale: Locale) -> Chart:
+    rows = rows_by_sector({field.field: "" for field in fields}, locale, first=locale("All fields"))
+    columns = tuple(Category(at, locale(name)) for at, name in enumerate(STAGE_NAMES))
+    cells = HeatCells(_cells_by_class(_arrivals(fields, whole), whole, rows, locale))
     panel = Panel(Axis("category", categories=columns), rows.axis, (cells,))
-    legend = Legend(title=words("Points against all fields:"))
+    legend = Legend(title=locale("Points against all fields:"))
     return Chart((panel,), rows.height + 120, Margins(top=8, left=8, bottom=40), legend)
 
 
@@ -160,18 +160,18 @@ def _overall_shares(whole: list[int]) -> list[float | None]:
 
 
 def _cells_by_class(
-    arrivals: list[Arrival], whole: list[int], rows: FieldRows, words: Locale
+    arrivals: list[Arrival], whole: list[int], rows: FieldRows, locale: Locale
 ) -> tuple[CellClass, ...]:
     groups: list[list[Cell]] = [[] for _ in LEAD_CLASSES]
     for column, overall in enumerate(_overall_shares(whole)):
-        groups[NEUTRAL_CLASS].append(Cell(column, 0, words.share(overall), words.share(overall)))
+        groups[NEUTRAL_CLASS].append(Cell(column, 0, locale.share(overall), locale.share(overall)))
     for arrival in arrivals:
         place = (arrival.column, rows.places[arrival.field])
-        cell = Cell(*place, words.share(arrival.share), _hover(arrival, words))
+        cell = Cell(*place, locale.share(arrival.share), _hover(arrival, locale))
         groups[_class_of_lead(arrival)].append(cell)
     named = zip(LEAD_CLASSES, groups, strict=True)
     return tuple(
-        CellClass(words(name), colour, tuple(group)) for (colour, name), group in named if group
+        CellClass(locale(name), colour, tuple(group)) for (colour, name), group in named if group
     )
 
 
@@ -182,37 +182,37 @@ def _class_of_lead(arrival: Arrival) -> int:
     return NEUTRAL_CLASS - (points <= -0.01) - (points <= -0.05)
 
 
-def _hover(arrival: Arrival, words: Locale) -> str:
-    return words(
+def _hover(arrival: Arrival, locale: Locale) -> str:
+    return locale(
         "<b>{field}</b><br>{stage}: {after} of {before} ({share})<br>All fields: {overall}",
-        field=words.field(arrival.field),
-        stage=label(STAGES[arrival.column + 1], words),
-        after=words.count(arrival.after),
-        before=words.count(arrival.before),
-        share=words.share(arrival.share),
-        overall=words.share(arrival.overall),
+        field=locale.field(arrival.field),
+        stage=label(STAGES[arrival.column + 1], locale),
+        after=locale.count(arrival.after),
+        before=locale.count(arrival.before),
+        share=locale.share(arrival.share),
+        overall=locale.share(arrival.overall),
     )
 
 
-def _shares_in_words(field: FieldStages, words: Locale) -> str:
+def _shares_in_words(field: FieldStages, locale: Locale) -> str:
     shares = (getattr(field, f"{step}_share") for step in STAGES[1:])
-    return " · ".join(words.share(share) for share in shares)
+    return " · ".join(locale.share(share) for share in shares)
 
 
-def _caption(fields: list[FieldStages], whole: list[int], words: Locale) -> str:
+def _caption(fields: list[FieldStages], whole: list[int], locale: Locale) -> str:
     behind = [
         (arrival.lead, arrival.field, arrival)
         for arrival in _arrivals(fields, whole)
         if arrival.field and arrival.lead is not None and arrival.lead < 0
     ]
     if not behind:
-        return words("No field falls behind the others at any stage.")
+        return locale("No field falls behind the others at any stage.")
     _, _, last = min(behind, key=lambda item: item[:2])
-    return words(
+    return locale(
         "{field} falls furthest behind at “{stage}”: {share} of the stage before arrive,"
         " against {overall} in all fields.",
-        field=words.field(last.field),
-        stage=label(STAGES[last.column + 1], words),
-        share=words.share(last.share),
-        overall=words.share(last.overall),
+        field=locale.field(last.field),
+        stage=label(STAGES[last.column + 1], locale),
+        share=locale.share(last.share),
+        overall=locale.share(last.overall),
     )

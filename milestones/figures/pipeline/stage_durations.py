@@ -46,75 +46,75 @@ class StepDays(NamedTuple):
 )
 def draw_stage_durations(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bar a step, from the first quartile to the third, with the median marked."""
-    words, taken = context.words, records(frame[frame["patents"] > 0], StepDays)
-    caption = _caption(taken, int(frame["disordered"].sum()), words)
+    locale, taken = context.locale, records(frame[frame["patents"] > 0], StepDays)
+    caption = _caption(taken, int(frame["disordered"].sum()), locale)
     day = as_of_line(context)
     if not taken:
         return Drawing(empty_chart(caption), caption, caption, as_of=day)
-    parts = [_step_in_words(step, words) for step in taken]
-    alt = words("Bars of the days that each step takes. {list}.", list=words.listing(parts))
-    return Drawing(_chart(frame["step"].tolist(), taken, words), caption, alt, as_of=day)
+    parts = [_step_in_words(step, locale) for step in taken]
+    alt = locale("Bars of the days that each step takes. {list}.", list=locale.listing(parts))
+    return Drawing(_chart(frame["step"].tolist(), taken, locale), caption, alt, as_of=day)
 
 
-def _chart(steps: list[str], taken: list[StepDays], words: Locale) -> Chart:
+def _chart(steps: list[str], taken: list[StepDays], locale: Locale) -> Chart:
     at = [steps.index(step.step) for step in taken]
-    hovers = [_hover(step, words) for step in taken]
-    notes = {step.step: _note(step, words) for step in taken}
+    hovers = [_hover(step, locale) for step in taken]
+    notes = {step.step: _note(step, locale) for step in taken}
     rows = tuple(
-        Category(place, sentence_case(label(step, words)), notes.get(step) or words("nobody yet"))
+        Category(place, sentence_case(label(step, locale)), notes.get(step) or locale("nobody yet"))
         for place, step in enumerate(steps)
     )
     panel = Panel(
-        x=day_axis(words),
+        x=day_axis(locale),
         y=Axis("category", categories=rows),
-        series=(middle_halves(taken, at, hovers, 0.3, 24, words),),
+        series=(middle_halves(taken, at, hovers, 0.3, 24, locale),),
         names="above",
     )
     margins = Margins(top=4, left=4, bottom=72)
     return Chart((panel,), ROW_HEIGHT_PX * len(steps) + 90, margins, Legend(is_shown=False))
 
 
-def _note(step: StepDays, words: Locale) -> str:
-    return words(
+def _note(step: StepDays, locale: Locale) -> str:
+    return locale(
         "{median} ({first} to {third})",
-        median=words.n("{count} day", "{count} days", step.median),
-        first=words.count(step.first_quartile),
-        third=words.count(step.third_quartile),
+        median=locale.n("{count} day", "{count} days", step.median),
+        first=locale.count(step.first_quartile),
+        third=locale.count(step.third_quartile),
     )
 
 
-def _step_in_words(step: StepDays, words: Locale) -> str:
-    return words(
+def _step_in_words(step: StepDays, locale: Locale) -> str:
+    return locale(
         "{step}: median {median}, half of the patents between {first} and {third}",
-        step=label(step.step, words),
-        median=words.n("{count} day", "{count} days", step.median),
-        first=words.count(step.first_quartile),
-        third=words.count(step.third_quartile),
+        step=label(step.step, locale),
+        median=locale.n("{count} day", "{count} days", step.median),
+        first=locale.count(step.first_quartile),
+        third=locale.count(step.third_quartile),
     )
 
 
-def _hover(step: StepDays, words: Locale) -> str:
-    name = f"<b>{sentence_case(label(step.step, words))}</b>"
-    of = words.n("{count} patent took this step", "{count} patents took this step", step.patents)
-    return "<br>".join((name, quartile_sentence(step, words), of))
+def _hover(step: StepDays, locale: Locale) -> str:
+    name = f"<b>{sentence_case(label(step.step, locale))}</b>"
+    of = locale.n("{count} patent took this step", "{count} patents took this step", step.patents)
+    return "<br>".join((name, quartile_sentence(step, locale), of))
 
 
-def _caption(taken: list[StepDays], apart: int, words: Locale) -> str:
+def _caption(taken: list[StepDays], apart: int, locale: Locale) -> str:
     if not taken:
-        return words("No patent of this selection has taken a step yet.")
+        return locale("No patent of this selection has taken a step yet.")
     slow = max(taken, key=lambda step: step.median)
-    longest = words(
+    longest = locale(
         "The longest step is “{step}”: half of those that took it needed {median} or less.",
-        step=label(slow.step, words),
-        median=words.n("{count} day", "{count} days", slow.median),
+        step=label(slow.step, locale),
+        median=locale.n("{count} day", "{count} days", slow.median),
     )
-    waiting = words("Patents that still wait are not counted here.")
-    counted = words("Patents that have since lapsed or left the pool are counted too.")
+    waiting = locale("Patents that still wait are not counted here.")
+    counted = locale("Patents that have since lapsed or left the pool are counted too.")
     if not apart:
-        return words.sentences(longest, waiting, counted)
-    disordered = words.n(
+        return locale.sentences(longest, waiting, counted)
+    disordered = locale.n(
         "{count} step taken before the one it is counted from is left out.",
         "{count} steps taken before the one they are counted from are left out.",
         apart,
     )
-    return words.sentences(longest, waiting, counted, disordered)
+    return locale.sentences(longest, waiting, counted, disordered)

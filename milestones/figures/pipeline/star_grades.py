@@ -56,33 +56,33 @@ class StarPair(NamedTuple):
 )
 def draw_star_grades(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw a table of own stars against enterprises' stars; double five-star stands out."""
-    words, cells = context.words, records(frame, StarPair)
-    caption = _caption(cells, words)
+    locale, cells = context.locale, records(frame, StarPair)
+    caption = _caption(cells, locale)
     day = as_of_line(context)
     if not any(cell.patents for cell in cells):
         return Drawing(empty_chart(caption), caption, caption, as_of=day)
-    parts = [_hover(cell, words) for cell in cells if cell.patents]
-    alt = words(
+    parts = [_hover(cell, locale) for cell in cells if cell.patents]
+    alt = locale(
         "Table of own stars against enterprises' stars. {caption} {list}.",
         caption=caption,
-        list=words.listing(parts),
+        list=locale.listing(parts),
     )
-    return Drawing(_chart(cells, words), caption, alt, as_of=day)
+    return Drawing(_chart(cells, locale), caption, alt, as_of=day)
 
 
-def _chart(cells: list[StarPair], words: Locale) -> Chart:
+def _chart(cells: list[StarPair], locale: Locale) -> Chart:
     across = sorted({cell.enterprise_stars for cell in cells}, key=_column)
     down = sorted({cell.own_stars for cell in cells}, key=_row)
-    columns = tuple(Category(_column(stars), _stars_name(stars, words)) for stars in across)
-    rows = tuple(Category(_row(stars), _stars_name(stars, words)) for stars in down)
+    columns = tuple(Category(_column(stars), _stars_name(stars, locale)) for stars in across)
+    rows = tuple(Category(_row(stars), _stars_name(stars, locale)) for stars in down)
     x, y = _column(MAX_STARS), _row(MAX_STARS)
     double = Highlight(
-        (x - 0.475, x + 0.475), (y - 0.46, y + 0.46), label=words("double five-star")
+        (x - 0.475, x + 0.475), (y - 0.46, y + 0.46), label=locale("double five-star")
     )
     panel = Panel(
-        x=Axis("category", title=words("most stars from an enterprise"), categories=columns),
-        y=Axis("category", title=words("the holder's own stars"), categories=rows),
-        series=(HeatCells(_cells_by_class(cells, words)),),
+        x=Axis("category", title=locale("most stars from an enterprise"), categories=columns),
+        y=Axis("category", title=locale("the holder's own stars"), categories=rows),
+        series=(HeatCells(_cells_by_class(cells, locale)),),
         marks=(double,),
     )
     return Chart((panel,), ROW_HEIGHT_PX * len(down) + 110, Margins(top=26, left=8, bottom=84))
@@ -98,18 +98,18 @@ def _row(stars: int) -> int:
     return MAX_STARS - stars
 
 
-def _stars_name(stars: int, words: Locale) -> str:
-    return "★" * stars if stars else label("unknown", words)
+def _stars_name(stars: int, locale: Locale) -> str:
+    return "★" * stars if stars else label("unknown", locale)
 
 
-def _cells_by_class(cells: list[StarPair], words: Locale) -> tuple[CellClass, ...]:
+def _cells_by_class(cells: list[StarPair], locale: Locale) -> tuple[CellClass, ...]:
     groups: dict[str, list[Cell]] = {f"scale.{number}": [] for number in range(len(SHARE_CLASSES))}
     groups["unknown"] = []
     for pair in cells:
         share = pair.share or 0
-        text = f"{words.count(pair.patents)}\n{words.share(share)}" if pair.patents else "0"
+        text = f"{locale.count(pair.patents)}\n{locale.share(share)}" if pair.patents else "0"
         place = (_column(pair.enterprise_stars), _row(pair.own_stars))
-        groups[_colour(pair)].append(Cell(*place, text, _hover(pair, words)))
+        groups[_colour(pair)].append(Cell(*place, text, _hover(pair, locale)))
     return tuple(CellClass("", colour, tuple(group)) for colour, group in groups.items() if group)
 
 
@@ -119,37 +119,37 @@ def _colour(pair: StarPair) -> str:
     return f"scale.{max(n for n, low in enumerate(SHARE_CLASSES) if (pair.share or 0) >= low)}"
 
 
-def _hover(cell: StarPair, words: Locale) -> str:
-    return words(
+def _hover(cell: StarPair, locale: Locale) -> str:
+    return locale(
         "own: {own}; enterprise: {enterprise}; {patents}, {share} of all evaluated",
-        own=label(cell.own, words),
-        enterprise=label(cell.enterprise, words),
-        patents=words.n("{count} patent", "{count} patents", cell.patents),
-        share=words.share(cell.share or 0),
+        own=label(cell.own, locale),
+        enterprise=label(cell.enterprise, locale),
+        patents=locale.n("{count} patent", "{count} patents", cell.patents),
+        share=locale.share(cell.share or 0),
     )
 
 
-def _caption(cells: list[StarPair], words: Locale) -> str:
+def _caption(cells: list[StarPair], locale: Locale) -> str:
     total = sum(cell.patents for cell in cells)
     if not total:
-        return words("No patent of this selection is in the pool and evaluated by an enterprise.")
+        return locale("No patent of this selection is in the pool and evaluated by an enterprise.")
     known = [cell for cell in cells if cell.own_stars and cell.enterprise_stars]
     double = sum(c.patents for c in known if c.own_stars == c.enterprise_stars == 5)
     higher = sum(c.patents for c in known if c.own_stars > c.enterprise_stars)
     lower = sum(c.patents for c in known if c.own_stars < c.enterprise_stars)
-    return words.sentences(
-        words.n(
+    return locale.sentences(
+        locale.n(
             "Of the pool's patents with an evaluation, {count} ({share}) is double five-star:"
             " five stars from its holder and from an enterprise, as we read the term.",
             "Of the pool's patents with an evaluation, {count} ({share}) are double five-star:"
             " five stars from their holder and from an enterprise, as we read the term.",
             double,
-            share=words.share(double / total),
+            share=locale.share(double / total),
         ),
-        words(
+        locale(
             "For {higher} the holder gives more stars than any enterprise, for {lower} fewer;"
             " of several evaluations the one with most stars counts.",
-            higher=words.share(higher / total),
-            lower=words.share(lower / total),
+            higher=locale.share(higher / total),
+            lower=locale.share(lower / total),
         ),
     )

@@ -38,31 +38,31 @@ class WillingMode(NamedTuple):
 )
 def draw_willingness(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bar a way, and what is unknown as unknown."""
-    words, modes = context.words, records(frame, WillingMode)
-    caption = _caption(modes, words)
+    locale, modes = context.locale, records(frame, WillingMode)
+    caption = _caption(modes, locale)
     day = as_of_line(context)
     if not any(mode.patents for mode in modes):
         return Drawing(empty_chart(caption), caption, caption, as_of=day)
     parts = [
-        words(
+        locale(
             "{mode} {share} ({count})",
-            mode=label(mode.mode, words),
-            share=words.share(mode.share or 0),
-            count=words.count(mode.patents),
+            mode=label(mode.mode, locale),
+            share=locale.share(mode.share or 0),
+            count=locale.count(mode.patents),
         )
         for mode in modes
     ]
-    alt = words(
+    alt = locale(
         "Bar chart of the ways in which holders are willing to transfer. {list}.",
-        list=words.listing(parts),
+        list=locale.listing(parts),
     )
-    return Drawing(_chart(modes, words), caption, alt, as_of=day)
+    return Drawing(_chart(modes, locale), caption, alt, as_of=day)
 
 
-def _chart(modes: list[WillingMode], words: Locale) -> Chart:
-    rows = tuple(_row(place, mode, words) for place, mode in enumerate(modes))
+def _chart(modes: list[WillingMode], locale: Locale) -> Chart:
+    rows = tuple(_row(place, mode, locale) for place, mode in enumerate(modes))
     bars = Bars(
-        name=words(COLUMNS["patents"].header),
+        name=locale(COLUMNS["patents"].header),
         at=tuple(row.at for row in rows),
         values=tuple(mode.patents for mode in modes),
         colour="main",
@@ -80,32 +80,32 @@ def _chart(modes: list[WillingMode], words: Locale) -> Chart:
     return Chart((panel,), ROW_HEIGHT_PX * len(modes) + 50, margins, Legend(is_shown=False))
 
 
-def _row(place: int, mode: WillingMode, words: Locale) -> Category:
-    note = f"{words.count(mode.patents)} · {words.share(mode.share or 0)}"
-    return Category(place, sentence_case(label(mode.mode, words)), note)
+def _row(place: int, mode: WillingMode, locale: Locale) -> Category:
+    note = f"{locale.count(mode.patents)} · {locale.share(mode.share or 0)}"
+    return Category(place, sentence_case(label(mode.mode, locale)), note)
 
 
-def _caption(modes: list[WillingMode], words: Locale) -> str:
+def _caption(modes: list[WillingMode], locale: Locale) -> str:
     known = [mode for mode in modes if mode.mode != "unknown" and mode.patents]
     unknown = sum(mode.patents for mode in modes if mode.mode == "unknown")
     total = sum(mode.patents for mode in modes)
     if not total:
-        return words("No patent of this selection is in the pool.")
-    count = words.n("{count} patent", "{count} patents", total)
+        return locale("No patent of this selection is in the pool.")
+    count = locale.n("{count} patent", "{count} patents", total)
     if not known:
-        return words("Of {patents} in the pool no holder has named a way.", patents=count)
-    first = words(
+        return locale("Of {patents} in the pool no holder has named a way.", patents=count)
+    first = locale(
         "Of {patents} in the pool most are meant for “{mode}” ({share}).",
         patents=count,
-        mode=label(known[0].mode, words),
-        share=words.share(known[0].share),
+        mode=label(known[0].mode, locale),
+        share=locale.share(known[0].share),
     )
     if not unknown:
         return first
-    rest = words.n(
+    rest = locale.n(
         "For {count} patent ({share}) the holder's will is unknown.",
         "For {count} patents ({share}) the holder's will is unknown.",
         unknown,
-        share=words.share(unknown / total),
+        share=locale.share(unknown / total),
     )
-    return words.sentences(first, rest)
+    return locale.sentences(first, rest)

@@ -153,39 +153,39 @@ NOTHING_COUNTED = {
 }
 
 
-def nothing_counted(indicator: str, words: Locale) -> str:
+def nothing_counted(indicator: str, locale: Locale) -> str:
     """Say that there is nothing to be a share of."""
-    return words(NOTHING_COUNTED[indicator])
+    return locale(NOTHING_COUNTED[indicator])
 
 
-def marked_name(course: ProvinceCourse, words: Locale) -> str:
+def marked_name(course: ProvinceCourse, locale: Locale) -> str:
     """Name a province, marked where its numbers are small."""
-    return words.province(course.code) + ("*" if course.is_small else "")
+    return locale.province(course.code) + ("*" if course.is_small else "")
 
 
-def value_text(course: ProvinceCourse, words: Locale) -> str:
+def value_text(course: ProvinceCourse, locale: Locale) -> str:
     """Write the value, after the deadline both the one then and the one now."""
-    last, now = course.last, words.share(course.last.value)
-    then = words.share(last.value_decided)
+    last, now = course.last, locale.share(course.last.value)
+    then = locale.share(last.value_decided)
     return now if then == now else f"{then}→{now}"
 
 
-def course_hovers(provinces: list[ProvinceCourse], words: Locale) -> Iterator[list[str]]:
+def course_hovers(provinces: list[ProvinceCourse], locale: Locale) -> Iterator[list[str]]:
     """Write what each known point of each province says when pointed at.
 
     The provinces share their days and their plan, and a value often stays as it is, so that
     each of these is written once.
     """
-    line = words("{share} ({count} of {whole})")
-    on = cache(lambda day, planned: "<br>".join(_plan_lines(day, planned, words)))
+    line = locale("{share} ({count} of {whole})")
+    on = cache(lambda day, planned: "<br>".join(_plan_lines(day, planned, locale)))
     counts = cache(
         lambda count, whole: line.format(
-            share=words.share(count / whole), count=words.count(count), whole=words.count(whole)
+            share=locale.share(count / whole), count=locale.count(count), whole=locale.count(whole)
         )
     )
-    ahead = cache(lambda days: "" if days is None else f"<br>{_days_line(days, words)}")
+    ahead = cache(lambda days: "" if days is None else f"<br>{_days_line(days, locale)}")
     for course in provinces:
-        title = f"<b>{words.province(course.code)}</b>"
+        title = f"<b>{locale.province(course.code)}</b>"
         yield [
             f"{title}<br>{on(point.day, point.planned)}<br>"
             + counts(point.numerator, point.denominator)
@@ -195,90 +195,90 @@ def course_hovers(provinces: list[ProvinceCourse], words: Locale) -> Iterator[li
         ]
 
 
-def _days_line(days: int, words: Locale) -> str:
-    return sentence_case(days_from_plan(days, words))
+def _days_line(days: int, locale: Locale) -> str:
+    return sentence_case(days_from_plan(days, locale))
 
 
-def _plan_lines(day: date, planned: float | None, words: Locale) -> Iterator[str]:
-    yield words.date(day, short=True)
+def _plan_lines(day: date, planned: float | None, locale: Locale) -> Iterator[str]:
+    yield locale.date(day, short=True)
     if planned is not None:
-        yield words("Planned: {share}", share=words.share(planned))
+        yield locale("Planned: {share}", share=locale.share(planned))
 
 
-def courses_in_words(provinces: list[ProvinceCourse], words: Locale) -> list[str]:
+def courses_in_words(provinces: list[ProvinceCourse], locale: Locale) -> list[str]:
     """List the provinces with value and status."""
     return [
-        words(
+        locale(
             "{province} {value} ({status})",
-            province=words.province(course.code),
-            value=value_text(course, words),
-            status=label(course.last.status, words),
+            province=locale.province(course.code),
+            value=value_text(course, locale),
+            status=label(course.last.status, locale),
         )
         for course in provinces
     ]
 
 
-def target_text(target: Target, words: Locale) -> str:
+def target_text(target: Target, locale: Locale) -> str:
     """Write a target with whose it is, which a working target never goes without."""
-    kind = label(target.kind.value, words)
-    return words("{target} ({kind})", target=short_percent(target.value, words), kind=kind)
+    kind = label(target.kind.value, locale)
+    return locale("{target} ({kind})", target=short_percent(target.value, locale), kind=kind)
 
 
 def courses_caption(provinces: list[ProvinceCourse], indicator: str, context: Context) -> str:
     """Count the provinces of each status, name the last one, and say what cannot be seen."""
-    words = context.words
+    locale = context.locale
     known = [course for course in provinces if course.is_known]
     if not known:
-        return nothing_counted(indicator, words)
-    return words.sentences(
+        return nothing_counted(indicator, locale)
+    return locale.sentences(
         _status_sentence(known, indicator, context),
         _lowest_sentence(known, indicator, context),
-        _days_sentence(known, words),
+        _days_sentence(known, locale),
         _arrow_note(indicator, context),
         *course_notes(provinces, context),
     )
 
 
 def _status_sentence(known: list[ProvinceCourse], indicator: str, context: Context) -> str:
-    words, milestone = context.words, milestone_for_indicator(indicator, context.facts.plan)
+    locale, milestone = context.locale, milestone_for_indicator(indicator, context.facts.plan)
     if milestone is None or milestone.target is None:
-        return words("The plan sets no number here, so no province can be judged by it.")
+        return locale("The plan sets no number here, so no province can be judged by it.")
     found = Counter(course.last.status for course in known)
     parts = [
-        words("{count} {status}", count=words.count(found[status]), status=label(status, words))
+        locale("{count} {status}", count=locale.count(found[status]), status=label(status, locale))
         for status in Status
         if found[status]
     ]
-    return words.n(
+    return locale.n(
         "Of {count} province, by the target of {target}: {list}.",
         "Of {count} provinces, by the target of {target}: {list}.",
         len(known),
-        target=target_text(milestone.target, words),
-        list=words.join(parts),
+        target=target_text(milestone.target, locale),
+        list=locale.join(parts),
     )
 
 
 def _lowest_sentence(known: list[ProvinceCourse], indicator: str, context: Context) -> str:
     """Name the province with the lowest value on the day that decides."""
-    words, day = context.words, decision_day(indicator, context.facts.plan, context.as_of)
+    locale, day = context.locale, decision_day(indicator, context.facts.plan, context.as_of)
     decided = {course.code: course.last.value_decided for course in known}
     judged = {code: value for code, value in decided.items() if value is not None}
     lowest = min(judged.values(), default=1.0)
     if lowest >= 1:
         return ""
-    return words(
+    return locale(
         "Lowest on {day}: {province}, at {share}.",
-        day=words.date(day),
-        province=_names((code for code, value in judged.items() if value == lowest), words),
-        share=words.share(lowest),
+        day=locale.date(day),
+        province=_names((code for code, value in judged.items() if value == lowest), locale),
+        share=locale.share(lowest),
     )
 
 
-def _names(codes: Iterable[str], words: Locale) -> str:
-    return join_tied([words.province(code) for code in sorted(codes)], words)
+def _names(codes: Iterable[str], locale: Locale) -> str:
+    return join_tied([locale.province(code) for code in sorted(codes)], locale)
 
 
-def _days_sentence(known: list[ProvinceCourse], words: Locale) -> str:
+def _days_sentence(known: list[ProvinceCourse], locale: Locale) -> str:
     """Name the provinces furthest ahead and behind in days, of those still under way."""
     days = {course.code: course.last.days_ahead for course in known}
     under_way = {code: ahead for code, ahead in days.items() if ahead is not None}
@@ -286,37 +286,37 @@ def _days_sentence(known: list[ProvinceCourse], words: Locale) -> str:
         return ""
     ends = min(under_way.values()), max(under_way.values())
     if ends[0] == ends[1]:
-        alike = days_from_plan(ends[0], words)
-        return words("Those not at the target are all {days}.", days=alike)
+        alike = days_from_plan(ends[0], locale)
+        return locale("Those not at the target are all {days}.", days=alike)
     last, first = (
-        words(
+        locale(
             "{province}: {days}",
-            province=_names((code for code, ahead in under_way.items() if ahead == end), words),
-            days=days_from_plan(end, words),
+            province=_names((code for code, ahead in under_way.items() if ahead == end), locale),
+            days=days_from_plan(end, locale),
         )
         for end in ends
     )
-    return words("Of those not at the target: {last}; {first}.", last=last, first=first)
+    return locale("Of those not at the target: {last}; {first}.", last=last, first=first)
 
 
 def _arrow_note(indicator: str, context: Context) -> str:
     """Say what stands on either side of the arrow, once the deadline has passed."""
     if decision_day(indicator, context.facts.plan, context.as_of) == context.as_of:
         return ""
-    return context.words("Before the arrow: the value at the deadline; after it: the value now.")
+    return context.locale("Before the arrow: the value at the deadline; after it: the value now.")
 
 
 def course_notes(provinces: list[ProvinceCourse], context: Context) -> Iterator[str]:
     """Say which provinces cannot be assessed, which are small, and which are outlined."""
-    words = context.words
+    locale = context.locale
     unknown = sum(not course.is_known for course in provinces)
     if unknown:
-        yield words.n(
+        yield locale.n(
             "{count} province has nothing to count here and cannot be assessed.",
             "{count} provinces have nothing to count here and cannot be assessed.",
             unknown,
         )
     if any(course.is_small for course in provinces):
-        yield words("* Fewer than {count} patents counted.", count=words.count(SMALL_DENOMINATOR))
+        yield locale("* Fewer than {count} patents counted.", count=locale.count(SMALL_DENOMINATOR))
     if context.selection.provinces:
-        yield words("All provinces are shown; the chosen ones are marked.")
+        yield locale("All provinces are shown; the chosen ones are marked.")

@@ -74,29 +74,29 @@ def draw_industrialization_months(frame: pd.DataFrame, context: Context) -> Draw
 
 
 def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
-    words, provinces = context.words, read_courses(frame)
+    locale, provinces = context.locale, read_courses(frame)
     if not any(course.is_known for course in provinces):
-        sentence = nothing_counted(indicator, words)
+        sentence = nothing_counted(indicator, locale)
         return Drawing(empty(sentence), sentence, sentence)
     told = _caption(provinces, indicator, context)
-    alt = words(
+    alt = locale(
         "Heat map of the provinces by month, those furthest behind first. {caption}"
         " In order: {list}.",
         caption=told,
-        list=words.listing(courses_in_words(provinces, words)),
+        list=locale.listing(courses_in_words(provinces, locale)),
     )
     return Drawing(_chart(provinces, indicator, context), told, alt)
 
 
 def _chart(provinces: list[ProvinceCourse], indicator: str, context: Context) -> Chart:
-    words, chosen = context.words, context.selection.provinces
+    locale, chosen = context.locale, context.selection.provinces
     on = sorted({point.day for course in provinces for point in course.points})
     on = on[1:] or on
     categories = tuple(
         Category(
             place,
-            marked_name(course, words),
-            _row_note(course, words),
+            marked_name(course, locale),
+            _row_note(course, locale),
             is_emphasized=course.code in chosen,
         )
         for place, course in enumerate(provinces)
@@ -108,14 +108,14 @@ def _chart(provinces: list[ProvinceCourse], indicator: str, context: Context) ->
         marks=_deadline(on, indicator, context),
         row_notes_head=_heading(provinces, indicator, context),
     )
-    margins = Margins(top=50, right=76 if words.lang == "zh" else 70, bottom=58, left=4)
+    margins = Margins(top=50, right=76 if locale.lang == "zh" else 70, bottom=58, left=4)
     return Chart((panel,), ROW_HEIGHT_PX * len(provinces) + 108, margins)
 
 
 def _grid(
     provinces: list[ProvinceCourse], on: list[date], indicator: str, context: Context
 ) -> HeatGrid:
-    words = context.words
+    locale = context.locale
     found = [{point.day: point for point in course.points} for course in provinces]
     most = max(point.value or 0.0 for points in found for point in points.values())
     lows = _class_bounds(indicator, most or 1.0, context)
@@ -124,9 +124,9 @@ def _grid(
         classes=tuple(
             tuple(_class_of_point(points.get(day), lows) for day in on) for points in found
         ),
-        names=tuple(short_percent(low, words) for low in lows),
-        hovers=tuple(tuple(row) for row in _hovers(provinces, on, words)),
-        title=words(BY_ID[indicator].name),
+        names=tuple(short_percent(low, locale) for low in lows),
+        hovers=tuple(tuple(row) for row in _hovers(provinces, on, locale)),
+        title=locale(BY_ID[indicator].name),
     )
 
 
@@ -136,18 +136,18 @@ def _class_of_point(point: CoursePoint | None, lows: list[float]) -> int | None:
 
 def _heading(provinces: list[ProvinceCourse], indicator: str, context: Context) -> str:
     """Head the ends of the rows, where some have reached the target."""
-    words, milestone = context.words, milestone_for_indicator(indicator, context.facts.plan)
+    locale, milestone = context.locale, milestone_for_indicator(indicator, context.facts.plan)
     is_reached = any(course.last.reached_on for course in provinces)
     if milestone is None or milestone.target is None or not is_reached:
         return ""
-    return words("{target} in", target=short_percent(milestone.target.value, words))
+    return locale("{target} in", target=short_percent(milestone.target.value, locale))
 
 
 def _deadline(on: list[date], indicator: str, context: Context) -> tuple[Deadline, ...]:
     milestone = milestone_for_indicator(indicator, context.facts.plan)
     if milestone is None or not on[0] < milestone.deadline < on[-1]:
         return ()
-    name = context.words("deadline")
+    name = context.locale("deadline")
     return (Deadline(milestone.deadline, name, colour="official", width=2, dash="solid"),)
 
 
@@ -168,47 +168,47 @@ def class_of(value: float, lows: list[float]) -> int:
     return max(place for place, low in enumerate(lows) if value >= low)
 
 
-def _row_note(course: ProvinceCourse, words: Locale) -> str:
+def _row_note(course: ProvinceCourse, locale: Locale) -> str:
     """Write since which month the target is reached, or the value that falls short of it."""
     reached_on = course.last.reached_on
     if reached_on is None:
-        return words.share(course.last.value)
-    return words.month(reached_on, short=True)
+        return locale.share(course.last.value)
+    return locale.month(reached_on, short=True)
 
 
-def _hovers(provinces: list[ProvinceCourse], on: list[date], words: Locale) -> list[list[str]]:
+def _hovers(provinces: list[ProvinceCourse], on: list[date], locale: Locale) -> list[list[str]]:
     """Write what each tile says when pointed at; a tile without value says nothing."""
-    month = cache(lambda day: words.date(day, short=True))
-    added = words("{change} since the month before")
+    month = cache(lambda day: locale.date(day, short=True))
+    added = locale("{change} since the month before")
     written = []
     for course in provinces:
-        title = words.province(course.code)
+        title = f"<b>{locale.province(course.code)}</b>"
         row = {
-            point.day: f"<b>{title}</b><br>{month(point.day)}<br>{_tile_value(point, added, words)}"
+            point.day: f"{title}<br>{month(point.day)}<br>{_tile_value(point, added, locale)}"
             for point in course.points
         }
         written.append([row.get(day, "") for day in on])
     return written
 
 
-def _tile_value(point: CoursePoint, added: str, words: Locale) -> str:
-    share = words.share(point.value)
+def _tile_value(point: CoursePoint, added: str, locale: Locale) -> str:
+    share = locale.share(point.value)
     if not point.added:
         return share
-    return f"{share}<br>{added.format(change=words.signed(point.added))}"
+    return f"{share}<br>{added.format(change=locale.signed(point.added))}"
 
 
 def _caption(provinces: list[ProvinceCourse], indicator: str, context: Context) -> str:
     """Say in which month most was done, and how many had the target reached by when."""
-    words = context.words
-    return words.sentences(
-        _busiest_month(provinces, words),
+    locale = context.locale
+    return locale.sentences(
+        _busiest_month(provinces, locale),
         _reached_sentence(provinces, indicator, context),
         *course_notes(provinces, context),
     )
 
 
-def _busiest_month(provinces: list[ProvinceCourse], words: Locale) -> str:
+def _busiest_month(provinces: list[ProvinceCourse], locale: Locale) -> str:
     """Name the month in which most patents were added in all provinces together."""
     total: Counter[date] = Counter()
     for course in provinces:
@@ -217,31 +217,33 @@ def _busiest_month(provinces: list[ProvinceCourse], words: Locale) -> str:
     if not total or max(total.values()) <= 0:
         return ""
     day, count = max(total.items(), key=lambda item: (item[1], item[0]))
-    return words(
+    return locale(
         "Most was done in {month}: {count} patents.",
-        month=words.month(day),
-        count=words.count(count),
+        month=locale.month(day),
+        count=locale.count(count),
     )
 
 
 def _reached_sentence(provinces: list[ProvinceCourse], indicator: str, context: Context) -> str:
-    words, milestone = context.words, milestone_for_indicator(indicator, context.facts.plan)
+    locale, milestone = context.locale, milestone_for_indicator(indicator, context.facts.plan)
     if milestone is None or milestone.target is None:
-        return words("The rows end with today's value, the lowest first; there is no target.")
+        return locale("The rows end with today's value, the lowest first; there is no target.")
     known = [course for course in provinces if course.is_known]
     reached = sum(course.last.reached_on is not None for course in known)
-    target = target_text(milestone.target, words)
-    parts = [words("No province has reached {target}; the rows end with the value.", target=target)]
+    target = target_text(milestone.target, locale)
+    parts = [
+        locale("No province has reached {target}; the rows end with the value.", target=target)
+    ]
     if reached:
         parts = [
-            words(
+            locale(
                 "{count} of {all} provinces have reached {target}; their rows end with the month"
                 " of it, the others with their value.",
-                count=words.count(reached),
-                all=words.count(len(known)),
+                count=locale.count(reached),
+                all=locale.count(len(known)),
                 target=target,
             )
         ]
     if context.as_of > milestone.deadline:
-        parts.append(words("The vertical line is the deadline."))
-    return words.sentences(*parts)
+        parts.append(locale("The vertical line is the deadline."))
+    return locale.sentences(*parts)

@@ -73,33 +73,33 @@ def draw_industrialization_paths(frame: pd.DataFrame, context: Context) -> Drawi
 
 
 def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
-    words, provinces = context.words, read_courses(frame)
+    locale, provinces = context.locale, read_courses(frame)
     if not any(course.is_known for course in provinces):
-        sentence = nothing_counted(indicator, words)
+        sentence = nothing_counted(indicator, locale)
         return Drawing(empty(sentence), sentence, sentence)
     series = _multiples(provinces, indicator, context)
     hidden = Axis(is_shown=False)
     margins = Margins(top=26, right=4, bottom=36, left=4)
     chart = Chart((Panel(hidden, hidden, (series,)),), ROW_HEIGHT_PX * series.rows + 84, margins)
     told = courses_caption(provinces, indicator, context)
-    alt = words(
+    alt = locale(
         "Small line charts, one a province, those furthest behind first. {caption}"
         " In order: {list}.",
         caption=told,
-        list=words.listing(courses_in_words(provinces, words)),
+        list=locale.listing(courses_in_words(provinces, locale)),
     )
     return Drawing(chart, told, alt)
 
 
 def _multiples(provinces: list[ProvinceCourse], indicator: str, context: Context) -> SmallMultiples:
-    words, milestone = context.words, milestone_for_indicator(indicator, context.facts.plan)
+    locale, milestone = context.locale, milestone_for_indicator(indicator, context.facts.plan)
     start, end, top = _spans(provinces, milestone, context.as_of)
     has_target = milestone is not None and milestone.target is not None
-    months = (words.month(day, short=True) for day in (start, end))
-    chosen, hovers = context.selection.provinces, hovers_of(provinces, words)
+    months = (locale.month(day, short=True) for day in (start, end))
+    chosen, hovers = context.selection.provinces, hovers_of(provinces, locale)
     return SmallMultiples(
         courses=tuple(
-            _course(course, texts, course.code in chosen, words)
+            _course(course, texts, course.code in chosen, locale)
             for course, texts in zip(provinces, hovers, strict=True)
         ),
         start=start,
@@ -110,21 +110,21 @@ def _multiples(provinces: list[ProvinceCourse], indicator: str, context: Context
         else (),
         deadline=milestone.deadline if milestone else None,
         names=(
-            sentence_case(label("actual", words)),
-            sentence_case(label("planned", words)),
-            words("Behind plan"),
+            sentence_case(label("actual", locale)),
+            sentence_case(label("planned", locale)),
+            locale("Behind plan"),
         ),
-        key=(words.share(top, 0), words.share(0), " – ".join(months)),
+        key=(locale.share(top, 0), locale.share(0), " – ".join(months)),
     )
 
 
 def _course(
-    course: ProvinceCourse, hovers: list[str], is_chosen: bool, words: Locale
+    course: ProvinceCourse, hovers: list[str], is_chosen: bool, locale: Locale
 ) -> SmallCourse:
     points = [point for point in course.points if point.value is not None]
     return SmallCourse(
-        label=marked_name(course, words),
-        note=value_text(course, words),
+        label=marked_name(course, locale),
+        note=value_text(course, locale),
         at=tuple(point.day for point in points),
         values=tuple(point.value for point in points),
         planned=tuple(point.planned for point in points),

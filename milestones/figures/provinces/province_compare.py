@@ -129,40 +129,40 @@ def _share(numerator: float, denominator: float) -> float | None:
     return numerator / denominator if denominator else None
 
 
-def _number_text(row: ProvinceNumber, words: Locale) -> str:
+def _number_text(row: ProvinceNumber, locale: Locale) -> str:
     """Write a number in its unit; a share of nothing is a dash."""
     if row.indicator == "contract_value":
-        return words.money(row.amount)
+        return locale.money(row.amount)
     if row.denominator is None:
-        return words.count(row.numerator)
-    return words.share(row.value)
+        return locale.count(row.numerator)
+    return locale.share(row.value)
 
 
-def _hover(row: ProvinceNumber, words: Locale) -> str:
+def _hover(row: ProvinceNumber, locale: Locale) -> str:
     """Write what a bar says when pointed at."""
-    return words(
+    return locale(
         "<b>{province}</b><br>{what}: {share}<br>{count} of {whole}",
-        province=words.province(row.code),
-        what=label(row.indicator, words),
-        share=words.share(row.value),
-        count=words.count(row.numerator),
-        whole=words.count(row.denominator),
+        province=locale.province(row.code),
+        what=label(row.indicator, locale),
+        share=locale.share(row.value),
+        count=locale.count(row.numerator),
+        whole=locale.count(row.denominator),
     )
 
 
 def _caption(listed: list[ProvinceNumber], context: Context) -> str:
     """Say in which share the provinces differ most."""
-    words, found = context.words, _widest_difference(listed)
+    locale, found = context.locale, _widest_difference(listed)
     if found is None:
-        return words("None of the shares can be assessed in more than one of these provinces.")
+        return locale("None of the shares can be assessed in more than one of these provinces.")
     low, high = found
-    return words(
+    return locale(
         "They differ most in “{what}”: {high} in {highest}, {low} in {lowest}.",
-        what=label(low.indicator, words),
-        high=words.share(high.value),
-        highest=words.province(high.code),
-        low=words.share(low.value),
-        lowest=words.province(low.code),
+        what=label(low.indicator, locale),
+        high=locale.share(high.value),
+        highest=locale.province(high.code),
+        low=locale.share(low.value),
+        lowest=locale.province(low.code),
     )
 
 
@@ -189,22 +189,24 @@ def _by_value(row: ProvinceNumber) -> tuple[float, str]:
 
 def _alt(listed: list[ProvinceNumber], context: Context) -> str:
     """List each province's numbers."""
-    words = context.words
+    locale = context.locale
     provinces = dict.fromkeys(row.code for row in listed)
     parts = [
-        words("{what}: {numbers}", what=words.province(code), numbers=_numbers(code, listed, words))
+        locale(
+            "{what}: {numbers}", what=locale.province(code), numbers=_numbers(code, listed, locale)
+        )
         for code in provinces
     ]
-    return words(
+    return locale(
         "Provinces side by side. {caption} {list}.",
         caption=_caption(listed, context),
-        list=words.listing(parts),
+        list=locale.listing(parts),
     )
 
 
-def _numbers(code: str, listed: list[ProvinceNumber], words: Locale) -> str:
-    return words.join(
-        f"{sentence_case(label(row.indicator, words))} {_number_text(row, words)}"
+def _numbers(code: str, listed: list[ProvinceNumber], locale: Locale) -> str:
+    return locale.join(
+        f"{sentence_case(label(row.indicator, locale))} {_number_text(row, locale)}"
         for row in listed
         if row.code == code and row.part != "path"
     )
@@ -252,45 +254,45 @@ def draw_province_compare(frame: pd.DataFrame, context: Context) -> Drawing:
 def _comparison(
     listed: list[ProvinceNumber], chosen: tuple[str, ...], context: Context
 ) -> Comparison:
-    words = context.words
+    locale = context.locale
     milestone = milestone_for_indicator(PATH_INDICATOR, context.facts.plan)
     path = [row for row in listed if row.part == "path"]
     planned = [(point.on, point.value) for point in milestone.points] if milestone else []
     on = [row.day for row in path if row.value is not None] + [day for day, _ in planned]
     end = max([*on, context.as_of])
     start = planned[0][0] if planned else min([*on, context.as_of])
-    heading = words(
+    heading = locale(
         "<b>Assessment coverage</b>, {start} to {end}; plan dashed",
-        start=words.month(start, short=True),
-        end=words.month(end, short=True),
+        start=locale.month(start, short=True),
+        end=locale.month(end, short=True),
     )
-    columns = tuple(_path_column(code, path, words) for code in chosen)
-    rows = tuple(_number_row(name, listed, chosen, words) for name in NUMBER_ROWS)
+    columns = tuple(_path_column(code, path, locale) for code in chosen)
+    rows = tuple(_number_row(name, listed, chosen, locale) for name in NUMBER_ROWS)
     return Comparison(columns, rows, start, end, tuple(planned), heading)
 
 
-def _path_column(code: str, path: list[ProvinceNumber], words: Locale) -> ComparedColumn:
+def _path_column(code: str, path: list[ProvinceNumber], locale: Locale) -> ComparedColumn:
     mine = [row for row in path if row.code == code]
     status = mine[-1].status if mine else None
-    heading = words.province(code), sentence_case(label(status or "not_assessable", words))
+    heading = locale.province(code), sentence_case(label(status or "not_assessable", locale))
     course = tuple((row.day, row.value) for row in mine if row.value is not None)
     return ComparedColumn(heading, course)
 
 
 def _number_row(
-    name: str, listed: list[ProvinceNumber], chosen: tuple[str, ...], words: Locale
+    name: str, listed: list[ProvinceNumber], chosen: tuple[str, ...], locale: Locale
 ) -> ComparedRow:
     """Give a row of numbers, one a province; the first of each group heads it."""
     found = {row.code: row for row in listed if row.indicator == name and row.part != "path"}
     mine = [found[code] for code in chosen]
     groups = {
-        NUMBER_ROWS[0]: words("<b>Pipeline</b>: each stage as a share of the stage before"),
-        KEY_INDICATORS[0]: words("<b>Key indicators</b>"),
+        NUMBER_ROWS[0]: locale("<b>Pipeline</b>: each stage as a share of the stage before"),
+        KEY_INDICATORS[0]: locale("<b>Key indicators</b>"),
     }
     return ComparedRow(
-        sentence_case(label(name, words)),
-        tuple(_number_text(row, words) for row in mine),
+        sentence_case(label(name, locale)),
+        tuple(_number_text(row, locale) for row in mine),
         tuple(row.value for row in mine),
-        tuple(_hover(row, words) for row in mine),
+        tuple(_hover(row, locale) for row in mine),
         groups.get(name, ""),
     )

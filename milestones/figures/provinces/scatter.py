@@ -106,17 +106,17 @@ def draw_industrialization_scatter(frame: pd.DataFrame, context: Context) -> Dra
 
 
 def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
-    words, points = context.words, records(frame, ProvinceStock)
+    locale, points = context.locale, records(frame, ProvinceStock)
     known = [point for point in points if point.value is not None]
     if not known:
-        sentence = nothing_counted(indicator, words)
+        sentence = nothing_counted(indicator, locale)
         return Drawing(empty(sentence), sentence, sentence)
     milestone = milestone_for_indicator(indicator, context.facts.plan)
     target = milestone.target if milestone else None
     scale = fit_axes(known, target.value if target else None)
     told = _caption(points, scale, indicator, context)
     chart = _chart(known, scale, target, indicator, context)
-    return Drawing(chart, told, _alt(points, told, words))
+    return Drawing(chart, told, _alt(points, told, locale))
 
 
 def _chart(
@@ -126,29 +126,29 @@ def _chart(
     indicator: str,
     context: Context,
 ) -> Chart:
-    words = context.words
+    locale = context.locale
     beside = place_beside_line(known, scale, target.value) if target else None
     panel = Panel(
-        x=_stock_axis(scale, indicator, words),
+        x=_stock_axis(scale, indicator, locale),
         y=Axis(
             unit="share",
             low=scale.low,
             high=scale.high,
-            ticks=tuple(Tick(tick, short_percent(tick, words)) for tick in scale.ticks),
+            ticks=tuple(Tick(tick, short_percent(tick, locale)) for tick in scale.ticks),
         ),
         series=(_points(known, scale, beside, context),),
-        marks=(_target_line(target, beside, scale, words),) if target and beside else (),
+        marks=(_target_line(target, beside, scale, locale),) if target and beside else (),
     )
     return Chart((panel,), 388, Margins(top=18, right=20, bottom=66, left=8))
 
 
-def _stock_axis(scale: ScatterAxes, indicator: str, words: Locale) -> Axis:
+def _stock_axis(scale: ScatterAxes, indicator: str, locale: Locale) -> Axis:
     """Make the axis of stocks; of many ticks only every other is named, for narrow screens."""
-    titles = {"assessment_coverage": words("Patents due (logarithmic)")}
+    titles = {"assessment_coverage": locale("Patents due (logarithmic)")}
     step = 2 if len(scale.stocks) > MAX_NAMED_TICKS else 1
     named, (low, high) = scale.stocks[::step], scale.powers
-    ticks = (Tick(stock, words.count(stock) if stock in named else "") for stock in scale.stocks)
-    title = titles.get(indicator, words("Good prospects (logarithmic)"))
+    ticks = (Tick(stock, locale.count(stock) if stock in named else "") for stock in scale.stocks)
+    title = titles.get(indicator, locale("Good prospects (logarithmic)"))
     return Axis("log", "count", title, low=low, high=high, ticks=tuple(ticks))
 
 
@@ -156,7 +156,7 @@ def _points(
     known: list[ProvinceStock], scale: ScatterAxes, beside: Box | None, context: Context
 ) -> Points:
     """Give one point a province; the outliers and the chosen ones have their names beside them."""
-    words, chosen = context.words, context.selection.provinces
+    locale, chosen = context.locale, context.selection.provinces
     named = {point.code: side for point, side in place_names(known, scale, chosen, beside)}
     return Points(
         name="",
@@ -166,35 +166,35 @@ def _points(
         symbol="circle",
         size=10,
         codes=tuple(point.code for point in known),
-        labels=tuple(words.province(p.code) if p.code in named else "" for p in known),
+        labels=tuple(locale.province(p.code) if p.code in named else "" for p in known),
         sides=tuple(named.get(point.code, "") for point in known),
-        hovers=tuple(_hover(point, words) for point in known),
+        hovers=tuple(_hover(point, locale) for point in known),
         hollow=frozenset(at for at, point in enumerate(known) if point.stock < SMALL_DENOMINATOR),
         emphasized=frozenset(at for at, point in enumerate(known) if point.code in chosen),
     )
 
 
-def _target_line(target: Target, beside: Box, scale: ScatterAxes, words: Locale) -> TargetMark:
+def _target_line(target: Target, beside: Box, scale: ScatterAxes, locale: Locale) -> TargetMark:
     is_below = beside.y != scale.level(target.value)
-    return TargetMark(target.value, target_text(target, words), bool(beside.x), is_below, "dash")
+    return TargetMark(target.value, target_text(target, locale), bool(beside.x), is_below, "dash")
 
 
 LARGEST_STOCKS = 10
 """How many of the largest stocks are set against the others."""
 
 
-def _hover(point: ProvinceStock, words: Locale) -> str:
+def _hover(point: ProvinceStock, locale: Locale) -> str:
     """Write what a point says when pointed at."""
     ahead = point.days_ahead
-    days = "" if ahead is None else f"<br>{sentence_case(days_from_plan(ahead, words))}"
-    said = words(
+    days = "" if ahead is None else f"<br>{sentence_case(days_from_plan(ahead, locale))}"
+    said = locale(
         "<b>{province}</b><br>{share} ({count} of {whole})<br>Now: {now}<br>{status}",
-        province=words.province(point.code),
-        share=words.share(point.value),
-        count=words.count(point.numerator),
-        whole=words.count(point.stock),
-        now=words.share(point.value_now),
-        status=label(point.status, words),
+        province=locale.province(point.code),
+        share=locale.share(point.value),
+        count=locale.count(point.numerator),
+        whole=locale.count(point.stock),
+        now=locale.share(point.value_now),
+        status=label(point.status, locale),
     )
     return said + days
 
@@ -203,35 +203,35 @@ def _caption(
     points: list[ProvinceStock], scale: ScatterAxes, indicator: str, context: Context
 ) -> str:
     """Set the largest stocks against the others, and say how to read the axes."""
-    words = context.words
+    locale = context.locale
     known = [point for point in points if point.value is not None]
-    return words.sentences(
+    return locale.sentences(
         _answer(known, indicator, context), *_notes(points, known, scale, context)
     )
 
 
 def _answer(known: list[ProvinceStock], indicator: str, context: Context) -> str:
-    words, day = context.words, decision_day(indicator, context.facts.plan, context.as_of)
+    locale, day = context.locale, decision_day(indicator, context.facts.plan, context.as_of)
     ordered = sorted(known, key=lambda point: (-point.stock, point.code))
     large, others = ordered[:LARGEST_STOCKS], ordered[LARGEST_STOCKS:]
     if not others:
-        return words(
+        return locale(
             "On {day}, {count} of {whole} patents: {share}.",
-            day=words.date(day),
-            count=words.count(sum(point.numerator for point in large)),
-            whole=words.count(sum(point.stock for point in large)),
-            share=words.share(_share_together(large)),
+            day=locale.date(day),
+            count=locale.count(sum(point.numerator for point in large)),
+            whole=locale.count(sum(point.stock for point in large)),
+            share=locale.share(_share_together(large)),
         )
-    return words.n(
+    return locale.n(
         "On {day}, the {large_count} provinces with most patents stood at {large} together,"
         " the other one at {small}.",
         "On {day}, the {large_count} provinces with most patents stood at {large} together,"
         " the other {count} at {small}.",
         len(others),
-        day=words.date(day),
-        large_count=words.count(len(large)),
-        large=words.share(_share_together(large)),
-        small=words.share(_share_together(others)),
+        day=locale.date(day),
+        large_count=locale.count(len(large)),
+        large=locale.share(_share_together(large)),
+        small=locale.share(_share_together(others)),
     )
 
 
@@ -243,37 +243,37 @@ def _share_together(points: list[ProvinceStock]) -> float:
 def _notes(
     points: list[ProvinceStock], known: list[ProvinceStock], scale: ScatterAxes, context: Context
 ) -> Iterator[str]:
-    words = context.words
+    locale = context.locale
     if not scale.starts_at_nought:
-        yield words("The vertical axis does not begin at 0.")
+        yield locale("The vertical axis does not begin at 0.")
     if len(points) > len(known):
-        yield words.n(
+        yield locale.n(
             "{count} province has nothing to count here and cannot be assessed.",
             "{count} provinces have nothing to count here and cannot be assessed.",
             len(points) - len(known),
         )
     if any(point.stock < SMALL_DENOMINATOR for point in known):
-        yield words(
-            "Rings: fewer than {count} patents counted.", count=words.count(SMALL_DENOMINATOR)
+        yield locale(
+            "Rings: fewer than {count} patents counted.", count=locale.count(SMALL_DENOMINATOR)
         )
     if context.selection.provinces:
-        yield words("All provinces are shown; the chosen ones are marked.")
+        yield locale("All provinces are shown; the chosen ones are marked.")
 
 
-def _alt(points: list[ProvinceStock], caption: str, words: Locale) -> str:
+def _alt(points: list[ProvinceStock], caption: str, locale: Locale) -> str:
     """List the provinces by stock, with their values."""
     known = [point for point in points if point.value is not None]
     parts = [
-        words(
+        locale(
             "{province} {stock}, {share}",
-            province=words.province(point.code),
-            stock=words.count(point.stock),
-            share=words.share(point.value),
+            province=locale.province(point.code),
+            stock=locale.count(point.stock),
+            share=locale.share(point.value),
         )
         for point in sorted(known, key=lambda point: (-point.stock, point.code))
     ]
-    return words(
+    return locale(
         "Scatter of the provinces by stock and progress. {caption} By stock: {list}.",
         caption=caption,
-        list=words.listing(parts),
+        list=locale.listing(parts),
     )

@@ -117,18 +117,21 @@ class Box(NamedTuple):
 
 
 def place_names(
-    points: list[ProvinceStock], scale: ScatterAxes, chosen: Iterable[str], words: Box | None = None
+    points: list[ProvinceStock],
+    scale: ScatterAxes,
+    chosen: Iterable[str],
+    locale: Box | None = None,
 ) -> list[tuple[ProvinceStock, str]]:
     """Give the points to be named and the side on which the name stands.
 
     Named are the chosen ones, always, then the lowest values, the largest stocks and the
     smallest, as far as there is a place for the name that is free of points and other names.
-    `words` is a place that is taken.
+    `locale` is a place that is taken.
     """
     wanted = set(chosen)
     taken = {point.code: _dot(point, scale) for point in points}
-    if words is not None:
-        taken["words"] = words
+    if locale is not None:
+        taken["words"] = locale
     named: list[tuple[ProvinceStock, str]] = []
     for point in _by_need_of_name(points, wanted):
         others = [box for code, box in taken.items() if code != point.code]

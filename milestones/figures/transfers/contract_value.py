@@ -57,91 +57,95 @@ class ValueMonth(NamedTuple):
 )
 def draw_contract_value(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the value of each month, and below it the recordals whose value is unknown."""
-    words, months = context.words, records(frame, ValueMonth)
-    caption = _caption(months, words)
+    locale, months = context.locale, records(frame, ValueMonth)
+    caption = _caption(months, locale)
     day = as_of_line(context)
     if not any(month.recordals for month in months):
         return Drawing(empty_chart(caption), caption, caption, as_of=day)
     parts = [
-        words("{month}: {amount}", month=words.month(m.month), amount=words.money(m.amount_cny))
+        locale("{month}: {amount}", month=locale.month(m.month), amount=locale.money(m.amount_cny))
         for m in months
     ]
-    alt = words("Bar chart of contract value by month. {list}.", list=words.listing(parts))
-    return Drawing(_chart(months, words), caption, alt, as_of=day)
+    alt = locale("Bar chart of contract value by month. {list}.", list=locale.listing(parts))
+    return Drawing(_chart(months, locale), caption, alt, as_of=day)
 
 
-def _chart(months: list[ValueMonth], words: Locale) -> Chart:
+def _chart(months: list[ValueMonth], locale: Locale) -> Chart:
     amounts = [month.amount_cny for month in months]
     unpriced = [month.unpriced for month in months]
-    value = _bars(words("Contract value"), months, amounts, "main", words)
-    unknown = _bars(words("Recordals without an amount"), months, unpriced, "unknown", words)
+    value = _bars(locale("Contract value"), months, amounts, "main", locale)
+    unknown = _bars(locale("Recordals without an amount"), months, unpriced, "unknown", locale)
     top = max(amount or 0 for amount in amounts)
-    few_ticks = count_axis(max(*unpriced, 1), words, most=3)
+    few_ticks = count_axis(max(*unpriced, 1), locale, most=3)
     panels = (
-        Panel(Axis("time"), money_axis(top, words), (value,), gap=0.2, part=VALUE_PART),
+        Panel(Axis("time"), money_axis(top, locale), (value,), gap=0.2, part=VALUE_PART),
         Panel(Axis("time"), few_ticks, (unknown,), gap=0.2, part=UNKNOWN_PART),
     )
     return Chart(panels, 360, Margins(top=34, left=8))
 
 
 def _bars(
-    name: str, months: list[ValueMonth], values: Sequence[Number | None], colour: str, words: Locale
+    name: str,
+    months: list[ValueMonth],
+    values: Sequence[Number | None],
+    colour: str,
+    locale: Locale,
 ) -> Bars:
     return Bars(
         name=name,
         at=tuple(month.month for month in months),
         values=tuple(values),
         colour=colour,
-        hovers=tuple(_hover(month, words) for month in months),
+        hovers=tuple(_hover(month, locale) for month in months),
     )
 
 
-def _hover(month: ValueMonth, words: Locale) -> str:
-    lines = [f"<b>{words.month(month.month)}</b>"]
+def _hover(month: ValueMonth, locale: Locale) -> str:
+    lines = [f"<b>{locale.month(month.month)}</b>"]
     if month.amount_cny is None:
-        lines.append(words("Value unknown"))
+        lines.append(locale("Value unknown"))
     else:
-        lines.append(words.money(month.amount_cny))
+        lines.append(locale.money(month.amount_cny))
     lines.append(
-        words(
+        locale(
             "{unpriced} of {recordals} state no amount",
-            unpriced=words.count(month.unpriced),
-            recordals=words.n("{count} recordal", "{count} recordals", month.recordals),
+            unpriced=locale.count(month.unpriced),
+            recordals=locale.n("{count} recordal", "{count} recordals", month.recordals),
         )
     )
     if month.amount_growth is not None:
-        before = words.money(month.amount_before)
-        lines.append(month_growth_text(month.amount_growth, month.recordals_before, before, words))
+        before = locale.money(month.amount_before)
+        lines.append(month_growth_text(month.amount_growth, month.recordals_before, before, locale))
     return "<br>".join(lines)
 
 
-def _caption(months: list[ValueMonth], words: Locale) -> str:
+def _caption(months: list[ValueMonth], locale: Locale) -> str:
     recordals = sum(month.recordals for month in months)
     if not recordals:
-        return words(NO_TRANSFER)
+        return locale(NO_TRANSFER)
     unpriced = sum(month.unpriced for month in months)
     growth = newest_year(months, "amount_cny", "amount_before")
     parts = [
-        words(
+        locale(
             "{amount} since {month}.",
-            amount=words.money(sum(month.amount_cny or 0 for month in months)),
-            month=words.month(months[0].month),
+            amount=locale.money(sum(month.amount_cny or 0 for month in months)),
+            month=locale.month(months[0].month),
         )
     ]
     if unpriced == recordals:
         parts = []
     elif growth is not None:
-        parts.append(year_sentence(growth, words.money, words))
+        parts.append(year_sentence(growth, locale.money, locale))
     if unpriced:
         parts.append(
-            words.n(
+            locale.n(
                 "{count} of {recordals} recordals ({share}) states no amount: its value is"
                 " unknown and not part of any sum.",
                 "{count} of {recordals} recordals ({share}) state no amount: their value is"
                 " unknown and not part of any sum.",
                 unpriced,
-                recordals=words.count(recordals),
-                share=words.share(unpriced / recordals),
+                recordals=locale.count(recordals),
+                share=locale.share(unpriced / recordals),
             )
         )
-    return words.sentences(*parts)
+    return locale.sentences(*parts)

@@ -91,64 +91,64 @@ class Matrix:
 )
 def draw_transfer_flows(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw a row a holders' province: where its recordals go, in percent of them."""
-    words, flows = context.words, sum_years(records(frame, YearFlow))
+    locale, flows = context.locale, sum_years(records(frame, YearFlow))
     caption = _caption(flows, context)
     day = as_of_line(context)
     if not flows:
         return Drawing(empty_chart(caption), caption, caption, as_of=day)
     between = [flow for flow in flows if flow.province != flow.transferee][:FLOWS_IN_ALT_TEXT]
-    parts = [_hover(flow, words) for flow in between]
-    alt = words(
+    parts = [_hover(flow, locale) for flow in between]
+    alt = locale(
         "Table of recordals from province to province. {caption} The largest flows: {list}.",
         caption=caption,
-        list=words.listing(parts),
+        list=locale.listing(parts),
     )
-    return Drawing(_chart(matrix(flows), words), caption, alt, as_of=day)
+    return Drawing(_chart(matrix(flows), locale), caption, alt, as_of=day)
 
 
-def _chart(table: Matrix, words: Locale) -> Chart:
+def _chart(table: Matrix, locale: Locale) -> Chart:
     columns = tuple(
-        Category(at, _column_name(code, words)) for at, code in enumerate(table.columns)
+        Category(at, _column_name(code, locale)) for at, code in enumerate(table.columns)
     )
-    rows = tuple(Category(at, words.province(code)) for at, code in enumerate(table.rows))
+    rows = tuple(Category(at, locale.province(code)) for at, code in enumerate(table.rows))
     panel = Panel(
         x=Axis("category", categories=columns, letters=11),
         y=Axis("category", categories=rows, letters=11),
-        series=(HeatCells(_cells_by_class(table, words)),),
+        series=(HeatCells(_cells_by_class(table, locale)),),
     )
-    legend = Legend(title=words("Share of the row's recordals:"))
+    legend = Legend(title=locale("Share of the row's recordals:"))
     margins = Margins(top=8, left=8, bottom=40)
     return Chart((panel,), ROW_HEIGHT_PX * len(table.rows) + 140, margins, legend)
 
 
-def _column_name(column: str, words: Locale) -> str:
-    return words("own province") if column == OWN_PROVINCE else label(column, words)
+def _column_name(column: str, locale: Locale) -> str:
+    return locale("own province") if column == OWN_PROVINCE else label(column, locale)
 
 
-def _cells_by_class(table: Matrix, words: Locale) -> tuple[CellClass, ...]:
+def _cells_by_class(table: Matrix, locale: Locale) -> tuple[CellClass, ...]:
     groups: list[list[Cell]] = [[] for _ in SHARE_CLASSES]
     for flow in table.cells:
         found = max(n for n, (low, _) in enumerate(SHARE_CLASSES) if flow.share >= low)
         place = (table.columns.index(flow.transferee), table.rows.index(flow.province))
-        cell = Cell(*place, words.share(flow.share, 0), _hover(flow, words))
+        cell = Cell(*place, locale.share(flow.share, 0), _hover(flow, locale))
         groups[found].append(cell)
     return tuple(
-        CellClass(words(name), f"scale.{number}", tuple(group))
+        CellClass(locale(name), f"scale.{number}", tuple(group))
         for number, (group, (_, name)) in enumerate(zip(groups, SHARE_CLASSES, strict=True))
         if group
     )
 
 
-def _hover(flow: Flow, words: Locale) -> str:
-    given, taken = words.province(flow.province), _column_name(flow.transferee, words)
-    numbers = f"{words.count(flow.recordals)} · {words.share(flow.share)}"
-    return words("{what}: {numbers}", what=f"{given} → {taken}", numbers=numbers)
+def _hover(flow: Flow, locale: Locale) -> str:
+    given, taken = locale.province(flow.province), _column_name(flow.transferee, locale)
+    numbers = f"{locale.count(flow.recordals)} · {locale.share(flow.share)}"
+    return locale("{what}: {numbers}", what=f"{given} → {taken}", numbers=numbers)
 
 
 def _caption(flows: list[Flow], context: Context) -> str:
-    words = context.words
+    locale = context.locale
     if not flows:
-        return words(NO_TRANSFER)
+        return locale(NO_TRANSFER)
     between = [
         flow
         for flow in flows
@@ -156,21 +156,21 @@ def _caption(flows: list[Flow], context: Context) -> str:
     ]
     total = sum(flow.recordals for flow in flows)
     stays = sum(flow.recordals for flow in flows if flow.transferee == flow.province)
-    kept = words(
+    kept = locale(
         "{share} of {recordals} since {month} stay in the holder's province.",
-        share=words.share(stays / total),
-        recordals=words.n("{count} recordal", "{count} recordals", total),
-        month=words.month(context.facts.plan.transfers_from),
+        share=locale.share(stays / total),
+        recordals=locale.n("{count} recordal", "{count} recordals", total),
+        month=locale.month(context.facts.plan.transfers_from),
     )
     if not between:
         return kept
-    largest = words(
+    largest = locale(
         "The largest flow between provinces runs from {province} to {transferee}: {recordals}.",
-        province=words.province(between[0].province),
-        transferee=words.province(between[0].transferee),
-        recordals=words.n("{count} recordal", "{count} recordals", between[0].recordals),
+        province=locale.province(between[0].province),
+        transferee=locale.province(between[0].transferee),
+        recordals=locale.n("{count} recordal", "{count} recordals", between[0].recordals),
     )
-    return words.sentences(kept, largest)
+    return locale.sentences(kept, largest)
 
 
 def sum_years(flows: Iterable[YearFlow]) -> list[Flow]:

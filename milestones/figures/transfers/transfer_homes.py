@@ -103,17 +103,17 @@ def _part_of(province: str, transferee: str) -> str:
 )
 def draw_transfer_homes(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bar a province, all of it its recordals, and the part that stays in figures."""
-    words, homes, years = context.words, _sum_years(frame), records(frame, HomeYear)
+    locale, homes, years = context.locale, _sum_years(frame), records(frame, HomeYear)
     caption = _caption(homes, years, context)
     day = as_of_line(context)
     if not homes:
         return Drawing(empty_chart(caption), caption, caption, as_of=day)
-    parts = [f"{words.province(home.province)} {_note(home, words)}" for home in homes]
-    alt = words(
+    parts = [f"{locale.province(home.province)} {_note(home, locale)}" for home in homes]
+    alt = locale(
         "Bar chart of the share of recordals that stays in each province. {list}.",
-        list=words.listing(parts),
+        list=locale.listing(parts),
     )
-    return Drawing(_chart(homes, years, words), caption, alt, as_of=day)
+    return Drawing(_chart(homes, years, locale), caption, alt, as_of=day)
 
 
 def _sum_years(frame: pd.DataFrame) -> list[HomeShare]:
@@ -122,29 +122,29 @@ def _sum_years(frame: pd.DataFrame) -> list[HomeShare]:
     return records(_with_share(sums), HomeShare)
 
 
-def _chart(homes: list[HomeShare], years: list[HomeYear], words: Locale) -> Chart:
-    hovers = tuple(_hover(home, years, words) for home in homes)
+def _chart(homes: list[HomeShare], years: list[HomeYear], locale: Locale) -> Chart:
+    hovers = tuple(_hover(home, years, locale) for home in homes)
     bars = tuple(
-        _bars(part, homes, colour, hovers, words)
+        _bars(part, homes, colour, hovers, locale)
         for part, colour in PART_COLOURS.items()
         if any(getattr(home, part) for home in homes)
     )
     categories = tuple(
         Category(
             at,
-            words.province(home.province),
-            note=_note(home, words),
+            locale.province(home.province),
+            note=_note(home, locale),
             mark="*" if home.is_small else "",
         )
         for at, home in enumerate(homes)
     )
     panel = Panel(
-        x=share_axis(words),
+        x=share_axis(locale),
         y=Axis("category", categories=categories, letters=11),
         series=bars,
         grouping="stacked",
         gap=0.25,
-        notes_head=words("stays ·\nrecordals"),
+        notes_head=locale("stays ·\nrecordals"),
     )
     rows = ROW_HEIGHT_PX * len(homes)
     legend = Legend(is_in_order=True, above=NOTES_HEADING_PX)
@@ -152,11 +152,11 @@ def _chart(homes: list[HomeShare], years: list[HomeYear], words: Locale) -> Char
 
 
 def _bars(
-    part: str, homes: list[HomeShare], colour: str, hovers: tuple[str, ...], words: Locale
+    part: str, homes: list[HomeShare], colour: str, hovers: tuple[str, ...], locale: Locale
 ) -> Bars:
-    names = {"home": words("To the same province"), "elsewhere": words("To other provinces")}
+    names = {"home": locale("To the same province"), "elsewhere": locale("To other provinces")}
     return Bars(
-        name=names.get(part) or sentence_case(label(part, words)),
+        name=names.get(part) or sentence_case(label(part, locale)),
         at=tuple(range(len(homes))),
         values=tuple(getattr(home, part) / home.recordals for home in homes),
         colour=colour,
@@ -164,37 +164,37 @@ def _bars(
     )
 
 
-def _note(home: HomeShare, words: Locale) -> str:
+def _note(home: HomeShare, locale: Locale) -> str:
     """Write the share that stays and the recordals it is of."""
-    return f"{words.share(home.home_share)} · {words.count(home.recordals)}"
+    return f"{locale.share(home.home_share)} · {locale.count(home.recordals)}"
 
 
-def _hover(home: HomeShare, years: list[HomeYear], words: Locale) -> str:
+def _hover(home: HomeShare, years: list[HomeYear], locale: Locale) -> str:
     """Write what a province's bar says when pointed at: its parts, and its years."""
-    whole = words(
+    whole = locale(
         "<b>{province}</b>: {recordals}<br>To the same province: {home} ({share})<br>"
         "To other provinces: {elsewhere}<br>Abroad: {abroad}<br>Unknown: {unknown}",
-        province=words.province(home.province),
-        recordals=words.n("{count} recordal", "{count} recordals", home.recordals),
-        home=words.count(home.home),
-        share=words.share(home.home_share),
-        elsewhere=words.count(home.elsewhere),
-        abroad=words.count(home.abroad),
-        unknown=words.count(home.unknown),
+        province=locale.province(home.province),
+        recordals=locale.n("{count} recordal", "{count} recordals", home.recordals),
+        home=locale.count(home.home),
+        share=locale.share(home.home_share),
+        elsewhere=locale.count(home.elsewhere),
+        abroad=locale.count(home.abroad),
+        unknown=locale.count(home.unknown),
     )
     mine = (year for year in years if year.province == home.province)
-    return "<br>".join((whole, *_year_shares(mine, words)))
+    return "<br>".join((whole, *_year_shares(mine, locale)))
 
 
-def _year_shares(years: Iterable[HomeYear], words: Locale) -> list[str]:
+def _year_shares(years: Iterable[HomeYear], locale: Locale) -> list[str]:
     """Write the share that stays for each year of one province."""
     return [
-        words(
+        locale(
             "{year}: {share} ({count} of {whole})",
-            year=words("{year}", year=year.year),
-            share=words.share(year.home_share),
-            count=words.exact(year.home),
-            whole=words.exact(year.recordals),
+            year=locale("{year}", year=year.year),
+            share=locale.share(year.home_share),
+            count=locale.exact(year.home),
+            whole=locale.exact(year.recordals),
         )
         for year in sorted(years, key=lambda year: year.year)
     ]
@@ -202,39 +202,39 @@ def _year_shares(years: Iterable[HomeYear], words: Locale) -> list[str]:
 
 def _caption(homes: list[HomeShare], years: list[HomeYear], context: Context) -> str:
     """Answer for one province by year, else for all with the ends of the list."""
-    words = context.words
+    locale = context.locale
     if not homes:
-        return words(NO_TRANSFER)
-    since = words.month(context.facts.plan.transfers_from)
+        return locale(NO_TRANSFER)
+    since = locale.month(context.facts.plan.transfers_from)
     total = sum(home.recordals for home in homes)
-    share = words.share(sum(home.home for home in homes) / total)
+    share = locale.share(sum(home.home for home in homes) / total)
     if len(homes) == 1:
-        return words(
+        return locale(
             "{share} of the recordals of {province} since {month} go to {province} itself;"
             " by year: {list}.",
             share=share,
-            province=words.province(homes[0].province),
+            province=locale.province(homes[0].province),
             month=since,
-            list=words.listing(_year_shares(years, words)),
+            list=locale.listing(_year_shares(years, locale)),
         )
     named = [home for home in homes if not home.is_small] or homes
     high, low = (pick(home.home_share for home in named) for pick in (max, min))
-    finding = words(
+    finding = locale(
         "{share} of all recordals since {month} stay in the holder's province: most in {most}"
         " ({high}), lowest in {least} ({low}).",
         month=since,
         share=share,
-        most=_with_the_share(high, named, words),
-        high=words.share(high),
-        least=_with_the_share(low, named, words),
-        low=words.share(low),
+        most=_with_the_share(high, named, locale),
+        high=locale.share(high),
+        least=_with_the_share(low, named, locale),
+        low=locale.share(low),
     )
     if not any(home.is_small for home in homes):
         return finding
-    note = words("* Fewer than {count} recordals.", count=words.count(FEW_FOR_A_SHARE))
-    return words.sentences(finding, note)
+    note = locale("* Fewer than {count} recordals.", count=locale.count(FEW_FOR_A_SHARE))
+    return locale.sentences(finding, note)
 
 
-def _with_the_share(share: float, homes: list[HomeShare], words: Locale) -> str:
-    found = [words.province(home.province) for home in homes if home.home_share == share]
-    return join_tied(found, words)
+def _with_the_share(share: float, homes: list[HomeShare], locale: Locale) -> str:
+    found = [locale.province(home.province) for home in homes if home.home_share == share]
+    return join_tied(found, locale)

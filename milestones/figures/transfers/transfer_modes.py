@@ -60,24 +60,24 @@ class ModeMonth(NamedTuple):
 )
 def draw_transfer_modes(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the recordals of each month, one colour a way of transfer."""
-    words, cells = context.words, records(frame, ModeMonth)
-    caption = _caption(cells, words)
+    locale, cells = context.locale, records(frame, ModeMonth)
+    caption = _caption(cells, locale)
     day = as_of_line(context)
     if not any(cell.recordals for cell in cells):
         return Drawing(empty_chart(caption), caption, caption, as_of=day)
-    alt = words("Stacked bars of recordals by month and way. {caption}", caption=caption)
-    return Drawing(_chart(cells, words), caption, alt, as_of=day)
+    alt = locale("Stacked bars of recordals by month and way. {caption}", caption=caption)
+    return Drawing(_chart(cells, locale), caption, alt, as_of=day)
 
 
-def _chart(cells: list[ModeMonth], words: Locale) -> Chart:
+def _chart(cells: list[ModeMonth], locale: Locale) -> Chart:
     sums = Counter[date]()
     for cell in cells:
         sums[cell.month] += cell.recordals
     panel = Panel(
         x=Axis("time"),
-        y=count_axis(max(sums.values()), words),
+        y=count_axis(max(sums.values()), locale),
         series=tuple(
-            _bars(_of_mode(mode, cells), colour, words) for mode, colour in MODE_COLOURS.items()
+            _bars(_of_mode(mode, cells), colour, locale) for mode, colour in MODE_COLOURS.items()
         ),
         grouping="stacked",
         gap=0.2,
@@ -89,71 +89,71 @@ def _of_mode(mode: str, cells: list[ModeMonth]) -> list[ModeMonth]:
     return [cell for cell in cells if cell.mode == mode]
 
 
-def _bars(cells: list[ModeMonth], colour: str, words: Locale) -> Bars:
+def _bars(cells: list[ModeMonth], colour: str, locale: Locale) -> Bars:
     return Bars(
-        name=sentence_case(label(cells[0].mode, words)),
+        name=sentence_case(label(cells[0].mode, locale)),
         at=tuple(cell.month for cell in cells),
         values=tuple(cell.recordals for cell in cells),
         colour=colour,
-        hovers=tuple(_hover(cell, words) for cell in cells),
+        hovers=tuple(_hover(cell, locale) for cell in cells),
     )
 
 
-def _hover(cell: ModeMonth, words: Locale) -> str:
-    name = f"<b>{sentence_case(label(cell.mode, words))}</b>, {words.month(cell.month)}"
-    count = words.n("{count} recordal", "{count} recordals", cell.recordals)
-    lines = [name, f"{count} · {words.share(cell.share)}"]
+def _hover(cell: ModeMonth, locale: Locale) -> str:
+    name = f"<b>{sentence_case(label(cell.mode, locale))}</b>, {locale.month(cell.month)}"
+    count = locale.n("{count} recordal", "{count} recordals", cell.recordals)
+    lines = [name, f"{count} · {locale.share(cell.share)}"]
     if cell.growth is not None and not is_few(cell.recordals_before):
-        lines.append(words("{growth} on the year before", growth=growth_percent(cell.growth)))
+        lines.append(locale("{growth} on the year before", growth=growth_percent(cell.growth)))
     return "<br>".join(lines)
 
 
-def _caption(cells: list[ModeMonth], words: Locale) -> str:
+def _caption(cells: list[ModeMonth], locale: Locale) -> str:
     total = sum(cell.recordals for cell in cells)
     if not total:
-        return words(NO_TRANSFER)
+        return locale(NO_TRANSFER)
     of_modes = {mode: _growth_of(_of_mode(mode, cells)) for mode in MODE_COLOURS}
     parts = [
-        _share(mode, sum(cell.recordals for cell in _of_mode(mode, cells)) / total, growth, words)
+        _share(mode, sum(cell.recordals for cell in _of_mode(mode, cells)) / total, growth, locale)
         for mode, growth in of_modes.items()
     ]
-    shares = words(
+    shares = locale(
         "Of {recordals} since {month}: {list}.",
-        recordals=words.n("{count} recordal", "{count} recordals", total),
-        month=words.month(cells[0].month),
-        list=words.listing(parts),
+        recordals=locale.n("{count} recordal", "{count} recordals", total),
+        month=locale.month(cells[0].month),
+        list=locale.listing(parts),
     )
     growth = _growth_of(cells)
     if growth is None:
         return shares
     is_any_small = any(each is not None and each.is_small for each in of_modes.values())
-    return words.sentences(shares, _note(months_in_words(growth, words), is_any_small, words))
+    return locale.sentences(shares, _note(months_in_words(growth, locale), is_any_small, locale))
 
 
 def _growth_of(cells: list[ModeMonth]) -> YearOnYear | None:
     return newest_year(cells, "recordals", "recordals_before")
 
 
-def _note(months: str, is_any_small: bool, words: Locale) -> str:
+def _note(months: str, is_any_small: bool, locale: Locale) -> str:
     """Say what the brackets hold."""
     if not is_any_small:
-        return words(
+        return locale(
             "In brackets the growth of {months} on the same months of the year before.",
             months=months,
         )
-    return words(
+    return locale(
         "In brackets the growth of {months} on the same months of the year before, or both"
         " numbers where there were fewer than {count} then.",
         months=months,
-        count=words.count(FEW_RECORDALS),
+        count=locale.count(FEW_RECORDALS),
     )
 
 
-def _share(mode: str, share: float, growth: YearOnYear | None, words: Locale) -> str:
-    facts = {"mode": label(mode, words), "share": words.share(share)}
+def _share(mode: str, share: float, growth: YearOnYear | None, locale: Locale) -> str:
+    facts = {"mode": label(mode, locale), "share": locale.share(share)}
     if growth is None:
-        return words("{mode} {share}", **facts)
-    rate = f"{words.count(growth.before)}→{words.count(growth.now)}"
+        return locale("{mode} {share}", **facts)
+    rate = f"{locale.count(growth.before)}→{locale.count(growth.now)}"
     if growth.rate is not None and not growth.is_small:
         rate = growth_percent(growth.rate)
-    return words("{mode} {share} ({growth})", growth=rate, **facts)
+    return locale("{mode} {share} ({growth})", growth=rate, **facts)

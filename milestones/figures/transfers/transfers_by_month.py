@@ -52,33 +52,33 @@ class RecordalMonth(NamedTuple):
 )
 def draw_transfers_by_month(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the months of a year side by side with those of other years."""
-    words, months = context.words, records(frame, RecordalMonth)
-    caption = _caption(months, words)
+    locale, months = context.locale, records(frame, RecordalMonth)
+    caption = _caption(months, locale)
     day = as_of_line(context)
     if not any(month.recordals for month in months):
         return Drawing(empty_chart(caption), caption, caption, as_of=day)
     parts = [
-        words("{month}: {count}", month=words.month(m.month), count=_times(m.recordals, words))
+        locale("{month}: {count}", month=locale.month(m.month), count=_times(m.recordals, locale))
         for m in months
     ]
-    alt = words("Bar chart of recordals by month and year. {list}.", list=words.listing(parts))
-    return Drawing(_chart(months, words), caption, alt, as_of=day)
+    alt = locale("Bar chart of recordals by month and year. {list}.", list=locale.listing(parts))
+    return Drawing(_chart(months, locale), caption, alt, as_of=day)
 
 
-def _chart(months: list[RecordalMonth], words: Locale) -> Chart:
+def _chart(months: list[RecordalMonth], locale: Locale) -> Chart:
     years = sorted({month.month.year for month in months})
     colours = ["unknown"] * len(years) + ["soft", "main"]
     marked = _newest_months(months)
     bars = tuple(
-        _year([month for month in months if month.month.year == year], colour, marked, words)
+        _year([month for month in months if month.month.year == year], colour, marked, locale)
         for year, colour in zip(years, colours[-len(years) :], strict=True)
     )
-    names = (words.month_name(date(2024, number, 1)) for number in range(1, 13))
+    names = (locale.month_name(date(2024, number, 1)) for number in range(1, 13))
     categories = tuple(Category(number, name) for number, name in enumerate(names, 1))
     top = max(month.recordals for month in months)
     panel = Panel(
         x=Axis("category", categories=categories, letters=10),
-        y=with_high(count_axis(top, words), top * GROWTH_HEADROOM),
+        y=with_high(count_axis(top, locale), top * GROWTH_HEADROOM),
         series=bars,
         gap=0.22,
     )
@@ -91,28 +91,28 @@ def _newest_months(months: list[RecordalMonth]) -> set[date]:
     return set(known.values())
 
 
-def _year(months: list[RecordalMonth], colour: str, marked: set[date], words: Locale) -> Bars:
+def _year(months: list[RecordalMonth], colour: str, marked: set[date], locale: Locale) -> Bars:
     return Bars(
-        name=words("{year}", year=months[0].month.year),
+        name=locale("{year}", year=months[0].month.year),
         at=tuple(month.month.month for month in months),
         values=tuple(month.recordals for month in months),
         colour=colour,
-        hovers=tuple(_hover(month, words) for month in months),
+        hovers=tuple(_hover(month, locale) for month in months),
         labels=tuple(_growth_label(month) if month.month in marked else "" for month in months),
         hatched=frozenset(at for at, month in enumerate(months) if not month.is_whole),
     )
 
 
-def _hover(month: RecordalMonth, words: Locale) -> str:
+def _hover(month: RecordalMonth, locale: Locale) -> str:
     lines = [
-        f"<b>{words.month(month.month)}</b>",
-        words.n("{count} recordal", "{count} recordals", month.recordals),
+        f"<b>{locale.month(month.month)}</b>",
+        locale.n("{count} recordal", "{count} recordals", month.recordals),
     ]
     if not month.is_whole:
-        lines.append(words("not yet a whole month"))
+        lines.append(locale("not yet a whole month"))
     if month.growth is not None:
-        before = _times(month.recordals_before, words)
-        lines.append(month_growth_text(month.growth, month.recordals_before, before, words))
+        before = _times(month.recordals_before, locale)
+        lines.append(month_growth_text(month.growth, month.recordals_before, before, locale))
     return "<br>".join(lines)
 
 
@@ -123,24 +123,24 @@ def _growth_label(month: RecordalMonth) -> str:
     return growth_percent(month.growth)
 
 
-def _times(count: float | None, words: Locale) -> str:
+def _times(count: float | None, locale: Locale) -> str:
     """Write a count of recordals beside their name: Chinese counts with a word of its own."""
-    return words("{times}", times=words.count(count))
+    return locale("{times}", times=locale.count(count))
 
 
-def _caption(months: list[RecordalMonth], words: Locale) -> str:
+def _caption(months: list[RecordalMonth], locale: Locale) -> str:
     total = sum(month.recordals for month in months)
     if not total:
-        return words(NO_TRANSFER)
+        return locale(NO_TRANSFER)
     growth = newest_year(months, "recordals", "recordals_before")
-    sums = words.n(
+    sums = locale.n(
         "{count} recordal since {month}.",
         "{count} recordals since {month}.",
         total,
-        month=words.month(months[0].month),
+        month=locale.month(months[0].month),
     )
     if growth is None:
-        rest = words("Growth is shown once there is a year to compare with.")
+        rest = locale("Growth is shown once there is a year to compare with.")
     else:
-        rest = year_sentence(growth, lambda count: _times(count, words), words)
-    return words.sentences(sums, rest)
+        rest = year_sentence(growth, lambda count: _times(count, locale), locale)
+    return locale.sentences(sums, rest)

@@ -91,39 +91,39 @@ def is_few(recordals_before: int | None) -> bool:
 
 
 def month_growth_text(
-    growth: float, recordals_before: int | None, before: str, words: Locale
+    growth: float, recordals_before: int | None, before: str, locale: Locale
 ) -> str:
     """Write a month's growth, or what the year before was where there were few recordals."""
     if is_few(recordals_before):
-        return words("a year before: {before}", before=before)
-    return words("{growth} on the year before", growth=growth_percent(growth))
+        return locale("a year before: {before}", before=before)
+    return locale("{growth} on the year before", growth=growth_percent(growth))
 
 
-def months_in_words(growth: YearOnYear, words: Locale) -> str:
+def months_in_words(growth: YearOnYear, locale: Locale) -> str:
     """Name the months: January to June 2026."""
     if growth.first == growth.last:
-        return words.month(growth.last)
-    return words(
+        return locale.month(growth.last)
+    return locale(
         "{first} to {last} {year}",
-        first=words.month_name(growth.first),
-        last=words.month_name(growth.last),
+        first=locale.month_name(growth.first),
+        last=locale.month_name(growth.last),
         year=growth.last.year,
     )
 
 
-def year_sentence(growth: YearOnYear, write: Callable[[float], str], words: Locale) -> str:
+def year_sentence(growth: YearOnYear, write: Callable[[float], str], locale: Locale) -> str:
     """Set the months against those of the year before, each sum as `write` writes it."""
-    facts = {"months": months_in_words(growth, words), "now": write(growth.now)}
+    facts = {"months": months_in_words(growth, locale), "now": write(growth.now)}
     if growth.rate is None:
-        return words("{months}: {now}; none in the same months of the year before.", **facts)
+        return locale("{months}: {now}; none in the same months of the year before.", **facts)
     before = write(growth.before)
     if growth.is_small:
-        return words(
+        return locale(
             "{months}: {now}, against {before} in the same months of the year before.",
             before=before,
             **facts,
         )
-    return words(
+    return locale(
         "{months}: {now}, {growth} on the same months of the year before ({before}).",
         growth=growth_percent(growth.rate),
         before=before,

@@ -164,9 +164,9 @@ def home_page_of(figure: Figure) -> str:
 
 def show_chooser(visit: PageContext) -> None:
     """Show all questions; a click puts the figure at the end of the pack."""
-    words = visit.words
-    with st.expander(words("Add figures"), expanded=True, key="briefing_choice"):
-        said = words("Each figure keeps the selection of now: {selection}",
+    locale = visit.locale
+    with st.expander(locale("Add figures"), expanded=True, key="briefing_choice"):
+        said = locale("Each figure keeps the selection of now: {selection}",
                      selection=visit.selection_text)  # fmt: skip
         show_html(element("p", escape_html(said), class_="as-of"))
         for page, ids in figures_by_page().items():
@@ -176,28 +176,28 @@ def show_chooser(visit: PageContext) -> None:
 
 
 def _figure_pills(page: str, ids: tuple[str, ...], visit: PageContext) -> None:
-    words, key = visit.words, f"briefing_add_{page}"
+    locale, key = visit.locale, f"briefing_add_{page}"
     chosen = _institution_selection(visit) if page == INSTITUTION_PAGE else visit.selection
     st.pills(
-        words({**LISTED_PAGES, **UNLISTED_PAGES}[page]),
+        locale({**LISTED_PAGES, **UNLISTED_PAGES}[page]),
         ids,
         key=key,
-        format_func=lambda id: words(FIGURES[id].question),
+        format_func=lambda id: locale(FIGURES[id].question),
         on_change=_add_chosen,
-        args=(key, chosen, words),
+        args=(key, chosen, locale),
         disabled=chosen is None or len(current_draft().ids) >= MAX_FIGURES,
     )
 
 
 def _code_input(visit: PageContext) -> None:
-    words = visit.words
+    locale = visit.locale
     st.text_input(
-        words("Code of an institution, for figures about one"),
+        locale("Code of an institution, for figures about one"),
         key=CODE_KEY,
         max_chars=address.MAX_SEARCH_CHARS,
     )
     if _typed_code() and _institution_selection(visit) is None:
-        show_html(element("p", escape_html(words("No institution has this code.")), role="status"))
+        show_html(element("p", escape_html(locale("No institution has this code.")), role="status"))
 
 
 def _institution_selection(visit: PageContext) -> Selection | None:
@@ -211,7 +211,7 @@ def _typed_code() -> str:
     return str(st.session_state.get(CODE_KEY) or "").strip()
 
 
-def _add_chosen(key: str, selection: Selection | None, words: Locale) -> None:
+def _add_chosen(key: str, selection: Selection | None, locale: Locale) -> None:
     """Put the chosen figure into the pack, or say what must be chosen before."""
     figure = st.session_state[key]
     st.session_state[key] = None
@@ -219,7 +219,7 @@ def _add_chosen(key: str, selection: Selection | None, words: Locale) -> None:
         return
     lacking = FIGURES[figure].missing(selection)
     if lacking:
-        st.toast(words(lacking.sentence), duration="long")
+        st.toast(locale(lacking.sentence), duration="long")
     else:
         add_figure(figure, selection)
 
@@ -239,19 +239,19 @@ def show_entries(visit: PageContext) -> bool:
 
 
 def _show_entry(number: int, id: int, entry: PackEntry, visit: PageContext) -> bool:
-    words = visit.words
+    locale = visit.locale
     with st.container(key=f"entry_{id}", border=True):
-        title = f"{number}. {words(FIGURES[entry.figure].question)}"
+        title = f"{number}. {locale(FIGURES[entry.figure].question)}"
         show_html(element("h3", escape_html(title), class_="question"))
         try:
             chosen = entry_selection(number, entry, visit.edition)
         except PackFaultError as fault:
             show_html(
-                element("div", escape_html(fault.sentence(words)), class_="notice", role="alert")
+                element("div", escape_html(fault.sentence(locale)), class_="notice", role="alert")
             )
             _order_buttons(number, id, visit)
             return False
-        told = counted_selection(FIGURES[entry.figure], visit.edition, chosen, words)
+        told = counted_selection(FIGURES[entry.figure], visit.edition, chosen, locale)
         show_html(element("p", escape_html(told), class_="as-of"))
         own = replace(visit, selection=chosen)
         with error_boundary(entry.figure, own):
@@ -265,7 +265,7 @@ def _headline_inputs(id: int, entry: PackEntry, visit: PageContext) -> None:
         key = f"headline_{id}_{lang}"
         sync_widget(key, entry.headline(lang))
         st.text_input(
-            visit.words("Headline in {language}", language=visit.words(LANGUAGE_LABELS[lang])),
+            visit.locale("Headline in {language}", language=visit.locale(LANGUAGE_LABELS[lang])),
             key=key,
             placeholder=_caption_text(f"{entry.figure} {visit.choice} {lang}", entry, visit, lang),
             max_chars=MAX_HEADLINE_LENGTH,
@@ -284,9 +284,9 @@ def _write_headline(key: str, id: int, lang: Lang) -> None:
 
 
 def _order_buttons(number: int, id: int, visit: PageContext) -> None:
-    words, last = visit.words, len(current_draft().ids)
+    locale, last = visit.locale, len(current_draft().ids)
     with st.container(horizontal=True, key=f"order_{id}"):
-        moves = ((words("Move up"), "up", -1, 1), (words("Move down"), "down", 1, last))
+        moves = ((locale("Move up"), "up", -1, 1), (locale("Move down"), "down", 1, last))
         for label, key, by, end in moves:
             st.button(
                 label,
@@ -295,4 +295,4 @@ def _order_buttons(number: int, id: int, visit: PageContext) -> None:
                 on_click=move_entry,
                 args=(id, by),
             )
-        st.button(words("Remove"), key=f"remove_{id}", on_click=remove_entry, args=(id,))
+        st.button(locale("Remove"), key=f"remove_{id}", on_click=remove_entry, args=(id,))

@@ -57,21 +57,23 @@ PACK_FILE_NAME = "briefing.toml"
 
 def show_pack_file(visit: PageContext) -> None:
     """Open a saved pack, save the one on the page, or begin a new one; say what goes wrong."""
-    words = visit.words
+    locale = visit.locale
     with st.container(key="briefing_pack_file"):
-        _file_buttons(words)
+        _file_buttons(locale)
         if draft.current_draft().pack != Pack():
-            show_html(download_outcome(words))
+            show_html(download_outcome(locale))
     fault = st.session_state.get(FAULT_KEY)
     if isinstance(fault, PackFaultError):
-        show_html(element("div", escape_html(fault.sentence(words)), class_="notice", role="alert"))
+        show_html(
+            element("div", escape_html(fault.sentence(locale)), class_="notice", role="alert")
+        )
 
 
-def _file_buttons(words: Locale) -> None:
+def _file_buttons(locale: Locale) -> None:
     with st.container(key="briefing_file", horizontal=True, vertical_alignment="bottom"):
         with st.container(key="briefing_open"):
             key = f"briefing_upload_{draft.current_draft().opened}"
-            label = words("Open a saved pack")
+            label = locale("Open a saved pack")
             st.file_uploader(
                 label,
                 type="toml",
@@ -81,17 +83,17 @@ def _file_buttons(words: Locale) -> None:
                 args=(key,),
             )
             # Streamlit's own button says "Upload" in every language.
-            name, within = words("Choose a file"), ".st-key-briefing_open"
+            name, within = locale("Choose a file"), ".st-key-briefing_open"
             run_script("label_uploader", within=within, label=name, key=key)
         if draft.current_draft().pack != Pack():
             st.download_button(
-                words("Save the pack"),
+                locale("Save the pack"),
                 partial(write_pack, pack_to_save()),
                 file_name=PACK_FILE_NAME,
                 mime=media_type(PACK_FILE_NAME),
                 on_click="ignore",
             )
-            st.button(words("New pack"), on_click=_start_new_pack)
+            st.button(locale("New pack"), on_click=_start_new_pack)
 
 
 def pack_to_save() -> Pack:
@@ -103,33 +105,33 @@ def pack_to_save() -> Pack:
 
 def show_settings(visit: PageContext) -> None:
     """Show the words and choices for the whole pack."""
-    words, pack = visit.words, draft.current_draft().pack
+    locale, pack = visit.locale, draft.current_draft().pack
     with st.container(key="briefing_words", horizontal=True):
-        _text_setting("title", words("Title of the briefing"), pack.title, MAX_TITLE_LENGTH)
-        label = words("Classification (optional)")
+        _text_setting("title", locale("Title of the briefing"), pack.title, MAX_TITLE_LENGTH)
+        label = locale("Classification (optional)")
         _text_setting("classification", label, pack.classification, MAX_CLASSIFICATION_LENGTH)
     with st.container(key="briefing_settings", horizontal=True):
         _choice_setting(
             "languages",
-            words("Languages"),
+            locale("Languages"),
             LANGUAGE_CHOICES,
             pack.languages,
-            _language_choices(words),
+            _language_choices(locale),
         )
-        presets = {id: words(each.name) for id, each in PRESETS.items()}
+        presets = {id: locale(each.name) for id, each in PRESETS.items()}
         _choice_setting(
-            "preset", words("Page of the pictures"), tuple(PRESETS), pack.preset, presets
+            "preset", locale("Page of the pictures"), tuple(PRESETS), pack.preset, presets
         )
-        themes = {id: words(name) for id, name in THEME_NAMES.items()}
-        _choice_setting("theme", words("Colours"), THEMES, pack.theme, themes)
+        themes = {id: locale(name) for id, name in THEME_NAMES.items()}
+        _choice_setting("theme", locale("Colours"), THEMES, pack.theme, themes)
         formats: dict[str, str] = {form: form.upper() for form in PACK_FORMATS}
         _choice_setting(
-            "formats", words("Pictures as"), PACK_FORMATS, list(pack.formats), formats, "multi"
+            "formats", locale("Pictures as"), PACK_FORMATS, list(pack.formats), formats, "multi"
         )
 
 
-def _language_choices(words: Locale) -> dict[str, str]:
-    return {**{lang: LANGUAGE_NAMES[lang] for lang in LANGS}, "both": words("both")}
+def _language_choices(locale: Locale) -> dict[str, str]:
+    return {**{lang: LANGUAGE_NAMES[lang] for lang in LANGS}, "both": locale("both")}
 
 
 def _text_setting(name: str, label: str, value: str, longest: int) -> None:
@@ -194,24 +196,24 @@ def show_changes(visit: PageContext) -> None:
 
 @st.cache_resource(max_entries=50, show_spinner=False)
 def _changes_markup(key: str, _pack: Pack, _visit: PageContext) -> str:
-    words = _visit.words
-    title = words("What has changed since the pack was made last")
-    head = [words("Figure"), words("What"), words("Then"), words("Now")]
+    locale = _visit.locale
+    title = locale("What has changed since the pack was made last")
+    head = [locale("Figure"), locale("What"), locale("Then"), locale("Now")]
     home, lang = DataHome.holding(_visit.edition), _visit.reader.lang
     found = compare_with_previous(_pack, _visit.edition, home, lang, press=is_press())
-    rows = [row for each in found for row in _change_rows(each, words)]
+    rows = [row for each in found for row in _change_rows(each, locale)]
     table = html_table(head, rows, [False] * len(head), title)
     return element("h2", escape_html(title), class_="question") + scrollable(table, title)
 
 
-def _change_rows(change: FigureChange, words: Locale) -> Iterator[list[str]]:
-    named = words("{number}. {title}", number=change.number, title=change.title)
+def _change_rows(change: FigureChange, locale: Locale) -> Iterator[list[str]]:
+    named = locale("{number}. {title}", number=change.number, title=change.title)
     is_told = change.caption_before not in ("", change.caption)
     then = _quoted(change.caption_before) if is_told else ""
-    yield [named, status_text(change, words), then, _quoted(change.caption) if is_told else ""]
+    yield [named, status_text(change, locale), then, _quoted(change.caption) if is_told else ""]
     for row in change.rows:
         yield ["", row.cell, row.before, row.after]
-    if more := more_changes_line(change, words):
+    if more := more_changes_line(change, locale):
         yield ["", more, "", ""]
 
 
@@ -237,14 +239,14 @@ def show_making(visit: PageContext, is_makeable: bool) -> None:
 
     The page runs once more then, as what was made belongs into the saved pack above.
     """
-    words, pack = visit.words, draft.current_draft().pack
+    locale, pack = visit.locale, draft.current_draft().pack
     with st.container(key="briefing_making"):
         fault = _pack_fault(pack)
         if fault and pack.entries:
             show_html(
-                element("div", escape_html(fault.sentence(words)), class_="notice", role="alert")
+                element("div", escape_html(fault.sentence(locale)), class_="notice", role="alert")
             )
-        label = words("Make the files")
+        label = locale("Make the files")
         is_off = fault is not None or not is_makeable
         asked = st.button(label, key="briefing_make", type="primary", disabled=is_off)
         if asked and _make_files(pack, visit):
@@ -262,9 +264,9 @@ def _pack_fault(pack: Pack) -> PackFaultError | None:
 
 def _make_files(pack: Pack, visit: PageContext) -> bool:
     """Make the files of a pack and keep them; says in place of them what stands in the way."""
-    words = visit.words
-    bar, note = st.progress(0.0, text=words("Making the files")), st.empty()
-    stops = escape_html(words("A change on this page stops the making."))
+    locale = visit.locale
+    bar, note = st.progress(0.0, text=locale("Making the files")), st.empty()
+    stops = escape_html(locale("A change on this page stops the making."))
     note.html(element("p", stops, class_="as-of"))
 
     def tell(done: int, total: int, said: str) -> None:
@@ -273,14 +275,14 @@ def _make_files(pack: Pack, visit: PageContext) -> bool:
     step_aside()
     try:
         embargo = embargo_of(DataHome.holding(visit.edition), visit.edition.id)
-        made = make_pack(pack, visit.edition, words, tell, embargo)
+        made = make_pack(pack, visit.edition, locale, tell, embargo)
     except Exception as fault:
         log.exception("a pack cannot be made")
         bar.empty()
         note.empty()
-        said = words("The files could not be made. Try again.")
+        said = locale("The files could not be made. Try again.")
         if isinstance(fault, PackFaultError):
-            said = fault.sentence(words)
+            said = fault.sentence(locale)
         show_html(element("div", escape_html(said), class_="notice", role="alert"))
         return False
     st.session_state[MADE_KEY] = MadeFiles(replace(pack, noted=()), visit.edition.id, made)
@@ -288,23 +290,23 @@ def _make_files(pack: Pack, visit: PageContext) -> bool:
 
 
 def _download_buttons(pack: Pack, visit: PageContext) -> None:
-    words, done = visit.words, draft.made_files()
+    locale, done = visit.locale, draft.made_files()
     if done is None:
         return
     if (done.pack, done.edition) != (replace(pack, noted=()), visit.edition.id):
-        said = words("The pack or the edition has changed since the files were made.")
+        said = locale("The pack or the edition has changed since the files were made.")
         show_html(element("p", escape_html(said), class_="as-of", role="status"))
         return
     with st.container(key="briefing_files", horizontal=True):
         for name, data in done.made.files.items():
             st.download_button(
-                words(FILE_LABELS[name]),
+                locale(FILE_LABELS[name]),
                 partial(bytes, data),
                 file_name=name,
                 mime=media_type(name),
                 key=f"get_{name}",
                 on_click="ignore",
             )
-    show_html(download_outcome(words))
-    for line in missing_picture_lines(done.made, words):
+    show_html(download_outcome(locale))
+    for line in missing_picture_lines(done.made, locale):
         show_html(element("p", escape_html(line), class_="notice", role="alert"))

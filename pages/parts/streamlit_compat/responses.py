@@ -86,17 +86,17 @@ def inline_elements(tag: str) -> list[str]:
 
 def index_html(page: bytes, lang: Lang) -> bytes:
     """Write into Streamlit's empty page what it does not know of us."""
-    words = Locale(lang)
+    locale = Locale(lang)
     without = element(
-        "p", escape_html(words("This dashboard needs JavaScript to show its figures."))
+        "p", escape_html(locale("This dashboard needs JavaScript to show its figures."))
     )
     html = NOSCRIPT.sub(element("noscript", without), FONT_PRELOAD.sub("", page.decode()))
-    for theirs, ours in _replacements(words).items():
+    for theirs, ours in _replacements(locale).items():
         html = html.replace(theirs, ours, 1)
     return html.encode()
 
 
-def _replacements(words: Locale) -> dict[str, str]:
+def _replacements(locale: Locale) -> dict[str, str]:
     """Give what stands in Streamlit's page, and what comes in its place.
 
     The look is put last, after the rules of Streamlit's own that weigh as much. The icon is no
@@ -105,8 +105,8 @@ def _replacements(words: Locale) -> dict[str, str]:
     icon = f"data:image/svg+xml,{quote(_asset('icon.svg'))}"
     parts = element("style", _asset("look.css")) + element("script", _asset("client_navigation.js"))
     return {
-        '<html lang="en">': f'<html lang="{HTML_LANG[words.lang]}">',
-        "<title>Streamlit</title>": element("title", escape_html(words(SHORT_TITLE))),
+        '<html lang="en">': f'<html lang="{HTML_LANG[locale.lang]}">',
+        "<title>Streamlit</title>": element("title", escape_html(locale(SHORT_TITLE))),
         'rel="shortcut icon" href="./favicon.png"': f'rel="icon" href="{icon}"',
         "</body>": f"{parts}</body>",
     }
