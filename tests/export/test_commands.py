@@ -65,12 +65,12 @@ def test_an_institution_a_day_and_a_word_for_the_mark(run, tmp_path):
     assert run("verify", out).exit_code == 0
     out = tmp_path / "own.json"
     run("figure", "institution_profile", "--out", out, *asked, "--lang", "zh")
-    locale = json.loads(out.read_text())["words"]["zh"]
-    assert locale["mark"].endswith("内部") and locale["selection"].startswith(FORMULA)
+    texts = json.loads(out.read_text())["words"]["zh"]
+    assert texts["mark"].endswith("内部") and locale["selection"].startswith(FORMULA)
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("options", "said"),
     [
         (("provinces", "--out", "a.csv"), "There is no such figure"),
         (("pipeline", "--out", "a.doc"), "not written in the format of a.doc"),
@@ -82,9 +82,9 @@ def test_an_institution_a_day_and_a_word_for_the_mark(run, tmp_path):
         (("pipeline", "--out", "a.csv", "--edition", "0123"), "no edition here"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_a_sentence(locale, said, run, tmp_path, monkeypatch):
+def test_what_cannot_be_done_is_said_in_a_sentence(options, said, run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    done = run("figure", *locale)
+    done = run("figure", *options)
     assert done.exit_code == 1 and said in done.stderr
     assert list(tmp_path.iterdir()) == []
 
