@@ -66,7 +66,7 @@ def test_an_institution_a_day_and_a_word_for_the_mark(run, tmp_path):
     out = tmp_path / "own.json"
     run("figure", "institution_profile", "--out", out, *asked, "--lang", "zh")
     texts = json.loads(out.read_text())["words"]["zh"]
-    assert texts["mark"].endswith("内部") and locale["selection"].startswith(FORMULA)
+    assert texts["mark"].endswith("内部") and texts["selection"].startswith(FORMULA)
 
 
 @pytest.mark.parametrize(
