@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 from pandas.api.types import is_string_dtype
 
-from milestones.charts.model import empty_chart
 from milestones.charts.palette import Theme
 from milestones.charts.plotly_renderer.figure import FinishedFigure, with_disclaimer
 from milestones.charts.plotly_renderer.render import render
@@ -71,8 +70,7 @@ def _make_drawing(figure: Figure, result: Result, context: Context) -> Drawing:
     lacking = figure.missing(result.facts.selection)
     if lacking is None:
         return figure.draw(result.frame, context)
-    sentence = context.locale(lacking.sentence)
-    return Drawing(empty_chart(sentence), sentence, sentence)
+    return Drawing.empty(context.locale(lacking.sentence))
 
 
 def _disclaimer(figure: Figure, facts: Facts, locale: Locale) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
-from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 import pandas as pd
 
-from milestones.charts.model import Chart
+from milestones.charts.model import Chart, empty_chart
 from milestones.charts.plotly_renderer.figure import FinishedFigure
 from milestones.editions.edition import EditionFacts
 from milestones.i18n import Locale
@@ -18,27 +17,17 @@ from milestones.plan import Plan
 from milestones.progress.indicators import SharePairs
 from milestones.selection import Selection, is_month_end, last_month_end
 
-Format = Literal[
-    "text",
-    "code",
-    "name",
-    "province",
-    "field",
-    "date",
-    "month",
-    "count",
-    "share",
-    "money",
-    "number",
-    "plain",
-]
-"""`code` is looked up in the labels, `province` by its GB/T 2260 code, `field` by its WIPO
-number, a `share` is a fraction, `text` is a text of a reference table, translated like any
-other; `plain` is not; a `name` is the English one of the column beside it (`name_en`) where
-there is one and the reader's language is English."""
+WordFormat = Literal["text", "code", "name", "province", "field"]
+"""Formats of cells that are put in words, each language its own.
 
-WORD_FORMATS: frozenset[Format] = frozenset({"text", "code", "name", "province", "field"})
-"""Formats of cells that are said in words, each language its own."""
+`code` is looked up in the labels, `province` by its GB/T 2260 code, `field` by its WIPO number,
+`text` is a text of a reference table, translated like any other; a `name` is the English one of
+the column beside it (`name_en`) where there is one and the reader's language is English."""
+
+Format = WordFormat | Literal["date", "month", "count", "share", "money", "number", "plain"]
+"""A `share` is a fraction; `plain` is written as it is."""
+
+WORD_FORMATS = frozenset[Format](get_args(WordFormat))
 
 
 @dataclass(frozen=True)
@@ -103,6 +92,11 @@ class Drawing:
     alt: str
     as_of: str = ""
 
+    @staticmethod
+    def empty(sentence: str, as_of: str = "") -> Drawing:
+        """Say in words why there is nothing to draw."""
+        return Drawing(empty_chart(sentence), sentence, sentence, as_of)
+
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnFigure(Drawing):
@@ -151,23 +145,49 @@ class ChoiceMissingError(ValueError):
         self.need = need
 
 
-@dataclass(frozen=True)
+FIGURES: dict[str, Figure] = {}
+
+
+@dataclass(eq=False)
 class Figure:
-    """A question, the SQL file that answers it, and the function that draws the answer."""
+    """A question, the SQL file that answers it, and the function that draws the answer.
+
+    It stands as a decorator above its drawing function. `places` say where pages show it, the
+    first one is its own; `question` is the title, marked with `_`; `columns` are those of the
+    table view, in their order; `query` names the file in `queries/figures` where it is not the
+    id; `shares` are columns divided from two counts of the query; `prepare` is a pure step
+    between these and the drawing; `compare` runs the query on the previous edition too, told
+    apart by the column `side`; `is_official` says that it shows published figures only, which
+    are real in any edition; `indicators` names those whose definition a reader of it needs;
+    `page_rows` gives the rows that a page lists, where all are more than a reader looks through;
+    `need` is what must be chosen before there is anything to draw.
+    """
 
     id: str
-    places: tuple[Place, ...]
+    _: KW_ONLY
     question: str
-    draw: Draw
     columns: Columns
-    query: str
-    shares: SharePairs
-    prepare: Prepare | None
-    compare: bool
-    is_official: bool
-    indicators: tuple[str, ...]
-    page_rows: PageRows | None
-    need: Requirement | None
+    places: tuple[Place, ...] = ()
+    query: str = ""
+    shares: SharePairs = field(default_factory=dict)
+    prepare: Prepare | None = None
+    compare: bool = False
+    is_official: bool = False
+    indicators: tuple[str, ...] = ()
+    page_rows: PageRows | None = None
+    need: Requirement | None = None
+    draw: Draw = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.query = self.query or self.id
+
+    def __call__(self, draw: Draw) -> Draw:
+        """Register the figure with its drawing function."""
+        if self.id in FIGURES:
+            raise ValueError(f"two figures are called {self.id}")
+        self.draw = draw
+        FIGURES[self.id] = self
+        return draw
 
     def missing(self, selection: Selection) -> Requirement | None:
         """Give what the figure cannot do without, where the selection does not have it."""
@@ -175,52 +195,12 @@ class Figure:
 
     def require(self, selection: Selection) -> None:
         """Raise ChoiceMissingError where the selection lacks what the figure needs."""
-        lacking = self.missing(selection)
-        if lacking is not None:
+        if lacking := self.missing(selection):
             raise ChoiceMissingError(lacking)
 
 
-FIGURES: dict[str, Figure] = {}
-
-
-def figure(
-    id: str,
-    *,
-    places: tuple[Place, ...] = (),
-    question: str,
-    columns: Columns,
-    query: str | None = None,
-    shares: SharePairs = MappingProxyType({}),
-    prepare: Prepare | None = None,
-    compare: bool = False,
-    is_official: bool = False,
-    indicators: tuple[str, ...] = (),
-    page_rows: PageRows | None = None,
-    need: Requirement | None = None,
-) -> Callable[[Draw], Draw]:
-    """Register a drawing function under an id.
-
-    `places` say where pages show it, the first one is its own; `question` is the title, marked
-    with `_`; `columns` are those of the table view, in their order; `query` names the file in
-    `queries/figures` where it is not the id; `shares` are columns divided from two counts of the
-    query; `prepare` is a pure step between these and the drawing; `compare` runs the query on
-    the previous edition too, told apart by the column `side`; `is_official` says that it shows
-    published figures only, which are real in any edition; `indicators` names those whose
-    definition a reader of it needs; `page_rows` gives the rows that a page lists, where all are
-    more than a reader looks through; `need` is what must be chosen before there is anything to
-    draw.
-    """
-
-    def register(draw: Draw) -> Draw:
-        if id in FIGURES:
-            raise ValueError(f"two figures are called {id}")
-        FIGURES[id] = Figure(
-            id, places, question, draw, columns, query or id, shares, prepare, compare,
-            is_official, indicators, page_rows, need,
-        )  # fmt: skip
-        return draw
-
-    return register
+figure = Figure
+"""The decorator of a drawing function."""
 
 
 def figures_on_page(page: str, section: str = "below") -> tuple[str, ...]:
@@ -242,13 +222,9 @@ def find_figure(id: str) -> Figure:
         raise FigureNotFoundError(f"{id}: figures are {', '.join(sorted(FIGURES))}") from None
 
 
-def monthly_cube_day(facts: Facts) -> date:
-    """Give the last day that a monthly cube counts: a month end, or the edition's own day."""
-    day = facts.as_of
-    return day if day == facts.edition.as_of or is_month_end(day) else last_month_end(day)
-
-
 def as_of_line(context: Context) -> str:
-    """Say the day that was counted to, which is earlier than a day inside a month."""
-    locale = context.locale
-    return locale("As of {day}", day=locale.date(monthly_cube_day(context.facts)))
+    """Say the last day that a monthly cube counts: a month end, or the edition's own day."""
+    day, locale = context.as_of, context.locale
+    if day != context.facts.edition.as_of and not is_month_end(day):
+        day = last_month_end(day)
+    return locale("As of {day}", day=locale.date(day))

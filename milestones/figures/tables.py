@@ -28,10 +28,8 @@ def table_cells(result: Result, locale: Locale, most: int) -> list[TableColumn]:
     shown = find_figure(result.figure)
     frame = (shown.page_rows(result.frame) if shown.page_rows else result.frame).head(most)
     return [
-        TableColumn(
-            locale(column.header), column.format, _cells(frame, name, column.format, locale)
-        )
-        for name, column in shown.columns.items()
+        TableColumn(locale(each.header), each.format, _cells(frame, name, each.format, locale))
+        for name, each in shown.columns.items()
     ]
 
 
@@ -44,7 +42,7 @@ def table_in_words(result: Result, locale: Locale) -> pd.DataFrame:
     frame, columns = result.frame, find_figure(result.figure).columns
     formats = {locale(column.header): column.format for column in columns.values()}
     shown = {
-        header: _cells_in_words(frame, name, form, locale) if form in WORD_FORMATS else frame[name]
+        header: _cells(frame, name, form, locale) if form in WORD_FORMATS else frame[name]
         for name, (header, form) in zip(columns, formats.items(), strict=True)
     }
     whole = pd.DataFrame(shown, index=frame.index)
@@ -60,16 +58,10 @@ def localized_names(frame: pd.DataFrame, column: str, locale: Locale) -> pd.Seri
 
 
 def _cells(frame: pd.DataFrame, column: str, form: Format, locale: Locale) -> list[Any]:
-    return (
-        _cells_in_words(frame, column, form, locale)
-        if form in WORD_FORMATS
-        else frame[column].tolist()
-    )
-
-
-def _cells_in_words(frame: pd.DataFrame, column: str, form: Format, locale: Locale) -> list[Any]:
     if form == "name":
         return localized_names(frame, column, locale).tolist()
+    if form not in WORD_FORMATS:
+        return frame[column].tolist()
     values, speak = frame[column].tolist(), _translator(form, locale)
     said = {cell: "" if is_unknown(cell) else speak(cell) for cell in set(values)}
     return [said[cell] for cell in values]
