@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from milestones.figures.registry import Context
 from milestones.i18n import Locale
+
+Share = float | None
+
+MAX_NAMED = 3
+"""How many that share a place are named; the others are counted."""
 
 
 def days_from_plan(days: int, locale: Locale) -> str:
@@ -23,12 +28,12 @@ def short_percent(share: float, locale: Locale) -> str:
     return locale.share(share, 0 if round(share * 100, 6) == round(share * 100) else 1)
 
 
-def is_interval_visible(low: float, high: float, locale: Locale) -> bool:
+def is_interval_visible(low: Share, high: Share, locale: Locale) -> bool:
     """Tell whether an interval prints as two numbers; "100% to 100%" would claim certainty."""
     return locale.share(low) != locale.share(high)
 
 
-def forecast_line(day: date, middle: float, low: float, high: float, locale: Locale) -> str:
+def forecast_line(day: date, middle: Share, low: Share, high: Share, locale: Locale) -> str:
     """Write a forecast as a line of a card."""
     facts = {"day": locale.date(day), "middle": _reached_share(middle, locale)}
     if not is_interval_visible(low, high, locale):
@@ -42,7 +47,7 @@ def forecast_line(day: date, middle: float, low: float, high: float, locale: Loc
     )
 
 
-def forecast_clause(day: date, middle: float, low: float, high: float, locale: Locale) -> str:
+def forecast_clause(day: date, middle: Share, low: Share, high: Share, locale: Locale) -> str:
     """Write a forecast as part of a sentence."""
     facts = {"end": locale.date(day), "middle": _reached_share(middle, locale)}
     if not is_interval_visible(low, high, locale):
@@ -55,7 +60,7 @@ def forecast_clause(day: date, middle: float, low: float, high: float, locale: L
     )
 
 
-def _reached_share(middle: float, locale: Locale) -> str:
+def _reached_share(middle: Share, locale: Locale) -> str:
     """Write what is reached as a part of a sentence, where a sign would be read as a word."""
     share = locale.share(middle)
     if share.startswith(">"):
@@ -65,22 +70,13 @@ def _reached_share(middle: float, locale: Locale) -> str:
     return locale("{share}", share=share)
 
 
-MAX_NAMED = 3
-"""How many that share a place are named; the others are counted."""
-
-
 def join_tied(names: Sequence[str], locale: Locale) -> str:
     """Name those that share a place: "Hainan and Qinghai", "Hainan, Hebei, Jilin and 4 more"."""
     if len(names) <= MAX_NAMED:
         return locale.join(names)
-    return locale.n(
-        "{names} and {count} more",
-        "{names} and {count} more",
-        len(names) - MAX_NAMED,
-        names=", ".join(names[:MAX_NAMED])
-        if locale.lang == "en"
-        else locale.join(names[:MAX_NAMED]),
-    )
+    first, more = names[:MAX_NAMED], len(names) - MAX_NAMED
+    joined = ", ".join(first) if locale.lang == "en" else locale.join(first)
+    return locale.n("{names} and {count} more", "{names} and {count} more", more, names=joined)
 
 
 def as_many_sentence(others: Sequence[str], locale: Locale) -> str:
@@ -88,7 +84,8 @@ def as_many_sentence(others: Sequence[str], locale: Locale) -> str:
     return locale("As many: {names}.", names=join_tied(others, locale)) if others else ""
 
 
-def chosen_provinces_note(context: Context) -> Iterator[str]:
+def chosen_provinces_note(context: Context) -> str:
     """Say that a figure shows all provinces, where some were chosen."""
-    if context.selection.provinces:
-        yield context.locale("All provinces are shown; the chosen ones are marked.")
+    if not context.selection.provinces:
+        return ""
+    return context.locale("All provinces are shown; the chosen ones are marked.")

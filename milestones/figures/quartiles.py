@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple
 
 from milestones.charts.model import Axis, Spans
 from milestones.figures.registry import Column
@@ -16,20 +16,13 @@ QUARTILE_COLUMNS = {
 }
 
 
-class DayQuartiles(Protocol):
-    """The days within which a quarter, half and three quarters of a row's patents are done."""
+class DayQuartiles(NamedTuple):
+    """A row's patents, and the days within which a quarter, half, three quarters are done."""
 
-    @property
-    def first_quartile(self) -> int:
-        """The days of a quarter."""
-
-    @property
-    def median(self) -> int:
-        """The days of half."""
-
-    @property
-    def third_quartile(self) -> int:
-        """The days of three quarters."""
+    patents: int
+    median: int
+    first_quartile: int
+    third_quartile: int
 
 
 def middle_halves(
@@ -41,12 +34,10 @@ def middle_halves(
     locale: Locale,
 ) -> Spans:
     """Give a floating bar a row, its middle half, with a stroke at the median."""
+    name, *ends = (locale(column.header) for column in QUARTILE_COLUMNS.values())
     return Spans(
-        name=locale(QUARTILE_COLUMNS["median"].header),
-        ends=(
-            locale(QUARTILE_COLUMNS["first_quartile"].header),
-            locale(QUARTILE_COLUMNS["third_quartile"].header),
-        ),
+        name=name,
+        ends=(ends[0], ends[1]),
         at=tuple(at),
         lows=tuple(spread.first_quartile for spread in spreads),
         middles=tuple(spread.median for spread in spreads),
@@ -61,6 +52,11 @@ def day_axis(locale: Locale) -> Axis:
     """Make an axis of days, which a drawing explains."""
     note = locale("days (bar: the middle half; line: the median)")
     return Axis(unit="days", title=locale("days"), note=note)
+
+
+def days_text(days: int, locale: Locale) -> str:
+    """Write a number of days."""
+    return locale.n("{count} day", "{count} days", days)
 
 
 def quartile_sentence(spread: DayQuartiles, locale: Locale) -> str:

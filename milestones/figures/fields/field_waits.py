@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pandas as pd
 
-from milestones.charts.model import Category, Chart, Legend, Margins, Panel, empty_chart
-from milestones.figures.field_rows import ROW_HEIGHT_PX, field_axis
+from milestones.charts.model import Category, Chart, Legend, Margins, Panel
+from milestones.figures.field_rows import ROW_HEIGHT_PX, UNKNOWN_FIELD, field_axis
 from milestones.figures.quartiles import (
     QUARTILE_COLUMNS,
+    DayQuartiles,
     day_axis,
+    days_text,
     middle_halves,
     quartile_sentence,
 )
@@ -27,16 +27,6 @@ FEW_PATENTS = 30
 """A median of fewer patents than this is marked."""
 
 
-class FieldWait(NamedTuple):
-    """The days that one field's evaluated patents had waited."""
-
-    field: int
-    patents: int
-    median: int
-    first_quartile: int
-    third_quartile: int
-
-
 @figure(
     "field_waits",
     places=(Place("fields", "below", 2),),
@@ -46,77 +36,80 @@ class FieldWait(NamedTuple):
 )
 def draw_field_waits(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the median and the middle half of the days, longest wait first, unknown last."""
-    locale, fields = context.locale, records(frame, FieldWait)
-    caption = _caption(fields, locale)
+    locale = context.locale
+    waits = dict(zip(frame["field"].tolist(), records(frame, DayQuartiles), strict=True))
+    caption = _caption(waits, locale)
     day = as_of_line(context)
-    if not fields:
-        return Drawing(empty_chart(caption), caption, caption, as_of=day)
-    parts = [f"{locale.field(field.field)} {_median_text(field, locale)}" for field in fields]
+    if not waits:
+        return Drawing.empty(caption, day)
+    parts = [
+        f"{locale.field(field)} {days_text(wait.median, locale)}" for field, wait in waits.items()
+    ]
     alt = locale(
         "Bars of the days from assessment to evaluation by field, longest first. {list}.",
         list=locale.listing(parts),
     )
-    return Drawing(_chart(fields, locale), caption, alt, as_of=day)
+    return Drawing(_chart(waits, locale), caption, alt, day)
 
 
-def _chart(fields: list[FieldWait], locale: Locale) -> Chart:
-    at = range(len(fields))
-    hovers = [_hover(field, locale) for field in fields]
+def _chart(waits: dict[int, DayQuartiles], locale: Locale) -> Chart:
+    at = range(len(waits))
+    hovers = [_hover(field, wait, locale) for field, wait in waits.items()]
+    rows = [_category(place, *wait, locale) for place, wait in enumerate(waits.items())]
     panel = Panel(
         x=day_axis(locale),
-        y=field_axis([_category(place, field, locale) for place, field in enumerate(fields)]),
-        series=(middle_halves(fields, at, hovers, 0.5, 16, locale),),
+        y=field_axis(rows),
+        series=(middle_halves([*waits.values()], at, hovers, 0.5, 16, locale),),
     )
     margins = Margins(top=8, left=8, bottom=88)
-    return Chart((panel,), ROW_HEIGHT_PX * len(fields) + 106, margins, Legend(is_shown=False))
+    return Chart((panel,), ROW_HEIGHT_PX * len(waits) + 106, margins, Legend(is_shown=False))
 
 
-def _category(place: int, field: FieldWait, locale: Locale) -> Category:
-    note = locale("median {days}", days=locale.count(field.median))
-    mark = "*" if field.patents < FEW_PATENTS else ""
-    return Category(place, locale.field(field.field), note, mark=mark)
-
-
-def _median_text(field: FieldWait, locale: Locale) -> str:
-    return locale.n("{count} day", "{count} days", field.median)
-
-
-def _hover(field: FieldWait, locale: Locale) -> str:
-    of = locale.n("{count} patent evaluated", "{count} patents evaluated", field.patents)
-    return "<br>".join(
-        (f"<b>{locale.field(field.field)}</b>", quartile_sentence(field, locale), of)
+def _category(place: int, field: int, wait: DayQuartiles, locale: Locale) -> Category:
+    note = locale("median {days}", days=locale.count(wait.median))
+    return Category(
+        place, locale.field(field), note, mark="*" if wait.patents < FEW_PATENTS else ""
     )
 
 
-def _caption(fields: list[FieldWait], locale: Locale) -> str:
-    known = [field for field in fields if field.field and field.patents >= FEW_PATENTS]
-    known = known or [field for field in fields if field.field]
-    waiting = locale("Patents that still wait are not counted here.")
-    counted = locale("Patents that have since lapsed or left the pool are counted too.")
+def _hover(field: int, wait: DayQuartiles, locale: Locale) -> str:
+    of = locale.n("{count} patent evaluated", "{count} patents evaluated", wait.patents)
+    return "<br>".join((f"<b>{locale.field(field)}</b>", quartile_sentence(wait, locale), of))
+
+
+def _caption(waits: dict[int, DayQuartiles], locale: Locale) -> str:
+    of_fields = {field: wait for field, wait in waits.items() if field != UNKNOWN_FIELD}
+    known = {field: wait for field, wait in of_fields.items() if wait.patents >= FEW_PATENTS}
+    known = known or of_fields
     if not known:
         return locale("No patent of a known field has been evaluated in this selection.")
-    longest, shortest = known[0], known[-1]
-    same = sum(field.median == longest.median for field in known[1:])
+    (longest, most), *others = known.items()
+    same = sum(wait.median == most.median for _field, wait in others)
     tie = locale.n(
         "{count} more field has the same median.",
         "{count} more fields have the same median.",
         same,
     )
-    first = locale(
-        "{field} waits longest: half of its patents evaluated had waited {median} or less.",
-        field=locale.field(longest.field),
-        median=locale.n("{count} day", "{count} days", longest.median),
-    )
-    if len(known) > 1:
+    facts = {"field": locale.field(longest), "median": days_text(most.median, locale)}
+    if others:
+        shortest, least = others[-1]
         first = locale(
             "{field} waits longest: half of its patents evaluated had waited {median} or less,"
             " against {least} in {other}.",
-            field=locale.field(longest.field),
-            median=locale.n("{count} day", "{count} days", longest.median),
-            least=locale.n("{count} day", "{count} days", shortest.median),
-            other=locale.field(shortest.field),
+            least=days_text(least.median, locale),
+            other=locale.field(shortest),
+            **facts,
         )
-    note = ""
-    if any(field.patents < FEW_PATENTS for field in fields):
-        note = locale("* Fewer than {count} patents evaluated.", count=locale.count(FEW_PATENTS))
-    return locale.sentences(first, tie if same else "", waiting, counted, note)
+    else:
+        first = locale(
+            "{field} waits longest: half of its patents evaluated had waited {median} or less.",
+            **facts,
+        )
+    note = locale("* Fewer than {count} patents evaluated.", count=locale.count(FEW_PATENTS))
+    return locale.sentences(
+        first,
+        tie if same else "",
+        locale("Patents that still wait are not counted here."),
+        locale("Patents that have since lapsed or left the pool are counted too."),
+        note if any(wait.patents < FEW_PATENTS for wait in waits.values()) else "",
+    )
