@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from milestones.charts.palette import Theme, status_colour
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.overview.milestone_status import (
+    MilestoneStatus,
     days_ahead_line,
     milestone_name,
+    read_statuses,
     reason_sentence,
     target_line,
+    value_on_day,
 )
 from milestones.figures.phrases import forecast_line
 from milestones.figures.registry import Context, Result
-from milestones.frames import named_rows
 from milestones.i18n import Lang, Locale
 
 
@@ -40,28 +41,31 @@ class MilestoneCard:
 def milestone_cards(result: Result, lang: Lang, theme: Theme) -> list[MilestoneCard]:
     """Put the rows of `milestone_status` in words, for a page to print before any chart."""
     context = Context(result.facts, Locale(lang))
-    return [_card(row, theme, context) for row in named_rows(result.frame)]
+    return [_card(row, theme, context) for row in read_statuses(result.frame)]
 
 
-def _card(row: Any, theme: Theme, context: Context) -> MilestoneCard:
+def _card(row: MilestoneStatus, theme: Theme, context: Context) -> MilestoneCard:
     locale = context.locale
-    decided = row.value_at_deadline if row.is_verdict else row.value
-    note = locale("at the deadline, {day}", day=locale.date(row.deadline))
-    if not row.is_verdict:
-        note = locale("on {day}", day=locale.date(row.as_of))
+    if row.is_verdict:
+        value, note = (
+            row.value_at_deadline,
+            locale("at the deadline, {day}", day=locale.date(row.deadline)),
+        )
+    else:
+        value, note = row.value, locale("on {day}", day=locale.date(row.as_of))
     return MilestoneCard(
         milestone=row.milestone,
         name=milestone_name(row, context),
         status=row.status,
         colour=status_colour(row.status, theme),
         verdict=sentence_case(label(row.status, locale)),
-        value=locale.share(decided),
+        value=locale.share(value),
         value_note=note,
         lines=tuple(line for line in _card_lines(row, context) if line),
     )
 
 
-def _card_lines(row: Any, context: Context) -> Iterator[str]:
+def _card_lines(row: MilestoneStatus, context: Context) -> Iterator[str]:
     locale = context.locale
     yield sentence_case(target_line(row, locale))
     if row.status == "not_assessable":
@@ -74,19 +78,20 @@ def _card_lines(row: Any, context: Context) -> Iterator[str]:
         yield days_ahead_line(row, locale)
         yield _pace_line(row, locale)
     yield from _open_lines(row, locale)
-    yield from _forecast_line(row, locale)
+    if row.forecast_on:
+        ends = row.forecast, row.forecast_low, row.forecast_high
+        yield forecast_line(row.forecast_on, *ends, locale)
 
 
-def _later_line(row: Any, locale: Locale) -> str:
-    now = locale("{value} on {day}", value=locale.share(row.value), day=locale.date(row.as_of))
+def _later_line(row: MilestoneStatus, locale: Locale) -> str:
+    now = value_on_day(row, locale)
     if row.reached_on is None:
         return now
-    return locale("Target reached on {day}", day=locale.date(row.reached_on)) + (
-        "" if row.status == "achieved" else locale("; {now}", now=now)
-    )
+    reached = locale("Target reached on {day}", day=locale.date(row.reached_on))
+    return reached if row.status == "achieved" else reached + locale("; {now}", now=now)
 
 
-def _pace_line(row: Any, locale: Locale) -> str:
+def _pace_line(row: MilestoneStatus, locale: Locale) -> str:
     if row.required_monthly is None or row.recent_monthly is None:
         return ""
     return locale(
@@ -96,29 +101,22 @@ def _pace_line(row: Any, locale: Locale) -> str:
     )
 
 
-def _open_lines(row: Any, locale: Locale) -> Iterator[str]:
+def _open_lines(row: MilestoneStatus, locale: Locale) -> Iterator[str]:
     if row.open is None:
         return
     now = locale("still open: {count}", count=locale.count(row.open))
     if not row.is_verdict:
         yield sentence_case(now)
-        yield from _lapsed_line(row.lapsed_open, locale)
+        yield _lapsed_line(row.lapsed_open, locale)
         return
-    parts = [
+    parts = (
         locale("Still open at the deadline: {count}", count=locale.count(row.open_at_deadline)),
-        *(part.lower() for part in _lapsed_line(row.lapsed_at_deadline, locale)),
+        _lapsed_line(row.lapsed_at_deadline, locale).lower(),
         locale("assessed since: {count}", count=locale.count(row.closed_late)),
         now,
-    ]
-    yield locale.listing(parts)
+    )
+    yield locale.listing(part for part in parts if part)
 
 
-def _lapsed_line(count: int, locale: Locale) -> Iterator[str]:
-    if count:
-        yield locale("Lapsed before assessment: {count}", count=locale.count(count))
-
-
-def _forecast_line(row: Any, locale: Locale) -> Iterator[str]:
-    if row.forecast_on:
-        ends = row.forecast, row.forecast_low, row.forecast_high
-        yield forecast_line(row.forecast_on, *ends, locale)
+def _lapsed_line(count: int | None, locale: Locale) -> str:
+    return locale("Lapsed before assessment: {count}", count=locale.count(count)) if count else ""

@@ -2,185 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.model import (
-    Axis,
-    Chart,
-    Gauge,
-    GaugeBar,
-    Gauges,
-    Margins,
-    Panel,
-    empty_chart,
-)
+from milestones.charts.model import Axis, Chart, Gauge, GaugeBar, Gauges, Margins, Panel
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.phrases import days_from_plan, short_percent
 from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
-from milestones.frames import named_rows
+from milestones.frames import records
 from milestones.i18n import Locale, _
 from milestones.progress.outlook import Outlook, outlooks, state_on
-from milestones.progress.status import Pace
-
-
-def milestone_name(row: Any, context: Context) -> str:
-    """Give the milestone's name as its plan words it."""
-    return context.facts.plan.milestone(row.milestone).name.in_(context.locale.lang)
-
-
-def target_line(row: Any, locale: Locale) -> str:
-    """Put the target in words: target 20% (working target, not official)."""
-    if row.target is None:
-        return locale("no target set")
-    kind = label(row.target_kind, locale)
-    return locale("target {target} ({kind})", target=short_percent(row.target, locale), kind=kind)
-
-
-def value_line(row: Any, locale: Locale) -> str:
-    """Put the value in one short line: at the deadline and now, or now."""
-    if not row.is_verdict:
-        return locale("{value} on {day}", value=locale.share(row.value), day=locale.date(row.as_of))
-    return locale(
-        "{then} at the deadline, {now} now",
-        then=locale.share(row.value_at_deadline),
-        now=locale.share(row.value),
-    )
-
-
-def _verdict_sentence(row: Any, context: Context) -> str:
-    """Put the verdict in one sentence that is true before and after the deadline."""
-    locale = context.locale
-    facts = {
-        "name": milestone_name(row, context),
-        "verdict": label(row.status, locale),
-        "value": locale.share(row.value),
-        "then": locale.share(row.value_at_deadline),
-        "day": locale.date(row.as_of),
-        "deadline": locale.date(row.deadline),
-        "target": target_line(row, locale),
-    }
-    if row.status == "not_assessable":
-        text = locale("{name}: {verdict}.", **facts)
-        if row.value is not None:
-            text = locale("{name}: {verdict}; the value on {day} is {value}.", **facts)
-        return locale.sentences(text, reason_sentence(row, context))
-    if row.is_verdict:
-        return _closed_sentence(row, locale, facts)
-    if row.status == "achieved":
-        early = locale.n("{count} day", "{count} days", int(row.days_ahead))
-        return locale("{name}: {verdict}, {early} before the deadline.", early=early, **facts)
-    planned = locale.share(row.planned)
-    text = locale(
-        "{name}: {verdict}, with {value} on {day}, {planned} planned.", planned=planned, **facts
-    )
-    days = days_ahead_line(row, locale)
-    return locale.sentences(text, locale("{days}.", days=days) if days else "")
-
-
-def _is_nothing_due(row: Any, context: Context) -> bool:
-    """Tell whether a milestone has had nothing to count since the plan began."""
-    return row.denominator == 0 and context.as_of >= context.facts.plan.cutoff
-
-
-def reason_sentence(row: Any, context: Context) -> str:
-    """Say why a milestone cannot be assessed; what nothing is due for has no value by itself."""
-    if row.reason == "no_value" and _is_nothing_due(row, context):
-        return context.locale("Nothing is due in this selection.")
-    return label(row.reason, context.locale)
-
-
-def _closed_sentence(row: Any, locale: Locale, facts: dict[str, str]) -> str:
-    if row.status == "missed":
-        return locale(
-            "{name}: {verdict}, with {then} at the deadline of {deadline} and {value} on {day};"
-            " {target}.",
-            **facts,
-        )
-    if row.status == "achieved_late":
-        return locale(
-            "{name}: {verdict}, with {then} at the deadline of {deadline}; {target}"
-            " reached on {reached}.",
-            reached=locale.date(row.reached_on),
-            **facts,
-        )
-    return locale("{name}: {verdict}, with {then} at the deadline of {deadline}.", **facts)
-
-
-def days_ahead_line(row: Any, locale: Locale) -> str:
-    """Say how many days ahead of plan or behind it; nothing outside the path's values."""
-    if row.days_ahead is None:
-        return ""
-    return sentence_case(days_from_plan(int(row.days_ahead), locale))
-
-
-ROW_HEIGHT_PX = 104
-
-
-def _chart(listed: list[Any], context: Context) -> Chart:
-    """Draw one bar a milestone; its full length is the target, or all where there is none."""
-    series = Gauges(
-        tuple(_gauge(row, context.locale) for row in listed), _gauge_bars(listed, context)
-    )
-    panel = Panel(Axis(is_shown=False), Axis(is_shown=False), (series,))
-    margins = Margins(top=26, right=8, bottom=26, left=4)
-    return Chart((panel,), ROW_HEIGHT_PX * len(listed) + 56, margins)
-
-
-def _gauge(row: Any, locale: Locale) -> Gauge:
-    return Gauge(
-        label=f"{row.milestone} {label(row.indicator, locale)}",
-        above=sentence_case(label(row.status, locale)),
-        below=(value_line(row, locale), target_line(row, locale)),
-        colour=f"status.{row.status}",
-    )
-
-
-def _gauge_bars(listed: list[Any], context: Context) -> tuple[GaugeBar, ...]:
-    """Give the target's length, the value now, the value that decides, and the planned one.
-
-    Where a verdict stands, two numbers belong to a milestone, and a chart of numbers names both
-    by their days; a milestone without a verdict has one.
-    """
-    locale, is_over = context.locale, any(row.is_verdict for row in listed)
-    on = locale.date(context.as_of)
-    later = [row.value if row.is_verdict else None for row in listed]
-    decided = [row.value_at_deadline if row.is_verdict else row.value for row in listed]
-    now = [row.value if is_over else None for row in listed]
-    then = [row.value_at_deadline if row.is_verdict else None for row in listed]
-    targets = tuple(row.target for row in listed)
-    planned = [None if row.is_verdict else row.planned for row in listed]
-    name, whole = sentence_case(label("target", locale)), (1.0,) * len(listed)
-    return (
-        GaugeBar(name, whole, targets, "grid", 0.15, is_ground=True),
-        GaugeBar(on, _target_parts(listed, later), tuple(now), "soft", 0.15),
-        GaugeBar(
-            locale("at the deadline") if is_over else on,
-            _target_parts(listed, decided),
-            tuple(then if is_over else decided),
-            "main",
-            0.15,
-        ),
-        GaugeBar(
-            locale("planned by this day"),
-            _target_parts(listed, planned),
-            tuple(planned),
-            "ink",
-            0.15,
-            is_stroke=True,
-        ),
-    )
-
-
-def _target_parts(listed: list[Any], values: list[float | None]) -> tuple[float | None, ...]:
-    """Give the part of the target that each value makes up; without one, the share itself."""
-    return tuple(
-        None if value is None else float(min(value / (row.target or 1.0), 1.02))
-        for row, value in zip(listed, values, strict=True)
-    )
-
 
 COLUMNS = {
     "milestone": Column(_("Milestone"), "plain"),
@@ -213,82 +47,130 @@ COLUMNS = {
     "chance": Column(_("Chance of the target by then"), "share"),
     "method": Column(_("Method"), "code"),
 }
+ROW_HEIGHT_PX = 104
+BAR_THICKNESS = 0.15
+
+
+class MilestoneStatus(NamedTuple):
+    """A milestone's verdict and all that it rests on, as `COLUMNS` heads it.
+
+    The open patents are those of the assessment alone; what stood at the deadline is unknown
+    before it.
+    """
+
+    milestone: str
+    indicator: str
+    status: str
+    reason: str | None
+    is_verdict: bool
+    deadline: date
+    as_of: date
+    target: float | None
+    target_kind: str
+    value_at_deadline: float | None
+    value: float | None
+    numerator: int
+    denominator: int
+    planned: float | None
+    ratio: float | None
+    days_ahead: int | None
+    reached_on: date | None
+    required_monthly: float | None
+    recent_monthly: float | None
+    method: str
+    open: int | None = None
+    open_at_deadline: int | None = None
+    lapsed_at_deadline: int | None = None
+    closed_late: int | None = None
+    lapsed_open: int | None = None
+    forecast_on: date | None = None
+    forecast: float | None = None
+    forecast_low: float | None = None
+    forecast_high: float | None = None
+    chance: float | None = None
 
 
 def prepare_status(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Assess each milestone: one row each, all numbers that the verdict rests on."""
     measured = frame[frame["trace"] == "measured"]
     found = outlooks(frame, facts.plan, facts.as_of)
-    listed = [_status_row(outlook, measured, facts) for outlook in found]
-    return pd.DataFrame(listed, columns=[*COLUMNS, "unit", "is_verdict"], dtype=object)
+    listed = [_assess(outlook, measured, facts) for outlook in found]
+    return pd.DataFrame(listed, columns=MilestoneStatus._fields, dtype=object)
 
 
-def _status_row(outlook: Outlook, measured: pd.DataFrame, facts: Facts) -> dict[str, object]:
-    pace, milestone = outlook.pace, outlook.milestone
+def _assess(outlook: Outlook, measured: pd.DataFrame, facts: Facts) -> MilestoneStatus:
+    pace, milestone, target = outlook.pace, outlook.milestone, outlook.milestone.target
     state = state_on(outlook.states, facts.as_of)
-    target = milestone.target
-    return {
-        "milestone": milestone.id,
-        "indicator": milestone.indicator,
-        "unit": "share",
-        "status": pace.status.value,
-        "reason": pace.reason and pace.reason.value,
-        "is_verdict": pace.is_verdict,
-        "deadline": pace.deadline,
-        "as_of": pace.as_of,
-        "target": target and target.value,
-        "target_kind": target.kind.value if target else "none",
-        "value": pace.value,
-        "value_at_deadline": pace.value_at_deadline,
-        "numerator": state.numerator if state else 0,
-        "denominator": state.denominator if state else 0,
-        "planned": pace.planned,
-        "ratio": pace.ratio,
-        "days_ahead": pace.days_ahead,
-        "reached_on": pace.reached_on,
-        "required_monthly": outlook.monthly.required,
-        "recent_monthly": outlook.monthly.recent,
-        "method": pace.method.value,
-        **_forecast_columns(outlook),
-        **(_open_columns(measured, pace) if milestone.indicator == "assessment_coverage" else {}),
-    }
-
-
-def _forecast_columns(outlook: Outlook) -> dict[str, object]:
+    row = MilestoneStatus(
+        milestone=milestone.id,
+        indicator=milestone.indicator,
+        status=pace.status.value,
+        reason=pace.reason and pace.reason.value,
+        is_verdict=pace.is_verdict,
+        deadline=pace.deadline,
+        as_of=pace.as_of,
+        target=target.value if target else None,
+        target_kind=target.kind.value if target else "none",
+        value_at_deadline=pace.value_at_deadline,
+        value=pace.value,
+        numerator=state.numerator if state else 0,
+        denominator=state.denominator if state else 0,
+        planned=pace.planned,
+        ratio=pace.ratio,
+        days_ahead=pace.days_ahead,
+        reached_on=pace.reached_on,
+        required_monthly=outlook.monthly.required,
+        recent_monthly=outlook.monthly.recent,
+        method=pace.method.value,
+    )
+    if milestone.indicator == "assessment_coverage":
+        row = _with_open_patents(row, measured)
     if outlook.forecast is None or not outlook.forecast.points:
-        return {}
+        return row
     last = outlook.forecast.points[-1]
-    return {
-        "forecast_on": last.on,
-        "forecast": last.middle,
-        "forecast_low": last.low,
-        "forecast_high": last.high,
-        "chance": outlook.forecast.chance,
-    }
+    return row._replace(
+        forecast_on=last.on,
+        forecast=last.middle,
+        forecast_low=last.low,
+        forecast_high=last.high,
+        chance=outlook.forecast.chance,
+    )
 
 
-def _open_columns(measured: pd.DataFrame, pace: Pace) -> dict[str, object]:
-    now, then = (_counts_on(measured, day) for day in (pace.as_of, pace.deadline))
-    counts: dict[str, object] = {"open": _still_open(now), "lapsed_open": now["lapsed_open"]}
-    if not pace.is_verdict:
-        return counts
-    late = now["assessed"] - then["assessed"]
-    return {
-        **counts,
-        "open_at_deadline": _still_open(then),
-        "lapsed_at_deadline": then["lapsed_open"],
-        "closed_late": late,
-    }
+class OpenCounts(NamedTuple):
+    """The counts that leave patents open on a day."""
+
+    due: int
+    assessed: int
+    lapsed_open: int
+
+    @property
+    def open(self) -> int:
+        """Patents due that are neither assessed nor lapsed."""
+        return self.due - self.assessed - self.lapsed_open
 
 
-def _counts_on(measured: pd.DataFrame, day: date) -> dict[str, int]:
+def _with_open_patents(row: MilestoneStatus, measured: pd.DataFrame) -> MilestoneStatus:
+    now = _counts_on(measured, row.as_of)
+    row = row._replace(open=now.open, lapsed_open=now.lapsed_open)
+    if not row.is_verdict:
+        return row
+    then = _counts_on(measured, row.deadline)
+    return row._replace(
+        open_at_deadline=then.open,
+        lapsed_at_deadline=then.lapsed_open,
+        closed_late=now.assessed - then.assessed,
+    )
+
+
+def _counts_on(measured: pd.DataFrame, day: date) -> OpenCounts:
     before = measured[measured["day"] <= pd.Timestamp(day)].tail(1)
-    names = ("due", "assessed", "lapsed_open")
-    return {name: int(before[name].sum()) for name in names}
+    return OpenCounts(*(int(before[name].sum()) for name in OpenCounts._fields))
 
 
-def _still_open(counts: dict[str, int]) -> int:
-    return counts["due"] - counts["assessed"] - counts["lapsed_open"]
+def read_statuses(frame: pd.DataFrame) -> list[MilestoneStatus]:
+    """Give the rows of the prepared frame."""
+    return records(frame, MilestoneStatus)
 
 
 @figure(
@@ -302,13 +184,163 @@ def _still_open(counts: dict[str, int]) -> int:
 )
 def draw_milestone_status(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bullet bar a milestone: the value against its target and the planned value."""
-    locale, listed = context.locale, named_rows(frame)
+    locale, listed = context.locale, read_statuses(frame)
     if not listed:
-        caption = locale("The plan has no milestone that this register can follow.")
-        return Drawing(empty_chart(caption), caption, caption)
+        return Drawing.empty(locale("The plan has no milestone that this register can follow."))
     if all(_is_nothing_due(row, context) for row in listed):
-        caption = locale("Nothing is due in this selection, so no milestone can be assessed.")
-        return Drawing(empty_chart(caption), caption, caption)
+        return Drawing.empty(
+            locale("Nothing is due in this selection, so no milestone can be assessed.")
+        )
     caption = locale.sentences(*(_verdict_sentence(row, context) for row in listed))
     alt = locale("Bars of the milestones against their targets. {caption}", caption=caption)
     return Drawing(_chart(listed, context), caption, alt)
+
+
+def _chart(listed: list[MilestoneStatus], context: Context) -> Chart:
+    """Draw one bar a milestone; its full length is the target, or all where there is none."""
+    locale = context.locale
+    gauges = tuple(
+        Gauge(
+            label=f"{row.milestone} {label(row.indicator, locale)}",
+            above=sentence_case(label(row.status, locale)),
+            below=(_value_line(row, locale), target_line(row, locale)),
+            colour=f"status.{row.status}",
+        )
+        for row in listed
+    )
+    series = Gauges(gauges, _gauge_bars(listed, context))
+    panel = Panel(Axis(is_shown=False), Axis(is_shown=False), (series,))
+    margins = Margins(top=26, right=8, bottom=26, left=4)
+    return Chart((panel,), ROW_HEIGHT_PX * len(listed) + 56, margins)
+
+
+def _gauge_bars(listed: list[MilestoneStatus], context: Context) -> tuple[GaugeBar, ...]:
+    """Give the target's length, the value now, the value that decides, and the planned one.
+
+    Where a verdict stands, two numbers belong to a milestone, and a chart of numbers names both
+    by their days; a milestone without a verdict has one.
+    """
+    locale, is_over = context.locale, any(row.is_verdict for row in listed)
+    on = locale.date(context.as_of)
+    targets = tuple(row.target for row in listed)
+    later = [row.value if row.is_verdict else None for row in listed]
+    now = tuple(row.value if is_over else None for row in listed)
+    decided = tuple(row.value_at_deadline if row.is_verdict else row.value for row in listed)
+    then = tuple(row.value_at_deadline if row.is_verdict else None for row in listed)
+    planned = tuple(None if row.is_verdict else row.planned for row in listed)
+
+    def parts(values: Sequence[float | None]) -> tuple[float | None, ...]:
+        """Give the part of the target that each value makes up; without one, the share itself."""
+        return tuple(
+            None if value is None else float(min(value / (target or 1.0), 1.02))
+            for target, value in zip(targets, values, strict=True)
+        )
+
+    name, whole = sentence_case(label("target", locale)), (1.0,) * len(listed)
+    deciding = locale("at the deadline") if is_over else on
+    return (
+        GaugeBar(name, whole, targets, "grid", BAR_THICKNESS, is_ground=True),
+        GaugeBar(on, parts(later), now, "soft", BAR_THICKNESS),
+        GaugeBar(deciding, parts(decided), then if is_over else decided, "main", BAR_THICKNESS),
+        GaugeBar(
+            locale("planned by this day"),
+            parts(planned),
+            planned,
+            "ink",
+            BAR_THICKNESS,
+            is_stroke=True,
+        ),
+    )
+
+
+def milestone_name(row: MilestoneStatus, context: Context) -> str:
+    """Give the milestone's name as its plan words it."""
+    return context.facts.plan.milestone(row.milestone).name.in_(context.locale.lang)
+
+
+def target_line(row: MilestoneStatus, locale: Locale) -> str:
+    """Put the target in words: target 20% (working target, not official)."""
+    if row.target is None:
+        return locale("no target set")
+    kind = label(row.target_kind, locale)
+    return locale("target {target} ({kind})", target=short_percent(row.target, locale), kind=kind)
+
+
+def _value_line(row: MilestoneStatus, locale: Locale) -> str:
+    """Put the value in one short line: at the deadline and now, or now."""
+    if not row.is_verdict:
+        return value_on_day(row, locale)
+    return locale(
+        "{then} at the deadline, {now} now",
+        then=locale.share(row.value_at_deadline),
+        now=locale.share(row.value),
+    )
+
+
+def value_on_day(row: MilestoneStatus, locale: Locale) -> str:
+    """Put the value and its day in words."""
+    return locale("{value} on {day}", value=locale.share(row.value), day=locale.date(row.as_of))
+
+
+def _verdict_sentence(row: MilestoneStatus, context: Context) -> str:
+    """Put the verdict in one sentence that is true before and after the deadline."""
+    locale = context.locale
+    facts = {
+        "name": milestone_name(row, context),
+        "verdict": label(row.status, locale),
+        "value": locale.share(row.value),
+        "then": locale.share(row.value_at_deadline),
+        "planned": locale.share(row.planned),
+        "day": locale.date(row.as_of),
+        "deadline": locale.date(row.deadline),
+        "target": target_line(row, locale),
+    }
+    if row.status == "not_assessable":
+        text = locale("{name}: {verdict}.", **facts)
+        if row.value is not None:
+            text = locale("{name}: {verdict}; the value on {day} is {value}.", **facts)
+        return locale.sentences(text, reason_sentence(row, context))
+    if row.is_verdict:
+        return _closed_sentence(row, locale, facts)
+    if row.status == "achieved":
+        early = locale.n("{count} day", "{count} days", row.days_ahead or 0)
+        return locale("{name}: {verdict}, {early} before the deadline.", early=early, **facts)
+    text = locale("{name}: {verdict}, with {value} on {day}, {planned} planned.", **facts)
+    days = days_ahead_line(row, locale)
+    return locale.sentences(text, locale("{days}.", days=days) if days else "")
+
+
+def _closed_sentence(row: MilestoneStatus, locale: Locale, facts: dict[str, str]) -> str:
+    if row.status == "missed":
+        return locale(
+            "{name}: {verdict}, with {then} at the deadline of {deadline} and {value} on {day};"
+            " {target}.",
+            **facts,
+        )
+    if row.status == "achieved_late":
+        return locale(
+            "{name}: {verdict}, with {then} at the deadline of {deadline}; {target}"
+            " reached on {reached}.",
+            reached=locale.date(row.reached_on),
+            **facts,
+        )
+    return locale("{name}: {verdict}, with {then} at the deadline of {deadline}.", **facts)
+
+
+def _is_nothing_due(row: MilestoneStatus, context: Context) -> bool:
+    """Tell whether a milestone has had nothing to count since the plan began."""
+    return row.denominator == 0 and context.as_of >= context.facts.plan.cutoff
+
+
+def reason_sentence(row: MilestoneStatus, context: Context) -> str:
+    """Say why a milestone cannot be assessed; what nothing is due for has no value by itself."""
+    if row.reason == "no_value" and _is_nothing_due(row, context):
+        return context.locale("Nothing is due in this selection.")
+    return label(row.reason or "", context.locale)
+
+
+def days_ahead_line(row: MilestoneStatus, locale: Locale) -> str:
+    """Say how many days ahead of plan or behind it; nothing outside the path's values."""
+    if row.days_ahead is None:
+        return ""
+    return sentence_case(days_from_plan(row.days_ahead, locale))
