@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -20,20 +21,33 @@ from milestones.charts.model import (
     Points,
     Series,
     TargetLine,
-    empty_chart,
 )
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.phrases import forecast_clause, is_interval_visible
 from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
-from milestones.frames import named_rows, records
+from milestones.frames import records
 from milestones.i18n import Locale, _
+from milestones.progress.indicators import share_of
 from milestones.progress.outlook import Outlook, outlooks
 from milestones.progress.pace import planned_value
 
+COLUMNS = {
+    "milestone": Column(_("Milestone"), "plain"),
+    "indicator": Column(_("Indicator"), "code"),
+    "trace": Column(_("Line"), "code"),
+    "day": Column(_("Day"), "date"),
+    "unit": Column(_("Unit"), "code"),
+    "value": Column(_("Value"), "number"),
+    "whole": Column(_("Out of"), "number"),
+    "low": Column(_("Low end of 80%"), "number"),
+    "high": Column(_("High end of 80%"), "number"),
+    "kind": Column(_("Kind of target"), "code"),
+    "source": Column(_("Source"), "text"),
+    "published_on": Column(_("Published on"), "plain"),
+}
+PANEL_HEIGHT_PX = 168
 COUNT_OF_INDICATOR = {"assessment_coverage": "assessed"}
 """Milestones drawn as counts against what is due, and the published counts of that axis."""
-
-
 PUBLISHED_TOLERANCE = 1.05
 """A published count beyond what is due by more than this is of another universe than the line:
 an edition that holds only some of the filings, or a small synthetic one."""
@@ -59,12 +73,28 @@ class PathPoint(NamedTuple):
     published_on: str | None = None
 
 
+class OfficialPoint(NamedTuple):
+    """A published figure of the query."""
+
+    indicator: str
+    day: date
+    value: float
+    source: str
+    published_on: str
+
+
+PathLines = dict[str, list[PathPoint]]
+"""The points of one milestone by line."""
+DaySpan = tuple[date, date]
+
+
 def prepare_path(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Give one row a point, milestone by milestone, line by line, in time order.
 
     A milestone with nothing to count against has no path.
     """
-    official = named_rows(frame[frame["trace"] != "measured"])
+    published = frame[frame["trace"] != "measured"]
+    official = [] if published.empty else records(published, OfficialPoint)
     points = [
         point
         for outlook in outlooks(frame, facts.plan, facts.as_of)
@@ -80,181 +110,133 @@ def month_end_points(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[~later | (frame["trace"] != "actual")]
 
 
-def _path_points(outlook: Outlook, official: list[Any], as_of: date) -> Iterator[PathPoint]:
-    milestone, states = outlook.milestone, outlook.states
+def _path_points(
+    outlook: Outlook, official: list[OfficialPoint], as_of: date
+) -> Iterator[PathPoint]:
+    milestone, states, target = outlook.milestone, outlook.states, outlook.milestone.target
     if not states or states[-1].denominator == 0:
         return
     counted = COUNT_OF_INDICATOR.get(milestone.indicator)
     scale = float(states[-1].denominator) if counted else 100.0
-    named = (milestone.id, milestone.indicator, "patents" if counted else "percent")
-    for trace, day, value, low, high in _line_points(outlook, bool(counted), scale, as_of):
-        yield PathPoint(*named, trace, day, value, low, high, scale)
-    if milestone.target is not None:
-        end, kind = milestone.target, milestone.target.kind.value
-        yield PathPoint(*named, "target", end.on, end.value * scale, whole=scale, kind=kind)
+    unit = "patents" if counted else "percent"
+    point = partial(PathPoint, milestone.id, milestone.indicator, unit)
+    for state in [*states, states[-1]._replace(day=as_of)]:
+        if counted:
+            yield point("actual", state.day, state.numerator, whole=scale)
+        elif state.value is not None:
+            yield point("actual", state.day, state.value * 100, whole=scale)
+    for mark in milestone.points:
+        planned = planned_value(milestone, mark.on)
+        if planned is not None:
+            yield point("planned", mark.on, planned * scale, whole=scale)
+    for end in outlook.forecast.points if outlook.forecast else ():
+        low, high = end.low * scale, end.high * scale
+        yield point("forecast", end.on, end.middle * scale, low, high, scale)
+    if target is not None:
+        yield point("target", target.on, target.value * scale, whole=scale, kind=target.kind.value)
     for row in official:
         if row.indicator == counted and row.value <= scale * PUBLISHED_TOLERANCE:
-            told = {"source": row.source, "published_on": row.published_on}
-            yield PathPoint(*named, "published", row.day, row.value, **told)
+            known = partial(point, source=row.source, published_on=row.published_on)
+            yield known("published", row.day, row.value)
 
 
-def _line_points(outlook: Outlook, is_count: bool, scale: float, as_of: date) -> Iterator[Any]:
-    milestone, states = outlook.milestone, outlook.states
-    for state in [*states, states[-1]._replace(day=as_of)]:
-        value = state.numerator if is_count else _percent(state.value)
-        if value is not None:
-            yield "actual", state.day, value, None, None
-    for point in milestone.points:
-        planned = planned_value(milestone, point.on)
-        if planned is not None:
-            yield "planned", point.on, planned * scale, None, None
-    for end in outlook.forecast.points if outlook.forecast else ():
-        yield "forecast", end.on, end.middle * scale, end.low * scale, end.high * scale
+@figure(
+    "milestone_path",
+    places=(Place("overview", "first_screen", 1),),
+    question=_("How did we get here, and how will it end?"),
+    columns=COLUMNS,
+    prepare=prepare_path,
+    page_rows=month_end_points,
+    indicators=("assessment_coverage", "high_value_industrialization"),
+)
+def draw_milestone_path(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw one row a milestone on one axis of months; published points stand unjoined."""
+    locale, milestones = context.locale, _lines_by_milestone(frame)
+    if not any("actual" in lines for lines in milestones):
+        return Drawing.empty(
+            locale("Nothing is due in this selection, so there is no path to draw.")
+        )
+    span = _day_span(milestones)
+    panels = tuple(_panel(lines, span, context) for lines in milestones)
+    chart = Chart(panels, PANEL_HEIGHT_PX * len(panels) + 82)
+    return Drawing(chart, _caption(milestones, locale), _alt(milestones, locale))
 
 
-def _percent(share: float | None) -> float | None:
-    return None if share is None else share * 100
-
-
-PathLines = dict[str, list[PathPoint]]
-"""The points of one milestone by line."""
-
-
-def _amount(value: float, unit: str, locale: Locale) -> str:
-    """Write a value in its unit: a count of patents, or a percentage."""
-    if unit == "patents":
-        return locale.count(value)
-    return locale.share(value / 100, 0 if value == int(value) else 1)
-
-
-def _target_name(point: PathPoint, locale: Locale) -> str:
-    """Write a target and whose it is."""
-    value = _amount(point.value, point.unit, locale)
-    return locale("{target} ({kind})", target=value, kind=label(point.kind or "none", locale))
-
-
-def _hover(point: PathPoint, locale: Locale) -> str:
-    """Write what a published point says when pointed at."""
-    return locale(
-        "<b>{count}</b>, official figure<br>{day}<br>Source: {source}",
-        count=locale.count(point.value),
-        day=locale.date(point.day),
-        source=locale(point.source or ""),
-    )
-
-
-def _caption(panels: list[PathLines], locale: Locale) -> str:
-    """Say where each milestone stands and is heading, and what the diamonds are."""
-    parts = [_course_sentence(panel, locale) for panel in panels if panel.get("actual")]
-    if any("published" in panel for panel in panels):
-        parts.append(locale("The diamonds are real figures that the authorities published."))
-    return locale.sentences(*parts)
-
-
-def _alt(panels: list[PathLines], locale: Locale) -> str:
-    """Say the same, and list the published figures."""
-    official = [
-        locale("{count} on {day}", count=locale.count(point.value), day=locale.date(point.day))
-        for panel in panels
-        for point in panel.get("published", ())
+def _lines_by_milestone(frame: pd.DataFrame) -> list[PathLines]:
+    """Give the lines of each milestone; points of a line follow one another in the frame."""
+    listed = groupby(records(frame, PathPoint), key=lambda point: point.milestone)
+    return [
+        {trace: [*line] for trace, line in groupby(points, key=lambda point: point.trace)}
+        for _name, points in listed
     ]
-    published = locale("Published: {list}.", list=locale.join(official)) if official else ""
-    lines = locale("Lines of the actual and the planned course of each milestone.")
-    return locale.sentences(lines, _caption(panels, locale), published)
 
 
-def _course_sentence(panel: PathLines, locale: Locale) -> str:
-    last = panel["actual"][-1]
-    name = label(last.indicator, locale)
-    now, day = _share_with_counts(last, locale), locale.date(last.day)
-    if "forecast" not in panel:
-        return locale("{name}: {now} on {day}.", name=name, now=now, day=day)
-    end = panel["forecast"][-1]
-    whole = end.whole or 1.0
-    middle, low, high = (
-        (end.value if value is None else value) / whole for value in (end.value, end.low, end.high)
-    )
-    expected = forecast_clause(end.day, middle, low, high, locale)
-    return locale("{name}: {now} on {day}; {rest}.", name=name, now=now, day=day, rest=expected)
-
-
-def _share_with_counts(point: PathPoint, locale: Locale) -> str:
-    share = locale.share(point.value / (point.whole or 1.0))
-    if point.unit != "patents":
-        return share
-    count, whole = locale.count(point.value), locale.count(point.whole or 0)
-    return locale("{share} ({count} of {whole})", share=share, count=count, whole=whole)
-
-
-DaySpan = tuple[date, date]
+def _day_span(milestones: list[PathLines]) -> DaySpan:
+    planned = [point.day for lines in milestones for point in lines.get("planned", ())]
+    known = [point.day for lines in milestones for line in lines.values() for point in line]
+    return min(planned or known), max(known)
 
 
 def _panel(lines: PathLines, span: DaySpan, context: Context) -> Panel:
     """Give the panel of a milestone over the span of days that all panels share."""
     locale = context.locale
     points = [point for line in lines.values() for point in line]
-    first = points[0]
-    top = max(point.high or point.value or 0 for point in points) or 1.0
+    first, top = points[0], max(point.high or point.value or 0 for point in points) or 1.0
+    axis, name = percent_axis, label(first.indicator, locale)
+    if first.unit == "patents":
+        axis, name = count_axis, locale("Patents assessed (number)")
     deadline = context.facts.plan.milestone(first.milestone).deadline
-    is_early = deadline - span[0] < span[1] - deadline
+    day = locale.date(deadline, short=True)
     targets = tuple(
-        TargetLine(point.value, _target_name(point, locale), is_right=is_early)
+        TargetLine(
+            point.value,
+            locale(
+                "{target} ({kind})",
+                target=_amount(point, locale),
+                kind=label(point.kind or "none", locale),
+            ),
+            is_right=deadline - span[0] < span[1] - deadline,
+        )
         for point in lines.get("target", ())
     )
     return Panel(
         x=Axis("time", low=span[0], high=span[1]),
-        y=(count_axis if first.unit == "patents" else percent_axis)(top, locale),
+        y=axis(top, locale),
         series=tuple(_panel_series(lines, locale)),
-        marks=(*targets, _deadline_mark(deadline, locale)),
-        heading=(first.milestone, _axis_name(first, locale), _deadline_note(deadline, locale)),
+        marks=(*targets, Deadline(deadline, locale("deadline {day}", day=day))),
+        # The day of the dotted line stands here: words at the line would cover the curve.
+        heading=(first.milestone, sentence_case(name), locale("┊ {day}", day=day)),
     )
 
 
-def _deadline_mark(day: date, locale: Locale) -> Deadline:
-    return Deadline(day, locale("deadline {day}", day=locale.date(day, short=True)))
-
-
-def _axis_name(first: PathPoint, locale: Locale) -> str:
-    """Name what the axis shows."""
-    if first.unit == "patents":
-        return sentence_case(locale("Patents assessed (number)"))
-    return sentence_case(label(first.indicator, locale))
-
-
-def _deadline_note(deadline: date, locale: Locale) -> str:
-    """Name the day of the dotted line, where words at the line would cover the curve."""
-    return locale("┊ {day}", day=locale.date(deadline, short=True))
+def _amount(point: PathPoint, locale: Locale) -> str:
+    """Write a value in its unit: a count of patents, or a percentage."""
+    if point.unit == "patents":
+        return locale.count(point.value)
+    return locale.share(point.value / 100, 0 if point.value == int(point.value) else 1)
 
 
 def _panel_series(lines: PathLines, locale: Locale) -> Iterator[Series]:
-    forecast = _from_today(lines)
+    # The forecast begins at the last actual point.
+    forecast = [lines["actual"][-1], *lines["forecast"]] if "forecast" in lines else []
     if any(_is_wide(point, locale) for point in forecast):
         yield _interval_band(forecast, locale)
     if planned := lines.get("planned"):
-        yield Line(_line_name("planned", locale), *_days_and_values(planned), "plan", 1.5, "dash")
+        yield Line(*_named_values("planned", planned, locale), "plan", 1.5, "dash")
     if actual := lines.get("actual"):
-        yield Line(
-            _line_name("actual", locale), *_days_and_values(actual), "main", 2.5, is_stepped=True
-        )
+        yield Line(*_named_values("actual", actual, locale), "main", 2.5, is_stepped=True)
     if forecast:
-        yield Line(_line_name("forecast", locale), *_days_and_values(forecast), "main", 2, "dot")
+        yield Line(*_named_values("forecast", forecast, locale), "main", 2, "dot")
     if published := lines.get("published"):
         hovers = tuple(_hover(point, locale) for point in published)
-        name = _line_name("published", locale)
-        yield Points(name, *_days_and_values(published), "official", hovers=hovers)
+        yield Points(*_named_values("published", published, locale), "official", hovers=hovers)
 
 
-def _line_name(line: str, locale: Locale) -> str:
-    return sentence_case(label(line, locale))
-
-
-def _days_and_values(points: list[PathPoint]) -> tuple[tuple[date, ...], tuple[float, ...]]:
-    return tuple(point.day for point in points), tuple(point.value for point in points)
-
-
-def _from_today(lines: PathLines) -> list[PathPoint]:
-    """Begin the forecast at the last actual point."""
-    return [lines["actual"][-1], *lines["forecast"]] if "forecast" in lines else []
+def _named_values(
+    line: str, points: list[PathPoint], locale: Locale
+) -> tuple[str, tuple[date, ...], tuple[float, ...]]:
+    name = sentence_case(label(line, locale))
+    return name, tuple(point.day for point in points), tuple(point.value for point in points)
 
 
 def _is_wide(point: PathPoint, locale: Locale) -> bool:
@@ -271,55 +253,56 @@ def _interval_band(points: list[PathPoint], locale: Locale) -> Band:
     return Band(locale("80% interval"), days, lows, highs, "band")
 
 
-COLUMNS = {
-    "milestone": Column(_("Milestone"), "plain"),
-    "indicator": Column(_("Indicator"), "code"),
-    "trace": Column(_("Line"), "code"),
-    "day": Column(_("Day"), "date"),
-    "unit": Column(_("Unit"), "code"),
-    "value": Column(_("Value"), "number"),
-    "whole": Column(_("Out of"), "number"),
-    "low": Column(_("Low end of 80%"), "number"),
-    "high": Column(_("High end of 80%"), "number"),
-    "kind": Column(_("Kind of target"), "code"),
-    "source": Column(_("Source"), "text"),
-    "published_on": Column(_("Published on"), "plain"),
-}
-PANEL_HEIGHT_PX = 168
+def _hover(point: PathPoint, locale: Locale) -> str:
+    """Write what a published point says when pointed at."""
+    return locale(
+        "<b>{count}</b>, official figure<br>{day}<br>Source: {source}",
+        count=locale.count(point.value),
+        day=locale.date(point.day),
+        source=locale(point.source or ""),
+    )
 
 
-@figure(
-    "milestone_path",
-    places=(Place("overview", "first_screen", 1),),
-    question=_("How did we get here, and how will it end?"),
-    columns=COLUMNS,
-    prepare=prepare_path,
-    page_rows=month_end_points,
-    indicators=("assessment_coverage", "high_value_industrialization"),
-)
-def draw_milestone_path(frame: pd.DataFrame, context: Context) -> Drawing:
-    """Draw one row a milestone on one axis of months; published points stand unjoined."""
-    locale, milestones = context.locale, _lines_by_milestone(frame)
-    if not any(lines.get("actual") for lines in milestones):
-        sentence = locale("Nothing is due in this selection, so there is no path to draw.")
-        return Drawing(empty_chart(sentence), sentence, sentence)
-    span = _day_span(milestones)
-    panels = tuple(_panel(lines, span, context) for lines in milestones)
-    chart = Chart(panels, PANEL_HEIGHT_PX * len(panels) + 82)
-    return Drawing(chart, _caption(milestones, locale), _alt(milestones, locale))
+def _caption(milestones: list[PathLines], locale: Locale) -> str:
+    """Say where each milestone stands and is heading, and what the diamonds are."""
+    parts = [_course_sentence(lines, locale) for lines in milestones if "actual" in lines]
+    if any("published" in lines for lines in milestones):
+        parts.append(locale("The diamonds are real figures that the authorities published."))
+    return locale.sentences(*parts)
 
 
-def _lines_by_milestone(frame: pd.DataFrame) -> list[PathLines]:
-    found: list[PathLines] = []
-    for _name, points in groupby(records(frame, PathPoint), key=lambda point: point.milestone):
-        lines: PathLines = {}
-        for point in points:
-            lines.setdefault(point.trace, []).append(point)
-        found.append(lines)
-    return found
+def _alt(milestones: list[PathLines], locale: Locale) -> str:
+    """Say the same, and list the published figures."""
+    official = [
+        locale("{count} on {day}", count=locale.count(point.value), day=locale.date(point.day))
+        for lines in milestones
+        for point in lines.get("published", ())
+    ]
+    published = locale("Published: {list}.", list=locale.join(official)) if official else ""
+    first = locale("Lines of the actual and the planned course of each milestone.")
+    return locale.sentences(first, _caption(milestones, locale), published)
 
 
-def _day_span(milestones: list[PathLines]) -> tuple[date, date]:
-    planned = [point.day for lines in milestones for point in lines.get("planned", ())]
-    known = [point.day for lines in milestones for line in lines.values() for point in line]
-    return min(planned or known), max(known)
+def _course_sentence(lines: PathLines, locale: Locale) -> str:
+    last = lines["actual"][-1]
+    facts = {
+        "name": label(last.indicator, locale),
+        "now": _share_with_counts(last, locale),
+        "day": locale.date(last.day),
+    }
+    if "forecast" not in lines:
+        return locale("{name}: {now} on {day}.", **facts)
+    end = lines["forecast"][-1]
+    ends = (end.value if each is None else each for each in (end.value, end.low, end.high))
+    middle, low, high = (share_of(each, end.whole or 1.0) for each in ends)
+    expected = forecast_clause(end.day, middle, low, high, locale)
+    return locale("{name}: {now} on {day}; {rest}.", rest=expected, **facts)
+
+
+def _share_with_counts(point: PathPoint, locale: Locale) -> str:
+    whole = point.whole or 1.0
+    share = locale.share(share_of(point.value, whole))
+    if point.unit != "patents":
+        return share
+    count, of = locale.count(point.value), locale.count(whole)
+    return locale("{share} ({count} of {whole})", share=share, count=count, whole=of)
