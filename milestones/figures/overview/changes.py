@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from milestones.charts.model import (
-    Axis,
-    Chart,
-    Gauge,
-    GaugeBar,
-    Gauges,
-    Margins,
-    Panel,
-    empty_chart,
-)
+from milestones.charts.model import Axis, Chart, Gauge, GaugeBar, Gauges, Margins, Panel
 from milestones.figures.labels import label
 from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
-from milestones.progress.indicators import BY_ID, INDICATORS, indicator_value
+from milestones.progress.indicators import BY_ID, INDICATORS, Indicator, indicator_value
 
 COLUMNS = {
     "indicator": Column(_("Indicator"), "code"),
@@ -49,38 +40,26 @@ class IndicatorChange(NamedTuple):
 
 def prepare_changes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Give one row an indicator: both values and their difference; shares are in percent."""
-    sides = {side: frame[frame["side"] == side].to_dict("records") for side in frame["side"]}
-    if "previous" not in sides or facts.previous_as_of is None:
+    counts = dict(zip(frame["side"], frame.to_dict("records"), strict=True))
+    as_of, earlier = facts.as_of, facts.previous_as_of
+    if "previous" not in counts or earlier is None:
         return pd.DataFrame(columns=list(COLUMNS))
-    now, before = sides["current"][0], sides["previous"][0]
     listed = []
     for indicator in INDICATORS:
-        value = _in_units(indicator_value(indicator, now, facts.as_of).value, indicator.unit)
-        earlier = _in_units(
-            indicator_value(indicator, before, facts.previous_as_of).value, indicator.unit
-        )
-        listed.append(
-            {
-                "indicator": indicator.id,
-                "unit": "percent" if indicator.unit == "share" else indicator.unit,
-                "before": earlier,
-                "value": value,
-                "difference": _difference(value, earlier),
-                "as_of_before": facts.previous_as_of,
-                "as_of": facts.as_of,
-            }
-        )
+        value = _in_units(indicator, counts["current"], as_of)
+        before = _in_units(indicator, counts["previous"], earlier)
+        difference = None if value is None or before is None else value - before
+        unit = "percent" if indicator.unit == "share" else indicator.unit
+        change = IndicatorChange(indicator.id, unit, before, value, difference, earlier, as_of)
+        listed.append(change)
     return pd.DataFrame(listed)
 
 
-def _difference(value: float | None, earlier: float | None) -> float | None:
-    return None if value is None or earlier is None else value - earlier
-
-
-def _in_units(value: float | None, unit: str) -> float | None:
+def _in_units(indicator: Indicator, counts: dict[str, Any], day: date) -> float | None:
+    value = indicator_value(indicator, counts, day).value
     if value is None or pd.isna(value):
         return None
-    return float(value) * 100 if unit == "share" else float(value)
+    return float(value) * 100 if indicator.unit == "share" else float(value)
 
 
 @figure(
@@ -97,29 +76,23 @@ def draw_changes(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one row an indicator, each on its own scale: this edition in the previous one."""
     locale = context.locale
     if frame.empty:
-        caption = locale("There is no earlier edition to compare this one with.")
-        return Drawing(empty_chart(caption), caption, caption)
+        return Drawing.empty(locale("There is no earlier edition to compare this one with."))
     listed = records(frame, IndicatorChange)
-    caption = _caption(listed, locale)
-    parts = [f"{label(row.indicator, locale)} {_change_text(row, locale)}" for row in listed]
+    named = [(label(row.indicator, locale), _change_text(row, locale)) for row in listed]
+    parts = [f"{name} {change}" for name, change in named]
     alt = locale("Pairs of bars, one an indicator. {list}.", list=locale.listing(parts))
-    return Drawing(_chart(listed, locale), caption, alt)
+    gauges = tuple(Gauge(name, aside=change) for name, change in named)
+    return Drawing(_chart(listed, gauges, locale), _caption(listed, locale), alt)
 
 
-def _chart(listed: list[IndicatorChange], locale: Locale) -> Chart:
+def _chart(listed: list[IndicatorChange], gauges: tuple[Gauge, ...], locale: Locale) -> Chart:
     first = listed[0]
     before = locale("previous edition, {day}", day=locale.date(first.as_of_before, short=True))
     now = locale("this edition, {day}", day=locale.date(first.as_of, short=True))
-    rows = tuple(
-        Gauge(label(row.indicator, locale), aside=_change_text(row, locale)) for row in listed
-    )
     earlier = tuple(_bar_length(row, row.before) for row in listed)
     current = tuple(_bar_length(row, row.value) for row in listed)
-    bars = (
-        GaugeBar(before, earlier, (), "soft", 0.3),
-        GaugeBar(now, current, (), "main", 0.13),
-    )
-    panel = Panel(Axis(is_shown=False), Axis(is_shown=False), (Gauges(rows, bars),))
+    bars = GaugeBar(before, earlier, (), "soft", 0.3), GaugeBar(now, current, (), "main", 0.13)
+    panel = Panel(Axis(is_shown=False), Axis(is_shown=False), (Gauges(gauges, bars),))
     margins = Margins(top=26, right=4, bottom=26, left=4)
     return Chart((panel,), ROW_HEIGHT_PX * len(listed) + 60, margins)
 
@@ -133,23 +106,23 @@ def _bar_length(row: IndicatorChange, value: float | None) -> float | None:
 
 
 def _change_text(row: IndicatorChange, locale: Locale) -> str:
-    if row.value is None:
+    value, difference = row.value, row.difference
+    if value is None:
         return locale("not assessable")
     if row.unit == "percent":
-        now, moved = locale.share(row.value / 100), _points_text(row, locale)
-    elif row.unit == "CNY":
-        now, moved = locale.money(row.value), locale.signed_money(row.difference)
+        now = locale.share(value / 100)
     else:
-        now, moved = locale.count(row.value), locale.signed(row.difference)
-    if row.difference is None:
+        now = locale.money(value) if row.unit == "CNY" else locale.count(value)
+    if difference is None:
         return now
-    if row.difference == 0:
+    if difference == 0:
         return locale("{now} (unchanged)", now=now)
-    return locale("{now} ({change})", now=now, change=moved)
-
-
-def _points_text(row: IndicatorChange, locale: Locale) -> str:
-    return locale.points(None if row.difference is None else row.difference / 100, short=True)
+    if row.unit == "percent":
+        change = locale.points(difference / 100, short=True)
+    else:
+        write = locale.signed_money if row.unit == "CNY" else locale.signed
+        change = write(difference)
+    return locale("{now} ({change})", now=now, change=change)
 
 
 def _caption(listed: list[IndicatorChange], locale: Locale) -> str:

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, empty_chart
+from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
+from milestones.progress.indicators import share_of
 
 COLUMNS = {
     "stage": Column(_("Stage"), "code"),
@@ -48,20 +49,17 @@ def prepare_stages(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Give one row a stage with the patents that stand in it on the last day of the frame."""
     last = frame.iloc[-1] if len(frame) else dict.fromkeys(STAGE_COUNTS.values(), 0)
     patents = [int(last[count]) for count in STAGE_COUNTS.values()]
-    before = [
-        None if step <= STAGES_WITHOUT_SHARE else patents[step - 2]
-        for step in range(1, len(STAGE_COUNTS) + 1)
-    ]
-    stages = pd.DataFrame(
+    before = [*[None] * STAGES_WITHOUT_SHARE, *patents[STAGES_WITHOUT_SHARE - 1 : -1]]
+    pairs = zip(patents, before, strict=True)
+    return pd.DataFrame(
         {
             "step": range(1, len(STAGE_COUNTS) + 1),
             "stage": list(STAGE_COUNTS),
             "patents": patents,
             "patents_before": pd.array(before, dtype="Int64"),
+            "share": pd.array([share_of(now, of or 0) for now, of in pairs], dtype="Float64"),
         }
     )
-    known = stages["patents_before"].where(stages["patents_before"] > 0)
-    return stages.assign(share=(stages["patents"] / known).astype("Float64"))
 
 
 @figure(
@@ -75,61 +73,45 @@ def prepare_stages(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 )
 def draw_pipeline(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bar a stage, its words above it; valid patents stand apart."""
-    locale = context.locale
-    stages = records(frame, Stage)
+    locale, stages = context.locale, records(frame, Stage)
     caption = _caption(stages, locale)
     if not any(stage.patents for stage in stages):
-        return Drawing(empty_chart(caption), caption, caption)
+        return Drawing.empty(caption)
+    rows = tuple(_category(stage, locale) for stage in stages)
+    named = zip(rows, stages, strict=True)
     parts = [
-        locale(
-            "{stage}: {count}",
-            stage=sentence_case(label(stage.stage, locale)),
-            count=locale.count(stage.patents),
-        )
-        for stage in stages
+        locale("{stage}: {count}", stage=row.label, count=locale.count(stage.patents))
+        for row, stage in named
     ]
     alt = locale("Bar chart of the stages. {list}.", list=locale.listing(parts))
-    return Drawing(_chart(stages, locale), caption, alt)
+    return Drawing(_chart(stages, rows, locale), caption, alt)
 
 
-def _chart(stages: list[Stage], locale: Locale) -> Chart:
-    categories = tuple(_category(stage, locale) for stage in stages)
+def _chart(stages: list[Stage], rows: tuple[Category, ...], locale: Locale) -> Chart:
     bars = Bars(
         name=locale(COLUMNS["patents"].header),
-        at=tuple(category.at for category in categories),
+        at=tuple(row.at for row in rows),
         values=tuple(stage.patents for stage in stages),
         colour="main",
         colours=((0, "unknown"),),
         thickness=0.34,
-        hovers=tuple(_hover(category) for category in categories),
+        hovers=tuple(f"<b>{row.label}</b>  {row.note}" for row in rows),
     )
-    panel = Panel(
-        x=Axis(unit="count", is_shown=False),
-        y=Axis("category", categories=categories),
-        series=(bars,),
-        names="above",
-    )
+    x, y = Axis(unit="count", is_shown=False), Axis("category", categories=rows)
+    panel = Panel(x, y, series=(bars,), names="above")
     margins = Margins(top=4, left=4, bottom=30)
     return Chart((panel,), ROW_HEIGHT_PX * (len(stages) + 1) + 20, margins, Legend(is_shown=False))
 
 
 def _category(stage: Stage, locale: Locale) -> Category:
     at = stage.step + (VALID_GAP_ROWS if stage.step > 1 else 0)
-    return Category(at, sentence_case(label(stage.stage, locale)), _note(stage, locale))
-
-
-def _note(stage: Stage, locale: Locale) -> str:
-    count = locale.count(stage.patents)
-    if stage.share is None:
-        return count
-    share = locale.share(stage.share)
-    if stage.stage == "assessed":
-        share = locale("{share} of the stage before", share=share)
-    return f"{count} · {share}"
-
-
-def _hover(category: Category) -> str:
-    return f"<b>{category.label}</b>  {category.note}"
+    note = locale.count(stage.patents)
+    if stage.share is not None:
+        share = locale.share(stage.share)
+        if stage.stage == "assessed":
+            share = locale("{share} of the stage before", share=share)
+        note = f"{note} · {share}"
+    return Category(at, sentence_case(label(stage.stage, locale)), note)
 
 
 def _caption(stages: list[Stage], locale: Locale) -> str:

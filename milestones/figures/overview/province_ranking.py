@@ -59,7 +59,7 @@ def prepare_ranking(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 def draw_province_ranking(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the ten provinces with most still open, and those that the reader chose."""
     locale, ranked = context.locale, records(frame, RankedProvince)
-    caption = locale.sentences(_most_left_sentence(ranked, locale), *chosen_provinces_note(context))
+    caption = locale.sentences(_most_left_sentence(ranked, locale), chosen_provinces_note(context))
     if not any(row.open or row.open_at_deadline for row in ranked):
         return Drawing(empty_chart(caption), caption, caption)
     chosen = context.selection.provinces

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,13 +17,13 @@ from milestones.charts.model import (
     Legend,
     Margins,
     Panel,
-    empty_chart,
 )
-from milestones.figures.field_rows import FieldRows, rows_by_sector
+from milestones.figures.field_rows import UNKNOWN_FIELD, FieldRows, rows_by_sector
 from milestones.figures.labels import label
 from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
+from milestones.progress.indicators import share_of
 
 STAGES = ("due", "assessed", "pooled", "evaluated", "transferred", "industrialized")
 COLUMNS = {
@@ -64,7 +63,7 @@ FEW_PATENTS = 30
 
 
 class FieldStages(NamedTuple):
-    """One field's patents in each stage, and the shares of the stage before that arrive."""
+    """One field's patents in each stage, in the order of `STAGES`."""
 
     field: int
     due: int
@@ -73,20 +72,9 @@ class FieldStages(NamedTuple):
     evaluated: int
     transferred: int
     industrialized: int
-    assessed_share: float | None
-    pooled_share: float | None
-    evaluated_share: float | None
-    transferred_share: float | None
-    industrialized_share: float | None
-
-    @property
-    def patents(self) -> list[int]:
-        """The patents in each stage, in the order of the stages."""
-        return [getattr(self, step) for step in STAGES]
 
 
-@dataclass(frozen=True)
-class Arrival:
+class Arrival(NamedTuple):
     """How many of a field's patents in one stage reach the next, and the share of all fields."""
 
     field: int
@@ -98,7 +86,7 @@ class Arrival:
     @property
     def share(self) -> float | None:
         """The share that arrives; none of nothing."""
-        return self.after / self.before if self.before else None
+        return share_of(self.after, self.before)
 
     @property
     def lead(self) -> float | None:
@@ -117,54 +105,53 @@ class Arrival:
 )
 def draw_stage_by_field(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the share of the stage before that arrives, by field, coloured against all fields."""
-    locale, fields = context.locale, records(frame, FieldStages)
-    day = as_of_line(context)
-    if not fields:
-        caption = locale("No patents are due for assessment in this selection.")
-        return Drawing(empty_chart(caption), caption, caption, as_of=day)
-    whole = [sum(patents) for patents in zip(*(field.patents for field in fields), strict=True)]
+    locale, day = context.locale, as_of_line(context)
+    stages = {field: patents for field, *patents in records(frame, FieldStages)}
+    if not stages:
+        return Drawing.empty(locale("No patents are due for assessment in this selection."), day)
+    whole = [sum(patents) for patents in zip(*stages.values(), strict=True)]
+    overall = _arriving_shares(whole)
+    arrivals = [
+        Arrival(field, column, before, after, overall[column])
+        for field, patents in stages.items()
+        for column, (before, after) in enumerate(pairwise(patents))
+    ]
     colours = locale(
         "Blue lies above all fields, orange below: pale from 1 percentage point, full from 5."
     )
-    caption = locale.sentences(_caption(fields, whole, locale), colours)
-    parts = [f"{locale.field(field.field)} {_shares_in_words(field, locale)}" for field in fields]
+    caption = locale.sentences(_caption(arrivals, locale), colours)
+    parts = (
+        f"{locale.field(field)} {' · '.join(map(locale.share, _arriving_shares(patents)))}"
+        for field, patents in stages.items()
+    )
     alt = locale(
         "Table of the share of each stage that reaches the next, by field. {caption} {list}.",
         caption=caption,
         list=locale.listing(parts),
     )
-    return Drawing(_chart(fields, whole, locale), caption, alt, as_of=day)
+    return Drawing(_chart(arrivals, overall, locale), caption, alt, day)
 
 
-def _chart(fields: list[FieldStages], whole: list[int], locale: Locale) -> Chart:
-    rows = rows_by_sector({field.field: "" for field in fields}, locale, first=locale("All fields"))
+def _arriving_shares(patents: list[int]) -> list[float | None]:
+    return [share_of(after, before) for before, after in pairwise(patents)]
+
+
+def _chart(arrivals: list[Arrival], overall: list[float | None], locale: Locale) -> Chart:
+    fields = {arrival.field: "" for arrival in arrivals}
+    rows = rows_by_sector(fields, locale, first=locale("All fields"))
     columns = tuple(Category(at, locale(name)) for at, name in enumerate(STAGE_NAMES))
-    cells = HeatCells(_cells_by_class(_arrivals(fields, whole), whole, rows, locale))
+    cells = HeatCells(_cells_by_class(arrivals, overall, rows, locale))
     panel = Panel(Axis("category", categories=columns), rows.axis, (cells,))
     legend = Legend(title=locale("Points against all fields:"))
     return Chart((panel,), rows.height + 120, Margins(top=8, left=8, bottom=40), legend)
 
 
-def _arrivals(fields: list[FieldStages], whole: list[int]) -> list[Arrival]:
-    return [
-        Arrival(field.field, column, before, after, overall)
-        for field in fields
-        for column, ((before, after), overall) in enumerate(
-            zip(pairwise(field.patents), _overall_shares(whole), strict=True)
-        )
-    ]
-
-
-def _overall_shares(whole: list[int]) -> list[float | None]:
-    return [after / before if before else None for before, after in pairwise(whole)]
-
-
 def _cells_by_class(
-    arrivals: list[Arrival], whole: list[int], rows: FieldRows, locale: Locale
+    arrivals: list[Arrival], overall: list[float | None], rows: FieldRows, locale: Locale
 ) -> tuple[CellClass, ...]:
     groups: list[list[Cell]] = [[] for _ in LEAD_CLASSES]
-    for column, overall in enumerate(_overall_shares(whole)):
-        groups[NEUTRAL_CLASS].append(Cell(column, 0, locale.share(overall), locale.share(overall)))
+    for column, share in enumerate(map(locale.share, overall)):
+        groups[NEUTRAL_CLASS].append(Cell(column, 0, share, share))
     for arrival in arrivals:
         place = (arrival.column, rows.places[arrival.field])
         cell = Cell(*place, locale.share(arrival.share), _hover(arrival, locale))
@@ -185,34 +172,32 @@ def _class_of_lead(arrival: Arrival) -> int:
 def _hover(arrival: Arrival, locale: Locale) -> str:
     return locale(
         "<b>{field}</b><br>{stage}: {after} of {before} ({share})<br>All fields: {overall}",
-        field=locale.field(arrival.field),
-        stage=label(STAGES[arrival.column + 1], locale),
         after=locale.count(arrival.after),
         before=locale.count(arrival.before),
-        share=locale.share(arrival.share),
-        overall=locale.share(arrival.overall),
+        **_arrival_in_words(arrival, locale),
     )
 
 
-def _shares_in_words(field: FieldStages, locale: Locale) -> str:
-    shares = (getattr(field, f"{step}_share") for step in STAGES[1:])
-    return " · ".join(locale.share(share) for share in shares)
-
-
-def _caption(fields: list[FieldStages], whole: list[int], locale: Locale) -> str:
+def _caption(arrivals: list[Arrival], locale: Locale) -> str:
     behind = [
-        (arrival.lead, arrival.field, arrival)
-        for arrival in _arrivals(fields, whole)
-        if arrival.field and arrival.lead is not None and arrival.lead < 0
+        (arrival.lead, arrival)
+        for arrival in arrivals
+        if arrival.field != UNKNOWN_FIELD and arrival.lead is not None and arrival.lead < 0
     ]
     if not behind:
         return locale("No field falls behind the others at any stage.")
-    _, _, last = min(behind, key=lambda item: item[:2])
+    _lead, last = min(behind, key=lambda item: (item[0], item[1].field))
     return locale(
         "{field} falls furthest behind at “{stage}”: {share} of the stage before arrive,"
         " against {overall} in all fields.",
-        field=locale.field(last.field),
-        stage=label(STAGES[last.column + 1], locale),
-        share=locale.share(last.share),
-        overall=locale.share(last.overall),
+        **_arrival_in_words(last, locale),
     )
+
+
+def _arrival_in_words(arrival: Arrival, locale: Locale) -> dict[str, str]:
+    return {
+        "field": locale.field(arrival.field),
+        "stage": label(STAGES[arrival.column + 1], locale),
+        "share": locale.share(arrival.share),
+        "overall": locale.share(arrival.overall),
+    }

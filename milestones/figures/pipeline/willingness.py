@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, empty_chart
+from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
+from milestones.progress.indicators import share_of
 
 COLUMNS = {
     "mode": Column(_("Way of transfer"), "code"),
@@ -42,7 +43,7 @@ def draw_willingness(frame: pd.DataFrame, context: Context) -> Drawing:
     caption = _caption(modes, locale)
     day = as_of_line(context)
     if not any(mode.patents for mode in modes):
-        return Drawing(empty_chart(caption), caption, caption, as_of=day)
+        return Drawing.empty(caption, day)
     parts = [
         locale(
             "{mode} {share} ({count})",
@@ -56,11 +57,11 @@ def draw_willingness(frame: pd.DataFrame, context: Context) -> Drawing:
         "Bar chart of the ways in which holders are willing to transfer. {list}.",
         list=locale.listing(parts),
     )
-    return Drawing(_chart(modes, locale), caption, alt, as_of=day)
+    return Drawing(_chart(modes, locale), caption, alt, day)
 
 
 def _chart(modes: list[WillingMode], locale: Locale) -> Chart:
-    rows = tuple(_row(place, mode, locale) for place, mode in enumerate(modes))
+    rows = tuple(_category(place, mode, locale) for place, mode in enumerate(modes))
     bars = Bars(
         name=locale(COLUMNS["patents"].header),
         at=tuple(row.at for row in rows),
@@ -70,17 +71,13 @@ def _chart(modes: list[WillingMode], locale: Locale) -> Chart:
         thickness=0.34,
         hovers=tuple(f"<b>{row.label}</b>  {row.note}" for row in rows),
     )
-    panel = Panel(
-        x=Axis(unit="count", is_shown=False),
-        y=Axis("category", categories=rows),
-        series=(bars,),
-        names="above",
-    )
+    x, y = Axis(unit="count", is_shown=False), Axis("category", categories=rows)
+    panel = Panel(x, y, series=(bars,), names="above")
     margins = Margins(top=4, left=4, bottom=30)
     return Chart((panel,), ROW_HEIGHT_PX * len(modes) + 50, margins, Legend(is_shown=False))
 
 
-def _row(place: int, mode: WillingMode, locale: Locale) -> Category:
+def _category(place: int, mode: WillingMode, locale: Locale) -> Category:
     note = f"{locale.count(mode.patents)} · {locale.share(mode.share or 0)}"
     return Category(place, sentence_case(label(mode.mode, locale)), note)
 
@@ -100,12 +97,10 @@ def _caption(modes: list[WillingMode], locale: Locale) -> str:
         mode=label(known[0].mode, locale),
         share=locale.share(known[0].share),
     )
-    if not unknown:
-        return first
-    rest = locale.n(
+    remainder = locale.n(
         "For {count} patent ({share}) the holder's will is unknown.",
         "For {count} patents ({share}) the holder's will is unknown.",
         unknown,
-        share=locale.share(unknown / total),
+        share=locale.share(share_of(unknown, total)),
     )
-    return locale.sentences(first, rest)
+    return locale.sentences(first, remainder if unknown else "")
