@@ -7,13 +7,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from milestones.charts.axes import share_axis
-from milestones.charts.model import Bars, Chart, Legend, Margins, Panel, empty_chart
+from milestones.charts.model import Bars, Chart, Legend, Margins, Panel
 from milestones.figures.field_rows import UNKNOWN_FIELD, FieldRows, rows_by_sector
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
-from milestones.progress.indicators import share_columns
+from milestones.progress.indicators import share_columns, share_of
 
 COLUMNS = {
     "field": Column(_("Technology field"), "field"),
@@ -65,7 +65,7 @@ def draw_field_progress(frame: pd.DataFrame, context: Context) -> Drawing:
     caption = _caption(fields, locale)
     day = as_of_line(context)
     if not any(field.due for field in fields):
-        return Drawing(empty_chart(caption), caption, caption, as_of=day)
+        return Drawing.empty(caption, day)
     parts = [f"{locale.field(field.field)} {_shares_in_words(field, locale)}" for field in fields]
     alt = locale(
         "Bar chart of the technology fields. {caption} Assessed of due, and industrialized of"
@@ -73,7 +73,7 @@ def draw_field_progress(frame: pd.DataFrame, context: Context) -> Drawing:
         caption=caption,
         list=locale.listing(parts),
     )
-    return Drawing(_chart(fields, locale), caption, alt, as_of=day)
+    return Drawing(_chart(fields, locale), caption, alt, day)
 
 
 def _chart(fields: list[FieldProgress], locale: Locale) -> Chart:
@@ -96,7 +96,9 @@ def _bars(stage: str, fields: list[FieldProgress], rows: FieldRows, locale: Loca
     return Bars(
         name=sentence_case(label(stage, locale)),
         at=tuple(rows.places[field.field] for field in fields),
-        values=tuple(getattr(field, stage) / field.due if field.due else 0 for field in fields),
+        values=tuple(
+            share_of(getattr(field, stage), field.due) if field.due else 0 for field in fields
+        ),
         colour=colour,
         thickness=thickness,
         hovers=tuple(_hover(field, locale) for field in fields),
@@ -131,23 +133,19 @@ def _caption(fields: list[FieldProgress], locale: Locale) -> str:
     if not due:
         return locale("No patents are due for assessment in this selection.")
     unknown = sum(field.due for field in fields if field.field == UNKNOWN_FIELD)
-    parts = [_extremes_sentence(known, locale)] if known else []
-    if unknown:
-        parts.append(
-            locale.n(
-                "For {count} patent due ({share}) the field is unknown: its classification is"
-                " missing or stands in no field.",
-                "For {count} patents due ({share}) the field is unknown: their classification is"
-                " missing or stands in no field.",
-                unknown,
-                share=locale.share(unknown / due),
-            )
-        )
-    return locale.sentences(*parts)
-
-
-def _extremes_sentence(known: list[FieldProgress], locale: Locale) -> str:
-    return locale.sentences(_most_left(known, locale), _most_industrialized(known, locale))
+    remainder = locale.n(
+        "For {count} patent due ({share}) the field is unknown: its classification is"
+        " missing or stands in no field.",
+        "For {count} patents due ({share}) the field is unknown: their classification is"
+        " missing or stands in no field.",
+        unknown,
+        share=locale.share(share_of(unknown, due)),
+    )
+    return locale.sentences(
+        _most_left(known, locale) if known else "",
+        _most_industrialized(known, locale) if known else "",
+        remainder if unknown else "",
+    )
 
 
 def _most_left(known: list[FieldProgress], locale: Locale) -> str:

@@ -14,8 +14,29 @@ from milestones.figures.registry import Column, Context, Drawing, Place, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
 from milestones.plan import Milestone
+from milestones.progress.lag import milestone_for_indicator
 
+COLUMNS = {
+    "milestone": Column(_("Milestone"), "code"),
+    "indicator": Column(_("What was counted"), "code"),
+    "scope": Column(_("Whose"), "code"),
+    "universe": Column(_("Of which patents"), "code"),
+    "as_of": Column(_("As of"), "date"),
+    "bound": Column(_("Bound"), "code"),
+    "value": Column(_("Value"), "number"),
+    "unit": Column(_("Unit"), "code"),
+    "source": Column(_("Source"), "text"),
+    "published_on": Column(_("Published on"), "plain"),
+    "note": Column(_("Note"), "text"),
+    "url": Column(_("Address"), "plain"),
+}
 BOUND_TEXTS = {"more than": _("over {value}"), "approx": _("about {value}")}
+ROW_HEIGHT_PX, HEADING_ROWS = 46, 1.25
+"""Height of a row in pixels, and of a milestone's heading in rows."""
+MONTHS_PART = 0.06
+"""Part of the height that the months under a panel take."""
+MAX_DAYS_BY_MONTH = 900
+"""Days below which the axis names months, else years."""
 
 
 class PublishedFigure(NamedTuple):
@@ -35,10 +56,69 @@ class PublishedFigure(NamedTuple):
     note: str | None
 
 
-def _milestone(indicator: str, context: Context) -> Milestone | None:
-    """Find the plan's milestone that follows an indicator."""
-    listed = context.facts.plan.milestones
-    return next((item for item in listed if item.indicator == indicator), None)
+@figure(
+    "official_record",
+    places=(Place("overview", "below", 4),),
+    question=_("What have the authorities published?"),
+    columns=COLUMNS,
+    is_official=True,
+)
+def draw_official_record(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw one line a series, so that no two universes are ever joined; each row names its own."""
+    locale, listed = context.locale, records(frame, PublishedFigure)
+    groups = [list(group) for _name, group in groupby(listed, key=lambda row: row.milestone)]
+    heights = [len({row.series for row in group}) + HEADING_ROWS for group in groups]
+    panels, top = [], 1.0
+    for group, height in zip(groups, heights, strict=True):
+        bottom = max(round(top - height / sum(heights), 6), 0.0)
+        panels.append(_panel(group, (bottom, top), context))
+        top = bottom
+    margins = Margins(top=6, right=8, bottom=44, left=4)
+    size = round(ROW_HEIGHT_PX * sum(heights)) + 50
+    chart = Chart(tuple(panels), size, margins, Legend(is_shown=False))
+    newest = locale.date(max(row.as_of for row in listed))
+    as_of = locale("Published figures up to {day}", day=newest)
+    return Drawing(chart, _caption(listed, context), _alt(listed, locale), as_of)
+
+
+def _panel(rows: list[PublishedFigure], part: tuple[float, float], context: Context) -> Panel:
+    """Give the panel of a milestone on its part of the figure's height."""
+    locale = context.locale
+    milestone = milestone_for_indicator(rows[0].milestone, context.facts.plan)
+    heading: tuple[str, ...] = (label(rows[0].milestone, locale),)
+    if milestone is not None:
+        day = locale("deadline {day}", day=locale.date(milestone.deadline, short=True))
+        heading = f"{milestone.id} {milestone.name.in_(locale.lang)}", day
+    firsts = {row.series: row for row in reversed(rows)}
+    names = list(reversed(firsts))
+    categories = (Category(at, _series_name(firsts[name], locale)) for at, name in enumerate(names))
+    first, last = _day_span(rows, milestone)
+    points = Points(
+        name="",
+        at=tuple(row.as_of for row in rows),
+        values=tuple(names.index(row.series) for row in rows),
+        colour="official",
+        size=10,
+        labels=tuple(_value_text(row, locale) for row in rows),
+        hovers=tuple(_hover(row, locale) for row in rows),
+    )
+    return Panel(
+        x=Axis("time", low=first, high=last, is_by_year=(last - first).days >= MAX_DAYS_BY_MONTH),
+        y=Axis("category", categories=tuple(categories)),
+        series=(points,),
+        marks=() if milestone is None else (Deadline(milestone.deadline, locale("deadline")),),
+        heading=heading,
+        names="above",
+        part=(part[0] + (MONTHS_PART if part[0] else 0), part[1]),
+    )
+
+
+def _day_span(rows: list[PublishedFigure], milestone: Milestone | None) -> tuple[date, date]:
+    known = [row.as_of for row in rows]
+    if milestone is not None:
+        known += [milestone.deadline, *(point.on for point in milestone.points)]
+    edge = (max(known) - min(known)) * 0.03
+    return min(known) - edge, max(known) + edge
 
 
 def _series_name(row: PublishedFigure, locale: Locale) -> str:
@@ -53,9 +133,9 @@ def _series_name(row: PublishedFigure, locale: Locale) -> str:
 
 def _value_text(row: PublishedFigure, locale: Locale) -> str:
     """Write a published value with its bound, as it was published."""
-    is_share = row.unit == "percent"
-    number = locale.share(row.value / 100, 0 if row.bound else 1) if is_share else None
-    number = number or locale.count(row.value)
+    number = locale.count(row.value)
+    if row.unit == "percent":
+        number = locale.share(row.value / 100, 0 if row.bound else 1)
     if row.is_complete:
         return locale("{value} (complete)", value=number)
     return locale(BOUND_TEXTS[row.bound], value=number) if row.bound else number
@@ -63,15 +143,15 @@ def _value_text(row: PublishedFigure, locale: Locale) -> str:
 
 def _hover(row: PublishedFigure, locale: Locale) -> str:
     """Write what a point says when pointed at: value, series, day, source, note."""
-    lines = [
-        f"<b>{_value_text(row, locale)}</b>",
-        _series_name(row, locale),
-        locale.date(row.as_of),
-    ]
-    lines.append(locale("Source: {source}", source=locale(row.source)))
-    if row.note:
-        lines.append(locale(row.note))
-    return "<br>".join(lines)
+    return "<br>".join(
+        (
+            f"<b>{_value_text(row, locale)}</b>",
+            _series_name(row, locale),
+            locale.date(row.as_of),
+            locale("Source: {source}", source=locale(row.source)),
+            *([locale(row.note)] if row.note else []),
+        )
+    )
 
 
 def _caption(listed: list[PublishedFigure], context: Context) -> str:
@@ -84,7 +164,8 @@ def _caption(listed: list[PublishedFigure], context: Context) -> str:
 
 
 def _declared_sentence(listed: list[PublishedFigure], context: Context) -> str:
-    locale, milestone = context.locale, _milestone("assessment_coverage", context)
+    locale = context.locale
+    milestone = milestone_for_indicator("assessment_coverage", context.facts.plan)
     complete = [row for row in listed if row.is_complete]
     if not complete or milestone is None:
         return locale("What was published on the milestones, each figure with its own universe.")
@@ -110,98 +191,3 @@ def _alt(listed: list[PublishedFigure], locale: Locale) -> str:
         for row in listed
     ]
     return locale("Published figures in time order. {list}.", list=locale.listing(parts))
-
-
-MONTHS_PART = 0.06
-"""Part of the height that the months under a panel take."""
-MAX_DAYS_BY_MONTH = 900
-"""Days below which the axis names months, else years."""
-
-
-def _panel(rows: list[PublishedFigure], part: tuple[float, float], context: Context) -> Panel:
-    """Give the panel of a milestone on its part of the figure's height."""
-    locale = context.locale
-    milestone = _milestone(rows[0].milestone, context)
-    firsts = {row.series: row for row in reversed(rows)}
-    names = list(reversed(firsts))
-    first, last = _day_span(rows, milestone)
-    points = Points(
-        name="",
-        at=tuple(row.as_of for row in rows),
-        values=tuple(names.index(row.series) for row in rows),
-        colour="official",
-        size=10,
-        labels=tuple(_value_text(row, locale) for row in rows),
-        hovers=tuple(_hover(row, locale) for row in rows),
-    )
-    categories = (Category(at, _series_name(firsts[name], locale)) for at, name in enumerate(names))
-    return Panel(
-        x=Axis("time", low=first, high=last, is_by_year=(last - first).days >= MAX_DAYS_BY_MONTH),
-        y=Axis("category", categories=tuple(categories)),
-        series=(points,),
-        marks=() if milestone is None else (Deadline(milestone.deadline, locale("deadline")),),
-        heading=_panel_heading(rows[0].milestone, milestone, context),
-        names="above",
-        part=(part[0] + (MONTHS_PART if part[0] else 0), part[1]),
-    )
-
-
-def _day_span(rows: list[PublishedFigure], milestone: Milestone | None) -> tuple[date, date]:
-    known = [row.as_of for row in rows]
-    if milestone is not None:
-        known += [milestone.deadline, *(point.on for point in milestone.points)]
-    edge = (max(known) - min(known)) * 0.03
-    return min(known) - edge, max(known) + edge
-
-
-def _panel_heading(
-    indicator: str, milestone: Milestone | None, context: Context
-) -> tuple[str, ...]:
-    locale = context.locale
-    if milestone is None:
-        return (label(indicator, locale),)
-    day = locale("deadline {day}", day=locale.date(milestone.deadline, short=True))
-    return f"{milestone.id} {milestone.name.in_(locale.lang)}", day
-
-
-COLUMNS = {
-    "milestone": Column(_("Milestone"), "code"),
-    "indicator": Column(_("What was counted"), "code"),
-    "scope": Column(_("Whose"), "code"),
-    "universe": Column(_("Of which patents"), "code"),
-    "as_of": Column(_("As of"), "date"),
-    "bound": Column(_("Bound"), "code"),
-    "value": Column(_("Value"), "number"),
-    "unit": Column(_("Unit"), "code"),
-    "source": Column(_("Source"), "text"),
-    "published_on": Column(_("Published on"), "plain"),
-    "note": Column(_("Note"), "text"),
-    "url": Column(_("Address"), "plain"),
-}
-ROW_HEIGHT_PX, HEADING_ROWS = 46, 1.25
-"""Height of a row in pixels, and of a milestone's heading in rows."""
-
-
-@figure(
-    "official_record",
-    places=(Place("overview", "below", 4),),
-    question=_("What have the authorities published?"),
-    columns=COLUMNS,
-    is_official=True,
-)
-def draw_official_record(frame: pd.DataFrame, context: Context) -> Drawing:
-    """Draw one line a series, so that no two universes are ever joined; each row names its own."""
-    locale, listed = context.locale, records(frame, PublishedFigure)
-    groups = [list(group) for _name, group in groupby(listed, key=lambda row: row.milestone)]
-    heights = [len({row.series for row in group}) + HEADING_ROWS for group in groups]
-    panels, top = [], 1.0
-    for group, height in zip(groups, heights, strict=True):
-        bottom = max(round(top - height / sum(heights), 6), 0.0)
-        panels.append(_panel(group, (bottom, top), context))
-        top = bottom
-    margins = Margins(top=6, right=8, bottom=44, left=4)
-    size = round(ROW_HEIGHT_PX * sum(heights)) + 50
-    chart = Chart(tuple(panels), size, margins, Legend(is_shown=False))
-    newest = locale.date(max(row.as_of for row in listed))
-    as_of = locale("Published figures up to {day}", day=newest)
-    return Drawing(chart, _caption(listed, context), _alt(listed, locale), as_of=as_of)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, empty_chart
+from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel
 from milestones.figures.phrases import as_many_sentence, chosen_provinces_note
 from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
 from milestones.frames import records
@@ -58,18 +58,20 @@ def prepare_ranking(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 )
 def draw_province_ranking(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the ten provinces with most still open, and those that the reader chose."""
-    locale, ranked = context.locale, records(frame, RankedProvince)
+    locale, chosen = context.locale, context.selection.provinces
+    ranked = records(frame, RankedProvince)
     caption = locale.sentences(_most_left_sentence(ranked, locale), chosen_provinces_note(context))
     if not any(row.open or row.open_at_deadline for row in ranked):
-        return Drawing(empty_chart(caption), caption, caption)
-    chosen = context.selection.provinces
+        return Drawing.empty(caption)
     first = [row for row in ranked[:MAX_ROWS] if row.open or row.open_at_deadline]
     listed = first + [row for row in ranked[len(first) :] if row.code in chosen]
-    if listed[0].open_at_deadline is not None:
-        caption = locale.sentences(caption, _row_ends(locale))
-    if any(row.due < SMALL_DUE for row in listed):
-        note = locale("* Fewer than {count} patents due.", count=locale.count(SMALL_DUE))
-        caption = locale.sentences(caption, note)
+    row_ends = locale("Each row ends with: open at the deadline → still open · coverage now.")
+    small = locale("* Fewer than {count} patents due.", count=locale.count(SMALL_DUE))
+    caption = locale.sentences(
+        caption,
+        row_ends if listed[0].open_at_deadline is not None else "",
+        small if any(row.due < SMALL_DUE for row in listed) else "",
+    )
     parts = [f"{locale.province(row.code)} {_numbers(row, locale)}" for row in listed]
     alt = locale(
         "Bar chart of the provinces by patents still open. {caption} In order: {list}.",
@@ -88,12 +90,9 @@ def _chart(listed: list[RankedProvince], context: Context) -> Chart:
         before = tuple(row.open_at_deadline for row in listed)
         bars.insert(0, Bars(locale("open at the deadline"), at, before, "soft", thickness=0.76))
     categories = tuple(_category(place, row, context) for place, row in enumerate(listed))
-    panel = Panel(
-        x=Axis(unit="count", is_shown=False),
-        y=Axis("category", categories=categories, letters=13),
-        series=tuple(bars),
-        grouping="overlaid",
-    )
+    x = Axis(unit="count", is_shown=False)
+    y = Axis("category", categories=categories, letters=13)
+    panel = Panel(x, y, tuple(bars), grouping="overlaid")
     margins = Margins(top=26 if is_over else 4, bottom=28)
     return Chart((panel,), 60 + 27 * len(listed), margins, Legend(is_shown=is_over))
 
@@ -111,16 +110,10 @@ def _category(place: int, row: RankedProvince, context: Context) -> Category:
 
 
 def _numbers(row: RankedProvince, locale: Locale) -> str:
-    now = locale.count(row.open)
-    change = (
-        now if row.open_at_deadline is None else f"{locale.count(row.open_at_deadline)} → {now}"
-    )
+    change = locale.count(row.open)
+    if row.open_at_deadline is not None:
+        change = f"{locale.count(row.open_at_deadline)} → {change}"
     return f"{change} · {locale.share(row.coverage)}"
-
-
-def _row_ends(locale: Locale) -> str:
-    """Explain the numbers at the ends of the rows."""
-    return locale("Each row ends with: open at the deadline → still open · coverage now.")
 
 
 def _hover(row: RankedProvince, locale: Locale) -> str:
@@ -134,9 +127,8 @@ def _hover(row: RankedProvince, locale: Locale) -> str:
     )
     if row.open_at_deadline is None:
         return text
-    return text + locale(
-        "<br>Open at the deadline: {open}", open=locale.count(row.open_at_deadline)
-    )
+    then = locale.count(row.open_at_deadline)
+    return text + locale("<br>Open at the deadline: {open}", open=then)
 
 
 def _most_left_sentence(ranked: list[RankedProvince], locale: Locale) -> str:
@@ -149,7 +141,7 @@ def _most_left_sentence(ranked: list[RankedProvince], locale: Locale) -> str:
             " out of {total} in all provinces.",
             "{province} has most left to do: {count} patents still open ({share} assessed),"
             " out of {total} in all provinces.",
-            int(first.open),
+            first.open,
             province=locale.province(first.code),
             share=locale.share(first.coverage),
             total=locale.count(sum(row.open for row in ranked)),
@@ -162,7 +154,7 @@ def _most_left_sentence(ranked: list[RankedProvince], locale: Locale) -> str:
         " out of {total}.",
         "No patents are still open; at the deadline {province} had most, with {count} patents"
         " out of {total}.",
-        int(first.open_at_deadline),
+        first.open_at_deadline,
         province=locale.province(first.code),
         total=locale.count(sum(row.open_at_deadline or 0 for row in ranked)),
     )

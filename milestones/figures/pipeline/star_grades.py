@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,12 +17,12 @@ from milestones.charts.model import (
     Highlight,
     Margins,
     Panel,
-    empty_chart,
 )
 from milestones.figures.labels import label
 from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
+from milestones.progress.indicators import share_of
 
 COLUMNS = {
     "own": Column(_("The holder's own stars"), "code"),
@@ -60,14 +61,14 @@ def draw_star_grades(frame: pd.DataFrame, context: Context) -> Drawing:
     caption = _caption(cells, locale)
     day = as_of_line(context)
     if not any(cell.patents for cell in cells):
-        return Drawing(empty_chart(caption), caption, caption, as_of=day)
+        return Drawing.empty(caption, day)
     parts = [_hover(cell, locale) for cell in cells if cell.patents]
     alt = locale(
         "Table of own stars against enterprises' stars. {caption} {list}.",
         caption=caption,
         list=locale.listing(parts),
     )
-    return Drawing(_chart(cells, locale), caption, alt, as_of=day)
+    return Drawing(_chart(cells, locale), caption, alt, day)
 
 
 def _chart(cells: list[StarPair], locale: Locale) -> Chart:
@@ -103,20 +104,17 @@ def _stars_name(stars: int, locale: Locale) -> str:
 
 
 def _cells_by_class(cells: list[StarPair], locale: Locale) -> tuple[CellClass, ...]:
-    groups: dict[str, list[Cell]] = {f"scale.{number}": [] for number in range(len(SHARE_CLASSES))}
+    groups: dict[str, list[Cell]] = {f"scale.{at}": [] for at in range(len(SHARE_CLASSES))}
     groups["unknown"] = []
     for pair in cells:
         share = pair.share or 0
         text = f"{locale.count(pair.patents)}\n{locale.share(share)}" if pair.patents else "0"
+        colour = f"scale.{bisect(SHARE_CLASSES, share) - 1}"
+        if UNKNOWN_STARS in (pair.own_stars, pair.enterprise_stars):
+            colour = "unknown"
         place = (_column(pair.enterprise_stars), _row(pair.own_stars))
-        groups[_colour(pair)].append(Cell(*place, text, _hover(pair, locale)))
+        groups[colour].append(Cell(*place, text, _hover(pair, locale)))
     return tuple(CellClass("", colour, tuple(group)) for colour, group in groups.items() if group)
-
-
-def _colour(pair: StarPair) -> str:
-    if UNKNOWN_STARS in (pair.own_stars, pair.enterprise_stars):
-        return "unknown"
-    return f"scale.{max(n for n, low in enumerate(SHARE_CLASSES) if (pair.share or 0) >= low)}"
 
 
 def _hover(cell: StarPair, locale: Locale) -> str:
@@ -134,7 +132,7 @@ def _caption(cells: list[StarPair], locale: Locale) -> str:
     if not total:
         return locale("No patent of this selection is in the pool and evaluated by an enterprise.")
     known = [cell for cell in cells if cell.own_stars and cell.enterprise_stars]
-    double = sum(c.patents for c in known if c.own_stars == c.enterprise_stars == 5)
+    double = sum(c.patents for c in known if c.own_stars == c.enterprise_stars == MAX_STARS)
     higher = sum(c.patents for c in known if c.own_stars > c.enterprise_stars)
     lower = sum(c.patents for c in known if c.own_stars < c.enterprise_stars)
     return locale.sentences(
@@ -144,12 +142,12 @@ def _caption(cells: list[StarPair], locale: Locale) -> str:
             "Of the pool's patents with an evaluation, {count} ({share}) are double five-star:"
             " five stars from their holder and from an enterprise, as we read the term.",
             double,
-            share=locale.share(double / total),
+            share=locale.share(share_of(double, total)),
         ),
         locale(
             "For {higher} the holder gives more stars than any enterprise, for {lower} fewer;"
             " of several evaluations the one with most stars counts.",
-            higher=locale.share(higher / total),
-            lower=locale.share(lower / total),
+            higher=locale.share(share_of(higher, total)),
+            lower=locale.share(share_of(lower, total)),
         ),
     )
