@@ -19,14 +19,14 @@ SEPARATOR = " · "
 def selection_parts(edition: Edition, selection: Selection, locale: Locale) -> list[str]:
     """Say what was chosen, one part a filter; a filter that restricts nothing says so."""
     many = [
-        province_names(selection.provinces, locale) or locale("all provinces"),
-        kind_names(selection.kinds, locale) or locale("all institutions"),
+        locale.join(map(locale.province, selection.provinces)) or locale("all provinces"),
+        locale.join(label(kind, locale) for kind in selection.kinds) or locale("all institutions"),
         locale.join(selection.departments),
     ]
     one = selection.institution
     chosen = [
         *([institution_name(edition, one, locale)] if one else many),
-        field_names(selection.fields, locale),
+        locale.listing(map(locale.field, selection.fields)),
         patents_in_words(selection.patents, locale),
         locale("as of {day}", day=locale.date(selection.day(edition))),
     ]
@@ -53,24 +53,9 @@ def counted_selection(
         return locale("No institution chosen")
     said = selection_parts(edition, selection.only({*asked, "as_of"}), locale)
     if selection.provinces and not {"provinces", "institution"} & set(asked):
-        names = province_names(selection.provinces, locale)
+        names = locale.join(map(locale.province, selection.provinces))
         said[0] = locale("all provinces, {names} marked", names=names)
     return sentence_case(SEPARATOR.join(said))
-
-
-def province_names(codes: tuple[str, ...], locale: Locale) -> str:
-    """Name provinces by their codes."""
-    return locale.join(locale.province(code) for code in codes)
-
-
-def kind_names(codes: tuple[str, ...], locale: Locale) -> str:
-    """Name kinds of institution by their codes."""
-    return locale.join(label(code, locale) for code in codes)
-
-
-def field_names(numbers: tuple[int, ...], locale: Locale) -> str:
-    """Name technology fields by their WIPO numbers; their names have commas of their own."""
-    return locale.listing(locale.field(number) for number in numbers)
 
 
 def patents_in_words(choice: str, locale: Locale) -> str:
