@@ -51,26 +51,22 @@ def compute_figure(figure_id: str, edition: Edition, selection: Selection) -> Re
 
 def draw_figure(result: Result, lang: Lang, theme: Theme) -> DrawnFigure:
     """Draw a computed figure in a language and a theme, with title, as-of date and mark."""
-    figure, locale = find_figure(result.figure), Locale(lang)
-    drawing = _make_drawing(figure, result, Context(result.facts, locale))
-    note = _disclaimer(figure, result.facts, locale)
+    figure, facts, locale = find_figure(result.figure), result.facts, Locale(lang)
+    if lacking := figure.missing(facts.selection):
+        drawing = Drawing.empty(locale(lacking.sentence))
+    else:
+        drawing = figure.draw(result.frame, Context(facts, locale))
+    note = _disclaimer(figure, facts, locale)
     spec = render(drawing.chart, theme, lang)
     return DrawnFigure(
         chart=drawing.chart,
         caption=drawing.caption,
         alt=drawing.alt,
-        as_of=drawing.as_of or locale("As of {day}", day=locale.date(result.facts.as_of)),
+        as_of=drawing.as_of or locale("As of {day}", day=locale.date(facts.as_of)),
         title=locale(figure.question),
         mark=note,
         figure=FinishedFigure(with_disclaimer(spec, note, theme) if note else spec),
     )
-
-
-def _make_drawing(figure: Figure, result: Result, context: Context) -> Drawing:
-    lacking = figure.missing(result.facts.selection)
-    if lacking is None:
-        return figure.draw(result.frame, context)
-    return Drawing.empty(context.locale(lacking.sentence))
 
 
 def _disclaimer(figure: Figure, facts: Facts, locale: Locale) -> str:
@@ -107,10 +103,8 @@ def _cached_frame(query: str, edition: Edition, selection: Selection) -> pd.Data
 
 
 def _printable_texts(texts: pd.Series) -> pd.Series:
-    held = texts.tolist()
-    shown = [
-        printable(text, MAX_VALUE_CHARACTERS) if isinstance(text, str) else text for text in held
-    ]
+    held, most = texts.tolist(), MAX_VALUE_CHARACTERS
+    shown = [printable(text, most) if isinstance(text, str) else text for text in held]
     return texts if shown == held else pd.Series(shown, texts.index, texts.dtype)
 
 

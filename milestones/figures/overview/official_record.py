@@ -156,27 +156,21 @@ def _hover(row: PublishedFigure, locale: Locale) -> str:
 
 def _caption(listed: list[PublishedFigure], context: Context) -> str:
     """Say when the assessment was declared complete, and how long before the deadline."""
-    locale = context.locale
-    synthetic = locale("These are real figures, beside a synthetic register.")
-    return locale.sentences(
-        _declared_sentence(listed, context), synthetic if context.facts.edition.synthetic else ""
-    )
-
-
-def _declared_sentence(listed: list[PublishedFigure], context: Context) -> str:
-    locale = context.locale
-    milestone = milestone_for_indicator("assessment_coverage", context.facts.plan)
+    locale, facts = context.locale, context.facts
+    milestone = milestone_for_indicator("assessment_coverage", facts.plan)
     complete = [row for row in listed if row.is_complete]
-    if not complete or milestone is None:
-        return locale("What was published on the milestones, each figure with its own universe.")
-    last = complete[-1]
-    return locale(
-        "The authorities declared the assessment complete on {day}, with {count} patents,"
-        " at least {days} before the deadline.",
-        day=locale.date(last.as_of),
-        count=locale.count(last.value),
-        days=locale.n("{count} day", "{count} days", (milestone.deadline - last.as_of).days),
-    )
+    first = locale("What was published on the milestones, each figure with its own universe.")
+    if complete and milestone is not None:
+        last = complete[-1]
+        first = locale(
+            "The authorities declared the assessment complete on {day}, with {count} patents,"
+            " at least {days} before the deadline.",
+            day=locale.date(last.as_of),
+            count=locale.count(last.value),
+            days=locale.n("{count} day", "{count} days", (milestone.deadline - last.as_of).days),
+        )
+    synthetic = locale("These are real figures, beside a synthetic register.")
+    return locale.sentences(first, synthetic if facts.edition.synthetic else "")
 
 
 def _alt(listed: list[PublishedFigure], locale: Locale) -> str:
