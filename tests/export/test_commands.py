@@ -99,6 +99,7 @@ def test_verify_says_where_a_file_differs_and_fails(run, tmp_path):
     listed = json.loads(run("verify", out, "--json").stdout)
     assert (listed["verdict"], listed["total"]) == ("different", 1)
     assert listed["differences"][0]["row"] == 9
+    assert listed["words"] == [], "the name of a list in the JSON, not of a locale"
 
 
 def test_verify_fails_without_the_edition_and_without_a_stamp(run, tmp_path):

@@ -314,7 +314,7 @@ def test_a_label_of_the_first_series_alone_is_found(edition, steward, tmp_path):
     opened.save(into)
     (found,) = answers(tmp_path / "a.pptx", into.getvalue(), steward.home)
     assert found.verdict is not Verdict.SAME
-    assert "改了" in repr((found.differences, found.locale))
+    assert "改了" in repr((found.differences, found.words))
 
 
 # The file of a pack

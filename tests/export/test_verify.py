@@ -299,7 +299,7 @@ def test_the_stamp_beside_a_csv_stands_in_for_lines_that_were_cut(edition, stewa
     beside.write_text(sheet.stamp.to_json())
     found = answer(out, bare.encode(), steward)
     assert (found.verdict, found.is_read_back) == (Verdict.WORDS_DIFFER, True)
-    assert sheet.as_of in found.locale[2].edition, "what was cut is told"
+    assert sheet.as_of in found.words[2].edition, "what was cut is told"
     beside.write_text(sheets(edition, "pipeline")[0].stamp.to_json())
     assert answer(out, csv_bytes(sheet), steward).reason is DamageReason.EDITED
 
@@ -446,7 +446,7 @@ def test_words_that_are_not_the_editions_are_found(field, form, edition, steward
         pytest.skip("a CSV has no caption")
     found = answer(out, write(pair), steward)
     assert (found.verdict, found.total) == (Verdict.WORDS_DIFFER, 0)
-    assert any("99 patents" in each.file for each in found.locale)
+    assert any("99 patents" in each.file for each in found.words)
     assert "the words differ" in next(verification_lines(found, Locale("en")))
 
 
@@ -486,8 +486,8 @@ def test_definitions_of_a_workbook_are_compared(edition, steward, out):
     for name in ("In words", "SHA-256 of the values", "Edition", "Counted"):
         edited = edited_workbook(content, "Definitions", rows[name].coordinate, "f" * 64)
         found = answer(out, edited, steward)
-        assert (found.verdict, found.locale[0].file) == (Verdict.WORDS_DIFFER, "f" * 64)
-        assert found.locale[0].edition == rows[name].value
+        assert (found.verdict, found.words[0].file) == (Verdict.WORDS_DIFFER, "f" * 64)
+        assert found.words[0].edition == rows[name].value
 
 
 def put_a_sheet_in_front(book) -> None:
@@ -549,7 +549,7 @@ def test_a_column_put_to_a_csv_is_found(header, edition, steward, out):
     more = [f"{line},{header if at == 6 else 5}" for at, line in enumerate(lines) if at >= 6]
     found = answer(out, "\n".join([*lines[:6], *more]).encode(), steward)
     assert (found.verdict, found.total) == (Verdict.DIFFERENT, 2)
-    assert [each.file for each in found.locale] == ([header] if header else [])
+    assert [each.file for each in found.words] == ([header] if header else [])
 
 
 @pytest.mark.parametrize("separator", [";", "\t", "|"])

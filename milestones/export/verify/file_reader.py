@@ -138,18 +138,18 @@ def _without_cells(figures: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Leave out what is compared as tables."""
     for figure in figures:
         del figure["rows"]
-        for locale in figure["words"].values():
-            locale["cells"] = list(locale["cells"])
+        for texts in figure["words"].values():
+            texts["cells"] = list(texts["cells"])
     return figures
 
 
 def _figure_grids(figure: dict[str, Any], number: int) -> Iterator[tuple[str, Grid]]:
     header = [column["id"] for column in figure["columns"]]
     yield f"{JSON_VALUES} {number}", _as_grid([header, *figure["rows"]])
-    for lang, locale in figure["words"].items():
-        spoken = list(locale["cells"])
-        heads = [locale["headers"].get(name) for name in spoken]
-        rows = zip(*(locale["cells"][name] for name in spoken), strict=True)
+    for lang, texts in figure["words"].items():
+        spoken = list(texts["cells"])
+        heads = [texts["headers"].get(name) for name in spoken]
+        rows = zip(*(texts["cells"][name] for name in spoken), strict=True)
         yield f"{lang} {number}", _as_grid([heads, *rows])
 
 

@@ -56,7 +56,7 @@ class Verification:
     `stamps` are what the file says of itself. `is_read_back` tells that its own numbers were
     compared cell by cell; of a picture only the stamp's values can be, so that whoever paints
     over it is not found out. `edited` are the stamps whose values the edition does not give,
-    `differences` the first cells that differ, of `total`, and `locale` the first words, of
+    `differences` the first cells that differ, of `total`, and `words` the first words, of
     `words_total`. `missing` are sheets that were taken out, `remarks` what was changed and
     changes nothing, `uncompared` what no edition can tell: why, and which. `rules_differ` tells
     that the figure's query or the reading of filings was changed since. `edition` is the id that
@@ -70,7 +70,7 @@ class Verification:
     edited: tuple[Stamp, ...] = ()
     differences: tuple[Difference, ...] = ()
     total: int = 0
-    locale: tuple[Difference, ...] = ()
+    words: tuple[Difference, ...] = ()
     words_total: int = 0
     uncompared: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
@@ -131,9 +131,9 @@ def _compare(told: Verification, reading: FileReading, home: DataHome) -> Verifi
     first, total = first_and_count(chain(lost, found, beside.numbers), MAX_LISTED_DIFFERENCES)
     return replace(
         told,
-        verdict=_verdict(bool(edited or total or beside.missing), bool(beside.locale)),
-        locale=tuple(beside.locale[:MAX_LISTED_DIFFERENCES]),
-        words_total=len(beside.locale),
+        verdict=_verdict(bool(edited or total or beside.missing), bool(beside.words)),
+        words=tuple(beside.words[:MAX_LISTED_DIFFERENCES]),
+        words_total=len(beside.words),
         missing=tuple(beside.missing),
         remarks=tuple(beside.remarks),
         uncompared=tuple(beside.uncompared),
@@ -187,9 +187,9 @@ def verification_lines(answer: Verification, locale: Locale) -> Iterator[str]:
         yield f"  {_difference_line(each, locale)}"
     if more := answer.total - len(answer.differences):
         yield locale("  … and {more} more.", more=locale.exact(more))
-    for each in answer.locale:
+    for each in answer.words:
         yield f"  {_difference_line(each, locale)}"
-    if more := answer.words_total - len(answer.locale):
+    if more := answer.words_total - len(answer.words):
         yield locale("  … and {more} more.", more=locale.exact(more))
     if answer.rules_differ:
         yield locale("The queries were changed after the file was made.")

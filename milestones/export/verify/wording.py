@@ -170,7 +170,7 @@ class WordingDifferences:
     """
 
     numbers: Sequence[Difference] = ()
-    locale: Sequence[Difference] = ()
+    words: Sequence[Difference] = ()
     uncompared: Sequence[tuple[str, str]] = ()
     missing: Sequence[str] = ()
     remarks: Sequence[tuple[str, str]] = ()
