@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BytesIO
+from itertools import product
+from typing import Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from pypdf import PdfWriter
 
 from milestones.export.figure_export import FigureExport
 from milestones.export.pack.model import PACK_FORMATS, Pack, PackEntry
-from milestones.export.pack.sheets import PackSheets
+from milestones.export.pack.sheets import PackSheets, numbered_sheets
 from milestones.export.pictures.chrome import ChromeMissingError
 from milestones.export.pictures.engine import Engine, PictureFormat, RenderFailedError
 from milestones.export.pictures.picture import LANGUAGE_TAGS, draw_chart_alone, draw_picture
@@ -24,23 +26,20 @@ from milestones.i18n import Lang, Locale
 
 log = logging.getLogger("milestones.export")
 
-Tell = Callable[[str], None]
+PackFormat = PictureFormat | Literal["pptx"]
+"""The format of a picture, or pptx for the picture of a chart that PowerPoint does not have."""
 MAX_CONSECUTIVE_FAILURES = 3
 """After so many failures one after the other no more pictures are tried."""
 
 
 @dataclass(frozen=True)
 class MissingPicture:
-    """A picture that is missing: of which figure, in which language and format, and why.
-
-    `format` is pptx for the picture on a slide whose chart PowerPoint does not have; `reason`
-    is marked for translation.
-    """
+    """A picture that is missing, and why; `reason` is marked for translation."""
 
     number: int
     figure: str
     lang: Lang
-    format: PictureFormat | str
+    format: PackFormat
     reason: str
 
 
@@ -48,87 +47,55 @@ class MissingPicture:
 class DrawnPictures:
     """The pictures of a pack by number of the entry, language and format, and those missing.
 
-    `missing_chrome` is what stands in the way of all of them, in words, "" if nothing does;
-    `in_a_row` counts the failures since the last picture that came out.
+    `missing_chrome` is what stands in the way of all of them, in words, "" if nothing does.
     """
 
-    pictures: dict[tuple[int, Lang, str], bytes] = field(default_factory=dict)
+    pictures: dict[tuple[int, Lang, PackFormat], bytes] = field(default_factory=dict)
     failures: list[MissingPicture] = field(default_factory=list)
     missing_chrome: str = ""
-    in_a_row: int = 0
 
 
-def drawn_formats(pack: Pack) -> tuple[PictureFormat, ...]:
-    """The formats that are drawn: those that were chosen, and PDF, which is bound together."""
-    return tuple(form for form in PACK_FORMATS if form in (*pack.formats, "pdf"))
-
-
-def drawing_steps(pack: Pack) -> int:
-    """The number of times that `drawn` tells how far it is."""
-    return len(pack.entries) * len(pack.langs) * (len(drawn_formats(pack)) + 1)
+def drawn_formats(pack: Pack) -> tuple[PackFormat, ...]:
+    """Give the formats that were chosen, PDF, which is bound together, and the slides' own."""
+    return (*(form for form in PACK_FORMATS if form in (*pack.formats, "pdf")), "pptx")
 
 
 def draw_pictures(
-    pack: Pack, sheets: PackSheets, engine: Engine, locale: Locale, tell: Tell
+    pack: Pack, sheets: PackSheets, engine: Engine, locale: Locale, tell: Callable[[str], None]
 ) -> DrawnPictures:
     """Draw every picture of a pack; a browser that is missing or lost is said, not raised."""
-    found = DrawnPictures()
-    for number, sheet, form in _pictures_of(pack, sheets):
+    found, failed_in_a_row = DrawnPictures(), 0
+    for (number, sheet), form in product(numbered_sheets(sheets), drawn_formats(pack)):
         place = {"number": number, "count": len(sheets), "format": form.upper()}
         tell(locale("Figure {number} of {count} as {format}", **place))
-        _draw_one(found, number, sheet, form, pack, engine, locale)
+        if found.missing_chrome or (form == "pptx" and sheet.native_charts):
+            continue
+        try:
+            if failed_in_a_row >= MAX_CONSECUTIVE_FAILURES:
+                raise RenderFailedError("the browser failed before", found.failures[-1].reason)
+            data = _render(sheet, pack.entries[number - 1], form, pack.preset, engine)
+        except ChromeMissingError as error:
+            found.missing_chrome = error.sentence(locale)
+        except RenderFailedError as error:
+            log.warning("no picture of %s: %s", sheet.figure, error)
+            missing = MissingPicture(number, sheet.figure, sheet.lang, form, error.sentence)
+            found.failures.append(missing)
+            failed_in_a_row += 1
+        else:
+            failed_in_a_row, found.pictures[number, sheet.lang, form] = 0, data
     return found
 
 
-def _pictures_of(pack: Pack, sheets: PackSheets) -> Iterator[tuple[int, FigureExport, str]]:
-    for number, own in enumerate(sheets, start=1):
-        for sheet in own:
-            for form in (*drawn_formats(pack), "pptx"):
-                yield number, sheet, form
-
-
-def _draw_one(
-    found: DrawnPictures,
-    number: int,
-    sheet: FigureExport,
-    form: str,
-    pack: Pack,
-    engine: Engine,
-    locale: Locale,
-) -> None:
-    if found.missing_chrome or (form == "pptx" and sheet.native_charts):
-        return
-    try:
-        if found.in_a_row >= MAX_CONSECUTIVE_FAILURES:
-            raise RenderFailedError("the browser failed before", found.failures[-1].reason)
-        data = _render(sheet, pack.entries[number - 1], form, pack.preset, engine)
-    except ChromeMissingError as error:
-        found.missing_chrome = error.sentence(locale)
-    except RenderFailedError as error:
-        log.warning("no picture of %s: %s", sheet.figure, error)
-        found.in_a_row += 1
-        found.failures.append(
-            MissingPicture(number, sheet.figure, sheet.lang, form, error.sentence)
-        )
-    else:
-        found.in_a_row, found.pictures[number, sheet.lang, form] = 0, data
-
-
-def _with_headline(sheet: FigureExport, entry: PackEntry) -> FigureExport:
-    """Put the headline, where there is one, in the place of the question, which goes below it."""
-    headline = entry.headline(sheet.lang)
-    if not headline:
-        return sheet
-    return replace(sheet, title=headline, subtitle=f"{sheet.title} · {sheet.subtitle}")
-
-
-def _render(sheet: FigureExport, entry: PackEntry, form: str, preset: str, engine: Engine) -> bytes:
-    """Draw one picture; for a slide the chart alone, as the slide says the rest."""
-    headed = _with_headline(sheet, entry)
-    for drawn_as in PACK_FORMATS:
-        if form == drawn_as:
-            return draw_picture(headed, drawn_as, preset, engine)
-    return draw_chart_alone(headed, body_ratio(sheet, entry.headline(sheet.lang)), engine)
+def _render(
+    sheet: FigureExport, entry: PackEntry, form: PackFormat, preset: str, engine: Engine
+) -> bytes:
+    """Draw a picture under its headline, the question below it; for a slide the chart alone."""
+    headline, headed = entry.headline(sheet.lang), sheet
+    if headline:
+        headed = replace(sheet, title=headline, subtitle=f"{sheet.title} · {sheet.subtitle}")
+    if form == "pptx":
+        return draw_chart_alone(headed, body_ratio(sheet, headline), engine)
+    return draw_picture(headed, form, preset, engine)
 
 
 READABLE_FILE_MODE = 0o644 << 16

@@ -7,14 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition
 from milestones.editions.release import embargo_of
 from milestones.editions.storage import write_durably
-from milestones.export.figure_export import FigureExport
-from milestones.export.pack import drawing
 from milestones.export.pack.changes import (
     FigureChange,
     compare_with_previous,
@@ -25,11 +22,12 @@ from milestones.export.pack.drawing import (
     MissingPicture,
     bind_pdf,
     draw_pictures,
+    drawn_formats,
     zip_files,
 )
-from milestones.export.pack.model import Pack, PackEntry, PreviousResult
+from milestones.export.pack.model import Pack, PreviousResult
 from milestones.export.pack.pack_file import MAX_PACK_BYTES, read_pack, replace_previous_results
-from milestones.export.pack.sheets import PackSheets, compute_sheets
+from milestones.export.pack.sheets import PackSheets, compute_sheets, numbered_sheets
 from milestones.export.pictures.engine import Engine, shared_engine
 from milestones.export.slides.deck import Slide, pptx_bytes
 from milestones.export.stamp import join_languages
@@ -40,63 +38,15 @@ from milestones.i18n.printable import json_text
 from milestones.paths import FileNotWrittenError
 
 MANIFEST_VERSION = 1
-
-
-def manifest_bytes(
-    pack: Pack,
-    edition: Edition,
-    sheets: Sequence[Sequence[FigureExport]],
-    files: Mapping[str, bytes],
-    failures: Sequence[MissingPicture],
-) -> bytes:
-    """Write the manifest as JSON: what was asked, each figure's words and stamp, each file's hash.
-
-    Files that lie in the zip are named with it. No clock stands in it: the same pack on the same
-    edition gives the same bytes.
-    """
-    content = {
-        MANIFEST_KEY: MANIFEST_VERSION,
-        "title": pack.title,
-        "classification": pack.classification,
-        "languages": list(pack.langs),
-        "preset": pack.preset,
-        "theme": pack.theme,
-        "formats": list(pack.formats),
-        "edition": edition.id,
-        "as_of": edition.as_of.isoformat(),
-        "received_on": edition.received_on.isoformat(),
-        "synthetic": edition.synthetic,
-        "figures": [
-            _figure_record(number, entry, own)
-            for number, (entry, own) in enumerate(zip(pack.entries, sheets, strict=True), 1)
-        ],
-        "files": [_file_record(name, data) for name, data in files.items()],
-        "missing": [vars(each) for each in failures],
-    }
-    return f"{json_text(content, indent=1)}\n".encode()
-
-
-def _figure_record(number: int, entry: PackEntry, sheets: Sequence[FigureExport]) -> dict[str, Any]:
-    (stamp,) = join_languages([sheet.stamp for sheet in sheets])
-    texts = {
-        sheet.lang: {"headline": entry.headline(sheet.lang), **sheet.texts} for sheet in sheets
-    }
-    return {"number": number, "figure": entry.figure, "words": texts, "stamp": stamp.content()}
-
-
-def _file_record(name: str, data: bytes) -> dict[str, Any]:
-    return {"file": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-
-
-ProgressCallback = Callable[[int, int, str], None]
-"""Hears how many steps are done, of how many, and in words which one is at work."""
-
-FILE_STEM = "briefing"
 SLIDES_FILE, PDF_FILE, PICTURES_FILE, WORKBOOK_FILE, MANIFEST_FILE = (
-    f"{FILE_STEM}.{ending}" for ending in ("pptx", "pdf", "zip", "xlsx", "json")
+    f"briefing.{ending}" for ending in ("pptx", "pdf", "zip", "xlsx", "json")
 )
 FILE_STEPS = 4
 """Steps after the pictures: slides, workbook, PDF and zip, manifest."""
+LANGUAGE_LABELS: dict[Lang, str] = {"zh": _("Chinese"), "en": _("English")}
+
+ProgressCallback = Callable[[int, int, str], None]
+"""Hears how many steps are done, of how many, and in words which one is at work."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,81 +82,62 @@ def make_pack(
     is missing, the rest is there.
     """
     pack.require_makeable()
-    tell = _step_counter(progress, len(pack.entries) + drawing.drawing_steps(pack) + FILE_STEPS)
+    count = len(pack.entries)
+    steps = count * (1 + len(pack.langs) * len(drawn_formats(pack))) + FILE_STEPS
+    tell = _step_counter(progress, steps)
 
-    def counting(number: int) -> None:
-        tell(locale("Counting figure {number} of {count}", number=number, count=len(pack.entries)))
+    def tell_number(number: int) -> None:
+        tell(locale("Counting figure {number} of {count}", number=number, count=count))
 
-    sheets = compute_sheets(pack, edition, embargo, counting)
-    found = draw_pictures(pack, sheets, engine or shared_engine(), locale, tell)
-    files = dict(_pack_files(pack, edition, sheets, found, locale, tell))
-    inside = {
-        f"{PICTURES_FILE}/{name}": data for name, data in _named_pictures(pack, found).items()
-    }
+    sheets = compute_sheets(pack, edition, embargo, tell_number)
+    drawn = draw_pictures(pack, sheets, engine or shared_engine(), locale, tell)
+    pictures = _named_pictures(pack, drawn)
+    files = dict(_documents(pack, edition, sheets, drawn, pictures, locale, tell))
     tell(locale("Writing the manifest"))
-    failures = tuple(found.failures)
-    files[MANIFEST_FILE] = manifest_bytes(pack, edition, sheets, {**files, **inside}, failures)
-    return PackResult(
-        files, replace(pack, noted=previous_results(sheets)), failures, found.missing_chrome
-    )
+    hashed = files | {f"{PICTURES_FILE}/{name}": data for name, data in pictures.items()}
+    files[MANIFEST_FILE] = manifest_bytes(pack, edition, sheets, hashed, drawn.failures)
+    noted = replace(pack, noted=previous_results(sheets))
+    return PackResult(files, noted, tuple(drawn.failures), drawn.missing_chrome)
 
 
 def _step_counter(progress: ProgressCallback, total: int) -> Callable[[str], None]:
-    done = 0
-
-    def tell(said: str) -> None:
-        nonlocal done
-        progress(min(done, total), total, said)
-        done += 1
-
-    return tell
+    steps = iter(range(total))
+    return lambda said: progress(next(steps, total), total, said)
 
 
-def _pack_files(
-    pack: Pack,
-    edition: Edition,
-    sheets: PackSheets,
-    found: DrawnPictures,
-    locale: Locale,
-    tell: Callable[[str], None],
-) -> Iterator[tuple[str, bytes]]:
-    tell(locale("Writing the slides"))
-    yield SLIDES_FILE, pptx_bytes(list(_slides_of(pack, sheets, found)), pack.title)
-    tell(locale("Binding the pages and packing the pictures"))
-    pages = _pdf_pages(sheets, found)
-    if pages:
-        yield PDF_FILE, bind_pdf(pages, pack.title)
-    named = _named_pictures(pack, found)
-    if named:
-        yield PICTURES_FILE, zip_files(named, edition.received_on)
-    tell(locale("Writing the workbook"))
-    yield WORKBOOK_FILE, xlsx_bytes([sheet for own in sheets for sheet in own], pack.title)
-
-
-def _numbered_sheets(sheets: PackSheets) -> Iterator[tuple[int, FigureExport]]:
-    for number, own in enumerate(sheets, start=1):
-        for sheet in own:
-            yield number, sheet
-
-
-def _slides_of(pack: Pack, sheets: PackSheets, found: DrawnPictures) -> Iterator[Slide]:
-    for number, sheet in _numbered_sheets(sheets):
-        headline = pack.entries[number - 1].headline(sheet.lang)
-        yield Slide(sheet, headline, found.pictures.get((number, sheet.lang, "pptx")))
-
-
-def _pdf_pages(sheets: PackSheets, found: DrawnPictures) -> list[tuple[FigureExport, bytes]]:
-    there = [(sheet, (number, sheet.lang, "pdf")) for number, sheet in _numbered_sheets(sheets)]
-    return [(sheet, found.pictures[key]) for sheet, key in there if key in found.pictures]
-
-
-def _named_pictures(pack: Pack, found: DrawnPictures) -> dict[str, bytes]:
+def _named_pictures(pack: Pack, drawn: DrawnPictures) -> dict[str, bytes]:
     """Name the chosen pictures by number, figure, language and format: 03-pipeline.zh.png."""
     return {
         f"{number:02}-{pack.entries[number - 1].figure}.{lang}.{form}": data
-        for (number, lang, form), data in found.pictures.items()
+        for (number, lang, form), data in drawn.pictures.items()
         if form in pack.formats
     }
+
+
+def _documents(
+    pack: Pack,
+    edition: Edition,
+    sheets: PackSheets,
+    drawn: DrawnPictures,
+    pictures: Mapping[str, bytes],
+    locale: Locale,
+    tell: Callable[[str], None],
+) -> Iterator[tuple[str, bytes]]:
+    numbered, slides, pages = numbered_sheets(sheets), [], []
+    for number, sheet in numbered:
+        headline = pack.entries[number - 1].headline(sheet.lang)
+        slides.append(Slide(sheet, headline, drawn.pictures.get((number, sheet.lang, "pptx"))))
+        if page := drawn.pictures.get((number, sheet.lang, "pdf")):
+            pages.append((sheet, page))
+    tell(locale("Writing the slides"))
+    yield SLIDES_FILE, pptx_bytes(slides, pack.title)
+    tell(locale("Binding the pages and packing the pictures"))
+    if pages:
+        yield PDF_FILE, bind_pdf(pages, pack.title)
+    if pictures:
+        yield PICTURES_FILE, zip_files(pictures, edition.received_on)
+    tell(locale("Writing the workbook"))
+    yield WORKBOOK_FILE, xlsx_bytes([sheet for _number, sheet in numbered], pack.title)
 
 
 def previous_results(sheets: PackSheets) -> tuple[PreviousResult, ...]:
@@ -220,7 +151,46 @@ def previous_results(sheets: PackSheets) -> tuple[PreviousResult, ...]:
     )
 
 
-LANGUAGE_LABELS: dict[Lang, str] = {"zh": _("Chinese"), "en": _("English")}
+def manifest_bytes(
+    pack: Pack,
+    edition: Edition,
+    sheets: PackSheets,
+    files: Mapping[str, bytes],
+    failures: Sequence[MissingPicture],
+) -> bytes:
+    """Write the manifest as JSON: what was asked, each figure's words and stamp, each file's hash.
+
+    Files that lie in the zip are named with it. No clock stands in it: the same pack on the same
+    edition gives the same bytes.
+    """
+    figures = []
+    for number, (entry, own) in enumerate(zip(pack.entries, sheets, strict=True), 1):
+        texts = {
+            sheet.lang: {"headline": entry.headline(sheet.lang), **sheet.texts} for sheet in own
+        }
+        (stamp,) = join_languages([sheet.stamp for sheet in own])
+        record = {"number": number, "figure": entry.figure, "words": texts}
+        figures.append(record | {"stamp": stamp.content()})
+    content = {
+        MANIFEST_KEY: MANIFEST_VERSION,
+        "title": pack.title,
+        "classification": pack.classification,
+        "languages": list(pack.langs),
+        "preset": pack.preset,
+        "theme": pack.theme,
+        "formats": list(pack.formats),
+        "edition": edition.id,
+        "as_of": edition.as_of.isoformat(),
+        "received_on": edition.received_on.isoformat(),
+        "synthetic": edition.synthetic,
+        "figures": figures,
+        "files": [
+            {"file": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            for name, data in files.items()
+        ],
+        "missing": [vars(each) for each in failures],
+    }
+    return f"{json_text(content, indent=1)}\n".encode()
 
 
 def missing_picture_lines(made: PackResult, locale: Locale) -> Iterator[str]:
@@ -229,18 +199,14 @@ def missing_picture_lines(made: PackResult, locale: Locale) -> Iterator[str]:
         yield made.missing_chrome
         yield locale("Slides and workbook are made; the PDF and the pictures are missing.")
     for each in made.failures:
-        yield _missing_picture_line(each, locale)
-
-
-def _missing_picture_line(failure: MissingPicture, locale: Locale) -> str:
-    places = {
-        "number": failure.number,
-        "figure": failure.figure,
-        "language": locale(LANGUAGE_LABELS[failure.lang]),
-        "format": failure.format.upper(),
-        "reason": locale(failure.reason),
-    }
-    return locale("Missing: figure {number}, {figure}, {language}, {format}: {reason}", **places)
+        yield locale(
+            "Missing: figure {number}, {figure}, {language}, {format}: {reason}",
+            number=each.number,
+            figure=each.figure,
+            language=locale(LANGUAGE_LABELS[each.lang]),
+            format=each.format.upper(),
+            reason=locale(each.reason),
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -250,11 +216,6 @@ class WrittenPack:
     paths: tuple[Path, ...]
     made: PackResult
     changed: tuple[FigureChange, ...]
-
-
-def read_pack_file(path: Path) -> Pack:
-    """Read a pack from its file, no further than one can be long; raises PackFaultError."""
-    return read_pack(_limited_bytes(path))
 
 
 def make_in_folder(
@@ -269,23 +230,21 @@ def make_in_folder(
 
     What people wrote in the file stays as it is. Raises PackFaultError and FileNotWrittenError.
     """
-    pack = read_pack_file(path)
+    pack = read_pack(_read_start(path))
     pack.require_makeable()
     changed: tuple[FigureChange, ...] = ()
     if is_from_other_edition(pack, edition):
         changed = tuple(compare_with_previous(pack, edition, home, locale.lang, press=True))
-    embargo = embargo_of(home, edition.id)
-    made = make_pack(pack, edition, locale, progress, embargo)
-    into = {folder / name: data for name, data in made.files.items()}
-    noted = replace_previous_results(
-        _limited_bytes(path).decode("utf-8-sig"), made.pack.noted
-    ).encode()
-    is_whole = read_pack(noted) == made.pack
-    _write_files({**into, path: noted} if is_whole else into, folder)
-    return WrittenPack(tuple(into), made, changed)
+    made = make_pack(pack, edition, locale, progress, embargo_of(home, edition.id))
+    files = {folder / name: data for name, data in made.files.items()}
+    text = replace_previous_results(_read_start(path).decode("utf-8-sig"), made.pack.noted)
+    is_unchanged = read_pack(text.encode()) == made.pack
+    _write_files(files | {path: text.encode()} if is_unchanged else files, folder)
+    return WrittenPack(tuple(files), made, changed)
 
 
-def _limited_bytes(path: Path) -> bytes:
+def _read_start(path: Path) -> bytes:
+    """Read a file no further than a pack can be long."""
     with path.open("rb") as file:
         return file.read(MAX_PACK_BYTES + 1)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from milestones.choices import FIELD_CHOICES, PATENT_CHOICES
 from milestones.editions.edition import Edition
 from milestones.export.figure_export import FigureExport, export_figure, parse_address
 from milestones.export.pack.model import Pack, PackEntry, PackFaultError
 from milestones.export.pack.pack_file import unknown_value_error
 from milestones.export.stamp import MAX_STAMP_CHARS, write_stamps
 from milestones.figures.compute import compute_figure
-from milestones.figures.registry import FIGURES, Requirement
+from milestones.figures.registry import FIGURES
 from milestones.i18n import Locale, _
 from milestones.selection import ADDRESS_KEYS, INSTITUTION_KINDS, Selection, date_of_month
 
@@ -22,14 +23,10 @@ PackSheets = tuple[tuple[FigureExport, ...], ...]
 class MissingChoiceError(PackFaultError):
     """A figure of a pack has nothing to draw before another choice is made."""
 
-    def __init__(self, place: str, need: Requirement) -> None:
-        super().__init__(_("{place}: {sentence}"), place=place, sentence=need.sentence)
-        self._need = need
-
     def sentence(self, locale: Locale) -> str:
         """Say it in the reader's language."""
-        own = locale(self._need.sentence)
-        return locale(self._message, **{**self._places, "sentence": own})
+        own = locale(str(self._places["sentence"]))
+        return locale(self._message, **self._places | {"sentence": own})
 
 
 def compute_sheets(
@@ -44,15 +41,20 @@ def compute_sheets(
     computed, and for selections too long to be stamped. `tell` hears the number of each entry.
     """
     chosen = [entry_selection(number, each, edition) for number, each in enumerate(pack.entries, 1)]
-    made: list[tuple[FigureExport, ...]] = []
-    for entry, selection in zip(pack.entries, chosen, strict=True):
-        tell(len(made) + 1)
+    dress = (pack.theme, pack.classification, embargo)
+    sheets: list[tuple[FigureExport, ...]] = []
+    for number, (entry, selection) in enumerate(zip(pack.entries, chosen, strict=True), 1):
+        tell(number)
         result = compute_figure(entry.figure, edition, selection)
-        dress = (pack.theme, pack.classification, embargo)
-        made.append(tuple(export_figure(result, edition, lang, *dress) for lang in pack.langs))
-    if len(write_stamps([each.stamp for own in made for each in own])) > MAX_STAMP_CHARS:
+        sheets.append(tuple(export_figure(result, edition, lang, *dress) for lang in pack.langs))
+    if len(write_stamps([each.stamp for own in sheets for each in own])) > MAX_STAMP_CHARS:
         raise PackFaultError(_("The selections of the pack are too long to be stamped together."))
-    return tuple(made)
+    return tuple(sheets)
+
+
+def numbered_sheets(sheets: PackSheets) -> list[tuple[int, FigureExport]]:
+    """Give each sheet with the number of its entry."""
+    return [(number, sheet) for number, own in enumerate(sheets, 1) for sheet in own]
 
 
 def entry_selection(number: int, entry: PackEntry, edition: Edition) -> Selection:
@@ -61,36 +63,38 @@ def entry_selection(number: int, entry: PackEntry, edition: Edition) -> Selectio
     Raises PackFaultError for what the edition does not have, or the figure cannot do without.
     """
     place = f"figures {number}: selection"
-    asked = _query_of(entry.selection, place)
+    asked = _read_address(entry.selection, place)
     days = asked.pop("as_of", [])
     for key, values in asked.items():
         dropped = Selection.from_query({key: values}, edition)[1]
         if dropped:
             raise unknown_value_error(dropped[0], f"{place}, {key}", _known_values(key, edition))
-    selection = Selection.from_query(asked, edition)[0]
-    day = _day_from(days[0], place) if days else edition.as_of
+    day = _read_day(days[0], place) if days else edition.as_of
     if day > edition.as_of:
         message = _("{place}: {day} lies after the edition's as-of date.")
         raise PackFaultError(message, place=place, day=day.isoformat())
+    selection = Selection.from_query(asked, edition)[0]
     lacking = FIGURES[entry.figure].missing(selection)
     if lacking:
-        raise MissingChoiceError(place, lacking)
+        message = _("{place}: {sentence}")
+        raise MissingChoiceError(message, place=place, sentence=lacking.sentence)
     return selection if day == edition.as_of else selection.at(day)
 
 
 def _known_values(key: str, edition: Edition) -> Iterable[str]:
     """Give what a key of the address can name in an edition."""
-    there: dict[str, Iterable[str]] = {
+    known: dict[str, Iterable[str]] = {
         "province": edition.province_codes,
         "kind": INSTITUTION_KINDS,
         "department": edition.departments,
-        "patents": ("all", "inventions"),
+        "field": map(str, FIELD_CHOICES),
+        "patents": PATENT_CHOICES,
         "institution": sorted(edition.institution_ids),
     }
-    return there.get(key, map(str, range(36)))
+    return known[key]
 
 
-def _query_of(address: str, place: str) -> dict[str, list[str]]:
+def _read_address(address: str, place: str) -> dict[str, list[str]]:
     try:
         asked = parse_address(address)
     except ValueError as error:
@@ -101,7 +105,7 @@ def _query_of(address: str, place: str) -> dict[str, list[str]]:
     return asked
 
 
-def _day_from(text: str, place: str) -> date:
+def _read_day(text: str, place: str) -> date:
     try:
         return date_of_month(text)
     except ValueError as error:
