@@ -37,10 +37,11 @@ MAX_PACK_BYTES, MAX_LINE_LENGTH = 256 * 1024, 24_000
 _DEEP_KEY = re.compile(r"""(?<![\w"'-])(?:["'\w-]++[ \t]*+\.[ \t]*+){30}""")
 """A key of so many parts that a parser, whose time grows with their square, takes long."""
 MAX_SELECTION_LENGTH, MAX_CAPTION_LENGTH = 16_000, 4_000
-PACK_KEYS = {
-    VERSION_KEY, "title", "classification", "languages", "preset", "theme", "formats",
-    "figures", "made",
-}  # fmt: skip
+PACK_TEXTS = ("title", "classification", "languages", "preset", "theme")
+PACK_KEYS = {VERSION_KEY, *PACK_TEXTS, "formats", "figures", "made"}
+PREVIOUS_RESULTS_HEADING = (
+    "# --- What the last making noted, to say next time what has changed. Not to be edited."
+)
 NOT_A_PACK = _("This is no briefing pack, or one of another version.")
 
 
@@ -59,14 +60,12 @@ def _pack_from(told: dict[str, Any]) -> Pack:
     if told.get(VERSION_KEY) != PACK_VERSION:
         raise PackFaultError(NOT_A_PACK)
     _require_known_keys(told, PACK_KEYS, "")
-    languages = _chosen(told.get("languages", "both"), "languages", LANGUAGE_CHOICES)
-    theme = _chosen(told.get("theme", "light"), "theme", THEMES)
     return Pack(
+        languages=_chosen(told.get("languages", "both"), "languages", LANGUAGE_CHOICES),
+        theme=_chosen(told.get("theme", "light"), "theme", THEMES),
         title=_text_from(told, "title", MAX_TITLE_LENGTH),
         classification=_text_from(told, "classification", MAX_CLASSIFICATION_LENGTH),
-        languages=languages,
         preset=_chosen(told.get("preset", "slide"), "preset", tuple(PRESETS)),
-        theme=theme,
         formats=_formats_from(told.get("formats", ["png"])),
         entries=tuple(_entry_from(*each) for each in _tables_of(told, "figures")),
         noted=tuple(_previous_from(*each) for each in _tables_of(told, "made")),
@@ -184,58 +183,36 @@ def _wrong_kind_error(place: str, found: object) -> PackFaultError:
     return PackFaultError(message, place=place, value=printable_line(str(found))[:80])
 
 
-PREVIOUS_RESULTS_HEADING = (
-    "# --- What the last making noted, to say next time what has changed. Not to be edited."
-)
-
-
 def write_pack(pack: Pack) -> str:
     """Write a pack as text, in one way only; `read_pack` gives the same pack again."""
-    head = {
-        "title": pack.title,
-        "classification": pack.classification,
-        "languages": pack.languages,
-        "preset": pack.preset,
-        "theme": pack.theme,
-    }
-    lines = [
-        f"{VERSION_KEY} = {PACK_VERSION}",
-        *(f"{key} = {_toml_text(value)}" for key, value in head.items()),
-        f"formats = [{', '.join(map(_toml_text, pack.formats))}]",
-    ]
+    head = {key: getattr(pack, key) for key in PACK_TEXTS}
+    formats = ", ".join(map(_toml_text, pack.formats))
+    lines = [f"{VERSION_KEY} = {PACK_VERSION}", *_toml_lines(head), f"formats = [{formats}]"]
     for entry in pack.entries:
-        lines += ["", *_entry_lines(entry)]
+        texts = {"figure": entry.figure, "selection": entry.selection}
+        lines += ["", "[[figures]]", *_toml_lines(_filled(texts, "headline", entry.headlines))]
     return replace_previous_results("\n".join(lines) + "\n", pack.noted)
 
 
 def replace_previous_results(text: str, noted: Sequence[PreviousResult]) -> str:
     """Put what a making noted at the end of a pack's text; what people wrote stays as it is."""
-    own = re.split(f"^{re.escape(PREVIOUS_RESULTS_HEADING)}", text, maxsplit=1, flags=re.MULTILINE)[
-        0
-    ]
-    own = own.rstrip() + "\n"
-    parts = [line for each in noted for line in ("", *_previous_lines(each))]
-    return own if not parts else "\n".join([own, PREVIOUS_RESULTS_HEADING, *parts, ""])
+    heading = re.compile(f"^{re.escape(PREVIOUS_RESULTS_HEADING)}", re.MULTILINE)
+    own = heading.split(text, maxsplit=1)[0].rstrip() + "\n"
+    lines: list[str] = []
+    for each in noted:
+        texts = _filled({"stamp": each.stamp.to_json()}, "caption", each.captions)
+        lines += ["", "[[made]]", *_toml_lines(texts)]
+    return "\n".join([own, PREVIOUS_RESULTS_HEADING, *lines, ""]) if lines else own
 
 
-def _entry_lines(entry: PackEntry) -> Iterator[str]:
-    yield "[[figures]]"
-    yield f"figure = {_toml_text(entry.figure)}"
-    if entry.selection:
-        yield f"selection = {_toml_text(entry.selection)}"
-    yield from _language_lines("headline", entry.headlines)
+def _filled(texts: Mapping[str, str], key: str, by_lang: Mapping[Lang, str]) -> dict[str, str]:
+    """Give the texts that are not empty, and those of each language under dotted keys."""
+    found = {**texts, **{f"{key}.{lang}": text for lang, text in by_lang.items()}}
+    return {name: text for name, text in found.items() if text}
 
 
-def _previous_lines(noted: PreviousResult) -> Iterator[str]:
-    yield "[[made]]"
-    yield f"stamp = {_toml_text(noted.stamp.to_json())}"
-    yield from _language_lines("caption", noted.captions)
-
-
-def _language_lines(key: str, texts: Mapping[Lang, str]) -> Iterator[str]:
-    for lang, text in texts.items():
-        if text:
-            yield f"{key}.{lang} = {_toml_text(text)}"
+def _toml_lines(texts: Mapping[str, str]) -> Iterator[str]:
+    return (f"{key} = {_toml_text(text)}" for key, text in texts.items())
 
 
 def _toml_text(text: str) -> str:
