@@ -15,7 +15,7 @@ from milestones.editions.release import may_see
 from milestones.export.figure_export import FigureExport, export_figure
 from milestones.export.pack.model import Pack, PackEntry, PreviousResult
 from milestones.export.pack.sheets import entry_selection
-from milestones.export.stamp import NUMBER_FORMATS, canonical_rows
+from milestones.export.stamp import NUMBER_FORMATS, Stamp, canonical_rows
 from milestones.export.tabular import TableValue, coded_rows, table_rows
 from milestones.export.verify.expected import StampUnknownError, recompute_figure
 from milestones.figures.compute import compute_figure
@@ -23,36 +23,151 @@ from milestones.figures.registry import Format
 from milestones.i18n import Lang, Locale, _
 from milestones.i18n.locale import UNKNOWN_DASH
 
+MAX_LISTED_CELLS = 8
+"""Cells of a figure that are told one by one; the others are counted."""
 WORD_CHANGE_SIZE, DAY_CHANGE_SIZE = 2.0, -1.0
 """How large it counts that a word or a day changed: words before all numbers, days behind."""
-DATE_FORMATS: frozenset[Format] = frozenset({"date", "month"})
 DECIMALS_TRIED = (1, 2, 3, 4, 6)
 
-RowKey = tuple[str | None, ...]
+
+class ChangeStatus(StrEnum):
+    """How a figure stands to its last making.
+
+    UNPROVABLE: the earlier edition is here, but does not give the values that were noted.
+    """
+
+    NEW = "new"
+    SAME = "same"
+    DIFFERENT = "different"
+    EDITION_MISSING = "edition_missing"
+    UNPROVABLE = "unprovable"
+
+
+STATUS_TEXTS = {
+    ChangeStatus.NEW: _("New in the pack, or selected otherwise than last time."),
+    ChangeStatus.SAME: _("Same values as in edition {edition}, as of {day}."),
+    ChangeStatus.DIFFERENT: _("Values differ from edition {edition}, as of {day}."),
+    ChangeStatus.EDITION_MISSING: _(
+        "Values differ from edition {edition}, as of {day}, which is not here."
+    ),
+    ChangeStatus.UNPROVABLE: _(
+        "Values differ from edition {edition}, as of {day}, which does not give what was noted."
+    ),
+}
 
 
 @dataclass(frozen=True)
 class CellChange:
-    """A cell that differs: the row's keys in words, the column, and both values in words."""
+    """A cell that differs: which one and both values, in words."""
 
-    where: str
+    cell: str
     column: str
     before: str
     after: str
 
-    @property
-    def cell(self) -> str:
-        """Which cell it is, in words."""
-        return f"{self.where} · {self.column}" if self.where else self.column
-
 
 @dataclass(frozen=True)
 class SheetChanges:
-    """What differs between two frames, the largest changes first, and rows of one side only."""
+    """The cells that differ, the largest changes first, and how many rows only one side has."""
 
-    rows: tuple[CellChange, ...]
-    added: int
-    gone: int
+    rows: tuple[CellChange, ...] = ()
+    added: int = 0
+    gone: int = 0
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """One figure of a pack against its last making.
+
+    `rows` are the first cells that differ, of `total`; `added` and `gone` count rows that only
+    one of the two has. `caption` is what the figure says now, `caption_before` what was noted.
+    """
+
+    number: int
+    figure: str
+    title: str
+    selection: str
+    since: ChangeStatus
+    caption: str
+    caption_before: str = ""
+    edition_before: str = ""
+    day_before: date | None = None
+    rows: tuple[CellChange, ...] = ()
+    total: int = 0
+    added: int = 0
+    gone: int = 0
+
+
+def is_from_other_edition(pack: Pack, edition: Edition) -> bool:
+    """Tell whether a pack was made last on another edition."""
+    return any(each.stamp.edition != edition.id for each in pack.noted)
+
+
+def compare_with_previous(
+    pack: Pack, edition: Edition, home: DataHome, lang: Lang, *, press: bool
+) -> Iterator[FigureChange]:
+    """Compare each figure of a pack with its last making, in the reader's language.
+
+    An earlier edition that is still under embargo counts as not here, but for the `press`.
+    Raises PackFaultError where the edition does not have what the pack selects.
+    """
+    for number, entry in enumerate(pack.entries, start=1):
+        result = compute_figure(entry.figure, edition, entry_selection(number, entry, edition))
+        now = export_figure(result, edition, lang)
+        new = ChangeStatus.NEW
+        change = FigureChange(number, entry.figure, now.title, now.subtitle, new, now.caption)
+        noted = next((each for each in pack.noted if _is_same_figure(entry, each)), None)
+        yield change if noted is None else _compare_figure(change, noted, now, home, press)
+
+
+def _is_same_figure(entry: PackEntry, noted: PreviousResult) -> bool:
+    """Tell whether this was noted for an entry: another selection then is another figure."""
+    asked, then = parse_qs(entry.selection), parse_qs(noted.stamp.selection)
+    days, fixed = asked.pop("as_of", []), then.pop("as_of", [])
+    is_same_day = noted.stamp.as_of.startswith(days[0]) if days else not fixed
+    chosen, chosen_then = ({key: set(each[key]) for key in each} for each in (asked, then))
+    return entry.figure == noted.stamp.figure and chosen == chosen_then and is_same_day
+
+
+def _compare_figure(
+    change: FigureChange, noted: PreviousResult, now: FigureExport, home: DataHome, press: bool
+) -> FigureChange:
+    stamp = noted.stamp
+    caption = noted.captions.get(now.lang) or next(iter(noted.captions.values()), "")
+    status, found = _changes_since(stamp, now, home, press)
+    return replace(
+        change,
+        since=status,
+        caption_before=caption,
+        edition_before=stamp.edition,
+        day_before=stamp.day,
+        rows=found.rows[:MAX_LISTED_CELLS],
+        total=len(found.rows),
+        added=found.added,
+        gone=found.gone,
+    )
+
+
+def _changes_since(
+    stamp: Stamp, now: FigureExport, home: DataHome, press: bool
+) -> tuple[ChangeStatus, SheetChanges]:
+    nothing = SheetChanges()
+    if stamp.values == now.stamp.values:
+        return ChangeStatus.SAME, nothing
+    if not may_see(home, stamp.edition, press=press, now=datetime.now(UTC)):
+        return ChangeStatus.EDITION_MISSING, nothing
+    try:
+        (before,) = recompute_figure(replace(stamp, langs=(now.lang,)), home)
+    except EditionNotFoundError:
+        return ChangeStatus.EDITION_MISSING, nothing
+    except (EditionUnreadableError, StampUnknownError):
+        return ChangeStatus.UNPROVABLE, nothing
+    if before.stamp.values != stamp.values:
+        return ChangeStatus.UNPROVABLE, nothing
+    return ChangeStatus.DIFFERENT, compare_sheets(before, now)
+
+
+RowKey = tuple[str | None, ...]
 
 
 class _SheetRows:
@@ -91,22 +206,21 @@ def compare_sheets(before: FigureExport, after: FigureExport) -> SheetChanges:
     both = [(then[key], now[key]) for key in now if key in then]
     sized: list[tuple[float, CellChange]] = []
     for one, other in both:
-        where = _row_name(new, other, keys, locale)
+        name = _row_name(new, other, keys, locale)
         for at, form in enumerate(new.forms):
             if old.texts[one][at] != new.texts[other][at]:
-                pair = old.told[one][at], new.told[other][at]
                 size = _change_size(old.values[one][at], new.values[other][at], form, scales[at])
-                sized.append(
-                    (size, CellChange(where, heads[at], *distinct_texts(*pair, form, locale)))
-                )
+                cell = f"{name} · {heads[at]}" if name else heads[at]
+                pair = distinct_texts(old.told[one][at], new.told[other][at], form, locale)
+                sized.append((size, CellChange(cell, heads[at], *pair)))
     sized.sort(key=lambda each: -each[0])
     return SheetChanges(tuple(row for _, row in sized), len(now) - len(both), len(then) - len(both))
 
 
 def _row_name(side: _SheetRows, row: int, keys: Sequence[int], locale: Locale) -> str:
     """Say which row it is by its keys; what is unknown of them is left out."""
-    known = [at for at in keys if side.told[row][at] is not None]
-    return " · ".join(_value_text(side.told[row][at], side.forms[at], locale) for at in known)
+    known = [(side.told[row][at], side.forms[at]) for at in keys if side.told[row][at] is not None]
+    return " · ".join(_value_text(value, form, locale) for value, form in known)
 
 
 def _key_columns(old: _SheetRows, new: _SheetRows) -> list[int]:
@@ -130,7 +244,7 @@ def _column_scales(*sides: _SheetRows) -> list[float]:
 
 
 def _change_size(before: TableValue, after: TableValue, form: Format, scale: float) -> float:
-    if form in DATE_FORMATS:
+    if form in ("date", "month"):
         return DAY_CHANGE_SIZE
     if isinstance(before, int | float) and isinstance(after, int | float):
         return abs(after - before) / scale if scale else 0.0
@@ -139,13 +253,13 @@ def _change_size(before: TableValue, after: TableValue, form: Format, scale: flo
 
 def distinct_texts(
     before: TableValue, after: TableValue, form: Format, locale: Locale
-) -> Iterator[str]:
+) -> tuple[str, str]:
     """Write two values with as many decimals as tell them apart."""
     for decimals in DECIMALS_TRIED:
-        said = [_value_text(value, form, locale, decimals) for value in (before, after)]
-        if said[0] != said[1]:
+        old, new = (_value_text(value, form, locale, decimals) for value in (before, after))
+        if old != new:
             break
-    yield from said
+    return old, new
 
 
 def _value_text(value: TableValue, form: Format, locale: Locale, decimals: int = 1) -> str:
@@ -153,148 +267,29 @@ def _value_text(value: TableValue, form: Format, locale: Locale, decimals: int =
         return UNKNOWN_DASH
     if isinstance(value, str):
         return value
-    if isinstance(value, int | float):
-        if form == "share":
-            return locale.share(value, decimals)
-        if form == "money":
-            exact = locale("CNY {amount}", amount=_number_text(value, locale, decimals))
-            return locale.money(value) if decimals == 1 else exact
-        return _number_text(value, locale, decimals)
-    return locale.month(value) if form == "month" else locale.date(value)
-
-
-def _number_text(value: float, locale: Locale, decimals: int) -> str:
-    return locale.exact(value) if isinstance(value, int) else locale.exact(value, decimals)
-
-
-MAX_LISTED_CELLS = 8
-"""Rows of a figure that are told one by one; the others are counted."""
-
-
-class ChangeStatus(StrEnum):
-    """How a figure stands to its last making."""
-
-    NEW = "new"
-    SAME = "same"
-    DIFFERENT = "different"
-    EDITION_MISSING = "edition_missing"
-    UNPROVABLE = "unprovable"
-
-
-@dataclass(frozen=True)
-class FigureChange:
-    """One figure of a pack against its last making.
-
-    `rows` are the first cells that differ, of `total`; `added` and `gone` count rows that only
-    one of the two has. `caption` is what the figure says now, `caption_before` what was noted.
-    UNPROVABLE: the earlier edition is here, but does not give the values that were noted.
-    """
-
-    number: int
-    figure: str
-    title: str
-    selection: str
-    since: ChangeStatus
-    caption: str
-    caption_before: str = ""
-    edition_before: str = ""
-    day_before: date | None = None
-    rows: tuple[CellChange, ...] = ()
-    total: int = 0
-    added: int = 0
-    gone: int = 0
-
-
-def is_from_other_edition(pack: Pack, edition: Edition) -> bool:
-    """Tell whether a pack was made last on another edition."""
-    return any(each.stamp.edition != edition.id for each in pack.noted)
-
-
-def compare_with_previous(
-    pack: Pack, edition: Edition, home: DataHome, lang: Lang, *, press: bool
-) -> Iterator[FigureChange]:
-    """Compare each figure of a pack with its last making, in the reader's language.
-
-    An earlier edition that is still under embargo counts as not here, but for the `press`.
-    Raises PackFaultError where the edition does not have what the pack selects.
-    """
-    for number, entry in enumerate(pack.entries, start=1):
-        result = compute_figure(entry.figure, edition, entry_selection(number, entry, edition))
-        now = export_figure(result, edition, lang)
-        told = FigureChange(
-            number, entry.figure, now.title, now.subtitle, ChangeStatus.NEW, now.caption
-        )
-        noted = _previous_of(entry, pack.noted)
-        yield told if noted is None else _compare_figure(told, noted, now, home, press)
-
-
-def _previous_of(entry: PackEntry, noted: Sequence[PreviousResult]) -> PreviousResult | None:
-    """Find what was noted for an entry; what was selected otherwise then is another figure."""
-    return next((each for each in noted if _is_same_figure(entry, each)), None)
-
-
-def _is_same_figure(entry: PackEntry, noted: PreviousResult) -> bool:
-    asked, then = parse_qs(entry.selection), parse_qs(noted.stamp.selection)
-    days, fixed = asked.pop("as_of", []), then.pop("as_of", [])
-    is_same_day = noted.stamp.as_of.startswith(days[0]) if days else not fixed
-    others = {key: set(values) for key, values in asked.items()}
-    is_same_choice = others == {key: set(values) for key, values in then.items()}
-    return entry.figure == noted.stamp.figure and is_same_choice and is_same_day
-
-
-def _compare_figure(
-    told: FigureChange, noted: PreviousResult, now: FigureExport, home: DataHome, press: bool
-) -> FigureChange:
-    stamp = noted.stamp
-    said = noted.captions.get(now.lang) or next(iter(noted.captions.values()), "")
-    told = replace(told, caption_before=said, edition_before=stamp.edition, day_before=stamp.day)
-    if stamp.values == now.stamp.values:
-        return replace(told, since=ChangeStatus.SAME)
-    if not may_see(home, stamp.edition, press=press, now=datetime.now(UTC)):
-        return replace(told, since=ChangeStatus.EDITION_MISSING)
-    try:
-        (before,) = recompute_figure(replace(stamp, langs=(now.lang,)), home)
-    except EditionNotFoundError:
-        return replace(told, since=ChangeStatus.EDITION_MISSING)
-    except (EditionUnreadableError, StampUnknownError):
-        return replace(told, since=ChangeStatus.UNPROVABLE)
-    if before.stamp.values != stamp.values:
-        return replace(told, since=ChangeStatus.UNPROVABLE)
-    found = compare_sheets(before, now)
-    return replace(
-        told,
-        since=ChangeStatus.DIFFERENT,
-        rows=found.rows[:MAX_LISTED_CELLS],
-        total=len(found.rows),
-        added=found.added,
-        gone=found.gone,
-    )
-
-
-STATUS_TEXTS = {
-    ChangeStatus.NEW: _("New in the pack, or selected otherwise than last time."),
-    ChangeStatus.SAME: _("Same values as in edition {edition}, as of {day}."),
-    ChangeStatus.DIFFERENT: _("Values differ from edition {edition}, as of {day}."),
-    ChangeStatus.EDITION_MISSING: _(
-        "Values differ from edition {edition}, as of {day}, which is not here."
-    ),
-    ChangeStatus.UNPROVABLE: _(
-        "Values differ from edition {edition}, as of {day}, which does not give what was noted."
-    ),
-}
+    if not isinstance(value, int | float):
+        return locale.month(value) if form == "month" else locale.date(value)
+    if form == "share":
+        return locale.share(value, decimals)
+    if form == "money" and decimals == 1:
+        return locale.money(value)
+    exact = locale.exact(value, 0 if isinstance(value, int) else decimals)
+    return locale("CNY {amount}", amount=exact) if form == "money" else exact
 
 
 def change_lines(found: Sequence[FigureChange], locale: Locale) -> Iterator[str]:
     """Say what has changed since the last making, figure by figure."""
     yield locale("What has changed since the pack was made last:")
     for each in found:
-        yield locale("{number}. {title} – {since}", number=each.number, title=each.title,
-                    since=status_text(each, locale))  # fmt: skip
+        facts = {"number": each.number, "title": each.title, "since": status_text(each, locale)}
+        yield locale("{number}. {title} – {since}", **facts)
         if each.caption_before and each.caption_before != each.caption:
             yield locale("  then: {caption}", caption=each.caption_before)
             yield locale("  now: {caption}", caption=each.caption)
         for row in each.rows:
-            yield f"  {cell_change_line(row, locale)}"
+            facts = {"cell": row.cell, "before": row.before, "after": row.after}
+            line = locale("{cell}: {before} → {after}", **facts)
+            yield f"  {line}"
         if more := more_changes_line(each, locale):
             yield f"  {more}"
 
@@ -303,12 +298,6 @@ def status_text(change: FigureChange, locale: Locale) -> str:
     """Say how a figure stands to its last making."""
     day = locale.date(change.day_before)
     return locale(STATUS_TEXTS[change.since], edition=change.edition_before, day=day)
-
-
-def cell_change_line(row: CellChange, locale: Locale) -> str:
-    """Say one cell that differs in a line."""
-    facts = {"cell": row.cell, "before": row.before, "after": row.after}
-    return locale("{cell}: {before} → {after}", **facts)
 
 
 def more_changes_line(change: FigureChange, locale: Locale) -> str:
