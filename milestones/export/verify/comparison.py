@@ -14,11 +14,8 @@ from milestones.export.tabular import STAMP_LINE_PREFIX, TableValue, cell_text
 from milestones.figures.registry import Format
 
 FileKind = Literal["csv", "parquet", "json", "xlsx", "pptx", "png", "svg", "pdf"]
-
-
 JSON_VALUES = "values"
 """The place of the values of a JSON file, which no language owns."""
-
 
 FileValue = str | int | float | date | None
 CellPlace = tuple[int, int]
@@ -35,14 +32,18 @@ EXCEL_EPOCH = date(1899, 12, 30)
 """Day 0 of the days in a workbook."""
 LAST_EXCEL_DAY = 2_958_465
 """The last day that a workbook knows, in 9999."""
+MAX_SHOWN_CHARS = 200
+_NUMBER_FACTS = re.compile(
+    r"\d+\.(figure|columns\b)|.* · (hidden|number format|axis$|labels|tables)", re.ASCII
+)
+"""The names of facts that say how numbers are to be read."""
 
 
 @dataclass(frozen=True)
 class ExpectedTable:
     """A table as it was exported: where it stands in the file, its header, its rows.
 
-    Without a header it is words to be found at their place. `place` names the sheet or slide;
-    a block that `may_miss` may have been taken out with its sheet.
+    `place` names the sheet or slide; a table that `may_miss` may have been taken out with it.
     """
 
     place: str
@@ -80,15 +81,15 @@ class FileContent:
 
 
 def table_differences(
-    found: Mapping[str, Grid], blocks: Sequence[ExpectedTable]
+    found: Mapping[str, Grid], tables: Sequence[ExpectedTable]
 ) -> Iterator[Difference]:
-    """Yield every cell of the blocks that a file holds otherwise, in reading order."""
-    for block in blocks:
-        grid = found.get(block.place)
+    """Yield every cell of the tables that a file holds otherwise, in reading order."""
+    for table in tables:
+        grid = found.get(table.place)
         if grid is not None:
-            yield from _differences_in(grid, block)
-        elif not block.may_miss:
-            yield Difference(block.place, 1, "", "", " · ".join(block.header))
+            yield from _differences_in(grid, table)
+        elif not table.may_miss:
+            yield Difference(table.place, 1, "", "", " · ".join(table.header))
 
 
 def first_and_count(all_: Iterator[Difference], most: int) -> tuple[tuple[Difference, ...], int]:
@@ -97,54 +98,33 @@ def first_and_count(all_: Iterator[Difference], most: int) -> tuple[tuple[Differ
     return first, len(first) + sum(1 for _ in all_)
 
 
-def covered_cells(grid: Grid, block: ExpectedTable) -> set[CellPlace]:
-    """Give the places of a grid that comparing it with a block looks at."""
-    top, width = _header_row(grid, block), len(block.forms)
-    height = len(block.rows) + 2 if block.header else len(block.rows)
-    return {(row, column) for row in range(top, top + height) for column in range(width)}
+def _differences_in(grid: Grid, table: ExpectedTable) -> Iterator[Difference]:
+    for (row, column), cell, form in _cells_of(table, grid):
+        found = grid.get((row, column))
+        if not is_same_cell(found, cell, form):
+            texts = display_text(found, form), display_text(cell, form)
+            yield Difference(table.place, row + 1, table.header[column], *texts)
 
 
-def _differences_in(grid: Grid, block: ExpectedTable) -> Iterator[Difference]:
-    top = _header_row(grid, block)
-    for column, header in enumerate(block.header):
-        if not is_same_cell(grid.get((top, column)), header, "text"):
-            yield _cell_difference(grid, block, (top, column), header, "text")
-    below = top + 1 if block.header else top
-    for row, cells in enumerate(block.rows, start=below):
-        for column, (cell, form) in enumerate(zip(cells, block.forms, strict=True)):
-            if not is_same_cell(grid.get((row, column)), cell, form):
-                yield _cell_difference(grid, block, (row, column), cell, form)
-    if block.header:
-        yield from _cells_below(grid, block, below + len(block.rows))
+def _cells_of(table: ExpectedTable, grid: Grid) -> Iterator[tuple[CellPlace, TableValue, Format]]:
+    """Yield the cells of a table where a grid has it, and the empty row that should follow."""
+    top = _header_row(grid, table)
+    yield from (((top, column), cell, "text") for column, cell in enumerate(table.header))
+    for row, cells in enumerate(table.rows, start=top + 1):
+        for column, (cell, form) in enumerate(zip(cells, table.forms, strict=True)):
+            yield (row, column), cell, form
+    below = top + 1 + len(table.rows)
+    yield from (((below, column), None, "text") for column in range(len(table.header)))
 
 
-def _cells_below(grid: Grid, block: ExpectedTable, row: int) -> Iterator[Difference]:
-    """Yield what stands right under a table, where an empty row should follow."""
-    for column in range(len(block.header)):
-        if grid.get((row, column)) not in (None, ""):
-            yield _cell_difference(grid, block, (row, column), None, "text")
-
-
-def _header_row(grid: Grid, block: ExpectedTable) -> int:
+def _header_row(grid: Grid, table: ExpectedTable) -> int:
     """Find the row of the header; where none is whole, it is looked for at its own place."""
 
     def is_header(row: int) -> bool:
-        cells = enumerate(block.header)
+        cells = enumerate(table.header)
         return all(is_same_cell(grid.get((row, column)), cell, "text") for column, cell in cells)
 
-    rows = (block.top, *range(MAX_HEADER_ROW)) if block.header else ()
-    return next((row for row in rows if is_header(row)), block.top)
-
-
-def _cell_difference(
-    grid: Grid, block: ExpectedTable, at: tuple[int, int], cell: TableValue, form: Format
-) -> Difference:
-    row, column = at
-    name = block.header[column] if block.header else ""
-    held = grid.get(at)
-    return Difference(
-        block.place, row + 1, name, display_text(held, form), display_text(cell, form)
-    )
+    return next(filter(is_header, (table.top, *range(MAX_HEADER_ROW))), table.top)
 
 
 def display_text(value: FileValue, form: Format = "text") -> str:
@@ -154,7 +134,7 @@ def display_text(value: FileValue, form: Format = "text") -> str:
     if isinstance(value, int) and form in ("date", "month") and 0 < value < LAST_EXCEL_DAY:
         value = EXCEL_EPOCH + timedelta(days=value)
     text = value if isinstance(value, str) else cell_text(value, form)
-    return text if len(text) <= 200 else f"{text[:200]}…"
+    return text if len(text) <= MAX_SHOWN_CHARS else f"{text[:MAX_SHOWN_CHARS]}…"
 
 
 def is_same_cell(found: FileValue, cell: TableValue, form: Format) -> bool:
@@ -197,15 +177,6 @@ def number_in_cell(found: FileValue) -> float | None:
     return found if isinstance(found, int | float) else None
 
 
-CellGrids = Mapping[str, Grid]
-
-
-_NUMBER_FACTS = re.compile(
-    r"\d+\.(figure|columns\b)|.* · (hidden|number format|axis$|labels|tables)", re.ASCII
-)
-"""The names of facts that say how numbers are to be read."""
-
-
 def concerns_number(difference: Difference) -> bool:
     """Tell whether a number, or how to read numbers, was changed, rather than words."""
     if not difference.row and _NUMBER_FACTS.match(difference.place):
@@ -214,20 +185,20 @@ def concerns_number(difference: Difference) -> bool:
 
 
 def extra_cells(
-    found: CellGrids, wanted: CellGrids, blocks: Sequence[ExpectedTable]
+    found: Mapping[str, Grid], wanted: Mapping[str, Grid], tables: Sequence[ExpectedTable]
 ) -> Iterator[Difference]:
     """Yield the cells of no table that only one side has, sheet by sheet, wherever they stand.
 
     Whoever puts lines above a table moves what stands below it, and changes nothing.
     """
     for place, grid in found.items():
-        own = [block for block in blocks if block.place == place]
+        own = [table for table in tables if table.place == place]
         held, told = _cells_outside(grid, own), _cells_outside(wanted.get(place, {}), own)
         yield from _paired(place, _unmatched(held, told), _unmatched(told, held))
 
 
-def _cells_outside(grid: Grid, blocks: Sequence[ExpectedTable]) -> dict[CellPlace, FileValue]:
-    known = set().union(*(covered_cells(grid, block) for block in blocks))
+def _cells_outside(grid: Grid, tables: Sequence[ExpectedTable]) -> dict[CellPlace, FileValue]:
+    known = {at for table in tables for at, _, _ in _cells_of(table, grid)}
     return {
         at: value
         for at, value in sorted(grid.items())
@@ -263,7 +234,7 @@ def fact_differences(found: Mapping[str, str], wanted: Mapping[str, str]) -> Ite
     for name in dict.fromkeys([*wanted, *found]):
         held, told = found.get(name, ""), wanted.get(name, "")
         if _plain_text(held) != _plain_text(told):
-            yield Difference(name, 0, "", held[:200], told[:200])
+            yield Difference(name, 0, "", held[:MAX_SHOWN_CHARS], told[:MAX_SHOWN_CHARS])
 
 
 def _plain_text(value: FileValue) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
 from zipfile import ZipFile
 
 from lxml import etree
@@ -19,31 +18,32 @@ from milestones.export.verify.untrusted_files import (
     parse_xml,
     part_relations,
     read_part,
-    related_parts,
     require_few,
 )
 from milestones.export.verify.workbook_reader import plain_format, read_worksheets
 
-FACT_SEPARATOR = " · "
-"""What parts a chart's place from what is told of it."""
+FACT_SEPARATOR, VALUE_SEPARATOR = " · ", " | "
+"""What parts a chart's place from what is told of it, and two values told of one place."""
+STAMP_SUFFIX, TEXT_SUFFIX, NOTES_SUFFIX, DATA_SUFFIX = " stamp", " text", " notes", " data"
+"""What the stamp in the notes of a slide, its texts, its notes, and a chart's cells are called."""
+TITLE_SHAPE, TABLES_SUFFIX, PICTURES_SUFFIX = "Title", " · tables", " · pictures"
 
 
 def chart_formatting(place: str, chart: etree._Element) -> Iterator[tuple[str, str]]:
     """Yield what a chart's XML says that could make its numbers read otherwise."""
     told = {
         "title": _run_texts(chart.iterfind("{*}chart/{*}title")),
-        "axis titles": _run_texts(_axes(chart, "title")),
+        "axis titles": _run_texts(
+            title
+            for kind in ("catAx", "dateAx", "valAx")
+            for title in chart.iterfind(f".//{{*}}{kind}/{{*}}title")
+        ),
         "labels": _run_texts(chart.iterfind(".//{*}dLbl")),
         "text": _run_texts(chart.iterfind("{*}userShapes")),
         "axis": _axis_ends(chart),
         "number formats": _number_formats(chart),
     }
     yield from ((f"{place}{FACT_SEPARATOR}{name}", text) for name, text in told.items() if text)
-
-
-def _axes(chart: etree._Element, part: str) -> Iterator[etree._Element]:
-    for kind in ("catAx", "dateAx", "valAx"):
-        yield from chart.iterfind(f".//{{*}}{kind}/{{*}}{part}")
 
 
 def _run_texts(elements: Iterator[etree._Element]) -> str:
@@ -65,20 +65,13 @@ def _axis_ends(chart: etree._Element) -> str:
 
 def _number_formats(chart: etree._Element) -> str:
     """Give the formats of the numbers at the axis, at the bars and behind them."""
-    codes = {each.get("formatCode", "") for each in chart.iterfind(".//{*}valAx/{*}numFmt")}
-    codes |= {each.get("formatCode", "") for each in chart.iterfind(".//{*}dLbls/{*}numFmt")}
-    codes |= {each.get("formatCode", "") for each in chart.iterfind(".//{*}dLbl/{*}numFmt")}
+    codes = {
+        each.get("formatCode", "")
+        for parent in ("valAx", "dLbls", "dLbl")
+        for each in chart.iterfind(f".//{{*}}{parent}/{{*}}numFmt")
+    }
     codes |= {each.text or "" for each in chart.iterfind(".//{*}val//{*}formatCode")}
     return " | ".join(sorted({plain_format(code) for code in codes} - {"general", ""}))
-
-
-STAMP_SUFFIX, TEXT_SUFFIX, NOTES_SUFFIX = " stamp", " text", " notes"
-"""What the stamp in the notes of a slide, the texts on it, and its notes are called."""
-DATA_SUFFIX = " data"
-VALUE_SEPARATOR = " | "
-"""What parts two values that a file tells of one place; no edition gives both."""
-T = TypeVar("T")
-TITLE_SHAPE, TABLES_SUFFIX, PICTURES_SUFFIX = "Title", " · tables", " · pictures"
 
 
 def read_pptx(content: bytes) -> FileContent:
@@ -94,19 +87,23 @@ def read_pptx(content: bytes) -> FileContent:
     with open_zip(content) as archive:
         for slide, name in enumerate(_slide_parts(archive), start=1):
             page = parse_xml(read_part(archive, name) or b"")
-            refers = related_parts(archive, name)
-            charts = require_few(_shown_charts(archive, name, page))
-            for number, chart in enumerate(charts, start=1):
-                place, drawn = f"{slide}.{number}", read_part(archive, chart)
-                grids |= _chart_grids(archive, chart, place)
-                facts |= chart_formatting(place, parse_xml(drawn)) if drawn else ()
+            relations = part_relations(archive, name)
+            for number, target in enumerate(_shown_charts(page, relations), start=1):
+                place, drawn = f"{slide}.{number}", read_part(archive, target)
+                if drawn is not None:
+                    chart = parse_xml(drawn)
+                    grids[place] = _chart_grid(chart)
+                    grids |= _embedded_cells(archive, target, place)
+                    facts |= chart_formatting(place, chart)
             for tag, what in (("tbl", TABLES_SUFFIX), ("pic", PICTURES_SUFFIX)):
                 if count := sum(1 for _ in page.iter(f"{{*}}{tag}")):
                     facts[f"{slide}{what}"] = str(count)
             shapes = dict(_shape_texts(page))
             grids[f"{slide}{TEXT_SUFFIX}"] = _as_column(shapes.values())
             facts |= {f"{slide}{TEXT_SUFFIX}{shape}": text for (_, shape), text in shapes.items()}
-            notes = require_few([target for kind, target in refers if kind == "notesSlide"])
+            notes = require_few(
+                [target for kind, target in relations.values() if kind == "notesSlide"]
+            )
             said = [line for target in notes for line in _note_lines(archive, target)]
             grids[f"{slide}{NOTES_SUFFIX}"] = _as_column(
                 line for line in said if not _is_stamp(line)
@@ -118,11 +115,12 @@ def read_pptx(content: bytes) -> FileContent:
         return FileContent(own, grids, facts)
 
 
-def _shown_charts(archive: ZipFile, name: str, slide: etree._Element) -> list[str]:
+def _shown_charts(slide: etree._Element, relations: Mapping[str, tuple[str, str]]) -> list[str]:
     """Give the charts that a slide shows, not those that its file still holds."""
     shown = {each.get(RELATION_ID) for each in slide.iter("{*}chart")}
-    refers = part_relations(archive, name).items()
-    return [target for key, (kind, target) in refers if kind == "chart" and key in shown]
+    return require_few(
+        [target for key, (kind, target) in relations.items() if kind == "chart" and key in shown]
+    )
 
 
 def _as_column(texts: Iterable[str]) -> Grid:
@@ -165,19 +163,15 @@ def _slide_parts(archive: ZipFile) -> list[str]:
     )
 
 
-def _both_values(held: Mapping[T, FileValue], place: T, value: FileValue) -> FileValue:
-    """Give a value of a place; where it is told twice, and otherwise, both are given."""
-    before = held.get(place, value)
+def _both_values(before: FileValue, value: FileValue) -> FileValue:
+    """Give a value of a place, or both where it is told twice and otherwise: no edition does."""
     return value if before == value else f"{before}{VALUE_SEPARATOR}{value}"
 
 
-def _chart_grids(archive: ZipFile, name: str, place: str) -> Iterator[tuple[str, Grid]]:
-    content = read_part(archive, name)
-    if content is None:
-        return
+def _chart_grid(chart: etree._Element) -> Grid:
     grid: dict[tuple[int, int], FileValue] = {}
     named: list[dict[int, FileValue]] = []
-    for column, series in enumerate(parse_xml(content).iter("{*}ser"), start=1):
+    for column, series in enumerate(chart.iter("{*}ser"), start=1):
         named.append({})
         for axis, at in (("tx", (0, column)), ("cat", (1, 0)), ("val", (1, column))):
             for point in series.findall(f"{{*}}{axis}//{{*}}pt"):
@@ -186,18 +180,20 @@ def _chart_grids(archive: ZipFile, name: str, place: str) -> Iterator[tuple[str,
                 row = at[0] + int(point.get("idx", "0"))
                 held: FileValue = float(value) if is_number and value else value
                 if axis == "cat":
-                    named[-1][row] = _both_values(named[-1], row, held)
+                    named[-1][row] = _both_values(named[-1].get(row, held), held)
                 else:
-                    grid[row, at[1]] = _both_values(grid, (row, at[1]), held)
+                    grid[row, at[1]] = _both_values(grid.get((row, at[1]), held), held)
     for row in sorted(set().union(*named)):
         told = dict.fromkeys(each.get(row) for each in named)
         grid[row, 0] = next(iter(told)) if len(told) == 1 else VALUE_SEPARATOR.join(map(str, told))
-    yield place, grid
-    for kind, target in related_parts(archive, name):
+    return grid
+
+
+def _embedded_cells(archive: ZipFile, name: str, place: str) -> Iterator[tuple[str, Grid]]:
+    """Yield the first sheet of the workbook behind a chart."""
+    for kind, target in part_relations(archive, name).values():
         inside = read_part(archive, target) if kind == "package" else None
         if inside is not None:
             with open_embedded_zip(inside) as book:
-                yield from (
-                    (f"{place}{DATA_SUFFIX}", cells)
-                    for cells in list(read_worksheets(book).values())[:1]
-                )
+                for cells in list(read_worksheets(book).values())[:1]:
+                    yield f"{place}{DATA_SUFFIX}", cells

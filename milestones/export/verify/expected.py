@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from itertools import zip_longest
 
@@ -21,7 +21,6 @@ from milestones.export.figure_export import (
 from milestones.export.stamp import Stamp, StampDamagedError, column_formats
 from milestones.export.tabular import (
     LINES_ABOVE_HEADER,
-    TableValue,
     coded_rows,
     escape_formula,
     localized_columns,
@@ -94,7 +93,7 @@ def _require_previous(stamp: Stamp, edition: Edition, home: DataHome) -> None:
 def _selection_of(stamp: Stamp, edition: Edition) -> Selection:
     """Read the selection of a stamp; raises ValueError where the edition has no such choice."""
     asked = parse_address(stamp.selection)
-    day = _day_of(asked, edition)
+    day = date_of_month(asked["as_of"][0]) if "as_of" in asked else edition.as_of
     if not (asked.keys() <= {*ADDRESS_KEYS} and day == stamp.day <= edition.as_of):
         raise ValueError(stamp.selection)
     return selection_from_options(
@@ -109,10 +108,6 @@ def _selection_of(stamp: Stamp, edition: Edition) -> Selection:
     )
 
 
-def _day_of(asked: dict[str, list[str]], edition: Edition) -> date:
-    return date_of_month(asked["as_of"][0]) if "as_of" in asked else edition.as_of
-
-
 def expected_tables(kind: FileKind, sheets: Sequence[FigureExport]) -> tuple[ExpectedTable, ...]:
     """Give the tables that a file of these sheets should hold; none for a picture."""
     return tuple(_TABLES[kind](sheets)) if kind in _TABLES else ()
@@ -120,12 +115,11 @@ def expected_tables(kind: FileKind, sheets: Sequence[FigureExport]) -> tuple[Exp
 
 def _csv_tables(sheets: Sequence[FigureExport]) -> Iterator[ExpectedTable]:
     for sheet in sheets:
-        table = [[_escaped_text(value) for value in row] for row in table_rows(sheet)]
+        table = [
+            [escape_formula(value) if isinstance(value, str) else value for value in row]
+            for row in table_rows(sheet)
+        ]
         yield ExpectedTable("", list(sheet.formats), table, _forms(sheet), LINES_ABOVE_HEADER)
-
-
-def _escaped_text(value: TableValue) -> TableValue:
-    return escape_formula(value) if isinstance(value, str) else value
 
 
 def _parquet_tables(sheets: Sequence[FigureExport]) -> Iterator[ExpectedTable]:
@@ -139,15 +133,11 @@ def _json_tables(sheets: Sequence[FigureExport]) -> Iterator[ExpectedTable]:
         if number not in seen:
             seen.add(number)
             forms = column_formats(sheet.figure)
-            yield ExpectedTable(
-                f"{JSON_VALUES} {number}",
-                list(forms),
-                list(coded_rows(sheet)),
-                list(forms.values()),
-            )
-        table = list(table_rows(sheet))
-        header = [list(sheet.formats)[at] for at in localized_columns(sheet)]
-        said = [[row[at] for at in localized_columns(sheet)] for row in table]
+            table = list(coded_rows(sheet)), list(forms.values())
+            yield ExpectedTable(f"{JSON_VALUES} {number}", list(forms), *table)
+        localized = localized_columns(sheet)
+        header = [list(sheet.formats)[at] for at in localized]
+        said = [[row[at] for at in localized] for row in table_rows(sheet)]
         yield ExpectedTable(f"{sheet.lang} {number}", header, said, ["text"] * len(header))
 
 
@@ -201,8 +191,8 @@ def expected_content(
     """Give what the file should hold, and charts of which nobody can tell what they show.
 
     Slides may be taken out of a deck, and slides of others put in, but no numbers without a
-    stamp: no chart and no table. `sheets` come in
-    the order of the file's stamps and their languages. A stamp by itself holds no numbers.
+    stamp: no chart and no table. `sheets` come in the order of the file's stamps and their
+    languages. A stamp by itself holds no numbers.
     """
     if not reading.grids:
         return (), ()
@@ -210,10 +200,10 @@ def expected_content(
         return expected_tables(reading.kind, sheets), ()
     slides = sheets_by_slide(reading, sheets)
     wanted = tuple(slide_tables(slides))
-    known = {block.place for block in wanted}
+    known = {table.place for table in wanted}
     charts = (place for place in reading.charts if not place.endswith(DATA_SUFFIX))
     strange = [place for place in charts if place not in known]
-    lost = [sheet for sheet in sheets if _has_chart(sheet) and sheet not in slides.values()]
+    lost = [sheet for sheet in sheets if sheet.native_charts and sheet not in slides.values()]
     tables = [name for name in reading.facts if name.endswith(TABLES_SUFFIX)]
     added = [*strange, *(name for name in tables if _slide_number(name) not in slides)]
     return wanted, [
@@ -240,7 +230,3 @@ def sheets_by_slide(
         return {int(place.split(".")[0]): sheets[0] for place in reading.charts}
     asked = {slide: (replace(stamp, langs=()), stamp.langs[0]) for slide, stamp in noted.items()}
     return {slide: by_stamp[key] for slide, key in asked.items() if key in by_stamp}
-
-
-def _has_chart(sheet: FigureExport) -> bool:
-    return bool(sheet.native_charts)

@@ -25,12 +25,19 @@ from milestones.export.verify.untrusted_files import (
     MAX_FILE_CELLS,
     TimeUpError,
     TooLargeError,
-    has_part,
     limit_time_and_memory,
+    open_zip,
 )
 
 PNG_END, PNG_END_BYTES = b"IEND\xaeB`\x82", 1024
 """How a PNG ends, and the bytes in which that is looked for."""
+SEPARATOR_FACT, COMMA, SEPARATORS = "separator", ",", ",;\t|"
+PARQUET_TEXTS = ("lang", "title", "selection", "as_of", "source", "mark", "caption", "alt")
+MANIFEST_KEY = "milestones-manifest"
+"""The field by which the manifest of a briefing pack is known."""
+STAMP_FILE_SUFFIX = ".stamp.json"
+"""What follows the name of a CSV in the name of the file that holds its stamp."""
+log = logging.getLogger("milestones.export")
 
 
 def png_content(content: bytes) -> FileContent:
@@ -39,22 +46,6 @@ def png_content(content: bytes) -> FileContent:
     if stamp is not None and PNG_END not in content[-PNG_END_BYTES:]:
         raise StampDamagedError("the picture has no end")
     return FileContent(stamp)
-
-
-def svg_content(content: bytes) -> FileContent:
-    """Read the stamp of an SVG."""
-    return FileContent(read_svg_stamp(content))
-
-
-def pdf_content(content: bytes) -> FileContent:
-    """Read the stamp of a PDF."""
-    return FileContent(read_pdf_stamp(content))
-
-
-SEPARATOR_FACT, COMMA, SEPARATORS = "separator", ",", ",;\t|"
-PARQUET_TEXTS = ("lang", "title", "selection", "as_of", "source", "mark", "caption", "alt")
-MANIFEST_KEY = "milestones-manifest"
-"""The field by which the manifest of a briefing pack is known."""
 
 
 def csv_content(content: bytes) -> FileContent:
@@ -171,11 +162,6 @@ def _as_grid(rows: Sequence[Sequence[Any]]) -> Grid:
     return found
 
 
-log = logging.getLogger("milestones.export")
-STAMP_FILE_SUFFIX = ".stamp.json"
-"""What follows the name of a CSV in the name of the file that holds its stamp."""
-
-
 class StampMissingError(ValueError):
     """The file holds no stamp."""
 
@@ -211,17 +197,14 @@ class FileReading:
     @property
     def charts(self) -> tuple[str, ...]:
         """The places of the charts of slides."""
-        return tuple(
-            place
-            for place in self.grids
-            if not place.endswith((STAMP_SUFFIX, TEXT_SUFFIX, NOTES_SUFFIX))
-        )
+        other = (STAMP_SUFFIX, TEXT_SUFFIX, NOTES_SUFFIX)
+        return tuple(place for place in self.grids if not place.endswith(other))
 
 
 _CONTENT_READERS: Mapping[FileKind, Callable[[bytes], FileContent]] = {
     "png": png_content,
-    "svg": svg_content,
-    "pdf": pdf_content,
+    "svg": lambda content: FileContent(read_svg_stamp(content)),
+    "pdf": lambda content: FileContent(read_pdf_stamp(content)),
     "xlsx": workbook_reader.read_xlsx,
     "pptx": deck_reader.read_pptx,
     "parquet": parquet_content,
@@ -281,7 +264,8 @@ def file_kind(content: bytes) -> FileKind:
         return "parquet"
     if content.startswith(b"PK\x03\x04"):
         with _unreadable():
-            return "pptx" if has_part(content, "ppt/presentation.xml") else "xlsx"
+            names = open_zip(content).namelist()
+            return "pptx" if "ppt/presentation.xml" in names else "xlsx"
     head = content[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith((b"{", b"[")):
         return "json"

@@ -16,6 +16,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+T = TypeVar("T")
 MAX_READING_SECONDS = 60.0
 MAX_EXTRA_MEMORY_BYTES = 2 * 2**30
 """Bytes beyond those that the process has already."""
@@ -66,7 +67,6 @@ def _limit_memory(most: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-T = TypeVar("T")
 MAX_FILE_BYTES = 64 * 2**20
 """Bytes of a file, and of any part of it unpacked."""
 MAX_UNPACKED_BYTES = 256 * 2**20
@@ -77,6 +77,8 @@ MAX_PARTS = 5_000
 MAX_SHEETS = 400
 """Sheets of a workbook, slides of a deck, charts of a slide."""
 MAX_FILE_CELLS = 2_000_000
+XML_LIMITS = {"resolve_entities": False, "no_network": True, "huge_tree": False}
+RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 class TooLargeError(ValueError):
@@ -99,7 +101,7 @@ def open_zip(content: bytes, whole: int = MAX_UNPACKED_BYTES) -> ZipFile:
 
 
 def open_embedded_zip(content: bytes) -> ZipFile:
-    """Open a zipped file that lies in another; raises as `opened` does, only sooner."""
+    """Open a zipped file that lies in another; raises as `open_zip` does, only sooner."""
     if len(content) > MAX_EMBEDDED_BYTES:
         raise TooLargeError
     return open_zip(content, 8 * MAX_EMBEDDED_BYTES)
@@ -121,20 +123,15 @@ def read_part(archive: ZipFile, name: str) -> bytes | None:
         return None
 
 
-def has_part(content: bytes, name: str) -> bool:
-    """Tell whether a zipped file has a part of this name."""
-    return name in open_zip(content).namelist()
-
-
 def parse_xml(content: bytes) -> etree._Element:
     """Parse a small part as a whole."""
-    return etree.fromstring(content, _xml_parser())
+    return etree.fromstring(content, etree.XMLParser(**XML_LIMITS))
 
 
 def iterate_xml(content: bytes, name: str) -> Iterator[etree._Element]:
     """Yield the elements of a name, whatever their namespace; each is dropped when used."""
-    options = {"resolve_entities": False, "no_network": True, "huge_tree": False}
-    events = etree.iterparse(io.BytesIO(content), events=("end",), tag=f"{{*}}{name}", **options)
+    tag = f"{{*}}{name}"
+    events = etree.iterparse(io.BytesIO(content), events=("end",), tag=tag, **XML_LIMITS)
     for _, element in events:
         yield element
         element.clear()
@@ -142,24 +139,11 @@ def iterate_xml(content: bytes, name: str) -> Iterator[etree._Element]:
             del element.getparent()[0]
 
 
-def _xml_parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-
-
-RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-CORE_PROPERTIES = "docProps/core.xml"
-
-
 def office_stamp(archive: ZipFile) -> str | None:
     """Give the stamp among the properties of a document, if there is one."""
-    core = read_part(archive, CORE_PROPERTIES)
+    core = read_part(archive, "docProps/core.xml")
     found = [] if core is None else [each.text or "" for each in iterate_xml(core, "description")]
     return found[0] if found and found[0] else None
-
-
-def related_parts(archive: ZipFile, name: str) -> list[tuple[str, str]]:
-    """Give kind and target of everything that a part refers to."""
-    return list(part_relations(archive, name).values())
 
 
 def part_relations(archive: ZipFile, name: str) -> dict[str, tuple[str, str]]:

@@ -110,12 +110,6 @@ def verify_file(path: Path, home: DataHome) -> Verification:
         return replace(told, reason=DamageReason.UNREADABLE)
 
 
-def _verdict(is_different: bool, are_words_different: bool) -> Verdict:
-    if is_different:
-        return Verdict.DIFFERENT
-    return Verdict.WORDS_DIFFER if are_words_different else Verdict.SAME
-
-
 def _compare(told: Verification, reading: FileReading, home: DataHome) -> Verification:
     again = [(stamp, recompute_figure(stamp, home)) for stamp in reading.stamps]
     edited = tuple(old for old, sheets in again if sheets[0].stamp.values != old.values)
@@ -126,18 +120,19 @@ def _compare(told: Verification, reading: FileReading, home: DataHome) -> Verifi
     ]
     wanted, lost = expected_content(reading, sheets)
     beside = compare_wording(reading, sheets)
-    there = [block for block in wanted if block.place not in beside.missing]
+    there = [table for table in wanted if table.place not in beside.missing]
     found = table_differences(reading.grids, there)
     first, total = first_and_count(chain(lost, found, beside.numbers), MAX_LISTED_DIFFERENCES)
+    verdict = Verdict.WORDS_DIFFER if beside.words else Verdict.SAME
     return replace(
         told,
-        verdict=_verdict(bool(edited or total or beside.missing), bool(beside.words)),
+        verdict=Verdict.DIFFERENT if edited or total or beside.missing else verdict,
         words=tuple(beside.words[:MAX_LISTED_DIFFERENCES]),
         words_total=len(beside.words),
         missing=tuple(beside.missing),
         remarks=tuple(beside.remarks),
         uncompared=tuple(beside.uncompared),
-        is_read_back=any(block.place in reading.grids for block in wanted),
+        is_read_back=any(table.place in reading.grids for table in wanted),
         edited=edited,
         differences=first,
         total=total,
@@ -171,7 +166,9 @@ def verification_lines(answer: Verification, locale: Locale) -> Iterator[str]:
     if answer.reason is not None:
         yield locale(REASON_TEXTS[answer.reason])
     for stamp in answer.stamps:
-        yield f"  {_stamp_line(stamp, locale)}"
+        facts = {"id": stamp.figure, "day": locale.date(stamp.day), "edition": stamp.edition}
+        line = locale("{id}, as of {day}, edition {edition}", **facts)
+        yield f"  {line}"
     if answer.verdict in (Verdict.SAME, Verdict.WORDS_DIFFER, Verdict.DIFFERENT):
         yield _basis_line(answer, locale)
     for what, text in answer.remarks:
@@ -183,14 +180,14 @@ def verification_lines(answer: Verification, locale: Locale) -> Iterator[str]:
         yield locale("Not the values of the stamp: {figure}", figure=name)
     for name in answer.missing:
         yield locale("Sheet missing: {name}", name=name)
-    for each in answer.differences:
-        yield f"  {_difference_line(each, locale)}"
-    if more := answer.total - len(answer.differences):
-        yield locale("  … and {more} more.", more=locale.exact(more))
-    for each in answer.words:
-        yield f"  {_difference_line(each, locale)}"
-    if more := answer.words_total - len(answer.words):
-        yield locale("  … and {more} more.", more=locale.exact(more))
+    for listed, total in (
+        (answer.differences, answer.total),
+        (answer.words, answer.words_total),
+    ):
+        for each in listed:
+            yield f"  {_difference_line(each, locale)}"
+        if more := total - len(listed):
+            yield locale("  … and {more} more.", more=locale.exact(more))
     if answer.rules_differ:
         yield locale("The queries were changed after the file was made.")
 
@@ -201,11 +198,6 @@ def _verdict_text(answer: Verification) -> str:
     if answer.verdict is Verdict.SAME and answer.kind in PICTURE_KINDS:
         return _("The values of the stamp are the edition's; the picture itself was not checked.")
     return VERDICT_TEXTS[answer.verdict]
-
-
-def _stamp_line(stamp: Stamp, locale: Locale) -> str:
-    facts = {"id": stamp.figure, "day": locale.date(stamp.day), "edition": stamp.edition}
-    return locale("{id}, as of {day}, edition {edition}", **facts)
 
 
 def _basis_line(answer: Verification, locale: Locale) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from milestones.export.figure_export import FigureExport
@@ -38,6 +38,22 @@ from milestones.export.verify.workbook_reader import NUMBER_FORMAT_FACT
 from milestones.export.workbook import DEFINITIONS_SHEET, sheet_name, xlsx_bytes
 from milestones.i18n import _
 
+CLASSIFICATION_TEXT = _("what follows the mark: {text}")
+HEADLINE_TEXT = _("the headline: {text}")
+PACK_SETTINGS_TEXT = _("how the pack was to be made, and the hashes of its files")
+CHART_STYLE_TEXT = _("how charts are drawn")
+SLIDE_PICTURES_TEXT = _("the pictures on slides")
+PICTURE_TEXT = _("the picture itself")
+SEPARATOR_TEXT = _("The cells of the file are separated by {text}.")
+UNSTAMPED_SLIDE_TEXT = _("slide {text}, which has no stamp")
+CSV_DISCLAIMER_ROW = 4
+"""The row of a CSV that says the mark."""
+ONE_PIXEL_PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
+"""A picture of one dot, to stand where a slide has a picture."""
+_FILE_FACT = re.compile(r"files\.\d+\.file")
+_FIGURE_NUMBER = re.compile(r"(?:^|/)(\d{2,})-")
 _WRITERS: Mapping[FileKind, Callable[[Sequence[FigureExport]], bytes]] = {
     "csv": lambda sheets: csv_bytes(sheets[0]),
     "parquet": lambda sheets: parquet_bytes(sheets[0]),
@@ -49,10 +65,6 @@ _WRITERS: Mapping[FileKind, Callable[[Sequence[FigureExport]], bytes]] = {
 def rewrite_file(kind: FileKind, sheets: Sequence[FigureExport]) -> FileContent:
     """Write sheets in a format, and read what was written; nothing of a picture."""
     return read_content(kind, _WRITERS[kind](sheets)) if kind in _WRITERS else FileContent(None)
-
-
-CSV_DISCLAIMER_ROW = 4
-"""The row of a CSV that says the mark."""
 
 
 def with_classification(
@@ -68,12 +80,13 @@ def with_classification(
     found = sorted(
         {word for sheet in there for word in _words_after_disclaimer(told, sheet)}, key=len
     )
-    common = next((word for word in found if _is_everywhere(word, told, there)), "")
+    everywhere = (
+        word
+        for word in found
+        if all(_joined_disclaimer(sheet.mark, word) in told for sheet in there)
+    )
+    common = next(everywhere, "")
     return [replace(sheet, mark=_joined_disclaimer(sheet.mark, common)) for sheet in sheets], common
-
-
-def _is_everywhere(word: str, told: Collection[str], sheets: Iterable[FigureExport]) -> bool:
-    return all(_joined_disclaimer(sheet.mark, word) in told for sheet in sheets)
 
 
 def _words_after_disclaimer(told: Iterable[str], sheet: FigureExport) -> Iterator[str]:
@@ -93,21 +106,15 @@ def _disclaimers_in(reading: FileReading, sheet: FigureExport) -> Iterator[str]:
             yield line.removeprefix("# ")
     if reading.kind == "xlsx":
         grid = reading.grids.get(sheet_name(DEFINITIONS_SHEET, sheet.lang), {})
-        named = (row for (row, column), term in grid.items() if (column, term) == (0, _term(sheet)))
-        yield from (str(grid.get((row, 1), "")) for row in named)
+        term = sheet.locale("Mark")
+        yield from (
+            str(grid.get((row, 1), ""))
+            for (row, column), text in grid.items()
+            if (column, text) == (0, term)
+        )
     for name, text in reading.facts.items():
         if name == "mark" or name.endswith((f"words.{sheet.lang}.mark", f"{TEXT_SUFFIX}Mark")):
             yield text
-
-
-def _term(sheet: FigureExport) -> str:
-    return sheet.locale("Mark")
-
-
-ONE_PIXEL_PNG = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
-)
-"""A picture of one dot, to stand where a slide has a picture."""
 
 
 def compare_slides(
@@ -148,18 +155,6 @@ def _slide_facts(told: Mapping[str, str], old: int, new: int) -> dict[str, str]:
     """Give what is told of a slide's charts and tables, under another number of the slide."""
     own = re.compile(rf"\A{old}(?=(\.\d+)?{FACT_SEPARATOR})")
     return {own.sub(str(new), name): text for name, text in told.items() if own.match(name)}
-
-
-CLASSIFICATION_TEXT = _("what follows the mark: {text}")
-HEADLINE_TEXT = _("the headline: {text}")
-PACK_SETTINGS_TEXT = _("how the pack was to be made, and the hashes of its files")
-CHART_STYLE_TEXT = _("how charts are drawn")
-SLIDE_PICTURES_TEXT = _("the pictures on slides")
-PICTURE_TEXT = _("the picture itself")
-SEPARATOR_TEXT = _("The cells of the file are separated by {text}.")
-UNSTAMPED_SLIDE_TEXT = _("slide {text}, which has no stamp")
-_FILE_FACT = re.compile(r"files\.\d+\.file")
-_FIGURE_NUMBER = re.compile(r"(?:^|/)(\d{2,})-")
 
 
 @dataclass(frozen=True)

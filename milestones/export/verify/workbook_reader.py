@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from zipfile import ZipFile
 
 from lxml import etree
@@ -31,6 +32,8 @@ MAX_LISTED_ROWS = 20
 """Hidden rows that are named one by one."""
 NUMBER_FORMAT_FACT = " · number format"
 _QUOTING = re.compile(r"[\\\"]|\[\$-[0-9a-f]+\]|;@$")
+_ESCAPED_LETTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_CELL_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 def style_formats(archive: ZipFile) -> list[str]:
@@ -39,8 +42,8 @@ def style_formats(archive: ZipFile) -> list[str]:
     if content is None:
         return []
     styles = parse_xml(content)
-    named = {int(each.get("numFmtId", "0")): each.get("formatCode", "") for each in
-             styles.iterfind("{*}numFmts/{*}numFmt")}  # fmt: skip
+    formats = styles.iterfind("{*}numFmts/{*}numFmt")
+    named = {int(each.get("numFmtId", "0")): each.get("formatCode", "") for each in formats}
     known = {**BUILT_IN_FORMATS, **named}
     ids = [int(each.get("numFmtId", "0")) for each in styles.iterfind("{*}cellXfs/{*}xf")]
     return [plain_format(known.get(each, str(each))) for each in ids]
@@ -81,15 +84,13 @@ def _is_hidden(element: etree._Element, size: str) -> bool:
     return element.get("hidden") in ("1", "true") or float(element.get(size, "1")) < 0.2
 
 
-_ESCAPED_LETTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_CELL_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-
-
 def read_xlsx(content: bytes) -> FileContent:
     """Read a workbook: each of its sheets by its name."""
     with open_zip(content) as archive:
+        known = style_formats(archive)
+        facts = (sheet_formatting(*sheet, known) for sheet in _worksheets(archive))
         return FileContent(
-            office_stamp(archive), read_worksheets(archive), dict(_formatting(archive))
+            office_stamp(archive), read_worksheets(archive), dict(chain.from_iterable(facts))
         )
 
 
@@ -102,12 +103,6 @@ def read_worksheets(archive: ZipFile) -> dict[str, Grid]:
         if sum(map(len, found.values())) > MAX_FILE_CELLS:
             raise TooLargeError
     return found
-
-
-def _formatting(archive: ZipFile) -> Iterator[tuple[str, str]]:
-    known = style_formats(archive)
-    for name, state, content in _worksheets(archive):
-        yield from sheet_formatting(name, state, content, known)
 
 
 def _worksheets(archive: ZipFile) -> Iterator[tuple[str, str, bytes]]:
@@ -155,12 +150,8 @@ def _value(cell: etree._Element, texts: list[str]) -> FileValue:
 
 def _text(element: etree._Element) -> str:
     """Join the runs of a text; what tells how to speak it is left out."""
-    runs = (each for each in element.iter("{*}t") if not _is_phonetic(each))
+    runs = (run for run in element.iter("{*}t") if not run.getparent().tag.endswith("}rPh"))
     return _unescaped("".join(run.text or "" for run in runs))
-
-
-def _is_phonetic(run: etree._Element) -> bool:
-    return str(run.getparent().tag).endswith("}rPh")
 
 
 def _unescaped(text: str) -> str:

@@ -56,7 +56,7 @@ class VerifiedFile:
 def verify_file_or_zip(path: Path, home: DataHome) -> tuple[VerifiedFile, ...]:
     """Verify a file, or each file of a zip; a zip that cannot be read is one damaged file.
 
-    Raises EditionUnreadableError as `verify` does.
+    Raises EditionUnreadableError as `verify_file` does.
     """
     try:
         if not path.is_file() or path.stat().st_size > MAX_FILE_BYTES or not _is_zip(path):
