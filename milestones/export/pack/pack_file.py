@@ -6,7 +6,7 @@ import json
 import logging
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -23,6 +23,7 @@ from milestones.export.pack.model import (
     PackFaultError,
     PreviousResult,
 )
+from milestones.export.pictures.engine import PictureFormat
 from milestones.export.pictures.page import PRESETS
 from milestones.export.slides.text import printable_line
 from milestones.export.stamp import Stamp, StampDamagedError
@@ -39,6 +40,7 @@ _DEEP_KEY = re.compile(r"""(?<![\w"'-])(?:["'\w-]++[ \t]*+\.[ \t]*+){30}""")
 MAX_SELECTION_LENGTH, MAX_CAPTION_LENGTH = 16_000, 4_000
 PACK_TEXTS = ("title", "classification", "languages", "preset", "theme")
 PACK_KEYS = {VERSION_KEY, *PACK_TEXTS, "formats", "figures", "made"}
+ENTRY_KEYS, PREVIOUS_KEYS = ("figure", "selection", "headline"), ("stamp", "caption")
 PREVIOUS_RESULTS_HEADING = (
     "# --- What the last making noted, to say next time what has changed. Not to be edited."
 )
@@ -48,28 +50,15 @@ NOT_A_PACK = _("This is no briefing pack, or one of another version.")
 def read_pack(data: bytes) -> Pack:
     """Read the file of a pack; raises PackFaultError that says what is wrong and where."""
     try:
-        return _pack_from(_parse_toml(data))
+        told = _parse_toml(data)
+        if told.get(VERSION_KEY) != PACK_VERSION:
+            raise PackFaultError(NOT_A_PACK)
+        return _pack_from(_Table(told, PACK_KEYS))
     except PackFaultError:
         raise
     except Exception as error:
         log.debug("a pack that cannot be read", exc_info=True)
         raise PackFaultError(NOT_A_PACK) from error
-
-
-def _pack_from(told: dict[str, Any]) -> Pack:
-    if told.get(VERSION_KEY) != PACK_VERSION:
-        raise PackFaultError(NOT_A_PACK)
-    _require_known_keys(told, PACK_KEYS, "")
-    return Pack(
-        languages=_chosen(told.get("languages", "both"), "languages", LANGUAGE_CHOICES),
-        theme=_chosen(told.get("theme", "light"), "theme", THEMES),
-        title=_text_from(told, "title", MAX_TITLE_LENGTH),
-        classification=_text_from(told, "classification", MAX_CLASSIFICATION_LENGTH),
-        preset=_chosen(told.get("preset", "slide"), "preset", tuple(PRESETS)),
-        formats=_formats_from(told.get("formats", ["png"])),
-        entries=tuple(_entry_from(*each) for each in _tables_of(told, "figures")),
-        noted=tuple(_previous_from(*each) for each in _tables_of(told, "made")),
-    )
 
 
 def _parse_toml(data: bytes) -> dict[str, Any]:
@@ -95,87 +84,101 @@ def _toml_error(told: str) -> PackFaultError:
     return PackFaultError(message, line=int(at[1]), column=int(at[2]))
 
 
-def _tables_of(told: dict[str, Any], key: str) -> Iterator[tuple[dict[str, Any], str]]:
-    """Yield the tables of a list, each with the name of its place."""
-    found = told.get(key, [])
-    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-        raise _wrong_kind_error(key, found)
-    if len(found) > MAX_FIGURES:
-        raise PackFaultError(_("A pack holds {most} figures at most."), most=MAX_FIGURES)
-    yield from ((each, f"{key} {number}: ") for number, each in enumerate(found, start=1))
+class _Table:
+    """A table of the file, which holds known keys alone, and what messages call its place."""
+
+    def __init__(self, values: dict[str, Any], known: Collection[str], place: str = "") -> None:
+        self.values, self.place = values, place
+        for key in values:
+            if key not in known:
+                where = place.removesuffix(": ") or VERSION_KEY
+                raise unknown_value_error(key, where, sorted(known))
+
+    def text(self, key: str, max_length: int) -> str:
+        """Give a text in one line, without letters that no document may hold."""
+        found, place = self.values.get(key, ""), f"{self.place}{key}"
+        if not isinstance(found, str):
+            raise _wrong_kind_error(place, found)
+        if len(found) > max_length:
+            message = _("{place} is longer than {most} letters.")
+            raise PackFaultError(message, place=place, most=max_length)
+        return printable_line(found)
+
+    def texts(self, key: str, max_length: int) -> dict[Lang, str]:
+        """Give a text in each language that has one."""
+        found = self.values.get(key, {})
+        if not isinstance(found, dict):
+            raise _wrong_kind_error(f"{self.place}{key}", found)
+        table = _Table(found, LANGS, f"{self.place}{key} ")
+        return {lang: text for lang in LANGS if (text := table.text(lang, max_length))}
+
+    def choice(self, key: str, choices: Sequence[T], default: T | None = None) -> T:
+        """Give one of the choices."""
+        return _chosen(self.values.get(key, default), f"{self.place}{key}", choices)
+
+    def tables(self, key: str, known: Collection[str]) -> Iterator[_Table]:
+        """Yield the tables of a list."""
+        found = self.values.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+            raise _wrong_kind_error(key, found)
+        if len(found) > MAX_FIGURES:
+            raise PackFaultError(_("A pack holds {most} figures at most."), most=MAX_FIGURES)
+        for number, each in enumerate(found, start=1):
+            yield _Table(each, known, f"{key} {number}: ")
 
 
-def _entry_from(told: dict[str, Any], place: str) -> PackEntry:
-    _require_known_keys(told, {"figure", "selection", "headline"}, place)
-    return PackEntry(
-        figure=_chosen(told.get("figure"), f"{place}figure", tuple(FIGURES)),
-        selection=_text_from(told, "selection", MAX_SELECTION_LENGTH, place),
-        headlines=_texts_by_language(told, "headline", MAX_HEADLINE_LENGTH, place),
+def _pack_from(table: _Table) -> Pack:
+    return Pack(
+        languages=table.choice("languages", LANGUAGE_CHOICES, "both"),
+        theme=table.choice("theme", THEMES, "light"),
+        title=table.text("title", MAX_TITLE_LENGTH),
+        classification=table.text("classification", MAX_CLASSIFICATION_LENGTH),
+        preset=table.choice("preset", tuple(PRESETS), "slide"),
+        formats=_formats_from(table.values.get("formats", ["png"])),
+        entries=tuple(map(_entry_from, table.tables("figures", ENTRY_KEYS))),
+        noted=tuple(map(_previous_from, table.tables("made", PREVIOUS_KEYS))),
     )
 
 
-def _previous_from(told: dict[str, Any], place: str) -> PreviousResult:
-    _require_known_keys(told, {"stamp", "caption"}, place)
+def _entry_from(table: _Table) -> PackEntry:
+    return PackEntry(
+        figure=table.choice("figure", tuple(FIGURES)),
+        selection=table.text("selection", MAX_SELECTION_LENGTH),
+        headlines=table.texts("headline", MAX_HEADLINE_LENGTH),
+    )
+
+
+def _previous_from(table: _Table) -> PreviousResult:
     try:
-        stamp = Stamp.from_json(str(told.get("stamp")))
+        stamp = Stamp.from_json(str(table.values.get("stamp")))
     except StampDamagedError as error:
         message = _("{place}the stamp of the last making is damaged. Take this part out.")
-        raise PackFaultError(message, place=place) from error
-    return PreviousResult(stamp, _texts_by_language(told, "caption", MAX_CAPTION_LENGTH, place))
+        raise PackFaultError(message, place=table.place) from error
+    return PreviousResult(stamp, table.texts("caption", MAX_CAPTION_LENGTH))
 
 
-def _texts_by_language(told: dict[str, Any], key: str, longest: int, place: str) -> dict[Lang, str]:
-    found = told.get(key, {})
-    if not isinstance(found, dict):
-        raise _wrong_kind_error(f"{place}{key}", found)
-    _require_known_keys(found, set(LANGS), f"{place}{key} ")
-    texts = {lang: _text_from(found, lang, longest, f"{place}{key} ") for lang in LANGS}
-    return {lang: text for lang, text in texts.items() if text}
-
-
-def _text_from(told: dict[str, Any], key: str, longest: int, place: str = "") -> str:
-    """Give a text in one line, without letters that no document may hold."""
-    found = told.get(key, "")
-    if not isinstance(found, str):
-        raise _wrong_kind_error(f"{place}{key}", found)
-    if len(found) > longest:
-        message = _("{place} is longer than {most} letters.")
-        raise PackFaultError(message, place=f"{place}{key}", most=longest)
-    return printable_line(found)
-
-
-def _formats_from(found: object) -> tuple[Any, ...]:
+def _formats_from(found: object) -> tuple[PictureFormat, ...]:
     if not isinstance(found, list) or not found:
         raise _wrong_kind_error("formats", found)
     chosen = [_chosen(each, "formats", PACK_FORMATS) for each in found]
     return tuple(form for form in PACK_FORMATS if form in chosen)
 
 
-def _chosen(found: object, place: str, there: Sequence[T]) -> T:
-    for each in there:
+def _chosen(found: object, place: str, choices: Sequence[T]) -> T:
+    for each in choices:
         if found == each:
             return each
     if not isinstance(found, str):
         raise _wrong_kind_error(place, found)
-    raise unknown_value_error(found, place, there)
+    raise unknown_value_error(found, place, choices)
 
 
-def unknown_value_error(found: str, place: str, there: Iterable[str]) -> PackFaultError:
+def unknown_value_error(found: str, place: str, known: Iterable[str]) -> PackFaultError:
     """Name a value that there is not, and what may have been meant."""
-    choices, named = list(there), printable_line(found)[:80]
-    nearest = get_close_matches(named, choices, n=3, cutoff=0.3) or choices[:6]
-    return PackFaultError(
-        _("{place}: {value} is not there. Nearest: {nearest}."),
-        place=place,
-        value=named,
-        nearest=", ".join(nearest),
-    )
-
-
-def _require_known_keys(told: dict[str, Any], known: set[str], place: str) -> None:
-    for key in told:
-        if key not in known:
-            raise unknown_value_error(key, place.removesuffix(": ") or VERSION_KEY, sorted(known))
+    choices, value = list(known), printable_line(found)[:80]
+    nearest = ", ".join(get_close_matches(value, choices, n=3, cutoff=0.3) or choices[:6])
+    message = _("{place}: {value} is not there. Nearest: {nearest}.")
+    return PackFaultError(message, place=place, value=value, nearest=nearest)
 
 
 def _wrong_kind_error(place: str, found: object) -> PackFaultError:
