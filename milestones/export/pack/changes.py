@@ -84,9 +84,7 @@ class FigureChange:
     """
 
     number: int
-    figure: str
     title: str
-    selection: str
     since: ChangeStatus
     caption: str
     caption_before: str = ""
@@ -114,8 +112,7 @@ def compare_with_previous(
     for number, entry in enumerate(pack.entries, start=1):
         result = compute_figure(entry.figure, edition, entry_selection(number, entry, edition))
         now = export_figure(result, edition, lang)
-        new = ChangeStatus.NEW
-        change = FigureChange(number, entry.figure, now.title, now.subtitle, new, now.caption)
+        change = FigureChange(number, now.title, ChangeStatus.NEW, now.caption)
         noted = next((each for each in pack.noted if _is_same_figure(entry, each)), None)
         yield change if noted is None else _compare_figure(change, noted, now, home, press)
 

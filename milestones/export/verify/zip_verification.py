@@ -59,12 +59,11 @@ def verify_file_or_zip(path: Path, home: DataHome) -> tuple[VerifiedFile, ...]:
     Raises EditionUnreadableError as `verify_file` does.
     """
     try:
-        if not path.is_file() or path.stat().st_size > MAX_FILE_BYTES or not _is_zip(path):
-            return (VerifiedFile("", verify_file(path, home)),)
-        with open_zip(path.read_bytes()) as archive:
-            if OFFICE_CONTENT_TYPES in archive.namelist():
-                return (VerifiedFile("", verify_file(path, home)),)
-            return (*_verify_members(archive, home), *_missing_members(path, archive))
+        if path.is_file() and path.stat().st_size <= MAX_FILE_BYTES and _is_zip(path):
+            with open_zip(path.read_bytes()) as archive:
+                if OFFICE_CONTENT_TYPES not in archive.namelist():
+                    return (*_verify_members(archive, home), *_missing_members(path, archive))
+        return (VerifiedFile("", verify_file(path, home)),)
     except EditionUnreadableError:
         raise
     except Exception:
