@@ -233,11 +233,9 @@ def _key_columns(old: _SheetRows, new: _SheetRows) -> list[int]:
 
 def _column_scales(*sides: _SheetRows) -> list[float]:
     """Give the largest number of each column."""
-    largest = [0.0] * len(sides[0].forms)
-    for at, value in (pair for side in sides for row in side.values for pair in enumerate(row)):
-        if isinstance(value, int | float):
-            largest[at] = max(largest[at], abs(value))
-    return largest
+    columns = zip(*(row for side in sides for row in side.values), strict=True)
+    numbers = ([abs(cell) for cell in each if isinstance(cell, int | float)] for each in columns)
+    return [max(each, default=0.0) for each in numbers]
 
 
 def _change_size(before: TableValue, after: TableValue, form: Format, scale: float) -> float:

@@ -144,8 +144,8 @@ def previous_results(sheets: PackSheets) -> tuple[PreviousResult, ...]:
     """Give what a pack's file keeps of a making: a stamp and its captions a figure."""
     return tuple(
         PreviousResult(
-            join_languages([sheet.stamp for sheet in own])[0],
-            {sheet.lang: sheet.caption for sheet in own},
+            join_languages([each.stamp for each in own])[0],
+            {each.lang: each.caption for each in own},
         )
         for own in sheets
     )
@@ -165,11 +165,9 @@ def manifest_bytes(
     """
     figures = []
     for number, (entry, own) in enumerate(zip(pack.entries, sheets, strict=True), 1):
-        texts = {
-            sheet.lang: {"headline": entry.headline(sheet.lang), **sheet.texts} for sheet in own
-        }
-        (stamp,) = join_languages([sheet.stamp for sheet in own])
-        record = {"number": number, "figure": entry.figure, "words": texts}
+        words = {each.lang: {"headline": entry.headline(each.lang), **each.texts} for each in own}
+        (stamp,) = join_languages([each.stamp for each in own])
+        record = {"number": number, "figure": entry.figure, "words": words}
         figures.append(record | {"stamp": stamp.content()})
     content = {
         MANIFEST_KEY: MANIFEST_VERSION,

@@ -230,12 +230,11 @@ def _read_file(path: Path) -> FileReading:
     raw = read_content(kind, content)
     if kind in ("xlsx", "pptx") and not raw.grids:
         raise FileUnreadableError("a document without sheets or slides")
-    text = raw.stamp
-    beside = _stamp_file_text(path) if kind == "csv" else None
-    if text is None and beside is None:
+    own, other = raw.stamp, _stamp_file_text(path) if kind == "csv" else None
+    if own is None and other is None:
         raise StampMissingError(path.name)
-    stamps = read_stamps(text if text is not None else beside or "")
-    if text is not None and beside is not None and read_stamps(beside) != stamps:
+    stamps = read_stamps(own if own is not None else other or "")
+    if own is not None and other is not None and read_stamps(other) != stamps:
         raise StampDamagedError("the file beside holds another stamp")
     found = FileReading(kind, stamps, raw.grids, raw.facts)
     return replace(found, stamps=(*stamps, *_stamps_of_other_decks(found)))
@@ -273,10 +272,10 @@ def file_kind(content: bytes) -> FileKind:
 
 
 def _stamp_file_text(path: Path) -> str | None:
-    beside = path.with_name(f"{path.name}{STAMP_FILE_SUFFIX}")
-    if not beside.is_file() or beside.stat().st_size > MAX_FILE_BYTES:
+    file = path.with_name(f"{path.name}{STAMP_FILE_SUFFIX}")
+    if not file.is_file() or file.stat().st_size > MAX_FILE_BYTES:
         return None
-    return beside.read_text(encoding="utf-8", errors="replace").strip()
+    return file.read_text(encoding="utf-8", errors="replace").strip()
 
 
 @contextmanager

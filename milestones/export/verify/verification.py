@@ -94,49 +94,49 @@ def verify_file(path: Path, home: DataHome) -> Verification:
         return Verification(Verdict.DAMAGED, reason=DamageReason.EDITED)
     except FileUnreadableError:
         return Verification(Verdict.DAMAGED, reason=DamageReason.UNREADABLE)
-    told = Verification(Verdict.DAMAGED, reading.stamps, reading.kind)
+    damaged = Verification(Verdict.DAMAGED, reading.stamps, reading.kind)
     try:
-        return _compare(told, reading, home)
+        return _compare(damaged, reading, home)
     except StampDamagedError:
-        return replace(told, reason=DamageReason.EDITED)
+        return replace(damaged, reason=DamageReason.EDITED)
     except StampUnknownError as unknown:
-        return replace(told, reason=unknown.reason)
+        return replace(damaged, reason=unknown.reason)
     except EditionNotFoundError as missing:
-        return replace(told, verdict=Verdict.EDITION_MISSING, edition=str(missing))
+        return replace(damaged, verdict=Verdict.EDITION_MISSING, edition=str(missing))
     except EditionUnreadableError:
         raise
     except Exception:
         log.debug("a file that cannot be compared", exc_info=True)
-        return replace(told, reason=DamageReason.UNREADABLE)
+        return replace(damaged, reason=DamageReason.UNREADABLE)
 
 
-def _compare(told: Verification, reading: FileReading, home: DataHome) -> Verification:
-    again = [(stamp, recompute_figure(stamp, home)) for stamp in reading.stamps]
-    edited = tuple(old for old, sheets in again if sheets[0].stamp.values != old.values)
+def _compare(damaged: Verification, reading: FileReading, home: DataHome) -> Verification:
+    recomputed = [(stamp, recompute_figure(stamp, home)) for stamp in reading.stamps]
+    edited = tuple(old for old, sheets in recomputed if sheets[0].stamp.values != old.values)
     sheets = [
         replace(sheet, stamp=replace(stamp, langs=(sheet.lang,)))
-        for stamp, each in again
+        for stamp, each in recomputed
         for sheet in each
     ]
     wanted, lost = expected_content(reading, sheets)
-    beside = compare_wording(reading, sheets)
-    there = [table for table in wanted if table.place not in beside.missing]
+    wording = compare_wording(reading, sheets)
+    there = [table for table in wanted if table.place not in wording.missing]
     found = table_differences(reading.grids, there)
-    first, total = first_and_count(chain(lost, found, beside.numbers), MAX_LISTED_DIFFERENCES)
-    verdict = Verdict.WORDS_DIFFER if beside.words else Verdict.SAME
+    first, total = first_and_count(chain(lost, found, wording.numbers), MAX_LISTED_DIFFERENCES)
+    verdict = Verdict.WORDS_DIFFER if wording.words else Verdict.SAME
     return replace(
-        told,
-        verdict=Verdict.DIFFERENT if edited or total or beside.missing else verdict,
-        words=tuple(beside.words[:MAX_LISTED_DIFFERENCES]),
-        words_total=len(beside.words),
-        missing=tuple(beside.missing),
-        remarks=tuple(beside.remarks),
-        uncompared=tuple(beside.uncompared),
+        damaged,
+        verdict=Verdict.DIFFERENT if edited or total or wording.missing else verdict,
+        words=tuple(wording.words[:MAX_LISTED_DIFFERENCES]),
+        words_total=len(wording.words),
+        missing=tuple(wording.missing),
+        remarks=tuple(wording.remarks),
+        uncompared=tuple(wording.uncompared),
         is_read_back=any(table.place in reading.grids for table in wanted),
         edited=edited,
         differences=first,
         total=total,
-        rules_differ=any(sheets[0].stamp.rules != old.rules for old, sheets in again),
+        rules_differ=any(sheets[0].stamp.rules != old.rules for old, sheets in recomputed),
     )
 
 
