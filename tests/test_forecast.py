@@ -17,7 +17,6 @@ from milestones.progress.forecast import (
     Resampling,
     forecast,
     forecast_days,
-    monthly_changes,
 )
 from milestones.progress.series import add_months
 
@@ -148,7 +147,7 @@ def test_why_there_is_no_forecast():
 
 def test_recent_changes_come_latest_first_and_stop_at_the_unknown():
     series = by_month(0.0, None, 0.1, 0.3, 0.6, 0.6, 0.7)
-    changes = monthly_changes(series, AS_OF, 6)
+    changes = forecast(series, AS_OF, add_months(AS_OF, 1)).changes
     assert changes == pytest.approx((0.1, 0.0, 0.3, 0.2))
 
 

@@ -25,7 +25,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
+from itertools import count, pairwise, takewhile
 from math import ceil
 from typing import Any
 
@@ -51,7 +51,7 @@ FORECAST_REASON_WORDS: dict[ForecastReason, str] = {
 }
 
 
-LOW_QUANTILE, MIDDLE_QUANTILE, HIGH_QUANTILE = 0.10, 0.50, 0.90
+LOW_QUANTILE, MIDDLE_QUANTILE, HIGH_QUANTILE = QUANTILES = 0.10, 0.50, 0.90
 """The shares of the futures below the interval's lower end, its middle and its upper end."""
 
 
@@ -125,9 +125,7 @@ def draw_futures(
     changes = past[:-1] - past[1:]
     shares = changes / _room(past[1:], changes, settings)
     starts = np.asarray(origins)
-    drawn = (
-        _drawn_months(len(changes) - starts, draws, len(parts), settings) + starts[:, None, None]
-    )
+    drawn = _drawn_months(starts, len(changes), draws, len(parts), settings)
     repeated, slowed = changes[drawn], shares[drawn]
     is_repeated = np.arange(draws) % 2 == 0 if settings.is_bound else np.full(draws, True)
     levels = np.repeat(past[starts][:, None], draws, axis=1)
@@ -136,8 +134,7 @@ def draw_futures(
         share = slowed[:, :, step]
         slow = share * _room(levels, share, settings)
         levels = levels + np.where(is_repeated, repeated[:, :, step], slow) * part
-        levels = clip_to_bounds(levels, settings)
-        found[:, :, step] = levels
+        found[:, :, step] = levels = clip_to_bounds(levels, settings)
     return found
 
 
@@ -157,7 +154,7 @@ def _room(values: Floats, changes: Floats, settings: Resampling) -> Floats:
 
 
 def _drawn_months(
-    known: NDArray[np.intp], draws: int, steps: int, settings: Resampling
+    starts: NDArray[np.intp], known: int, draws: int, steps: int, settings: Resampling
 ) -> NDArray[np.intp]:
     """Draw how many months back each step's change lies, recent ones more often, in runs.
 
@@ -168,9 +165,9 @@ def _drawn_months(
     kept = random.random((draws, steps)) < settings.keep
     for step in range(1, steps):
         back[:, step] = np.where(kept[:, step], back[:, step - 1], back[:, step])
-    months = np.minimum(known, settings.months)
-    found: NDArray[np.intp] = back[None] % months[:, None, None]
-    return found
+    months = np.minimum(known - starts, settings.months)
+    drawn: NDArray[np.intp] = back[None] % months[:, None, None] + starts[:, None, None]
+    return drawn
 
 
 PRIOR_MISSES = (0.0, 0.25)
@@ -185,11 +182,10 @@ def widened(drawn: Floats, past: Floats, settings: Resampling) -> Floats:
 
     The outcome is sorted by step, so that a row is no longer one future.
     """
-    ends = np.quantile(drawn, (LOW_QUANTILE, MIDDLE_QUANTILE, HIGH_QUANTILE), axis=0)
-    margins = _misses(past, drawn.shape[1], settings) * _movement(ends, past[0])
+    ends = np.quantile(drawn, QUANTILES, axis=0)
     rank = (np.arange(len(drawn)) + 0.5) / len(drawn)
     beyond = (rank - MIDDLE_QUANTILE)[:, None] / (HIGH_QUANTILE - MIDDLE_QUANTILE)
-    down, up = margins
+    down, up = _misses(past, drawn.shape[1], settings) * _movement(ends, past[0])
     moved = np.sort(drawn, axis=0) + np.where(beyond > 0, beyond * up, beyond * down)
     return clip_to_bounds(_keep_direction(moved, past), settings)
 
@@ -212,17 +208,15 @@ def _misses(past: Floats, steps: int, settings: Resampling) -> Floats:
     ahead = min(steps, months_back, MAX_TESTED_MONTHS)
     held = _past_misses(past, months_back, ahead, settings) if ahead > 0 else _UNTESTED_MISSES
     tested = held.shape[1]
-    further = np.sqrt(np.maximum(np.arange(1, steps + 1) / tested, 1.0))
-    padded = np.pad(held, ((0, 0), (0, steps - tested)), mode="edge")
-    misses: Floats = padded * further
-    return misses
+    further: Floats = np.sqrt(np.maximum(np.arange(1, steps + 1) / tested, 1.0))
+    return np.pad(held, ((0, 0), (0, steps - tested)), mode="edge") * further
 
 
 def _past_misses(past: Floats, months_back: int, ahead: int, settings: Resampling) -> Floats:
     """Forecast again from each of the last months, and take the misses of either end."""
     origins, months = np.arange(1, months_back + 1), np.arange(1, ahead + 1)
     drawn = draw_futures(past, origins.tolist(), [1.0] * ahead, settings.redraws, settings)
-    low, middle, high = np.quantile(drawn, (LOW_QUANTILE, MIDDLE_QUANTILE, HIGH_QUANTILE), axis=1)
+    low, middle, high = np.quantile(drawn, QUANTILES, axis=1)
     unit = _movement(np.stack([low, middle, high]), past[origins][:, None])
     came = origins[:, None] - months[None]
     actual = past[np.maximum(came, 0)]
@@ -271,15 +265,16 @@ def forecast(
     """
     values = clean_series(series)
     past = monthly_values(values, as_of, settings.months + settings.origins)
-    changes = _changes(past)[: settings.months]
+    changes = tuple(end - start for end, start in pairwise(past))[: settings.months]
     reason = _missing_forecast_reason(past, as_of, until, settings)
     if reason is not None:
         return Forecast(as_of, (), changes, reason=reason)
     days = forecast_days(as_of, until)
     found = np.array(past)
-    (drawn,) = draw_futures(found, [0], _month_parts([as_of, *days]), settings.draws, settings)
+    parts = [min(months_between(start, end), 1.0) for start, end in pairwise([as_of, *days])]
+    (drawn,) = draw_futures(found, [0], parts, settings.draws, settings)
     drawn = widened(drawn, found, settings)
-    bounds = np.quantile(drawn, (LOW_QUANTILE, MIDDLE_QUANTILE, HIGH_QUANTILE), axis=0)
+    bounds = np.quantile(drawn, QUANTILES, axis=0)
     points = [ForecastPoint(on, *map(float, bounds[:, n])) for n, on in enumerate(days)]
     chance = None if target is None else _chance(drawn[:, -1], past[0], target)
     return Forecast(as_of, tuple(points), changes, chance)
@@ -296,25 +291,10 @@ def monthly_values(series: Series, as_of: date, months: int) -> tuple[float, ...
     return tuple(found)
 
 
-def monthly_changes(series: Series, as_of: date, months: int) -> tuple[float, ...]:
-    """Give the changes of the months that end on `as_of`, the latest first.
-
-    Stops at the first month whose start or end is unknown.
-    """
-    return _changes(monthly_values(series, as_of, months))
-
-
 def forecast_days(as_of: date, until: date) -> list[date]:
     """List the days of a forecast: whole months after `as_of`, and the horizon at the end."""
-    days, months = [], 1
-    while (day := add_months(as_of, months)) < until:
-        days.append(day)
-        months += 1
-    return [*days, until] if until > as_of else []
-
-
-def _changes(past: tuple[float, ...]) -> tuple[float, ...]:
-    return tuple(end - start for end, start in pairwise(past))
+    months_on = (add_months(as_of, months) for months in count(1))
+    return [*takewhile(lambda day: day < until, months_on), until] if until > as_of else []
 
 
 def _missing_forecast_reason(
@@ -327,10 +307,5 @@ def _missing_forecast_reason(
     return ForecastReason.TOO_FEW_MONTHS if len(past) <= settings.fewest else None
 
 
-def _month_parts(days: Sequence[date]) -> list[float]:
-    return [min(months_between(start, end), 1.0) for start, end in pairwise(days)]
-
-
 def _chance(last: Floats, value: float, target: float) -> float:
-    reached = last >= target if target >= value else last <= target
-    return float(np.mean(reached))
+    return float(np.mean(last >= target if target >= value else last <= target))
