@@ -14,8 +14,8 @@ import pandas as pd
 from milestones.frames import IdentityKey, plain_days
 from milestones.plan import Milestone, Plan
 from milestones.progress.forecast import Forecast, forecast
-from milestones.progress.indicators import BY_ID, Indicator
-from milestones.progress.pace import MonthlyPace, assess, is_reached, monthly_pace
+from milestones.progress.indicators import BY_ID, Indicator, share_of
+from milestones.progress.pace import MonthlyPace, assess, is_open, monthly_pace
 from milestones.progress.series import add_months
 from milestones.progress.status import Pace
 
@@ -33,7 +33,7 @@ class State(NamedTuple):
     @property
     def value(self) -> float | None:
         """The share."""
-        return self.numerator / self.denominator if self.denominator else None
+        return share_of(self.numerator, self.denominator)
 
 
 @dataclass(frozen=True)
@@ -86,19 +86,10 @@ def _states(on: list[date], measured: pd.DataFrame, indicator: Indicator) -> Ite
 def _outlook(states: list[State], milestone: Milestone, as_of: date) -> Outlook:
     series = [(state.day, state.value) for state in states]
     pace = assess(milestone, series, as_of)
-    until = (
-        milestone.deadline
-        if as_of < milestone.deadline
-        else add_months(as_of, MONTHS_BEYOND_DEADLINE)
-    )
-    target = None if milestone.target is None else milestone.target.value
     expected = None
-    if _is_open(milestone, pace, as_of):
+    if is_open(milestone, pace.value, as_of):
+        beyond = add_months(as_of, MONTHS_BEYOND_DEADLINE)
+        until = milestone.deadline if as_of < milestone.deadline else beyond
+        target = None if milestone.target is None else milestone.target.value
         expected = forecast(series, as_of, until, target=target)
     return Outlook(milestone, states, pace, monthly_pace(milestone, series, as_of), expected)
-
-
-def _is_open(milestone: Milestone, pace: Pace, as_of: date) -> bool:
-    if as_of < milestone.deadline:
-        return not is_reached(milestone, pace.value)
-    return milestone.target is not None and not is_reached(milestone, pace.value)

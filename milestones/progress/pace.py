@@ -12,16 +12,14 @@ base). By growth: the growth method of Eurostat (Sustainable development in the 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import floor
 from typing import Any
 
-from milestones.i18n import _
-from milestones.plan import Method, Milestone
+from milestones.plan import Method, Milestone, Point, Target
 from milestones.progress.series import (
     Series,
     add_months,
@@ -31,18 +29,21 @@ from milestones.progress.series import (
     value_on,
     whole_months,
 )
-from milestones.progress.status import FORMULAS, InputKind, Pace, PaceInput, PaceReason, Status
+from milestones.progress.status import Pace, PaceReason, Status
 
 PATH_METHODS = (Method.LINEAR_PATH, Method.PUBLISHED_PATH)
 DAY_TOLERANCE = 1e-6
 """Part of a day by which a sum of floats may miss a whole day."""
+ON_TRACK_RATIO, BEHIND_RATIO = 0.95, 0.60
+RATIO_TOLERANCE = 1e-9
+"""Part of R by which a quotient of floats may miss a threshold."""
+RECENT_MONTHS = 3
 
 
 def planned_value(milestone: Milestone, on: date) -> float | None:
     """Give the value planned for a day: even from point to point, flat before and after.
 
-    None for a milestone without target, and for the methods without path
-    (cagr_ratio, binary).
+    None for a milestone without target, and for methods without path (cagr_ratio, binary).
     """
     if milestone.method not in PATH_METHODS or milestone.target is None:
         return None
@@ -97,18 +98,8 @@ def _moments(milestone: Milestone, value: float) -> Iterator[float]:
             yield start + (end - start) * part
 
 
-@dataclass(frozen=True)
-class YearlyGrowth:
-    """Yearly growth since the base and required from it to the target, as fractions."""
-
-    observed: float
-    required: float
-    years_past: float
-    years_planned: float
-
-
 def progress_ratio(milestone: Milestone, value: float | None, on: date) -> float | PaceReason:
-    """Reckon R for a value on a day, or say why there is none.
+    """Compute R for a value on a day, or say why there is none.
 
     `at_start` where nothing is planned yet; `binary` plans nothing before its deadline.
     """
@@ -117,84 +108,30 @@ def progress_ratio(milestone: Milestone, value: float | None, on: date) -> float
         return PaceReason.NO_TARGET
     if value is None:
         return PaceReason.NO_VALUE
-    if milestone.method is Method.CAGR_RATIO:
-        found = yearly_growth(milestone, value, on)
-        return found if isinstance(found, PaceReason) else growth_ratio(milestone, found)
+    if base is not None and milestone.method is Method.CAGR_RATIO:
+        return _growth_ratio(milestone, base, milestone.target, value, on)
     planned = planned_value(milestone, on)
     if base is None or planned is None or planned == base.value:
         return PaceReason.AT_START
     return (value - base.value) / (planned - base.value)
 
 
-def yearly_growth(milestone: Milestone, value: float, on: date) -> YearlyGrowth | PaceReason:
-    """Reckon both yearly rates; years are whole months over twelve.
+def _growth_ratio(
+    milestone: Milestone, base: Point, target: Target, value: float, on: date
+) -> float | PaceReason:
+    """Compute R from yearly growth; years are whole months over twelve.
 
-    `at_start` in the first month; `base_zero` where the base is nought or of another sign.
+    R = d × observed ÷ |required|; d is the declared direction, +1 or −1, never guessed.
+    `at_start` in the first month; `base_zero` where the base is zero or of another sign.
     """
-    base, target = milestone.base, milestone.target
-    if base is None or target is None:
-        return PaceReason.NO_TARGET
     past, planned = (whole_months(base.on, day) / 12 for day in (on, target.on))
     if base.value == 0 or value / base.value < 0 or target.value / base.value < 0:
         return PaceReason.BASE_ZERO
     if past <= 0 or planned <= 0:
         return PaceReason.AT_START
-    observed, required = (
-        (reached / base.value) ** (1 / years) - 1
-        for reached, years in ((value, past), (target.value, planned))
-    )
-    return YearlyGrowth(observed, required, past, planned)
-
-
-def growth_ratio(milestone: Milestone, found: YearlyGrowth) -> float:
-    """R = d × observed ÷ |required|; d is the declared direction, +1 or −1, never guessed."""
-    return milestone.direction.sign * found.observed / abs(found.required)
-
-
-def pace_inputs(milestone: Milestone, value: float | None, as_of: date) -> tuple[PaceInput, ...]:
-    """List the days and numbers of the milestone's formula, in the order of reading."""
-    base, target = milestone.base, milestone.target
-    listed = []
-    if base is not None:
-        listed += [
-            PaceInput("start", _("start"), base.on, InputKind.DAY),
-            PaceInput("base", _("base"), base.value, InputKind.VALUE),
-        ]
-    reached = None if target is None else target.value
-    listed += [
-        PaceInput("deadline", _("deadline"), milestone.deadline, InputKind.DAY),
-        PaceInput("target", _("target"), reached, InputKind.VALUE),
-        PaceInput("as_of", _("as of"), as_of, InputKind.DAY),
-        PaceInput("value", _("value"), value, InputKind.VALUE),
-    ]
-    return (*listed, *_method_inputs(milestone, value, as_of))
-
-
-def _method_inputs(milestone: Milestone, value: float | None, as_of: date) -> list[PaceInput]:
-    if milestone.method is Method.CAGR_RATIO and value is not None:
-        return _growth_inputs(milestone, value, as_of)
-    planned = planned_value(milestone, as_of)
-    if planned is None:
-        return []
-    return [PaceInput("planned", _("planned value"), planned, InputKind.VALUE)]
-
-
-def _growth_inputs(milestone: Milestone, value: float, as_of: date) -> list[PaceInput]:
-    found = yearly_growth(milestone, value, as_of)
-    if isinstance(found, PaceReason):
-        return []
-    return [
-        PaceInput("direction", _("direction d"), milestone.direction.sign, InputKind.NUMBER),
-        PaceInput("years_past", _("years since the start"), found.years_past, InputKind.NUMBER),
-        PaceInput("years_planned", _("years planned"), found.years_planned, InputKind.NUMBER),
-        PaceInput("observed", _("growth a year since the start"), found.observed, InputKind.RATE),
-        PaceInput("required", _("growth a year required"), found.required, InputKind.RATE),
-    ]
-
-
-ON_TRACK_RATIO, BEHIND_RATIO = 0.95, 0.60
-RATIO_TOLERANCE = 1e-9
-"""Part of R by which a quotient of floats may miss a threshold."""
+    observed: float = (value / base.value) ** (1 / past) - 1
+    required: float = (target.value / base.value) ** (1 / planned) - 1
+    return milestone.direction.sign * observed / abs(required)
 
 
 def assess(milestone: Milestone, series: Iterable[tuple[Any, Any]], as_of: date) -> Pace:
@@ -224,10 +161,12 @@ def assess(milestone: Milestone, series: Iterable[tuple[Any, Any]], as_of: date)
         value_at_deadline=value_on(values, milestone.deadline) if is_due else None,
         target=milestone.target,
         reached_on=reached_on,
-        days_ahead=_days_ahead_of_plan(milestone, value, as_of, reached_on),
+        days_ahead=(
+            days_ahead(milestone, value, as_of)
+            if reached_on is None
+            else (milestone.deadline - reached_on).days
+        ),
         method=milestone.method,
-        formula=FORMULAS[milestone.method],
-        inputs=pace_inputs(milestone, value, as_of),
     )
 
 
@@ -244,10 +183,10 @@ def is_reached(milestone: Milestone, value: float | None) -> bool:
     return (value - milestone.target.value) * milestone.direction.sign >= 0
 
 
-def roll_up(paces: Iterable[Pace]) -> dict[Status, int]:
-    """Count the milestones of each status, those of no milestone included; never a mean."""
-    found = Counter(pace.status for pace in paces)
-    return {status: found[status] for status in Status}
+def is_open(milestone: Milestone, value: float | None, on: date) -> bool:
+    """Tell whether a forecast of a milestone is of use: its target can be, but is not reached."""
+    can_be_reached = on < milestone.deadline or milestone.target is not None
+    return can_be_reached and not is_reached(milestone, value)
 
 
 def _status(
@@ -282,30 +221,16 @@ def _reached_on(milestone: Milestone, values: Series, as_of: date, status: Statu
     if status not in (Status.ACHIEVED, Status.ACHIEVED_LATE):
         return None
     until = as_of if status is Status.ACHIEVED_LATE else min(as_of, milestone.deadline)
-    reached_on = None
-    for on, value in reversed(values[: known_until(values, until)]):
-        if not is_reached(milestone, value):
-            break
-        reached_on = on
-    return reached_on
-
-
-def _days_ahead_of_plan(
-    milestone: Milestone, value: float | None, as_of: date, reached_on: date | None
-) -> int | None:
-    if reached_on is not None:
-        return (milestone.deadline - reached_on).days
-    return days_ahead(milestone, value, as_of)
-
-
-RECENT_MONTHS = 3
+    latest_first = reversed(values[: known_until(values, until)])
+    unbroken = takewhile(lambda point: is_reached(milestone, point[1]), latest_first)
+    return min((on for on, _ in unbroken), default=None)
 
 
 @dataclass(frozen=True)
 class MonthlyPace:
     """Change of the value a month, in the indicator's unit.
 
-    `required` to be at the target on the deadline: nought once it is reached, None without a
+    `required` to be at the target on the deadline: zero once it is reached, None without a
     target or a value, and when no time is left. `recent` over the last three months, or since
     the start where that is shorter; None without both values.
     """
@@ -318,7 +243,7 @@ class MonthlyPace:
 def monthly_pace(
     milestone: Milestone, series: Iterable[tuple[Any, Any]], as_of: date
 ) -> MonthlyPace:
-    """Reckon both paces on a day; a part of a month counts by its days."""
+    """Compute both paces on a day; a part of a month counts by its days."""
     values = clean_series(series)
     value = value_on(values, as_of)
     left = months_between(as_of, milestone.deadline) if as_of < milestone.deadline else 0.0

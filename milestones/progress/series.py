@@ -9,6 +9,8 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
+from milestones.selection import is_month_end
+
 Series = Sequence[tuple[date, float | None]]
 DAYS_A_MONTH = 365.25 / 12
 
@@ -39,7 +41,7 @@ def known_until(series: Series, on: date) -> int:
 def whole_months(start: date, end: date) -> int:
     """Count the whole months between two days; a month's last day closes any month."""
     months = (end.year - start.year) * 12 + end.month - start.month
-    return months if end.day >= start.day or _is_month_end(end) else months - 1
+    return months if end.day >= start.day or is_month_end(end) else months - 1
 
 
 def months_between(start: date, end: date) -> float:
@@ -52,11 +54,7 @@ def add_months(day: date, months: int) -> date:
     """Go some months on (or back); a month's last day leads to a month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = monthrange(year, month + 1)[1]
-    return date(year, month + 1, last if _is_month_end(day) else min(day.day, last))
-
-
-def _is_month_end(day: date) -> bool:
-    return day.day == monthrange(day.year, day.month)[1]
+    return date(year, month + 1, last if is_month_end(day) else min(day.day, last))
 
 
 def _as_day(on: Any) -> date:

@@ -33,25 +33,6 @@ class PaceReason(StrEnum):
     NO_VALUE = "no_value"
 
 
-class InputKind(StrEnum):
-    """How an input is written: a day, in the indicator's unit, as a percentage, or plainly."""
-
-    DAY = "day"
-    VALUE = "value"
-    RATE = "rate"
-    NUMBER = "number"
-
-
-@dataclass(frozen=True)
-class PaceInput:
-    """One number or day that the status was reckoned from; `label` is a text to translate."""
-
-    id: str
-    label: str
-    value: date | float | None
-    kind: InputKind
-
-
 @dataclass(frozen=True)
 class Pace:
     """The status of a milestone on a day, with all that a reader needs to check it.
@@ -60,7 +41,6 @@ class Pace:
     `value` stands on `as_of`; `value_at_deadline` is None before the deadline, or unknown.
     `reached_on` opens the unbroken time of a reached target that the status rests on.
     `days_ahead` is negative when behind, None outside the path's values.
-    `formula` and the labels of `inputs` are texts to translate.
     """
 
     milestone: str
@@ -76,8 +56,6 @@ class Pace:
     reached_on: date | None
     days_ahead: int | None
     method: Method
-    formula: str
-    inputs: tuple[PaceInput, ...]
 
     @property
     def is_verdict(self) -> bool:
