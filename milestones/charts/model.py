@@ -8,6 +8,7 @@ the palette of a theme resolves: the name of a colour there ("main"), a step of 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
@@ -20,6 +21,8 @@ Grouping = Literal["clustered", "stacked", "overlaid"]
 Place = float | date
 Number = float | int
 """Whole numbers stay whole."""
+TOP_MARGIN_PX, BOTTOM_MARGIN_PX = 30, 64
+"""What is kept free above a chart, and below it for the labels of the axis and a line for marks."""
 
 
 @dataclass(frozen=True)
@@ -375,6 +378,10 @@ class Panel:
     row_notes_head: str = ""
     part: tuple[float, float] = (0.0, 1.0)
 
+    def has(self, *kinds: type) -> bool:
+        """Tell whether there is a series of one of these kinds."""
+        return any(isinstance(each, kinds) for each in self.series)
+
 
 @dataclass(frozen=True)
 class Margins:
@@ -384,6 +391,16 @@ class Margins:
     right: int | None = None
     bottom: int | None = None
     left: int | None = None
+
+    @property
+    def above(self) -> int:
+        """The pixels above the panels."""
+        return TOP_MARGIN_PX if self.top is None else self.top
+
+    @property
+    def below(self) -> int:
+        """The pixels below the panels."""
+        return BOTTOM_MARGIN_PX if self.bottom is None else self.bottom
 
 
 @dataclass(frozen=True)
@@ -414,6 +431,11 @@ class Chart:
     legend: Legend = field(default_factory=Legend)
     sentence: str = ""
     is_abreast: bool = False
+
+    @property
+    def series(self) -> Iterator[Series]:
+        """The series of all panels."""
+        return (series for panel in self.panels for series in panel.series)
 
 
 def empty_chart(sentence: str) -> Chart:

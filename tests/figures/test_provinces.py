@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from milestones.charts.model import Axis, Bars, Category, Panel, SmallChart, SmallMultiples
-from milestones.charts.plotly_renderer.series_traces import NARROW_WIDTH_PX, stretched_range
+from milestones.charts.plotly_renderer.axes import NARROW_WIDTH_PX, stretched_range
 from milestones.charts.plotly_renderer.small_charts import CellGrid, _lower_line
 from milestones.figures.compute import compute_figure, draw_figure
 from milestones.figures.provinces.months import class_of

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from milestones.charts.model import (
     Axis,
@@ -20,41 +19,71 @@ from milestones.charts.model import (
     TargetLine,
 )
 from milestones.charts.plotly_renderer.traces import (
+    ON_PAPER,
     PLOTLY_DASHES,
-    AxisPair,
+    Placement,
     Spec,
     View,
     break_lines,
     escape_markup,
+    note,
     outline_shape,
     plotly_value,
 )
 from milestones.i18n import Lang
+from milestones.i18n.widths import text_width_em
 
 MONTH_FORMATS: dict[Lang, str] = {"zh": "%-m月\n%Y年", "en": "%b\n%Y"}
 DAY_FORMATS: dict[Lang, str] = {"zh": "%Y年%-m月%-d日", "en": "%-d %B %Y"}
 NOTES_ROOM, NOTES_COLUMN_ROOM = 1.5, 1.6
 """An axis is so many times as long as its bars, where notes stand at their ends or beside all."""
+NARROW_WIDTH_PX = 270
+"""What names, bars and notes have on a screen of 1024."""
+MAX_AXIS_FACTOR = 3.5
+"""No axis is longer than so many times its longest bar."""
 TITLE_LETTERS = 30
 """Letters of an axis' title in a line."""
 HEAD_ROWS, FOOT_ROWS = 1.25, 0.38
 """Height of the heading of a panel of rows over days, and what is below its last row, in rows."""
-LABEL_STANDOFF_PX = 4
-"""Pixels that move the labels under a picture's chart away from the lowest one beside it."""
 HIDDEN_AXIS: Spec = {"visible": False, "fixedrange": True}
 
 
-def value_axis(axis: Axis, panel: Panel) -> Spec:
+def x_axis(panel: Panel, view: View) -> Spec:
+    """Lay out the axis across a panel."""
+    if panel.x.scale == "time":
+        return _time_axis(panel, view)
+    if panel.x.scale == "category":
+        return _column_axis(panel, view)
+    spec = _value_axis(panel.x, panel)
+    is_in_rows = panel.y.scale == "category" and panel.names == "beside"
+    if is_in_rows and not panel.x.is_shown and panel.x.high is None:
+        spec["range"] = stretched_range(panel)
+    return spec
+
+
+def y_axis(panel: Panel, view: View) -> Spec:
+    """Lay out the axis up a panel, or its rows from the top down."""
+    if panel.y.scale != "category":
+        return _value_axis(panel.y, panel)
+    if is_timeline(panel):
+        rows = panel.y.categories
+        return {**HIDDEN_AXIS, "range": [rows[-1].at + FOOT_ROWS, rows[0].at - HEAD_ROWS]}
+    return _row_axis(panel, view)
+
+
+def is_timeline(panel: Panel) -> bool:
+    """Tell whether a panel shows points of several rows over days."""
+    return panel.y.scale == "category" and panel.x.scale == "time" and not panel.has(HeatGrid)
+
+
+def _value_axis(axis: Axis, panel: Panel) -> Spec:
     """Lay out an axis of numbers; one that is hidden still begins at zero."""
-    spec: Spec = {}
-    if axis.low is not None and axis.high is not None:
-        spec["range"] = [plotly_value(axis.low), plotly_value(axis.high)]
-    elif _has_notes(panel):
-        spec["range"] = [
-            0,
-            NOTES_COLUMN_ROOM if panel.notes_head else _longest_bar(panel) * NOTES_ROOM,
-        ]
-    else:
+    has_notes = panel.names == "beside" and any(row.note for row in panel.y.categories)
+    spec = _given_range(axis)
+    if not spec and has_notes:
+        longest = max(bar_ends(panel).values(), default=0) or 1
+        spec["range"] = [0, NOTES_COLUMN_ROOM if panel.notes_head else longest * NOTES_ROOM]
+    elif not spec:
         spec["rangemode"] = "tozero"
     if not axis.is_shown:
         return {"visible": False, **spec}
@@ -66,79 +95,67 @@ def value_axis(axis: Axis, panel: Panel) -> Spec:
     if axis.scale == "log":
         spec |= {"type": "log", "showgrid": True, "tickangle": 0}
     if title := axis.note or axis.title:
-        spec["title"] = {"text": break_lines(title, TITLE_LETTERS) if _has_notes(panel) else title}
+        spec["title"] = {"text": break_lines(title, TITLE_LETTERS) if has_notes else title}
     return spec
 
 
-def is_timeline(panel: Panel) -> bool:
-    """Tell whether a panel shows points of several rows over days."""
-    is_grid = any(isinstance(each, HeatGrid) for each in panel.series)
-    return panel.y.scale == "category" and panel.x.scale == "time" and not is_grid
+def _given_range(axis: Axis) -> Spec:
+    if axis.low is None or axis.high is None:
+        return {}
+    return {"range": [plotly_value(axis.low), plotly_value(axis.high)]}
 
 
-def time_axis(axis: Axis, panel: Panel, view: View) -> Spec:
+def _time_axis(panel: Panel, view: View) -> Spec:
     """Lay out an axis of days, its ticks as months in the language, or as years."""
-    spec: Spec = {
+    return {
         "type": "date",
-        "tickformat": "%Y" if axis.is_by_year else MONTH_FORMATS[view.lang],
+        "tickformat": "%Y" if panel.x.is_by_year else MONTH_FORMATS[view.lang],
         "tickangle": 0,
         "nticks": 5 if is_timeline(panel) else 6,
         "showgrid": False,
+        **_given_range(panel.x),
+        **({"hoverformat": DAY_FORMATS[view.lang]} if panel.has(Line) else {}),
+        **({"ticks": ""} if panel.has(HeatGrid) else {}),
     }
-    if axis.low is not None and axis.high is not None:
-        spec["range"] = [plotly_value(axis.low), plotly_value(axis.high)]
-    if any(isinstance(each, Line) for each in panel.series):
-        spec["hoverformat"] = DAY_FORMATS[view.lang]
-    if any(isinstance(each, HeatGrid) for each in panel.series):
-        spec["ticks"] = ""
-    return spec
 
 
-def row_axis(axis: Axis, panel: Panel, view: View) -> Spec:
+def _row_axis(panel: Panel, view: View) -> Spec:
     """Lay out the rows of a panel from the top down, named beside them or above each."""
-    first, last = axis.categories[0].at, axis.categories[-1].at
-    if panel.names == "above":
-        ends = _row_range(axis, last + 0.4, first - name_offset(panel) - 0.3)
+    axis, rows, is_above = panel.y, panel.y.categories, panel.names == "above"
+    is_cells = panel.has(HeatCells, HeatGrid) and not any(row.is_heading for row in rows)
+    edge = 0.5 if is_cells else 0.6
+    ends = [rows[-1].at + edge, rows[0].at - edge]
+    if is_above:
+        ends = [rows[-1].at + 0.4, rows[0].at - name_offset(panel) - 0.3]
+    if axis.low is not None:  # a half of the rows, set in a column of its own
+        ends = [plotly_value(axis.high), plotly_value(axis.low)]
+    if is_above:
         return {**HIDDEN_AXIS, "range": ends}
-    is_cells = any(isinstance(each, HeatCells | HeatGrid) for each in panel.series)
-    line_length = 0 if view.is_close else axis.line_length
-    edge = 0.5 if is_cells and not any(each.is_heading for each in axis.categories) else 0.6
-    spec: Spec = {
-        "range": _row_range(axis, last + edge, first - edge),
+    return {
+        "range": ends,
+        **_names(axis, view.colours.ink, 0 if view.is_close else axis.line_length),
+        **({"ticks": ""} if panel.has(HeatGrid) else {}),
+    }
+
+
+def _column_axis(panel: Panel, view: View) -> Spec:
+    """Lay out named columns; those of a table without a title stand above it."""
+    axis = panel.x
+    if not panel.has(HeatCells):
+        return {**_names(axis, view.colours.muted), "tickangle": 0}
+    ends = [axis.categories[0].at - 0.5, axis.categories[-1].at + 0.5]
+    above = {} if axis.title else {"side": "top", "ticks": ""}
+    return {**_names(axis, view.colours.ink), "range": ends, **above}
+
+
+def _names(axis: Axis, colour: str, line_length: int = 0) -> Spec:
+    return {
         "tickvals": [each.at for each in axis.categories],
         "ticktext": [category_name(each, line_length) for each in axis.categories],
         "showgrid": False,
-        "tickfont": {"color": view.colours.ink, "size": axis.letters},
+        "tickfont": {"color": colour, "size": axis.letters},
+        **({"title": {"text": axis.title}} if axis.title else {}),
     }
-    if any(isinstance(each, HeatGrid) for each in panel.series):
-        spec["ticks"] = ""
-    if axis.title:
-        spec["title"] = {"text": axis.title}
-    return spec
-
-
-def _row_range(axis: Axis, low: float, high: float) -> list[Any]:
-    """Give where the rows end and begin, from the foot up; a half of them says it itself."""
-    return (
-        [low, high] if axis.low is None else [plotly_value(axis.high or 0), plotly_value(axis.low)]
-    )
-
-
-def column_axis(axis: Axis, panel: Panel, view: View) -> Spec:
-    """Lay out named columns; those of a table without a title stand above it."""
-    is_cells = any(isinstance(each, HeatCells) for each in panel.series)
-    spec: Spec = {
-        "tickvals": [each.at for each in axis.categories],
-        "ticktext": [category_name(each) for each in axis.categories],
-        "showgrid": False,
-        "tickfont": {"color": view.colours.muted, "size": axis.letters},
-    }
-    if not is_cells:
-        return spec | {"tickangle": 0}
-    ink = {"tickfont": {"color": view.colours.ink, "size": axis.letters}}
-    first, last = axis.categories[0].at, axis.categories[-1].at
-    spec |= {"range": [first - 0.5, last + 0.5], **ink}
-    return spec | ({"title": {"text": axis.title}} if axis.title else {"side": "top", "ticks": ""})
 
 
 def category_name(category: Category, line_length: int = 0) -> str:
@@ -154,35 +171,43 @@ def name_offset(panel: Panel) -> float:
     return max(0.34, *thick) / 2 + 0.23
 
 
-def panel_marks(panel: Panel, axes: AxisPair, view: View) -> tuple[list[Spec], list[Spec]]:
-    """Give the shapes and the notes of a panel's targets, deadlines and frames."""
-    shapes: list[Spec] = []
-    notes: list[Spec] = []
-    for mark in panel.marks:
-        shapes.append(_mark_shape(mark, panel, axes, view))
-        notes.extend(_mark_notes(mark, axes, view))
-    return shapes, notes
+def stretched_range(panel: Panel) -> list[float]:
+    """Give the range of a hidden axis whose rows end with notes: notes and names want room."""
+    rows, letters = panel.y.categories, panel.y.letters
+    names = letters * max(text_width_em(row.name) for row in rows)
+    notes = min(letters, 12) * max(text_width_em(row.note) for row in rows)
+    room = NARROW_WIDTH_PX - names
+    longest = max(bar_ends(panel).values(), default=0)
+    return [0, longest * min(room / max(room - notes, 1), MAX_AXIS_FACTOR)]
 
 
-def _mark_shape(mark: Mark, panel: Panel, axes: AxisPair, view: View) -> Spec:
+def bar_ends(panel: Panel) -> dict[float, float]:
+    """Give for each row where its longest bar ends."""
+    ends: dict[float, float] = {}
+    for series in panel.series:
+        if isinstance(series, Bars | Spans):
+            values = series.highs if isinstance(series, Spans) else series.values
+            for at, value in zip(series.at, values, strict=True):
+                if isinstance(at, int | float):
+                    ends[at] = max(ends.get(at, 0), value or 0)
+    return ends
+
+
+def mark_shape(mark: Mark, panel: Panel, on: Placement, view: View) -> Spec:
+    """Give the shape of a target, a deadline or a frame."""
     if isinstance(mark, Highlight):
-        wide = 2 if any(isinstance(each, Bars) for each in panel.series) else 3
-        frame = outline_shape(mark.x, mark.y, view.colours.official, wide)
-        return {**frame, **_mark_axes(axes)}
-    dash = {"dash": PLOTLY_DASHES[mark.dash]} if mark.dash in PLOTLY_DASHES else {}
+        frame = outline_shape(mark.x, mark.y, view.colours.official, 2 if panel.has(Bars) else 3)
+        return {**frame, **_frame_axes(on)}
+    line: Spec = {"dash": PLOTLY_DASHES[mark.dash]} if mark.dash in PLOTLY_DASHES else {}
     if isinstance(mark, TargetLine):
-        line = {"color": view.colours.plan, "width": 1, **dash}
-        ends = {"x0": 0, "x1": 1, "y0": mark.value, "y1": mark.value}
-        on = {"xref": "paper", "yref": axes.y, "layer": "below"}
-        return {"type": "line", **on, **ends, "line": line}
-    line = {"color": view.colour(mark.colour), "width": mark.width, **dash}
-    ends = {
-        "x0": plotly_value(mark.on),
-        "x1": plotly_value(mark.on),
-        "y0": 0,
-        "y1": _deadline_top(mark, panel),
-    }
-    return {"type": "line", "xref": axes.x, "yref": f"{axes.y} domain", **ends, "line": line}
+        line |= {"color": view.colours.plan, "width": 1}
+        level = {"x0": 0, "x1": 1, "y0": mark.value, "y1": mark.value}
+        axes = {"xref": "paper", "yref": on.y, "layer": "below"}
+        return {"type": "line", "line": line, **axes, **level}
+    line |= {"color": view.colour(mark.colour), "width": mark.width}
+    day = plotly_value(mark.on)
+    upright = {"x0": day, "x1": day, "y0": 0, "y1": _deadline_top(mark, panel)}
+    return {"type": "line", "line": line, "xref": on.x, "yref": f"{on.y} domain", **upright}
 
 
 def _deadline_top(mark: Deadline, panel: Panel) -> float:
@@ -193,80 +218,35 @@ def _deadline_top(mark: Deadline, panel: Panel) -> float:
     return 1.06 if mark.note else 1.0
 
 
-def _mark_axes(axes: AxisPair) -> Spec:
-    return {"xref": axes.x, "yref": axes.y} if axes.on else {}
+def _frame_axes(on: Placement) -> Spec:
+    return {"xref": on.x, "yref": on.y} if on.axes else {}
 
 
-def _mark_notes(mark: Mark, axes: AxisPair, view: View) -> Iterator[Spec]:
-    muted = {"size": 11, "color": view.colours.muted}
+def mark_notes(mark: Mark, on: Placement, view: View) -> Iterator[Spec]:
+    """Yield what stands at a target, a deadline or a frame."""
     if isinstance(mark, TargetLine):
-        side = {"x": 1, "xanchor": "right"} if mark.is_right else {"x": 0, "xanchor": "left"}
-        yield {
-            **{"text": mark.label, "xref": "paper", "yref": axes.y, **side, "y": mark.value},
-            **{"yanchor": "top" if mark.is_below else "bottom", "showarrow": False},
-            "font": muted,
-        }
+        x, side = (1, "right") if mark.is_right else (0, "left")
+        anchors, axes = (side, "top" if mark.is_below else "bottom"), {"yref": on.y}
+        yield note(mark.label, x, mark.value, anchors, view.muted(), xref="paper", **axes)
     elif isinstance(mark, Deadline) and mark.note:
-        yield {
-            **{
-                "text": mark.note,
-                "xref": axes.x,
-                "yref": f"{axes.y} domain",
-                "x": plotly_value(mark.on),
-            },
-            **{"y": 1.02, "xanchor": "left", "yanchor": "bottom", "showarrow": False},
-            **{"xshift": 4, "font": muted},
-        }
+        axes, day = {"xref": on.x, "yref": f"{on.y} domain"}, plotly_value(mark.on)
+        yield note(mark.note, day, 1.02, ("left", "bottom"), view.muted(), xshift=4, **axes)
     elif isinstance(mark, Highlight) and mark.label:
-        yield {
-            **{
-                "text": f"<b>{mark.label}</b>",
-                "x": mark.x[1],
-                "y": min(mark.y),
-                **_mark_axes(axes),
-            },
-            **{"xanchor": "right", "yanchor": "bottom", "showarrow": False},
-            "font": {"size": 12, "color": view.colours.official},
-        }
+        font, text = {"size": 12, "color": view.colours.official}, f"<b>{mark.label}</b>"
+        place = mark.x[1], min(mark.y)
+        yield note(text, *place, ("right", "bottom"), font, **_frame_axes(on))
 
 
-def panel_heading(panel: Panel, left: float, at: float) -> Spec:
-    """Make the note that heads a panel: its first part in bold, at the left above it."""
-    first, *rest = panel.heading
-    return {
-        "text": " ".join((f"<b>{first}</b>", *rest)),
-        **{"xref": "paper", "yref": "paper", "x": left, "y": at, "xanchor": "left"},
-        **{"yanchor": "bottom", "showarrow": False, "font": {"size": 12}},
-    }
-
-
-def notes_heading(text: str, axes: AxisPair, view: View) -> Spec:
-    """Make the note that heads the column of notes beside the bars."""
-    return {
-        "text": escape_markup(text),
-        **{"x": 1.0, "xref": axes.x, "xanchor": "left", "y": 1, "yref": "paper"},
-        **{"yanchor": "bottom", "align": "left", "showarrow": False},
-        "font": {"size": 11, "color": view.colours.muted},
-    }
-
-
-def _has_notes(panel: Panel) -> bool:
-    """Tell whether notes stand at the ends of the rows."""
-    rows: Sequence[Any] = panel.y.categories if panel.y.scale == "category" else ()
-    return panel.names == "beside" and any(row.note for row in rows)
-
-
-def _longest_bar(panel: Panel) -> float:
-    return max(bar_ends(panel).values(), default=0) or 1
-
-
-def bar_ends(panel: Panel) -> dict[float, float]:
-    """Give for each row where its longest bar ends."""
-    found: dict[float, float] = {}
-    for series in panel.series:
-        if isinstance(series, Bars | Spans):
-            values = series.highs if isinstance(series, Spans) else series.values
-            for at, value in zip(series.at, values, strict=True):
-                if isinstance(at, int | float):
-                    found[at] = max(found.get(at, 0), value or 0)
-    return found
+def headings(panel: Panel, on: Placement, view: View) -> Iterator[Spec]:
+    """Yield what heads a panel, the column of notes beside its bars, and the ends of its rows."""
+    left, right = on.across or (0.0, 1.0)
+    side = "left", "bottom"
+    if panel.heading and not is_timeline(panel):
+        first, *more = panel.heading
+        text, top = " ".join((f"<b>{first}</b>", *more)), on.down[1] if on.down else 1.0
+        yield note(text, left, top, side, {"size": 12}, **ON_PAPER)
+    if panel.notes_head:
+        axes, text = {"xref": on.x, "yref": "paper"}, escape_markup(panel.notes_head)
+        yield note(text, 1.0, 1, side, view.muted(), align="left", **axes)
+    if panel.row_notes_head:
+        yield note(panel.row_notes_head, right, 1, side, view.muted(), **ON_PAPER)

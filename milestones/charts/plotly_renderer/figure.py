@@ -16,19 +16,18 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io as pio
 
+from milestones.charts.model import BOTTOM_MARGIN_PX, TOP_MARGIN_PX
 from milestones.charts.palette import PALETTES, THEMES, Palette, Theme, grey_palette
+from milestones.charts.plotly_renderer.traces import ON_PAPER, note
 
 FONT_FAMILY = (
     'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", '
     '"Noto Sans CJK SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", sans-serif'
 )
 
-BOTTOM_MARGIN_PX = 64
-"""Pixels under the plot: the labels of the axis, then one line for marks."""
-
 DISCLAIMER_HEIGHT_PX = 20
 """Pixels at the foot of the picture that the mark takes."""
-
+RIGHT_MARGIN_PX = 12
 CONFIG: dict[str, object] = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 """What a page hands to Plotly with each figure: no tool bar, follow the width."""
 
@@ -42,18 +41,9 @@ def with_disclaimer(spec: dict[str, Any], text: str, theme: Theme) -> dict[str, 
     """Write a mark inside the picture, under the plot at the right: it goes where it goes."""
     layout = spec["layout"]
     foot = layout.get("margin", {}).get("b", BOTTOM_MARGIN_PX)
-    note = {
-        "text": text,
-        **{"xref": "paper", "yref": "paper", "x": 1, "y": 0},
-        **{
-            "xanchor": "right",
-            "yanchor": "top",
-            "yshift": DISCLAIMER_HEIGHT_PX - foot,
-            "showarrow": False,
-        },
-        "font": {"size": 11, "color": PALETTES[theme].official},
-    }
-    notes = [*layout.get("annotations", ()), note]
+    font, shift = {"size": 11, "color": PALETTES[theme].official}, DISCLAIMER_HEIGHT_PX - foot
+    disclaimer = note(text, 1, 0, ("right", "top"), font, yshift=shift, **ON_PAPER)
+    notes = [*layout.get("annotations", ()), disclaimer]
     return {**spec, "layout": {**layout, "annotations": notes}}
 
 
@@ -76,7 +66,7 @@ def _layout_template(colours: Palette) -> go.Layout:
         plot_bgcolor=colours.surface,
         colorway=[colours.main, colours.official, colours.muted, colours.soft, colours.late],
         font={"family": FONT_FAMILY, "size": 13, "color": colours.ink},
-        margin={"l": 8, "r": 12, "t": 30, "b": BOTTOM_MARGIN_PX},
+        margin={"l": 8, "r": RIGHT_MARGIN_PX, "t": TOP_MARGIN_PX, "b": BOTTOM_MARGIN_PX},
         xaxis=_axis_template(colours),
         yaxis=_axis_template(colours),
         dragmode=False,
@@ -114,9 +104,8 @@ TEMPLATES: dict[Theme, dict[str, Any]] = {
 @cache
 def grey_template() -> dict[str, Any]:
     """Give the template of a picture in one colour."""
-    template: dict[str, Any] = go.layout.Template(
-        layout=_layout_template(grey_palette())
-    ).to_plotly_json()
+    layout = _layout_template(grey_palette())
+    template: dict[str, Any] = go.layout.Template(layout=layout).to_plotly_json()
     return template
 
 

@@ -6,22 +6,27 @@ browser knows how wide its labels are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from milestones.charts import palette
 from milestones.charts.model import Chart
-from milestones.charts.palette import PALETTES, Theme
-from milestones.charts.plotly_renderer import render
-from milestones.charts.plotly_renderer.render import draw_chart
-from milestones.charts.plotly_renderer.traces import Picture, Spec, View, escape_markup
+from milestones.charts.palette import PALETTES, Theme, dash_lines, grey_fills, grey_of
+from milestones.charts.plotly_renderer.render import draw_chart, key_entries, vertical_margins
+from milestones.charts.plotly_renderer.traces import (
+    ON_PAPER,
+    Picture,
+    Spec,
+    View,
+    escape_markup,
+    note,
+)
 from milestones.i18n import Lang
 from milestones.i18n.widths import text_width_em
 
 SMALLEST_LETTER_PX = 11
 """Pixels of the smallest letters that charts are drawn with for the screen; a few are smaller."""
-FONT_KEYS = ("font", "tickfont", "textfont", "insidetextfont", "outsidetextfont")
+FONT_KEYS = {"font", "tickfont", "textfont", "insidetextfont", "outsidetextfont"}
 MIN_ROW_PX = 15.5
 """Pixels that a labelled row of a chart needs at least."""
 MANY_ROWS = 12
@@ -32,10 +37,7 @@ TALL_PX = 500
 """Pixels of height from which a chart is tall."""
 WATERMARK_OPACITY = 0.36
 """Opacity of the mark across the chart: seen on dark cells too, and nothing under it hidden."""
-PAGE_CORNER = {
-    **{"name": "page", "xref": "paper", "yref": "paper", "x": 0, "y": 1},
-    "showarrow": False,
-}
+PAGE_CORNER: Spec = {"name": "page", **ON_PAPER}
 """Where notes named "page" count from; `page.js` moves them there."""
 
 
@@ -70,9 +72,8 @@ class PageBox:
 
 def needed_height(chart: Chart, across: float) -> float:
     """Give the height in which a chart can be read: less than on the screen if it has rows."""
-    around = render.vertical_margins(chart, across)
-    bottom, top = (64 if chart.margins.bottom is None else chart.margins.bottom), chart.margins.top
-    natural = chart.height + around - (render.TOP_MARGIN_PX if top is None else top) - bottom
+    around = vertical_margins(chart, across)
+    natural = chart.height + around - chart.margins.above - chart.margins.below
     is_loose = natural > TALL_PX and (len(chart.panels) == 1 or chart.is_abreast)
     least = natural * (TALL_HEIGHT_PART if is_loose else HEIGHT_PART)
     axis = chart.panels[0].y if chart.panels else None
@@ -98,21 +99,17 @@ def draw_page(
     """Draw a chart on its page: words around it, a warning across it, no letter below `least`."""
     theme, lang = look
     across, down = box.inner
+    greys = grey_fills(chart) if is_grey else None
     if is_grey:
-        chart = palette.dash_lines(chart)
-    greys = palette.grey_fills(chart) if is_grey else None
-    around = render.vertical_margins(chart, across)
-    natural = max(chart.height - _natural_margins(chart), 1)
+        chart = dash_lines(chart)
+    around = vertical_margins(chart, across)
+    natural = max(chart.height - chart.margins.above - chart.margins.below, 1)
     view = View(theme, lang, Picture(across, down, greys), max(down - around, 1) / natural)
     spec = draw_chart(replace(chart, height=int(down)), view)
-    page = {
-        **{"width": box.width, "height": box.height, "left": box.left, "right": box.right},
-        **{"top": box.top, "bottom": box.bottom, "isKeyed": bool(render.key_entries(chart))},
-    }
     layout = {
         **spec["layout"],
-        **{"width": box.width, "height": box.height, "meta": {"page": page}},
-        "font": {"family": fonts},
+        **{"width": box.width, "height": box.height, "font": {"family": fonts}},
+        "meta": {"page": {**asdict(box), "isKeyed": bool(key_entries(chart))}},
         "annotations": [
             *_watermark(warning, box, view),
             *spec["layout"]["annotations"],
@@ -123,56 +120,38 @@ def draw_page(
     return drawn
 
 
-def _natural_margins(chart: Chart) -> int:
-    top = render.TOP_MARGIN_PX if chart.margins.top is None else chart.margins.top
-    return top + (64 if chart.margins.bottom is None else chart.margins.bottom)
-
-
 def _text_note(text: PageText, view: View) -> Spec:
     """Write a line as an annotation that counts from the page's corner."""
-    said = escape_markup(text.text)
-    return {
-        **PAGE_CORNER,
-        **{"text": f"<b>{said}</b>" if text.is_bold else said, "align": "left"},
-        **{"xanchor": "left", "yanchor": "top", "xshift": text.x, "yshift": -text.y},
-        "font": {"size": text.size, "color": view.colour(text.colour)},
-    }
+    line = escape_markup(text.text)
+    font = {"size": text.size, "color": view.colour(text.colour)}
+    place: Spec = {"xshift": text.x, "yshift": -text.y, "align": "left", **PAGE_CORNER}
+    return note(f"<b>{line}</b>" if text.is_bold else line, 0, 1, ("left", "top"), font, **place)
 
 
-def _watermark(warning: str, box: PageBox, view: View) -> list[Spec]:
+def _watermark(warning: str, box: PageBox, view: View) -> Iterator[Spec]:
     """Lay what warns the reader across the chart, faintly, so that no part goes without."""
     if not warning:
-        return []
+        return
     lines = warning.split(" · ")
     across, down = box.inner
+    size = min(0.8 * across / max(map(text_width_em, lines)), 0.3 * down / len(lines))
     colour = PALETTES["dark"].official
-    note = {
-        **PAGE_CORNER,
-        **{
-            "text": "<br>".join(map(escape_markup, lines)),
-            "xanchor": "center",
-            "yanchor": "middle",
-        },
-        **{"xshift": box.left + across / 2, "yshift": -box.top - down / 2},
-        **{"textangle": -18, "opacity": WATERMARK_OPACITY},
-        "font": {
-            "size": min(0.8 * across / max(map(text_width_em, lines)), 0.3 * down / len(lines)),
-            "color": palette.grey_of(colour) if view.is_grey else colour,
-        },
-    }
-    return [note]
+    font = {"size": size, "color": grey_of(colour) if view.is_grey else colour}
+    place = {"xshift": box.left + across / 2, "yshift": -box.top - down / 2, **PAGE_CORNER}
+    look: Spec = {"textangle": -18, "opacity": WATERMARK_OPACITY}
+    text = "<br>".join(map(escape_markup, lines))
+    yield note(text, 0, 1, ("center", "middle"), font, **look, **place)
 
 
 def with_minimum_letters(part: Any, least: float) -> Any:
     """Give a figure, or a part of it, without letters of fewer pixels than `least`."""
     if isinstance(part, dict):
-        return {key: _value_with_minimum_letters(key, value, least) for key, value in part.items()}
+        raised = {key: with_minimum_letters(value, least) for key, value in part.items()}
+        for key in FONT_KEYS & part.keys():
+            font = raised[key]
+            if isinstance(font, dict) and isinstance(font.get("size"), int | float):
+                raised[key] = {**font, "size": max(font["size"], least)}
+        return raised
     if isinstance(part, list | tuple) and part and isinstance(part[0], dict):
         return [with_minimum_letters(each, least) for each in part]
     return part
-
-
-def _value_with_minimum_letters(key: str, value: Any, least: float) -> Any:
-    if key in FONT_KEYS and isinstance(value, dict) and isinstance(value.get("size"), int | float):
-        return {**value, "size": max(value["size"], least)}
-    return with_minimum_letters(value, least)

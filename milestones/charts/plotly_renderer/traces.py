@@ -1,4 +1,4 @@
-"""What all kinds of series share when they are drawn: traces, texts, hovers, the view."""
+"""What all kinds of series share when they are drawn: traces, texts, notes, the view."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from milestones.charts.palette import PALETTES, Palette, Theme, colour_of, grey_
 from milestones.i18n import Lang
 
 Spec = dict[str, Any]
+Span = tuple[float, float]
 PLOTLY_DASHES: dict[Dash, str] = {"dash": "dash", "dot": "dot"}
 NO_HOVER: Spec = {"hoverinfo": "skip"}
 CLOSE_PART = 0.88
 """Below this part of its height a chart has no room for labels of two lines."""
 HOVER_TEMPLATE = "%{hovertext}<extra></extra>"
+ON_PAPER: Spec = {"xref": "paper", "yref": "paper"}
 
 
 @dataclass(frozen=True)
@@ -58,28 +60,43 @@ class View:
         """Whether labels of two lines have no room."""
         return self.part < CLOSE_PART
 
+    @property
+    def stroke_part(self) -> float:
+        """The part of their length that strokes across bars keep."""
+        return self.part if self.is_close else 1
+
     def colour(self, role: str) -> str:
         """Give the colour of a role, or its grey."""
         if self.picture is None or self.picture.greys is None:
             return colour_of(role, self.theme)
         return self.picture.greys.get(role) or grey_of(colour_of(role, self.theme))
 
+    def muted(self, size: int = 11) -> Spec:
+        """Give the font of what is said beside the values."""
+        return {"size": size, "color": self.colours.muted}
+
 
 @dataclass(frozen=True)
-class AxisPair:
-    """The names of the pair of axes that a panel stands on: x and y, x2 and y2."""
+class Placement:
+    """The pair of axes that a panel stands on: x and y, x2 and y2; and its parts of the figure.
+
+    `across` and `down` are its parts of the width and of the height, from the left and from the
+    foot; None for all.
+    """
 
     x: str = "x"
     y: str = "y"
+    across: Span | None = None
+    down: Span | None = None
 
     @property
-    def on(self) -> Spec:
+    def axes(self) -> Spec:
         """What a trace says of its axes; the first pair goes without saying."""
         named = {"xaxis": self.x, "yaxis": self.y}
         return {key: name for key, name in named.items() if name not in ("x", "y")}
 
 
-def plotly_value(at: Place) -> Any:
+def plotly_value(at: Place | None) -> Any:
     """Write a place as Plotly reads it."""
     return at.isoformat() if isinstance(at, date) else at
 
@@ -110,7 +127,7 @@ def text_trace(
     x: Sequence[Any],
     y: Sequence[Any],
     lines: Sequence[str],
-    side: str = "middle right",
+    side: str | Sequence[str] = "middle right",
     hovers: Sequence[str] = (),
     **properties: object,
 ) -> Spec:
@@ -121,6 +138,17 @@ def text_trace(
         **hover_texts(hovers),
         **properties,
     )
+
+
+def note(
+    text: str, x: Any, y: Any, anchors: tuple[str, str], font: Spec, **properties: object
+) -> Spec:
+    """Make a text at a place of a figure; `anchors` say which of its sides lie there."""
+    return {
+        **{"text": text, "x": x, "y": y, "showarrow": False, "font": font},
+        **{"xanchor": anchors[0], "yanchor": anchors[1]},
+        **properties,
+    }
 
 
 def outline_shape(x: Sequence[Any], y: Sequence[Any], colour: str, width: float) -> Spec:
