@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import floor, log10
 
-from milestones.charts.model import Axis, Tick
+from milestones.charts.model import Axis, Tick, Unit
 from milestones.i18n import Locale
 
 HEADROOM_FACTOR = 1.2
 """Room above the highest value, for the words of a target line."""
-NOTED_SHARES_END = 1.6
-"""Length of an axis of shares that has a column of notes beside it."""
 
 
 def round_steps(top: float, most: int = 5) -> list[float]:
@@ -26,24 +25,20 @@ def round_steps(top: float, most: int = 5) -> list[float]:
 
 def count_axis(top: float, locale: Locale, most: int = 5) -> Axis:
     """Make an axis of counts from 0, its ticks in 万 in Chinese."""
-    steps = [int(step) for step in round_steps(top, most) if step == int(step) and step <= top]
-    ticks = tuple(Tick(step, locale.count(step)) for step in steps)
-    return Axis(unit="count", low=0, high=top * HEADROOM_FACTOR, ticks=ticks)
+    steps = [int(step) for step in _steps_below(top, most) if step == int(step)]
+    return _axis_from_zero("count", top, steps, locale.count)
 
 
 def percent_axis(top: float, locale: Locale) -> Axis:
     """Make an axis of percentages from 0."""
-    steps = [step for step in round_steps(top) if step <= top]
+    steps = _steps_below(top)
     decimals = 0 if all(step == int(step) for step in steps) else 1
-    ticks = tuple(Tick(step, locale.share(step / 100, decimals)) for step in steps)
-    return Axis(unit="percent", low=0, high=top * HEADROOM_FACTOR, ticks=ticks)
+    return _axis_from_zero("percent", top, steps, lambda step: locale.share(step / 100, decimals))
 
 
 def money_axis(top: float, locale: Locale) -> Axis:
     """Make an axis of yuan from 0."""
-    steps = [step for step in round_steps(top or 1) if step <= top]
-    ticks = tuple(Tick(step, locale.money(step)) for step in steps)
-    return Axis(unit="money", low=0, high=(top or 1) * HEADROOM_FACTOR, ticks=ticks)
+    return _axis_from_zero("money", top or 1, _steps_below(top or 1), locale.money)
 
 
 def share_axis(locale: Locale, title: str = "") -> Axis:
@@ -53,5 +48,16 @@ def share_axis(locale: Locale, title: str = "") -> Axis:
 
 
 def with_high(axis: Axis, high: float) -> Axis:
-    """The same axis with another end."""
+    """Give the same axis with another end."""
     return replace(axis, high=high)
+
+
+def _steps_below(top: float, most: int = 5) -> list[float]:
+    return [step for step in round_steps(top, most) if step <= top]
+
+
+def _axis_from_zero(
+    unit: Unit, top: float, steps: Sequence[float], label: Callable[[float], str]
+) -> Axis:
+    ticks = tuple(Tick(step, label(step)) for step in steps)
+    return Axis(unit=unit, low=0, high=top * HEADROOM_FACTOR, ticks=ticks)

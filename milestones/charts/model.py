@@ -402,6 +402,11 @@ class Margins:
         """The pixels below the panels."""
         return BOTTOM_MARGIN_PX if self.bottom is None else self.bottom
 
+    @property
+    def height(self) -> int:
+        """The pixels above and below the panels."""
+        return self.above + self.below
+
 
 @dataclass(frozen=True)
 class Legend:

@@ -19,9 +19,12 @@ from milestones.charts.model import (
     Band,
     Bars,
     Chart,
+    Dash,
     Deadline,
     Gauges,
+    Grouping,
     Line,
+    Number,
     Panel,
     Points,
     Spans,
@@ -32,12 +35,8 @@ from milestones.i18n import Lang
 from milestones.i18n.printable import printable
 
 ChartKind = Literal["line", "column", "bar"]
-Grouping = Literal["clustered", "stacked", "overlaid"]
 SeriesKind = Literal["bars", "line", "points", "upright"]
-Dash = Literal["solid", "dash", "dot"]
 NumberForm = Literal["count", "share", "percent", "money"]
-Number = int | float
-"""Whole numbers stay whole."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class NativeChart:
 
     kind: ChartKind
     grouping: Grouping
-    categories: tuple[str, ...] | tuple[date, ...]
+    categories: Names
     series: tuple[NativeSeries, ...]
     form: NumberForm
     title: str = ""
@@ -133,14 +132,14 @@ NUMBER_FORMS: Mapping[str, NumberForm] = {"share": "share", "percent": "percent"
 FLOAT_TOLERANCE = 1e-9
 DatedSeries = tuple[NativeSeries, dict[date, Number | None]]
 PlacedSeries = tuple[NativeSeries, dict[Number | date, Number | None]]
+Names = tuple[str, ...] | tuple[date, ...]
 
 
 def native_charts(chart: Chart, theme: Theme) -> tuple[NativeChart, ...]:
     """Give one chart a panel from the top down; none if one of them cannot be."""
-    charts = [
-        _native_chart(panel, number, chart, theme) for number, panel in enumerate(chart.panels)
-    ]
-    return () if None in charts else tuple(each for each in charts if each is not None)
+    charts = [_native_chart(chart, number, theme) for number in range(len(chart.panels))]
+    known = tuple(each for each in charts if each is not None)
+    return known if len(known) == len(charts) else ()
 
 
 def split_long_bar_chart(chart: NativeChart) -> tuple[NativeChart, ...]:
@@ -148,19 +147,40 @@ def split_long_bar_chart(chart: NativeChart) -> tuple[NativeChart, ...]:
     rows = len(chart.categories)
     if chart.kind != "bar" or rows <= MAX_ROWS:
         return (chart,)
-    half = ceil(rows / 2)
-    scaled = replace(chart, maximum=chart.maximum or _round_top(chart))
+    top = max(_row_tops(chart.series, chart.grouping))
+    step, half = round_steps(top)[1], ceil(rows / 2)
+    scaled = replace(chart, maximum=chart.maximum or ceil(top / step) * step)
     return _row_slice(scaled, 0, half), _row_slice(scaled, half, rows)
 
 
-def _native_chart(panel: Panel, number: int, chart: Chart, theme: Theme) -> NativeChart | None:
-    first = panel.series[0]
+def _row_slice(chart: NativeChart, first: int, end: int) -> NativeChart:
+    series = (
+        replace(
+            one,
+            values=one.values[first:end],
+            colours=tuple((at - first, own) for at, own in one.colours if first <= at < end),
+            hatched=frozenset(at - first for at in one.hatched if first <= at < end),
+        )
+        for one in chart.series
+    )
+    return replace(chart, categories=chart.categories[first:end], series=tuple(series))
+
+
+def _row_tops(series: Sequence[NativeSeries], grouping: Grouping) -> list[Number]:
+    """Give the value that each row reaches."""
+    join = sum if grouping == "stacked" else max
+    rows = zip(*(one.values for one in series), strict=True)
+    return [join([value or 0 for value in row]) for row in rows]
+
+
+def _native_chart(chart: Chart, number: int, theme: Theme) -> NativeChart | None:
+    panel = chart.panels[number]
     made: NativeChart | None = None
-    if isinstance(first, Gauges):
-        made = _gauge_chart(first, theme)
-    elif any(isinstance(each, Bars | Spans) for each in panel.series):
+    if isinstance(panel.series[0], Gauges):
+        made = _gauge_chart(panel.series[0], theme)
+    elif panel.has(Bars, Spans):
         made = _bar_chart(panel, theme)
-    elif any(isinstance(each, Line) for each in panel.series):
+    elif panel.has(Line):
         made = _line_chart(panel, theme)
     low, high = panel_part(chart, number)
     return None if made is None else replace(made, height=high - low)
@@ -194,12 +214,12 @@ def _bar_chart(panel: Panel, theme: Theme) -> NativeChart | None:
     rows = [(one, values) for one, values in rows if any(v is not None for v in values.values())]
     if not rows:
         return None
-    floating = any(isinstance(each, Spans) for each in panel.series)
+    floating = panel.has(Spans)
     if floating:
         rows.sort(key=lambda row: -max(value or 0 for value in row[1].values()))
     places = sorted({place for _, values in rows for place in values})
-    grouping = "overlaid" if floating else panel.grouping
-    kind = "bar" if lying else "column"
+    grouping: Grouping = "overlaid" if floating else panel.grouping
+    kind: ChartKind = "bar" if lying else "column"
     made = _chart_of_bars(rows, places, _category_names(places, across), along, grouping, kind)
     return replace(made, title=" ".join(panel.heading))
 
@@ -209,23 +229,22 @@ def _bar_series(series: object, theme: Theme) -> Iterator[PlacedSeries]:
         first, last = series.ends
         soft, main = (colour_of(role, theme) for role in ("soft", "main"))
         pale = blend(soft, "#ffffff", 0.5)
-        for name, values, colour in (
-            (last, series.highs, pale),
-            (first, series.lows, soft),
-            (series.name, series.middles, main),
-        ):
+        names, colours = (last, first, series.name), (pale, soft, main)
+        edges = series.highs, series.lows, series.middles
+        for name, values, colour in zip(names, edges, colours, strict=True):
             yield NativeSeries(name, (), colour), dict(zip(series.at, values, strict=True))
     elif isinstance(series, Bars):
-        own = tuple((at, colour_of(role, theme)) for at, role in series.colours)
-        head = NativeSeries(
-            series.name, (), colour_of(series.colour, theme), colours=own, hatched=series.hatched
+        one = NativeSeries(
+            series.name,
+            (),
+            colour_of(series.colour, theme),
+            colours=tuple((at, colour_of(role, theme)) for at, role in series.colours),
+            hatched=series.hatched,
         )
-        yield head, dict(zip(series.at, series.values, strict=True))
+        yield one, dict(zip(series.at, series.values, strict=True))
 
 
-def _category_names(
-    places: Sequence[Number | date], axis: Axis
-) -> tuple[str, ...] | tuple[date, ...]:
+def _category_names(places: Sequence[Number | date], axis: Axis) -> Names:
     days = tuple(place for place in places if isinstance(place, date))
     if days:
         return days
@@ -236,18 +255,18 @@ def _category_names(
 def _chart_of_bars(
     rows: Sequence[PlacedSeries],
     places: Sequence[Number | date],
-    names: tuple[str, ...] | tuple[date, ...],
+    names: Names,
     axis: Axis,
-    grouping: str,
-    kind: str,
+    grouping: Grouping,
+    kind: ChartKind,
 ) -> NativeChart:
     series = tuple(_on_all_places(one, values, places) for one, values in rows)
     known = [value for one in series for value in one.values if value is not None]
     form = NUMBER_FORMS.get(axis.unit, "count")
     is_bounded = form == "share" and (grouping == "stacked" or axis.is_shown)
     return NativeChart(
-        kind=kind,  # type: ignore[arg-type]
-        grouping=grouping,  # type: ignore[arg-type]
+        kind=kind,
+        grouping=grouping,
         categories=names,
         series=series,
         form=form,
@@ -275,13 +294,11 @@ def _on_all_places(
     )
 
 
-def _share_top(axis: Axis, series: Sequence[NativeSeries], grouping: str) -> float | None:
+def _share_top(axis: Axis, series: Sequence[NativeSeries], grouping: Grouping) -> float | None:
     """Let shares end at the last tick, or without ticks at all, where that holds them."""
     last = max((tick.at for tick in axis.ticks), default=1.0)
-    rows = zip(*(one.values for one in series), strict=True)
-    join = sum if grouping == "stacked" else max
-    tops = [join([value or 0 for value in row]) for row in rows]
-    return float(last) if max(tops) <= last + FLOAT_TOLERANCE else None
+    is_held = max(_row_tops(series, grouping)) <= last + FLOAT_TOLERANCE
+    return float(last) if is_held else None
 
 
 def _tick_step(axis: Axis) -> float | None:
@@ -297,21 +314,19 @@ def _line_chart(panel: Panel, theme: Theme) -> NativeChart:
     span = [day for _, points in courses for day in points]
     courses += _mark_series(panel, (min(span), max(span)), theme)
     days = sorted({day for _, points in courses for day in points})
-    values = [value for _, points in courses for value in points.values()]
     return NativeChart(
         kind="line",
         grouping="clustered",
         categories=tuple(days),
-        series=tuple(replace(one, values=tuple(points.get(day) for day in days))
-                     for one, points in courses),
+        series=tuple(replace(one, values=tuple(map(points.get, days))) for one, points in courses),
         form=NUMBER_FORMS.get(panel.y.unit, "count"),
         title=" ".join(panel.heading),
         value_title=panel.y.title,
         minimum=_rounded_end(panel.y.low),
         maximum=_rounded_end(panel.y.high),
         step=_tick_step(panel.y),
-        is_bridged=None not in values,
-    )  # fmt: skip
+        is_bridged=all(None not in points.values() for _, points in courses),
+    )
 
 
 def _dated_series(series: object, theme: Theme) -> Iterator[DatedSeries]:
@@ -353,37 +368,10 @@ def _mark_series(panel: Panel, span: tuple[date, date], theme: Theme) -> Iterato
             yield line, dict.fromkeys(span, mark.value)
         elif isinstance(mark, Deadline) and (top := _rounded_end(panel.y.high)) is not None:
             colour = colour_of(mark.colour, theme)
-            yield (
-                NativeSeries(mark.label, (), colour, "upright", mark.dash, mark.width),
-                {mark.on: top},
-            )
+            line = NativeSeries(mark.label, (), colour, "upright", mark.dash, mark.width)
+            yield line, {mark.on: top}
 
 
 def _rounded_end(end: object) -> float | None:
     """Drop what is left of a sum of fractions, which programs read each in its own way."""
     return float(f"{end:.12g}") if isinstance(end, int | float) else None
-
-
-def _row_slice(chart: NativeChart, first: int, end: int) -> NativeChart:
-    return replace(
-        chart,
-        categories=chart.categories[first:end],
-        series=tuple(_series_slice(series, first, end) for series in chart.series),
-    )
-
-
-def _series_slice(series: NativeSeries, first: int, end: int) -> NativeSeries:
-    return replace(
-        series,
-        values=series.values[first:end],
-        colours=tuple((at - first, own) for at, own in series.colours if first <= at < end),
-        hatched=frozenset(at - first for at in series.hatched if first <= at < end),
-    )
-
-
-def _round_top(chart: NativeChart) -> float:
-    rows = zip(*(series.values for series in chart.series), strict=True)
-    join = sum if chart.grouping == "stacked" else max
-    top = max(join([value or 0 for value in row]) for row in rows)
-    step = round_steps(top)[1]
-    return ceil(top / step) * step

@@ -8,13 +8,12 @@ of megabytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import cycle, pairwise
 from typing import Literal
 
-from milestones.charts.model import Bars, Chart, Dash, Gauges, HeatCells, Line, Tiles
+from milestones.charts.model import Bars, Chart, Dash, Gauges, HeatCells, Line, Series, Tiles
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -133,7 +132,6 @@ def colour_of(role: str, theme: Theme) -> str:
     return colour
 
 
-HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 RGBA_COLOUR = re.compile(r"rgba\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*,([^)]*)\)")
 DASH_CYCLE: tuple[Dash, ...] = ("solid", "dot", "dash")
 MIN_CONTRAST = 1.5
@@ -142,13 +140,14 @@ DARKEST, LIGHTEST = 0.09, 0.85
 """Where a scale of greys may begin and end: luminance + 0.05, as in a contrast."""
 
 
+@lru_cache(maxsize=512)
 def grey_of(colour: str) -> str:
     """Give the grey of a colour's luminance; a text that is no colour stays."""
-    if HEX_COLOUR.fullmatch(colour):
-        return _grey_of_hex(colour)
+    if colour.startswith("#"):
+        return _grey_of_luminance(luminance(colour))
     if found := RGBA_COLOUR.fullmatch(colour):
-        red, green, blue, alpha = found.groups()
-        level = int(_grey_of_hex(f"#{int(red):02x}{int(green):02x}{int(blue):02x}")[1:3], 16)
+        *channels, alpha = found.groups()
+        level = int(grey_of("#" + "".join(f"{int(each):02x}" for each in channels))[1:3], 16)
         return f"rgba({level}, {level}, {level},{alpha})"
     return colour
 
@@ -156,34 +155,24 @@ def grey_of(colour: str) -> str:
 @cache
 def grey_palette() -> Palette:
     """Give the light palette in greys."""
-    light = PALETTES["light"]
-    single = {f.name: getattr(light, f.name) for f in fields(light) if f.name != "scale"}
-    greys = {name: grey_of(colour) for name, colour in single.items()}
-    return replace(light, scale=tuple(map(grey_of, light.scale)), **greys)
+    colours = vars(PALETTES["light"])
+    single = {name: grey_of(colour) for name, colour in colours.items() if name != "scale"}
+    return Palette(scale=tuple(map(grey_of, colours["scale"])), **single)
 
 
 def dash_lines(chart: Chart) -> Chart:
     """Give lines that only their hue tells apart a dash each, the first one none."""
-    colours = dict.fromkeys(
-        line.colour
-        for panel in chart.panels
-        for line in panel.series
-        if isinstance(line, Line) and line.dash == "solid"
-    )
+    solid = [each for each in chart.series if isinstance(each, Line) and each.dash == "solid"]
+    colours = dict.fromkeys(line.colour for line in solid)
     dashes = dict(zip(colours, cycle(DASH_CYCLE), strict=False))
-    panels = tuple(
-        replace(
-            panel,
-            series=tuple(
-                replace(each, dash=dashes[each.colour])
-                if isinstance(each, Line) and each.dash == "solid"
-                else each
-                for each in panel.series
-            ),
-        )
-        for panel in chart.panels
-    )
-    return replace(chart, panels=panels)
+
+    def dashed(series: Series) -> Series:
+        if isinstance(series, Line) and series.dash == "solid":
+            return replace(series, dash=dashes[series.colour])
+        return series
+
+    panels = (replace(each, series=tuple(map(dashed, each.series))) for each in chart.panels)
+    return replace(chart, panels=tuple(panels))
 
 
 def grey_fills(chart: Chart) -> dict[str, str]:
@@ -191,8 +180,10 @@ def grey_fills(chart: Chart) -> dict[str, str]:
 
     Classes of a key are an order of their own, from light to dark, whatever their hues.
     """
-    if keyed := list(dict.fromkeys(_legend_classes(chart))):
-        return _grey_steps(keyed[::-1], DARKEST, LIGHTEST)
+    tables = (each for each in chart.series if isinstance(each, HeatCells))
+    keyed = dict.fromkeys(each.colour for table in tables for each in table.classes if each.name)
+    if keyed:
+        return _grey_steps([*keyed][::-1], DARKEST, LIGHTEST)
     lights = {role: luminance(colour_of(role, "light")) for role in _fill_roles(chart)}
     roles = sorted(lights, key=lights.__getitem__)
     colours = [colour_of(role, "light") for role in roles]
@@ -204,23 +195,15 @@ def grey_fills(chart: Chart) -> dict[str, str]:
     return _grey_steps(roles, low, high)
 
 
-def _legend_classes(chart: Chart) -> Iterator[str]:
-    for panel in chart.panels:
-        for series in panel.series:
-            if isinstance(series, HeatCells):
-                yield from (each.colour for each in series.classes if each.name)
-
-
 def _fill_roles(chart: Chart) -> set[str]:
     roles: set[str] = set()
-    for panel in chart.panels:
-        for series in panel.series:
-            if isinstance(series, Bars) and not series.colours:
-                roles.add(series.colour)
-            elif isinstance(series, Gauges):
-                roles |= {bar.colour for bar in series.bars if not bar.is_stroke}
-            elif isinstance(series, Tiles | HeatCells):
-                roles |= {each.colour for each in series.classes}
+    for series in chart.series:
+        if isinstance(series, Bars) and not series.colours:
+            roles.add(series.colour)
+        elif isinstance(series, Gauges):
+            roles |= {bar.colour for bar in series.bars if not bar.is_stroke}
+        elif isinstance(series, Tiles | HeatCells):
+            roles |= {each.colour for each in series.classes}
     return roles
 
 
@@ -228,11 +211,6 @@ def _grey_steps(roles: list[str], low: float, high: float) -> dict[str, str]:
     """Give the roles greys from dark to light, by equal steps of contrast."""
     step = (high / low) ** (1 / max(len(roles) - 1, 1))
     return {role: _grey_of_luminance(low * step**place - 0.05) for place, role in enumerate(roles)}
-
-
-@lru_cache(maxsize=512)
-def _grey_of_hex(colour: str) -> str:
-    return _grey_of_luminance(luminance(colour))
 
 
 def _grey_of_luminance(light: float) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
-from typing import Any, TypeVar
+from typing import Any
 
 from milestones.charts.model import (
     Bars,
@@ -20,8 +20,8 @@ from milestones.charts.model import (
     HeatCells,
     HeatGrid,
     Highlight,
-    Margins,
     Mark,
+    Number,
     Panel,
     Series,
     SmallMultiples,
@@ -32,8 +32,12 @@ HEADING_ROOM_PX = 10
 """Pixels above panels side by side, whose headings have less of a row to stand in."""
 BLANK_ROWS = 0.2
 """Part of a row that stays blank under the last one."""
-ROW_SERIES = Bars, Spans, HeatCells, HeatGrid
-Item = TypeVar("Item")
+ROW_FIELDS: dict[type, tuple[str, ...]] = {
+    Bars: ("at", "values", "hovers", "labels"),
+    Spans: ("at", "lows", "middles", "highs", "hovers"),
+    HeatGrid: ("classes", "hovers"),
+}
+"""What a series lists row by row."""
 
 
 def in_two_columns(chart: Chart) -> Chart | None:
@@ -50,18 +54,14 @@ def in_two_columns(chart: Chart) -> Chart | None:
     first = panel.series[0]
     match first:
         case SmallMultiples():
-            return _more_columns(chart, panel, first)
+            wide = replace(first, columns=2 * first.columns)
+            height = _height(chart, wide.rows / first.rows)
+            return replace(chart, panels=(replace(panel, series=(wide,)),), height=height)
         case Comparison():
-            halves = _halves_of_comparison(first)
-            parts = [len(half.rows) for half in halves]
-            return _side_by_side(chart, [replace(panel, series=(half,)) for half in halves],
-                           max(parts) / sum(parts))  # fmt: skip
+            return _halves(chart, panel, *_halves_of_comparison(first))
         case Gauges():
-            cut = ceil(len(first.rows) / 2)
-            rows = [_gauge_rows(first, 0, cut), _gauge_rows(first, cut, len(first.rows))]
-            return _side_by_side(chart, [replace(panel, series=(each,)) for each in rows],
-                           cut / len(first.rows))  # fmt: skip
-    if panel.y.scale == "category" and all(isinstance(each, ROW_SERIES) for each in panel.series):
+            return _halves(chart, panel, *_halves_of_gauges(first))
+    if panel.y.scale == "category" and all(map(_has_rows, panel.series)):
         return _rows_in_two(chart, panel)
     return None
 
@@ -72,26 +72,26 @@ def _panels_side_by_side(chart: Chart) -> Chart:
     part = max(high - low for low, high in parts) if parts[0] != (0.0, 1.0) else 0.5
     panels = [replace(panel, part=(0.0, 1.0)) for panel in chart.panels]
     wide = _side_by_side(chart, panels, part)
-    top = (chart.margins.top if chart.margins.top is not None else 30) + HEADING_ROOM_PX
+    top = chart.margins.above + HEADING_ROOM_PX
     return replace(wide, margins=replace(chart.margins, top=top))
 
 
 def _side_by_side(chart: Chart, panels: Sequence[Panel], part: float) -> Chart:
     """Give the chart with panels side by side, as high as that part of its rows."""
-    around = _margins_px(chart.margins)
-    height = round(around + (chart.height - around) * part)
-    return replace(chart, panels=tuple(panels), height=height, is_abreast=True)
+    return replace(chart, panels=tuple(panels), height=_height(chart, part), is_abreast=True)
 
 
-def _margins_px(margins: Margins) -> int:
-    return (30 if margins.top is None else margins.top) + (margins.bottom or 64)
+def _height(chart: Chart, part: float) -> int:
+    around = chart.margins.height
+    return round(around + (chart.height - around) * part)
 
 
-def _more_columns(chart: Chart, panel: Panel, series: SmallMultiples) -> Chart:
-    wide = replace(series, columns=2 * series.columns)
-    around = _margins_px(chart.margins)
-    height = round(around + (chart.height - around) * wide.rows / series.rows)
-    return replace(chart, panels=(replace(panel, series=(wide,)),), height=height)
+def _halves(
+    chart: Chart, panel: Panel, left: Comparison | Gauges, right: Comparison | Gauges
+) -> Chart:
+    rows = len(left.rows), len(right.rows)
+    panels = [replace(panel, series=(half,)) for half in (left, right)]
+    return _side_by_side(chart, panels, max(rows) / sum(rows))
 
 
 def _halves_of_comparison(series: Comparison) -> tuple[Comparison, Comparison]:
@@ -104,12 +104,15 @@ def _halves_of_comparison(series: Comparison) -> tuple[Comparison, Comparison]:
     )
 
 
-def _gauge_rows(series: Gauges, first: int, end: int) -> Gauges:
-    bars = tuple(
-        replace(bar, lengths=bar.lengths[first:end], values=bar.values[first:end])
-        for bar in series.bars
-    )
-    return replace(series, rows=series.rows[first:end], bars=bars)
+def _halves_of_gauges(series: Gauges) -> tuple[Gauges, Gauges]:
+    def part(rows: slice) -> Gauges:
+        bars = (
+            replace(bar, lengths=bar.lengths[rows], values=bar.values[rows]) for bar in series.bars
+        )
+        return Gauges(series.rows[rows], tuple(bars))
+
+    cut = ceil(len(series.rows) / 2)
+    return part(slice(cut)), part(slice(cut, None))
 
 
 def _rows_in_two(chart: Chart, panel: Panel) -> Chart:
@@ -118,7 +121,7 @@ def _rows_in_two(chart: Chart, panel: Panel) -> Chart:
     length = max(left[-1].at - left[0].at, right[-1].at - right[0].at) + 1 + BLANK_ROWS
     halves = []
     for rows, start in zip((left, right), starts, strict=True):
-        edge = 0.5 if any(isinstance(each, HeatCells | HeatGrid) for each in panel.series) else 0.6
+        edge = 0.5 if panel.has(HeatCells, HeatGrid) else 0.6
         top, kept = start - edge, {row.at for row in rows if not row.is_heading}
         axis = replace(panel.y, categories=rows, low=top, high=top + length)
         series = tuple(_series_part(each, kept, panel.y.categories) for each in panel.series)
@@ -140,51 +143,34 @@ def _cut_rows(rows: tuple[Category, ...]) -> tuple[tuple[Category, ...], tuple[C
     return left, right
 
 
+def _has_rows(series: Series) -> bool:
+    return isinstance(series, HeatCells) or type(series) in ROW_FIELDS
+
+
 def _is_mark_kept(mark: Mark, top: float, foot: float) -> bool:
     """Tell whether a mark stands at these rows; what spans all of them does."""
     return not isinstance(mark, Highlight) or top <= min(mark.y) < foot
 
 
-def _series_part(series: Series, kept: set[Any], rows: tuple[Category, ...]) -> Series:
+def _series_part(series: Series, kept: set[Number], rows: Sequence[Category]) -> Series:
     """Keep the part of a series that stands on the kept rows."""
-    match series:
-        case HeatCells():
-            classes = tuple(
-                replace(each, cells=tuple(cell for cell in each.cells if cell.y in kept))
-                for each in series.classes
-            )
-            return replace(series, classes=classes)
-        case HeatGrid():
-            places = [at for at, row in enumerate(rows) if row.at in kept]
-            return replace(
-                series,
-                classes=_items_at(series.classes, places),
-                hovers=_items_at(series.hovers, places),
-            )
-        case Bars():
-            places = [at for at, place in enumerate(series.at) if place in kept]
-            own = dict(series.colours)
-            return replace(
-                series,
-                at=_items_at(series.at, places),
-                values=_items_at(series.values, places),
-                hovers=_items_at(series.hovers, places),
-                labels=_items_at(series.labels, places),
-                colours=tuple((new, own[at]) for new, at in enumerate(places) if at in own),
-                hatched=frozenset(new for new, at in enumerate(places) if at in series.hatched),
-            )
-        case Spans():
-            places = [at for at, place in enumerate(series.at) if place in kept]
-            return replace(
-                series,
-                at=_items_at(series.at, places),
-                lows=_items_at(series.lows, places),
-                middles=_items_at(series.middles, places),
-                highs=_items_at(series.highs, places),
-                hovers=_items_at(series.hovers, places),
-            )
-    raise TypeError(f"{type(series).__name__} has no rows")
-
-
-def _items_at(items: tuple[Item, ...], places: Sequence[int]) -> tuple[Item, ...]:
-    return tuple(items[at] for at in places) if items else ()
+    if isinstance(series, HeatCells):
+        classes = (
+            replace(each, cells=tuple(cell for cell in each.cells if cell.y in kept))
+            for each in series.classes
+        )
+        return replace(series, classes=tuple(classes))
+    if not isinstance(series, HeatGrid | Bars | Spans):
+        raise TypeError(f"{type(series).__name__} has no rows")
+    on = [row.at for row in rows] if isinstance(series, HeatGrid) else series.at
+    places = [at for at, place in enumerate(on) if place in kept]
+    listed = {name: getattr(series, name) for name in ROW_FIELDS[type(series)]}
+    # What is not said of any row is empty.
+    part: dict[str, Any] = {
+        name: tuple(items[at] for at in places) for name, items in listed.items() if items
+    }
+    if isinstance(series, Bars):
+        own = dict(series.colours)
+        part["colours"] = tuple((new, own[at]) for new, at in enumerate(places) if at in own)
+        part["hatched"] = frozenset(new for new, at in enumerate(places) if at in series.hatched)
+    return replace(series, **part)

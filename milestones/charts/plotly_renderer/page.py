@@ -73,7 +73,7 @@ class PageBox:
 def needed_height(chart: Chart, across: float) -> float:
     """Give the height in which a chart can be read: less than on the screen if it has rows."""
     around = vertical_margins(chart, across)
-    natural = chart.height + around - chart.margins.above - chart.margins.below
+    natural = chart.height + around - chart.margins.height
     is_loose = natural > TALL_PX and (len(chart.panels) == 1 or chart.is_abreast)
     least = natural * (TALL_HEIGHT_PART if is_loose else HEIGHT_PART)
     axis = chart.panels[0].y if chart.panels else None
@@ -103,7 +103,7 @@ def draw_page(
     if is_grey:
         chart = dash_lines(chart)
     around = vertical_margins(chart, across)
-    natural = max(chart.height - chart.margins.above - chart.margins.below, 1)
+    natural = max(chart.height - chart.margins.height, 1)
     view = View(theme, lang, Picture(across, down, greys), max(down - around, 1) / natural)
     spec = draw_chart(replace(chart, height=int(down)), view)
     layout = {
