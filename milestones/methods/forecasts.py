@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import starmap
 
 import pandas as pd
 
+from milestones import query
 from milestones.editions.edition import Edition
-from milestones.figures.compute import compute_figure
-from milestones.figures.registry import FIGURES
+from milestones.figures.compute import plan_params
 from milestones.frames import plain_days
 from milestones.i18n import Locale, _
 from milestones.methods.model import MethodSection, Table
 from milestones.plan import Milestone
 from milestones.progress.back_test import BackTest, back_test
 from milestones.progress.forecast import DEFAULT_RESAMPLING, HIGH_QUANTILE, LOW_QUANTILE
-from milestones.progress.pace import is_reached
+from milestones.progress.indicators import BY_ID, Indicator, share_columns, share_of
+from milestones.progress.pace import is_open
 from milestones.progress.series import Series
 from milestones.selection import Selection
 
 HORIZONS_MONTHS = (1, 3, 6)
 PROMISED_COVERAGE = HIGH_QUANTILE - LOW_QUANTILE
 COUNTRY_COURSE, PROVINCE_COURSES = "country", "provinces"
-COURSE_QUERY = "province_paths"
+COURSE_NAMES = {COUNTRY_COURSE: _("whole country"), PROVINCE_COURSES: _("each province")}
+COURSE_QUERY = "figures/province_paths"
+MIN_CASES = 20
+"""Below this number of cases a share says nothing."""
+NARROW_COVERAGE, WIDE_COVERAGE = PROMISED_COVERAGE - 0.05, PROMISED_COVERAGE + 0.05
+"""Between these a promise counts as kept."""
 
 
 @dataclass(frozen=True)
@@ -40,77 +47,54 @@ class BackTestLine:
 
 @lru_cache(maxsize=4)
 def back_test_lines(edition: Edition) -> tuple[BackTestLine, ...]:
-    """Back-test the forecasts of every milestone whose monthly courses the edition has.
+    """Back-test the forecasts of every milestone whose counts the courses of provinces hold."""
+    plan = edition.plan
+    if plan.register is None:
+        return ()
+    frame = query.run(edition, COURSE_QUERY, **Selection().params(edition), **plan_params(plan))
+    followed = ((milestone, BY_ID.get(milestone.indicator)) for milestone in plan.milestones)
+    return tuple(
+        line
+        for milestone, indicator in followed
+        if indicator is not None and indicator.is_share_in(frame)
+        for courses, many in _courses(frame, indicator)
+        for line in _milestone_lines(milestone, courses, many, edition.as_of)
+    )
+
+
+def _courses(frame: pd.DataFrame, indicator: Indicator) -> Iterator[tuple[str, list[Series]]]:
+    """Yield the course of the country, and those of the provinces."""
+    counts = list(share_columns(indicator.id))
+    is_known = (frame[counts[1]] > 0) | (frame["day"] == frame["day"].max())
+    known = frame[is_known].sort_values("day", kind="stable")
+    country = known.groupby("day", as_index=False)[counts].sum()
+    yield COUNTRY_COURSE, [_series(country, counts)]
+    yield PROVINCE_COURSES, [_series(course, counts) for _, course in known.groupby("code")]
+
+
+def _series(course: pd.DataFrame, counts: list[str]) -> Series:
+    pairs = zip(*(course[name].tolist() for name in counts), strict=True)
+    return list(zip(plain_days(course["day"]), starmap(share_of, pairs), strict=True))
+
+
+def _milestone_lines(
+    milestone: Milestone, courses: str, many: list[Series], as_of: date
+) -> Iterator[BackTestLine]:
+    """Yield the scores of one or several courses of a milestone.
 
     An origin is the end of a month on which a forecast would have been shown: the value was
     known, and the target still open.
     """
-    found: list[BackTestLine] = []
-    for milestone in edition.plan.milestones:
-        figure = _course_figure(milestone)
-        if figure is not None:
-            frame = compute_figure(figure, edition, Selection()).frame
-            for courses, many in (
-                (COUNTRY_COURSE, [_country_series(frame)]),
-                (PROVINCE_COURSES, _province_series(frame)),
-            ):
-                found += _milestone_lines(milestone, courses, many, edition.as_of)
-    return tuple(found)
-
-
-def open_days(series: Series, milestone: Milestone) -> list[date]:
-    """Give the days of a series on which its milestone was open and could be reached."""
-    open_after = milestone.target is not None
-    return [
-        day
-        for day, value in series
-        if value is not None
-        and not is_reached(milestone, value)
-        and (day < milestone.deadline or open_after)
-    ]
-
-
-def _milestone_lines(
-    milestone: Milestone, courses: str, many: Iterable[Series], as_of: date
-) -> Iterator[BackTestLine]:
-    each = [
-        back_test([series], open_days(series, milestone), HORIZONS_MONTHS, until=as_of)
-        for series in many
-    ]
+    tested = []
+    for series in many:
+        origins = [
+            day for day, value in series if value is not None and is_open(milestone, value, day)
+        ]
+        tested.append(back_test([series], origins, HORIZONS_MONTHS, until=as_of))
     for ahead in HORIZONS_MONTHS:
-        cases = sum(tested[ahead].cases for tested in each)
-        held = sum(tested[ahead].held for tested in each)
+        cases = sum(each[ahead].cases for each in tested)
+        held = sum(each[ahead].held for each in tested)
         yield BackTestLine(milestone.id, courses, ahead, BackTest(cases, held))
-
-
-def _course_figure(milestone: Milestone) -> str | None:
-    """Name a figure whose frame holds the milestone's indicator by province and month."""
-    wanted = (COURSE_QUERY, (milestone.indicator,))
-    named = (each.id for each in FIGURES.values() if (each.query, each.indicators) == wanted)
-    return next(named, None)
-
-
-def _province_series(frame: pd.DataFrame) -> list[Series]:
-    ordered = frame.sort_values("day", kind="stable")
-    return [_share_series(course) for _, course in ordered.groupby("code")]
-
-
-def _country_series(frame: pd.DataFrame) -> Series:
-    sums = frame.groupby("day", as_index=False)[["numerator", "denominator"]].sum()
-    return _share_series(sums)
-
-
-def _share_series(course: pd.DataFrame) -> Series:
-    pairs = zip(course["numerator"].tolist(), course["denominator"].tolist(), strict=True)
-    values = [part / whole if whole else None for part, whole in pairs]
-    return list(zip(plain_days(course["day"]), values, strict=True))
-
-
-MIN_CASES = 20
-"""Below this number of cases a share says nothing."""
-COVERAGE_TOLERANCE = 0.05
-"""A coverage this near to what was promised counts as kept."""
-COURSE_NAMES = {COUNTRY_COURSE: _("whole country"), PROVINCE_COURSES: _("each province")}
 
 
 def forecast_section(edition: Edition, locale: Locale) -> MethodSection:
@@ -121,28 +105,14 @@ def forecast_section(edition: Edition, locale: Locale) -> MethodSection:
     return MethodSection("forecast", title, lines, tables=(_coverage_table(scored, locale),))
 
 
-def judgement(scored: BackTestLine, locale: Locale) -> str:
+def judgement(line: BackTestLine, locale: Locale) -> str:
     """Put a coverage in words, against the promise."""
-    coverage = scored.score.coverage
-    if coverage is None or scored.score.cases < MIN_CASES:
+    coverage = line.score.coverage
+    if coverage is None or line.score.cases < MIN_CASES:
         return locale("too few cases to judge")
-    if is_narrow(scored):
+    if coverage < NARROW_COVERAGE:
         return locale("too narrow")
-    return (
-        locale("wider than needed")
-        if coverage > PROMISED_COVERAGE + COVERAGE_TOLERANCE
-        else locale("as promised")
-    )
-
-
-def is_narrow(scored: BackTestLine) -> bool:
-    """Tell whether the interval held clearly fewer cases than promised."""
-    coverage = scored.score.coverage
-    return (
-        coverage is not None
-        and scored.score.cases >= MIN_CASES
-        and coverage < PROMISED_COVERAGE - COVERAGE_TOLERANCE
-    )
+    return locale("wider than needed") if coverage > WIDE_COVERAGE else locale("as promised")
 
 
 def _method_lines(locale: Locale) -> tuple[str, ...]:
@@ -194,7 +164,7 @@ def _test_lines(edition: Edition, locale: Locale) -> tuple[str, ...]:
 
 def _warning_lines(scored: tuple[BackTestLine, ...], locale: Locale) -> tuple[str, ...]:
     judged = [line for line in scored if line.score.cases >= MIN_CASES]
-    narrow = sum(map(is_narrow, judged))
+    narrow = sum((line.score.coverage or 0.0) < NARROW_COVERAGE for line in judged)
     if not narrow:
         return ()
     return (
@@ -210,19 +180,19 @@ def _warning_lines(scored: tuple[BackTestLine, ...], locale: Locale) -> tuple[st
 
 
 def _coverage_table(lines: tuple[BackTestLine, ...], locale: Locale) -> Table:
-    head = (
-        locale("Milestone"),
-        locale("Courses"),
-        locale("Months ahead"),
-        locale("Cases"),
-        locale("Held"),
-        locale("Coverage of the interval"),
-        locale("Promised"),
-        locale("Judgement"),
-    )
+    columns = {
+        locale("Milestone"): False,
+        locale("Courses"): False,
+        locale("Months ahead"): True,
+        locale("Cases"): True,
+        locale("Held"): True,
+        locale("Coverage of the interval"): True,
+        locale("Promised"): True,
+        locale("Judgement"): False,
+    }
+    rows = tuple(_coverage_row(line, locale) for line in lines)
     caption = locale("How often the interval held the value that came")
-    numeric = (False, False, True, True, True, True, True, False)
-    return Table(caption, head, numeric, tuple(_coverage_row(line, locale) for line in lines))
+    return Table(caption, tuple(columns), tuple(columns.values()), rows)
 
 
 def _coverage_row(scored: BackTestLine, locale: Locale) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ from milestones.methods.model import (
     Fact,
     MethodEntry,
     MethodSection,
-    Piece,
     anchor_of,
     code_fact,
+    link_to,
     text_fact,
 )
 from milestones.plan import Plan
@@ -52,6 +52,16 @@ UNIT_NAMES = {
     "share": _("a share, shown in percent"),
     "CNY": _("yuan"),
 }
+FILTER_NAMES = {
+    "provinces": _("Province"),
+    "kinds": _("Kind of institution"),
+    "departments": _("Department"),
+    "fields": _("Technology field"),
+    "patents": _("Patents"),
+    "as_of": _("As of"),
+    "institution": _("Institution"),
+}
+"""The parameters of a query that a reader sets."""
 INDICATOR_QUERY = "figures/indicators"
 
 
@@ -69,7 +79,14 @@ def indicator_section(plan: Plan, locale: Locale) -> MethodSection:
         text_fact(locale("Question"), sentence_case(locale(header(INDICATOR_QUERY).question))),
         code_fact(locale("Query"), f"queries/{INDICATOR_QUERY}.sql"),
     )
-    entries = tuple(_indicator_entry(indicator, plan, locale) for indicator in INDICATORS)
+    entries = tuple(
+        MethodEntry(
+            anchor_of("indicator", each.id),
+            locale(each.name),
+            tuple(_indicator_facts(each, plan, locale)),
+        )
+        for each in INDICATORS
+    )
     return MethodSection("indicators", locale("Indicators"), lines, facts, entries)
 
 
@@ -81,11 +98,6 @@ def count_definition(column: str, plan: Plan, locale: Locale) -> str:
         transfers_from=locale.date(plan.transfers_from),
         stars=plan.good_prospects_stars,
     )
-
-
-def _indicator_entry(indicator: Indicator, plan: Plan, locale: Locale) -> MethodEntry:
-    facts = tuple(_indicator_facts(indicator, plan, locale))
-    return MethodEntry(anchor_of("indicator", indicator.id), locale(indicator.name), facts)
 
 
 def _indicator_facts(indicator: Indicator, plan: Plan, locale: Locale) -> Iterator[Fact]:
@@ -100,36 +112,21 @@ def _indicator_facts(indicator: Indicator, plan: Plan, locale: Locale) -> Iterat
     yield text_fact(locale("Unit"), sentence_case(locale(UNIT_NAMES[indicator.unit])))
     figures = [each for each in FIGURES.values() if indicator.id in each.indicators]
     if figures:
-        yield Fact(locale("Figures"), tuple(_figure_link(each, locale) for each in figures))
+        links = tuple(link_to("figure", each.id, locale(each.question)) for each in figures)
+        yield Fact(locale("Figures"), links)
     yield code_fact(locale("Machine-readable name"), indicator.id)
-
-
-def _figure_link(figure: Figure, locale: Locale) -> Piece:
-    return Piece(locale(figure.question), f"#{anchor_of('figure', figure.id)}")
-
-
-FILTER_NAMES = {
-    "provinces": _("Province"),
-    "kinds": _("Kind of institution"),
-    "departments": _("Department"),
-    "fields": _("Technology field"),
-    "patents": _("Patents"),
-    "as_of": _("As of"),
-    "institution": _("Institution"),
-}
-"""The parameters of a query that a reader sets."""
 
 
 def figure_section(locale: Locale) -> MethodSection:
     """Say of each figure what it answers and what it is made from."""
     line = locale("A filter that a figure does not use leaves that figure as it is.")
-    entries = tuple(_figure_entry(figure, locale) for figure in FIGURES.values())
+    entries = tuple(
+        MethodEntry(
+            anchor_of("figure", each.id), locale(each.question), tuple(_figure_facts(each, locale))
+        )
+        for each in FIGURES.values()
+    )
     return MethodSection("figures", locale("Figures"), (line,), entries=entries)
-
-
-def _figure_entry(figure: Figure, locale: Locale) -> MethodEntry:
-    title = locale(figure.question)
-    return MethodEntry(anchor_of("figure", figure.id), title, tuple(_figure_facts(figure, locale)))
 
 
 def _figure_facts(figure: Figure, locale: Locale) -> Iterator[Fact]:
@@ -138,21 +135,12 @@ def _figure_facts(figure: Figure, locale: Locale) -> Iterator[Fact]:
     if figure.is_official:
         yield text_fact(locale("Data"), locale("Published figures only, the same in every edition"))
     if figure.indicators:
-        yield Fact(
-            locale("Counted"), tuple(_indicator_link(each, locale) for each in figure.indicators)
-        )
-    yield text_fact(locale("Filters"), _filter_names(figure, locale))
+        counted = (link_to("indicator", id, locale(BY_ID[id].name)) for id in figure.indicators)
+        yield Fact(locale("Counted"), tuple(counted))
+    given = header(f"figures/{figure.query}").parameters
+    filters = [locale(name) for parameter, name in FILTER_NAMES.items() if parameter in given]
+    yield text_fact(locale("Filters"), locale.join(filters) or locale("follows none"))
     if figure.compare:
         yield text_fact(locale("Compared with"), locale("the edition before"))
     yield code_fact(locale("Query"), meaning.query)
     yield code_fact(locale("Machine-readable name"), figure.id)
-
-
-def _indicator_link(id: str, locale: Locale) -> Piece:
-    return Piece(locale(BY_ID[id].name), f"#{anchor_of('indicator', id)}")
-
-
-def _filter_names(figure: Figure, locale: Locale) -> str:
-    given = header(f"figures/{figure.query}").parameters
-    names = [locale(name) for parameter, name in FILTER_NAMES.items() if parameter in given]
-    return locale.join(names) or locale("follows none")

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from milestones.figures.labels import sentence_case
 from milestones.i18n import Locale, _
 from milestones.i18n.locale import UNKNOWN_DASH
-from milestones.methods.model import Fact, MethodEntry, MethodSection, Piece, anchor_of, text_fact
+from milestones.methods.model import (
+    Fact,
+    MethodEntry,
+    MethodSection,
+    Piece,
+    anchor_of,
+    link_to,
+    text_fact,
+)
 from milestones.plan import Milestone, Plan, Point
 from milestones.progress.indicators import BY_ID
 from milestones.progress.pace import BEHIND_RATIO, ON_TRACK_RATIO, RECENT_MONTHS
@@ -23,9 +31,16 @@ from milestones.progress.status import (
 
 
 def milestone_section(plan: Plan, locale: Locale) -> MethodSection:
-    """Say what is to be reached by when, and how progress towards it is reckoned."""
+    """Say what is to be reached by when, and how progress towards it is computed."""
     lang = locale.lang
-    entries = tuple(_milestone_entry(milestone, locale) for milestone in plan.milestones)
+    entries = tuple(
+        MethodEntry(
+            anchor_of("milestone", each.id),
+            f"{each.id} {each.name.in_(lang)}",
+            tuple(_milestone_facts(each, locale)),
+        )
+        for each in plan.milestones
+    )
     source = f"{plan.name.in_(lang)} · {plan.source.in_(lang)}"
     lines = (source, plan.basis.in_(lang))
     return MethodSection(
@@ -41,28 +56,22 @@ def indicator_amount(value: float, indicator: str, locale: Locale) -> str:
     return locale.money(value) if unit == "CNY" else locale.count(value)
 
 
-def _milestone_entry(milestone: Milestone, locale: Locale) -> MethodEntry:
-    title = f"{milestone.id} {milestone.name.in_(locale.lang)}"
-    return MethodEntry(
-        anchor_of("milestone", milestone.id), title, tuple(_milestone_facts(milestone, locale))
-    )
-
-
 def _milestone_facts(milestone: Milestone, locale: Locale) -> Iterator[Fact]:
-    lang, indicator = locale.lang, BY_ID.get(milestone.indicator)
+    lang, indicator, base = locale.lang, BY_ID.get(milestone.indicator), milestone.base
     yield text_fact(locale("Basis"), milestone.basis.in_(lang))
     yield Fact(locale("Source"), (Piece(milestone.source.in_(lang), milestone.url or ""),))
     yield text_fact(locale("In charge"), milestone.owner.in_(lang))
     if indicator is not None:
-        name = Piece(locale(indicator.name), f"#{anchor_of('indicator', indicator.id)}")
+        name = link_to("indicator", indicator.id, locale(indicator.name))
         yield Fact(locale("Indicator"), (name,))
-    yield text_fact(locale("Start"), *_point_texts(milestone.base, milestone, locale))
+    start = UNKNOWN_DASH if base is None else _point_text(base, milestone, locale)
+    yield text_fact(locale("Start"), start)
     yield text_fact(locale("Target"), _target_text(milestone, locale))
     yield text_fact(locale("Deadline"), locale.date(milestone.deadline))
     yield text_fact(locale("Method"), locale(METHOD_WORDS[milestone.method]))
     yield text_fact(locale("Formula"), locale(FORMULAS[milestone.method]))
     if milestone.interim:
-        points = (_point_texts(point, milestone, locale)[0] for point in milestone.interim)
+        points = (_point_text(point, milestone, locale) for point in milestone.interim)
         yield text_fact(locale("Points that the plan sets"), *points)
 
 
@@ -74,11 +83,9 @@ def _target_text(milestone: Milestone, locale: Locale) -> str:
     return locale("{value} ({kind})", value=value, kind=locale(TARGET_WORDS[target.kind]))
 
 
-def _point_texts(point: Point | None, milestone: Milestone, locale: Locale) -> tuple[str, ...]:
-    if point is None:
-        return (UNKNOWN_DASH,)
+def _point_text(point: Point, milestone: Milestone, locale: Locale) -> str:
     value = indicator_amount(point.value, milestone.indicator, locale)
-    return (locale("{value} on {day}", value=value, day=locale.date(point.on)),)
+    return locale("{value} on {day}", value=value, day=locale.date(point.on))
 
 
 STATUS_CONDITIONS: dict[Status, str] = {
@@ -106,20 +113,11 @@ def status_section(locale: Locale) -> MethodSection:
             count=RECENT_MONTHS,
         ),
     )
-    entries = tuple(_status_entry(status, locale) for status in STATUS_WORDS)
+    bounds = {"on_track": f"{ON_TRACK_RATIO:.2f}", "behind": f"{BEHIND_RATIO:.2f}"}
+    meanings = {status: locale(text, **bounds) for status, text in STATUS_CONDITIONS.items()}
+    meanings[Status.NOT_ASSESSABLE] = locale.sentences(*map(locale, REASON_WORDS.values()))
+    entries = tuple(
+        MethodEntry(anchor_of("status", status), sentence_case(locale(name)), line=meanings[status])
+        for status, name in STATUS_WORDS.items()
+    )
     return MethodSection("statuses", locale("How a status is judged"), lines, entries=entries)
-
-
-def _status_entry(status: Status, locale: Locale) -> MethodEntry:
-    title = sentence_case(locale(STATUS_WORDS[status]))
-    return MethodEntry(
-        anchor_of("status", status.value), title, line=_status_condition(status, locale)
-    )
-
-
-def _status_condition(status: Status, locale: Locale) -> str:
-    if status is Status.NOT_ASSESSABLE:
-        return locale.sentences(*(locale(reason) for reason in REASON_WORDS.values()))
-    return locale(
-        STATUS_CONDITIONS[status], on_track=f"{ON_TRACK_RATIO:.2f}", behind=f"{BEHIND_RATIO:.2f}"
-    )

@@ -59,6 +59,11 @@ def anchor_of(kind: str, id: str) -> str:
     return f"{kind}-{id}"
 
 
+def link_to(kind: str, id: str, text: str) -> Piece:
+    """Make a text that leads to a definition on the same page."""
+    return Piece(text, f"#{anchor_of(kind, id)}")
+
+
 def text_fact(label: str, *texts: str) -> Fact:
     """Make a fact of plain texts."""
     return Fact(label, tuple(Piece(text) for text in texts))

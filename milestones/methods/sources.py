@@ -32,85 +32,7 @@ RULE_EFFECTS = {
 }
 """What a rule does to a row, in a word and in a sentence."""
 
-_SEVERITY_PATTERN = re.compile(r"'(\w+)'\s+as severity")
-
-
-def rule_section(locale: Locale) -> MethodSection:
-    """Say what each rule looks for and what it does to a row."""
-    lines = (
-        locale(
-            "For every file, the rows delivered are the rows accepted, rejected, and identical to "
-            "what is there already. No row disappears."
-        ),
-    )
-    effects = tuple(
-        text_fact(locale(name), locale(meaning)) for name, meaning in RULE_EFFECTS.values()
-    )
-    names = sorted(_rule_names(), key=lambda name: (_severity_order(name), name))
-    entries = tuple(_rule_entry(name, locale) for name in names)
-    return MethodSection("rules", locale("Rules for what is delivered"), lines, effects, entries)
-
-
-def rule_severity(name: str) -> str:
-    """Read from a rule's query what it does to a row."""
-    found = set(_SEVERITY_PATTERN.findall(query.sql(name)))
-    if len(found) != 1 or not found <= RULE_EFFECTS.keys():
-        raise ValueError(f"{name} names no severity, or several: {sorted(found)}")
-    return str(found.pop())
-
-
-def _rule_names() -> list[str]:
-    return [name for name in query.query_names() if name.startswith("checks/")]
-
-
-def _severity_order(name: str) -> int:
-    return list(RULE_EFFECTS).index(rule_severity(name))
-
-
-def _rule_entry(name: str, locale: Locale) -> MethodEntry:
-    question = sentence_case(locale(query.header(name).question))
-    effect = code_fact(locale(RULE_EFFECTS[rule_severity(name)][0]), f"queries/{name}.sql")
-    return MethodEntry(anchor_of("rule", name.partition("/")[2]), question, (effect,))
-
-
 PUBLISHED_FILE = DATA / "reference" / "published.csv"
-
-
-def published_section(locale: Locale) -> MethodSection:
-    """List the sources of the published figures, the newest first."""
-    lines = (
-        locale("Published figures are real in every edition, a synthetic one too."),
-        locale(
-            "Each has its own universe: a figure of another universe, or a share of another "
-            "denominator, is never drawn on a computed line, and never joined to one."
-        ),
-    )
-    head = (locale("Source"), locale("Published on"), locale("Number of figures"), locale("Link"))
-    rows = tuple(
-        (locale(source), _publication_day(on, locale), locale.exact(number), url)
-        for (on, source, url), number in sorted(published_sources().items(), reverse=True)
-    )
-    title = locale("Sources of the published figures")
-    table = Table(
-        locale("By day of publication, the newest first"), head, (False, False, True, False), rows
-    )
-    return MethodSection("published", title, lines, tables=(table,))
-
-
-@cache
-def published_sources() -> Counter[tuple[str, str, str]]:
-    """Count the published figures of each (day, source, address)."""
-    with PUBLISHED_FILE.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        return Counter((row["published_on"], row["source"], row["url"]) for row in rows)
-
-
-def _publication_day(text: str, locale: Locale) -> str:
-    """Write the day of publication; some are known by their year only, or not at all."""
-    is_day = len(text) == len("YYYY-MM-DD")
-    return locale.date(date.fromisoformat(text)) if is_day else text or UNKNOWN_DASH
-
-
 KNOWN_LIMITS = (
     _(
         "The second milestone has no official number. A target shown for it is a setting of the "
@@ -147,10 +69,76 @@ KNOWN_LIMITS = (
         "size of a province."
     ),
 )
+_SEVERITY_PATTERN = re.compile(r"'(\w+)'\s+as severity")
+
+
+def rule_section(locale: Locale) -> MethodSection:
+    """Say what each rule looks for and what it does to a row."""
+    lines = (
+        locale(
+            "For every file, the rows delivered are the rows accepted, rejected, and identical to "
+            "what is there already. No row disappears."
+        ),
+    )
+    facts = tuple(text_fact(locale(name), locale(text)) for name, text in RULE_EFFECTS.values())
+    checks = [name for name in query.query_names() if name.startswith("checks/")]
+    order = list(RULE_EFFECTS)
+    names = sorted(checks, key=lambda name: (order.index(rule_severity(name)), name))
+    entries = tuple(_rule_entry(name, locale) for name in names)
+    return MethodSection("rules", locale("Rules for what is delivered"), lines, facts, entries)
+
+
+def rule_severity(name: str) -> str:
+    """Read from a rule's query what it does to a row."""
+    found = set(_SEVERITY_PATTERN.findall(query.sql(name)))
+    if len(found) != 1 or not found <= RULE_EFFECTS.keys():
+        raise ValueError(f"{name} names no severity, or several: {sorted(found)}")
+    return str(found.pop())
+
+
+def _rule_entry(name: str, locale: Locale) -> MethodEntry:
+    question = sentence_case(locale(query.header(name).question))
+    effect = code_fact(locale(RULE_EFFECTS[rule_severity(name)][0]), f"queries/{name}.sql")
+    return MethodEntry(anchor_of("rule", name.partition("/")[2]), question, (effect,))
+
+
+def published_section(locale: Locale) -> MethodSection:
+    """List the sources of the published figures, the newest first."""
+    lines = (
+        locale("Published figures are real in every edition, a synthetic one too."),
+        locale(
+            "Each has its own universe: a figure of another universe, or a share of another "
+            "denominator, is never drawn on a computed line, and never joined to one."
+        ),
+    )
+    head = (locale("Source"), locale("Published on"), locale("Number of figures"), locale("Link"))
+    rows = tuple(
+        (locale(source), _publication_day(on, locale), locale.exact(number), url)
+        for (on, source, url), number in sorted(published_sources().items(), reverse=True)
+    )
+    title = locale("Sources of the published figures")
+    caption, numeric = (
+        locale("By day of publication, the newest first"),
+        (False, False, True, False),
+    )
+    table = Table(caption, head, numeric, rows)
+    return MethodSection("published", title, lines, tables=(table,))
+
+
+@cache
+def published_sources() -> Counter[tuple[str, str, str]]:
+    """Count the published figures of each (day, source, address)."""
+    with PUBLISHED_FILE.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        return Counter((row["published_on"], row["source"], row["url"]) for row in rows)
+
+
+def _publication_day(text: str, locale: Locale) -> str:
+    """Write the day of publication; some are known by their year only, or not at all."""
+    is_day = len(text) == len("YYYY-MM-DD")
+    return locale.date(date.fromisoformat(text)) if is_day else text or UNKNOWN_DASH
 
 
 def limit_section(locale: Locale) -> MethodSection:
     """Say the known limits."""
-    return MethodSection(
-        "limits", locale("Known limits"), tuple(locale(limit) for limit in KNOWN_LIMITS)
-    )
+    return MethodSection("limits", locale("Known limits"), tuple(map(locale, KNOWN_LIMITS)))

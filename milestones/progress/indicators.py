@@ -38,6 +38,10 @@ class Indicator:
     numerator: str
     denominator: str | None = None
 
+    def is_share_in(self, counts: pd.DataFrame) -> bool:
+        """Tell whether a frame of counts holds both of which this is the share."""
+        return {self.numerator, self.denominator} <= {*counts.columns}
+
 
 @dataclass(frozen=True)
 class IndicatorValue:
@@ -142,7 +146,7 @@ BY_ID = {indicator.id: indicator for indicator in INDICATORS}
 
 
 def compute_indicators(edition: Edition, selection: Selection) -> list[IndicatorValue]:
-    """The value of every indicator for a selection.
+    """Give the value of every indicator for a selection.
 
     Raises DayNotCountedError for a day after the edition's as-of date.
     """
@@ -156,19 +160,16 @@ def compute_indicators(edition: Edition, selection: Selection) -> list[Indicator
 def indicator_value(
     indicator: Indicator, counts: dict[str, float | None], day: date
 ) -> IndicatorValue:
-    """An indicator's value from the counts: a share of nothing is not assessable, never 0."""
-    numerator = counts[indicator.numerator]
-    if indicator.denominator is None:
-        reason = "no_amounts" if numerator is None else None
-        return IndicatorValue(indicator.id, numerator, numerator, None, indicator.unit, day, reason)
-    denominator = int(counts[indicator.denominator] or 0)
-    if denominator == 0 or numerator is None:
-        reason = "no_denominator"
-        return IndicatorValue(
-            indicator.id, None, numerator, denominator, indicator.unit, day, reason
-        )
-    value = share_of(numerator, denominator)
-    return IndicatorValue(indicator.id, value, numerator, denominator, indicator.unit, day)
+    """Give an indicator's value from the counts: a share of nothing is not assessable, never 0."""
+    value = numerator = counts[indicator.numerator]
+    denominator, reason = None, "no_amounts"
+    if indicator.denominator is not None:
+        denominator, reason = int(counts[indicator.denominator] or 0), "no_denominator"
+        value = None if numerator is None else share_of(numerator, denominator)
+    reason_given = reason if value is None else None
+    return IndicatorValue(
+        indicator.id, value, numerator, denominator, indicator.unit, day, reason_given
+    )
 
 
 def share_of(numerator: float, denominator: float) -> float | None:
@@ -177,14 +178,12 @@ def share_of(numerator: float, denominator: float) -> float | None:
 
 
 def as_records(values: Iterable[IndicatorValue]) -> list[dict[str, object]]:
-    """The values for JSON: days as text, `reason` only where there is no value."""
-    records = []
-    for each in values:
-        record = asdict(each) | {"as_of": each.as_of.isoformat()}
-        if each.reason is None:
-            del record["reason"]
-        records.append(record)
-    return records
+    """Give the values for JSON: days as text, `reason` only where there is no value."""
+    records = (asdict(each) | {"as_of": each.as_of.isoformat()} for each in values)
+    return [
+        {key: value for key, value in record.items() if key != "reason" or value}
+        for record in records
+    ]
 
 
 SharePairs = Mapping[str, tuple[str, str]]

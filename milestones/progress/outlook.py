@@ -60,7 +60,7 @@ def _outlooks(held: IdentityKey, plan: Plan, as_of: date) -> tuple[Outlook, ...]
     return tuple(
         _outlook(list(_states(on, measured, indicator)), milestone, as_of)
         for milestone, indicator in followed
-        if indicator is not None and _has_counts(indicator, measured)
+        if indicator is not None and indicator.is_share_in(measured)
     )
 
 
@@ -68,10 +68,6 @@ def state_on(states: list[State], day: date) -> State | None:
     """Give the state that stands on a day; None before the first."""
     place = bisect_right(states, day, key=lambda state: state.day)
     return states[place - 1] if place else None
-
-
-def _has_counts(indicator: Indicator, measured: pd.DataFrame) -> bool:
-    return {indicator.numerator, indicator.denominator} <= {*measured.columns}
 
 
 def _states(on: list[date], measured: pd.DataFrame, indicator: Indicator) -> Iterator[State]:
