@@ -20,12 +20,12 @@ from milestones.charts.model import (
 )
 from milestones.charts.plotly_renderer.traces import (
     ON_PAPER,
-    PLOTLY_DASHES,
     Placement,
     Spec,
     View,
     break_lines,
     escape_markup,
+    line_style,
     note,
     outline_shape,
     plotly_value,
@@ -198,13 +198,12 @@ def mark_shape(mark: Mark, panel: Panel, on: Placement, view: View) -> Spec:
     if isinstance(mark, Highlight):
         frame = outline_shape(mark.x, mark.y, view.colours.official, 2 if panel.has(Bars) else 3)
         return {**frame, **_frame_axes(on)}
-    line: Spec = {"dash": PLOTLY_DASHES[mark.dash]} if mark.dash in PLOTLY_DASHES else {}
     if isinstance(mark, TargetLine):
-        line |= {"color": view.colours.plan, "width": 1}
+        line = line_style(view.colours.plan, 1, mark.dash)
         level = {"x0": 0, "x1": 1, "y0": mark.value, "y1": mark.value}
         axes = {"xref": "paper", "yref": on.y, "layer": "below"}
         return {"type": "line", "line": line, **axes, **level}
-    line |= {"color": view.colour(mark.colour), "width": mark.width}
+    line = line_style(view.colour(mark.colour), mark.width, mark.dash)
     day = plotly_value(mark.on)
     upright = {"x0": day, "x1": day, "y0": 0, "y1": _deadline_top(mark, panel)}
     return {"type": "line", "line": line, "xref": on.x, "yref": f"{on.y} domain", **upright}

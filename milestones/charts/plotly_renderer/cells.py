@@ -62,7 +62,7 @@ def heat_cell_traces(series: HeatCells, view: View) -> Iterator[Spec]:
     """
     for each in series.classes:
         fill = view.colour(each.colour)
-        is_named = bool(each.name and view.picture)
+        is_named = bool(each.name and view.picture_width)
         yield {
             **_cell_trace(each, CELL_SIZE, view),
             "constraintext": "none",

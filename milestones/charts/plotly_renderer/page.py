@@ -15,7 +15,6 @@ from milestones.charts.palette import PALETTES, Theme, dash_lines, grey_fills, g
 from milestones.charts.plotly_renderer.render import draw_chart, key_entries, vertical_margins
 from milestones.charts.plotly_renderer.traces import (
     ON_PAPER,
-    Picture,
     Spec,
     View,
     escape_markup,
@@ -104,7 +103,7 @@ def draw_page(
         chart = dash_lines(chart)
     around = vertical_margins(chart, across)
     natural = max(chart.height - chart.margins.height, 1)
-    view = View(theme, lang, Picture(across, down, greys), max(down - around, 1) / natural)
+    view = View(theme, lang, across, greys, max(down - around, 1) / natural)
     spec = draw_chart(replace(chart, height=int(down)), view)
     layout = {
         **spec["layout"],

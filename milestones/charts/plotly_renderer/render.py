@@ -107,8 +107,8 @@ def _margins(chart: Chart, view: View) -> Spec:
     """Give the margins; a picture has no mark of its own below, but its key."""
     own = chart.margins
     sides = {"t": own.top, "r": own.right, "b": own.bottom, "l": own.left}
-    if view.picture is not None:
-        sides["b"] = bottom_margin(chart, view.picture.width)
+    if view.picture_width is not None:
+        sides["b"] = bottom_margin(chart, view.picture_width)
     given = {side: pixels for side, pixels in sides.items() if pixels is not None}
     return {"margin": given} if given else {}
 
@@ -139,8 +139,8 @@ def _key_lines(names: list[str], across: float) -> int:
 def _legend(chart: Chart, view: View) -> Spec:
     """Give the legend, or in a picture the key under the chart."""
     names, own, legend = key_entries(chart), chart.legend, {}
-    if view.picture is not None and names:
-        return _key(names, own.title, view.picture.width)
+    if view.picture_width is not None and names:
+        return _key(names, own.title, view.picture_width)
     if own.is_upright:
         legend = {"orientation": "v", "y": 1, "yanchor": "top", "font": {"size": 11}}
         legend["bgcolor"] = "rgba(0, 0, 0, 0)"
@@ -208,7 +208,7 @@ def _panel_height(chart: Chart, number: int, view: View) -> Span | None:
 
 def _column_domains(chart: Chart, view: View) -> tuple[Span, Span]:
     """Share the width out between two columns, with room for the names of the right one."""
-    across = view.picture.width if view.picture else 1000.0
+    across = view.picture_width or 1000.0
     left, right = (names_width_px(panel) for panel in chart.panels)
     aside = RIGHT_MARGIN_PX if chart.margins.right is None else chart.margins.right
     inner = across - (chart.margins.left or 0) - aside - left
@@ -295,7 +295,7 @@ def _lay_out_panel(panel: Panel, on: Placement, layout: Spec, view: View) -> Non
         x["domain"] = list(on.across)
     if on.down is not None:
         y |= {"domain": list(on.down), "anchor": on.x, "fixedrange": True}
-    if view.picture is not None:
+    if view.picture_width is not None:
         x["ticklabelstandoff"] = LABEL_STANDOFF_PX
     layout |= {f"xaxis{on.x[1:]}": x, f"yaxis{on.y[1:]}": y, **_bar_modes(panel)}
     for mark in panel.marks:

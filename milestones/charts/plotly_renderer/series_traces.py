@@ -20,12 +20,12 @@ from milestones.charts.model import (
 from milestones.charts.plotly_renderer.axes import HEAD_ROWS, HIDDEN_AXIS, bar_ends, name_offset
 from milestones.charts.plotly_renderer.traces import (
     NO_HOVER,
-    PLOTLY_DASHES,
     Spec,
     View,
     bar_trace,
     escape_markup,
     hover_texts,
+    line_style,
     plotly_value,
     plotly_values,
     scatter_trace,
@@ -48,9 +48,7 @@ SMALL_FONT: Spec = {"size": 12}
 def line_trace(series: Line, panel: Panel, view: View) -> Spec:
     """Make a line; pointed at, it says its name, the day and the value."""
     value = HOVER_FORMATS.get(panel.y.unit, "%{y}")
-    look: Spec = {"color": view.colour(series.colour), "width": series.width}
-    if series.dash in PLOTLY_DASHES:
-        look["dash"] = PLOTLY_DASHES[series.dash]
+    look = line_style(view.colour(series.colour), series.width, series.dash)
     if series.is_stepped:
         look["shape"] = "hv"
     return scatter_trace(

@@ -13,7 +13,6 @@ from milestones.i18n import Lang
 
 Spec = dict[str, Any]
 Span = tuple[float, float]
-PLOTLY_DASHES: dict[Dash, str] = {"dash": "dash", "dot": "dot"}
 NO_HOVER: Spec = {"hoverinfo": "skip"}
 CLOSE_PART = 0.88
 """Below this part of its height a chart has no room for labels of two lines."""
@@ -22,27 +21,18 @@ ON_PAPER: Spec = {"xref": "paper", "yref": "paper"}
 
 
 @dataclass(frozen=True)
-class Picture:
-    """What a chart is drawn into when it leaves the page: so many pixels, with a mark elsewhere.
-
-    `greys` are those of fills that are set apart in a picture of one colour; None: in colours.
-    """
-
-    width: float
-    height: float
-    greys: Mapping[str, str] | None = None
-
-
-@dataclass(frozen=True)
 class View:
     """What a chart is drawn for: a theme, the language of its dates, a screen or a picture.
 
-    `part` is the part of its natural height that the chart gets, without its margins.
+    `picture_width` is None on a screen; a picture has its mark elsewhere. `greys` are those of
+    fills that are set apart in a picture of one colour; None: in colours. `part` is the part of
+    its natural height that the chart gets, without its margins.
     """
 
     theme: Theme
     lang: Lang
-    picture: Picture | None = None
+    picture_width: float | None = None
+    greys: Mapping[str, str] | None = None
     part: float = 1.0
 
     @property
@@ -53,7 +43,7 @@ class View:
     @property
     def is_grey(self) -> bool:
         """Whether the picture is in one colour."""
-        return self.picture is not None and self.picture.greys is not None
+        return self.greys is not None
 
     @property
     def is_close(self) -> bool:
@@ -67,9 +57,9 @@ class View:
 
     def colour(self, role: str) -> str:
         """Give the colour of a role, or its grey."""
-        if self.picture is None or self.picture.greys is None:
+        if self.greys is None:
             return colour_of(role, self.theme)
-        return self.picture.greys.get(role) or grey_of(colour_of(role, self.theme))
+        return self.greys.get(role) or grey_of(colour_of(role, self.theme))
 
     def muted(self, size: int = 11) -> Spec:
         """Give the font of what is said beside the values."""
@@ -104,6 +94,11 @@ def plotly_value(at: Place | None) -> Any:
 def plotly_values(at: Sequence[Place]) -> list[Any]:
     """Write places as Plotly reads them."""
     return [plotly_value(each) for each in at]
+
+
+def line_style(colour: str, width: float, dash: Dash = "solid") -> Spec:
+    """Give the look of a line; a solid one goes without saying."""
+    return {"color": colour, "width": width, **({} if dash == "solid" else {"dash": dash})}
 
 
 def bar_trace(**properties: object) -> Spec:
