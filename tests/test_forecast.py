@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from milestones.progress.back_test import BackTest, back_test
 from milestones.progress.forecast import (
     DEFAULT_RESAMPLING,
-    FORECAST_REASON_WORDS,
     ForecastReason,
     Resampling,
     forecast,
@@ -142,7 +141,6 @@ def test_why_there_is_no_forecast():
     assert reason([(AS_OF, None)]) is ForecastReason.NO_VALUE
     assert reason(even(0.05, 6), AS_OF) is ForecastReason.NO_TIME
     assert reason([(add_months(AS_OF, -2), 0.1)]) is ForecastReason.TOO_FEW_MONTHS
-    assert set(FORECAST_REASON_WORDS) == set(ForecastReason)
 
 
 def test_recent_changes_come_latest_first_and_stop_at_the_unknown():

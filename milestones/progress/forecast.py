@@ -32,7 +32,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from milestones.i18n import _
 from milestones.progress.series import Series, add_months, clean_series, months_between, value_on
 
 
@@ -42,13 +41,6 @@ class ForecastReason(StrEnum):
     NO_VALUE = "no_value"
     NO_TIME = "no_time"
     TOO_FEW_MONTHS = "too_few_months"
-
-
-FORECAST_REASON_WORDS: dict[ForecastReason, str] = {
-    ForecastReason.NO_VALUE: _("No value is known for the day to forecast from."),
-    ForecastReason.NO_TIME: _("The day to forecast for has come."),
-    ForecastReason.TOO_FEW_MONTHS: _("There are too few months behind it to draw from."),
-}
 
 
 LOW_QUANTILE, MIDDLE_QUANTILE, HIGH_QUANTILE = QUANTILES = 0.10, 0.50, 0.90

@@ -32,11 +32,11 @@ class Indicator:
     """
 
     id: str
-    unit: IndicatorUnit
     name: str
     universe: str
     numerator: str
     denominator: str | None = None
+    unit: IndicatorUnit = "share"
 
     def is_share_in(self, counts: pd.DataFrame) -> bool:
         """Tell whether a frame of counts holds both of which this is the share."""
@@ -60,36 +60,27 @@ class IndicatorValue:
 
 
 INDICATORS = (
-    Indicator("valid", "patents", _("Valid patents"), _("all patents of the register"), "valid"),
+    Indicator(
+        "valid", _("Valid patents"), _("all patents of the register"), "valid", unit="patents"
+    ),
     Indicator(
         "due",
-        "patents",
         _("Patents due"),
         _("patents granted by the cut-off, valid on it and not transformed before"),
         "due",
+        unit="patents",
     ),
-    Indicator(
-        "assessment_coverage",
-        "share",
-        _("Assessment coverage"),
-        _("patents due"),
-        "assessed",
-        "due",
-    ),
+    Indicator("assessment_coverage", _("Assessment coverage"), _("patents due"), "assessed", "due"),
     Indicator(
         "institution_completion",
-        "share",
         _("Institutions that have assessed all"),
         _("institutions with at least one patent due"),
         "institutions_complete",
         "institutions_due",
     ),
-    Indicator(
-        "pool_share", "share", _("Share in the pool"), _("patents assessed"), "pooled", "assessed"
-    ),
+    Indicator("pool_share", _("Share in the pool"), _("patents assessed"), "pooled", "assessed"),
     Indicator(
         "good_prospects_share",
-        "share",
         _("Share with good prospects"),
         _("patents in the pool"),
         "good",
@@ -97,7 +88,6 @@ INDICATORS = (
     ),
     Indicator(
         "evaluated_share",
-        "share",
         _("Share evaluated by enterprises"),
         _("patents in the pool"),
         "evaluated",
@@ -105,29 +95,23 @@ INDICATORS = (
     ),
     Indicator(
         "transfer_recordals",
-        "times",
         _("Transfer recordals"),
         _("recordals since the plan began"),
         "transfers",
+        unit="times",
     ),
     Indicator(
-        "transferred_share",
-        "share",
-        _("Share transferred"),
-        _("valid patents"),
-        "transferred",
-        "valid",
+        "transferred_share", _("Share transferred"), _("valid patents"), "transferred", "valid"
     ),
     Indicator(
         "contract_value",
-        "CNY",
         _("Contract value"),
         _("recordals since the plan began that state an amount"),
         "amount_cny",
+        unit="CNY",
     ),
     Indicator(
         "industrialization_rate",
-        "share",
         _("Industrialization rate"),
         _("valid patents"),
         "industrialized",
@@ -135,7 +119,6 @@ INDICATORS = (
     ),
     Indicator(
         "high_value_industrialization",
-        "share",
         _("High-value patents industrialized"),
         _("patents in the pool with good prospects"),
         "good_industrialized",
