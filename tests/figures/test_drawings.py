@@ -12,10 +12,9 @@ import pytest
 
 from milestones.charts.palette import PALETTES, STATUS_COLOURS, THEMES, contrast, text_on
 from milestones.charts.plotly_renderer.figure import (
-    TEMPLATES,
     FigureFinishedError,
     FinishedFigure,
-    template_name,
+    template,
 )
 from milestones.figures.compute import compute_figure, draw_figure
 from milestones.figures.provenance import definition, source_line
@@ -81,7 +80,7 @@ def said(drawing):
 def test_plotly_accepts_every_property(result, lang, theme):
     spec = draw_figure(result, lang, theme).figure.to_dict()
     go.Figure(spec)
-    assert spec["layout"]["template"] is TEMPLATES[theme]
+    assert spec["layout"]["template"] is template(PALETTES[theme])
     assert spec["layout"]["height"] >= 100
 
 
@@ -175,8 +174,9 @@ def test_classes_of_the_map_differ_in_lightness_for_every_eye(theme):
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_plotly_knows_our_templates_by_name(theme):
-    assert pio.templates[template_name(theme)].layout.paper_bgcolor == PALETTES[theme].surface
+def test_a_template_has_the_ground_of_its_theme(theme):
+    layout = template(PALETTES[theme])["layout"]
+    assert go.Layout(layout).paper_bgcolor == PALETTES[theme].surface
 
 
 def test_a_finished_figure_is_neither_copied_nor_validated(edition):

@@ -14,10 +14,9 @@ from functools import cache
 from typing import Any
 
 import plotly.graph_objects as go
-import plotly.io as pio
 
 from milestones.charts.model import BOTTOM_MARGIN_PX, TOP_MARGIN_PX
-from milestones.charts.palette import PALETTES, THEMES, Palette, Theme, grey_palette
+from milestones.charts.palette import PALETTES, Palette, Theme
 from milestones.charts.plotly_renderer.traces import ON_PAPER, note
 
 FONT_FAMILY = (
@@ -32,11 +31,6 @@ CONFIG: dict[str, object] = {"displayModeBar": False, "responsive": True, "scrol
 """What a page hands to Plotly with each figure: no tool bar, follow the width."""
 
 
-def template_name(theme: Theme) -> str:
-    """Give the name under which Plotly knows the template of a theme."""
-    return f"milestones_{theme}"
-
-
 def with_disclaimer(spec: dict[str, Any], text: str, theme: Theme) -> dict[str, Any]:
     """Write a mark inside the picture, under the plot at the right: it goes where it goes."""
     layout = spec["layout"]
@@ -47,7 +41,7 @@ def with_disclaimer(spec: dict[str, Any], text: str, theme: Theme) -> dict[str, 
     return {**spec, "layout": {**layout, "annotations": notes}}
 
 
-def _axis_template(colours: Palette) -> dict[str, object]:
+def _axis(colours: Palette) -> dict[str, object]:
     return {
         "gridcolor": colours.grid,
         "linecolor": colours.axis,
@@ -60,15 +54,17 @@ def _axis_template(colours: Palette) -> dict[str, object]:
     }
 
 
-def _layout_template(colours: Palette) -> go.Layout:
-    return go.Layout(
+@cache
+def template(colours: Palette) -> dict[str, Any]:
+    """Give the template of a theme, or of a picture in greys, as a dict that figures share."""
+    layout = go.Layout(
         paper_bgcolor=colours.surface,
         plot_bgcolor=colours.surface,
         colorway=[colours.main, colours.official, colours.muted, colours.soft, colours.late],
         font={"family": FONT_FAMILY, "size": 13, "color": colours.ink},
         margin={"l": 8, "r": RIGHT_MARGIN_PX, "t": TOP_MARGIN_PX, "b": BOTTOM_MARGIN_PX},
-        xaxis=_axis_template(colours),
-        yaxis=_axis_template(colours),
+        xaxis=_axis(colours),
+        yaxis=_axis(colours),
         dragmode=False,
         hovermode="closest",
         hoverlabel={
@@ -89,24 +85,8 @@ def _layout_template(colours: Palette) -> go.Layout:
         },
         separators=".,",
     )
-
-
-for _theme in THEMES:
-    _own = _layout_template(PALETTES[_theme])
-    pio.templates[template_name(_theme)] = go.layout.Template(layout=_own)
-
-TEMPLATES: dict[Theme, dict[str, Any]] = {
-    theme: pio.templates[template_name(theme)].to_plotly_json() for theme in THEMES
-}
-"""The templates as dicts, which finished figures share."""
-
-
-@cache
-def grey_template() -> dict[str, Any]:
-    """Give the template of a picture in one colour."""
-    layout = _layout_template(grey_palette())
-    template: dict[str, Any] = go.layout.Template(layout=layout).to_plotly_json()
-    return template
+    made: dict[str, Any] = go.layout.Template(layout=layout).to_plotly_json()
+    return made
 
 
 class FigureFinishedError(AttributeError):

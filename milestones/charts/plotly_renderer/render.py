@@ -5,29 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from milestones.charts.model import (
-    Band,
-    Bars,
-    Chart,
-    Comparison,
-    Gauges,
-    HeatCells,
-    HeatGrid,
-    Line,
-    Panel,
-    Points,
-    Series,
-    SmallMultiples,
-    Spans,
-    Tiles,
-)
+from milestones.charts import model
+from milestones.charts.model import Chart, HeatCells, HeatGrid, Panel, Points, Series
 from milestones.charts.palette import Theme
 from milestones.charts.plotly_renderer import axes, cells, series_traces, small_charts
 from milestones.charts.plotly_renderer.figure import (
     DISCLAIMER_HEIGHT_PX,
     RIGHT_MARGIN_PX,
-    TEMPLATES,
-    grey_template,
+    template,
 )
 from milestones.charts.plotly_renderer.traces import (
     ON_PAPER,
@@ -67,8 +52,7 @@ def render(chart: Chart, theme: Theme, lang: Lang) -> Spec:
 
 def draw_chart(chart: Chart, view: View) -> Spec:
     """Draw a chart for a view."""
-    template = grey_template() if view.is_grey else TEMPLATES[view.theme]
-    layout: Spec = {"template": template, "height": chart.height}
+    layout: Spec = {"template": template(view.colours), "height": chart.height}
     if not chart.panels:
         return _draw_sentence(chart, layout, view)
     layout |= {"shapes": [], "annotations": [], **_margins(chart, view), **_legend(chart, view)}
@@ -264,27 +248,27 @@ def _panel_traces(panel: Panel, on: Placement, view: View) -> Iterator[Spec]:
 
 def _series_traces(series: Series, panel: Panel, on: Placement, view: View) -> Iterator[Spec]:
     match series:
-        case Line():
+        case model.Line():
             yield series_traces.line_trace(series, panel, view)
-        case Band():
+        case model.Band():
             yield series_traces.band_trace(series, view)
-        case Points():
+        case model.Points():
             yield from series_traces.point_traces(series, panel, view)
-        case Bars():
+        case model.Bars():
             yield series_traces.bars_trace(series, panel, view)
-        case Spans():
+        case model.Spans():
             yield from series_traces.span_traces(series, view)
-        case Gauges():
+        case model.Gauges():
             yield from series_traces.gauge_traces(series, view)
-        case Tiles():
+        case model.Tiles():
             yield from cells.tile_traces(series, view)
-        case HeatCells():
+        case model.HeatCells():
             yield from cells.heat_cell_traces(series, view)
-        case HeatGrid():
+        case model.HeatGrid():
             yield from cells.heat_grid_traces(series, panel, on, view)
-        case SmallMultiples():
+        case model.SmallMultiples():
             yield from small_charts.small_multiples(series, view)
-        case Comparison():
+        case model.Comparison():
             yield from small_charts.comparison_traces(series, view)
 
 
@@ -303,19 +287,19 @@ def _lay_out_panel(panel: Panel, on: Placement, layout: Spec, view: View) -> Non
         layout["annotations"] += axes.mark_notes(mark, on, view)
     layout["annotations"] += axes.headings(panel, on, view)
     first = panel.series[0]
-    if isinstance(first, SmallMultiples):
+    if isinstance(first, model.SmallMultiples):
         layout["shapes"] += small_charts.small_multiples_outlines(first, view)
 
 
 def _axis_layouts(panel: Panel, view: View) -> tuple[Spec, Spec]:
     match panel.series[0]:
-        case SmallMultiples() as series:
+        case model.SmallMultiples() as series:
             return small_charts.small_multiples_axes(series)
-        case Comparison() as series:
+        case model.Comparison() as series:
             return small_charts.comparison_axes(series)
-        case Tiles() as series:
+        case model.Tiles() as series:
             return cells.map_axes(series)
-        case Gauges() as series:
+        case model.Gauges() as series:
             return series_traces.gauge_axes(series)
     return axes.x_axis(panel, view), axes.y_axis(panel, view)
 
@@ -323,10 +307,10 @@ def _axis_layouts(panel: Panel, view: View) -> tuple[Spec, Spec]:
 def _bar_modes(panel: Panel) -> Spec:
     gap = {} if panel.gap is None else {"bargap": panel.gap}
     match panel.series[0]:
-        case Tiles():
+        case model.Tiles():
             return {"barmode": "overlay", "bargap": 0, "clickmode": "event+select"}
-        case HeatCells():
+        case model.HeatCells():
             return {"barmode": "overlay", "bargap": 0}
-        case Comparison() | Gauges():
+        case model.Comparison() | model.Gauges():
             return {"barmode": "overlay"}
-    return {"barmode": BAR_MODES[panel.grouping], **gap} if panel.has(Bars) else gap
+    return {"barmode": BAR_MODES[panel.grouping], **gap} if panel.has(model.Bars) else gap
