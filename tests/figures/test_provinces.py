@@ -278,11 +278,11 @@ def point(code, stock, value):
 def test_axes_reach_around_all_points_and_the_target():
     found = fit_axes([point("a", 40, 0.08), point("b", 40_000, 0.37)], 0.2)
     assert found.low <= 0 < 0.37 < found.high
-    assert found.starts_at_nought
+    assert found.starts_at_zero
     assert found.ticks == [0.0, 0.1, 0.2, 0.3]
     assert found.stocks == [30, 100, 300, 1000, 3000, 10_000, 30_000]
     close = fit_axes([point("a", 40, 0.9951), point("b", 40_000, 1.0)], 1.0)
-    assert not close.starts_at_nought and close.low < 0.9951
+    assert not close.starts_at_zero and close.low < 0.9951
     assert 1.0 in close.ticks and len(close.ticks) <= 6
     alone = fit_axes([point("a", 40, 1.0)], 1.0)
     assert alone.low < 1.0 < alone.high

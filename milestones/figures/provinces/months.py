@@ -9,17 +9,15 @@ from functools import cache
 import pandas as pd
 
 from milestones.charts.model import Axis, Category, Chart, Deadline, HeatGrid, Margins, Panel
-from milestones.charts.model import empty_chart as empty
 from milestones.figures.phrases import short_percent
 from milestones.figures.provinces.courses import (
     CoursePoint,
     ProvinceCourse,
     course_notes,
-    courses_in_words,
+    draw_courses,
     marked_name,
-    nothing_counted,
     prepare_courses,
-    read_courses,
+    target_for,
     target_text,
 )
 from milestones.figures.registry import Column, Context, Drawing, Place, figure
@@ -43,6 +41,10 @@ ROW_HEIGHT_PX = 22
 A_MONTH = timedelta(days=30)
 COVERAGE_CLASSES = (0.0, 0.5, 0.8, 0.95, 1.0)
 """The classes of the tile map, where all is the target."""
+
+ALT = _(
+    "Heat map of the provinces by month, those furthest behind first. {caption} In order: {list}."
+)
 
 
 @figure(
@@ -74,18 +76,7 @@ def draw_industrialization_months(frame: pd.DataFrame, context: Context) -> Draw
 
 
 def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
-    locale, provinces = context.locale, read_courses(frame)
-    if not any(course.is_known for course in provinces):
-        sentence = nothing_counted(indicator, locale)
-        return Drawing(empty(sentence), sentence, sentence)
-    told = _caption(provinces, indicator, context)
-    alt = locale(
-        "Heat map of the provinces by month, those furthest behind first. {caption}"
-        " In order: {list}.",
-        caption=told,
-        list=locale.listing(courses_in_words(provinces, locale)),
-    )
-    return Drawing(_chart(provinces, indicator, context), told, alt)
+    return draw_courses(frame, indicator, context, _chart, _caption, ALT)
 
 
 def _chart(provinces: list[ProvinceCourse], indicator: str, context: Context) -> Chart:
@@ -94,12 +85,9 @@ def _chart(provinces: list[ProvinceCourse], indicator: str, context: Context) ->
     on = on[1:] or on
     categories = tuple(
         Category(
-            place,
-            marked_name(course, locale),
-            _row_note(course, locale),
-            is_emphasized=course.code in chosen,
+            at, marked_name(row, locale), _row_note(row, locale), is_emphasized=row.code in chosen
         )
-        for place, course in enumerate(provinces)
+        for at, row in enumerate(provinces)
     )
     panel = Panel(
         x=Axis("time", low=on[0] - A_MONTH, high=on[-1] + timedelta(days=1)),
@@ -136,11 +124,10 @@ def _class_of_point(point: CoursePoint | None, lows: list[float]) -> int | None:
 
 def _heading(provinces: list[ProvinceCourse], indicator: str, context: Context) -> str:
     """Head the ends of the rows, where some have reached the target."""
-    locale, milestone = context.locale, milestone_for_indicator(indicator, context.facts.plan)
-    is_reached = any(course.last.reached_on for course in provinces)
-    if milestone is None or milestone.target is None or not is_reached:
+    locale, target = context.locale, target_for(indicator, context)
+    if target is None or not any(course.last.reached_on for course in provinces):
         return ""
-    return locale("{target} in", target=short_percent(milestone.target.value, locale))
+    return locale("{target} in", target=short_percent(target.value, locale))
 
 
 def _deadline(on: list[date], indicator: str, context: Context) -> tuple[Deadline, ...]:
@@ -156,11 +143,11 @@ def _class_bounds(indicator: str, most: float, context: Context) -> list[float]:
 
     Without a target the last class begins at four fifths of the highest value.
     """
-    milestone = milestone_for_indicator(indicator, context.facts.plan)
-    target = milestone.target.value if milestone and milestone.target else most * 0.8
-    if target == 1.0:
+    target = target_for(indicator, context)
+    if target and target.value == 1:
         return list(COVERAGE_CLASSES)
-    return [round(target * step / 4, 6) for step in range(5)]
+    top = target.value if target else most * 0.8
+    return [round(top * step / 4, 6) for step in range(5)]
 
 
 def class_of(value: float, lows: list[float]) -> int:
@@ -170,10 +157,10 @@ def class_of(value: float, lows: list[float]) -> int:
 
 def _row_note(course: ProvinceCourse, locale: Locale) -> str:
     """Write since which month the target is reached, or the value that falls short of it."""
-    reached_on = course.last.reached_on
-    if reached_on is None:
-        return locale.share(course.last.value)
-    return locale.month(reached_on, short=True)
+    last = course.last
+    return (
+        locale.month(last.reached_on, short=True) if last.reached_on else locale.share(last.value)
+    )
 
 
 def _hovers(provinces: list[ProvinceCourse], on: list[date], locale: Locale) -> list[list[str]]:
@@ -210,13 +197,13 @@ def _caption(provinces: list[ProvinceCourse], indicator: str, context: Context) 
 
 def _busiest_month(provinces: list[ProvinceCourse], locale: Locale) -> str:
     """Name the month in which most patents were added in all provinces together."""
-    total: Counter[date] = Counter()
+    total = Counter[date]()
     for course in provinces:
         for point in course.points:
             total[point.day] += int(point.added or 0)
-    if not total or max(total.values()) <= 0:
+    count, day = max((count, day) for day, count in total.items())
+    if count <= 0:
         return ""
-    day, count = max(total.items(), key=lambda item: (item[1], item[0]))
     return locale(
         "Most was done in {month}: {count} patents.",
         month=locale.month(day),
@@ -231,19 +218,18 @@ def _reached_sentence(provinces: list[ProvinceCourse], indicator: str, context: 
     known = [course for course in provinces if course.is_known]
     reached = sum(course.last.reached_on is not None for course in known)
     target = target_text(milestone.target, locale)
-    parts = [
-        locale("No province has reached {target}; the rows end with the value.", target=target)
-    ]
-    if reached:
-        parts = [
-            locale(
-                "{count} of {all} provinces have reached {target}; their rows end with the month"
-                " of it, the others with their value.",
-                count=locale.count(reached),
-                all=locale.count(len(known)),
-                target=target,
-            )
-        ]
-    if context.as_of > milestone.deadline:
-        parts.append(locale("The vertical line is the deadline."))
-    return locale.sentences(*parts)
+    is_over = context.as_of > milestone.deadline
+    line = locale("The vertical line is the deadline.") if is_over else ""
+    if not reached:
+        none = locale(
+            "No province has reached {target}; the rows end with the value.", target=target
+        )
+        return locale.sentences(none, line)
+    some = locale(
+        "{count} of {all} provinces have reached {target}; their rows end with the month"
+        " of it, the others with their value.",
+        count=locale.count(reached),
+        all=locale.count(len(known)),
+        target=target,
+    )
+    return locale.sentences(some, line)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -20,9 +19,9 @@ from milestones.charts.model import (
 )
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.registry import Column, Context, Drawing, Facts, Place, Requirement, figure
-from milestones.frames import named_rows, records
+from milestones.frames import plain_days, records
 from milestones.i18n import Locale, _
-from milestones.progress.indicators import BY_ID, indicator_value
+from milestones.progress.indicators import BY_ID, indicator_value, share_of
 from milestones.progress.lag import milestone_for_indicator
 from milestones.progress.pace import assess, planned_value
 from milestones.selection import Selection
@@ -51,6 +50,24 @@ KEY_INDICATORS = (
 NUMBER_ROWS = ("due", *STAGE_COUNTS, *KEY_INDICATORS)
 
 
+COLUMNS = {
+    "code": Column(_("Province"), "province"),
+    "indicator": Column(_("Indicator"), "code"),
+    "day": Column(_("Up to"), "date"),
+    "value": Column(_("Value"), "share"),
+    "numerator": Column(_("Numerator"), "count"),
+    "denominator": Column(_("Denominator"), "count"),
+    "amount": Column(_("Amount"), "money"),
+    "planned": Column(_("Planned value"), "share"),
+}
+PATHS_HEIGHT_PX, ROW_HEIGHT_PX, GROUP_HEADING_PX = 156, 52, 28
+"""Heights in pixels: the courses with their headings, a row, the heading of a group of rows."""
+
+CHOOSE_PROVINCES = _("Choose two to four provinces to set them side by side.")
+
+Counts = Mapping[str, float]
+
+
 def is_comparable(selection: Selection) -> bool:
     """Tell whether the chosen provinces can stand side by side."""
     return MIN_PROVINCES <= len(selection.provinces) <= MAX_PROVINCES
@@ -75,58 +92,48 @@ def prepare_compare(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Sum the changes up, and give one row a province, part, indicator and day."""
     listed: list[ProvinceNumber] = []
     if is_comparable(facts.selection):
-        counted = [name for name in frame.columns if name not in ("code", "day")]
-        changes = named_rows(frame)
         for code in facts.selection.provinces:
-            mine = [change for change in changes if change.code == code]
-            now = {name: sum(getattr(change, name) for change in mine) for name in counted}
-            listed += _path_rows(code, mine, facts)
+            changes = frame[frame["code"] == code]
+            now = {name: sum(changes[name].tolist()) for name in frame.columns[2:]}
+            listed += _path_rows(code, changes, facts)
             listed += _stage_rows(code, now, facts.as_of)
             listed += _key_rows(code, now, facts.as_of)
     return pd.DataFrame(listed, columns=ProvinceNumber._fields, dtype=object)
 
 
-def _path_rows(code: str, changes: list[Any], facts: Facts) -> Iterator[ProvinceNumber]:
+def _path_rows(code: str, changes: pd.DataFrame, facts: Facts) -> Iterator[ProvinceNumber]:
     milestone = milestone_for_indicator(PATH_INDICATOR, facts.plan)
-    on = [change.day for change in changes]
-    assessed_by = accumulate([change.assessed for change in changes])
-    due_by = accumulate([change.due for change in changes])
-    points = list(zip(on, assessed_by, due_by, strict=True))
+    sums = (changes[name].cumsum().tolist() for name in ("assessed", "due"))
+    points = list(zip(plain_days(changes["day"]), *sums, strict=True))
     if points and points[-1][0] < facts.as_of:
         points.append((facts.as_of, *points[-1][1:]))
-    series = [(day, _share(assessed, due)) for day, assessed, due in points]
+    series = [(day, share_of(assessed, due)) for day, assessed, due in points]
     status = assess(milestone, series, facts.as_of).status.value if milestone else None
-    for (day, assessed, due), (__, value) in zip(points, series, strict=True):
+    for (day, value), (__, assessed, due) in zip(series, points, strict=True):
         planned = planned_value(milestone, day) if milestone else None
         yield ProvinceNumber(
             code, "path", PATH_INDICATOR, day, value, assessed, due, planned, status=status
         )
 
 
-def _stage_rows(code: str, now: dict[str, Any], as_of: date) -> Iterator[ProvinceNumber]:
+def _stage_rows(code: str, now: Counts, as_of: date) -> Iterator[ProvinceNumber]:
     yield ProvinceNumber(code, "stage", "due", as_of, None, now["due"], None)
     for stage, (upper, lower) in STAGE_COUNTS.items():
-        counts = (now[upper], now[lower])
-        yield ProvinceNumber(code, "stage", stage, as_of, _share(*counts), *counts)
+        counts = now[upper], now[lower]
+        yield ProvinceNumber(code, "stage", stage, as_of, share_of(*counts), *counts)
 
 
-def _key_rows(code: str, now: dict[str, Any], as_of: date) -> Iterator[ProvinceNumber]:
+def _key_rows(code: str, now: Counts, as_of: date) -> Iterator[ProvinceNumber]:
     is_unpriced = 0 < now["transfers"] <= now["unpriced"]
     counts = {**now, "amount_cny": None if is_unpriced else float(now["amount_cny"])}
     for name in KEY_INDICATORS:
         found = indicator_value(BY_ID[name], counts, as_of)
-        if found.unit == "CNY":
-            yield ProvinceNumber(code, "key", name, as_of, None, None, None, amount=found.value)
-        elif found.unit == "share":
-            yield ProvinceNumber(
-                code, "key", name, as_of, found.value, found.numerator, found.denominator
-            )
-        else:
-            yield ProvinceNumber(code, "key", name, as_of, None, found.numerator, None)
-
-
-def _share(numerator: float, denominator: float) -> float | None:
-    return numerator / denominator if denominator else None
+        value = found.value if found.unit == "share" else None
+        amount = found.value if found.unit == "CNY" else None
+        numerator = None if found.unit == "CNY" else found.numerator
+        yield ProvinceNumber(
+            code, "key", name, as_of, value, numerator, found.denominator, amount=amount
+        )
 
 
 def _number_text(row: ProvinceNumber, locale: Locale) -> str:
@@ -150,9 +157,9 @@ def _hover(row: ProvinceNumber, locale: Locale) -> str:
     )
 
 
-def _caption(listed: list[ProvinceNumber], context: Context) -> str:
+def _caption(listed: list[ProvinceNumber], locale: Locale) -> str:
     """Say in which share the provinces differ most."""
-    locale, found = context.locale, _widest_difference(listed)
+    found = _widest_difference(listed)
     if found is None:
         return locale("None of the shares can be assessed in more than one of these provinces.")
     low, high = found
@@ -169,63 +176,33 @@ def _caption(listed: list[ProvinceNumber], context: Context) -> str:
 def _widest_difference(
     listed: list[ProvinceNumber],
 ) -> tuple[ProvinceNumber, ProvinceNumber] | None:
-    shares = [row for row in listed if row.part != "path" and row.value is not None]
     pairs = []
     for name in NUMBER_ROWS:
-        mine = sorted((row for row in shares if row.indicator == name), key=_by_value)
-        if len(mine) > 1:
-            pairs.append((mine[0], mine[-1]))
-    return max(pairs, key=_difference, default=None)
-
-
-def _difference(pair: tuple[ProvinceNumber, ProvinceNumber]) -> float:
-    low, high = pair
-    return (high.value or 0.0) - (low.value or 0.0)
+        shares = [row for row in listed if row.part != "path" and row.indicator == name]
+        known = sorted((row for row in shares if row.value is not None), key=_by_value)
+        if len(known) > 1:
+            pairs.append((known[0], known[-1]))
+    return max(pairs, key=lambda pair: _by_value(pair[1])[0] - _by_value(pair[0])[0], default=None)
 
 
 def _by_value(row: ProvinceNumber) -> tuple[float, str]:
     return row.value or 0.0, row.code
 
 
-def _alt(listed: list[ProvinceNumber], context: Context) -> str:
+def _alt(listed: list[ProvinceNumber], caption: str, locale: Locale) -> str:
     """List each province's numbers."""
-    locale = context.locale
-    provinces = dict.fromkeys(row.code for row in listed)
+    numbers: dict[str, list[str]] = {row.code: [] for row in listed}
+    for row in listed:
+        if row.part != "path":
+            name = sentence_case(label(row.indicator, locale))
+            numbers[row.code].append(f"{name} {_number_text(row, locale)}")
     parts = [
-        locale(
-            "{what}: {numbers}", what=locale.province(code), numbers=_numbers(code, listed, locale)
-        )
-        for code in provinces
+        locale("{what}: {numbers}", what=locale.province(code), numbers=locale.join(texts))
+        for code, texts in numbers.items()
     ]
     return locale(
-        "Provinces side by side. {caption} {list}.",
-        caption=_caption(listed, context),
-        list=locale.listing(parts),
+        "Provinces side by side. {caption} {list}.", caption=caption, list=locale.listing(parts)
     )
-
-
-def _numbers(code: str, listed: list[ProvinceNumber], locale: Locale) -> str:
-    return locale.join(
-        f"{sentence_case(label(row.indicator, locale))} {_number_text(row, locale)}"
-        for row in listed
-        if row.code == code and row.part != "path"
-    )
-
-
-COLUMNS = {
-    "code": Column(_("Province"), "province"),
-    "indicator": Column(_("Indicator"), "code"),
-    "day": Column(_("Up to"), "date"),
-    "value": Column(_("Value"), "share"),
-    "numerator": Column(_("Numerator"), "count"),
-    "denominator": Column(_("Denominator"), "count"),
-    "amount": Column(_("Amount"), "money"),
-    "planned": Column(_("Planned value"), "share"),
-}
-PATHS_HEIGHT_PX, ROW_HEIGHT_PX, GROUP_HEADING_PX = 156, 52, 28
-"""Heights in pixels: the courses with their headings, a row, the heading of a group of rows."""
-
-CHOOSE_PROVINCES = _("Choose two to four provinces to set them side by side.")
 
 
 @figure(
@@ -248,7 +225,8 @@ def draw_province_compare(frame: pd.DataFrame, context: Context) -> Drawing:
     height = PATHS_HEIGHT_PX + GROUP_HEADING_PX * 2 + ROW_HEIGHT_PX * len(NUMBER_ROWS)
     margins = Margins(top=4, right=4, bottom=26, left=4)
     chart = Chart((Panel(hidden, hidden, (series,)),), height + 30, margins)
-    return Drawing(chart, _caption(listed, context), _alt(listed, context))
+    caption = _caption(listed, context.locale)
+    return Drawing(chart, caption, _alt(listed, caption, context.locale))
 
 
 def _comparison(

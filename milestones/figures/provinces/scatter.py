@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from milestones.charts.model import Axis, Chart, Margins, Panel, Points, Tick
-from milestones.charts.model import TargetLine as TargetMark
-from milestones.charts.model import empty_chart as empty
+from milestones.charts.model import Axis, Chart, Margins, Panel, Points, TargetLine, Tick
 from milestones.figures.labels import label, sentence_case
-from milestones.figures.phrases import days_from_plan, short_percent
+from milestones.figures.phrases import chosen_provinces_note, days_from_plan, short_percent
 from milestones.figures.provinces.courses import (
+    NOTHING_COUNTED,
     SMALL_DENOMINATOR,
-    nothing_counted,
     prepare_courses,
+    target_for,
     target_text,
+    unknown_note,
 )
 from milestones.figures.provinces.scatter_layout import (
     Box,
@@ -25,11 +25,21 @@ from milestones.figures.provinces.scatter_layout import (
     place_beside_line,
     place_names,
 )
-from milestones.figures.registry import Column, Context, Drawing, Facts, Place, Prepare, figure
+from milestones.figures.registry import (
+    Column,
+    Context,
+    Drawing,
+    Facts,
+    Place,
+    Prepare,
+    empty_drawing,
+    figure,
+)
 from milestones.frames import records
 from milestones.i18n import Locale, _
 from milestones.plan import Target
-from milestones.progress.lag import decision_day, milestone_for_indicator
+from milestones.progress.indicators import share_of
+from milestones.progress.lag import decision_day
 
 ASSESSED_COLUMNS = {
     "code": Column(_("Province"), "province"),
@@ -40,9 +50,6 @@ ASSESSED_COLUMNS = {
     "days_ahead": Column(_("Days ahead of plan"), "count"),
     "status": Column(_("Status"), "code"),
 }
-MAX_NAMED_TICKS = 5
-
-
 INDUSTRIALIZED_COLUMNS = {
     **ASSESSED_COLUMNS,
     "stock": Column(_("Good prospects"), "count"),
@@ -50,29 +57,28 @@ INDUSTRIALIZED_COLUMNS = {
     "numerator": Column(_("Industrialized by then"), "count"),
     "value_now": Column(_("Share industrialized now"), "share"),
 }
+STOCK_TITLES = {
+    "assessment_coverage": _("Patents due (logarithmic)"),
+    "high_value_industrialization": _("Good prospects (logarithmic)"),
+}
+MAX_NAMED_TICKS = 5
+LARGEST_STOCKS = 10
+"""How many of the largest stocks are set against the others."""
 
 
 def prepare_stocks(indicator: str) -> Prepare:
     """Make the pure step: one row a province, on the day that decides and now."""
-    courses = prepare_courses(indicator)
 
     def prepare(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-        """Take the last row up to that day, and the value of the latest one."""
-        prepared = courses(frame, facts)
-        day = pd.Timestamp(decision_day(indicator, facts.plan, facts.as_of))
-        latest = prepared.drop_duplicates("code").set_index("code")
-        then = prepared[prepared["day"] <= day].drop_duplicates("code").set_index("code")
-        stock = then["denominator"].reindex(latest.index, fill_value=0)
-        return pd.DataFrame(
-            {
-                "stock": stock,
-                "value": then["value"].reindex(latest.index),
-                "numerator": then["numerator"].reindex(latest.index, fill_value=0),
-                "value_now": latest["value"],
-                "days_ahead": latest["days_ahead"],
-                "status": latest["status"],
-            }
-        ).reset_index()
+        """Set the last row up to that day beside the value of the latest one."""
+        courses = prepare_courses(indicator)(frame, facts)
+        until = courses["day"] <= pd.Timestamp(decision_day(indicator, facts.plan, facts.as_of))
+        latest = courses.rename(columns={"value": "value_now"}).drop_duplicates("code")
+        then = courses[until].drop_duplicates("code").rename(columns={"denominator": "stock"})
+        counts = then[["code", "stock", "value", "numerator"]]
+        now = latest[["code", "value_now", "days_ahead", "status"]]
+        stocks = now.merge(counts, on="code", how="left")[list(ASSESSED_COLUMNS)]
+        return stocks.fillna({"stock": 0, "numerator": 0}).astype({"stock": int, "numerator": int})
 
     return prepare
 
@@ -106,36 +112,26 @@ def draw_industrialization_scatter(frame: pd.DataFrame, context: Context) -> Dra
 
 
 def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
-    locale, points = context.locale, records(frame, ProvinceStock)
+    points, target = records(frame, ProvinceStock), target_for(indicator, context)
     known = [point for point in points if point.value is not None]
     if not known:
-        sentence = nothing_counted(indicator, locale)
-        return Drawing(empty(sentence), sentence, sentence)
-    milestone = milestone_for_indicator(indicator, context.facts.plan)
-    target = milestone.target if milestone else None
+        return empty_drawing(context.locale(NOTHING_COUNTED[indicator]))
     scale = fit_axes(known, target.value if target else None)
-    told = _caption(points, scale, indicator, context)
-    chart = _chart(known, scale, target, indicator, context)
-    return Drawing(chart, told, _alt(points, told, locale))
+    notes = _notes(known, len(points) - len(known), scale, context)
+    caption = context.locale.sentences(_answer(known, indicator, context), *notes)
+    chart = _chart(known, scale, indicator, context)
+    return Drawing(chart, caption, _alt(known, caption, context.locale))
 
 
 def _chart(
-    known: list[ProvinceStock],
-    scale: ScatterAxes,
-    target: Target | None,
-    indicator: str,
-    context: Context,
+    known: list[ProvinceStock], scale: ScatterAxes, indicator: str, context: Context
 ) -> Chart:
-    locale = context.locale
+    locale, target = context.locale, target_for(indicator, context)
     beside = place_beside_line(known, scale, target.value) if target else None
+    ticks = tuple(Tick(tick, short_percent(tick, locale)) for tick in scale.ticks)
     panel = Panel(
         x=_stock_axis(scale, indicator, locale),
-        y=Axis(
-            unit="share",
-            low=scale.low,
-            high=scale.high,
-            ticks=tuple(Tick(tick, short_percent(tick, locale)) for tick in scale.ticks),
-        ),
+        y=Axis(unit="share", low=scale.low, high=scale.high, ticks=ticks),
         series=(_points(known, scale, beside, context),),
         marks=(_target_line(target, beside, scale, locale),) if target and beside else (),
     )
@@ -144,12 +140,12 @@ def _chart(
 
 def _stock_axis(scale: ScatterAxes, indicator: str, locale: Locale) -> Axis:
     """Make the axis of stocks; of many ticks only every other is named, for narrow screens."""
-    titles = {"assessment_coverage": locale("Patents due (logarithmic)")}
     step = 2 if len(scale.stocks) > MAX_NAMED_TICKS else 1
     named, (low, high) = scale.stocks[::step], scale.powers
     ticks = (Tick(stock, locale.count(stock) if stock in named else "") for stock in scale.stocks)
-    title = titles.get(indicator, locale("Good prospects (logarithmic)"))
-    return Axis("log", "count", title, low=low, high=high, ticks=tuple(ticks))
+    return Axis(
+        "log", "count", locale(STOCK_TITLES[indicator]), low=low, high=high, ticks=tuple(ticks)
+    )
 
 
 def _points(
@@ -174,20 +170,16 @@ def _points(
     )
 
 
-def _target_line(target: Target, beside: Box, scale: ScatterAxes, locale: Locale) -> TargetMark:
+def _target_line(target: Target, beside: Box, scale: ScatterAxes, locale: Locale) -> TargetLine:
     is_below = beside.y != scale.level(target.value)
-    return TargetMark(target.value, target_text(target, locale), bool(beside.x), is_below, "dash")
-
-
-LARGEST_STOCKS = 10
-"""How many of the largest stocks are set against the others."""
+    return TargetLine(target.value, target_text(target, locale), bool(beside.x), is_below, "dash")
 
 
 def _hover(point: ProvinceStock, locale: Locale) -> str:
     """Write what a point says when pointed at."""
     ahead = point.days_ahead
     days = "" if ahead is None else f"<br>{sentence_case(days_from_plan(ahead, locale))}"
-    said = locale(
+    text = locale(
         "<b>{province}</b><br>{share} ({count} of {whole})<br>Now: {now}<br>{status}",
         province=locale.province(point.code),
         share=locale.share(point.value),
@@ -196,28 +188,19 @@ def _hover(point: ProvinceStock, locale: Locale) -> str:
         now=locale.share(point.value_now),
         status=label(point.status, locale),
     )
-    return said + days
-
-
-def _caption(
-    points: list[ProvinceStock], scale: ScatterAxes, indicator: str, context: Context
-) -> str:
-    """Set the largest stocks against the others, and say how to read the axes."""
-    locale = context.locale
-    known = [point for point in points if point.value is not None]
-    return locale.sentences(
-        _answer(known, indicator, context), *_notes(points, known, scale, context)
-    )
+    return text + days
 
 
 def _answer(known: list[ProvinceStock], indicator: str, context: Context) -> str:
-    locale, day = context.locale, decision_day(indicator, context.facts.plan, context.as_of)
-    ordered = sorted(known, key=lambda point: (-point.stock, point.code))
+    """Set the largest stocks against the others."""
+    locale = context.locale
+    day = locale.date(decision_day(indicator, context.facts.plan, context.as_of))
+    ordered = _by_stock(known)
     large, others = ordered[:LARGEST_STOCKS], ordered[LARGEST_STOCKS:]
     if not others:
         return locale(
             "On {day}, {count} of {whole} patents: {share}.",
-            day=locale.date(day),
+            day=day,
             count=locale.count(sum(point.numerator for point in large)),
             whole=locale.count(sum(point.stock for point in large)),
             share=locale.share(_share_together(large)),
@@ -228,41 +211,38 @@ def _answer(known: list[ProvinceStock], indicator: str, context: Context) -> str
         "On {day}, the {large_count} provinces with most patents stood at {large} together,"
         " the other {count} at {small}.",
         len(others),
-        day=locale.date(day),
+        day=day,
         large_count=locale.count(len(large)),
         large=locale.share(_share_together(large)),
         small=locale.share(_share_together(others)),
     )
 
 
-def _share_together(points: list[ProvinceStock]) -> float:
+def _by_stock(points: list[ProvinceStock]) -> list[ProvinceStock]:
+    return sorted(points, key=lambda point: (-point.stock, point.code))
+
+
+def _share_together(points: list[ProvinceStock]) -> float | None:
     """Give the share of several provinces together: sum over sum, never a mean of shares."""
-    return float(sum(point.numerator for point in points) / sum(point.stock for point in points))
+    return share_of(sum(point.numerator for point in points), sum(p.stock for p in points))
 
 
 def _notes(
-    points: list[ProvinceStock], known: list[ProvinceStock], scale: ScatterAxes, context: Context
+    known: list[ProvinceStock], unknown: int, scale: ScatterAxes, context: Context
 ) -> Iterator[str]:
+    """Say how to read the axes and the rings, and who is missing."""
     locale = context.locale
-    if not scale.starts_at_nought:
+    if not scale.starts_at_zero:
         yield locale("The vertical axis does not begin at 0.")
-    if len(points) > len(known):
-        yield locale.n(
-            "{count} province has nothing to count here and cannot be assessed.",
-            "{count} provinces have nothing to count here and cannot be assessed.",
-            len(points) - len(known),
-        )
+    yield unknown_note(unknown, locale)
     if any(point.stock < SMALL_DENOMINATOR for point in known):
-        yield locale(
-            "Rings: fewer than {count} patents counted.", count=locale.count(SMALL_DENOMINATOR)
-        )
-    if context.selection.provinces:
-        yield locale("All provinces are shown; the chosen ones are marked.")
+        small = locale.count(SMALL_DENOMINATOR)
+        yield locale("Rings: fewer than {count} patents counted.", count=small)
+    yield from chosen_provinces_note(context)
 
 
-def _alt(points: list[ProvinceStock], caption: str, locale: Locale) -> str:
+def _alt(known: list[ProvinceStock], caption: str, locale: Locale) -> str:
     """List the provinces by stock, with their values."""
-    known = [point for point in points if point.value is not None]
     parts = [
         locale(
             "{province} {stock}, {share}",
@@ -270,7 +250,7 @@ def _alt(points: list[ProvinceStock], caption: str, locale: Locale) -> str:
             stock=locale.count(point.stock),
             share=locale.share(point.value),
         )
-        for point in sorted(known, key=lambda point: (-point.stock, point.code))
+        for point in _by_stock(known)
     ]
     return locale(
         "Scatter of the provinces by stock and progress. {caption} By stock: {list}.",

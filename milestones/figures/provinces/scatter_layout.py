@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import NamedTuple
@@ -36,7 +36,7 @@ class ScatterAxes:
     stocks: list[int]
 
     @property
-    def starts_at_nought(self) -> bool:
+    def starts_at_zero(self) -> bool:
         """Whether the axis of the values begins at 0."""
         return self.low <= 0
 
@@ -58,8 +58,8 @@ def fit_axes(points: list[ProvinceStock], target: float | None) -> ScatterAxes:
         values.append(target)
     bottom, top = min(values), max(values)
     room = max((top - bottom) * FREE_PART, 0.0005)
-    is_near_nought = bottom < (top - bottom) / 2
-    low = -room / 2 if is_near_nought else bottom - room
+    is_near_zero = bottom < (top - bottom) / 2
+    low = -room / 2 if is_near_zero else bottom - room
     return ScatterAxes(low, top + room, _round_ticks(max(low, 0.0), top), *_stock_range(points))
 
 
@@ -118,34 +118,33 @@ class Box(NamedTuple):
 
 def place_names(
     points: list[ProvinceStock],
-    scale: ScatterAxes,
-    chosen: Iterable[str],
-    locale: Box | None = None,
+    axes: ScatterAxes,
+    chosen: Collection[str],
+    line_label: Box | None = None,
 ) -> list[tuple[ProvinceStock, str]]:
     """Give the points to be named and the side on which the name stands.
 
     Named are the chosen ones, always, then the lowest values, the largest stocks and the
     smallest, as far as there is a place for the name that is free of points and other names.
-    `locale` is a place that is taken.
     """
-    wanted = set(chosen)
-    taken = {point.code: _dot(point, scale) for point in points}
-    if locale is not None:
-        taken["words"] = locale
+    taken = {point.code: _dot(point, axes) for point in points}
+    if line_label is not None:
+        taken["line label"] = line_label
     named: list[tuple[ProvinceStock, str]] = []
-    for point in _by_need_of_name(points, wanted):
+    for point in _by_need_of_name(points, chosen):
         others = [box for code, box in taken.items() if code != point.code]
-        boxes = {side: _box(point, side, scale) for side in NAME_SIDES}
-        side = min(NAME_SIDES, key=lambda side: _cover_cost(boxes[side], others))
-        if not _cover_cost(boxes[side], others) or point.code in wanted:
+        boxes = {side: _box(point, side, axes) for side in NAME_SIDES}
+        costs = {side: _cover_cost(box, others) for side, box in boxes.items()}
+        side = min(costs, key=costs.__getitem__)
+        if not costs[side] or point.code in chosen:
             taken[f"name of {point.code}"] = boxes[side]
             named.append((point, side))
     return named
 
 
-def place_beside_line(points: list[ProvinceStock], scale: ScatterAxes, value: float) -> Box:
+def place_beside_line(points: list[ProvinceStock], axes: ScatterAxes, value: float) -> Box:
     """Give the place beside a level line, at an end, where words cover the fewest points."""
-    level, dots = scale.level(value), [_dot(point, scale) for point in points]
+    level, dots = axes.level(value), [_dot(point, axes) for point in points]
     places = [
         Box(x, y, 2 * NAME_WIDTH)
         for y in (level, level - NAME_HEIGHT)
@@ -165,7 +164,7 @@ def _cover_cost(box: Box, others: list[Box]) -> int:
     return on + (not is_inside) * NAME_COST
 
 
-def _by_need_of_name(points: list[ProvinceStock], chosen: set[str]) -> list[ProvinceStock]:
+def _by_need_of_name(points: list[ProvinceStock], chosen: Collection[str]) -> list[ProvinceStock]:
     by_value = sorted(points, key=lambda point: (point.value or 0.0, -point.stock))
     by_stock = sorted(points, key=lambda point: (-point.stock, point.value or 0.0))
     wanted = [point for point in by_value if point.code in chosen]
@@ -173,11 +172,11 @@ def _by_need_of_name(points: list[ProvinceStock], chosen: set[str]) -> list[Prov
     return list({point.code: point for point in wanted}.values())
 
 
-def _dot(point: ProvinceStock, scale: ScatterAxes) -> Box:
-    x, y = scale.place(point)
+def _dot(point: ProvinceStock, axes: ScatterAxes) -> Box:
+    x, y = axes.place(point)
     return Box(x - POINT_RADIUS, y - POINT_RADIUS, 2 * POINT_RADIUS, 2 * POINT_RADIUS)
 
 
-def _box(point: ProvinceStock, side: str, scale: ScatterAxes) -> Box:
-    (x, y), (across, up) = scale.place(point), NAME_SIDES[side]
+def _box(point: ProvinceStock, side: str, axes: ScatterAxes) -> Box:
+    (x, y), (across, up) = axes.place(point), NAME_SIDES[side]
     return Box(x + across * NAME_WIDTH, y + up * NAME_HEIGHT)
