@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -19,17 +20,50 @@ from milestones.charts.model import (
     Legend,
     Margins,
     Panel,
-    empty_chart,
 )
-from milestones.figures.institutions.institution_progress import assessed_by_month, course_days
-from milestones.figures.institutions.institution_table import assessment_milestone
+from milestones.figures.institutions.institution_progress import (
+    Counts,
+    assessed_by_month,
+    assessment_milestone,
+    course_days,
+)
 from milestones.figures.labels import BANDS, label, sentence_case
-from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
+from milestones.figures.registry import (
+    Column,
+    Context,
+    Drawing,
+    Facts,
+    Place,
+    empty_drawing,
+    figure,
+)
 from milestones.frames import records
 from milestones.i18n import Locale, _
+from milestones.progress.indicators import share_of
 from milestones.selection import INSTITUTION_KINDS
 
 ALL_ASSESSED = "band_all"
+COLUMNS = {
+    "day": Column(_("Day"), "date"),
+    "kind": Column(_("Kind"), "code"),
+    "band": Column(_("Part of the patents due"), "code"),
+    "institutions": Column(_("Number of institutions"), "count"),
+    "share": Column(_("Share of the institutions"), "share"),
+}
+MONTHS_HEIGHT_PX, KIND_HEIGHT_PX = 250, 46
+DEADLINE_NAME_PX = 18
+"""Pixels between the bars and the legend, where the deadline is named."""
+
+BAR_WIDTH_DAYS = 25
+"""Width of a month's bar, which ends on the day that it counts up to."""
+
+
+class MonthCount(NamedTuple):
+    """How many institutions had come so far by the end of a month."""
+
+    day: date
+    band: str
+    institutions: int
 
 
 class KindCount(NamedTuple):
@@ -38,51 +72,164 @@ class KindCount(NamedTuple):
     kind: str
     band: str
     institutions: int
-    share: float | None
+    share: float
 
 
-class HasMonthCount(Protocol):
-    """A month's bar: how many institutions have come so far."""
+Row = TypeVar("Row", MonthCount, KindCount)
 
-    @property
-    def day(self) -> date: ...
-    @property
-    def band(self) -> str: ...
-    @property
-    def institutions(self) -> int: ...
+
+def prepare_completion(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """Count the institutions of each kind by the part assessed, for each month, the last first."""
+    bands, days, counted = list(BANDS), course_days(facts), []
+    due = frame["due"].to_numpy()[:, None]
+    placed = _band_numbers(assessed_by_month(frame, facts), due)
+    for kind in INSTITUTION_KINDS:
+        of_kind = placed[(frame["kind"] == kind).to_numpy() & (due[:, 0] > 0)]
+        for number, band in enumerate(bands) if len(of_kind) else ():
+            for day, count in zip(days, (of_kind == number).sum(axis=0).tolist(), strict=True):
+                counted.append((day, kind, band, count, count / len(of_kind)))
+    listed = pd.DataFrame(counted, columns=list(COLUMNS))
+    return listed.sort_values("day", ascending=False, kind="stable", ignore_index=True)
+
+
+def _band_numbers(assessed: Counts, due: Counts) -> Counts:
+    """Number the class of each state, in the order of the labels; compared in whole patents."""
+    thresholds = (assessed > 0, assessed * 2 >= due, assessed * 10 >= due * 9, assessed == due)
+    passed: Counts = np.stack(thresholds).sum(axis=0)
+    return passed
+
+
+@figure(
+    "institution_completion",
+    places=(Place("institutions", "below", 2),),
+    question=_("How many institutions have assessed all of their patents?"),
+    columns=COLUMNS,
+    query="institution_table",
+    prepare=prepare_completion,
+    indicators=("institution_completion",),
+)
+def draw_institution_completion(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw the institutions by the part they have assessed: by month, and by kind on the day."""
+    locale = context.locale
+    total = frame.groupby(["day", "band"])["institutions"].sum().reset_index()
+    if not total["institutions"].any():
+        return empty_drawing(locale("No institution of this selection has patents due."))
+    months = records(total.sort_values("day"), MonthCount)
+    now = records(frame[frame["day"] == frame["day"].max()], KindCount)
+    caption = _caption(_at_deadline(frame, context), now, context)
+    return Drawing(_chart(months, now, context), caption, _alt(now, caption, locale))
+
+
+def _at_deadline(frame: pd.DataFrame, context: Context) -> list[KindCount]:
+    milestone = assessment_milestone(context.facts)
+    if milestone is None or context.as_of <= milestone.deadline:
+        return []
+    return records(frame[frame["day"] == milestone.deadline], KindCount)
+
+
+def _chart(months: list[MonthCount], now: list[KindCount], context: Context) -> Chart:
+    below = KIND_HEIGHT_PX * len(_kinds(now)) + 20
+    split = below / (MONTHS_HEIGHT_PX + below)
+    by_month = _months_panel(months, (split + 0.14, 1.0), context)
+    by_kind = _kinds_panel(now, (0.0, split - 0.02), context.locale)
+    return Chart(
+        (by_month, by_kind),
+        MONTHS_HEIGHT_PX + below + 96 + DEADLINE_NAME_PX,
+        Margins(top=48 + DEADLINE_NAME_PX, bottom=30),
+        Legend(is_in_order=True, above=DEADLINE_NAME_PX),
+    )
+
+
+def _kinds(now: list[KindCount]) -> list[str]:
+    return list(dict.fromkeys(row.kind for row in now))
+
+
+def _months_panel(months: list[MonthCount], part: tuple[float, float], context: Context) -> Panel:
+    """Give the stacked bars of the months, each of which ends on the day it counts up to."""
+    locale, sums = context.locale, Counter[date]()
+    for row in months:
+        sums[row.day] += row.institutions
+    top = max(sums.values())
+
+    def bars(name: str, colour: str, mine: list[MonthCount]) -> Bars:
+        counts = tuple(row.institutions for row in mine)
+        hovers = tuple(_month_hover(row, locale) for row in mine)
+        days = tuple(row.day for row in mine)
+        return Bars(
+            name, days, counts, colour, thickness=BAR_WIDTH_DAYS, hovers=hovers, is_edged=True
+        )
+
+    axis = with_high(count_axis(top, locale), top)
+    stack = _stack(months, bars, locale)
+    return Panel(Axis("time"), axis, stack, _deadline(context), grouping="stacked", part=part)
+
+
+def _kinds_panel(now: list[KindCount], part: tuple[float, float], locale: Locale) -> Panel:
+    """Give the stacked bars of the kinds of institution on the last day."""
+
+    def bars(name: str, colour: str, mine: list[KindCount]) -> Bars:
+        shares = tuple(row.share or 0 for row in mine)
+        hovers = tuple(_kind_hover(row, locale) for row in mine)
+        at = tuple(range(len(mine)))
+        return Bars(name, at, shares, colour, thickness=0.34, hovers=hovers, is_edged=True)
+
+    lines = (_kind_line(kind, now, locale) for kind in _kinds(now))
+    categories = tuple(Category(place, line) for place, line in enumerate(lines))
+    axis = Axis(unit="share", low=0, high=1, is_shown=False)
+    rows = Axis("category", categories=categories)
+    stack = _stack(now, bars, locale)
+    return Panel(axis, rows, stack, grouping="stacked", names="above", part=part)
+
+
+def _stack(
+    rows: list[Row], bars: Callable[[str, str, list[Row]], Bars], locale: Locale
+) -> tuple[Bars, ...]:
+    """Give the bars of each class, the one that has all first."""
+    stacked = []
+    for step, band in enumerate(BANDS):
+        mine = [row for row in rows if row.band == band]
+        stacked.append(bars(sentence_case(label(band, locale)), f"scale.{step}", mine))
+    return tuple(reversed(stacked))
+
+
+def _deadline(context: Context) -> tuple[Deadline, ...]:
+    milestone = assessment_milestone(context.facts)
+    if milestone is None or context.as_of < milestone.deadline:
+        return ()
+    name = context.locale("deadline")
+    return (Deadline(milestone.deadline, name, note=name, colour="official", width=1.5),)
 
 
 def _caption(then: list[KindCount], now: list[KindCount], context: Context) -> str:
     """Say how many institutions are through on the day, and were at the deadline (`then`)."""
     locale = context.locale
     done, total = _done(now), _total(now)
-    told = locale.n(
+    today = locale.n(
         "{done} of {count} institution with patents due has assessed all of them by {day}"
         " ({share}).",
         "{done} of {count} institutions with patents due have assessed all of them by {day}"
         " ({share}).",
         total,
         done=locale.count(done),
-        share=locale.share(done / total),
+        share=locale.share(share_of(done, total)),
         day=locale.date(context.as_of),
     )
     if not then:
-        return told
-    share = locale.share(_done(then) / total)
+        return today
+    share = locale.share(share_of(_done(then), total))
     before = locale(
         "At the deadline: {done} ({share}).", done=locale.count(_done(then)), share=share
     )
-    return locale.sentences(told, before)
+    return locale.sentences(today, before)
 
 
-def _alt(now: list[KindCount], told: str, locale: Locale) -> str:
+def _alt(now: list[KindCount], caption: str, locale: Locale) -> str:
     """Say the same for each kind of institution."""
-    kinds = dict.fromkeys(row.kind for row in now)
-    lines = [_kind_line(kind, now, locale) for kind in kinds]
+    lines = [_kind_line(kind, now, locale) for kind in _kinds(now)]
     return locale(
         "Stacked bars of the institutions by the part of their patents that is assessed, by month "
         "and by kind. {caption} {list}.",
-        caption=told,
+        caption=caption,
         list=locale.listing(lines),
     )
 
@@ -96,11 +243,11 @@ def _kind_line(kind: str, now: list[KindCount], locale: Locale) -> str:
         kind=sentence_case(label(kind, locale)),
         done=locale.count(done),
         total=locale.count(total),
-        share=locale.share(done / total if total else None),
+        share=locale.share(share_of(done, total)),
     )
 
 
-def _month_hover(row: HasMonthCount, locale: Locale) -> str:
+def _month_hover(row: MonthCount, locale: Locale) -> str:
     """Write what a month's bar says when pointed at."""
     return locale(
         "<b>{band}</b><br>{day}<br>{institutions}",
@@ -131,159 +278,3 @@ def _done(listed: list[KindCount]) -> int:
 
 def _total(listed: list[KindCount]) -> int:
     return sum(row.institutions for row in listed)
-
-
-COLUMNS = {
-    "day": Column(_("Day"), "date"),
-    "kind": Column(_("Kind"), "code"),
-    "band": Column(_("Part of the patents due"), "code"),
-    "institutions": Column(_("Number of institutions"), "count"),
-    "share": Column(_("Share of the institutions"), "share"),
-}
-MONTHS_HEIGHT_PX, KIND_HEIGHT_PX = 250, 46
-DEADLINE_NAME_PX = 18
-"""Pixels between the bars and the legend, where the deadline is named."""
-
-BAR_WIDTH_DAYS = 25
-"""Width of a month's bar, which ends on the day that it counts up to."""
-
-
-class MonthCount(NamedTuple):
-    """How many institutions had come so far by the end of a month."""
-
-    day: date
-    band: str
-    institutions: int
-
-
-def prepare_completion(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-    """Count the institutions of each kind by the part assessed, for each month, the last first."""
-    bands, days, counted = list(BANDS), course_days(facts), []
-    due = frame["due"].to_numpy()[:, None]
-    placed = _band_numbers(assessed_by_month(frame, facts), due)
-    for kind in INSTITUTION_KINDS:
-        of_kind = placed[(frame["kind"] == kind).to_numpy() & (due[:, 0] > 0)]
-        for number, band in enumerate(bands) if len(of_kind) else ():
-            for day, count in zip(days, (of_kind == number).sum(axis=0).tolist(), strict=True):
-                counted.append((day, kind, band, count, count / len(of_kind)))
-    listed = pd.DataFrame(counted, columns=list(COLUMNS))
-    return listed.sort_values("day", ascending=False, kind="stable", ignore_index=True)
-
-
-def _band_numbers(
-    assessed: np.ndarray[Any, Any], due: np.ndarray[Any, Any]
-) -> np.ndarray[Any, Any]:
-    """Number the class of each state, in the order of the labels; compared in whole patents."""
-    thresholds = (assessed > 0, assessed * 2 >= due, assessed * 10 >= due * 9, assessed == due)
-    passed: np.ndarray[Any, Any] = np.stack(thresholds).sum(axis=0)
-    return passed
-
-
-@figure(
-    "institution_completion",
-    places=(Place("institutions", "below", 2),),
-    question=_("How many institutions have assessed all of their patents?"),
-    columns=COLUMNS,
-    query="institution_table",
-    prepare=prepare_completion,
-    indicators=("institution_completion",),
-)
-def draw_institution_completion(frame: pd.DataFrame, context: Context) -> Drawing:
-    """Draw the institutions by the part they have assessed: by month, and by kind on the day."""
-    locale = context.locale
-    total = frame.groupby(["day", "band"])["institutions"].sum().reset_index()
-    if not total["institutions"].any():
-        told = locale("No institution of this selection has patents due.")
-        return Drawing(empty_chart(told), told, told)
-    months = records(total.sort_values("day"), MonthCount)
-    now = records(frame[frame["day"] == frame["day"].max()], KindCount)
-    told = _caption(_at_deadline(frame, context), now, context)
-    return Drawing(_chart(months, now, context), told, _alt(now, told, locale))
-
-
-def _at_deadline(frame: pd.DataFrame, context: Context) -> list[KindCount]:
-    milestone = assessment_milestone(context.facts)
-    if milestone is None or context.as_of <= milestone.deadline:
-        return []
-    return records(frame[frame["day"] == milestone.deadline], KindCount)
-
-
-def _chart(months: list[MonthCount], now: list[KindCount], context: Context) -> Chart:
-    kinds = [kind for kind in INSTITUTION_KINDS if any(row.kind == kind for row in now)]
-    below = KIND_HEIGHT_PX * len(kinds) + 20
-    split = below / (MONTHS_HEIGHT_PX + below)
-    by_month, by_kind = (
-        _months_panel(months, (split + 0.14, 1.0), context),
-        _kinds_panel(now, kinds, (0.0, split - 0.02), context.locale),
-    )
-    return Chart(
-        (by_month, by_kind),
-        MONTHS_HEIGHT_PX + below + 96 + DEADLINE_NAME_PX,
-        Margins(top=48 + DEADLINE_NAME_PX, bottom=30),
-        Legend(is_in_order=True, above=DEADLINE_NAME_PX),
-    )
-
-
-def _months_panel(months: list[MonthCount], part: tuple[float, float], context: Context) -> Panel:
-    """Give the stacked bars of the months, each of which ends on the day it counts up to."""
-    locale = context.locale
-    sums = Counter[date]()
-    for row in months:
-        sums[row.day] += row.institutions
-    top = max(sums.values())
-    bars = []
-    for step, band in _bands_from_all():
-        mine = [row for row in months if row.band == band]
-        bars.append(
-            Bars(
-                sentence_case(label(band, locale)),
-                tuple(row.day for row in mine),
-                tuple(row.institutions for row in mine),
-                f"scale.{step}",
-                thickness=BAR_WIDTH_DAYS,
-                hovers=tuple(_month_hover(row, locale) for row in mine),
-                is_edged=True,
-            )
-        )
-    axis = with_high(count_axis(top, locale), top)
-    marks = _deadline(context)
-    return Panel(Axis("time"), axis, tuple(bars), marks, grouping="stacked", part=part)
-
-
-def _kinds_panel(
-    now: list[KindCount], kinds: list[str], part: tuple[float, float], locale: Locale
-) -> Panel:
-    """Give the stacked bars of the kinds of institution on the last day."""
-    at, bars = tuple(range(len(kinds))), []
-    for step, band in _bands_from_all():
-        mine = {row.kind: row for row in now if row.band == band}
-        rows = [mine[kind] for kind in kinds]
-        bars.append(
-            Bars(
-                sentence_case(label(band, locale)),
-                at,
-                tuple(row.share or 0 for row in rows),
-                f"scale.{step}",
-                thickness=0.34,
-                hovers=tuple(_kind_hover(row, locale) for row in rows),
-                is_edged=True,
-            )
-        )
-    lines = (_kind_line(kind, now, locale) for kind in kinds)
-    categories = tuple(Category(place, line) for place, line in enumerate(lines))
-    axis = Axis(unit="share", low=0, high=1, is_shown=False)
-    rows_axis = Axis("category", categories=categories)
-    return Panel(axis, rows_axis, tuple(bars), grouping="stacked", names="above", part=part)
-
-
-def _bands_from_all() -> list[tuple[int, str]]:
-    """Give the classes with the step of the scale of each, the one that has all first."""
-    return list(enumerate(BANDS))[::-1]
-
-
-def _deadline(context: Context) -> tuple[Deadline, ...]:
-    milestone = assessment_milestone(context.facts)
-    if milestone is None or context.as_of < milestone.deadline:
-        return ()
-    name = context.locale("deadline")
-    return (Deadline(milestone.deadline, name, note=name, colour="official", width=1.5),)

@@ -5,16 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from milestones.figures.registry import Facts
 from milestones.plan import Milestone
+from milestones.progress.lag import milestone_for_indicator
 from milestones.progress.pace import days_ahead, status_of
 from milestones.progress.series import add_months
 from milestones.progress.status import Status
+
+INDICATOR = "assessment_coverage"
+Counts = NDArray[np.int64]
+
+
+class InstitutionCoverage(NamedTuple):
+    """Shares of patents due that are assessed (None: nothing due), and the day of the last."""
+
+    coverage_at_deadline: float | None
+    coverage: float | None
+    completed_on: date | None
+
+
+class InstitutionStanding(NamedTuple):
+    """A status, and days ahead of plan (negative: behind; None outside the path's values)."""
+
+    status: str
+    days_ahead: int | None
+
+
+def assessment_milestone(facts: Facts) -> Milestone | None:
+    """Give the plan's milestone of the assessment, if it has one."""
+    return milestone_for_indicator(INDICATOR, facts.plan)
 
 
 def course_days(facts: Facts) -> list[date]:
@@ -24,7 +49,7 @@ def course_days(facts: Facts) -> list[date]:
     return [*(add_months(start, month) for month in range(months)), end]
 
 
-def assessed_by_month(frame: pd.DataFrame, facts: Facts) -> np.ndarray[Any, Any]:
+def assessed_by_month(frame: pd.DataFrame, facts: Facts) -> Counts:
     """Sum the steps of `institution_table` up: a row an institution, a column a day.
 
     What was assessed before the cut-off counts in its month; nothing is due that was not then.
@@ -35,44 +60,34 @@ def assessed_by_month(frame: pd.DataFrame, facts: Facts) -> np.ndarray[Any, Any]
         places = np.repeat(known.index, known["months"].map(len))
         on, counts = (np.concatenate(known[name].tolist()) for name in ("months", "steps"))
         np.add.at(steps, (places, on), counts)
-    summed: np.ndarray[Any, Any] = steps.cumsum(axis=1)
+    summed: Counts = steps.cumsum(axis=1)
     return summed
 
 
-Share = float | None
-
-
-class InstitutionStanding(NamedTuple):
-    """A status, and days ahead of plan (negative: behind; None outside the path's values)."""
-
-    status: str
-    days_ahead: int | None
-
-
 def institution_standings(
-    milestone: Milestone, shares: Iterable[tuple[Share, Share, date | None]], as_of: date
+    milestone: Milestone | None, coverages: Iterable[InstitutionCoverage], as_of: date
 ) -> list[InstitutionStanding]:
-    """Give the standing for each share at the deadline, share on the day, day of completion.
+    """Give the standing of each institution.
 
-    The first counts only after the deadline; a share of nothing is None. Where less than all
-    is the target, the day on which it was reached is unknown, and the days with it.
+    The share of patents due that are assessed never falls, so that the share at the deadline,
+    the share of the day and the day of completion say all that a verdict rests on.
+    The share at the deadline counts only after it. Where less than all is the target, the day
+    on which it was reached is unknown, and the days with it.
     """
-    is_over = as_of > milestone.deadline
+    if milestone is None:
+        return [InstitutionStanding(Status.NOT_ASSESSABLE.value, None) for _ in coverages]
+    deadline, is_over = milestone.deadline, as_of > milestone.deadline
     is_all = milestone.target is not None and milestone.target.value == 1
 
     @cache
-    def standing(then: Share, now: Share) -> InstitutionStanding:
-        series = [(milestone.deadline, then), (as_of, now)] if is_over else [(as_of, now)]
-        status = status_of(milestone, series, as_of).value
-        return InstitutionStanding(status, days_ahead(milestone, now, as_of))
+    def judge(then: float | None, now: float | None) -> tuple[Status, int | None]:
+        series = [(deadline, then), (as_of, now)] if is_over else [(as_of, now)]
+        return status_of(milestone, series, as_of), days_ahead(milestone, now, as_of)
 
-    def dated(found: InstitutionStanding, completed_on: date | None) -> InstitutionStanding:
-        if found.status not in (Status.ACHIEVED, Status.ACHIEVED_LATE):
-            return found
-        days = (milestone.deadline - completed_on).days if is_all and completed_on else None
-        return InstitutionStanding(found.status, days)
-
-    return [
-        dated(standing(then if is_over else None, now), completed_on)
-        for then, now, completed_on in shares
-    ]
+    standings = []
+    for then, now, completed_on in coverages:
+        status, days = judge(then if is_over else None, now)
+        if status in (Status.ACHIEVED, Status.ACHIEVED_LATE):
+            days = (deadline - completed_on).days if is_all and completed_on else None
+        standings.append(InstitutionStanding(status.value, days))
+    return standings

@@ -8,25 +8,54 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, empty_chart
+from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel
 from milestones.figures.institutions.institution_progress import (
-    InstitutionStanding,
+    INDICATOR,
+    InstitutionCoverage,
     assessed_by_month,
+    assessment_milestone,
     institution_standings,
 )
 from milestones.figures.labels import label
 from milestones.figures.phrases import as_many_sentence
-from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
+from milestones.figures.registry import (
+    Column,
+    Context,
+    Drawing,
+    Facts,
+    Place,
+    empty_drawing,
+    figure,
+)
 from milestones.figures.tables import localized_names
 from milestones.frames import records
 from milestones.i18n import Locale, _
-from milestones.plan import Milestone
-from milestones.progress.indicators import share_columns
+from milestones.progress.indicators import divide_columns, share_columns
 from milestones.progress.lag import rank_by_open
 from milestones.progress.status import Status
 
 SMALL_DUE = 30
 """Below this number due, one patent moves the coverage by more than three points."""
+
+SHOWN_ROWS = 10
+ROW_HEIGHT_PX = 42
+COLUMNS = {
+    "rank": Column(_("Rank"), "count"),
+    "name": Column(_("Institution"), "name"),
+    "institution_id": Column(_("Institution code"), "plain"),
+    "province": Column(_("Province"), "province"),
+    "kind": Column(_("Kind"), "code"),
+    "departments": Column(_("Departments"), "plain"),
+    "due": Column(_("Due for assessment"), "count"),
+    "assessed": Column(_("Assessed"), "count"),
+    "coverage": Column(_("Assessment coverage"), "share"),
+    "open": Column(_("Still open"), "count"),
+    "open_at_deadline": Column(_("Open at the deadline"), "count"),
+    "lapsed_open": Column(_("Lapsed before assessment"), "count"),
+    "status": Column(_("Status"), "code"),
+    "days_ahead": Column(_("Days ahead of plan"), "count"),
+    "completed_on": Column(_("All assessed on"), "date"),
+}
 
 
 class WorklistRow(NamedTuple):
@@ -44,29 +73,85 @@ class WorklistRow(NamedTuple):
     lapsed_open: int
 
 
-def _no_institution(locale: Locale) -> str:
-    """Say that a selection holds no institution, and what to do."""
-    return locale("No institution belongs to this selection. Reset it, or choose fewer filters.")
+def prepare_table(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """Add to each institution its status, its days ahead of plan and its path by months.
 
-
-def _caption(frame: pd.DataFrame, listed: list[WorklistRow], locale: Locale) -> str:
-    """Say how many institutions stand how, which has most left to do, and what is apart."""
-    if frame.empty:
-        return _no_institution(locale)
-    if not frame["due"].any():
-        return locale("No patents are due at these institutions in this selection.")
-    parts = (
-        _status_sentence(frame, locale),
-        _most_sentence(frame, locale),
-        *_notes(frame, listed, locale),
+    `path` holds the coverage in whole percent at the end of each month from the cut-off on,
+    and on the day itself.
+    """
+    frame = rank_by_open(frame, "due", "institution_id")
+    at_deadline = divide_columns(frame["assessed_at_deadline"], frame["due"])
+    coverages = records(frame.assign(coverage_at_deadline=at_deadline), InstitutionCoverage)
+    found = institution_standings(assessment_milestone(facts), coverages, facts.as_of)
+    days = [each.days_ahead for each in found]
+    return frame.drop(columns=["months", "steps"]).assign(
+        status=[each.status for each in found],
+        days_ahead=pd.array(days, dtype="Int64"),
+        path=pd.Series(_monthly_paths(frame, facts), dtype=object),
     )
-    return locale.sentences(*parts)
 
 
-def _count_statuses(frame: pd.DataFrame) -> dict[str, int]:
-    """Count the institutions of each status that occurs, in the order of the statuses."""
-    found = frame["status"].value_counts()
-    return {status.value: int(found[status]) for status in Status if status in found.index}
+def _monthly_paths(frame: pd.DataFrame, facts: Facts) -> list[list[int] | None]:
+    """Give each institution's coverage by months, in whole percent; none where nothing is due."""
+    due = frame["due"].to_numpy()[:, None]
+    percent = (assessed_by_month(frame, facts) * 100 // np.maximum(due, 1)).tolist()
+    return [line if some else None for line, some in zip(percent, due > 0, strict=True)]
+
+
+@figure(
+    "institution_table",
+    places=(Place("institutions", "below", 1),),
+    question=_("Which institutions have most left to do?"),
+    columns=COLUMNS,
+    shares={"coverage": share_columns(INDICATOR)},
+    prepare=prepare_table,
+    indicators=(INDICATOR,),
+)
+def draw_institution_table(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw the institutions with most still open, now and at the deadline."""
+    locale = context.locale
+    frame = frame.assign(own=localized_names(frame, "name", locale))
+    first = records(frame.head(SHOWN_ROWS), WorklistRow)
+    listed = [row for row in first if row.open or row.open_at_deadline]
+    caption = _caption(frame, listed, locale)
+    if not listed:
+        return empty_drawing(caption)
+    parts = [f"{row.own} {_numbers(row, locale)}" for row in listed]
+    alt = locale(
+        "Bar chart of the institutions by patents still open. {caption} In order: {list}.",
+        caption=caption,
+        list=locale.listing(parts),
+    )
+    return Drawing(_chart(listed, locale), caption, alt)
+
+
+def _chart(listed: list[WorklistRow], locale: Locale) -> Chart:
+    """Give one bar an institution below its name, those with most left to do first."""
+    at, is_over = tuple(range(len(listed))), listed[0].open_at_deadline is not None
+    still = tuple(row.open for row in listed)
+    bars = [Bars(locale("still open"), at, still, "main", thickness=0.26)]
+    if is_over:
+        before = tuple(row.open_at_deadline for row in listed)
+        bars.insert(0, Bars(locale("open at the deadline"), at, before, "soft", thickness=0.42))
+    categories = tuple(
+        Category(
+            place,
+            f"{row.rank} {row.own}",
+            _numbers(row, locale),
+            _hover(row, locale),
+            _small_mark(row),
+        )
+        for place, row in enumerate(listed)
+    )
+    panel = Panel(
+        x=Axis(unit="count", is_shown=False),
+        y=Axis("category", categories=categories),
+        series=tuple(bars),
+        grouping="overlaid",
+        names="above",
+    )
+    margins = Margins(top=26 if is_over else 4, bottom=28, left=4)
+    return Chart((panel,), ROW_HEIGHT_PX * len(listed) + 60, margins, Legend(is_shown=is_over))
 
 
 def _numbers(row: WorklistRow, locale: Locale) -> str:
@@ -109,17 +194,31 @@ def _escape_markup(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _status_sentence(frame: pd.DataFrame, locale: Locale) -> str:
-    parts = [
+def _caption(frame: pd.DataFrame, listed: list[WorklistRow], locale: Locale) -> str:
+    """Say how many institutions stand how, which has most left to do, and what is apart."""
+    if frame.empty:
+        return locale(
+            "No institution belongs to this selection. Reset it, or choose fewer filters."
+        )
+    if not frame["due"].any():
+        return locale("No patents are due at these institutions in this selection.")
+    statuses = [
         locale("{status} {count}", status=label(status, locale), count=locale.count(count))
-        for status, count in _count_statuses(frame).items()
+        for status, count in count_by_status(frame["status"]).items()
     ]
-    return locale.n(
+    counts = locale.n(
         "{count} institution: {list}.",
         "{count} institutions: {list}.",
         len(frame),
-        list=locale.join(parts),
+        list=locale.join(statuses),
     )
+    return locale.sentences(counts, _most_sentence(frame, locale), *_notes(frame, listed, locale))
+
+
+def count_by_status(statuses: pd.Series) -> dict[str, int]:
+    """Count the institutions of each status that occurs, in the order of the statuses."""
+    found = statuses.value_counts()
+    return {status.value: int(found[status]) for status in Status if status in found.index}
 
 
 def _most_sentence(frame: pd.DataFrame, locale: Locale) -> str:
@@ -163,126 +262,3 @@ def _notes(frame: pd.DataFrame, listed: list[WorklistRow], locale: Locale) -> It
         )
     if any(_small_mark(row) for row in listed):
         yield locale("* Fewer than {count} patents due.", count=SMALL_DUE)
-
-
-SHOWN_ROWS = 10
-ROW_HEIGHT_PX = 42
-
-
-def _chart(listed: list[WorklistRow], locale: Locale) -> Chart:
-    """Give one bar an institution below its name, those with most left to do first."""
-    at, is_over = tuple(range(len(listed))), listed[0].open_at_deadline is not None
-    still = tuple(row.open for row in listed)
-    bars = [Bars(locale("still open"), at, still, "main", thickness=0.26)]
-    if is_over:
-        before = tuple(row.open_at_deadline for row in listed)
-        bars.insert(0, Bars(locale("open at the deadline"), at, before, "soft", thickness=0.42))
-    categories = tuple(
-        Category(
-            place,
-            f"{row.rank} {row.own}",
-            _numbers(row, locale),
-            _hover(row, locale),
-            _small_mark(row),
-        )
-        for place, row in enumerate(listed)
-    )
-    panel = Panel(
-        x=Axis(unit="count", is_shown=False),
-        y=Axis("category", categories=categories),
-        series=tuple(bars),
-        grouping="overlaid",
-        names="above",
-    )
-    margins = Margins(top=26 if is_over else 4, bottom=28, left=4)
-    return Chart((panel,), ROW_HEIGHT_PX * len(listed) + 60, margins, Legend(is_shown=is_over))
-
-
-INDICATOR = "assessment_coverage"
-COLUMNS = {
-    "rank": Column(_("Rank"), "count"),
-    "name": Column(_("Institution"), "name"),
-    "institution_id": Column(_("Institution code"), "plain"),
-    "province": Column(_("Province"), "province"),
-    "kind": Column(_("Kind"), "code"),
-    "departments": Column(_("Departments"), "plain"),
-    "due": Column(_("Due for assessment"), "count"),
-    "assessed": Column(_("Assessed"), "count"),
-    "coverage": Column(_("Assessment coverage"), "share"),
-    "open": Column(_("Still open"), "count"),
-    "open_at_deadline": Column(_("Open at the deadline"), "count"),
-    "lapsed_open": Column(_("Lapsed before assessment"), "count"),
-    "status": Column(_("Status"), "code"),
-    "days_ahead": Column(_("Days ahead of plan"), "count"),
-    "completed_on": Column(_("All assessed on"), "date"),
-}
-
-
-def prepare_table(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-    """Add to each institution its status, its days ahead of plan and its path by months.
-
-    `path` holds the coverage in whole percent at the end of each month from the cut-off on,
-    and on the day itself.
-    """
-    frame = rank_by_open(frame, "due", "institution_id")
-    found = _standings(frame, facts)
-    days = [each.days_ahead for each in found]
-    return frame.drop(columns=["months", "steps"]).assign(
-        status=[each.status for each in found],
-        days_ahead=pd.array(days, dtype="Int64"),
-        path=pd.Series(_monthly_paths(frame, facts), dtype=object),
-    )
-
-
-def _standings(frame: pd.DataFrame, facts: Facts) -> list[InstitutionStanding]:
-    milestone = assessment_milestone(facts)
-    if milestone is None:
-        return [InstitutionStanding(Status.NOT_ASSESSABLE.value, None)] * len(frame)
-    due = frame["due"].where(frame["due"] > 0)
-    then, now = (_plain_shares(frame[name] / due) for name in ("assessed_at_deadline", "assessed"))
-    completed = [None if pd.isna(day) else day.date() for day in frame["completed_on"]]
-    return institution_standings(milestone, zip(then, now, completed, strict=True), facts.as_of)
-
-
-def _plain_shares(shares: pd.Series) -> list[float | None]:
-    return [None if share != share else share for share in shares.tolist()]
-
-
-def assessment_milestone(facts: Facts) -> Milestone | None:
-    """Give the plan's milestone of the assessment, if it has one."""
-    listed = facts.plan.milestones
-    return next((each for each in listed if each.indicator == INDICATOR), None)
-
-
-def _monthly_paths(frame: pd.DataFrame, facts: Facts) -> list[list[int] | None]:
-    """Give each institution's coverage by months, in whole percent; none where nothing is due."""
-    due = frame["due"].to_numpy()[:, None]
-    percent = (assessed_by_month(frame, facts) * 100 // np.maximum(due, 1)).tolist()
-    return [line if some else None for line, some in zip(percent, due > 0, strict=True)]
-
-
-@figure(
-    "institution_table",
-    places=(Place("institutions", "below", 1),),
-    question=_("Which institutions have most left to do?"),
-    columns=COLUMNS,
-    shares={"coverage": share_columns(INDICATOR)},
-    prepare=prepare_table,
-    indicators=(INDICATOR,),
-)
-def draw_institution_table(frame: pd.DataFrame, context: Context) -> Drawing:
-    """Draw the institutions with most still open, now and at the deadline."""
-    locale = context.locale
-    frame = frame.assign(own=localized_names(frame, "name", locale))
-    first = records(frame.head(SHOWN_ROWS), WorklistRow)
-    listed = [row for row in first if row.open or row.open_at_deadline]
-    told = _caption(frame, listed, locale)
-    if not listed:
-        return Drawing(empty_chart(told), told, told)
-    parts = [f"{row.own} {_numbers(row, locale)}" for row in listed]
-    alt = locale(
-        "Bar chart of the institutions by patents still open. {caption} In order: {list}.",
-        caption=told,
-        list=locale.listing(parts),
-    )
-    return Drawing(_chart(listed, locale), told, alt)

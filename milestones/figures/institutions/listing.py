@@ -9,12 +9,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from milestones.figures.institutions.institution_table import SMALL_DUE
+from milestones.figures.institutions.institution_table import SMALL_DUE, count_by_status
 from milestones.figures.labels import label
 from milestones.figures.registry import Result
 from milestones.figures.tables import localized_names
 from milestones.i18n import Locale, _
-from milestones.progress.status import Status
 
 KIND_SINGULAR = {
     "university": _("university"),
@@ -57,9 +56,7 @@ def listing_table(result: Result, locale: Locale) -> pa.Table:
 
 def count_statuses(table: pa.Table) -> dict[str, int]:
     """Count the institutions of each status that occurs, in the order of the statuses."""
-    counts = table["status_code"].value_counts().to_pylist()
-    found = {each["values"]: each["counts"] for each in counts}
-    return {status.value: found[status.value] for status in Status if status.value in found}
+    return count_by_status(table["status_code"].to_pandas())
 
 
 def matching_search(table: pa.Table, search: str) -> pa.Table:
