@@ -9,17 +9,19 @@ from typing import NamedTuple
 import pandas as pd
 
 from milestones.charts.axes import count_axis, money_axis
-from milestones.charts.model import Axis, Bars, Chart, Margins, Number, Panel, empty_chart
+from milestones.charts.model import Axis, Bars, Chart, Margins, Number, Panel
 from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
 from milestones.figures.transfers.year_on_year import (
-    NO_TRANSFER,
     month_growth_text,
     newest_year,
+    no_transfer,
     prepare_growth,
+    recordals_text,
     year_sentence,
 )
 from milestones.frames import records
 from milestones.i18n import Locale, _
+from milestones.progress.indicators import share_of
 
 COLUMNS = {
     "month": Column(_("Month"), "month"),
@@ -58,16 +60,14 @@ class ValueMonth(NamedTuple):
 def draw_contract_value(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the value of each month, and below it the recordals whose value is unknown."""
     locale, months = context.locale, records(frame, ValueMonth)
-    caption = _caption(months, locale)
-    day = as_of_line(context)
     if not any(month.recordals for month in months):
-        return Drawing(empty_chart(caption), caption, caption, as_of=day)
+        return no_transfer(context)
     parts = [
         locale("{month}: {amount}", month=locale.month(m.month), amount=locale.money(m.amount_cny))
         for m in months
     ]
     alt = locale("Bar chart of contract value by month. {list}.", list=locale.listing(parts))
-    return Drawing(_chart(months, locale), caption, alt, as_of=day)
+    return Drawing(_chart(months, locale), _caption(months, locale), alt, as_of_line(context))
 
 
 def _chart(months: list[ValueMonth], locale: Locale) -> Chart:
@@ -101,18 +101,16 @@ def _bars(
 
 
 def _hover(month: ValueMonth, locale: Locale) -> str:
-    lines = [f"<b>{locale.month(month.month)}</b>"]
-    if month.amount_cny is None:
-        lines.append(locale("Value unknown"))
-    else:
-        lines.append(locale.money(month.amount_cny))
-    lines.append(
+    amount = month.amount_cny
+    lines = [
+        f"<b>{locale.month(month.month)}</b>",
+        locale("Value unknown") if amount is None else locale.money(amount),
         locale(
             "{unpriced} of {recordals} state no amount",
             unpriced=locale.count(month.unpriced),
-            recordals=locale.n("{count} recordal", "{count} recordals", month.recordals),
-        )
-    )
+            recordals=recordals_text(month.recordals, locale),
+        ),
+    ]
     if month.amount_growth is not None:
         before = locale.money(month.amount_before)
         lines.append(month_growth_text(month.amount_growth, month.recordals_before, before, locale))
@@ -121,31 +119,24 @@ def _hover(month: ValueMonth, locale: Locale) -> str:
 
 def _caption(months: list[ValueMonth], locale: Locale) -> str:
     recordals = sum(month.recordals for month in months)
-    if not recordals:
-        return locale(NO_TRANSFER)
     unpriced = sum(month.unpriced for month in months)
-    growth = newest_year(months, "amount_cny", "amount_before")
-    parts = [
-        locale(
+    value, growth, unknown = "", "", ""
+    if unpriced < recordals:
+        year = newest_year(months, "amount_cny", "amount_before")
+        value = locale(
             "{amount} since {month}.",
             amount=locale.money(sum(month.amount_cny or 0 for month in months)),
             month=locale.month(months[0].month),
         )
-    ]
-    if unpriced == recordals:
-        parts = []
-    elif growth is not None:
-        parts.append(year_sentence(growth, locale.money, locale))
+        growth = year_sentence(year, locale.money, locale) if year else ""
     if unpriced:
-        parts.append(
-            locale.n(
-                "{count} of {recordals} recordals ({share}) states no amount: its value is"
-                " unknown and not part of any sum.",
-                "{count} of {recordals} recordals ({share}) state no amount: their value is"
-                " unknown and not part of any sum.",
-                unpriced,
-                recordals=locale.count(recordals),
-                share=locale.share(unpriced / recordals),
-            )
+        unknown = locale.n(
+            "{count} of {recordals} recordals ({share}) states no amount: its value is"
+            " unknown and not part of any sum.",
+            "{count} of {recordals} recordals ({share}) state no amount: their value is"
+            " unknown and not part of any sum.",
+            unpriced,
+            recordals=locale.count(recordals),
+            share=locale.share(share_of(unpriced, recordals)),
         )
-    return locale.sentences(*parts)
+    return locale.sentences(value, growth, unknown)

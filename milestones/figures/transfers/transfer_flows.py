@@ -19,13 +19,13 @@ from milestones.charts.model import (
     Legend,
     Margins,
     Panel,
-    empty_chart,
 )
 from milestones.figures.labels import label
 from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
-from milestones.figures.transfers.year_on_year import NO_TRANSFER
+from milestones.figures.transfers.year_on_year import no_transfer, recordals_text
 from milestones.frames import records
 from milestones.i18n import Locale, _
+from milestones.progress.indicators import share_of
 
 COLUMNS = {
     "province": Column(_("The holder's province"), "province"),
@@ -92,10 +92,9 @@ class Matrix:
 def draw_transfer_flows(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw a row a holders' province: where its recordals go, in percent of them."""
     locale, flows = context.locale, sum_years(records(frame, YearFlow))
-    caption = _caption(flows, context)
-    day = as_of_line(context)
     if not flows:
-        return Drawing(empty_chart(caption), caption, caption, as_of=day)
+        return no_transfer(context)
+    caption = _caption(flows, context)
     between = [flow for flow in flows if flow.province != flow.transferee][:FLOWS_IN_ALT_TEXT]
     parts = [_hover(flow, locale) for flow in between]
     alt = locale(
@@ -103,7 +102,7 @@ def draw_transfer_flows(frame: pd.DataFrame, context: Context) -> Drawing:
         caption=caption,
         list=locale.listing(parts),
     )
-    return Drawing(_chart(matrix(flows), locale), caption, alt, as_of=day)
+    return Drawing(_chart(matrix(flows), locale), caption, alt, as_of_line(context))
 
 
 def _chart(table: Matrix, locale: Locale) -> Chart:
@@ -147,8 +146,6 @@ def _hover(flow: Flow, locale: Locale) -> str:
 
 def _caption(flows: list[Flow], context: Context) -> str:
     locale = context.locale
-    if not flows:
-        return locale(NO_TRANSFER)
     between = [
         flow
         for flow in flows
@@ -158,8 +155,8 @@ def _caption(flows: list[Flow], context: Context) -> str:
     stays = sum(flow.recordals for flow in flows if flow.transferee == flow.province)
     kept = locale(
         "{share} of {recordals} since {month} stay in the holder's province.",
-        share=locale.share(stays / total),
-        recordals=locale.n("{count} recordal", "{count} recordals", total),
+        share=locale.share(share_of(stays, total)),
+        recordals=recordals_text(total, locale),
         month=locale.month(context.facts.plan.transfers_from),
     )
     if not between:
@@ -168,7 +165,7 @@ def _caption(flows: list[Flow], context: Context) -> str:
         "The largest flow between provinces runs from {province} to {transferee}: {recordals}.",
         province=locale.province(between[0].province),
         transferee=locale.province(between[0].transferee),
-        recordals=locale.n("{count} recordal", "{count} recordals", between[0].recordals),
+        recordals=recordals_text(between[0].recordals, locale),
     )
     return locale.sentences(kept, largest)
 
@@ -183,37 +180,28 @@ def sum_years(flows: Iterable[YearFlow]) -> list[Flow]:
     return [Flow(*pair, count, count / given[pair[0]]) for pair, count in ordered]
 
 
-def matrix(listed: list[Flow]) -> Matrix:
+def matrix(flows: list[Flow]) -> Matrix:
     """Bring flows to a few columns.
 
     They are the holder's own province, the ten that take most from others, all other provinces,
     abroad and unknown.
     """
-    given = Counter[str]()
-    taken = Counter[str]()
-    for flow in listed:
+    given, taken, sums = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
+    for flow in flows:
         given[flow.province] += flow.recordals
-        if flow.transferee != flow.province:
+        if flow.transferee not in (flow.province, *OUTSIDE_PROVINCES):
             taken[flow.transferee] += flow.recordals
-    order = sorted(taken, key=lambda code: (-taken[code], code))
-    takers = [code for code in order if code not in OUTSIDE_PROVINCES][:MAX_TAKER_COLUMNS]
-    sums = Counter[tuple[str, str]]()
-    for flow in listed:
+    takers = _by_count(taken)[:MAX_TAKER_COLUMNS]
+    for flow in flows:
         sums[flow.province, _column_of(flow, takers)] += flow.recordals
     used = {column for _, column in sums}
-    cells = [
-        Flow(province, column, count, count / given[province])
-        for (province, column), count in sums.items()
-    ]
-    return Matrix(
-        sorted(given, key=lambda code: (-given[code], code)),
-        [
-            column
-            for column in (OWN_PROVINCE, *takers, OTHER_PROVINCES, *OUTSIDE_PROVINCES)
-            if column in used
-        ],
-        cells,
-    )
+    columns = (OWN_PROVINCE, *takers, OTHER_PROVINCES, *OUTSIDE_PROVINCES)
+    cells = [Flow(*pair, count, count / given[pair[0]]) for pair, count in sums.items()]
+    return Matrix(_by_count(given), [column for column in columns if column in used], cells)
+
+
+def _by_count(counts: Counter[str]) -> list[str]:
+    return sorted(counts, key=lambda code: (-counts[code], code))
 
 
 def _column_of(flow: Flow, takers: list[str]) -> str:

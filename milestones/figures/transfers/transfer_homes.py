@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
 
 from milestones.charts.axes import share_axis
-from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, empty_chart
+from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.phrases import join_tied
 from milestones.figures.registry import Column, Context, Drawing, Facts, Place, as_of_line, figure
-from milestones.figures.transfers.year_on_year import NO_TRANSFER
+from milestones.figures.transfers.year_on_year import FEW_RECORDALS, no_transfer, recordals_text
 from milestones.frames import records
 from milestones.i18n import Locale, _
+from milestones.progress.indicators import divide_columns, share_of
 
 COLUMNS = {
     "province": Column(_("The holder's province"), "province"),
@@ -29,8 +29,6 @@ COLUMNS = {
 }
 PART_COLOURS = {"home": "main", "elsewhere": "soft", "abroad": "late", "unknown": "unknown"}
 """Where recordals go, each with its colour."""
-FEW_FOR_A_SHARE = 30
-"""A share of fewer recordals than this is marked, and no sentence names it."""
 ROW_HEIGHT_PX = 24
 NOTES_HEADING_PX = 34
 """Pixels between the bars and the legend, where the figures beside the bars are named."""
@@ -49,8 +47,8 @@ class HomeShare(NamedTuple):
 
     @property
     def is_small(self) -> bool:
-        """Whether there are too few recordals for the share to be named."""
-        return self.recordals < FEW_FOR_A_SHARE
+        """Whether the share is marked, and named in no sentence."""
+        return self.recordals < FEW_RECORDALS
 
 
 class HomeYear(NamedTuple):
@@ -68,28 +66,20 @@ def prepare_homes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 
     The province with most recordals comes first, and of its years the newest.
     """
-    sums: dict[tuple[str, int], dict[str, int]] = {}
-    given: Counter[str] = Counter()
-    columns = (frame[name].tolist() for name in ("province", "transferee", "year", "recordals"))
-    for province, transferee, year, recordals in zip(*columns, strict=True):
-        home = sums.setdefault((province, year), dict.fromkeys(PART_COLOURS, 0))
-        home[_part_of(province, transferee)] += recordals
-        given[province] += recordals
-    order = sorted(sums, key=lambda key: (-given[key[0]], key[0], -key[1]))
-    homes = pd.DataFrame([sums[key] for key in order], columns=list(PART_COLOURS))
-    named = homes.assign(province=[code for code, _ in order], year=[year for _, year in order])
-    return _with_share(named)[list(COLUMNS)]
+    parts = frame["transferee"].where(frame["transferee"] != frame["province"], "home")
+    parts = parts.where(parts.isin([*PART_COLOURS]), "elsewhere")
+    sums = frame["recordals"].groupby([frame["province"], frame["year"], parts]).sum()
+    homes = sums.unstack(fill_value=0).reindex(columns=[*PART_COLOURS], fill_value=0)
+    homes = _with_share(homes.reset_index())
+    given = homes.groupby("province")["recordals"].transform("sum")
+    order, is_rising = ["given", "province", "year"], [False, True, False]
+    ranked = homes.assign(given=given).sort_values(order, ascending=is_rising, ignore_index=True)
+    return ranked[[*COLUMNS]]
 
 
 def _with_share(homes: pd.DataFrame) -> pd.DataFrame:
-    total = homes[list(PART_COLOURS)].sum(axis=1)
-    return homes.assign(recordals=total, home_share=homes["home"] / total)
-
-
-def _part_of(province: str, transferee: str) -> str:
-    if transferee == province:
-        return "home"
-    return transferee if transferee in PART_COLOURS else "elsewhere"
+    total = homes[[*PART_COLOURS]].sum(axis=1)
+    return homes.assign(recordals=total, home_share=divide_columns(homes["home"], total))
 
 
 @figure(
@@ -104,16 +94,15 @@ def _part_of(province: str, transferee: str) -> str:
 def draw_transfer_homes(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw one bar a province, all of it its recordals, and the part that stays in figures."""
     locale, homes, years = context.locale, _sum_years(frame), records(frame, HomeYear)
-    caption = _caption(homes, years, context)
-    day = as_of_line(context)
     if not homes:
-        return Drawing(empty_chart(caption), caption, caption, as_of=day)
+        return no_transfer(context)
     parts = [f"{locale.province(home.province)} {_note(home, locale)}" for home in homes]
     alt = locale(
         "Bar chart of the share of recordals that stays in each province. {list}.",
         list=locale.listing(parts),
     )
-    return Drawing(_chart(homes, years, locale), caption, alt, as_of=day)
+    caption = _caption(homes, years, context)
+    return Drawing(_chart(homes, years, locale), caption, alt, as_of_line(context))
 
 
 def _sum_years(frame: pd.DataFrame) -> list[HomeShare]:
@@ -133,7 +122,7 @@ def _chart(homes: list[HomeShare], years: list[HomeYear], locale: Locale) -> Cha
         Category(
             at,
             locale.province(home.province),
-            note=_note(home, locale),
+            _note(home, locale),
             mark="*" if home.is_small else "",
         )
         for at, home in enumerate(homes)
@@ -175,7 +164,7 @@ def _hover(home: HomeShare, years: list[HomeYear], locale: Locale) -> str:
         "<b>{province}</b>: {recordals}<br>To the same province: {home} ({share})<br>"
         "To other provinces: {elsewhere}<br>Abroad: {abroad}<br>Unknown: {unknown}",
         province=locale.province(home.province),
-        recordals=locale.n("{count} recordal", "{count} recordals", home.recordals),
+        recordals=recordals_text(home.recordals, locale),
         home=locale.count(home.home),
         share=locale.share(home.home_share),
         elsewhere=locale.count(home.elsewhere),
@@ -203,11 +192,9 @@ def _year_shares(years: Iterable[HomeYear], locale: Locale) -> list[str]:
 def _caption(homes: list[HomeShare], years: list[HomeYear], context: Context) -> str:
     """Answer for one province by year, else for all with the ends of the list."""
     locale = context.locale
-    if not homes:
-        return locale(NO_TRANSFER)
     since = locale.month(context.facts.plan.transfers_from)
     total = sum(home.recordals for home in homes)
-    share = locale.share(sum(home.home for home in homes) / total)
+    share = locale.share(share_of(sum(home.home for home in homes), total))
     if len(homes) == 1:
         return locale(
             "{share} of the recordals of {province} since {month} go to {province} itself;"
@@ -231,7 +218,7 @@ def _caption(homes: list[HomeShare], years: list[HomeYear], context: Context) ->
     )
     if not any(home.is_small for home in homes):
         return finding
-    note = locale("* Fewer than {count} recordals.", count=locale.count(FEW_FOR_A_SHARE))
+    note = locale("* Fewer than {count} recordals.", count=locale.count(FEW_RECORDALS))
     return locale.sentences(finding, note)
 
 

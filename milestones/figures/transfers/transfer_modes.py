@@ -9,21 +9,23 @@ from typing import NamedTuple
 import pandas as pd
 
 from milestones.charts.axes import count_axis
-from milestones.charts.model import Axis, Bars, Chart, Legend, Margins, Panel, empty_chart
+from milestones.charts.model import Axis, Bars, Chart, Legend, Margins, Panel
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
 from milestones.figures.transfers.year_on_year import (
     FEW_RECORDALS,
-    NO_TRANSFER,
     YearOnYear,
     growth_percent,
     is_few,
     months_in_words,
     newest_year,
+    no_transfer,
     prepare_growth,
+    recordals_text,
 )
 from milestones.frames import records
 from milestones.i18n import Locale, _
+from milestones.progress.indicators import share_of
 
 COLUMNS = {
     "month": Column(_("Month"), "month"),
@@ -61,12 +63,11 @@ class ModeMonth(NamedTuple):
 def draw_transfer_modes(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the recordals of each month, one colour a way of transfer."""
     locale, cells = context.locale, records(frame, ModeMonth)
-    caption = _caption(cells, locale)
-    day = as_of_line(context)
     if not any(cell.recordals for cell in cells):
-        return Drawing(empty_chart(caption), caption, caption, as_of=day)
+        return no_transfer(context)
+    caption = _caption(cells, locale)
     alt = locale("Stacked bars of recordals by month and way. {caption}", caption=caption)
-    return Drawing(_chart(cells, locale), caption, alt, as_of=day)
+    return Drawing(_chart(cells, locale), caption, alt, as_of_line(context))
 
 
 def _chart(cells: list[ModeMonth], locale: Locale) -> Chart:
@@ -101,7 +102,7 @@ def _bars(cells: list[ModeMonth], colour: str, locale: Locale) -> Bars:
 
 def _hover(cell: ModeMonth, locale: Locale) -> str:
     name = f"<b>{sentence_case(label(cell.mode, locale))}</b>, {locale.month(cell.month)}"
-    count = locale.n("{count} recordal", "{count} recordals", cell.recordals)
+    count = recordals_text(cell.recordals, locale)
     lines = [name, f"{count} · {locale.share(cell.share)}"]
     if cell.growth is not None and not is_few(cell.recordals_before):
         lines.append(locale("{growth} on the year before", growth=growth_percent(cell.growth)))
@@ -109,24 +110,17 @@ def _hover(cell: ModeMonth, locale: Locale) -> str:
 
 
 def _caption(cells: list[ModeMonth], locale: Locale) -> str:
-    total = sum(cell.recordals for cell in cells)
-    if not total:
-        return locale(NO_TRANSFER)
-    of_modes = {mode: _growth_of(_of_mode(mode, cells)) for mode in MODE_COLOURS}
-    parts = [
-        _share(mode, sum(cell.recordals for cell in _of_mode(mode, cells)) / total, growth, locale)
-        for mode, growth in of_modes.items()
-    ]
+    total, growth = sum(cell.recordals for cell in cells), _growth_of(cells)
     shares = locale(
         "Of {recordals} since {month}: {list}.",
-        recordals=locale.n("{count} recordal", "{count} recordals", total),
+        recordals=recordals_text(total, locale),
         month=locale.month(cells[0].month),
-        list=locale.listing(parts),
+        list=locale.listing(_share(_of_mode(mode, cells), total, locale) for mode in MODE_COLOURS),
     )
-    growth = _growth_of(cells)
     if growth is None:
         return shares
-    is_any_small = any(each is not None and each.is_small for each in of_modes.values())
+    of_modes = (_growth_of(_of_mode(mode, cells)) for mode in MODE_COLOURS)
+    is_any_small = any(each is not None and each.is_small for each in of_modes)
     return locale.sentences(shares, _note(months_in_words(growth, locale), is_any_small, locale))
 
 
@@ -149,11 +143,13 @@ def _note(months: str, is_any_small: bool, locale: Locale) -> str:
     )
 
 
-def _share(mode: str, share: float, growth: YearOnYear | None, locale: Locale) -> str:
-    facts = {"mode": label(mode, locale), "share": locale.share(share)}
+def _share(cells: list[ModeMonth], total: int, locale: Locale) -> str:
+    """Write a mode's share of all recordals, with its growth where there is a year before."""
+    growth, recordals = _growth_of(cells), sum(cell.recordals for cell in cells)
+    mode, share = label(cells[0].mode, locale), locale.share(share_of(recordals, total))
     if growth is None:
-        return locale("{mode} {share}", **facts)
+        return locale("{mode} {share}", mode=mode, share=share)
     rate = f"{locale.count(growth.before)}→{locale.count(growth.now)}"
     if growth.rate is not None and not growth.is_small:
         rate = growth_percent(growth.rate)
-    return locale("{mode} {share} ({growth})", growth=rate, **facts)
+    return locale("{mode} {share} ({growth})", growth=rate, mode=mode, share=share)

@@ -8,15 +8,16 @@ from typing import NamedTuple
 import pandas as pd
 
 from milestones.charts.axes import count_axis, with_high
-from milestones.charts.model import Axis, Bars, Category, Chart, Margins, Panel, empty_chart
+from milestones.charts.model import Axis, Bars, Category, Chart, Margins, Panel
 from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
 from milestones.figures.transfers.year_on_year import (
-    NO_TRANSFER,
     growth_percent,
     is_few,
     month_growth_text,
     newest_year,
+    no_transfer,
     prepare_growth,
+    recordals_text,
     year_sentence,
 )
 from milestones.frames import records
@@ -53,16 +54,14 @@ class RecordalMonth(NamedTuple):
 def draw_transfers_by_month(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the months of a year side by side with those of other years."""
     locale, months = context.locale, records(frame, RecordalMonth)
-    caption = _caption(months, locale)
-    day = as_of_line(context)
     if not any(month.recordals for month in months):
-        return Drawing(empty_chart(caption), caption, caption, as_of=day)
+        return no_transfer(context)
     parts = [
         locale("{month}: {count}", month=locale.month(m.month), count=_times(m.recordals, locale))
         for m in months
     ]
     alt = locale("Bar chart of recordals by month and year. {list}.", list=locale.listing(parts))
-    return Drawing(_chart(months, locale), caption, alt, as_of=day)
+    return Drawing(_chart(months, locale), _caption(months, locale), alt, as_of_line(context))
 
 
 def _chart(months: list[RecordalMonth], locale: Locale) -> Chart:
@@ -106,7 +105,7 @@ def _year(months: list[RecordalMonth], colour: str, marked: set[date], locale: L
 def _hover(month: RecordalMonth, locale: Locale) -> str:
     lines = [
         f"<b>{locale.month(month.month)}</b>",
-        locale.n("{count} recordal", "{count} recordals", month.recordals),
+        recordals_text(month.recordals, locale),
     ]
     if not month.is_whole:
         lines.append(locale("not yet a whole month"))
@@ -129,18 +128,15 @@ def _times(count: float | None, locale: Locale) -> str:
 
 
 def _caption(months: list[RecordalMonth], locale: Locale) -> str:
-    total = sum(month.recordals for month in months)
-    if not total:
-        return locale(NO_TRANSFER)
     growth = newest_year(months, "recordals", "recordals_before")
     sums = locale.n(
         "{count} recordal since {month}.",
         "{count} recordals since {month}.",
-        total,
+        sum(month.recordals for month in months),
         month=locale.month(months[0].month),
     )
     if growth is None:
-        rest = locale("Growth is shown once there is a year to compare with.")
-    else:
-        rest = year_sentence(growth, lambda count: _times(count, locale), locale)
-    return locale.sentences(sums, rest)
+        none = locale("Growth is shown once there is a year to compare with.")
+        return locale.sentences(sums, none)
+    compared = year_sentence(growth, lambda count: _times(count, locale), locale)
+    return locale.sentences(sums, compared)

@@ -1,4 +1,4 @@
-"""Growth against the same months of the year before, and its words."""
+"""Transfers: growth against the same months of the year before, and what all say alike."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-import pandas as pd
-
-from milestones.figures.registry import Facts, Prepare
+from milestones.figures.registry import Context, Drawing, Prepare, as_of_line, empty_drawing
 from milestones.i18n import Locale, _
 from milestones.i18n.locale import format_exact, with_sign
 from milestones.progress.indicators import growth_column
@@ -24,19 +22,14 @@ FEW_RECORDALS = 30
 
 
 class ComparedMonth(Protocol):
-    """A month that stands beside the same month of the year before."""
+    """A month, and whether all its days are counted; `recordals_before` is None without a past."""
 
     @property
-    def month(self) -> date:
-        """Its first day."""
-
+    def month(self) -> date: ...
     @property
-    def is_whole(self) -> bool:
-        """Whether all of its days are counted."""
-
+    def is_whole(self) -> bool: ...
     @property
-    def recordals_before(self) -> int | None:
-        """The recordals of the year before; none where nothing was counted then."""
+    def recordals_before(self) -> int | None: ...
 
 
 @dataclass(frozen=True)
@@ -62,20 +55,17 @@ class YearOnYear:
 
 def newest_year(months: Iterable[ComparedMonth], value: str, before: str) -> YearOnYear | None:
     """Give the growth of the newest year's whole months that have a month a year before."""
+    columns = value, before
     whole = [
         month
         for month in months
-        if month.is_whole
-        and getattr(month, before) is not None
-        and getattr(month, value) is not None
+        if month.is_whole and None not in [getattr(month, name) for name in columns]
     ]
     if not whole:
         return None
     year = max(month.month.year for month in whole)
     mine = [month for month in whole if month.month.year == year]
-    sums = (
-        sum(getattr(month, name) or 0 for month in mine) for name in (value, before, BASE_COLUMN)
-    )
+    sums = (sum(getattr(month, name) or 0 for month in mine) for name in (*columns, BASE_COLUMN))
     days = [month.month for month in mine]
     return YearOnYear(min(days), max(days), *sums)
 
@@ -133,9 +123,16 @@ def year_sentence(growth: YearOnYear, write: Callable[[float], str], locale: Loc
 
 def prepare_growth(name: str, now: str, before: str) -> Prepare:
     """Make the pure step that adds the growth of whole months on those of the year before."""
+    return lambda frame, facts: frame.assign(
+        **{name: growth_column(frame[now], frame[before], frame["is_whole"])}
+    )
 
-    def prepare(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-        """Divide the two columns."""
-        return frame.assign(**{name: growth_column(frame[now], frame[before], frame["is_whole"])})
 
-    return prepare
+def no_transfer(context: Context) -> Drawing:
+    """Say that there is no transfer to draw."""
+    return empty_drawing(context.locale(NO_TRANSFER), as_of_line(context))
+
+
+def recordals_text(count: int, locale: Locale) -> str:
+    """Write a number of recordals with its noun."""
+    return locale.n("{count} recordal", "{count} recordals", count)
