@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -130,7 +129,7 @@ def _at_deadline(frame: pd.DataFrame, context: Context) -> list[KindCount]:
 def _chart(months: list[MonthCount], now: list[KindCount], context: Context) -> Chart:
     below = KIND_HEIGHT_PX * len(_kinds(now)) + 20
     split = below / (MONTHS_HEIGHT_PX + below)
-    by_month = _months_panel(months, (split + 0.14, 1.0), context)
+    by_month = _months_panel(months, _total(now), (split + 0.14, 1.0), context)
     by_kind = _kinds_panel(now, (0.0, split - 0.02), context.locale)
     return Chart(
         (by_month, by_kind),
@@ -144,12 +143,11 @@ def _kinds(now: list[KindCount]) -> list[str]:
     return list(dict.fromkeys(row.kind for row in now))
 
 
-def _months_panel(months: list[MonthCount], part: tuple[float, float], context: Context) -> Panel:
+def _months_panel(
+    months: list[MonthCount], top: int, part: tuple[float, float], context: Context
+) -> Panel:
     """Give the stacked bars of the months, each of which ends on the day it counts up to."""
-    locale, sums = context.locale, Counter[date]()
-    for row in months:
-        sums[row.day] += row.institutions
-    top = max(sums.values())
+    locale = context.locale
 
     def bars(name: str, colour: str, mine: list[MonthCount]) -> Bars:
         counts = tuple(row.institutions for row in mine)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from milestones.figures.overview import milestone_path, milestone_status, pipeline
 from milestones.figures.overview.milestone_path import prepare_path
 from milestones.figures.overview.milestone_status import prepare_status
-from milestones.figures.registry import Context, Drawing, Place, Requirement, figure
+from milestones.figures.registry import Place, Requirement, figure
 from milestones.i18n import _
 
 QUERY = "institution_profile"
@@ -18,8 +16,7 @@ ONE = Requirement(
 )
 MILESTONES = ("assessment_coverage", "high_value_industrialization")
 
-
-@figure(
+figure(
     "institution_profile",
     places=(Place("institution", "below", 1),),
     question=_("How far has this institution come, against its plan?"),
@@ -27,13 +24,9 @@ MILESTONES = ("assessment_coverage", "high_value_industrialization")
     prepare=prepare_path,
     indicators=MILESTONES,
     need=ONE,
-)
-def draw_institution_profile(frame: pd.DataFrame, context: Context) -> Drawing:
-    """Draw the institution's path on each milestone."""
-    return milestone_path.draw_milestone_path(frame, context)
+)(milestone_path.draw_milestone_path)
 
-
-@figure(
+figure(
     "institution_status",
     places=(Place("institution", "verdicts", 1),),
     question=_("Is this institution on plan?"),
@@ -42,13 +35,9 @@ def draw_institution_profile(frame: pd.DataFrame, context: Context) -> Drawing:
     prepare=prepare_status,
     indicators=MILESTONES,
     need=ONE,
-)
-def draw_institution_status(frame: pd.DataFrame, context: Context) -> Drawing:
-    """Draw one bullet bar a milestone."""
-    return milestone_status.draw_milestone_status(frame, context)
+)(milestone_status.draw_milestone_status)
 
-
-@figure(
+figure(
     "institution_pipeline",
     places=(Place("institution", "below", 2),),
     question=_("Where do this institution's patents get stuck?"),
@@ -57,7 +46,4 @@ def draw_institution_status(frame: pd.DataFrame, context: Context) -> Drawing:
     prepare=pipeline.prepare_stages,
     indicators=("valid", "due"),
     need=ONE,
-)
-def draw_institution_pipeline(frame: pd.DataFrame, context: Context) -> Drawing:
-    """Draw one bar a stage."""
-    return pipeline.draw_pipeline(frame, context)
+)(pipeline.draw_pipeline)

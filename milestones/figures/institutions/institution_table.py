@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from typing import NamedTuple
 
 import numpy as np
@@ -72,6 +73,11 @@ class WorklistRow(NamedTuple):
     due: int
     lapsed_open: int
 
+    @property
+    def mark(self) -> str:
+        """The mark of a small number due."""
+        return "*" if self.due < SMALL_DUE else ""
+
 
 def prepare_table(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Add to each institution its status, its days ahead of plan and its path by months.
@@ -127,21 +133,15 @@ def draw_institution_table(frame: pd.DataFrame, context: Context) -> Drawing:
 
 def _chart(listed: list[WorklistRow], locale: Locale) -> Chart:
     """Give one bar an institution below its name, those with most left to do first."""
-    at, is_over = tuple(range(len(listed))), listed[0].open_at_deadline is not None
+    places, is_over = tuple(range(len(listed))), listed[0].open_at_deadline is not None
     still = tuple(row.open for row in listed)
-    bars = [Bars(locale("still open"), at, still, "main", thickness=0.26)]
+    bars = [Bars(locale("still open"), places, still, "main", thickness=0.26)]
     if is_over:
         before = tuple(row.open_at_deadline for row in listed)
-        bars.insert(0, Bars(locale("open at the deadline"), at, before, "soft", thickness=0.42))
+        bars.insert(0, Bars(locale("open at the deadline"), places, before, "soft", thickness=0.42))
     categories = tuple(
-        Category(
-            place,
-            f"{row.rank} {row.own}",
-            _numbers(row, locale),
-            _hover(row, locale),
-            _small_mark(row),
-        )
-        for place, row in enumerate(listed)
+        Category(at, f"{row.rank} {row.own}", _numbers(row, locale), _hover(row, locale), row.mark)
+        for at, row in enumerate(listed)
     )
     panel = Panel(
         x=Axis(unit="count", is_shown=False),
@@ -156,16 +156,9 @@ def _chart(listed: list[WorklistRow], locale: Locale) -> Chart:
 
 def _numbers(row: WorklistRow, locale: Locale) -> str:
     """Write what is open, at the deadline and now, and the coverage."""
-    now = locale.count(row.open)
-    change = (
-        now if row.open_at_deadline is None else f"{locale.count(row.open_at_deadline)} → {now}"
-    )
+    counts = (row.open_at_deadline, row.open)
+    change = " → ".join(locale.count(count) for count in counts if count is not None)
     return f"{change} · {locale.share(row.coverage)}"
-
-
-def _small_mark(row: WorklistRow) -> str:
-    """Mark a small number due."""
-    return "*" if row.due < SMALL_DUE else ""
 
 
 def _hover(row: WorklistRow, locale: Locale) -> str:
@@ -173,7 +166,7 @@ def _hover(row: WorklistRow, locale: Locale) -> str:
     text = locale(
         "<b>{name}</b><br>{province} · {status}<br>Still open: {open}<br>"
         "Assessed {share}: {assessed} of {due} due<br>Lapsed before assessment: {lapsed}",
-        name=_escape_markup(row.own),
+        name=escape(row.own, quote=False),
         province=locale.province(row.province),
         status=label(row.status, locale),
         open=locale.count(row.open),
@@ -187,11 +180,6 @@ def _hover(row: WorklistRow, locale: Locale) -> str:
     return text + locale(
         "<br>Open at the deadline: {open}", open=locale.count(row.open_at_deadline)
     )
-
-
-def _escape_markup(text: str) -> str:
-    """Take from a name what Plotly would read as markup."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _caption(frame: pd.DataFrame, listed: list[WorklistRow], locale: Locale) -> str:
@@ -222,6 +210,7 @@ def count_by_status(statuses: pd.Series) -> dict[str, int]:
 
 
 def _most_sentence(frame: pd.DataFrame, locale: Locale) -> str:
+    """Say who has, or at the deadline had, most left to do, and who as much."""
     (first,) = records(frame.head(1), WorklistRow)
     if first.open > 0:
         most = locale.n(
@@ -260,5 +249,5 @@ def _notes(frame: pd.DataFrame, listed: list[WorklistRow], locale: Locale) -> It
             "{count} patents lapsed before they were assessed and count as neither open nor done.",
             lapsed,
         )
-    if any(_small_mark(row) for row in listed):
+    if any(row.mark for row in listed):
         yield locale("* Fewer than {count} patents due.", count=SMALL_DUE)

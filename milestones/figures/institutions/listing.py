@@ -48,7 +48,9 @@ def listing_table(result: Result, locale: Locale) -> pa.Table:
             "due": _whole_numbers(frame["due"]),
             "assessed": _whole_numbers(frame["assessed"]),
             **{name: _whole_numbers(frame[name]) for name in WORKLIST_COLUMNS},
-            "note": _in_words(frame["due"].map(_due_size), lambda size: _size_note(size, locale)),
+            "note": _in_words(
+                frame["due"].clip(upper=SMALL_DUE), lambda due: _due_note(due, locale)
+            ),
             "found_by": pa.array((name + " " + english + " " + code).str.lower()),
         }
     )
@@ -92,15 +94,7 @@ def _in_words(codes: pd.Series, speak: Callable[[Any], str]) -> pa.Array:
     return pa.array(codes.map(known)).dictionary_encode()
 
 
-def _due_size(due: int) -> str:
+def _due_note(due: int, locale: Locale) -> str:
     if due == 0:
-        return "none"
-    return "small" if due < SMALL_DUE else ""
-
-
-def _size_note(size: str, locale: Locale) -> str:
-    notes = {
-        "none": locale("nothing due"),
-        "small": locale("fewer than {count} due", count=SMALL_DUE),
-    }
-    return notes.get(size, "")
+        return locale("nothing due")
+    return locale("fewer than {count} due", count=SMALL_DUE) if due < SMALL_DUE else ""
