@@ -21,7 +21,7 @@ from milestones.charts.model import (
     Panel,
 )
 from milestones.figures.institutions.institution_progress import (
-    Counts,
+    CountArray,
     assessed_by_month,
     assessment_milestone,
     course_days,
@@ -91,10 +91,10 @@ def prepare_completion(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     return listed.sort_values("day", ascending=False, kind="stable", ignore_index=True)
 
 
-def _band_numbers(assessed: Counts, due: Counts) -> Counts:
+def _band_numbers(assessed: CountArray, due: CountArray) -> CountArray:
     """Number the class of each state, in the order of the labels; compared in whole patents."""
     thresholds = (assessed > 0, assessed * 2 >= due, assessed * 10 >= due * 9, assessed == due)
-    passed: Counts = np.stack(thresholds).sum(axis=0)
+    passed: CountArray = np.stack(thresholds).sum(axis=0)
     return passed
 
 

@@ -19,7 +19,7 @@ from milestones.progress.series import add_months
 from milestones.progress.status import Status
 
 INDICATOR = "assessment_coverage"
-Counts = NDArray[np.int64]
+CountArray = NDArray[np.int64]
 
 
 class InstitutionCoverage(NamedTuple):
@@ -49,7 +49,7 @@ def course_days(facts: Facts) -> list[date]:
     return [*(add_months(start, month) for month in range(months)), end]
 
 
-def assessed_by_month(frame: pd.DataFrame, facts: Facts) -> Counts:
+def assessed_by_month(frame: pd.DataFrame, facts: Facts) -> CountArray:
     """Sum the steps of `institution_table` up: a row an institution, a column a day.
 
     What was assessed before the cut-off counts in its month; nothing is due that was not then.
@@ -60,7 +60,7 @@ def assessed_by_month(frame: pd.DataFrame, facts: Facts) -> Counts:
         places = np.repeat(known.index, known["months"].map(len))
         on, counts = (np.concatenate(known[name].tolist()) for name in ("months", "steps"))
         np.add.at(steps, (places, on), counts)
-    summed: Counts = steps.cumsum(axis=1)
+    summed: CountArray = steps.cumsum(axis=1)
     return summed
 
 

@@ -25,6 +25,7 @@ from milestones.figures.provinces.courses import (
 from milestones.figures.registry import Column, Context, Drawing, Place, figure
 from milestones.i18n import Locale, _
 from milestones.plan import Milestone
+from milestones.progress.indicators import share_of
 from milestones.progress.lag import decision_day, milestone_for_indicator
 from milestones.progress.status import Status
 
@@ -151,7 +152,9 @@ def _hovers(provinces: list[ProvinceCourse], locale: Locale) -> Iterator[list[st
     on = cache(lambda day, planned: "<br>".join(_plan_lines(day, planned, locale)))
     counts = cache(
         lambda count, whole: line.format(
-            share=locale.share(count / whole), count=locale.count(count), whole=locale.count(whole)
+            share=locale.share(share_of(count, whole)),
+            count=locale.count(count),
+            whole=locale.count(whole),
         )
     )
     ahead = cache(

@@ -177,7 +177,11 @@ def sum_years(flows: Iterable[YearFlow]) -> list[Flow]:
         sums[flow.province, flow.transferee] += flow.recordals
         given[flow.province] += flow.recordals
     ordered = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
-    return [Flow(*pair, count, count / given[pair[0]]) for pair, count in ordered]
+    return _with_share(ordered, given)
+
+
+def _with_share(sums: Iterable[tuple[tuple[str, str], int]], given: Counter[str]) -> list[Flow]:
+    return [Flow(*pair, count, share_of(count, given[pair[0]]) or 0.0) for pair, count in sums]
 
 
 def matrix(flows: list[Flow]) -> Matrix:
@@ -196,7 +200,7 @@ def matrix(flows: list[Flow]) -> Matrix:
         sums[flow.province, _column_of(flow, takers)] += flow.recordals
     used = {column for _, column in sums}
     columns = (OWN_PROVINCE, *takers, OTHER_PROVINCES, *OUTSIDE_PROVINCES)
-    cells = [Flow(*pair, count, count / given[pair[0]]) for pair, count in sums.items()]
+    cells = _with_share(sums.items(), given)
     return Matrix(_by_count(given), [column for column in columns if column in used], cells)
 
 

@@ -147,7 +147,7 @@ def _bars(
     return Bars(
         name=names.get(part) or sentence_case(label(part, locale)),
         at=tuple(range(len(homes))),
-        values=tuple(getattr(home, part) / home.recordals for home in homes),
+        values=tuple(share_of(getattr(home, part), home.recordals) for home in homes),
         colour=colour,
         hovers=hovers,
     )
