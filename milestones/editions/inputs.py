@@ -115,7 +115,7 @@ def _land(
     filing = source.filing
     if filing.format != "parquet":
         table = f"landed_{filing.kind.key}"
-        return stage_filing(connection, filing, source.filing_no, table, beside).notes
+        return stage_filing(connection, filing, source.filing_no, table, beside)
     if is_unread:
         decode_parquet(filing)
     return filing.notes

@@ -4,14 +4,13 @@ import codecs
 import csv
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO
 
 from milestones.filings.recognition import (
     HEADER_SEARCH_ROWS,
-    Header,
+    Filing,
     NumberedRow,
     find_header,
     unknown_kind,
@@ -32,44 +31,54 @@ class _LineTooLong(Exception):
     """A line that would fill the memory before a cell of it is seen."""
 
 
-@dataclass(frozen=True)
-class CsvText:
-    """A CSV file that can be read: every byte of it is text in this encoding."""
+def recognize_csv(path: Path, state: tuple[int, ...]) -> Filing:
+    """A CSV file and its header: comma, else tab or semicolon if the header is written so.
 
-    path: Path
-    encoding: str
-    delimiter: str
+    Raises FilingRefused for what is not text, not UTF-8 or GB18030, or no known kind.
+    """
+    encoding = detect_encoding(path)
+    heads = []
+    for delimiter in DELIMITERS:
+        heads.append(_head(path, encoding, delimiter))
+        header = find_header(heads[-1])
+        if header is not None:
+            return Filing(
+                path, "csv", header, header.notes, state, encoding=encoding, delimiter=delimiter
+            )
+    raise unknown_kind(max(heads, key=lambda head: max((len(row) for _, row in head), default=0)))
 
-    def rows(self) -> Iterator[NumberedRow]:
-        """All rows, numbered as Excel does: blank lines count, a quoted line break does not.
 
-        Raises FilingRefused where a quotation mark is never closed, and where a line or a cell is
-        far too long.
-        """
-        number = 0
-        with self.path.open(encoding=self.encoding, newline="") as file:
-            reader = csv.reader(chain(_lines(file), (_END_MARK,)), delimiter=self.delimiter)
-            try:
-                row: list[str]
-                for number, row in enumerate(reader, 1):
-                    if row and row[-1].endswith(_END_MARK):
-                        break
-                    yield number, row
-            except _LineTooLong as error:
-                limit = MAX_LINE_CHARACTERS
-                raise FilingRefused("line_too_long", row=number + 1, limit=limit) from error
-            except csv.Error as error:
-                limit = MAX_CELL_CHARACTERS
-                raise FilingRefused("cell_too_long", row=number + 1, limit=limit) from error
-        if row != [_END_MARK]:
-            raise FilingRefused("quote_not_closed", row=number)
+def _head(path: Path, encoding: str, delimiter: str) -> list[NumberedRow]:
+    """The rows in which the header is looked for, up to one that cannot be read."""
+    found: list[NumberedRow] = []
+    with suppress(FilingRefused):
+        found.extend(islice(csv_rows(path, encoding, delimiter), HEADER_SEARCH_ROWS))
+    return found
 
-    def head(self) -> list[NumberedRow]:
-        """The rows in which the header is looked for, up to one that cannot be read."""
-        found: list[NumberedRow] = []
-        with suppress(FilingRefused):
-            found.extend(islice(self.rows(), HEADER_SEARCH_ROWS))
-        return found
+
+def csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[NumberedRow]:
+    """All rows, numbered as Excel does: blank lines count, a quoted line break does not.
+
+    Raises FilingRefused where a quotation mark is never closed, and where a line or a cell is
+    far too long.
+    """
+    number = 0
+    with path.open(encoding=encoding, newline="") as file:
+        reader = csv.reader(chain(_lines(file), (_END_MARK,)), delimiter=delimiter)
+        try:
+            row: list[str]
+            for number, row in enumerate(reader, 1):
+                if row and row[-1].endswith(_END_MARK):
+                    break
+                yield number, row
+        except _LineTooLong as error:
+            limit = MAX_LINE_CHARACTERS
+            raise FilingRefused("line_too_long", row=number + 1, limit=limit) from error
+        except csv.Error as error:
+            limit = MAX_CELL_CHARACTERS
+            raise FilingRefused("cell_too_long", row=number + 1, limit=limit) from error
+    if row != [_END_MARK]:
+        raise FilingRefused("quote_not_closed", row=number)
 
 
 def _lines(file: TextIO) -> Iterator[str]:
@@ -78,21 +87,6 @@ def _lines(file: TextIO) -> Iterator[str]:
         if len(line) > MAX_LINE_CHARACTERS:
             raise _LineTooLong
         yield line
-
-
-def open_csv(path: Path) -> tuple[CsvText, Header]:
-    """A CSV file and its header: comma, else tab or semicolon if the header is written so.
-
-    Raises FilingRefused for what is not text, not UTF-8 or GB18030, or no known kind.
-    """
-    encoding = detect_encoding(path)
-    texts = [CsvText(path, encoding, delimiter) for delimiter in DELIMITERS]
-    for text in texts:
-        header = find_header(text.head())
-        if header is not None:
-            return text, header
-    widest = max(texts, key=lambda text: max((len(row) for _, row in text.head()), default=0))
-    raise unknown_kind(widest.head())
 
 
 def detect_encoding(path: Path) -> str:

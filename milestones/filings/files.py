@@ -8,12 +8,12 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Literal, NoReturn
 from zipfile import ZipFile
 
-from milestones.filings.recognition import Format
 from milestones.filings.remarks import FilingRefused
 
+Format = Literal["csv", "xlsx", "xls", "parquet"]
 IGNORED_NAMES = {"thumbs.db", "desktop.ini", "__macosx"}
 
 

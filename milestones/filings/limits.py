@@ -7,7 +7,8 @@ import re
 import signal
 import struct
 import sys
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from pathlib import Path
 from zipfile import ZipFile
@@ -66,10 +67,9 @@ def end_process_after(seconds: int) -> None:
 
 def _setting(name: str) -> int:
     """A setting as a whole number above 0, else its default."""
-    told = os.environ.get(name, "")
-    return (
-        int(told) if told.isascii() and told.isdigit() and int(told) > 0 else DEFAULT_LIMITS[name]
-    )
+    setting = os.environ.get(name, "")
+    value = int(setting) if setting.isascii() and setting.isdigit() else 0
+    return value or DEFAULT_LIMITS[name]
 
 
 MAX_CELLS = 30_000_000
@@ -127,6 +127,7 @@ def _column_number(letters: bytes) -> int:
 COMPOUND_HEADER_BYTES, DIRECTORY_ENTRY_BYTES = 512, 128
 TABLE_SECTORS_IN_HEADER = 109
 """So many sectors of the allocation table are named in the header; the others in a chain."""
+STREAM_ENTRY, ROOT_ENTRY = 2, 5
 LAST_SECTOR = 0xFFFFFFF9
 """Numbers above it stand for the end of a chain, free sectors and sectors of the table."""
 
@@ -134,44 +135,31 @@ LAST_SECTOR = 0xFFFFFFF9
 def refuse_circular_sectors(path: Path) -> None:
     """Raise FilingRefused where a chain of sectors visits one twice: the workbook reader would
     follow it until the memory is full. Other faults are left to that reader."""
-    with path.open("rb") as file:
-        content = file.read()
-    if len(content) >= COMPOUND_HEADER_BYTES and _sector_bytes(content) in (512, 4096):
-        file_of = _CompoundFile(content)
-        file_of.refuse_endless_chains()
-
-
-def _sector_bytes(content: bytes) -> int:
-    exponent: int = struct.unpack_from("<H", content, 30)[0]
-    return 1 << min(exponent, 32)
+    content = path.read_bytes()
+    if len(content) >= COMPOUND_HEADER_BYTES:
+        sector_bytes = 1 << min(struct.unpack_from("<H", content, 30)[0], 32)
+        if sector_bytes in (512, 4096):
+            _CompoundFile(content, sector_bytes).refuse_circles()
 
 
 class _CompoundFile:
     """The tables of a container, as far as they are there."""
 
-    def __init__(self, content: bytes) -> None:
-        self.content, self.size = content, _sector_bytes(content)
-        self.directory, self.small_table = (
-            struct.unpack_from("<I", content, place)[0] for place in (48, 60)
-        )
-        self.small_below: int = struct.unpack_from("<I", content, 56)[0]
+    def __init__(self, content: bytes, sector_bytes: int) -> None:
+        self.content, self.sector_bytes = content, sector_bytes
         self.table = self._numbers(self._table_sectors())
 
-    def refuse_endless_chains(self) -> None:
-        directory = list(_sector_chain(self.table, self.directory))
-        small = self._numbers(_sector_chain(self.table, self.small_table))
-        for sector in directory:
-            for entry in range(0, self.size, DIRECTORY_ENTRY_BYTES):
-                self._follow_stream(sector, entry, small)
-
-    def _follow_stream(self, sector: int, entry: int, small: Sequence[int]) -> None:
-        bytes_of = self._sector(sector)[entry : entry + DIRECTORY_ENTRY_BYTES]
-        if len(bytes_of) < DIRECTORY_ENTRY_BYTES or bytes_of[66] not in (2, 5):
-            return
-        start, length = struct.unpack_from("<II", bytes_of, 116)
-        is_small = bytes_of[66] == 2 and length < self.small_below
-        for _ in _sector_chain(small if is_small else self.table, start):
-            pass
+    def refuse_circles(self) -> None:
+        """Follow the chain of each stream to its end."""
+        directory, small_below, small_table = struct.unpack_from("<I4xII", self.content, 48)
+        small = self._numbers(_sector_chain(self.table, small_table))
+        for sector in _sector_chain(self.table, directory):
+            entries = self._sector(sector)
+            whole = len(entries) // DIRECTORY_ENTRY_BYTES * DIRECTORY_ENTRY_BYTES
+            for kind, start, length in struct.iter_unpack("<66xB49xII4x", entries[:whole]):
+                if kind in (STREAM_ENTRY, ROOT_ENTRY):
+                    is_small = kind == STREAM_ENTRY and length < small_below
+                    deque(_sector_chain(small if is_small else self.table, start), maxlen=0)
 
     def _table_sectors(self) -> Iterator[int]:
         yield from struct.unpack_from(f"<{TABLE_SECTORS_IN_HEADER}I", self.content, 76)
@@ -182,21 +170,17 @@ class _CompoundFile:
             *named, sector = numbers
             yield from named
 
-    def _numbers(self, sectors: Sequence[int] | Iterator[int]) -> list[int]:
-        return [
-            number
-            for sector in sectors
-            if sector <= LAST_SECTOR
-            for (number,) in struct.iter_unpack("<I", self._whole(sector))
-        ]
-
-    def _whole(self, sector: int) -> bytes:
-        found = self._sector(sector)
-        return found[: len(found) // 4 * 4]
+    def _numbers(self, sectors: Iterable[int]) -> list[int]:
+        numbers: list[int] = []
+        for sector in sectors:
+            if sector <= LAST_SECTOR:
+                content = self._sector(sector)
+                numbers.extend(struct.unpack_from(f"<{len(content) // 4}I", content))
+        return numbers
 
     def _sector(self, sector: int) -> bytes:
-        start = (sector + 1) * self.size
-        return self.content[start : start + self.size]
+        start = (sector + 1) * self.sector_bytes
+        return self.content[start : start + self.sector_bytes]
 
 
 def _sector_chain(table: Sequence[int], sector: int) -> Iterator[int]:

@@ -78,7 +78,9 @@ class MinistryList:
             for index, label in labels
         )
 
-    def notes(self) -> Iterator[Note]:
+    def notes(self) -> list[Note]:
+        """Remark on sections that list more or fewer than they declare, and on repaired names."""
+        notes = []
         for section in self.sections:
             if section.declared not in (None, section.counted):
                 params: dict[str, RemarkValue] = {
@@ -86,9 +88,10 @@ class MinistryList:
                     "declared": section.declared or 0,
                     "counted": section.counted,
                 }
-                yield Note("declared_count_differs", "warning", params, section.row_no)
+                notes.append(Note("declared_count_differs", "warning", params, section.row_no))
         if self.names_repaired:
-            yield Note("names_repaired", "information", {"count": self.names_repaired})
+            notes.append(Note("names_repaired", "information", {"count": self.names_repaired}))
+        return notes
 
 
 def repair_name(name: str | None) -> str | None:

@@ -1,20 +1,10 @@
 """Parquet files: their header from the schema, their cells as text by DuckDB alone."""
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import reduce
-from operator import or_
+from collections.abc import Sequence
 from pathlib import Path
 
-from duckdb import (
-    CaseExpression,
-    ColumnExpression,
-    ConstantExpression,
-    DuckDBPyConnection,
-    DuckDBPyRelation,
-    Expression,
-    FunctionExpression,
-)
+from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from milestones.filings.csv_text import MAX_CELL_CHARACTERS
 from milestones.filings.kinds import TEXT, WHOLE
@@ -31,18 +21,17 @@ FIRST_ROW_NO = 2
 """The row number of the first row: the names of the columns stand in row 1."""
 CHINA_TIME_ZONE = "Asia/Shanghai"
 BLANK_CHARACTERS = " \t\r\n\u00a0\u3000"
-MAX_WHOLE_FLOAT = 1e37
+ROW_NUMBER = "file_row_number"
 _GLOB = re.compile(r"[*?\[]")
 _DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
 _WHOLE_TYPES = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
 _TIMES = {"TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"}
 _INSTANTS = {"TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS"}
-ROW_NUMBER = "file_row_number"
 
 
-def open_parquet(path: Path) -> tuple[Header, int]:
-    """The header of a Parquet file and the number of its columns; FilingRefused for no known
-    kind. What the parser raises where the file is damaged passes."""
+def recognize_parquet(path: Path, state: tuple[int, ...]) -> Filing:
+    """A Parquet file and its header; FilingRefused for no known kind. What the parser raises where
+    the file is damaged passes."""
     import pyarrow.parquet as pq
 
     with path.open("rb") as file:
@@ -54,7 +43,7 @@ def open_parquet(path: Path) -> tuple[Header, int]:
     header = find_header(rows)
     if header is None or header.ministry_list:
         raise unknown_kind(rows)
-    return header, len(names)
+    return Filing(path, "parquet", header, header.notes, state, width=len(names))
 
 
 def decode_cells(connection: DuckDBPyConnection, filing: Filing) -> None:
@@ -64,90 +53,69 @@ def decode_cells(connection: DuckDBPyConnection, filing: Filing) -> None:
     cell far too long: a dictionary can repeat it on millions of rows at no cost to the file.
     """
     rows = staged_relation(connection, filing, 0, native=True)
-    counts = [FunctionExpression("count", ColumnExpression(name)) for name in rows.columns]
-    rows.aggregate(counts).fetchall()
-    limit = ConstantExpression(MAX_CELL_CHARACTERS)
-    texts = [name for name, kind in zip(rows.columns, rows.types, strict=True) if str(kind) == TEXT]
-    for name in texts:
-        is_long = FunctionExpression("length", ColumnExpression(name)) > limit
-        found = rows.filter(is_long).min("row_no").fetchall()
-        if found[0][0] is not None:
-            raise FilingRefused("cell_too_long", row=found[0][0], limit=MAX_CELL_CHARACTERS)
+    rows.aggregate(", ".join(f'count("{name}")' for name in rows.columns)).fetchall()
+    for name, kind in zip(rows.columns, rows.types, strict=True):
+        if str(kind) == TEXT:
+            too_long = rows.filter(f'length("{name}") > {MAX_CELL_CHARACTERS}')
+            ((row_no,),) = too_long.min("row_no").fetchall()
+            if row_no is not None:
+                raise FilingRefused("cell_too_long", row=row_no, limit=MAX_CELL_CHARACTERS)
 
 
 def staged_relation(
     connection: DuckDBPyConnection, filing: Filing, filing_no: int, *, native: bool = False
 ) -> DuckDBPyRelation:
-    """The landed rows of a filing: filing_no, row_no, one VARCHAR column a field.
+    """The staged rows of a filing: filing_no, row_no, one VARCHAR column a field.
 
     With `native`, a field is of its native type where the file holds nothing else. Rows without
     any content are left out. Nothing is read before the relation is used.
+
+    Columns are taken by their place and get names of our own, so that none of them can be mistaken
+    for another, for an option of the reader or for the row number. The parameter has another name
+    for each file of a union.
     """
     names = [f"c{place}" for place in range(filing.width)]
-    table = _numbered_rows(connection, filing.path, names, f"path_{filing_no}")
+    parameter = f"path_{filing_no}"
+    table = connection.sql(
+        f"from read_parquet(${parameter}, hive_partitioning = false) as delivered"
+        f"({', '.join(names)}) select *, {ROW_NUMBER}",
+        params={parameter: _literal_path(filing.path)},
+    )
     types = [str(kind) for kind in table.types]
     cells = [_cell_text(name, kind) for name, kind in zip(names, types, strict=False)]
-    filled = _is_filled_in_any(filing.header, cells, types)
-    if native:
-        cells = _in_native_types(filing.header, cells, types)
-    return table.filter(filled).select(*_staged_columns(filing.header, cells, filing_no, native))
+    columns = [f"{filing_no}::integer as filing_no"]
+    columns.append(f"({ROW_NUMBER} + {FIRST_ROW_NO})::integer as row_no")
+    places = {column.field: column.index for column in filing.columns}
+    for column in filing.kind.columns:
+        place = places.get(column.field)
+        if place is None:
+            cell = f"null::{column.native if native else TEXT}"
+        elif native and column.native != TEXT and _fits_native(types[place], column.native):
+            cell = f"c{place}::{column.native}"
+        else:
+            cell = cells[place]
+        columns.append(f'{cell} as "{column.field}"')
+    return table.filter(_is_filled_in_any(filing.header, cells, types)).project(", ".join(columns))
 
 
-def _numbered_rows(
-    connection: DuckDBPyConnection, path: Path, names: Sequence[str], parameter: str
-) -> DuckDBPyRelation:
-    """The columns of the file under names of our own, and the numbers of its rows.
-
-    Columns are taken by their place, so that none of them can be mistaken for another, for an
-    option of the reader or for the row number. The parameter is named anew for each file of a
-    union.
-    """
-    table = f"read_parquet(${parameter}, hive_partitioning = false)"
-    query = f"from {table} as delivered({', '.join(names)}) select *, {ROW_NUMBER}"
-    return connection.sql(query, params={parameter: _literal_path(path)})
-
-
-def _in_native_types(
-    header: Header, cells: list[Expression], types: Sequence[str]
-) -> list[Expression]:
-    """The cells with those in their field's type whose column can hold nothing else."""
-    native = {column.index: header.kind.column(column.field).native for column in header.columns}
-    return [
-        ColumnExpression(f"c{index}").cast(kind)
-        if (kind := native.get(index, TEXT)) != TEXT and _fits_native(types[index], kind)
-        else cell
-        for index, cell in enumerate(cells)
-    ]
-
-
-def _is_filled_in_any(
-    header: Header, cells: Sequence[Expression], types: Sequence[str]
-) -> Expression:
+def _is_filled_in_any(header: Header, cells: Sequence[str], types: Sequence[str]) -> str:
     """Whether a row holds anything. The columns that are no fields are looked at together, and
     only where the fields are empty: there may be thousands of them. Their bytes need be no text."""
     known = [column.index for column in header.columns]
     others = [
-        FunctionExpression("hex", ColumnExpression(f"c{index}")) if types[index] == "BLOB" else cell
+        f"hex(c{index})" if types[index] == "BLOB" else cell
         for index, cell in enumerate(cells)
         if index not in known
     ]
     filled = [_is_filled(cells[index]) for index in known]
     if others:
-        filled.append(_is_filled(FunctionExpression("concat", *others)))
-    return reduce(or_, filled)
+        filled.append(_is_filled(f"concat({', '.join(others)})"))
+    return " or ".join(filled)
 
 
-def _staged_columns(
-    header: Header, cells: list[Expression], filing_no: int, native: bool
-) -> Iterator[Expression]:
-    yield ConstantExpression(filing_no).cast("integer").alias("filing_no")
-    row_no = ColumnExpression(ROW_NUMBER) + ConstantExpression(FIRST_ROW_NO)
-    yield row_no.cast("integer").alias("row_no")
-    places = {column.field: column.index for column in header.columns}
-    for column in header.kind.columns:
-        place = places.get(column.field)
-        absent = ConstantExpression(None).cast(column.native if native else TEXT)
-        yield (absent if place is None else cells[place]).alias(column.field)
+def _is_filled(cell: str) -> str:
+    """Whether a cell holds anything; most begin with a sign of ASCII, which is quickly seen."""
+    return f"({cell} between '!' and '~' or trim({cell}, '{BLANK_CHARACTERS}') <> '')"
 
 
 def scan_parquet(connection: DuckDBPyConnection, path: Path) -> DuckDBPyRelation:
@@ -166,79 +134,54 @@ def _fits_native(held: str, native: str) -> bool:
     """Whether every value of a column's type is one of the native type, with nothing lost."""
     if native == WHOLE:
         return held in _WHOLE_TYPES
-    digits, room = _digits_of_decimal(held), _digits_of_decimal(native)
-    if digits and room:
-        return all(some <= most for some, most in zip(digits, room, strict=True))
+    given, room = _DECIMAL.fullmatch(held), _DECIMAL.fullmatch(native)
+    if given and room:
+        (digits, decimals), (most, most_decimals) = (
+            map(int, given.groups()),
+            map(int, room.groups()),
+        )
+        return decimals <= most_decimals and digits - decimals <= most - most_decimals
     return held == native
 
 
-def _digits_of_decimal(kind: str) -> tuple[int, int] | None:
-    """How many digits a decimal type has before the point, and how many after it."""
-    decimal = _DECIMAL.fullmatch(kind)
-    if decimal is None:
-        return None
-    width, scale = map(int, decimal.groups())
-    return width - scale, scale
-
-
-def _cell_text(name: str, kind: str) -> Expression:
+def _cell_text(name: str, kind: str) -> str:
     """A cell as text, by the same rules as the cells of a workbook."""
-    cell = ColumnExpression(name)
-    text = cell.cast("varchar")
     if kind in ("FLOAT", "DOUBLE"):
-        return _text_of_float(cell)
+        return _text_of_float(name)
     if kind == "BLOB":
-        return _null_if_empty(FunctionExpression("decode", cell))
+        return f"nullif(decode({name}), '')"
     if kind in _INSTANTS:
-        return _text_of_instant(cell.cast("timestamptz"))
+        return _text_of_instant(f"{name}::timestamptz")
     if kind in _TIMES:
-        return _text_of_time(cell.cast("timestamp"))
+        return _text_of_time(f"{name}::timestamp")
     if _DECIMAL.fullmatch(kind):
-        return FunctionExpression("regexp_replace", text, r"\.0+$", "")
-    if kind == "VARCHAR":
-        return _null_if_empty(cell)
-    return text
+        return rf"regexp_replace({name}::varchar, '\.0+$', '')"
+    return f"nullif({name}, '')" if kind == "VARCHAR" else f"{name}::varchar"
 
 
-def _null_if_empty(text: Expression) -> Expression:
-    return FunctionExpression("nullif", text, "")
-
-
-def _text_of_float(cell: Expression) -> Expression:
+def _text_of_float(cell: str) -> str:
     """Whole numbers without a point, and null for what is no number.
 
     It is tried, not cast: the statistics in a file do not count what is no number, and where they
     promise small numbers DuckDB leaves the conditions out.
     """
-    is_whole = (cell == FunctionExpression("trunc", cell)) & (
-        FunctionExpression("abs", cell) < ConstantExpression(MAX_WHOLE_FLOAT)
-    )
+    is_whole = f"{cell} = trunc({cell}) and abs({cell}) < 1e37"
+    whole = f"try_cast({cell} as hugeint)::varchar"
     return (
-        CaseExpression(FunctionExpression("isnan", cell), ConstantExpression(None))
-        .when(is_whole, cell.try_cast("hugeint").cast("varchar"))
-        .otherwise(cell.cast("varchar"))
+        f"case when isnan({cell}) then null when {is_whole} then {whole} else {cell}::varchar end"
     )
 
 
-def _text_of_time(cell: Expression) -> Expression:
-    day = cell.cast("date").cast("varchar")
-    return CaseExpression(_is_midnight(cell), day).otherwise(cell.cast("varchar"))
+def _text_of_time(cell: str) -> str:
+    return f"case when {_is_midnight(cell)} then {cell}::date::varchar else {cell}::varchar end"
 
 
-def _text_of_instant(cell: Expression) -> Expression:
+def _text_of_instant(cell: str) -> str:
     """A point in time by China's clock; a date alone where it is midnight there or in UTC."""
-    local, universal = (
-        FunctionExpression("timezone", zone, cell) for zone in (CHINA_TIME_ZONE, "UTC")
-    )
-    day = local.cast("date").cast("varchar")
-    return CaseExpression(_is_midnight(universal), day).otherwise(_text_of_time(local))
+    local, universal = (f"timezone('{zone}', {cell})" for zone in (CHINA_TIME_ZONE, "UTC"))
+    is_day = _is_midnight(universal)
+    return f"case when {is_day} then {local}::date::varchar else {_text_of_time(local)} end"
 
 
-def _is_midnight(cell: Expression) -> Expression:
-    return cell == cell.cast("date").cast("timestamp")
-
-
-def _is_filled(cell: Expression) -> Expression:
-    """Whether a cell holds anything; most begin with a sign of ASCII, which is quickly seen."""
-    begins = (cell >= ConstantExpression("!")) & (cell <= ConstantExpression("~"))
-    return begins | (FunctionExpression("trim", cell, BLANK_CHARACTERS) != ConstantExpression(""))
+def _is_midnight(cell: str) -> str:
+    return f"{cell} = {cell}::date::timestamp"

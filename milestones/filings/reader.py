@@ -1,4 +1,4 @@
-"""The reader of filings: a file as delivered becomes landed rows of text, or is refused by name.
+"""The reader of filings: a file as delivered becomes staged rows of text, or is refused by name.
 
 Nothing is judged here but the file as a whole. A cell stays as it was delivered, except that real
 dates are ISO, whole numbers have no `.0`, and empty cells are null. Files are opened in a process
@@ -7,11 +7,8 @@ has decoded all of them.
 """
 
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -22,37 +19,29 @@ from milestones.filings.files import file_state, refuse_os_errors
 from milestones.filings.parquet import staged_relation
 from milestones.filings.recognition import (
     Filing,
-    filing_from_message,
-    filing_to_message,
-    notes_from_messages,
-    refusal_from_message,
+    Message,
+    decode_filing,
+    decode_notes,
+    decode_params,
 )
 from milestones.filings.remarks import FilingRefused, Note
-from milestones.filings.staging import append_arrow_file, append_rows
+from milestones.filings.staging import append_arrow_file
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class StagedFiling:
-    """What landing a filing gave: its rows in, and all notes on the file."""
-
-    rows_in: int
-    notes: tuple[Note, ...]
-
-
 def open_filing(path: Path) -> Filing:
     """Recognize a file by its bytes and its header; raises FilingRefused where that fails."""
-    told = _ask_process(path, {"operation": "recognize", "path": str(path.absolute())})
+    reply = _ask_process(path, {"operation": "recognize", "path": path})
     try:
-        return filing_from_message({**told["filing"], "path": str(path)})
+        return decode_filing({**reply["filing"], "path": str(path)})
     except (KeyError, TypeError, ValueError) as error:
         raise FilingRefused("unreadable", reason=type(error).__name__) from error
 
 
 def decode_parquet(filing: Filing) -> None:
     """Read every cell of a Parquet filing once, as the build will; raises FilingRefused."""
-    _ask_process(filing.path, {"operation": "decode", "filing": _absolute(filing)})
+    _ask_process(filing.path, {"operation": "decode", "filing": filing})
 
 
 def stage_filing(
@@ -60,32 +49,21 @@ def stage_filing(
     filing: Filing,
     filing_no: int,
     table: str,
-    beside: Path | None = None,
-) -> StagedFiling:
-    """Append the rows of a filing to `table` (filing_no, row_no, the kind's fields as VARCHAR).
+    work_folder: Path | None = None,
+) -> tuple[Note, ...]:
+    """Append the rows of a text or a workbook to the table, and give all notes on the file.
 
-    The table is made if there is none. Rows without any content are not rows in. What is needed
-    on the way lies in the folder `beside` for a while. Raises FilingRefused where the file breaks
-    only further down, and OSError where there is no room for its rows.
+    The table is one of `create_staging_table`. Rows without any content are left out; what is
+    needed on the way lies in `work_folder`. Raises FilingRefused where the file breaks only
+    further down, and OSError where there is no room for its rows.
     """
-    if filing.format == "parquet":
-        return _stage_parquet(connection, filing, filing_no, table)
-    with TemporaryDirectory(dir=beside, prefix="landed-") as folder:
+    with TemporaryDirectory(dir=work_folder, prefix="landed-") as folder:
         target = Path(folder) / "rows.arrow"
-        told = _ask_process(
-            filing.path,
-            {
-                "operation": "land",
-                "filing": _absolute(filing),
-                "filing_no": filing_no,
-                "target": str(target.absolute()),
-            },
-        )
+        request = {"operation": "stage", "filing": filing, "filing_no": filing_no, "target": target}
+        reply = _ask_process(filing.path, request)
         try:
             append_arrow_file(connection, target, filing.kind, table)
-            return StagedFiling(
-                int(told["rows_in"]), (*filing.notes, *notes_from_messages(told["notes"]))
-            )
+            return (*filing.notes, *decode_notes(reply["notes"]))
         except (pa.ArrowException, KeyError, TypeError, ValueError) as error:
             raise FilingRefused("unreadable", reason=type(error).__name__) from error
 
@@ -93,10 +71,12 @@ def stage_filing(
 def parquet_relation(
     connection: DuckDBPyConnection, filing: Filing, filing_no: int, *, native: bool = False
 ) -> DuckDBPyRelation:
-    """The landed rows of a Parquet filing as a relation, which can be a view; the columns are
-    those of `land`, or with `native` of their field's native type where the file has it.
-    The filing is decoded before. FilingRefused where it is no longer as it was, TypeError for
-    another format."""
+    """The staged rows of a decoded Parquet filing as a relation, which can be a view.
+
+    The columns are those of `stage_filing`, or with `native` of their field's native type where
+    the file has it. FilingRefused where the file is no longer as it was, TypeError for another
+    format.
+    """
     if filing.format != "parquet":
         raise TypeError(f"{filing.path} is {filing.format}, not parquet")
     try:
@@ -105,28 +85,15 @@ def parquet_relation(
         raise FilingRefused("unreadable", reason=type(error).__name__) from error
 
 
-def _stage_parquet(
-    connection: DuckDBPyConnection, filing: Filing, filing_no: int, table: str
-) -> StagedFiling:
-    decode_parquet(filing)
-    rows = parquet_relation(connection, filing, filing_no)
-    append_rows(connection, rows, table)
-    return StagedFiling(len(rows), filing.notes)
-
-
-def _ask_process(path: Path, request: Mapping[str, object]) -> Mapping[str, Any]:
+def _ask_process(path: Path, request: Message) -> Message:
     """What the reading process answers; its refusals are raised."""
     file_state(path)
     with refuse_os_errors(path):
-        told = reading_process.shared_process.ask(path, request)
-    if "errno" in told:
-        raise OSError(told["errno"], "no room for the rows of a filing")
-    if "trace" in told:
-        _log.debug("%s could not be read:\n%s", path.name, told["trace"])
-    if "rule" in told:
-        raise refusal_from_message(told["rule"], told["params"])
-    return told
-
-
-def _absolute(filing: Filing) -> dict[str, Any]:
-    return {**filing_to_message(filing), "path": str(filing.path.absolute())}
+        reply = reading_process.shared_process.ask(path, request)
+    if "errno" in reply:
+        raise OSError(reply["errno"], "no room for the rows of a filing")
+    if "trace" in reply:
+        _log.debug("%s could not be read:\n%s", path.name, reply["trace"])
+    if "rule" in reply:
+        raise FilingRefused(reply["rule"], **decode_params(reply["params"]))
+    return reply

@@ -12,14 +12,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock, Timer
-from typing import Any
 
 from milestones.filings import limits
+from milestones.filings.recognition import Message, encode_message
 from milestones.filings.remarks import FilingRefused
 from milestones.paths import ROOT
 
@@ -50,7 +49,7 @@ class ReadingProcess:
         with self._lock:
             self._running()
 
-    def ask(self, path: Path, request: Mapping[str, object]) -> dict[str, Any]:
+    def ask(self, path: Path, request: Message) -> Message:
         """Have something done with a file. Raises FilingRefused where the child ends over it.
 
         A child that has read other files has less memory left, so a file that stops it is tried
@@ -60,9 +59,9 @@ class ReadingProcess:
         with self._lock:
             if self._served:
                 with suppress(_ChildStopped):
-                    told = self._exchange(request, seconds)
-                    if not told.get("ends"):
-                        return told
+                    reply = self._exchange(request, seconds)
+                    if not reply.get("ends"):
+                        return reply
             try:
                 return self._exchange(request, seconds)
             except _ChildStopped as stopped:
@@ -81,43 +80,37 @@ class ReadingProcess:
             self._folder.cleanup()
             self._folder = None
 
-    def _exchange(self, request: Mapping[str, object], seconds: int) -> dict[str, Any]:
+    def _exchange(self, request: Message, seconds: int) -> Message:
         begun = time.monotonic()
         try:
-            told = self._told({**request, "seconds": seconds}, seconds)
-        except BaseException:
+            reply = self._reply({**request, "seconds": seconds}, seconds)
+        except BaseException as error:
             self.end()
+            if isinstance(error, _ChildStopped) and time.monotonic() - begun >= seconds:
+                raise FilingRefused("reading_too_long", seconds=seconds) from error
             raise
-        if told is None:
-            self.end()
-            if time.monotonic() - begun >= seconds:
-                raise FilingRefused("reading_too_long", seconds=seconds)
-            raise _ChildStopped
         self._served += 1
-        if told.get("ends"):
+        if reply.get("ends"):
             self.end()
-        return told
+        return reply
 
-    def _told(self, request: dict[str, object], seconds: int) -> dict[str, Any] | None:
-        """The answer of the child, None where it gives none."""
+    def _reply(self, request: Message, seconds: int) -> Message:
         child = self._running()
         assert child.stdin is not None and child.stdout is not None
         timer = Timer(seconds, child.kill)
         timer.daemon = True
         timer.start()
         try:
-            child.stdin.write(json.dumps(request).encode() + b"\n")
+            child.stdin.write(encode_message(request))
             child.stdin.flush()
-            line = child.stdout.readline(MAX_REPLY_BYTES)
-        except OSError:
-            return None
+            reply = json.loads(child.stdout.readline(MAX_REPLY_BYTES))
+        except (OSError, ValueError, RecursionError) as error:
+            raise _ChildStopped from error
         finally:
             timer.cancel()
-        try:
-            told = json.loads(line)
-        except (ValueError, RecursionError):
-            return None
-        return told if isinstance(told, dict) else None
+        if not isinstance(reply, dict):
+            raise _ChildStopped
+        return reply
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from milestones.filings.files import Format
 from milestones.filings.kinds import (
     FILING_KINDS,
     INSTITUTIONS,
-    FilingColumn,
     FilingKind,
     kind_by_key,
     normalize_header,
@@ -112,14 +113,11 @@ def unknown_kind(rows: Iterable[NumberedRow]) -> FilingRefused:
 
 def _header_in_row(row_no: int, cells: Cells) -> Header | None:
     forms = [normalize_header(cell or "") for cell in cells]
-    sizes = {
-        kind.key: len(set(_fields_in_row(kind, forms)))
-        for kind in FILING_KINDS
-        if _fits(kind, forms)
-    }
+    fields = {kind: set(_fields_in_row(kind, forms)) for kind in FILING_KINDS}
+    sizes = {kind: len(found) for kind, found in fields.items() if found.issuperset(kind.required)}
     if not sizes:
         return _ministry_header(row_no, cells, forms)
-    best = [kind for kind in FILING_KINDS if sizes.get(kind.key) == max(sizes.values())]
+    best = [kind for kind, size in sizes.items() if size == max(sizes.values())]
     if len(best) > 1:
         keys = tuple(kind.key for kind in best)
         raise FilingRefused("ambiguous_kind", row=row_no, kinds=keys)
@@ -128,11 +126,9 @@ def _header_in_row(row_no: int, cells: Cells) -> Header | None:
 
 def _ministry_header(row_no: int, cells: Cells, forms: Sequence[str]) -> Header | None:
     """The Ministry of Education's own list: names and codes, the province in section rows."""
-    named = set(forms)
-    absent = ("kind", "province")
-    if not named.issuperset(MINISTRY_HEADERS) or named & {"申请号", "专利号", "报告期"}:
+    if not set(forms).issuperset(MINISTRY_HEADERS) or {"申请号", "专利号", "报告期"} & set(forms):
         return None
-    if any(field in absent for field in _fields_in_row(INSTITUTIONS, forms)):
+    if {"kind", "province"} & set(_fields_in_row(INSTITUTIONS, forms)):
         return None
     return _build_header(INSTITUTIONS, row_no, cells, forms, ministry_list=True)
 
@@ -151,10 +147,6 @@ def _fields_in_row(kind: FilingKind, forms: Sequence[str]) -> list[str]:
     return [known[form][0] for form in forms if form in known]
 
 
-def _fits(kind: FilingKind, forms: Sequence[str]) -> bool:
-    return set(kind.required) <= set(_fields_in_row(kind, forms))
-
-
 def _build_header(
     kind: FilingKind, row_no: int, cells: Cells, forms: Sequence[str], ministry_list: bool = False
 ) -> Header:
@@ -163,12 +155,13 @@ def _build_header(
     refuse_too_wide(width)
     columns, notes = [], []
     for index, form in enumerate(forms[:width]):
-        match = ColumnMatch("", _one_line(cells[index] or ""), column_letter(index), index)
-        if form in known:
-            field, factor = known[form]
-            columns.append(ColumnMatch(field, match.label, match.letter, index, factor))
+        field, factor = known.get(form, ("", 1))
+        label = _one_line(cells[index] or "")
+        match = ColumnMatch(field, label, column_letter(index), index, factor)
+        if field:
+            columns.append(match)
         else:
-            notes.append(_extra_column(kind, match, form))
+            notes.append(_extra_column(kind, match.place, form))
     _refuse_duplicates(kind, columns)
     return Header(kind, row_no, width, tuple(columns), tuple(notes), ministry_list)
 
@@ -179,16 +172,11 @@ def refuse_too_wide(count: int) -> None:
         raise FilingRefused("too_many_columns", count=count, limit=MAX_COLUMNS)
 
 
-def _extra_column(kind: FilingKind, match: ColumnMatch, form: str) -> Note:
-    params = {"column": match.place}
-    if any(_is_money_without_unit(column, form) for column in kind.columns):
-        return Note("amount_without_unit", "warning", params, column=match.place)
-    return Note("extra_column", "information", params, column=match.place)
-
-
-def _is_money_without_unit(column: FilingColumn, form: str) -> bool:
-    names = {normalize_header(name) for name in column.headers_without_unit}
-    return _UNIT.sub("", form) in names
+def _extra_column(kind: FilingKind, place: str, form: str) -> Note:
+    headers = (header for column in kind.columns for header in column.headers_without_unit)
+    if _UNIT.sub("", form) in map(normalize_header, headers):
+        return Note("amount_without_unit", "warning", {"column": place}, column=place)
+    return Note("extra_column", "information", {"column": place}, column=place)
 
 
 def _refuse_duplicates(kind: FilingKind, columns: Sequence[ColumnMatch]) -> None:
@@ -207,13 +195,14 @@ def _one_line(cell: str) -> str:
 
 def _likely_header(rows: Sequence[NumberedRow]) -> NumberedRow:
     """The row with the most known headers, else the first with two cells, else the first."""
-    known = Counter[int]()
-    for place, (_, cells) in enumerate(rows):
-        forms = [normalize_header(cell or "") for cell in cells]
-        known[place] = max(len(_fields_in_row(kind, forms)) for kind in FILING_KINDS)
-    place, count = known.most_common(1)[0]
-    if count:
-        return rows[place]
+
+    def known_headers(row: NumberedRow) -> int:
+        forms = [normalize_header(cell or "") for cell in row[1]]
+        return max(len(_fields_in_row(kind, forms)) for kind in FILING_KINDS)
+
+    likely = max(rows, key=known_headers)
+    if known_headers(likely):
+        return likely
     wide = (row for row in rows if sum(bool(cell and cell.strip()) for cell in row[1]) > 1)
     return next(wide, rows[0])
 
@@ -230,7 +219,6 @@ def _likeness(kind: FilingKind, field: str, forms: Sequence[str]) -> float:
     return max((SequenceMatcher(None, *pair).ratio() for pair in pairs), default=0.0)
 
 
-Format = Literal["csv", "xlsx", "xls", "parquet"]
 Message = dict[str, Any]
 
 
@@ -267,71 +255,41 @@ class Filing:
         return next((column for column in self.columns if column.field == field), None)
 
 
-def filing_to_message(filing: Filing) -> Message:
-    """A filing as plain values for JSON."""
-    header = filing.header
-    return {
-        "path": str(filing.path),
-        "format": filing.format,
-        "kind": header.kind.key,
-        "row_no": header.row_no,
-        "header_width": header.width,
-        "columns": [astuple(column) for column in header.columns],
-        "ministry_list": header.ministry_list,
-        "notes": notes_to_messages(filing.notes),
-        "state": filing.state,
-        "sheet": filing.sheet,
-        "encoding": filing.encoding,
-        "delimiter": filing.delimiter,
-        "width": filing.width,
-    }
+def encode_message(message: Mapping[str, object]) -> bytes:
+    """A line of JSON; filings and notes become objects, kinds their keys, paths absolute."""
+    return json.dumps(message, default=_plain_value).encode() + b"\n"
 
 
-def filing_from_message(told: Message) -> Filing:
+def _plain_value(value: object) -> object:
+    if isinstance(value, FilingKind):
+        return value.key
+    return str(value.absolute()) if isinstance(value, Path) else vars(value)
+
+
+def decode_filing(message: Message) -> Filing:
     """The filing of a message; KeyError, TypeError or ValueError where it is none."""
-    columns = tuple(ColumnMatch(*column) for column in told["columns"])
-    notes = notes_from_messages(told["notes"])
-    kind = kind_by_key(told["kind"])
-    header = Header(kind, told["row_no"], told["header_width"], columns, (), told["ministry_list"])
+    header = dict(message["header"])
+    header["kind"] = kind_by_key(header["kind"])
+    header["columns"] = tuple(ColumnMatch(**column) for column in header["columns"])
+    header["notes"] = decode_notes(header["notes"])
     return Filing(
-        Path(told["path"]),
-        told["format"],
-        header,
-        notes,
-        tuple(told["state"]),
-        told["sheet"],
-        told["encoding"],
-        told["delimiter"],
-        told["width"],
+        **{
+            **message,
+            "path": Path(message["path"]),
+            "header": Header(**header),
+            "notes": decode_notes(message["notes"]),
+            "state": tuple(message["state"]),
+        }
     )
 
 
-def notes_to_messages(notes: Iterable[Note]) -> list[Message]:
-    """Notes as plain values for JSON."""
-    return [
-        {
-            "rule": note.rule,
-            "severity": note.severity,
-            "params": dict(note.params),
-            "row_no": note.row_no,
-            "column": note.column,
-        }
-        for note in notes
-    ]
-
-
-def notes_from_messages(told: Iterable[Message]) -> tuple[Note, ...]:
+def decode_notes(messages: Iterable[Message]) -> tuple[Note, ...]:
     """The notes of a message."""
-    return tuple(Note(**{**each, "params": _params_from_json(each["params"])}) for each in told)
+    return tuple(Note(**{**each, "params": decode_params(each["params"])}) for each in messages)
 
 
-def refusal_from_message(rule: str, params: Mapping[str, Any]) -> FilingRefused:
-    """The refusal of a message."""
-    return FilingRefused(rule, **_params_from_json(params))
-
-
-def _params_from_json(told: Mapping[str, Any]) -> dict[str, Any]:
-    """JSON knows no tuples: what was several comes back as a list."""
+def decode_params(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a remark: JSON knows no tuples, what was several comes back as a list."""
     return {
-        name: tuple(value) if isinstance(value, list) else value for name, value in told.items()
+        name: tuple(value) if isinstance(value, list) else value for name, value in params.items()
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 from math import isnan
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -18,10 +18,11 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from milestones.filings.files import COMPOUND_FILE_MAGIC
+from milestones.filings.files import COMPOUND_FILE_MAGIC, Format
 from milestones.filings.limits import refuse_circular_sectors, refuse_oversized_workbook
 from milestones.filings.recognition import (
     HEADER_SEARCH_ROWS,
+    Filing,
     Header,
     NumberedRow,
     find_header,
@@ -31,6 +32,7 @@ from milestones.filings.recognition import (
 from milestones.filings.remarks import FilingRefused, Note
 
 CellValue = int | float | str | bool | date | datetime | time | timedelta | None
+OLD_DOCUMENTS = (("WordDocument", "word"), ("PowerPoint Document", "slides"))
 
 
 def cell_text(value: CellValue) -> str | None:
@@ -63,22 +65,6 @@ def _float_text(value: float) -> str | None:
     return format(Decimal(text), "f") if "e" in text else text
 
 
-OLD_DOCUMENTS = (("WordDocument", "word"), ("PowerPoint Document", "slides"))
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet of a workbook on disk; it is parsed anew each time its rows are asked for."""
-
-    path: Path
-    name: str
-
-    def rows(self) -> Iterator[NumberedRow]:
-        """All rows with the numbers and from the first column that Excel shows."""
-        with _open_book(self.path) as book:
-            yield from _sheet_rows(book.get_sheet_by_name(self.name))
-
-
 @dataclass(frozen=True)
 class _Candidate:
     """A sheet with something in it. `filled` is whether rows follow the header."""
@@ -90,8 +76,8 @@ class _Candidate:
     filled: bool
 
 
-def open_workbook(path: Path) -> tuple[Sheet, Header, tuple[Note, ...]]:
-    """The sheet of a workbook that is a filing, its header, and notes on the other sheets.
+def recognize_workbook(path: Path, form: Format, state: tuple[int, ...]) -> Filing:
+    """The sheet of a workbook that is a filing, with notes on the other sheets.
 
     Visible sheets go before hidden ones. Several visible sheets with rows of a known kind are
     refused, because reading one of them would lose the others.
@@ -101,13 +87,31 @@ def open_workbook(path: Path) -> tuple[Sheet, Header, tuple[Note, ...]]:
     else:
         refuse_circular_sectors(path)
     with _open_book(path) as book:
-        candidates = [_examine_sheet(book, sheet) for sheet in _worksheets(book)]
-    candidates = [each for each in candidates if each.head]
+        sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+        candidates = [each for sheet in sheets if (each := _examine_sheet(book, sheet)).head]
     chosen = _choose_sheet([each for each in candidates if each.header is not None])
     if chosen is None or chosen.header is None:
         raise unknown_kind(candidates[0].head if candidates else [])
     others = [each for each in candidates if each.name != chosen.name]
-    return Sheet(path, chosen.name), chosen.header, tuple(_notes_on_other_sheets(others))
+    notes = (*chosen.header.notes, *_notes_on_other_sheets(others))
+    return Filing(path, form, chosen.header, notes, state, sheet=chosen.name)
+
+
+def sheet_rows(path: Path, name: str) -> Iterator[NumberedRow]:
+    """All rows of a sheet with the numbers and from the first column that Excel shows."""
+    with _open_book(path) as book:
+        yield from _numbered_rows(book.get_sheet_by_name(name))
+
+
+def _examine_sheet(book: CalamineWorkbook, sheet: SheetMetadata) -> _Candidate:
+    rows = _numbered_rows(book.get_sheet_by_name(sheet.name))
+    head = list(islice(rows, HEADER_SEARCH_ROWS))
+    header = find_header(head)
+    below = chain(head[header.row_no :], rows) if header else ()
+    filled = any(not is_blank(cells) for _, cells in below)
+    hidden = sheet.visible != SheetVisibleEnum.Visible
+    empty = all(is_blank(cells) for _, cells in head)
+    return _Candidate(sheet.name, hidden, [] if empty else head, header, filled)
 
 
 def _choose_sheet(filings: list[_Candidate]) -> _Candidate | None:
@@ -119,31 +123,15 @@ def _choose_sheet(filings: list[_Candidate]) -> _Candidate | None:
 
 
 def _notes_on_other_sheets(others: list[_Candidate]) -> Iterator[Note]:
-    lost = tuple(each.name for each in others if each.header is not None and each.filled)
-    rest = tuple(each.name for each in others if each.name not in lost)
-    if lost:
-        yield Note("hidden_sheets_not_read", "warning", {"sheets": lost})
-    if rest:
-        yield Note("sheets_not_read", "information", {"sheets": rest})
+    filled = tuple(each.name for each in others if each.filled)
+    ignored = tuple(each.name for each in others if each.name not in filled)
+    if filled:
+        yield Note("hidden_sheets_not_read", "warning", {"sheets": filled})
+    if ignored:
+        yield Note("sheets_not_read", "information", {"sheets": ignored})
 
 
-def _worksheets(book: CalamineWorkbook) -> list[SheetMetadata]:
-    return [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-
-
-def _examine_sheet(book: CalamineWorkbook, sheet: SheetMetadata) -> _Candidate:
-    rows = _sheet_rows(book.get_sheet_by_name(sheet.name))
-    head = list(islice(rows, HEADER_SEARCH_ROWS))
-    header = find_header(head)
-    start = header.row_no if header else 0
-    rest = (cells for rows_ in (head[start:], rows) for _, cells in rows_)
-    filled = header is not None and any(not is_blank(cells) for cells in rest)
-    hidden = sheet.visible != SheetVisibleEnum.Visible
-    empty = all(is_blank(cells) for _, cells in head)
-    return _Candidate(sheet.name, hidden, [] if empty else head, header, filled)
-
-
-def _sheet_rows(sheet: CalamineSheet) -> Iterator[NumberedRow]:
+def _numbered_rows(sheet: CalamineSheet) -> Iterator[NumberedRow]:
     margin: list[str | None] = [None] * (sheet.start[1] if sheet.start else 0)
     for number, cells in enumerate(sheet.iter_rows(), 1):
         yield number, margin + [cell_text(cell) for cell in cells]

@@ -11,102 +11,34 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from importlib.abc import MetaPathFinder
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from milestones.filings import limits
-from milestones.filings.csv_text import CsvText, open_csv
+from milestones.filings.csv_text import csv_rows, recognize_csv
 from milestones.filings.files import detect_format, file_state
 from milestones.filings.ministry_list import MinistryList
 from milestones.filings.recognition import (
     Filing,
     Message,
     NumberedRow,
-    filing_from_message,
-    filing_to_message,
-    notes_to_messages,
+    decode_filing,
+    encode_message,
 )
 from milestones.filings.remarks import FilingRefused, Note
 from milestones.filings.staging import ExtraCells, write_arrow_rows
-from milestones.filings.workbook import Sheet, open_workbook
+from milestones.filings.workbook import recognize_workbook, sheet_rows
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-
-def recognize(path: Path) -> Filing:
-    """Recognize a file by its bytes and its header; raises FilingRefused where that fails."""
-    state = file_state(path)
-    form = detect_format(path)
-    if form == "parquet":
-        from milestones.filings import parquet
-
-        header, width = parquet.open_parquet(path)
-        return Filing(path, form, header, header.notes, state, width=width)
-    if form == "csv":
-        text, header = open_csv(path)
-        return Filing(
-            path,
-            form,
-            header,
-            header.notes,
-            state,
-            encoding=text.encoding,
-            delimiter=text.delimiter,
-        )
-    sheet, header, notes = open_workbook(path)
-    return Filing(path, form, header, (*header.notes, *notes), state, sheet=sheet.name)
-
-
-def decode_filing(filing: Filing) -> None:
-    """Read every cell of a Parquet filing as a build does."""
-    from milestones.filings import parquet
-
-    parquet.decode_cells(_connection(), filing)
-
-
-@cache
-def _connection() -> DuckDBPyConnection:
-    """The database in which files are decoded, in memory alone."""
-    import duckdb
-
-    return duckdb.connect(config={"temp_directory": ""})
-
-
-def write_filing_rows(filing: Filing, filing_no: int, target: Path) -> tuple[int, Sequence[Note]]:
-    """Write the rows of a text or a workbook; gives their number and the notes on them."""
-    overhang = ExtraCells(filing.header.width)
-    rows = overhang.watch(_below_header(filing))
-    columns, notes = filing.columns, overhang.notes()
-    if filing.header.ministry_list:
-        ministry = MinistryList(filing.header)
-        rows, columns = ministry.rows(rows), ministry.columns
-        notes = chain(notes, ministry.notes())
-    written = write_arrow_rows(rows, filing.kind, columns, filing_no, target)
-    return written, list(notes)
-
-
-def _below_header(filing: Filing) -> Iterator[NumberedRow]:
-    start = filing.header.row_no
-    return (row for row in _open_source(filing).rows() if row[0] > start)
-
-
-def _open_source(filing: Filing) -> CsvText | Sheet:
-    if filing.sheet is not None:
-        return Sheet(filing.path, filing.sheet)
-    if filing.encoding is None or filing.delimiter is None:
-        raise TypeError(f"{filing.path} is {filing.format}, whose rows are not landed")
-    return CsvText(filing.path, filing.encoding, filing.delimiter)
-
-
 MAX_REASON_CHARACTERS, MAX_TRACE_CHARACTERS = 200, 20_000
 """Characters of what a parser says that are passed on."""
 DISK_FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-PARSER_MODULES = {
+PARSER_MODULES = (
     "_duckdb",
     "duckdb",
     "pyarrow",
@@ -114,7 +46,7 @@ PARSER_MODULES = {
     "python_calamine",
     "zipfile",
     "zlib",
-}
+)
 GRACE_SECONDS = 10
 
 
@@ -128,7 +60,7 @@ def main() -> None:
         limits.end_process_after(request["seconds"] + GRACE_SECONDS)
         reply = answer_request(request)
         limits.end_process_after(0)
-        replies.write(json.dumps(reply).encode() + b"\n")
+        replies.write(encode_message(reply))
         replies.flush()
         if reply.get("ends"):
             return
@@ -155,41 +87,67 @@ def _pipes() -> tuple[BinaryIO, BinaryIO]:
 def answer_request(request: Message) -> Message:
     """Do what is asked; a fault becomes the refusal of the file."""
     try:
-        return OPERATIONS[request["operation"]](request)
+        if request["operation"] == "recognize":
+            return {"filing": _recognize(Path(request["path"]))}
+        filing = decode_filing(request["filing"])
+        reply = {}
+        if request["operation"] == "stage":
+            reply["notes"] = _stage(filing, request["filing_no"], Path(request["target"]))
+        else:
+            _decode(filing)
+        if file_state(filing.path) != filing.state:
+            raise FilingRefused("changed_while_read", path=str(filing.path))
+        return reply
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # panics of the workbook reader stand outside Exception
         return _fault_reply(error)
 
 
-def _answer_recognize(request: Message) -> Message:
-    return {"filing": filing_to_message(recognize(Path(request["path"])))}
+def _recognize(path: Path) -> Filing:
+    state = file_state(path)
+    form = detect_format(path)
+    if form == "parquet":
+        from milestones.filings.parquet import recognize_parquet
+
+        return recognize_parquet(path, state)
+    if form == "csv":
+        return recognize_csv(path, state)
+    return recognize_workbook(path, form, state)
 
 
-def _answer_stage(request: Message) -> Message:
-    filing = filing_from_message(request["filing"])
-    rows_in, notes = write_filing_rows(filing, request["filing_no"], Path(request["target"]))
-    _refuse_changed(filing.path, filing.state)
-    return {"rows_in": rows_in, "notes": notes_to_messages(notes)}
+def _decode(filing: Filing) -> None:
+    from milestones.filings.parquet import decode_cells
+
+    decode_cells(_connection(), filing)
 
 
-def _answer_decode(request: Message) -> Message:
-    filing = filing_from_message(request["filing"])
-    decode_filing(filing)
-    _refuse_changed(filing.path, filing.state)
-    return {}
+@cache
+def _connection() -> DuckDBPyConnection:
+    """The database in which files are decoded, in memory alone."""
+    import duckdb
+
+    return duckdb.connect(config={"temp_directory": ""})
 
 
-def _refuse_changed(path: Path, state: tuple[int, ...]) -> None:
-    if file_state(path) != state:
-        raise FilingRefused("changed_while_read", path=str(path))
+def _stage(filing: Filing, filing_no: int, target: Path) -> list[Note]:
+    """Write the rows of a text or a workbook below its header; gives the notes on them."""
+    extra_cells = ExtraCells(filing.header.width)
+    rows = extra_cells.watch(row for row in _all_rows(filing) if row[0] > filing.header.row_no)
+    if not filing.header.ministry_list:
+        write_arrow_rows(rows, filing.kind, filing.columns, filing_no, target)
+        return extra_cells.notes()
+    ministry = MinistryList(filing.header)
+    write_arrow_rows(ministry.rows(rows), filing.kind, ministry.columns, filing_no, target)
+    return extra_cells.notes() + ministry.notes()
 
 
-OPERATIONS: dict[str, Callable[[Message], Message]] = {
-    "recognize": _answer_recognize,
-    "land": _answer_stage,
-    "decode": _answer_decode,
-}
+def _all_rows(filing: Filing) -> Iterator[NumberedRow]:
+    if filing.sheet is not None:
+        return sheet_rows(filing.path, filing.sheet)
+    if filing.encoding is None or filing.delimiter is None:
+        raise TypeError(f"{filing.path} is {filing.format}, whose rows are not staged")
+    return csv_rows(filing.path, filing.encoding, filing.delimiter)
 
 
 def _fault_reply(error: BaseException) -> Message:
@@ -220,20 +178,14 @@ def refusal_for_error(error: BaseException) -> FilingRefused:
         return FilingRefused("protected")
     if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
         return FilingRefused("cannot_open", reason=error.strerror or str(error))
-    return FilingRefused(
-        "damaged" if _is_of_parser(error) else "unreadable", reason=_first_line(error)
-    )
+    reason = (str(error).strip().splitlines() or [name])[0][:MAX_REASON_CHARACTERS]
+    return FilingRefused("damaged" if _is_of_parser(error) else "unreadable", reason=reason)
 
 
 def _is_of_parser(error: BaseException) -> bool:
     """Whether a parser says that the file is broken; the parts of a zip are read with more."""
     faults = (EOFError, NotImplementedError, OSError, ValueError)
     return isinstance(error, faults) or type(error).__module__.split(".")[0] in PARSER_MODULES
-
-
-def _first_line(error: BaseException) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0][:MAX_REASON_CHARACTERS] if lines else type(error).__name__
 
 
 if __name__ == "__main__":

@@ -2,9 +2,9 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -12,8 +12,10 @@ import pyarrow.parquet as pq
 import xlsxwriter
 import xlwt
 
-from milestones.filings.reader import StagedFiling, open_filing, stage_filing
+from milestones.filings.reader import decode_parquet, open_filing, parquet_relation, stage_filing
 from milestones.filings.recognition import Filing
+from milestones.filings.remarks import Note
+from milestones.filings.staging import create_staging_table
 
 Rows = Sequence[Sequence[Any]]
 TEXT_FORMATS = ("utf-8", "utf-8-sig", "gb18030")
@@ -62,13 +64,44 @@ def write(folder: Path, form: str, rows: Rows) -> Path:
     return writers[form](path, rows) if form in writers else write_csv(path, rows, form)
 
 
+class Landed(NamedTuple):
+    rows_in: int
+    notes: tuple[Note, ...]
+
+
+def stage(
+    connection: duckdb.DuckDBPyConnection,
+    filing: Filing,
+    filing_no: int,
+    folder: Path | None = None,
+) -> Landed:
+    """Append the rows of a filing to the table `landed`, as a build does."""
+    notes = filing.notes
+    if filing.format == "parquet":
+        decode_parquet(filing)
+        rows = parquet_relation(connection, filing, filing_no)
+        _add_table(connection, lambda: rows.limit(0).create("landed"))
+        before = len(connection.table("landed"))
+        rows.insert_into("landed")
+    else:
+        _add_table(connection, lambda: create_staging_table(connection, filing.kind, "landed"))
+        before = len(connection.table("landed"))
+        notes = stage_filing(connection, filing, filing_no, "landed", folder)
+    return Landed(len(connection.table("landed")) - before, notes)
+
+
+def _add_table(connection: duckdb.DuckDBPyConnection, create: Callable[[], None]) -> None:
+    if ("landed",) not in connection.execute("show tables").fetchall():
+        create()
+
+
 class Reading:
     """What the reader gives for one file."""
 
     def __init__(self, path: Path, filing_no: int = 7) -> None:
         self.connection = duckdb.connect()
         self.filing: Filing = open_filing(path)
-        self.landed: StagedFiling = stage_filing(self.connection, self.filing, filing_no, "landed")
+        self.landed = stage(self.connection, self.filing, filing_no)
         table = self.connection.table("landed")
         self.names = table.columns
         self.types = [str(each) for each in table.types]

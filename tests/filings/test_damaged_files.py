@@ -11,9 +11,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from filing_files import FORMATS, write
+from filing_files import FORMATS, stage, write
 
-from milestones.filings.reader import open_filing, stage_filing
+from milestones.filings.reader import open_filing
 from milestones.filings.remarks import FilingRefused
 
 SEED = 11
@@ -82,7 +82,7 @@ def test_a_changed_file_is_read_or_refused_by_name(
         begun = time.monotonic()
         with duckdb.connect() as connection:
             try:
-                landed = stage_filing(connection, open_filing(path), 1, "landed")
+                landed = stage(connection, open_filing(path), 1)
                 assert landed.rows_in == len(connection.table("landed"))
             except FilingRefused as refusal:
                 assert str(refusal)

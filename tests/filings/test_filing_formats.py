@@ -5,9 +5,9 @@ import zipfile
 from datetime import date
 
 import pytest
-from filing_files import FORMATS, TEXT_FORMATS, write_csv, write_xlsx
+from filing_files import FORMATS, TEXT_FORMATS, stage, write_csv, write_xlsx
 
-from milestones.filings.reader import open_filing, stage_filing
+from milestones.filings.reader import open_filing
 from milestones.filings.remarks import FORMAT_NAMES as OTHER_FORMATS
 
 ROWS = [
@@ -46,7 +46,7 @@ def test_a_header_without_rows_is_an_empty_filing(form, make, read):
 def test_filings_of_one_kind_share_a_table(tmp_path, read):
     reading = read(write_csv(tmp_path / "a", ROWS))
     second = open_filing(write_xlsx(tmp_path / "b", ROWS))
-    stage_filing(reading.connection, second, 8, "landed")
+    stage(reading.connection, second, 8)
     counts = reading.connection.table("landed").aggregate("filing_no, count(*)").fetchall()
     assert sorted(counts) == [(7, 3), (8, 3)]
 

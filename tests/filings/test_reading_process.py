@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import signal
@@ -15,12 +16,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from filing_files import write_csv, write_parquet, write_xls, write_xlsx
+from filing_files import stage, write_csv, write_parquet, write_xls, write_xlsx
 
 from milestones.filings import worker
-from milestones.filings.reader import decode_parquet, open_filing, stage_filing
+from milestones.filings.reader import decode_parquet, open_filing
 from milestones.filings.reading_process import shared_process
-from milestones.filings.recognition import Filing, filing_to_message
+from milestones.filings.recognition import Filing, encode_message
 from milestones.filings.remarks import FilingRefused
 
 ROWS = [["申请号", "产业化日期", "产品名称"], ["201610895413.X", "2024-03-01", "产品"]]
@@ -118,7 +119,7 @@ def test_a_process_that_has_died_meanwhile_is_replaced(tmp_path):
     filing = open_filing(path)
     os.kill(child(), signal.SIGSEGV)
     with duckdb.connect() as connection:
-        assert stage_filing(connection, filing, 1, "landed").rows_in == 1
+        assert stage(connection, filing, 1).rows_in == 1
 
 
 def test_rows_larger_than_the_limit_of_output_are_refused(tmp_path, limited):
@@ -126,7 +127,7 @@ def test_rows_larger_than_the_limit_of_output_are_refused(tmp_path, limited):
     rows = [["1", "2024", "甲" * 1_000]] * 800
     filing = open_filing(write_csv(tmp_path / "a", [ROWS[0], *rows]))
     with duckdb.connect() as connection, pytest.raises(FilingRefused) as refusal:
-        stage_filing(connection, filing, 1, "landed", tmp_path)
+        stage(connection, filing, 1, tmp_path)
     assert refusal.value.rule == "too_large_to_read"
     assert [each.name for each in tmp_path.iterdir()] == ["a"]
 
@@ -134,8 +135,8 @@ def test_rows_larger_than_the_limit_of_output_are_refused(tmp_path, limited):
 def test_no_room_for_the_rows_is_no_fault_of_the_file(tmp_path):
     """/dev/full is a device on which every write finds a full disk."""
     filing = open_filing(write_csv(tmp_path / "a", ROWS))
-    request = {"operation": "land", "filing": filing_to_message(filing), "filing_no": 1}
-    assert worker.answer_request({**request, "target": "/dev/full"}) == {"errno": 28}
+    request = {"operation": "stage", "filing": filing, "filing_no": 1, "target": "/dev/full"}
+    assert worker.answer_request(json.loads(encode_message(request))) == {"errno": 28}
 
 
 def _appended(path: Path) -> None:
@@ -170,7 +171,7 @@ def _read(filing: Filing) -> None:
         decode_parquet(filing)
     else:
         with duckdb.connect() as connection:
-            stage_filing(connection, filing, 1, "landed")
+            stage(connection, filing, 1)
 
 
 def test_the_folder_in_which_one_stands_is_not_searched_for_code(tmp_path, monkeypatch):
@@ -186,7 +187,7 @@ def test_an_unknown_fault_is_said_in_a_sentence_and_traced_in_the_log(tmp_path, 
     with caplog.at_level(logging.DEBUG), duckdb.connect() as connection:
         wrong = Filing(**{**vars(filing), "encoding": None})
         with pytest.raises(FilingRefused) as refusal:
-            stage_filing(connection, wrong, 1, "landed")
+            stage(connection, wrong, 1)
     assert refusal.value.rule == "unreadable"
     assert "Traceback" in caplog.text
 
