@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ from typing import Literal, cast
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 from milestones.paths import DATA, ROOT
 
@@ -80,10 +81,11 @@ class UntranslatableTextError(ValueError):
     """A text handed to a translating call is put together at run time."""
 
 
-def source_files(root: Path = ROOT) -> list[Path]:
-    """List the Python files whose texts a reader sees."""
-    files = [path for room in ("milestones", "pages") for path in (root / room).rglob("*.py")]
-    return sorted(files) + [path for path in [root / "app.py"] if path.exists()]
+def every_text() -> Iterator[SourceText]:
+    """Yield every text that must have a translation: those of the code, and of data readers see."""
+    files = [path for room in ("milestones", "pages") for path in (ROOT / room).rglob("*.py")]
+    yield from code_texts([*sorted(files), ROOT / "app.py"])
+    yield from _data_texts()
 
 
 def code_texts(paths: Iterable[Path]) -> Iterator[SourceText]:
@@ -94,28 +96,18 @@ def code_texts(paths: Iterable[Path]) -> Iterator[SourceText]:
                 yield from _texts_of(node, f"{path.name}:{node.lineno}")
 
 
-def data_texts(root: Path = ROOT) -> Iterator[SourceText]:
-    """Yield the texts that readers see but no code holds.
-
-    What each figure's and each rule's query says of itself, and the sources and notes of
-    published figures.
-    """
-    asked = (root / "queries" / room for room in ("figures", "checks"))
-    for path in (path for room in asked for path in sorted(room.glob("*.sql"))):
-        for line in path.read_text(encoding="utf-8").splitlines()[:1]:
-            yield SourceText(line.partition(": ")[2], None, path.name)
-    published = root / "data" / "reference" / "published.csv"
+def _data_texts() -> Iterator[SourceText]:
+    """Yield what each figure's and each rule's query says of itself, and the sources and notes of
+    published figures."""
+    for room in ("figures", "checks"):
+        for path in sorted((ROOT / "queries" / room).glob("*.sql")):
+            first_line = path.read_text(encoding="utf-8").partition("\n")[0]
+            yield SourceText(first_line.partition(": ")[2], None, path.name)
+    published = DATA / "reference" / "published.csv"
     with published.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            for text in (row["source"], row["note"]):
-                if text:
-                    yield SourceText(text, None, published.name)
-
-
-def every_text(root: Path = ROOT) -> Iterator[SourceText]:
-    """Yield every text that must have a translation, wherever it stands."""
-    yield from code_texts(source_files(root))
-    yield from data_texts(root)
+            for text in filter(None, (row["source"], row["note"])):
+                yield SourceText(text, None, published.name)
 
 
 def _texts_of(call: ast.Call, place: str) -> Iterator[SourceText]:
@@ -139,25 +131,17 @@ def _literal_text(node: ast.expr, place: str) -> str | None:
     return None
 
 
-def translated_texts() -> set[str]:
-    """Give every English text that some room's catalogue translates into Chinese."""
-    messages = (message for path in catalogue_files("zh") for message in read_catalogue(path))
-    return {_singular(message.id) for message in messages if message.id and message.string}
-
-
-def _singular(identifier: object) -> str:
-    return identifier if isinstance(identifier, str) else cast("tuple[str, str]", identifier)[0]
-
-
-def _po_entry(text: SourceText) -> str:
-    one = text.message.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    if text.plural is None:
-        return f'#: {text.place}\nmsgid "{one}"\nmsgstr ""\n'
-    many = text.plural.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'#: {text.place}\nmsgid "{one}"\nmsgid_plural "{many}"\nmsgstr[0] ""\n'
+def missing_texts() -> Catalog:
+    """Give the texts that no room's catalogue translates into Chinese, as empty entries."""
+    catalogues = [read_catalogue(path) for path in catalogue_files("zh")]
+    translated = {message.id for room in catalogues for message in room if message.string}
+    missing = Catalog(locale="zh")
+    for text in every_text():
+        key = text.message if text.plural is None else (text.message, text.plural)
+        if key not in translated:
+            missing.add(key, locations=[(text.place, 0)])
+    return missing
 
 
 if __name__ == "__main__":
-    translated = translated_texts()
-    missing = {text.message: text for text in every_text() if text.message not in translated}
-    print("\n".join(_po_entry(text) for text in missing.values()))
+    write_po(sys.stdout.buffer, missing_texts(), width=0, omit_header=True)

@@ -24,6 +24,7 @@ Number = int | float | Decimal
 UNKNOWN_DASH = "—"
 MINUS = "−"
 WAN, YI = Decimal(10_000), Decimal(100_000_000)
+BABEL_LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 
 
 def is_unknown(value: object) -> bool:
@@ -40,60 +41,10 @@ def format_exact(value: Number | None, decimals: int = 0) -> str:
     return f"{_round(Decimal(str(value)), decimals):,f}".replace("-", MINUS)
 
 
-def format_count(value: Number | None, lang: Lang) -> str:
-    """Write a count: 134.9万 and 1.3亿 in Chinese, all digits in English and below 10,000."""
-    if value is None or is_unknown(value):
-        return UNKNOWN_DASH
-    whole = _round(Decimal(str(value)), 0)
-    if lang == "en" or abs(whole) < WAN:
-        return format_exact(whole)
-    return _format_wan(whole)
-
-
-def format_money(yuan: Number | None, lang: Lang) -> str:
-    """Write an amount of yuan: 12.3亿元, 4.5万元, 120元; CNY 1.2 bn, CNY 4.5 m, CNY 120."""
-    if is_unknown(yuan):
-        return UNKNOWN_DASH
-    value = Decimal(str(yuan))
-    if lang == "zh":
-        return (_format_wan(value) if abs(value) >= WAN else format_exact(value)) + "元"
-    for unit, name in ((Decimal(10**9), "bn"), (Decimal(10**6), "m")):
-        if abs(_round(value / unit, 1)) >= 1:
-            return f"CNY {_format_scaled(value, unit)} {name}"
-    return f"CNY {format_exact(value)}"
-
-
-def format_share(value: Number | None, decimals: int = 1) -> str:
-    """Write a fraction as a percentage; what is short of all or more than none stays so.
-
-    0.99996 is >99.9%, not 100.0%; 0.00004 is <0.1%, not 0.0%; all is 100%, none is 0%.
-    """
-    if value is None or is_unknown(value) or math.isinf(value):
-        return UNKNOWN_DASH
-    fraction, step = Decimal(str(value)), Decimal(1).scaleb(-decimals)
-    if fraction in (0, 1):
-        return "100%" if fraction else "0%"
-    percent = _round(fraction * 100, decimals)
-    if percent == 100 and fraction < 1:
-        return f">{100 - step}%"
-    if percent == 0 and fraction > 0:
-        return f"<{step}%"
-    return f"{percent:,f}%".replace("-", MINUS)
-
-
-def format_signed_money(yuan: Number | None, lang: Lang) -> str:
-    """Write a change of an amount, the sign before the currency: +CNY 1.2 bn, −3亿元."""
-    if yuan is None or is_unknown(yuan):
-        return UNKNOWN_DASH
-    return (
-        f"{MINUS}{format_money(-yuan, lang)}" if yuan < 0 else with_sign(format_money(yuan, lang))
-    )
-
-
 def with_sign(text: str) -> str:
-    """Put a plus before a number that has no sign and is not nought."""
-    is_nought = not any(digit in text for digit in "123456789")
-    return text if text.startswith((MINUS, UNKNOWN_DASH)) or is_nought else f"+{text}"
+    """Put a plus before a number that has no sign and is not zero."""
+    is_zero = not any(digit in text for digit in "123456789")
+    return text if text.startswith((MINUS, UNKNOWN_DASH)) or is_zero else f"+{text}"
 
 
 def _round(value: Decimal, decimals: int) -> Decimal:
@@ -112,9 +63,6 @@ def _format_wan(value: Decimal) -> str:
     if abs(_round(value / WAN, 1)) >= WAN:
         return f"{_format_scaled(value, YI)}亿"
     return f"{_format_scaled(value, WAN)}万"
-
-
-BABEL_LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 
 
 @cache
@@ -147,19 +95,36 @@ class Locale:
 
     def count(self, value: Number | None) -> str:
         """134.9万 / 1,349,000; exact below 10,000."""
-        return format_count(value, self.lang)
+        if value is None or is_unknown(value):
+            return UNKNOWN_DASH
+        whole = _round(Decimal(str(value)), 0)
+        is_short = self.lang == "zh" and abs(whole) >= WAN
+        return _format_wan(whole) if is_short else format_exact(whole)
 
     def exact(self, value: Number | None, decimals: int = 0) -> str:
         """1,349,000 in both languages, for tables and proofs."""
         return format_exact(value, decimals)
 
     def signed(self, value: Number | None) -> str:
-        """+9.1万 / +91,000, −320; nought has no sign."""
+        """+9.1万 / +91,000, −320; zero has no sign."""
         return with_sign(self.count(value))
 
     def share(self, value: Number | None, decimals: int = 1) -> str:
-        """99.7% from 0.997; never rounded up to all or down to none."""
-        return format_share(value, decimals)
+        """99.7% from 0.997; what is short of all or more than none stays so.
+
+        0.99996 is >99.9%, not 100.0%; 0.00004 is <0.1%, not 0.0%; all is 100%, none is 0%.
+        """
+        if value is None or is_unknown(value) or math.isinf(value):
+            return UNKNOWN_DASH
+        fraction, step = Decimal(str(value)), Decimal(1).scaleb(-decimals)
+        if fraction in (0, 1):
+            return "100%" if fraction else "0%"
+        percent = _round(fraction * 100, decimals)
+        if percent == 100 and fraction < 1:
+            return f">{100 - step}%"
+        if percent == 0 and fraction > 0:
+            return f"<{step}%"
+        return f"{percent:,f}%".replace("-", MINUS)
 
     def points(self, difference: Number | None, short: bool = False) -> str:
         """+1.2个百分点 / +1.2 percentage points (short: pp) from a difference of fractions.
@@ -176,12 +141,22 @@ class Locale:
         return self("{number} percentage points", number=number)
 
     def money(self, yuan: Number | None) -> str:
-        """12.3亿元 / CNY 1.2 bn."""
-        return format_money(yuan, self.lang)
+        """12.3亿元, 4.5万元, 120元 / CNY 1.2 bn, CNY 4.5 m, CNY 120."""
+        if is_unknown(yuan):
+            return UNKNOWN_DASH
+        value = Decimal(str(yuan))
+        if self.lang == "zh":
+            return (_format_wan(value) if abs(value) >= WAN else format_exact(value)) + "元"
+        for unit, name in ((Decimal(10**9), "bn"), (Decimal(10**6), "m")):
+            if abs(_round(value / unit, 1)) >= 1:
+                return f"CNY {_format_scaled(value, unit)} {name}"
+        return f"CNY {format_exact(value)}"
 
     def signed_money(self, yuan: Number | None) -> str:
-        """+12.3亿元 / +CNY 1.2 bn, −3亿元."""
-        return format_signed_money(yuan, self.lang)
+        """+12.3亿元 / +CNY 1.2 bn, −3亿元: the sign stands before the currency."""
+        if yuan is None or is_unknown(yuan):
+            return UNKNOWN_DASH
+        return f"{MINUS}{self.money(-yuan)}" if yuan < 0 else with_sign(self.money(yuan))
 
     def date(self, day: dt.date | None, short: bool = False) -> str:
         """2024年12月31日 / 31 December 2024 (short: 31 Dec 2024)."""
@@ -216,11 +191,8 @@ class Locale:
 
     def sector(self, number: int) -> str:
         """Name the sector of a WIPO field: 电气工程 / Electrical engineering; unknown has none."""
-        return (
-            _reference_table("fields", "field")[str(number)][f"sector_{self.lang}"]
-            if number
-            else ""
-        )
+        fields = _reference_table("fields", "field")
+        return fields[str(number)][f"sector_{self.lang}"] if number else ""
 
     def join(self, items: Iterable[str]) -> str:
         """北京、浙江 / Beijing, Jiangsu and Zhejiang."""

@@ -69,10 +69,6 @@ def log_to_stderr() -> None:
 
 def _visibly(found: re.Match[str]) -> str:
     letter = chr(int(found[1], 16)) if found[1] else found[0]
-    code = ord(letter)
-    short = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}.get(letter)
-    return short or (f"\\x{code:02x}" if code < 256 else _long_escape(code))
-
-
-def _long_escape(code: int) -> str:
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    if letter.isascii() and letter.isprintable():
+        return f"\\x{ord(letter):02x}"
+    return letter.encode("unicode_escape").decode()

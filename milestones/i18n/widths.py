@@ -16,18 +16,16 @@ WIDE_LETTERS = frozenset("mwMWGOQ%@—…→")
 
 def text_width_em(text: str, is_bold: bool = False) -> float:
     """Estimate how wide a text is, in ems, rather too wide than too narrow."""
-    return sum(_advance(letter, is_bold) for letter in text)
+    latin_factor = BOLD_FACTOR if is_bold else 1
+    return sum(
+        CHINESE_WIDTH_EM if is_full_width(letter) else _latin_width(letter) * latin_factor
+        for letter in text
+    )
 
 
 def is_full_width(letter: str) -> bool:
     """Tell whether a letter fills a square, as Chinese characters do."""
     return unicodedata.east_asian_width(letter) in "WF"
-
-
-def _advance(letter: str, is_bold: bool) -> float:
-    if is_full_width(letter):
-        return CHINESE_WIDTH_EM
-    return _latin_width(letter) * (BOLD_FACTOR if is_bold else 1)
 
 
 def _latin_width(letter: str) -> float:

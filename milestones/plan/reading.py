@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -28,6 +29,8 @@ from milestones.plan.model import (
 )
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Read = TypeVar("Read")
+PLANS = DATA / "plans"
 
 
 class TomlTable:
@@ -55,10 +58,7 @@ class TomlTable:
 
     def bilingual(self, key: str) -> Bilingual:
         """Read a text in both languages."""
-        section = self.section(key)
-        both = Bilingual(zh=section.text("zh"), en=section.text("en"))
-        section.close()
-        return both
+        return self.read(key, lambda texts: Bilingual(zh=texts.text("zh"), en=texts.text("en")))
 
     def day(self, key: str) -> date:
         """Read a day, as TOML writes it."""
@@ -83,20 +83,32 @@ class TomlTable:
             raise self.invalid(key, f"write one of {', '.join(among)}")
         return among(value)
 
-    def section(self, key: str) -> TomlTable:
-        """Read a table inside this one."""
+    def read(self, key: str, reader: Callable[[TomlTable], Read]) -> Read:
+        """Read a table inside this one to its end."""
         value = self._value(key)
         if not isinstance(value, dict):
             raise self.invalid(key, "write a table")
-        return TomlTable(self.file, f"{self.path}{key}.", value)
+        return self._read_to_the_end(f"{key}.", value, reader)
 
-    def sections(self, key: str) -> list[TomlTable]:
+    def read_optional(self, key: str, reader: Callable[[TomlTable], Read]) -> Read | None:
+        """Read a table inside this one; None where it is absent."""
+        return self.read(key, reader) if self.has(key) else None
+
+    def read_all(self, key: str, reader: Callable[[TomlTable], Read]) -> tuple[Read, ...]:
         """Read a list of tables; none where the key is absent."""
-        value = self.table.get(key, [])
-        self.asked.add(key)
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        values = self.table[key] if self.has(key) else []
+        if not isinstance(values, list) or not all(isinstance(item, dict) for item in values):
             raise self.invalid(key, "write a list of tables")
-        return [TomlTable(self.file, f"{self.path}{key}[{n}].", t) for n, t in enumerate(value, 1)]
+        numbered = enumerate(values, start=1)
+        return tuple(self._read_to_the_end(f"{key}[{n}].", each, reader) for n, each in numbered)
+
+    def _read_to_the_end(
+        self, path: str, table: dict[str, Any], reader: Callable[[TomlTable], Read]
+    ) -> Read:
+        section = TomlTable(self.file, f"{self.path}{path}", table)
+        value = reader(section)
+        section.close()
+        return value
 
     def close(self) -> None:
         """Refuse the keys that nobody asked for: they are misspelt, or would do nothing."""
@@ -109,51 +121,6 @@ class TomlTable:
         if key not in self.table:
             raise self.invalid(key, "write it")
         return self.table[key]
-
-
-def check_plan(plan: Plan, section: TomlTable) -> None:
-    """Refuse a plan without milestones, with one twice, or with one that nothing feeds."""
-    if not plan.milestones:
-        raise section.invalid("milestones", "write at least one [[milestones]]")
-    ids = [milestone.id for milestone in plan.milestones]
-    if len(set(ids)) < len(ids):
-        raise section.invalid("milestones", f"give each its own id; found {', '.join(ids)}")
-    if plan.register is None and any(item.published is None for item in plan.milestones):
-        remedy = "write [register], or let each milestone name the published series it follows"
-        raise section.invalid("register", remedy)
-
-
-def check_milestone(milestone: Milestone, section: TomlTable) -> None:
-    """Refuse a milestone whose base, target, points and direction do not make a path."""
-    base, target = milestone.base, milestone.target
-    if base is None and milestone.method is not Method.BINARY:
-        raise section.invalid("base", f"write where {milestone.method} starts: on and value")
-    if base is not None and base.on >= milestone.deadline:
-        raise section.invalid("deadline", f"write a day after the start, {base.on}")
-    if (milestone.deadline + timedelta(days=1)).day != 1:
-        raise section.invalid("deadline", "write the last day of a month, as counts are by months")
-    if base is not None and target is not None:
-        way = (target.value - base.value) * milestone.direction.sign
-        if way == 0:
-            raise section.invalid("target", "write another value than that of the base")
-        if way < 0:
-            raise section.invalid("direction", "turn it round, or mend base and target")
-    _check_interim(milestone, section)
-
-
-def _check_interim(milestone: Milestone, section: TomlTable) -> None:
-    is_path = milestone.method is Method.PUBLISHED_PATH
-    if is_path != bool(milestone.interim):
-        remedy = "write the plan's points" if is_path else "only published_path has such points"
-        raise section.invalid("interim", remedy)
-    for before, after in pairwise(milestone.points if is_path else ()):
-        if before.on >= after.on:
-            raise section.invalid("interim", f"put the days in order: {before.on}, {after.on}")
-        if (after.value - before.value) * milestone.direction.sign < 0:
-            raise section.invalid("interim", f"the path turns back on {after.on}")
-
-
-PLANS = DATA / "plans"
 
 
 def plan_names(folder: Path = PLANS) -> list[str]:
@@ -170,19 +137,13 @@ def load(name: str, folder: Path = PLANS) -> Plan:
     Raises PlanNotFoundError, or PlanInvalidError with file, key, value and remedy.
     """
     top = TomlTable(f"{name}.toml", "", _read_table(name, folder, ()))
-    rules = _read_register(top.section("register")) if top.has("register") else None
-    text, basis, source, url = _read_name_and_source(top)
-    plan = Plan(
-        id=name,
-        name=text,
-        basis=basis,
-        source=source,
-        url=url,
-        register=rules,
-        milestones=tuple(_read_milestone(item, source, url) for item in top.sections("milestones")),
-    )
+    rules = top.read_optional("register", _read_register)
+    url = top.text("url") if top.has("url") else None
+    texts = (top.bilingual("name"), top.bilingual("basis"), source := top.bilingual("source"))
+    milestones = top.read_all("milestones", lambda each: _read_milestone(each, source, url))
+    plan = Plan(name, *texts, url, rules, milestones)
     top.close()
-    check_plan(plan, top)
+    _check_plan(plan, top)
     return plan
 
 
@@ -219,24 +180,17 @@ def _merge_tables(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, An
     return merged
 
 
-def _read_name_and_source(section: TomlTable) -> tuple[Bilingual, Bilingual, Bilingual, str | None]:
-    url = section.text("url") if section.has("url") else None
-    return section.bilingual("name"), section.bilingual("basis"), section.bilingual("source"), url
-
-
 def _read_register(section: TomlTable) -> RegisterRules:
     stars = section.number("good_prospects_stars")
     if stars not in range(1, 6):
         raise section.invalid("good_prospects_stars", "write a whole number from 1 to 5")
-    rules = RegisterRules(section.day("cutoff"), section.day("transfers_from"), int(stars))
-    section.close()
-    return rules
+    return RegisterRules(section.day("cutoff"), section.day("transfers_from"), int(stars))
 
 
 def _read_milestone(section: TomlTable, source: Bilingual, url: str | None) -> Milestone:
     deadline = section.day("deadline")
-    base = _read_point(section.section("base")) if section.has("base") else None
-    target = _read_target(section.section("target"), deadline) if section.has("target") else None
+    base = section.read_optional("base", _read_point)
+    target = section.read_optional("target", lambda table: _read_target(table, deadline))
     method = section.choice("method", Method)
     milestone = Milestone(
         id=section.text("id"),
@@ -251,32 +205,26 @@ def _read_milestone(section: TomlTable, source: Bilingual, url: str | None) -> M
         base=base,
         target=target,
         deadline=deadline,
-        interim=tuple(_read_point(item) for item in section.sections("interim")),
-        published=_read_published(section.section("published"))
-        if section.has("published")
-        else None,
+        interim=section.read_all("interim", _read_point),
+        published=section.read_optional("published", _read_published),
     )
     section.close()
-    check_milestone(milestone, section)
+    _check_milestone(milestone, section)
     return milestone
 
 
 def _read_point(section: TomlTable) -> Point:
-    point = Point(section.day("on"), section.number("value"))
-    section.close()
-    return point
+    return Point(section.day("on"), section.number("value"))
 
 
 def _read_target(section: TomlTable, deadline: date) -> Target:
-    target = Target(deadline, section.number("value"), section.choice("kind", TargetKind))
-    section.close()
-    return target
+    return Target(deadline, section.number("value"), section.choice("kind", TargetKind))
 
 
 def _read_published(section: TomlTable) -> PublishedSeries:
-    series = PublishedSeries(*(section.text(key) for key in ("indicator", "scope", "universe")))
-    section.close()
-    return series
+    return PublishedSeries(
+        section.text("indicator"), section.text("scope"), section.text("universe")
+    )
 
 
 def _read_direction(
@@ -286,3 +234,45 @@ def _read_direction(
         return section.choice("direction", Direction)
     falls = base is not None and target is not None and target.value < base.value
     return Direction.FALLING if falls else Direction.RISING
+
+
+def _check_plan(plan: Plan, section: TomlTable) -> None:
+    """Refuse a plan without milestones, with one twice, or with one that nothing feeds."""
+    if not plan.milestones:
+        raise section.invalid("milestones", "write at least one [[milestones]]")
+    ids = [milestone.id for milestone in plan.milestones]
+    if len(set(ids)) < len(ids):
+        raise section.invalid("milestones", f"give each its own id; found {', '.join(ids)}")
+    if plan.register is None and any(item.published is None for item in plan.milestones):
+        remedy = "write [register], or let each milestone name the published series it follows"
+        raise section.invalid("register", remedy)
+
+
+def _check_milestone(milestone: Milestone, section: TomlTable) -> None:
+    """Refuse a milestone whose base, target, points and direction do not make a path."""
+    base, target = milestone.base, milestone.target
+    if base is None and milestone.method is not Method.BINARY:
+        raise section.invalid("base", f"write where {milestone.method} starts: on and value")
+    if base is not None and base.on >= milestone.deadline:
+        raise section.invalid("deadline", f"write a day after the start, {base.on}")
+    if (milestone.deadline + timedelta(days=1)).day != 1:
+        raise section.invalid("deadline", "write the last day of a month, as counts are by months")
+    if base is not None and target is not None:
+        change = (target.value - base.value) * milestone.direction.sign
+        if change == 0:
+            raise section.invalid("target", "write another value than that of the base")
+        if change < 0:
+            raise section.invalid("direction", "turn it round, or mend base and target")
+    _check_interim(milestone, section)
+
+
+def _check_interim(milestone: Milestone, section: TomlTable) -> None:
+    is_path = milestone.method is Method.PUBLISHED_PATH
+    if is_path != bool(milestone.interim):
+        remedy = "write the plan's points" if is_path else "only published_path has such points"
+        raise section.invalid("interim", remedy)
+    for before, after in pairwise(milestone.points if is_path else ()):
+        if before.on >= after.on:
+            raise section.invalid("interim", f"put the days in order: {before.on}, {after.on}")
+        if (after.value - before.value) * milestone.direction.sign < 0:
+            raise section.invalid("interim", f"the path turns back on {after.on}")
