@@ -6,15 +6,10 @@ from decimal import Decimal
 from string import Formatter
 
 import pytest
+from translatable_texts import UntranslatableTextError, code_texts, every_text
 
 from milestones.i18n import Locale, language_of
-from milestones.i18n.catalogue import (
-    UntranslatableTextError,
-    catalogue_files,
-    code_texts,
-    every_text,
-    read_catalogue,
-)
+from milestones.i18n.catalogue import catalogue_files, read_catalogue
 
 ZH, EN = Locale("zh"), Locale("en")
 CHINESE = re.compile(r"[\u3400-\u9fff]")

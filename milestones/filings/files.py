@@ -15,6 +15,28 @@ from milestones.filings.remarks import FilingRefused
 
 Format = Literal["csv", "xlsx", "xls", "parquet"]
 IGNORED_NAMES = {"thumbs.db", "desktop.ini", "__macosx"}
+COMPOUND_FILE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
+MAGIC_OF_OTHER_FORMATS = (
+    (b"%PDF", "pdf"),
+    (b"{\\rtf", "word"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"SQLite format 3", "database"),
+)
+OTHER_FORMATS_BY_ZIP_PART = (
+    ("xl/workbook.bin", "binary_workbook"),
+    ("word/", "word"),
+    ("ppt/", "slides"),
+    ("content.xml", "open_document"),
+)
+_WEB_PAGE = re.compile(
+    rb"(\xef\xbb\xbf)?\s*(<(!doctype|!--|\?xml|html|head|meta|body|style|table|div)|MIME-Version:)",
+    re.IGNORECASE,
+)
 
 
 def file_digest(path: Path) -> str:
@@ -31,12 +53,12 @@ def file_state(path: Path) -> tuple[int, ...]:
     end.
     """
     with refuse_os_errors(path):
-        told = path.stat()
-    if stat.S_ISDIR(told.st_mode):
+        status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
         raise FilingRefused("cannot_open", path=str(path), reason=os.strerror(errno.EISDIR))
-    if not stat.S_ISREG(told.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise FilingRefused("not_regular", path=str(path))
-    return told.st_size, told.st_mtime_ns, told.st_ino
+    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 @contextmanager
@@ -91,30 +113,6 @@ def _is_ignored(name: str) -> bool:
     """Hidden, temporary, a lock of an open workbook, or made by the operating system."""
     low = name.lower()
     return low.startswith((".", "~$")) or low.endswith((".tmp", "~")) or low in IGNORED_NAMES
-
-
-COMPOUND_FILE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
-MAGIC_OF_OTHER_FORMATS = (
-    (b"%PDF", "pdf"),
-    (b"{\\rtf", "word"),
-    (b"Rar!", "archive"),
-    (b"7z\xbc\xaf", "archive"),
-    (b"\x1f\x8b", "archive"),
-    (b"\x89PNG", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"GIF8", "image"),
-    (b"SQLite format 3", "database"),
-)
-OTHER_FORMATS_BY_ZIP_PART = (
-    ("xl/workbook.bin", "binary_workbook"),
-    ("word/", "word"),
-    ("ppt/", "slides"),
-    ("content.xml", "open_document"),
-)
-_WEB_PAGE = re.compile(
-    rb"(\xef\xbb\xbf)?\s*(<(!doctype|!--|\?xml|html|head|meta|body|style|table|div)|MIME-Version:)",
-    re.IGNORECASE,
-)
 
 
 def detect_format(path: Path) -> Format:

@@ -42,7 +42,7 @@ class FilingColumn:
 
 @dataclass(frozen=True)
 class FilingKind:
-    """A kind of filing. The order of `columns` is the order of the landed table."""
+    """A kind of filing. The order of `columns` is the order of the staged table."""
 
     key: str
     title: str
@@ -58,10 +58,7 @@ class FilingKind:
 
     def column(self, field: str) -> FilingColumn:
         """The column of a field; KeyError when the kind has no such field."""
-        for column in self.columns:
-            if column.field == field:
-                return column
-        raise KeyError(field)
+        return {column.field: column for column in self.columns}[field]
 
 
 def normalize_header(text: str) -> str:
@@ -180,8 +177,5 @@ FILING_KINDS = (INSTITUTIONS, PATENTS, ASSESSMENTS, EVALUATIONS, TRANSFERS, PROD
 
 
 def kind_by_key(key: str) -> FilingKind:
-    """The kind with this key; KeyError when there is none."""
-    for kind in FILING_KINDS:
-        if kind.key == key:
-            return kind
-    raise KeyError(key)
+    """Give the kind with this key; KeyError when there is none."""
+    return {kind.key: kind for kind in FILING_KINDS}[key]

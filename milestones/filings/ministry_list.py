@@ -52,17 +52,21 @@ class MinistryList:
 
     def rows(self, rows: Iterable[NumberedRow]) -> Iterator[NumberedRow]:
         """Institutions only: section rows, repeated headers and empty rows are left out."""
-        name = next(column.index for column in self.header.columns if column.field == "name")
         for row_no, cells in rows:
             section = _open_section(row_no, cells)
             if section is not None:
                 self.sections.append(section)
-            elif not is_blank(cells) and not self._is_header(cells):
-                yield row_no, self._institution(cells, name)
+            elif not is_blank(cells):
+                padded = [*cells, *[None] * (self.header.width - len(cells))]
+                if not self._is_header(padded):
+                    yield row_no, self._institution(padded[: self.header.width])
 
-    def _institution(self, cells: Cells, name: int) -> list[str | None]:
-        width = self.header.width
-        row: list[str | None] = [*cells[:width], *[None] * (width - len(cells))]
+    def _is_header(self, cells: Cells) -> bool:
+        columns = self.header.columns
+        return all(" ".join((cells[each.index] or "").split()) == each.label for each in columns)
+
+    def _institution(self, row: list[str | None]) -> list[str | None]:
+        name = next(column.index for column in self.header.columns if column.field == "name")
         repaired = repair_name(row[name])
         self.names_repaired += repaired != row[name]
         row[name] = repaired
@@ -70,13 +74,6 @@ class MinistryList:
             return [*row, INSTITUTION_KIND, None]
         self.sections[-1].counted += 1
         return [*row, INSTITUTION_KIND, self.sections[-1].province]
-
-    def _is_header(self, cells: Cells) -> bool:
-        labels = ((column.index, column.label) for column in self.header.columns)
-        return all(
-            index < len(cells) and " ".join((cells[index] or "").split()) == label
-            for index, label in labels
-        )
 
     def notes(self) -> list[Note]:
         """Remark on sections that list more or fewer than they declare, and on repaired names."""

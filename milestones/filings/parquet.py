@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
+import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from milestones.filings.csv_text import MAX_CELL_CHARACTERS
@@ -46,13 +48,19 @@ def recognize_parquet(path: Path, state: tuple[int, ...]) -> Filing:
     return Filing(path, "parquet", header, header.notes, state, width=len(names))
 
 
-def decode_cells(connection: DuckDBPyConnection, filing: Filing) -> None:
+@cache
+def _database() -> DuckDBPyConnection:
+    """The database in which files are decoded, in memory alone."""
+    return duckdb.connect(config={"temp_directory": ""})
+
+
+def decode_cells(filing: Filing) -> None:
     """Read every cell as a build does; what DuckDB raises over a broken one passes.
 
     A cell of a native type is not turned into text: that cannot fail. Raises FilingRefused for a
     cell far too long: a dictionary can repeat it on millions of rows at no cost to the file.
     """
-    rows = staged_relation(connection, filing, 0, native=True)
+    rows = staged_relation(_database(), filing, 0, native=True)
     rows.aggregate(", ".join(f'count("{name}")' for name in rows.columns)).fetchall()
     for name, kind in zip(rows.columns, rows.types, strict=True):
         if str(kind) == TEXT:

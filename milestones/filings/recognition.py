@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -64,12 +64,8 @@ class Header:
 
 def column_letter(index: int) -> str:
     """The letter that Excel shows for the column at this place, counted from 0: A, Z, AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+    before, last = divmod(index, 26)
+    return (column_letter(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def is_blank(cells: Cells) -> bool:
@@ -86,11 +82,8 @@ def find_header(rows: Iterable[NumberedRow]) -> Header | None:
     Of several kinds the one with the most columns wins. Raises FilingRefused where two kinds tie
     or two columns name one field.
     """
-    for row_no, cells in rows:
-        header = _header_in_row(row_no, cells)
-        if header is not None:
-            return header
-    return None
+    headers = (_header_in_row(row_no, cells) for row_no, cells in rows)
+    return next((header for header in headers if header is not None), None)
 
 
 def unknown_kind(rows: Iterable[NumberedRow]) -> FilingRefused:
@@ -99,15 +92,12 @@ def unknown_kind(rows: Iterable[NumberedRow]) -> FilingRefused:
     if not filled:
         return FilingRefused("empty_file")
     row_no, cells = _likely_header(filled)
-    labels = [
-        _one_line(cell)[:MAX_SHOWN_CHARACTERS] for cell in cells if cell and not cell.isspace()
-    ]
-    forms = tuple(normalize_header(label) for label in labels[:MAX_SHOWN_HEADERS])
+    labels = [_one_line(cell) for cell in cells if cell and not cell.isspace()]
+    shown = [label[:MAX_SHOWN_CHARACTERS] for label in labels[:MAX_SHOWN_HEADERS]]
+    forms = [normalize_header(label) for label in shown]
     kind = max(FILING_KINDS, key=lambda kind: _nearness(kind, forms))
     missing = tuple(field for field in kind.required if _likeness(kind, field, forms) < 1)
-    header = " | ".join(labels[:MAX_SHOWN_HEADERS]) + (
-        " | …" if len(labels) > MAX_SHOWN_HEADERS else ""
-    )
+    header = " | ".join(shown if len(labels) == len(shown) else [*shown, "…"])
     return FilingRefused("unknown_kind", row=row_no, header=header, kind=kind.key, missing=missing)
 
 
@@ -135,11 +125,8 @@ def _ministry_header(row_no: int, cells: Cells, forms: Sequence[str]) -> Header 
 
 @cache
 def _fields_by_header(kind: FilingKind) -> dict[str, tuple[str, int]]:
-    return {
-        form: (column.field, factor)
-        for column in kind.columns
-        for form, factor in column.factors().items()
-    }
+    factors = ((column.field, column.factors()) for column in kind.columns)
+    return {form: (field, factor) for field, forms in factors for form, factor in forms.items()}
 
 
 def _fields_in_row(kind: FilingKind, forms: Sequence[str]) -> list[str]:
@@ -180,13 +167,10 @@ def _extra_column(kind: FilingKind, place: str, form: str) -> Note:
 
 
 def _refuse_duplicates(kind: FilingKind, columns: Sequence[ColumnMatch]) -> None:
-    places = defaultdict(list)
-    for column in columns:
-        places[column.field].append(column.place)
-    for field, found in places.items():
-        if len(found) > 1:
-            params = {"kind": kind.key, "field": field}
-            raise FilingRefused("duplicate_column", columns=tuple(found), **params)
+    for field, count in Counter(column.field for column in columns).items():
+        if count > 1:
+            places = tuple(column.place for column in columns if column.field == field)
+            raise FilingRefused("duplicate_column", columns=places, kind=kind.key, field=field)
 
 
 def _one_line(cell: str) -> str:
@@ -272,15 +256,12 @@ def decode_filing(message: Message) -> Filing:
     header["kind"] = kind_by_key(header["kind"])
     header["columns"] = tuple(ColumnMatch(**column) for column in header["columns"])
     header["notes"] = decode_notes(header["notes"])
-    return Filing(
-        **{
-            **message,
-            "path": Path(message["path"]),
-            "header": Header(**header),
-            "notes": decode_notes(message["notes"]),
-            "state": tuple(message["state"]),
-        }
-    )
+    filing = dict(message)
+    filing["path"] = Path(message["path"])
+    filing["header"] = Header(**header)
+    filing["notes"] = decode_notes(message["notes"])
+    filing["state"] = tuple(message["state"])
+    return Filing(**filing)
 
 
 def decode_notes(messages: Iterable[Message]) -> tuple[Note, ...]:

@@ -4,7 +4,6 @@ Each remark has a rule (a stable name for machines) and values; the sentence is 
 the reader's language.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -170,11 +169,6 @@ class Note:
     row_no: int | None = None
     column: str | None = None
 
-    @property
-    def detail(self) -> str:
-        """The values as JSON, to be kept beside the rule; `say` takes them back."""
-        return json.dumps(dict(self.params), ensure_ascii=False)
-
     def sentence(self, locale: Locale) -> str:
         """Say what was seen."""
         return remark_sentence(self.rule, self.params, locale)
@@ -183,32 +177,25 @@ class Note:
 def remark_sentence(
     rule: str, params: Mapping[str, RemarkValue | list[str]], locale: Locale
 ) -> str:
-    """The sentence of a refusal or a note; KeyError for a rule that is neither.
+    """Say a refusal or a note, with kinds, fields and formats by name; KeyError for another rule.
 
     `params` may come back from JSON, where what was several has become a list.
     """
-    return locale((REFUSAL_TEXTS | NOTE_TEXTS)[rule], **_localized(params, locale))
-
-
-def _localized(params: Mapping[str, RemarkValue | list[str]], locale: Locale) -> dict[str, object]:
-    """The values as a reader of the language says them: kinds, fields and formats by name."""
-    spoken: dict[str, object] = dict(params)
+    texts: dict[str, object] = dict(params)
     if "kind" in params:
         kind = kind_by_key(str(params["kind"]))
-        spoken["kind"] = locale(kind.title)
-        for name in ("missing", "field"):
-            if name in params:
-                fields = _as_tuple(params[name])
-                spoken[name] = locale.join(kind.column(each).label(locale.lang) for each in fields)
+        texts["kind"] = locale(kind.title)
+        for name in params.keys() & {"missing", "field"}:
+            fields = [kind.column(field) for field in _as_tuple(params[name])]
+            texts[name] = locale.join(column.label(locale.lang) for column in fields)
     if "kinds" in params:
-        titles = [kind_by_key(key).title for key in _as_tuple(params["kinds"])]
-        spoken["kinds"] = locale.join(locale(title) for title in titles)
+        kinds = map(kind_by_key, _as_tuple(params["kinds"]))
+        texts["kinds"] = locale.join(locale(kind.title) for kind in kinds)
     if "format" in params:
-        spoken["format"] = locale(FORMAT_NAMES[str(params["format"])])
-    for name in ("columns", "sheets"):
-        if name in params:
-            spoken[name] = locale.join(_as_tuple(params[name]))
-    return spoken
+        texts["format"] = locale(FORMAT_NAMES[str(params["format"])])
+    for name in params.keys() & {"columns", "sheets"}:
+        texts[name] = locale.join(_as_tuple(params[name]))
+    return locale((REFUSAL_TEXTS | NOTE_TEXTS)[rule], **texts)
 
 
 def _as_tuple(value: RemarkValue | list[str]) -> tuple[str, ...]:

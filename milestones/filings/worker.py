@@ -12,10 +12,9 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator
-from functools import cache
 from importlib.abc import MetaPathFinder
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from milestones.filings import limits
 from milestones.filings.csv_text import csv_rows, recognize_csv
@@ -31,9 +30,6 @@ from milestones.filings.recognition import (
 from milestones.filings.remarks import FilingRefused, Note
 from milestones.filings.staging import ExtraCells, write_arrow_rows
 from milestones.filings.workbook import recognize_workbook, sheet_rows
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 MAX_REASON_CHARACTERS, MAX_TRACE_CHARACTERS = 200, 20_000
 """Characters of what a parser says that are passed on."""
@@ -94,7 +90,9 @@ def answer_request(request: Message) -> Message:
         if request["operation"] == "stage":
             reply["notes"] = _stage(filing, request["filing_no"], Path(request["target"]))
         else:
-            _decode(filing)
+            from milestones.filings.parquet import decode_cells
+
+            decode_cells(filing)
         if file_state(filing.path) != filing.state:
             raise FilingRefused("changed_while_read", path=str(filing.path))
         return reply
@@ -114,20 +112,6 @@ def _recognize(path: Path) -> Filing:
     if form == "csv":
         return recognize_csv(path, state)
     return recognize_workbook(path, form, state)
-
-
-def _decode(filing: Filing) -> None:
-    from milestones.filings.parquet import decode_cells
-
-    decode_cells(_connection(), filing)
-
-
-@cache
-def _connection() -> DuckDBPyConnection:
-    """The database in which files are decoded, in memory alone."""
-    import duckdb
-
-    return duckdb.connect(config={"temp_directory": ""})
 
 
 def _stage(filing: Filing, filing_no: int, target: Path) -> list[Note]:

@@ -72,7 +72,7 @@ def test_columns_and_kinds_are_named_in_the_reader_s_language():
 
 def test_a_note_can_be_kept_as_json_and_said_later():
     note = Note("sheets_not_read", "information", {"sheets": ("一", "二")})
-    kept = json.loads(note.detail)
+    kept = json.loads(json.dumps(dict(note.params)))
     assert remark_sentence(note.rule, kept, Locale("zh")) == note.sentence(Locale("zh"))
     assert "一、二" in note.sentence(Locale("zh"))
 
