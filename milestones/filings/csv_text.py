@@ -32,7 +32,7 @@ class _LineTooLong(Exception):
 
 
 def recognize_csv(path: Path, state: tuple[int, ...]) -> Filing:
-    """A CSV file and its header: comma, else tab or semicolon if the header is written so.
+    """Recognize a CSV file: comma, else tab or semicolon if the header is written so.
 
     Raises FilingRefused for what is not text, not UTF-8 or GB18030, or no known kind.
     """
@@ -49,7 +49,7 @@ def recognize_csv(path: Path, state: tuple[int, ...]) -> Filing:
 
 
 def _head(path: Path, encoding: str, delimiter: str) -> list[NumberedRow]:
-    """The rows in which the header is looked for, up to one that cannot be read."""
+    """Read the rows in which the header is looked for, up to one that cannot be read."""
     found: list[NumberedRow] = []
     with suppress(FilingRefused):
         found.extend(islice(csv_rows(path, encoding, delimiter), HEADER_SEARCH_ROWS))
@@ -57,7 +57,7 @@ def _head(path: Path, encoding: str, delimiter: str) -> list[NumberedRow]:
 
 
 def csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[NumberedRow]:
-    """All rows, numbered as Excel does: blank lines count, a quoted line break does not.
+    """Yield all rows, numbered as Excel does: blank lines count, a quoted line break does not.
 
     Raises FilingRefused where a quotation mark is never closed, and where a line or a cell is
     far too long.
@@ -82,7 +82,7 @@ def csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[NumberedRow]
 
 
 def _lines(file: TextIO) -> Iterator[str]:
-    """The lines of a text with their ends; at most one line is held."""
+    """Yield the lines of a text with their ends; at most one line is held."""
     while line := file.readline(MAX_LINE_CHARACTERS + 2):
         if len(line) > MAX_LINE_CHARACTERS:
             raise _LineTooLong
@@ -90,7 +90,7 @@ def _lines(file: TextIO) -> Iterator[str]:
 
 
 def detect_encoding(path: Path) -> str:
-    """`utf-8-sig` (also without a mark) or `gb18030`, strictly, over the whole file."""
+    """Tell `utf-8-sig` (also without a mark) from `gb18030`, strictly, over the whole file."""
     wrong = _first_wrong_byte(path, "utf-8")
     if wrong is None:
         return "utf-8-sig"
@@ -102,7 +102,7 @@ def detect_encoding(path: Path) -> str:
 
 
 def _first_wrong_byte(path: Path, encoding: str) -> int | None:
-    """Where the file stops being text in the encoding, counted from 1; None if it never does."""
+    """Find where the file stops being text, counted from 1; None if it never does."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     read = 0
     with path.open("rb") as file:

@@ -40,14 +40,14 @@ _WEB_PAGE = re.compile(
 
 
 def file_digest(path: Path) -> str:
-    """The SHA-256 of a file in hexadecimal digits; FilingRefused where it cannot be read."""
+    """Give the SHA-256 of a file in hexadecimal digits; FilingRefused where it cannot be read."""
     file_state(path)
     with refuse_os_errors(path), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def file_state(path: Path) -> tuple[int, ...]:
-    """Size, time of change and place of a regular file, without opening it.
+    """Give size, time of change and place of a regular file, without opening it.
 
     Raises FilingRefused for what is no regular file: a pipe would block for ever, a device has no
     end.
@@ -74,7 +74,7 @@ def refuse_os_errors(path: Path) -> Iterator[None]:
 
 
 def delivery_files(paths: Iterable[Path]) -> list[Path]:
-    """The files of a delivery in their order: a folder stands for all files in it.
+    """List the files of a delivery in their order: a folder stands for all files in it.
 
     The files of a folder come by name, then those of its folders. Hidden and temporary files in a
     folder are ignored; a file that is named twice comes once. Raises FilingRefused for a path
@@ -110,13 +110,13 @@ def _raise_error(error: OSError) -> NoReturn:
 
 
 def _is_ignored(name: str) -> bool:
-    """Hidden, temporary, a lock of an open workbook, or made by the operating system."""
+    """Tell whether it is hidden, temporary, a lock of a workbook, or made by the system."""
     low = name.lower()
     return low.startswith((".", "~$")) or low.endswith((".tmp", "~")) or low in IGNORED_NAMES
 
 
 def detect_format(path: Path) -> Format:
-    """The format of a file; FilingRefused where it is empty, a web page or another format."""
+    """Give the format of a file; FilingRefused where it is empty, a web page or another format."""
     with path.open("rb") as file:
         head = file.read(4096)
     if not head.strip(b" \t\r\n\xef\xbb\xbf"):

@@ -30,12 +30,11 @@ class FilingColumn:
     native: str = TEXT
 
     def label(self, lang: str) -> str:
-        """The header that people of this language write."""
+        """Give the header that people of this language write."""
         return self.headers[0] if lang == "zh" and self.headers else self.field
 
     def factors(self) -> dict[str, int]:
-        """Every header of the column, normalized, with the factor that brings a cell to the unit
-        of the field (10,000 for headers in 万元, else 1)."""
+        """Give every header of the column, normalized, with its factor: 10,000 for 万元, else 1."""
         factors = {normalize_header(text): 1 for text in (self.field, *self.headers)}
         return factors | {normalize_header(text): TEN_THOUSAND for text in self.headers_wan}
 
@@ -57,12 +56,12 @@ class FilingKind:
         return tuple(column.field for column in self.columns if column.required)
 
     def column(self, field: str) -> FilingColumn:
-        """The column of a field; KeyError when the kind has no such field."""
+        """Give the column of a field; KeyError when the kind has no such field."""
         return {column.field: column for column in self.columns}[field]
 
 
 def normalize_header(text: str) -> str:
-    """The form in which headers are compared: NFKC, no white space, lower case."""
+    """Give the form in which headers are compared: NFKC, no white space, lower case."""
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 

@@ -24,20 +24,35 @@ DEFAULT_LIMITS = {
     "MILESTONES_READING_OUTPUT_MB": 4_000,
 }
 """The seconds are those for each ten megabytes begun."""
+MAX_CELLS = 30_000_000
+"""The workbook reader holds a sheet as one full rectangle, empty cells too."""
+SHEET_CHUNK_BYTES = 1 << 20
+SHEET_OVERLAP_BYTES = 64
+"""What is kept of a chunk, so that no reference is cut in two."""
+ORDINARY_COLUMNS = 26
+_ROW_NUMBER = re.compile(rb'<row r="(\d+)"')
+_FAR_CELL = re.compile(rb' r="([A-Z]{2,3}(?=\d)|[A-Z](?=\d{7}))(\d+)"')
+"""Cells right of column Z or below row 999,999: few or none in an ordinary table."""
+COMPOUND_HEADER_BYTES, DIRECTORY_ENTRY_BYTES = 512, 128
+TABLE_SECTORS_IN_HEADER = 109
+"""So many sectors of the allocation table are named in the header; the others in a chain."""
+STREAM_ENTRY, ROOT_ENTRY = 2, 5
+LAST_SECTOR = 0xFFFFFFF9
+"""Numbers above it stand for the end of a chain, free sectors and sectors of the table."""
 
 
 def max_memory_mb() -> int:
-    """The memory that reading may take, in megabytes."""
+    """Give the memory that reading may take, in megabytes."""
     return _setting("MILESTONES_READING_MEMORY_MB")
 
 
 def max_output_mb() -> int:
-    """The size of what reading may write, in megabytes."""
+    """Give the size of what reading may write, in megabytes."""
     return _setting("MILESTONES_READING_OUTPUT_MB")
 
 
 def max_seconds(size_bytes: int) -> int:
-    """The seconds that reading a file of this size may take."""
+    """Give the seconds that reading a file of this size may take."""
     begun = size_bytes // (MEGABYTES_PER_TIME_LIMIT * BYTES_PER_MEGABYTE) + 1
     return begun * _setting("MILESTONES_READING_SECONDS")
 
@@ -66,21 +81,10 @@ def end_process_after(seconds: int) -> None:
 
 
 def _setting(name: str) -> int:
-    """A setting as a whole number above 0, else its default."""
+    """Read a setting as a whole number above 0, else its default."""
     setting = os.environ.get(name, "")
     value = int(setting) if setting.isascii() and setting.isdigit() else 0
     return value or DEFAULT_LIMITS[name]
-
-
-MAX_CELLS = 30_000_000
-"""The workbook reader holds a sheet as one full rectangle, empty cells too."""
-SHEET_CHUNK_BYTES = 1 << 20
-SHEET_OVERLAP_BYTES = 64
-"""What is kept of a chunk, so that no reference is cut in two."""
-ORDINARY_COLUMNS = 26
-_ROW_NUMBER = re.compile(rb'<row r="(\d+)"')
-_FAR_CELL = re.compile(rb' r="([A-Z]{2,3}(?=\d)|[A-Z](?=\d{7}))(\d+)"')
-"""Cells right of column Z or below row 999,999: few or none in an ordinary table."""
 
 
 def refuse_oversized_workbook(path: Path) -> None:
@@ -112,8 +116,10 @@ def _refuse_far_cells(archive: ZipFile, name: str) -> None:
 
 
 def _far_cells(text: bytes) -> Iterator[tuple[bytes, int]]:
-    """The far cells in a piece of a sheet, and its last row. The declared dimension is not asked:
-    programs write what they like there."""
+    """Find the far cells in a piece of a sheet, and its last row.
+
+    The declared dimension is not asked: programs write what they like there.
+    """
     for match in _FAR_CELL.finditer(text):
         if text.rfind(b"<", 0, match.start()) > text.rfind(b">", 0, match.start()):
             yield match[1], int(match[2])
@@ -122,14 +128,6 @@ def _far_cells(text: bytes) -> Iterator[tuple[bytes, int]]:
 
 def _column_number(letters: bytes) -> int:
     return reduce(lambda total, letter: total * 26 + letter - ord("A") + 1, letters, 0)
-
-
-COMPOUND_HEADER_BYTES, DIRECTORY_ENTRY_BYTES = 512, 128
-TABLE_SECTORS_IN_HEADER = 109
-"""So many sectors of the allocation table are named in the header; the others in a chain."""
-STREAM_ENTRY, ROOT_ENTRY = 2, 5
-LAST_SECTOR = 0xFFFFFFF9
-"""Numbers above it stand for the end of a chain, free sectors and sectors of the table."""
 
 
 def refuse_circular_sectors(path: Path) -> None:
@@ -184,7 +182,7 @@ class _CompoundFile:
 
 
 def _sector_chain(table: Sequence[int], sector: int) -> Iterator[int]:
-    """The sectors of a chain in their order, as far as the table knows them."""
+    """Follow a chain of sectors, as far as the table knows them."""
     seen: set[int] = set()
     while sector <= LAST_SECTOR:
         _refuse_second_visit(sector, seen)

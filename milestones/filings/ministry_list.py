@@ -51,7 +51,7 @@ class MinistryList:
         return (*self.header.columns, *added)
 
     def rows(self, rows: Iterable[NumberedRow]) -> Iterator[NumberedRow]:
-        """Institutions only: section rows, repeated headers and empty rows are left out."""
+        """Yield institutions only: section rows, repeated headers and empty rows are left out."""
         for row_no, cells in rows:
             section = _open_section(row_no, cells)
             if section is not None:
@@ -92,7 +92,7 @@ class MinistryList:
 
 
 def repair_name(name: str | None) -> str | None:
-    """A name on one line: a break between Chinese characters goes, any other is a blank."""
+    """Put a name on one line: a break between Chinese characters goes, any other is a blank."""
     if name is None or ("\n" not in name and "\r" not in name):
         return name
     return _BREAK.sub(" ", _BREAK_IN_CJK.sub("", name.strip()))

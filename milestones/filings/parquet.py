@@ -32,8 +32,7 @@ _INSTANTS = {"TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS"}
 
 
 def recognize_parquet(path: Path, state: tuple[int, ...]) -> Filing:
-    """A Parquet file and its header; FilingRefused for no known kind. What the parser raises where
-    the file is damaged passes."""
+    """Recognize a Parquet file by its schema; what the parser raises over a damaged one passes."""
     import pyarrow.parquet as pq
 
     with path.open("rb") as file:
@@ -50,7 +49,7 @@ def recognize_parquet(path: Path, state: tuple[int, ...]) -> Filing:
 
 @cache
 def _database() -> DuckDBPyConnection:
-    """The database in which files are decoded, in memory alone."""
+    """Open the database in which files are decoded, in memory alone."""
     return duckdb.connect(config={"temp_directory": ""})
 
 
@@ -73,7 +72,7 @@ def decode_cells(filing: Filing) -> None:
 def staged_relation(
     connection: DuckDBPyConnection, filing: Filing, filing_no: int, *, native: bool = False
 ) -> DuckDBPyRelation:
-    """The staged rows of a filing: filing_no, row_no, one VARCHAR column a field.
+    """Give the staged rows of a filing: filing_no, row_no, one VARCHAR column a field.
 
     With `native`, a field is of its native type where the file holds nothing else. Rows without
     any content are left out. Nothing is read before the relation is used.
@@ -107,8 +106,11 @@ def staged_relation(
 
 
 def _is_filled_in_any(header: Header, cells: Sequence[str], types: Sequence[str]) -> str:
-    """Whether a row holds anything. The columns that are no fields are looked at together, and
-    only where the fields are empty: there may be thousands of them. Their bytes need be no text."""
+    """Tell whether a row holds anything.
+
+    The columns that are no fields are looked at together, and only where the fields are empty:
+    there may be thousands of them. Their bytes need be no text.
+    """
     known = [column.index for column in header.columns]
     others = [
         f"hex(c{index})" if types[index] == "BLOB" else cell
@@ -122,24 +124,24 @@ def _is_filled_in_any(header: Header, cells: Sequence[str], types: Sequence[str]
 
 
 def _is_filled(cell: str) -> str:
-    """Whether a cell holds anything; most begin with a sign of ASCII, which is quickly seen."""
+    """Tell whether a cell holds anything; most begin with a sign of ASCII, quickly seen."""
     return f"({cell} between '!' and '~' or trim({cell}, '{BLANK_CHARACTERS}') <> '')"
 
 
 def scan_parquet(connection: DuckDBPyConnection, path: Path) -> DuckDBPyRelation:
-    """The columns of a Parquet file of our own, and their row numbers."""
+    """Read the columns of a Parquet file of our own, and their row numbers."""
     return connection.read_parquet(
         _literal_path(path), file_row_number=True, hive_partitioning=False
     )
 
 
 def _literal_path(path: Path) -> str:
-    """The path as it is, never as a pattern."""
+    """Write the path as it is, never as a pattern."""
     return _GLOB.sub(lambda match: f"[{match[0]}]", str(path.absolute()))
 
 
 def _fits_native(held: str, native: str) -> bool:
-    """Whether every value of a column's type is one of the native type, with nothing lost."""
+    """Tell whether every value of a column's type is one of the native type, with nothing lost."""
     if native == WHOLE:
         return held in _WHOLE_TYPES
     given, room = _DECIMAL.fullmatch(held), _DECIMAL.fullmatch(native)
@@ -153,7 +155,7 @@ def _fits_native(held: str, native: str) -> bool:
 
 
 def _cell_text(name: str, kind: str) -> str:
-    """A cell as text, by the same rules as the cells of a workbook."""
+    """Write a cell as text, by the same rules as the cells of a workbook."""
     if kind in ("FLOAT", "DOUBLE"):
         return _text_of_float(name)
     if kind == "BLOB":
@@ -185,7 +187,7 @@ def _text_of_time(cell: str) -> str:
 
 
 def _text_of_instant(cell: str) -> str:
-    """A point in time by China's clock; a date alone where it is midnight there or in UTC."""
+    """Write a moment by China's clock; a date alone where it is midnight there or in UTC."""
     local, universal = (f"timezone('{zone}', {cell})" for zone in (CHINA_TIME_ZONE, "UTC"))
     is_day = _is_midnight(universal)
     return f"case when {is_day} then {local}::date::varchar else {_text_of_time(local)} end"

@@ -71,7 +71,7 @@ def stage_filing(
 def parquet_relation(
     connection: DuckDBPyConnection, filing: Filing, filing_no: int, *, native: bool = False
 ) -> DuckDBPyRelation:
-    """The staged rows of a decoded Parquet filing as a relation, which can be a view.
+    """Give the staged rows of a decoded Parquet filing as a relation, which can be a view.
 
     The columns are those of `stage_filing`, or with `native` of their field's native type where
     the file has it. FilingRefused where the file is no longer as it was, TypeError for another
@@ -86,7 +86,7 @@ def parquet_relation(
 
 
 def _ask_process(path: Path, request: Message) -> Message:
-    """What the reading process answers; its refusals are raised."""
+    """Ask the reading process; its refusals are raised."""
     file_state(path)
     with refuse_os_errors(path):
         reply = reading_process.shared_process.ask(path, request)

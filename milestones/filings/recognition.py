@@ -32,6 +32,7 @@ _UNIT = re.compile(r"\([^()]*\)$")
 
 Cells = Sequence[str | None]
 NumberedRow = tuple[int, Cells]
+Message = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class ColumnMatch:
 
     @property
     def place(self) -> str:
-        """Where Excel shows it: `C 申请号`."""
+        """Say where Excel shows it: `C 申请号`."""
         return f"{self.letter} {self.label}".strip()
 
 
@@ -63,13 +64,13 @@ class Header:
 
 
 def column_letter(index: int) -> str:
-    """The letter that Excel shows for the column at this place, counted from 0: A, Z, AA."""
+    """Give the letter that Excel shows for the column at this place, counted from 0: A, Z, AA."""
     before, last = divmod(index, 26)
     return (column_letter(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def is_blank(cells: Cells) -> bool:
-    """Whether a row holds nothing but white space."""
+    """Tell whether a row holds nothing but white space."""
     for cell in cells:  # noqa: SIM110  a loop is twice as fast here, once for each row
         if cell and not cell.isspace():
             return False
@@ -77,7 +78,7 @@ def is_blank(cells: Cells) -> bool:
 
 
 def find_header(rows: Iterable[NumberedRow]) -> Header | None:
-    """The first row that holds all required columns of a kind, or None.
+    """Find the first row that holds all required columns of a kind, or None.
 
     Of several kinds the one with the most columns wins. Raises FilingRefused where two kinds tie
     or two columns name one field.
@@ -87,7 +88,7 @@ def find_header(rows: Iterable[NumberedRow]) -> Header | None:
 
 
 def unknown_kind(rows: Iterable[NumberedRow]) -> FilingRefused:
-    """The refusal of a table without a known header: what was seen and what is nearest."""
+    """Make the refusal of a table without a known header: what was seen and what is nearest."""
     filled = [row for row in rows if not is_blank(row[1])]
     if not filled:
         return FilingRefused("empty_file")
@@ -115,7 +116,7 @@ def _header_in_row(row_no: int, cells: Cells) -> Header | None:
 
 
 def _ministry_header(row_no: int, cells: Cells, forms: Sequence[str]) -> Header | None:
-    """The Ministry of Education's own list: names and codes, the province in section rows."""
+    """Recognize the Ministry of Education's list: names, codes, the province in section rows."""
     if not set(forms).issuperset(MINISTRY_HEADERS) or {"申请号", "专利号", "报告期"} & set(forms):
         return None
     if {"kind", "province"} & set(_fields_in_row(INSTITUTIONS, forms)):
@@ -178,7 +179,7 @@ def _one_line(cell: str) -> str:
 
 
 def _likely_header(rows: Sequence[NumberedRow]) -> NumberedRow:
-    """The row with the most known headers, else the first with two cells, else the first."""
+    """Find the row with the most known headers, else the first with two cells, or the first."""
 
     def known_headers(row: NumberedRow) -> int:
         forms = [normalize_header(cell or "") for cell in row[1]]
@@ -192,7 +193,7 @@ def _likely_header(rows: Sequence[NumberedRow]) -> NumberedRow:
 
 
 def _nearness(kind: FilingKind, forms: Sequence[str]) -> float:
-    """How many columns of the kind have a header like one that was seen."""
+    """Sum up how like the headers that were seen are to those of the kind."""
     likenesses = (_likeness(kind, field, forms) for field in kind.fields)
     return sum(likeness for likeness in likenesses if likeness >= MIN_LIKENESS)
 
@@ -201,9 +202,6 @@ def _likeness(kind: FilingKind, field: str, forms: Sequence[str]) -> float:
     names = kind.column(field).factors()
     pairs = ((name, form) for name in names for form in forms)
     return max((SequenceMatcher(None, *pair).ratio() for pair in pairs), default=0.0)
-
-
-Message = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -235,12 +233,12 @@ class Filing:
         return self.header.columns
 
     def column(self, field: str) -> ColumnMatch | None:
-        """The column that holds a field, None where the file has none."""
+        """Give the column that holds a field, None where the file has none."""
         return next((column for column in self.columns if column.field == field), None)
 
 
 def encode_message(message: Mapping[str, object]) -> bytes:
-    """A line of JSON; filings and notes become objects, kinds their keys, paths absolute."""
+    """Write a line of JSON; filings and notes become objects, kinds keys, paths absolute."""
     return json.dumps(message, default=_plain_value).encode() + b"\n"
 
 
@@ -251,7 +249,7 @@ def _plain_value(value: object) -> object:
 
 
 def decode_filing(message: Message) -> Filing:
-    """The filing of a message; KeyError, TypeError or ValueError where it is none."""
+    """Read the filing of a message; KeyError, TypeError or ValueError where it is none."""
     header = dict(message["header"])
     header["kind"] = kind_by_key(header["kind"])
     header["columns"] = tuple(ColumnMatch(**column) for column in header["columns"])
@@ -265,12 +263,12 @@ def decode_filing(message: Message) -> Filing:
 
 
 def decode_notes(messages: Iterable[Message]) -> tuple[Note, ...]:
-    """The notes of a message."""
+    """Read the notes of a message."""
     return tuple(Note(**{**each, "params": decode_params(each["params"])}) for each in messages)
 
 
 def decode_params(params: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a remark: JSON knows no tuples, what was several comes back as a list."""
+    """Read the values of a remark: JSON knows no tuples, a list was one."""
     return {
         name: tuple(value) if isinstance(value, list) else value for name, value in params.items()
     }

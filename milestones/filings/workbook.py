@@ -36,7 +36,7 @@ OLD_DOCUMENTS = (("WordDocument", "word"), ("PowerPoint Document", "slides"))
 
 
 def cell_text(value: CellValue) -> str | None:
-    """The text of a cell, None if it is empty.
+    """Write a cell as text, None if it is empty.
 
     Text stays as it is; whole numbers have no `.0`, others their shortest exact form without an
     exponent; dates are ISO, with the time only where it is not midnight; true and false.
@@ -77,7 +77,7 @@ class _Candidate:
 
 
 def recognize_workbook(path: Path, form: Format, state: tuple[int, ...]) -> Filing:
-    """The sheet of a workbook that is a filing, with notes on the other sheets.
+    """Find the sheet of a workbook that is a filing, with notes on the other sheets.
 
     Visible sheets go before hidden ones. Several visible sheets with rows of a known kind are
     refused, because reading one of them would lose the others.
@@ -98,7 +98,7 @@ def recognize_workbook(path: Path, form: Format, state: tuple[int, ...]) -> Fili
 
 
 def sheet_rows(path: Path, name: str) -> Iterator[NumberedRow]:
-    """All rows of a sheet with the numbers and from the first column that Excel shows."""
+    """Yield all rows of a sheet with the numbers and from the first column that Excel shows."""
     with _open_book(path) as book:
         yield from _numbered_rows(book.get_sheet_by_name(name))
 
@@ -138,7 +138,7 @@ def _numbered_rows(sheet: CalamineSheet) -> Iterator[NumberedRow]:
 
 
 def _open_book(path: Path) -> CalamineWorkbook:
-    """A workbook by its bytes; the file is closed again, its bytes stay with the workbook."""
+    """Open a workbook by its bytes; the file is closed again, the bytes stay with it."""
     try:
         with path.open("rb") as file:
             return CalamineWorkbook.from_filelike(file)

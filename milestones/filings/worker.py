@@ -72,7 +72,7 @@ class WithoutPandas(MetaPathFinder):
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:
-    """The pipes to the other process; parsers that print find none of them."""
+    """Open the pipes to the other process; parsers that print find none of them."""
     pipes = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
@@ -135,7 +135,7 @@ def _all_rows(filing: Filing) -> Iterator[NumberedRow]:
 
 
 def _fault_reply(error: BaseException) -> Message:
-    """A fault as a refusal; of a full disk its number, because that is no fault of the file."""
+    """Reply with a refusal; with the number of a full disk's error: no fault of the file."""
     if isinstance(error, OSError) and error.errno in DISK_FULL_ERRNOS:
         return {"errno": error.errno}
     refusal = refusal_for_error(error)
@@ -148,7 +148,7 @@ def _fault_reply(error: BaseException) -> Message:
 
 
 def refusal_for_error(error: BaseException) -> FilingRefused:
-    """The refusal that a fault while reading stands for."""
+    """Give the refusal that a fault while reading stands for."""
     if isinstance(error, FilingRefused):
         return error
     name = type(error).__name__
@@ -167,7 +167,7 @@ def refusal_for_error(error: BaseException) -> FilingRefused:
 
 
 def _is_of_parser(error: BaseException) -> bool:
-    """Whether a parser says that the file is broken; the parts of a zip are read with more."""
+    """Tell whether a parser finds the file broken; the parts of a zip are read with more."""
     faults = (EOFError, NotImplementedError, OSError, ValueError)
     return isinstance(error, faults) or type(error).__module__.split(".")[0] in PARSER_MODULES
 

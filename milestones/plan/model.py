@@ -131,7 +131,7 @@ class Milestone:
 
     @property
     def points(self) -> tuple[Point, ...]:
-        """The points that the plan sets, in time order: base, interim points, target."""
+        """Give the points that the plan sets, in time order: base, interim points, target."""
         start = () if self.base is None else (self.base,)
         end = () if self.target is None else (Point(self.target.on, self.target.value),)
         return (*start, *self.interim, *end)
@@ -154,22 +154,22 @@ class Plan:
 
     @property
     def cutoff(self) -> date:
-        """The last day of grant of a patent that is due."""
+        """Give the last day of grant of a patent that is due."""
         return self.register_rules.cutoff
 
     @property
     def transfers_from(self) -> date:
-        """The first day whose transfer recordals count."""
+        """Give the first day whose transfer recordals count."""
         return self.register_rules.transfers_from
 
     @property
     def good_prospects_stars(self) -> int:
-        """The number of stars from which a patent has good prospects."""
+        """Give the number of stars from which a patent has good prospects."""
         return self.register_rules.good_prospects_stars
 
     @property
     def register_rules(self) -> RegisterRules:
-        """The rules of the register; PlanInvalidError for a plan that has none."""
+        """Give the rules of the register; PlanInvalidError for a plan that has none."""
         if self.register is None:
             remedy = "no edition can be counted for a plan that follows published figures only"
             raise PlanInvalidError(f"{self.id}.toml", "register", None, remedy)
