@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from milestones.filings.files import Format
 from milestones.filings.kinds import (
     FILING_KINDS,
     INSTITUTIONS,
+    FilingColumn,
     FilingKind,
     kind_by_key,
     normalize_header,
@@ -97,7 +99,8 @@ def unknown_kind(rows: Iterable[NumberedRow]) -> FilingRefused:
     shown = [label[:MAX_SHOWN_CHARACTERS] for label in labels[:MAX_SHOWN_HEADERS]]
     forms = [normalize_header(label) for label in shown]
     kind = max(FILING_KINDS, key=lambda kind: _nearness(kind, forms))
-    missing = tuple(field for field in kind.required if _likeness(kind, field, forms) < 1)
+    required = (column for column in kind.columns if column.required)
+    missing = tuple(column.field for column in required if _likeness(column, forms) < 1)
     header = " | ".join(shown if len(labels) == len(shown) else [*shown, "…"])
     return FilingRefused("unknown_kind", row=row_no, header=header, kind=kind.key, missing=missing)
 
@@ -194,13 +197,12 @@ def _likely_header(rows: Sequence[NumberedRow]) -> NumberedRow:
 
 def _nearness(kind: FilingKind, forms: Sequence[str]) -> float:
     """Sum up how like the headers that were seen are to those of the kind."""
-    likenesses = (_likeness(kind, field, forms) for field in kind.fields)
+    likenesses = (_likeness(column, forms) for column in kind.columns)
     return sum(likeness for likeness in likenesses if likeness >= MIN_LIKENESS)
 
 
-def _likeness(kind: FilingKind, field: str, forms: Sequence[str]) -> float:
-    names = kind.column(field).factors()
-    pairs = ((name, form) for name in names for form in forms)
+def _likeness(column: FilingColumn, forms: Sequence[str]) -> float:
+    pairs = product(column.factors(), forms)
     return max((SequenceMatcher(None, *pair).ratio() for pair in pairs), default=0.0)
 
 
@@ -231,10 +233,6 @@ class Filing:
     def columns(self) -> tuple[ColumnMatch, ...]:
         """The columns of the file that are fields, from left to right."""
         return self.header.columns
-
-    def column(self, field: str) -> ColumnMatch | None:
-        """Give the column that holds a field, None where the file has none."""
-        return next((column for column in self.columns if column.field == field), None)
 
 
 def encode_message(message: Mapping[str, object]) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,27 +20,18 @@ ROWS_PER_PIECE, PIECES_PER_BATCH = 1_000, 50
 """Rows are turned in pieces that fit the processor's cache, and written by the batch of pieces."""
 
 
-@dataclass
-class ExtraCells:
-    """Counts the rows with cells to the right of the last header, while they pass."""
-
-    width: int
-    rows: int = 0
-    first: int = 0
-
-    def watch(self, rows: Iterable[NumberedRow]) -> Iterator[NumberedRow]:
-        """Pass the rows on."""
-        width = self.width
-        for row in rows:
-            if len(row[1]) > width and not is_blank(row[1][width:]):
-                self.first = self.first or row[0]
-                self.rows += 1
-            yield row
-
-    def notes(self) -> list[Note]:
-        """Remark on the rows that have passed."""
-        params = {"rows": self.rows, "first": self.first}
-        return [Note("extra_cells", "warning", params, self.first)] if self.rows else []
+def pass_extra_cells(
+    rows: Iterable[NumberedRow], width: int, notes: list[Note]
+) -> Iterator[NumberedRow]:
+    """Pass rows on; at their end, `notes` get one if some had cells right of the last header."""
+    count = first = 0
+    for row in rows:
+        if len(row[1]) > width and not is_blank(row[1][width:]):
+            first = first or row[0]
+            count += 1
+        yield row
+    if count:
+        notes.append(Note("extra_cells", "warning", {"rows": count, "first": first}, first))
 
 
 def staged_schema(kind: FilingKind) -> pa.Schema:

@@ -19,7 +19,7 @@ from typing import BinaryIO
 from milestones.filings import limits
 from milestones.filings.csv_text import csv_rows, recognize_csv
 from milestones.filings.files import detect_format, file_state
-from milestones.filings.ministry_list import MinistryList
+from milestones.filings.ministry_list import institution_rows, ministry_columns
 from milestones.filings.recognition import (
     Filing,
     Message,
@@ -28,7 +28,7 @@ from milestones.filings.recognition import (
     encode_message,
 )
 from milestones.filings.remarks import FilingRefused, Note
-from milestones.filings.staging import ExtraCells, write_arrow_rows
+from milestones.filings.staging import pass_extra_cells, write_arrow_rows
 from milestones.filings.workbook import recognize_workbook, sheet_rows
 
 MAX_REASON_CHARACTERS, MAX_TRACE_CHARACTERS = 200, 20_000
@@ -116,14 +116,13 @@ def _recognize(path: Path) -> Filing:
 
 def _stage(filing: Filing, filing_no: int, target: Path) -> list[Note]:
     """Write the rows of a text or a workbook below its header; gives the notes on them."""
-    extra_cells = ExtraCells(filing.header.width)
-    rows = extra_cells.watch(row for row in _all_rows(filing) if row[0] > filing.header.row_no)
-    if not filing.header.ministry_list:
-        write_arrow_rows(rows, filing.kind, filing.columns, filing_no, target)
-        return extra_cells.notes()
-    ministry = MinistryList(filing.header)
-    write_arrow_rows(ministry.rows(rows), filing.kind, ministry.columns, filing_no, target)
-    return extra_cells.notes() + ministry.notes()
+    header, notes = filing.header, list[Note]()
+    below_header = (row for row in _all_rows(filing) if row[0] > header.row_no)
+    rows, columns = pass_extra_cells(below_header, header.width, notes), filing.columns
+    if header.ministry_list:
+        rows, columns = institution_rows(rows, header, notes), ministry_columns(header)
+    write_arrow_rows(rows, filing.kind, columns, filing_no, target)
+    return notes
 
 
 def _all_rows(filing: Filing) -> Iterator[NumberedRow]:

@@ -72,9 +72,7 @@ def _reference_table(table: str, key: str) -> dict[str, dict[str, str]]:
         return {row[key]: row for row in csv.DictReader(file)}
 
 
-@lru_cache(maxsize=4096)
-def _format_date(day: dt.date, pattern: str, locale: str) -> str:
-    return format_date(day, pattern, locale=locale)
+_format_date = lru_cache(maxsize=4096)(format_date)
 
 
 @dataclass(frozen=True)
@@ -160,39 +158,40 @@ class Locale:
 
     def date(self, day: dt.date | None, short: bool = False) -> str:
         """2024年12月31日 / 31 December 2024 (short: 31 Dec 2024)."""
-        english = "d MMM y" if short else "d MMMM y"
-        return self._day(day, "y年M月d日" if self.lang == "zh" else english)
+        return self._day(day, "y年M月d日", "d MMM y" if short else "d MMMM y")
 
     def month(self, day: dt.date | None, short: bool = False) -> str:
         """2024年12月 / December 2024 (short: Dec 2024)."""
-        english = "MMM y" if short else "MMMM y"
-        return self._day(day, "y年M月" if self.lang == "zh" else english)
+        return self._day(day, "y年M月", "MMM y" if short else "MMMM y")
 
     def month_name(self, day: dt.date) -> str:
         """1月 / Jan, of any year."""
-        return self._day(day, "M月" if self.lang == "zh" else "MMM")
+        return self._day(day, "M月", "MMM")
 
-    def _day(self, day: dt.date | None, pattern: str) -> str:
+    def _day(self, day: dt.date | None, chinese: str, english: str) -> str:
         if day is None or is_unknown(day):
             return UNKNOWN_DASH
+        pattern = chinese if self.lang == "zh" else english
         return _format_date(day, pattern, BABEL_LOCALES[self.lang])
 
     def province(self, code: str) -> str:
         """Name a province by its GB/T 2260 code: 浙江 / Zhejiang; 境外 / abroad."""
         if code == "abroad":
             return self("abroad")
-        return _reference_table("provinces", "code")[code][f"name_{self.lang}"]
+        return self._reference("provinces", "code", code, "name")
 
     def field(self, number: int) -> str:
         """Name a WIPO field by its number: 半导体 / Semiconductors; 0 stands for unknown."""
         if number == 0:
             return self("Field unknown")
-        return _reference_table("fields", "field")[str(number)][f"name_{self.lang}"]
+        return self._reference("fields", "field", str(number), "name")
 
     def sector(self, number: int) -> str:
         """Name the sector of a WIPO field: 电气工程 / Electrical engineering; unknown has none."""
-        fields = _reference_table("fields", "field")
-        return fields[str(number)][f"sector_{self.lang}"] if number else ""
+        return self._reference("fields", "field", str(number), "sector") if number else ""
+
+    def _reference(self, table: str, key: str, value: str, column: str) -> str:
+        return _reference_table(table, key)[value][f"{column}_{self.lang}"]
 
     def join(self, items: Iterable[str]) -> str:
         """北京、浙江 / Beijing, Jiangsu and Zhejiang."""
