@@ -32,7 +32,8 @@ def test_the_same_table_lands_alike_from_every_format(form, make, read):
     assert reading.names == ["filing_no", "row_no", *reading.filing.kind.fields]
     assert reading.types == ["INTEGER", "INTEGER"] + ["VARCHAR"] * 11
     assert reading.filing.format == ("csv" if form in TEXT_FORMATS else form)
-    assert reading.filing.column("application_no").place == "B 申请号"
+    places = {column.field: column.place for column in reading.filing.columns}
+    assert places["application_no"] == "B 申请号"
     assert reading.notes("extra_column") == [{"column": "E 备注"}]
 
 
