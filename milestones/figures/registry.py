@@ -98,11 +98,6 @@ class Drawing:
         return Drawing(empty_chart(sentence), sentence, sentence, as_of)
 
 
-def empty_drawing(sentence: str, as_of: str = "") -> Drawing:
-    """Say in a sentence why there is nothing to draw."""
-    return Drawing(empty_chart(sentence), sentence, sentence, as_of)
-
-
 @dataclass(frozen=True, kw_only=True)
 class DrawnFigure(Drawing):
     """The same with its title, what must be said of the data, and the finished Plotly figure."""

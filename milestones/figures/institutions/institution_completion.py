@@ -33,7 +33,6 @@ from milestones.figures.registry import (
     Drawing,
     Facts,
     Place,
-    empty_drawing,
     figure,
 )
 from milestones.frames import records
@@ -112,7 +111,7 @@ def draw_institution_completion(frame: pd.DataFrame, context: Context) -> Drawin
     locale = context.locale
     total = frame.groupby(["day", "band"])["institutions"].sum().reset_index()
     if not total["institutions"].any():
-        return empty_drawing(locale("No institution of this selection has patents due."))
+        return Drawing.empty(locale("No institution of this selection has patents due."))
     months = records(total.sort_values("day"), MonthCount)
     now = records(frame[frame["day"] == frame["day"].max()], KindCount)
     caption = _caption(_at_deadline(frame, context), now, context)

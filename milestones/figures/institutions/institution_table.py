@@ -25,7 +25,6 @@ from milestones.figures.registry import (
     Drawing,
     Facts,
     Place,
-    empty_drawing,
     figure,
 )
 from milestones.figures.tables import localized_names
@@ -121,7 +120,7 @@ def draw_institution_table(frame: pd.DataFrame, context: Context) -> Drawing:
     listed = [row for row in first if row.open or row.open_at_deadline]
     caption = _caption(frame, listed, locale)
     if not listed:
-        return empty_drawing(caption)
+        return Drawing.empty(caption)
     parts = [f"{row.own} {_numbers(row, locale)}" for row in listed]
     alt = locale(
         "Bar chart of the institutions by patents still open. {caption} In order: {list}.",

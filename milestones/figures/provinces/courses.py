@@ -12,7 +12,7 @@ import pandas as pd
 from milestones.charts.model import Chart
 from milestones.figures.labels import label
 from milestones.figures.phrases import chosen_provinces_note, short_percent
-from milestones.figures.registry import Context, Drawing, Facts, Prepare, empty_drawing
+from milestones.figures.registry import Context, Drawing, Facts, Prepare
 from milestones.frames import IdentityKey, plain_days, records
 from milestones.i18n import Locale, _
 from milestones.plan import Plan, Target
@@ -149,7 +149,7 @@ def draw_courses(
     """Draw the courses, where any is known; `alt` is a text with `{caption}` and `{list}`."""
     locale, provinces = context.locale, read_courses(frame)
     if not any(course.is_known for course in provinces):
-        return empty_drawing(locale(NOTHING_COUNTED[indicator]))
+        return Drawing.empty(locale(NOTHING_COUNTED[indicator]))
     caption = make_caption(provinces, indicator, context)
     parts = [
         locale(

@@ -32,7 +32,6 @@ from milestones.figures.registry import (
     Facts,
     Place,
     Prepare,
-    empty_drawing,
     figure,
 )
 from milestones.frames import records
@@ -115,7 +114,7 @@ def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
     points, target = records(frame, ProvinceStock), target_for(indicator, context)
     known = [point for point in points if point.value is not None]
     if not known:
-        return empty_drawing(context.locale(NOTHING_COUNTED[indicator]))
+        return Drawing.empty(context.locale(NOTHING_COUNTED[indicator]))
     scale = fit_axes(known, target.value if target else None)
     notes = _notes(known, len(points) - len(known), scale, context)
     caption = context.locale.sentences(_answer(known, indicator, context), *notes)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from milestones.figures.registry import Context, Drawing, Prepare, as_of_line, empty_drawing
+from milestones.figures.registry import Context, Drawing, Prepare, as_of_line
 from milestones.i18n import Locale, _
 from milestones.i18n.locale import format_exact, with_sign
 from milestones.progress.indicators import growth_column
@@ -130,7 +130,7 @@ def prepare_growth(name: str, now: str, before: str) -> Prepare:
 
 def no_transfer(context: Context) -> Drawing:
     """Say that there is no transfer to draw."""
-    return empty_drawing(context.locale(NO_TRANSFER), as_of_line(context))
+    return Drawing.empty(context.locale(NO_TRANSFER), as_of_line(context))
 
 
 def recordals_text(count: int, locale: Locale) -> str:
