@@ -8,7 +8,14 @@ from milestones.i18n import Locale
 from milestones.methods import sections
 from milestones.methods.model import Fact, MethodEntry, MethodSection, Piece, Table
 from pages.parts import markup
-from pages.parts.markup import div, element, escape_html, host_link, html_table, scrollable
+from pages.parts.markup import (
+    div,
+    element,
+    escape_html,
+    host_link,
+    scrolling_table,
+    text_element,
+)
 from pages.parts.page_context import PageContext
 from pages.parts.streamlit_compat.responses import run_script
 
@@ -34,8 +41,8 @@ def _page(key: str, _visit: PageContext) -> str:
     )
     return div(
         "methods",
-        element("h2", escape_html(locale("Methods and definitions"))),
-        element("p", escape_html(origin)),
+        text_element("h2", locale("Methods and definitions")),
+        text_element("p", origin),
         _contents(chapters, locale),
         *(_section(chapter) for chapter in chapters),
     )
@@ -48,8 +55,8 @@ def _contents(chapters: tuple[MethodSection, ...], locale: Locale) -> str:
 
 def _section(chapter: MethodSection) -> str:
     parts = (
-        element("h3", escape_html(chapter.title)),
-        *(element("p", escape_html(line)) for line in chapter.lines),
+        text_element("h3", chapter.title),
+        *(text_element("p", line) for line in chapter.lines),
         _facts(chapter.facts),
         div("entries", *(_entry(entry) for entry in chapter.entries)),
         *(_table(table) for table in chapter.tables),
@@ -58,8 +65,8 @@ def _section(chapter: MethodSection) -> str:
 
 
 def _entry(entry: MethodEntry) -> str:
-    line = element("p", escape_html(entry.line)) if entry.line else ""
-    title = element("h4", escape_html(entry.title))
+    line = text_element("p", entry.line) if entry.line else ""
+    title = text_element("h4", entry.title)
     return element("article", title + line + _facts(entry.facts), id=entry.anchor)
 
 
@@ -69,21 +76,21 @@ def _facts(facts: tuple[Fact, ...]) -> str:
 
 def _fact(fact: Fact) -> str:
     value = "<br>".join(_piece(piece) for piece in fact.pieces)
-    return element("dt", escape_html(fact.label)) + element("dd", value)
+    return text_element("dt", fact.label) + element("dd", value)
 
 
 def _piece(piece: Piece) -> str:
     if piece.is_code:
-        return element("code", escape_html(piece.text))
+        return text_element("code", piece.text)
     return _link(piece.text, piece.to) if piece.to else escape_html(piece.text)
 
 
 def _link(label: str, to: str) -> str:
     if to.startswith("#"):
-        return element("a", escape_html(label), href=to)
+        return text_element("a", label, href=to)
     return f"{escape_html(label)} {host_link(to)}"
 
 
 def _table(table: Table) -> str:
-    rows = html_table(table.head, table.rows, table.numeric, table.caption)
-    return element("h4", escape_html(table.caption)) + scrollable(rows, table.caption)
+    rows = scrolling_table(table.head, table.rows, table.caption, table.numeric)
+    return text_element("h4", table.caption) + rows

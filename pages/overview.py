@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from milestones.register import returns_without_patents
-from pages.parts.markup import element, escape_html, show_html
+from pages.parts.markup import show_text
 from pages.parts.page_context import PageContext
 from pages.parts.panel import show_section, show_verdicts
 
@@ -21,7 +21,7 @@ def show(visit: PageContext) -> None:
 def show_returns_note(visit: PageContext) -> None:
     """Say how many institutions report without patent rows; nothing where there are none."""
     if sentence := _returns_sentence(visit.key, visit):
-        show_html(element("p", escape_html(sentence), class_="beside"))
+        show_text("p", sentence, class_="beside")
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)

@@ -6,40 +6,119 @@ import resource
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
-from streamlit import string_util, type_util
-from streamlit.elements import html
+from streamlit import type_util
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
+from streamlit.runtime.pages_manager import PagesManager
 
 from pages.parts.streamlit_compat import capacity, hooks, request_guard, responses, session_guards
 from pages.parts.streamlit_compat.capacity import RunQueue
 from pages.parts.streamlit_compat.responses import index_html, inline_elements, inline_scripts
 
-
-@pytest.mark.parametrize("label", ["浙江", "🚨 告警", "Zhejiang", "", "🚨"])
-def test_remembered_labels_are_what_streamlit_finds(label: str, monkeypatch) -> None:
-    found = string_util.extract_leading_emoji
-    monkeypatch.setattr(string_util, "extract_leading_emoji", found)
-    plain = getattr(found, "__wrapped__", found)
-    hooks.install_caches()
-    hooks.install_caches()
-    kept = string_util.extract_leading_emoji
-    assert kept(label) == kept(label) == plain(label)
-    assert kept.__wrapped__ is plain
-    assert string_util.extract_leading_icon(label)[0] == plain(label)[0]
+SECTIONS = ("theme", "theme.sidebar", "theme.light", "theme.dark", "theme.light.sidebar")
 
 
-def test_what_streamlit_asks_at_each_run_is_asked_once() -> None:
-    hooks.install_caches()
-    assert app_session.to_snake_case("paddingTop") == "padding_top"
-    names = [each.name for each in type_util.get_func_parameters(index_html)]
-    assert names == ["page", "lang"]
-    assert html._html_only_style_tags("<style>p {}</style>")
-    assert not html._html_only_style_tags("<style>p {}</style><p>text</p>")
-    asked = (type_util.get_func_parameters, app_session.to_snake_case, html._html_only_style_tags)
-    for kept in asked:
-        assert kept.cache_info().currsize
+def test_a_theme_written_once_is_the_one_that_streamlit_writes(monkeypatch) -> None:
+    plain = app_session._populate_theme_msg
+    monkeypatch.setattr(app_session, "_populate_theme_msg", plain)
+    hooks.cache_theme()
+    for section in (*SECTIONS, "theme"):
+        theirs, ours = CustomThemeConfig(), CustomThemeConfig()
+        plain(theirs.light, section)
+        app_session._populate_theme_msg(ours.light, section)
+        assert ours == theirs and ours.HasField("light") == theirs.HasField("light")
+    assert ours.ByteSize()
+
+
+def test_parameters_are_asked_once(monkeypatch) -> None:
+    monkeypatch.setattr(type_util, "get_func_parameters", type_util.get_func_parameters)
+    hooks.cache_parameters()
+    for _ in range(2):
+        names = [each.name for each in type_util.get_func_parameters(index_html)]
+        assert names == ["page", "lang"]
+    assert type_util.get_func_parameters.cache_info().misses == 1
+
+
+@pytest.fixture
+def nothing_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test put hooks into their places, and find them as they were afterwards."""
+    monkeypatch.setattr(hooks, "INSTALLED", set())
+    monkeypatch.setattr(capacity, "_queue", None)
+    for owner, name, _, guard in session_guards.PLACES:
+        if guard is not None:
+            monkeypatch.setattr(owner, name, getattr(owner, name))
+    monkeypatch.setattr(session_guards, "REPLACED", {**session_guards.REPLACED})
+    monkeypatch.setattr(app_session, "_populate_theme_msg", app_session._populate_theme_msg)
+    monkeypatch.setattr(type_util, "get_func_parameters", type_util.get_func_parameters)
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
+    monkeypatch.delenv(hooks.PLAIN_SETTING, raising=False)
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_all_hooks_find_their_places_in_this_version(caplog) -> None:
+    hooks.install_hooks()
+    assert {hook.name for hook in hooks.HOOKS} == hooks.INSTALLED
+    assert not caplog.records and len(hooks.middleware()) == 3
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_plain_streamlit_keeps_its_guards(monkeypatch, caplog) -> None:
+    monkeypatch.setenv(hooks.PLAIN_SETTING, "1")
+    hooks.install_hooks()
+    assert {hook.name for hook in hooks.HOOKS if hook.guards} == hooks.INSTALLED
+    assert not caplog.records and len(hooks.middleware()) == 2
+
+
+@pytest.mark.usefixtures("nothing_installed")
+@pytest.mark.parametrize(
+    ("owner", "name", "hook"),
+    [
+        (app_session, "_populate_theme_msg", "theme once"),
+        (type_util, "get_func_parameters", "parameters once"),
+        (hooks.tools, "return_figure_from_figure_or_data", "shared figures"),
+        (responses, "STREAMLIT_STATIC", "framed page"),
+    ],
+)
+def test_a_hook_without_its_place_is_told_once_and_done_without(
+    owner, name, hook, monkeypatch, caplog
+) -> None:
+    if isinstance(getattr(owner, name), Path):
+        monkeypatch.setattr(owner, name, Path("nowhere"))
+    else:
+        monkeypatch.delattr(owner, name)
+    hooks.install_hooks()
+    assert {each.name for each in hooks.HOOKS} - hooks.INSTALLED == {hook}
+    (told,) = caplog.messages
+    assert told.startswith(f"{hook}: plain Streamlit does without")
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_the_app_does_not_start_where_pages_would_run_by_themselves(monkeypatch) -> None:
+    monkeypatch.delattr(PagesManager, "uses_pages_directory")
+    with pytest.raises(session_guards.StreamlitChangedError, match="uses_pages_directory"):
+        hooks.install_hooks()
+
+
+def test_every_hook_stands_in_the_table_with_its_gain() -> None:
+    house = (Path(__file__).parent.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for hook in hooks.HOOKS:
+        assert f"| {hook.name} | {hook.gain} |" in house
+
+
+@pytest.fixture
+def queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let runs of a test wait for each other."""
+    monkeypatch.setattr(capacity, "_queue", None)
+    capacity.install_run_queue()
+
+
+def test_without_a_queue_nobody_waits(monkeypatch) -> None:
+    monkeypatch.setattr(capacity, "_queue", None)
+    with capacity.run_in_turn(), capacity.run_in_turn():
+        capacity.step_aside()
 
 
 class Desk:
@@ -58,6 +137,7 @@ class Desk:
             self.working -= 1
 
 
+@pytest.mark.usefixtures("queue")
 def test_few_runs_work_at_a_time_and_each_gives_its_turn_back() -> None:
     desk = Desk()
 
@@ -133,6 +213,7 @@ def test_a_turn_is_not_longer_for_those_who_came_before_it() -> None:
     assert 0.35 <= time.monotonic() - began < 0.6
 
 
+@pytest.mark.usefixtures("queue")
 def test_long_work_steps_aside() -> None:
     done, aside = threading.Event(), threading.Barrier(2)
 

@@ -10,7 +10,7 @@ import pandas as pd
 from pandas.api.types import is_string_dtype
 
 from milestones.charts.palette import Theme
-from milestones.charts.plotly_renderer.figure import FinishedFigure, with_disclaimer
+from milestones.charts.plotly_renderer.figure import with_disclaimer
 from milestones.charts.plotly_renderer.render import render
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.editions.release import may_compare
@@ -65,7 +65,7 @@ def draw_figure(result: Result, lang: Lang, theme: Theme) -> DrawnFigure:
         as_of=drawing.as_of or locale("As of {day}", day=locale.date(facts.as_of)),
         title=locale(figure.question),
         mark=note,
-        figure=FinishedFigure(with_disclaimer(spec, note, theme) if note else spec),
+        spec=with_disclaimer(spec, note, theme) if note else spec,
     )
 
 

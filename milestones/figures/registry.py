@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
 from milestones.charts.model import Chart, empty_chart
-from milestones.charts.plotly_renderer.figure import FinishedFigure
 from milestones.editions.edition import EditionFacts
 from milestones.i18n import Locale
 from milestones.plan import Plan
@@ -100,11 +99,11 @@ class Drawing:
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnFigure(Drawing):
-    """The same with its title, what must be said of the data, and the finished Plotly figure."""
+    """The same with its title, what must be said of the data, and the dict of its Plotly figure."""
 
     title: str
     mark: str
-    figure: FinishedFigure
+    spec: dict[str, Any]
 
 
 Draw = Callable[[pd.DataFrame, Context], Drawing]

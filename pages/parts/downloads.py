@@ -32,7 +32,7 @@ from milestones.figures.labels import sentence_case
 from milestones.figures.registry import Result
 from milestones.i18n import LANGS, Lang, Locale, _
 from pages.parts.links import LANGUAGE_NAMES
-from pages.parts.markup import element, escape_html, show_html
+from pages.parts.markup import element, escape_html, show_html, text_element
 from pages.parts.page_context import PageContext, result_of
 from pages.parts.streamlit_compat.session_guards import can_fetch_files
 
@@ -123,8 +123,7 @@ def save_button(
         says, make, file_name=name, mime=kind, key=key, on_click="ignore", type=weight
     )
     show_html(
-        element("p", element("code", escape_html(name)), class_="file-name")
-        + download_outcome(locale)
+        element("p", text_element("code", name), class_="file-name") + download_outcome(locale)
     )
 
 
@@ -136,13 +135,11 @@ def download_outcome(locale: Locale) -> str:
     """
     working = locale("The file is being made …")
     failed = locale("The file could not be made. Try again, or choose another format.")
-    beforehand = (
-        "" if can_fetch_files() else element("p", escape_html(locale(NO_COOKIE)), role="status")
-    )
+    beforehand = "" if can_fetch_files() else text_element("p", locale(NO_COOKIE), role="status")
     return (
         beforehand
-        + element("p", escape_html(working), class_="working", role="status")
-        + element("p", escape_html(failed), class_="failed", role="alert")
+        + text_element("p", working, class_="working", role="status")
+        + text_element("p", failed, class_="failed", role="alert")
     )
 
 

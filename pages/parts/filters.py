@@ -21,7 +21,7 @@ from milestones.figures.provenance import patents_in_words
 from milestones.i18n import Locale
 from milestones.selection import INSTITUTION_KINDS, UNKNOWN_FIELD, Selection, is_month_end
 from pages.parts import address
-from pages.parts.markup import details, element, escape_html, escape_markdown, show_html
+from pages.parts.markup import details, escape_markdown, show_html, show_text
 from pages.parts.page_context import PageContext
 
 MAX_NAMES_ON_BUTTON = 2
@@ -81,7 +81,7 @@ def filter_bar(visit: PageContext, of_one: bool = False) -> None:
         done: dict[str, Any] = {"on_click": address.write_selection, "args": (whole,)}
         st.button(locale("Reset"), key="reset", disabled=selection == whole, **done)
     if not of_one:
-        show_html(element("p", escape_html(visit.selection_text), class_="chosen", role="status"))
+        show_text("p", visit.selection_text, class_="chosen", role="status")
 
 
 def _province_filter(visit: PageContext, changed: dict[str, Any]) -> None:
@@ -300,4 +300,4 @@ def _write_fields(before: Selection, key: str, those: tuple[int, ...]) -> None:
 
 
 def _remark(sentence: str) -> None:
-    show_html(element("p", escape_html(sentence), class_="as-of"))
+    show_text("p", sentence, class_="as-of")

@@ -17,7 +17,7 @@ from milestones.figures.institutions.listing import (
 from milestones.figures.labels import label, sentence_case
 from milestones.i18n import Locale
 from pages.parts import address, links, page_layout
-from pages.parts.markup import div, element, escape_html, show_html
+from pages.parts.markup import div, show_html, show_text
 from pages.parts.page_context import PageContext, result_of
 from pages.parts.panel import error_boundary
 
@@ -58,14 +58,7 @@ def _show_list(visit: PageContext) -> None:
         status = address.single_choice("status", locale("Status"), statuses)
     rows = on_worklist(table) if is_work else table
     rows = matching_search(with_status(rows, status) if status else rows, search)
-    show_html(
-        element(
-            "p",
-            escape_html(_count_line(rows.num_rows, is_work, locale)),
-            class_="caption",
-            role="status",
-        )
-    )
+    show_text("p", _count_line(rows.num_rows, is_work, locale), class_="caption", role="status")
     if rows.num_rows:
         _grid(rows, WORK_COLUMNS if is_work else ALL_COLUMNS, visit)
         _links(rows, visit)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from milestones.export.tabular import TableValue, list_csv
 from milestones.figures.institutions.listing import KIND_SINGULAR
 from milestones.figures.labels import label, sentence_case
 from milestones.i18n import Locale, _
+from milestones.i18n.locale import UNKNOWN_DASH
 from milestones.register import (
     PAGE_ROWS,
     PATENT_STATES,
@@ -32,7 +34,14 @@ from milestones.register import (
 from milestones.selection import Selection
 from pages.parts import address, page_layout
 from pages.parts.downloads import require_visible, save_button
-from pages.parts.markup import div, element, escape_html, html_table, scrollable, show_html
+from pages.parts.markup import (
+    div,
+    element,
+    scrolling_table,
+    show_html,
+    show_text,
+    text_element,
+)
 from pages.parts.page_context import PageContext, result_of
 from pages.parts.panel import error_boundary
 
@@ -48,27 +57,28 @@ def show_facts(visit: PageContext) -> None:
 def show_return(visit: PageContext) -> None:
     """Set the last return, if there is one, beside the patent rows of the same day."""
     with error_boundary("return", visit):
-        beside = _return_markup(visit.key, visit)
-        if beside:
+        if beside := _return_markup(visit.key, visit):
             show_html(beside)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _facts_markup(key: str, _visit: PageContext) -> str:
     locale, one = _visit.locale, institution_of(_visit.edition, _visit.selection)
-    name = element("h2", escape_html(one.own_name(locale)), class_="name")
-    chosen = element("p", escape_html(_visit.selection_text), class_="as-of")
     pairs = (
-        element("div", element("dt", escape_html(key)) + element("dd", escape_html(value)))
+        element("div", text_element("dt", key) + text_element("dd", value))
         for key, value in _facts(one, locale)
     )
-    return div("facts", name, chosen, element("dl", "".join(pairs)))
+    return div(
+        "facts",
+        text_element("h2", one.own_name(locale), class_="name"),
+        text_element("p", _visit.selection_text, class_="as-of"),
+        element("dl", "".join(pairs)),
+    )
 
 
 def _facts(one: Institution, locale: Locale) -> Iterator[tuple[str, str]]:
-    other = one.name if one.own_name(locale) != one.name else ""
-    if other:
-        yield locale("Name in Chinese"), other
+    if one.own_name(locale) != one.name:
+        yield locale("Name in Chinese"), one.name
     yield locale("Institution code"), one.institution_id
     yield locale("Kind"), locale(KIND_SINGULAR[one.kind])
     yield locale("Province"), locale.province(one.province)
@@ -89,8 +99,8 @@ def _return_markup(key: str, _visit: PageContext) -> str:
         month=locale.month(reported.period),
     )
     head = [locale("Stage"), locale("Return"), locale("Patent rows by then")]
-    rows = html_table(head, _return_rows(reported, _visit), [False, True, True], title)
-    return div("beside", element("p", escape_html(title), class_="as-of"), scrollable(rows, title))
+    table = scrolling_table(head, _return_rows(reported, _visit), title, [False, True, True])
+    return div("beside", text_element("p", title, class_="as-of"), table)
 
 
 def _return_rows(reported: Return, visit: PageContext) -> Iterator[list[str]]:
@@ -110,48 +120,30 @@ STATE_NAMES = {
     "lapsed_open": _("lapsed before assessment"),
     "not_due": _("not due"),
 }
-DAY_COLUMNS = ("transferred_on", "industrialized_on", "lapsed_on")
 
 
-def patent_columns(locale: Locale) -> dict[str, bool]:
-    """Name the columns; True where they hold numbers."""
-    return {
-        locale("Application number"): False,
-        locale("Title"): False,
-        locale("Kind"): False,
-        locale("Field"): False,
-        locale("Granted on"): False,
-        locale("Standing"): False,
-        locale("Assessed on"): False,
-        locale("In the pool"): False,
-        locale("Stars"): True,
-        locale("Evaluations"): True,
-        locale("Last transfer"): False,
-        locale("Industrialized on"): False,
-        locale("Lapsed on"): False,
-    }
-
-
-def patent_cells(row: dict[str, Any], locale: Locale) -> Iterator[str]:
-    """Yield the cells of a row in the order of the columns, in words."""
-    yield row["application_no"]
-    yield row["title"] or "—"
-    yield locale(PATENT_KINDS[row["kind"]])
-    yield locale.field(row["field"])
-    yield locale.date(row["granted_on"], short=True)
-    yield locale(STATE_NAMES[row["state"]])
-    yield locale.date(row["assessed_on"], short=True)
-    yield _yes_or_no(row["convertible"], locale)
-    yield locale.exact(row["stars"])
-    yield locale.exact(row["evaluations"])
-    yield locale.date(row["transferred_on"], short=True)
-    yield locale.date(row["industrialized_on"], short=True)
-    yield locale.date(row["lapsed_on"], short=True)
+def patent_columns(locale: Locale) -> list[str]:
+    """Name the columns of a patent, in the page's table and in the file."""
+    return [
+        locale("Application number"),
+        locale("Title"),
+        locale("Kind"),
+        locale("Field"),
+        locale("Granted on"),
+        locale("Standing"),
+        locale("Assessed on"),
+        locale("In the pool"),
+        locale("Stars"),
+        locale("Evaluations"),
+        locale("Last transfer"),
+        locale("Industrialized on"),
+        locale("Lapsed on"),
+    ]
 
 
 def patent_values(row: dict[str, Any], locale: Locale) -> list[TableValue]:
     """Give the cells of a row in the order of the columns, unknown as None."""
-    convertible = row["convertible"]
+    is_pooled = row["convertible"]
     return [
         row["application_no"],
         row["title"],
@@ -160,15 +152,19 @@ def patent_values(row: dict[str, Any], locale: Locale) -> list[TableValue]:
         row["granted_on"],
         locale(STATE_NAMES[row["state"]]),
         row["assessed_on"],
-        None if convertible is None else _yes_or_no(convertible, locale),
-        *(row[name] for name in ("stars", "evaluations", *DAY_COLUMNS)),
+        None if is_pooled is None else locale("yes") if is_pooled else locale("no"),
+        row["stars"],
+        row["evaluations"],
+        row["transferred_on"],
+        row["industrialized_on"],
+        row["lapsed_on"],
     ]
 
 
-def _yes_or_no(value: bool | None, locale: Locale) -> str:
-    if value is None:
-        return "—"
-    return locale("yes") if value else locale("no")
+def _in_words(value: TableValue, locale: Locale) -> str:
+    if isinstance(value, date):
+        return locale.date(value, short=True)
+    return locale.exact(value) if isinstance(value, int | float) else value or UNKNOWN_DASH
 
 
 @dataclass(frozen=True)
@@ -189,7 +185,7 @@ def show_patents(visit: PageContext) -> None:
 
 def _show_patents(visit: PageContext) -> None:
     locale = visit.locale
-    show_html(element("h2", escape_html(locale("Patents of this institution")), class_="question"))
+    show_text("h2", locale("Patents of this institution"), class_="question")
     states = {state: sentence_case(locale(STATE_NAMES[state])) for state in PATENT_STATES}
     page_layout.show_dropped_values(locale, address.unknown_values("state", states))
     with st.container(key="patent_tools", horizontal=True, vertical_alignment="center"):
@@ -208,7 +204,7 @@ def _show_patents(visit: PageContext) -> None:
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _patent_page(key: str, _asked: tuple[str, str, int], _visit: PageContext) -> PatentPage:
     locale, sheet = _visit.locale, patents_of(_visit.edition, _visit.selection, *_asked)
-    said = element("p", escape_html(_count_line(sheet, locale)), class_="caption", role="status")
+    said = text_element("p", _count_line(sheet, locale), class_="caption", role="status")
     table = _patents_table(sheet.rows, locale) if sheet.rows else ""
     return PatentPage(said, table, sheet.number, sheet.sheets)
 
@@ -247,14 +243,14 @@ def _patents_csv(search: str, state: str, visit: PageContext) -> bytes:
     )
     found = every_patent_of(edition, visit.selection, search, state)
     rows = (patent_values(row, locale) for row in found)
-    return list_csv(filter(None, lines), list(patent_columns(locale)), rows)
+    return list_csv(filter(None, lines), patent_columns(locale), rows)
 
 
 def _patents_table(rows: list[dict[str, Any]], locale: Locale) -> str:
-    lines = (list(patent_cells(row, locale)) for row in rows)
-    title = locale("Patents of this institution")
-    heads = patent_columns(locale)
-    return scrollable(html_table(list(heads), lines, heads.values(), title), title)
+    head = patent_columns(locale)
+    numeric = [name in {locale("Stars"), locale("Evaluations")} for name in head]
+    lines = ([_in_words(each, locale) for each in patent_values(row, locale)] for row in rows)
+    return scrolling_table(head, lines, locale("Patents of this institution"), numeric)
 
 
 SEVERITY_NAMES = {
@@ -277,11 +273,6 @@ def _findings_markup(key: str, _visit: PageContext) -> str:
 
 
 def _findings(sheet: ListPage, locale: Locale) -> str:
-    title = locale("Rejected rows and warnings")
-    if not sheet.rows:
-        return _empty_section(
-            title, locale("Nothing was rejected and nothing warned of in its rows.")
-        )
     head = [locale("Finding"), locale("Received"), locale("Where"), locale("What, and what to do")]
     lines = (
         [
@@ -292,14 +283,11 @@ def _findings(sheet: ListPage, locale: Locale) -> str:
         ]
         for each in sheet.rows
     )
-    table = html_table(head, lines, [False] * len(head), title)
-    return _section(title, table, sheet, locale)
+    none = locale("Nothing was rejected and nothing warned of in its rows.")
+    return _section(locale("Rejected rows and warnings"), head, lines, sheet, none, locale)
 
 
 def _corrections(sheet: ListPage, locale: Locale) -> str:
-    title = locale("Corrections")
-    if not sheet.rows:
-        return _empty_section(title, locale("No later delivery changed what was known of it."))
     head = [
         locale("Patent"),
         locale("Received"),
@@ -309,32 +297,37 @@ def _corrections(sheet: ListPage, locale: Locale) -> str:
     ]
     lines = (
         [
-            each["application_no"] or "—",
+            each["application_no"] or UNKNOWN_DASH,
             locale.date(each["received_on"], short=True),
             finding_place(each, locale),
-            _value_cell(each, "value_before", locale),
-            _value_cell(each, "value", locale),
+            _value_cell(each["value_before"], locale),
+            _value_cell(each["value"], locale),
         ]
         for each in sheet.rows
     )
-    table = html_table(head, lines, [False] * len(head), title)
-    return _section(title, table, sheet, locale)
+    none = locale("No later delivery changed what was known of it.")
+    return _section(locale("Corrections"), head, lines, sheet, none, locale)
 
 
-def _value_cell(row: Mapping[str, Any], name: str, locale: Locale) -> str:
-    return locale("unknown") if row[name] is None else str(row[name])
+def _value_cell(value: object, locale: Locale) -> str:
+    return locale("unknown") if value is None else str(value)
 
 
-def _empty_section(title: str, sentence_: str) -> str:
-    return element("h2", escape_html(title), class_="question") + element(
-        "p", escape_html(sentence_), class_="caption"
-    )
-
-
-def _section(title: str, table: str, sheet: ListPage, locale: Locale) -> str:
-    counts = {"shown": locale.exact(len(sheet.rows)), "all": locale.exact(sheet.total)}
-    is_cut = len(sheet.rows) < sheet.total
-    note = locale("The newest {shown} of {all}.", **counts) if is_cut else ""
-    said = element("p", escape_html(note), class_="caption") if note else ""
-    heading = element("h2", escape_html(title), class_="question")
-    return heading + said + scrollable(table, title)
+def _section(
+    title: str,
+    head: list[str],
+    lines: Iterable[list[str]],
+    sheet: ListPage,
+    none: str,
+    locale: Locale,
+) -> str:
+    """Write a list below its title, and how much of it; `none` says that it is empty."""
+    heading = text_element("h2", title, class_="question")
+    if not sheet.rows:
+        return heading + text_element("p", none, class_="caption")
+    note = ""
+    if len(sheet.rows) < sheet.total:
+        shown, total = locale.exact(len(sheet.rows)), locale.exact(sheet.total)
+        said = locale("The newest {shown} of {all}.", shown=shown, all=total)
+        note = text_element("p", said, class_="caption")
+    return heading + note + scrolling_table(head, lines, title)

@@ -17,7 +17,7 @@ import streamlit as st
 from milestones.i18n import LANGS, Lang, Locale, _
 from milestones.selection import Selection
 from pages.parts import address
-from pages.parts.markup import element, escape_html, show_html
+from pages.parts.markup import element, show_html, text_element
 from pages.parts.page_context import PageContext, Reader
 from pages.parts.streamlit_compat.responses import HTML_LANG, SHORT_TITLE
 
@@ -99,7 +99,7 @@ def link_list(class_: str, says: str, links: Iterable[str]) -> str:
 def _link(label: str, to: str, is_here: bool = False, **attributes: str) -> str:
     """Write a link that a plain click follows without loading the page anew."""
     here = {"aria-current": "page"} if is_here else {}
-    return element("a", escape_html(label), class_="way", href=to, **attributes, **here)
+    return text_element("a", label, class_="way", href=to, **attributes, **here)
 
 
 def _href(name: str, query: Mapping[str, list[str]]) -> str:
@@ -133,7 +133,7 @@ def province_links(visit: PageContext) -> None:
 def _province_links_markup(key: str, _visit: PageContext) -> str:
     title = _visit.locale("The institutions of a province")
     found = (_province_link(code, _visit) for code in _visit.edition.province_codes)
-    heading = element("h2", escape_html(title), class_="question")
+    heading = text_element("h2", title, class_="question")
     return heading + link_list("onward", title, found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
@@ -37,6 +37,11 @@ def element(name: str, content: str, **attributes: str) -> str:
     return f"<{name}{''.join(written)}>{content}</{name}>"
 
 
+def text_element(name: str, text: object, **attributes: str) -> str:
+    """Wrap a text, escaped, in an element."""
+    return element(name, escape_html(text), **attributes)
+
+
 def div(class_: str, *content: str) -> str:
     """Wrap markup in a div of a class."""
     return element("div", "".join(content), class_=class_)
@@ -47,14 +52,13 @@ def host_link(value: str) -> str:
     if not value.startswith(("https://", "http://")):
         return escape_html(value)
     host = urlsplit(value).netloc
-    return element(
-        "a", element("code", escape_html(host)), href=value, rel="noreferrer", target="_blank"
-    )
+    code = text_element("code", host)
+    return element("a", code, href=value, rel="noreferrer", target="_blank")
 
 
 def details(summary: str, content: str, class_: str) -> str:
     """Put markup behind a line that opens on click or by the keyboard, without a round trip."""
-    return element("details", element("summary", escape_html(summary)) + content, class_=class_)
+    return element("details", text_element("summary", summary) + content, class_=class_)
 
 
 def html_table(
@@ -70,12 +74,14 @@ def html_table(
     top = "".join(f'<th scope="col"{class_}>{escape_html(name)}' for name, class_ in columns)
     before = [f"<td{class_}>" for class_ in classes]
     body = "".join(f"<tr>{_cells(row, before)}" for row in rows)
-    titled = element("caption", escape_html(caption))
-    return element("table", f"{titled}<thead><tr>{top}<tbody>{body}")
+    return element("table", f"{text_element('caption', caption)}<thead><tr>{top}<tbody>{body}")
 
 
-def scrollable(table: str, title: str) -> str:
-    """Let a wide table scroll within the page, by the keyboard too."""
+def scrolling_table(
+    head: Sequence[str], rows: Iterable[Iterable[str]], title: str, numeric: Iterable[bool] = ()
+) -> str:
+    """Write a table that may be wide: it scrolls within the page, by the keyboard too."""
+    table = html_table(head, rows, numeric or [False] * len(head), title)
     named = {"tabindex": "0", "role": "region", "aria-label": title}
     return element("div", table, class_="list", **named)
 
@@ -93,6 +99,11 @@ class _Written:
 
     def _repr_html_(self) -> str:
         return self.markup
+
+
+def show_text(name: str, text: object, **attributes: str) -> None:
+    """Put a text on the page, escaped and in an element."""
+    show_html(text_element(name, text, **attributes))
 
 
 def show_html(markup: str) -> None:

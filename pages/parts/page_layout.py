@@ -9,7 +9,7 @@ from milestones.editions.edition import Edition
 from milestones.editions.release import Fault, ReleaseUnreadableError, embargo_sentence
 from milestones.i18n import Locale, _
 from pages.parts import links
-from pages.parts.markup import div, element, escape_html, show_html
+from pages.parts.markup import div, element, escape_html, show_html, show_text, text_element
 from pages.parts.page_context import PageContext, Reader
 from pages.parts.streamlit_compat.responses import HTML_LANG, run_script
 
@@ -31,8 +31,8 @@ def masthead(
 ) -> None:
     """Show the title, the edition's dates, the languages, what must be known first, the pages."""
     locale = reader.locale
-    about = element("p", escape_html(edition_dates(edition, locale))) if edition else ""
-    titles = div("titles", element("h1", escape_html(locale(FULL_TITLE))), about)
+    about = text_element("p", edition_dates(edition, locale)) if edition else ""
+    titles = div("titles", text_element("h1", locale(FULL_TITLE)), about)
     title = div("masthead", titles, links.language_links(reader))
     withheld = _note(embargo_sentence(embargo, locale), "embargo") if embargo else ""
     invented = _note(synthetic_note(locale), "synthetic") if edition and edition.synthetic else ""
@@ -41,7 +41,7 @@ def masthead(
 
 
 def _note(sentence: str, class_: str) -> str:
-    return element("div", escape_html(sentence), class_=class_, role="note")
+    return text_element("div", sentence, class_=class_, role="note")
 
 
 def edition_dates(edition: Edition, locale: Locale) -> str:
@@ -64,7 +64,7 @@ def synthetic_note(locale: Locale) -> str:
 def page_foot(visit: PageContext) -> None:
     """Show which edition the page was made from."""
     locale, edition = visit.locale, visit.edition
-    name = f"{escape_html(locale('Edition'))} {element('code', escape_html(edition.id))}"
+    name = f"{escape_html(locale('Edition'))} {text_element('code', edition.id)}"
     lines = [name, escape_html(edition_dates(edition, locale))]
     if edition.synthetic:
         lines.append(escape_html(synthetic_note(locale)))
@@ -113,8 +113,8 @@ def stand_in_note(locale: Locale, fault: Fault) -> str:
 def _notice_with_commands(sentence: str, *commands: str) -> str:
     return div(
         "notice",
-        element("p", escape_html(sentence)),
-        element("pre", escape_html("\n".join(commands))),
+        text_element("p", sentence),
+        text_element("pre", "\n".join(commands)),
     )
 
 
@@ -125,4 +125,4 @@ def show_dropped_values(locale: Locale, values: list[str]) -> None:
             "Left out of the selection, because they do not exist here: {values}",
             values=locale.join(values),
         )
-        show_html(element("div", escape_html(sentence), class_="notice", role="status"))
+        show_text("div", sentence, class_="notice", role="status")

@@ -14,15 +14,25 @@ from milestones.charts.plotly_renderer.figure import CONFIG
 from milestones.figures.compute import draw_figure
 from milestones.figures.overview.milestone_cards import MilestoneCard, milestone_cards
 from milestones.figures.provenance import definition
-from milestones.figures.registry import DrawnFigure, Result, figures_on_page
+from milestones.figures.registry import Result, figures_on_page
 from milestones.figures.tables import table_cells
 from milestones.i18n import Locale
 from milestones.i18n.locale import UNKNOWN_DASH, is_unknown
 from milestones.methods.model import anchor_of
 from pages.parts import links
 from pages.parts.downloads import download_popover
-from pages.parts.markup import details, div, element, escape_html, html_table, show_html
+from pages.parts.markup import (
+    details,
+    div,
+    element,
+    escape_html,
+    html_table,
+    show_html,
+    show_text,
+    text_element,
+)
 from pages.parts.page_context import PageContext, result_of
+from pages.parts.streamlit_compat.hooks import plotly_figure
 
 MAX_TABLE_ROWS = 400
 """More rows than this are not sent to a browser."""
@@ -45,7 +55,7 @@ def figure_table(result: Result, title: str, locale: Locale) -> str:
     note = locale(
         "Listed: {shown} of {all} rows; a file holds them all.", shown=shown, all=all_rows
     )
-    return table + element("p", escape_html(note))
+    return table + text_element("p", note)
 
 
 def _writer(form: str, locale: Locale) -> Callable[..., str]:
@@ -79,14 +89,15 @@ def error_boundary(name: str, visit: PageContext) -> Iterator[None]:
         yield
     except Exception:
         log.exception("%s cannot be shown for %s", name, visit.selection)
-        show_html(element("p", escape_html(visit.locale("This figure cannot be shown just now."))))
+        show_text("p", visit.locale("This figure cannot be shown just now."))
 
 
 @dataclass(frozen=True)
 class ReadyFigure:
-    """A figure ready to be shown: the chart, and the markup around it."""
+    """A figure ready to be shown: the chart, its text for who cannot see it, the markup."""
 
-    drawing: DrawnFigure
+    chart: Any
+    alt: str
     around: str
 
 
@@ -106,8 +117,8 @@ def show_figure(figure_id: str, visit: PageContext) -> None:
     with st.container(key=f"panel_{figure_id}"), error_boundary(figure_id, visit):
         ready = ready_figure(f"{figure_id} {visit.key}", figure_id, visit)
         show_html(ready.around)
-        chart, alt = ready.drawing.figure, ready.drawing.alt
-        st.plotly_chart(chart, theme=None, key=f"chart_{figure_id}", config=CONFIG, alt=alt)
+        key = f"chart_{figure_id}"
+        st.plotly_chart(ready.chart, theme=None, key=key, config=CONFIG, alt=ready.alt)
         download_popover(figure_id, visit)
 
 
@@ -116,13 +127,14 @@ def ready_figure(key: str, _figure_id: str, _visit: PageContext) -> ReadyFigure:
     """Draw a figure and write what stands around it, once for all readers who ask alike."""
     result, reader = result_of(_figure_id, _visit), _visit.reader
     drawing, locale = draw_figure(result, reader.lang, reader.theme), reader.locale
-    title = element("h2", escape_html(drawing.title), class_="question")
-    as_of = element("p", escape_html(drawing.as_of), class_="as-of")
+    title = text_element("h2", drawing.title, class_="question")
+    as_of = text_element("p", drawing.as_of, class_="as-of")
     rows = figure_table(result, drawing.title, locale)
     shut = details(locale("Table"), rows, "as-table")
     about = details(locale("About this figure"), _about_figure(_figure_id, _visit), "about")
-    caption = element("p", escape_html(drawing.caption), class_="caption")
-    return ReadyFigure(drawing, title + as_of + caption + div("tools", shut, about))
+    caption = text_element("p", drawing.caption, class_="caption")
+    around = title + as_of + caption + div("tools", shut, about)
+    return ReadyFigure(plotly_figure(drawing.spec), drawing.alt, around)
 
 
 def _about_figure(figure_id: str, visit: PageContext) -> str:
@@ -138,9 +150,7 @@ def _about_figure(figure_id: str, visit: PageContext) -> str:
         locale("Method"): _method_link(figure_id, visit),
     }
     pairs = (
-        element("dt", escape_html(key)) + element("dd", value)
-        for key, value in entries.items()
-        if value
+        text_element("dt", key) + element("dd", value) for key, value in entries.items() if value
     )
     return element("dl", "".join(pairs))
 
@@ -148,11 +158,11 @@ def _about_figure(figure_id: str, visit: PageContext) -> str:
 def _method_link(figure_id: str, visit: PageContext) -> str:
     """Lead to the figure's definition on the methods page."""
     to = links.anchor_link("methods", visit, anchor_of("figure", figure_id))
-    return element("a", escape_html(visit.locale("Methods and definitions")), href=to)
+    return text_element("a", visit.locale("Methods and definitions"), href=to)
 
 
 def _code(name: str) -> str:
-    return element("code", escape_html(name))
+    return text_element("code", name)
 
 
 def show_verdicts(visit: PageContext, figure_id: str = "milestone_status") -> None:
@@ -171,10 +181,10 @@ def _verdicts_markup(key: str, _figure_id: str, _visit: PageContext) -> str:
 
 
 def _verdict_card(card: MilestoneCard) -> str:
-    name = element("h2", escape_html(f"{card.milestone} {card.name}"))
-    word = element("div", escape_html(card.verdict), class_="word")
-    value = element("div", escape_html(card.value), class_="value")
-    note = element("p", escape_html(card.value_note), class_="of")
-    lines = element("ul", "".join(element("li", escape_html(line)) for line in card.lines))
+    name = text_element("h2", f"{card.milestone} {card.name}")
+    word = text_element("div", card.verdict, class_="word")
+    value = text_element("div", card.value, class_="value")
+    note = text_element("p", card.value_note, class_="of")
+    lines = element("ul", "".join(text_element("li", line) for line in card.lines))
     answer = div("answer", word, value, note)
     return element("section", name + answer + lines, class_=f"verdict {card.status}")

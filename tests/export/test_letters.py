@@ -137,10 +137,10 @@ def test_compared_provinces_are_named_over_both_columns(edition):
 def test_what_is_drawn_for_the_screen_stays_as_it_is(edition):
     for figure in KEYED:
         told = of(edition, figure)
-        before = repr(told.drawing.figure.to_dict())
+        before = repr(told.drawing.spec)
         compose_page(told, PRESETS["slide"])
-        assert repr(told.drawing.figure.to_dict()) == before
-        assert not any(trace["showlegend"] for trace in told.drawing.figure.to_dict()["data"])
+        assert repr(told.drawing.spec) == before
+        assert not any(trace["showlegend"] for trace in told.drawing.spec["data"])
 
 
 @pytest.mark.parametrize("figure", KEYED)

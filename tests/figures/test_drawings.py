@@ -1,6 +1,7 @@
 """Every figure, in every language, theme and state: valid, complete, honest, and alike."""
 
 import itertools
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -12,8 +13,6 @@ import pytest
 
 from milestones.charts.palette import PALETTES, STATUS_COLOURS, THEMES, contrast, text_on
 from milestones.charts.plotly_renderer.figure import (
-    FigureFinishedError,
-    FinishedFigure,
     template,
 )
 from milestones.figures.compute import compute_figure, draw_figure
@@ -65,7 +64,7 @@ def numbers(spec):
 
 def said(drawing):
     """Give all words of a drawing: those around the chart and those in it."""
-    spec = drawing.figure.to_dict()
+    spec = drawing.spec
     parts = [drawing.title, drawing.caption, drawing.alt, drawing.as_of, drawing.mark]
     parts += [note["text"] for note in spec["layout"].get("annotations", ())]
     for trace in spec["data"]:
@@ -78,7 +77,7 @@ def said(drawing):
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("lang", LANGS)
 def test_plotly_accepts_every_property(result, lang, theme):
-    spec = draw_figure(result, lang, theme).figure.to_dict()
+    spec = draw_figure(result, lang, theme).spec
     go.Figure(spec)
     assert spec["layout"]["template"] is template(PALETTES[theme])
     assert spec["layout"]["height"] >= 100
@@ -105,23 +104,21 @@ def test_each_language_is_left_to_itself(result):
 
 
 def test_two_languages_and_two_themes_show_equal_numbers(result):
-    drawn = [
-        draw_figure(result, lang, theme).figure.to_dict() for lang in LANGS for theme in THEMES
-    ]
+    drawn = [draw_figure(result, lang, theme).spec for lang in LANGS for theme in THEMES]
     assert all(numbers(spec) == numbers(drawn[0]) for spec in drawn)
 
 
 def test_no_colour_is_a_placeholder_of_streamlit(result):
     pytest.importorskip("streamlit.elements.plotly_chart")
     for theme in THEMES:
-        assert not PLACEHOLDER.search(pio.to_json(draw_figure(result, "zh", theme).figure))
+        assert not PLACEHOLDER.search(pio.to_json(draw_figure(result, "zh", theme).spec))
 
 
 def test_synthetic_data_are_marked_inside_the_picture(result):
     facts = replace(result.facts, edition=replace(result.facts.edition, synthetic=True))
     for lang, mark in (("zh", "合成数据，并非真实"), ("en", "Synthetic data, not real")):
         drawing = draw_figure(replace(result, facts=facts), lang, "light")
-        notes = [note["text"] for note in drawing.figure.to_dict()["layout"]["annotations"]]
+        notes = [note["text"] for note in drawing.spec["layout"]["annotations"]]
         if FIGURES[result.figure].is_official:
             assert drawing.mark in notes and drawing.mark not in (mark, "")
         else:
@@ -180,14 +177,17 @@ def test_a_template_has_the_ground_of_its_theme(theme):
 
 
 def test_a_finished_figure_is_neither_copied_nor_validated(edition):
-    figure = draw_figure(compute_figure("pipeline", edition, Selection()), "zh", "light").figure
-    assert isinstance(figure, FinishedFigure)
+    hooks = pytest.importorskip("pages.parts.streamlit_compat.hooks")
+    spec = draw_figure(compute_figure("pipeline", edition, Selection()), "zh", "light").spec
+    figure = hooks.SharedFigure(spec)
     taken = plotly.tools.return_figure_from_figure_or_data(figure, validate_figure=True)
-    assert taken is figure.to_dict()
+    assert taken is spec
 
 
-def test_streamlit_shows_a_finished_figure(edition, monkeypatch):
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_streamlit_shows_a_finished_figure(edition, monkeypatch, is_shared):
     st = pytest.importorskip("streamlit")
+    hooks = pytest.importorskip("pages.parts.streamlit_compat.hooks")
     from streamlit.delta_generator import DeltaGenerator
 
     sent = []
@@ -195,16 +195,13 @@ def test_streamlit_shows_a_finished_figure(edition, monkeypatch):
         DeltaGenerator, "_enqueue", lambda self, kind, proto, **_: sent.append(proto)
     )
     drawing = draw_figure(compute_figure("province_map", edition, Selection()), "zh", "dark")
-    before = pio.to_json(drawing.figure, validate=False)
-    st.plotly_chart(drawing.figure, theme=None, alt=drawing.alt)
-    assert sent[0].spec == before == pio.to_json(drawing.figure, validate=False)
+    before = pio.to_json(drawing.spec, validate=False)
+    monkeypatch.setattr(hooks, "INSTALLED", {"shared figures"} if is_shared else set())
+    st.plotly_chart(hooks.plotly_figure(drawing.spec), theme=None, alt=drawing.alt)
+    assert (sent[0].spec == before) or not is_shared
+    assert (
+        json.loads(sent[0].spec)
+        == json.loads(before)
+        == json.loads(pio.to_json(drawing.spec, validate=False))
+    )
     assert sent[0].alt == drawing.alt
-
-
-def test_a_finished_figure_is_never_changed(edition):
-    figure = draw_figure(compute_figure("pipeline", edition, Selection()), "zh", "light").figure
-    with pytest.raises(FigureFinishedError):
-        figure.update_layout(height=90)
-    with pytest.raises(FigureFinishedError):
-        figure.layout = {}
-    assert go.Figure(figure.to_dict()).update_layout(height=90).layout.height == 90

@@ -55,7 +55,7 @@ def test_all_35_fields_and_unknown_have_a_row():
 
 def test_rows_come_in_the_order_of_waits_with_marks(edition):
     drawing = drawn("field_waits", waits((8, 12, 99, 59, 197), (0, 99, 40, 1, 2)), edition)
-    axis = drawing.figure.to_dict()["layout"]["yaxis"]
+    axis = drawing.spec["layout"]["yaxis"]
     assert axis["ticktext"] == ["Semiconductors*", "Field unknown"]
     assert axis["tickvals"] == [0, 1]
 
@@ -95,7 +95,7 @@ def test_a_field_of_few_patents_is_marked_and_not_named_first(edition):
     frame = waits((5, 12, 300, 1, 400), (8, 800, 99, 59, 197))
     drawing = drawn("field_waits", frame, edition)
     assert drawing.caption.startswith("Semiconductors waits longest: half of its patents")
-    axis = drawing.figure.to_dict()["layout"]["yaxis"]["ticktext"]
+    axis = drawing.spec["layout"]["yaxis"]["ticktext"]
     assert axis == ["Basic communication<br>processes*", "Semiconductors"]
 
 

@@ -189,7 +189,7 @@ def test_names_from_files_are_no_markup(tmp_path, theme: Theme):
     )
     with steward.edition() as edition:
         result = compute_figure("institution_table", edition, Selection())
-        chart = draw_figure(result, "zh", theme).figure.to_dict()
+        chart = draw_figure(result, "zh", theme).spec
         said = [text for trace in chart["data"] for text in trace.get("text", ())]
         assert any("&lt;img" in text for text in said)
         assert not any("<img" in text for text in said)

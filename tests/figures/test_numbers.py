@@ -244,7 +244,7 @@ def test_a_milestone_at_its_bound_is_drawn_without_a_band(edition):
     flat = result.frame.assign(low=result.frame["value"], high=result.frame["value"])
     flat.loc[flat["trace"] != "forecast", ["low", "high"]] = None
     for frame, has_band in ((result.frame, True), (flat, False)):
-        spec = draw_figure(replace(result, frame=frame), "en", "light").figure.to_dict()
+        spec = draw_figure(replace(result, frame=frame), "en", "light").spec
         names = {trace["name"] for trace in spec["data"]}
         assert "Forecast" in names
         assert ("80% interval" in names) is has_band

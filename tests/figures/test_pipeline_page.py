@@ -43,7 +43,7 @@ def test_a_step_that_nobody_took_has_no_days(edition):
         "en",
         "light",
     )
-    names = drawing.figure.to_dict()["data"][-1]["text"]
+    names = drawing.spec["data"][-1]["text"]
     assert names[1] == "<b>Assessment to evaluation</b>  nobody yet"
     assert drawing.caption.startswith("The longest step is “plan start to assessment”")
 
@@ -72,7 +72,7 @@ def test_stars_that_an_enterprise_did_not_give_are_unknown(edition):
     assert sum(cells.values()) == 2
     assert len(cells) == 26
     drawing = draw_figure(compute_figure("star_grades", edition, ALL), "en", "light")
-    assert drawing.figure.to_dict()["layout"]["xaxis"]["ticktext"][-1] == "unknown"
+    assert drawing.spec["layout"]["xaxis"]["ticktext"][-1] == "unknown"
 
 
 def grid(**patents):
@@ -95,7 +95,7 @@ def test_double_five_star_is_five_from_both_sides(edition):
     drawing = drawn("star_grades", grid(s55=2, s54=5, s15=1, s33=2), edition)
     assert "2 (20.0%) are double five-star" in drawing.caption
     assert "For 50.0% the holder gives more stars than any enterprise, for 10.0%" in drawing.caption
-    layout = drawing.figure.to_dict()["layout"]
+    layout = drawing.spec["layout"]
     note, *_ = layout["annotations"]
     (frame,) = layout["shapes"]
     assert "double five-star" in note["text"]
@@ -161,7 +161,7 @@ def test_the_caption_names_the_field_and_stage_that_fall_behind(edition):
     assert drawing.caption.startswith(
         "Computer technology falls furthest behind at “evaluated by enterprises”: 25.0%"
     )
-    axis = drawing.figure.to_dict()["layout"]["yaxis"]["ticktext"]
+    axis = drawing.spec["layout"]["yaxis"]["ticktext"]
     assert axis == [
         "<b>All fields</b>",
         "<b>Electrical engineering</b>",

@@ -92,9 +92,7 @@ def test_the_caption_names_the_ends_of_the_days_and_the_hover_its_own(edition):
         f"Beijing: {beijing} days ahead of plan; Zhejiang: {zhejiang} days ahead of plan."
         in drawing.caption
     )
-    texts = [
-        text for trace in drawing.figure.to_dict()["data"] for text in trace.get("hovertext") or ()
-    ]
+    texts = [text for trace in drawing.spec["data"] for text in trace.get("hovertext") or ()]
     assert any(text and text.endswith(f"<br>{beijing} days ahead of plan") for text in texts)
 
 
@@ -213,7 +211,7 @@ def test_fewer_than_two_or_more_than_four_are_not_set_side_by_side(edition, code
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("figure_id", ["province_compare", "province_paths", "province_months"])
 def test_what_a_tile_or_a_bar_says_is_in_one_language(edition, figure_id, lang):
-    spec = draw_figure(compute_figure(figure_id, edition, BOTH), lang, "light").figure.to_dict()
+    spec = draw_figure(compute_figure(figure_id, edition, BOTH), lang, "light").spec
     told = [
         text
         for trace in spec["data"]
@@ -227,16 +225,12 @@ def test_what_a_tile_or_a_bar_says_is_in_one_language(edition, figure_id, lang):
 
 
 def test_the_chosen_provinces_are_outlined(edition):
-    spec = draw_figure(
-        compute_figure("province_paths", edition, BOTH), "zh", "light"
-    ).figure.to_dict()
+    spec = draw_figure(compute_figure("province_paths", edition, BOTH), "zh", "light").spec
     assert len(spec["layout"]["shapes"]) == 2
 
 
 def test_small_numbers_are_marked(edition):
-    spec = draw_figure(
-        compute_figure("province_months", edition, ALL), "en", "light"
-    ).figure.to_dict()
+    spec = draw_figure(compute_figure("province_months", edition, ALL), "en", "light").spec
     names = spec["layout"]["yaxis"]["ticktext"]
     assert names[:2] == ["Beijing*", "Zhejiang*"]
     assert "Tibet" not in names and names[2] == "Tianjin"

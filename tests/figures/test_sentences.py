@@ -126,7 +126,7 @@ CHOOSE_SOME = "Choose two to four provinces to set them side by side."
 def test_a_figure_without_anything_to_draw_says_why(case, figure, said, edition):
     drawing = draw_figure(compute_figure(figure, edition, CASES[case]), "en", "light")
     assert (drawing.caption, drawing.alt) == (said, said)
-    assert drawing.figure.data == ()
+    assert drawing.spec["data"] == []
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_recordals_are_counted_with_their_word(edition):
     drawing = drawn("transfers_by_month", few, edition, "zh")
     assert "2026年1月：640次，上年同期为3次。" in drawing.caption
     assert "2026年1月：640次。" in drawing.alt
-    assert drawing.figure.to_dict()["data"][1]["text"] == ["3→640"]
+    assert drawing.spec["data"][1]["text"] == ["3→640"]
     many = frame_of(months(date(2026, 1, 1), 45, before=(30,)))
     caption = drawn("transfers_by_month", many, edition, "zh").caption
     assert "45次，同比+50.0%（上年同期30次）" in caption
@@ -142,7 +142,7 @@ def test_ways_with_few_before_are_given_in_both_numbers(edition):
 
 def test_years_stand_side_by_side_and_an_unfinished_month_is_hatched(edition):
     found = months(date(2025, 5, 1), *[100] * 14, before=[80] * 8, whole=False)
-    spec = drawn("transfers_by_month", frame_of(found), edition).figure.to_dict()
+    spec = drawn("transfers_by_month", frame_of(found), edition).spec
     assert [trace["name"] for trace in spec["data"]] == ["2025", "2026"]
     assert spec["data"][1]["x"] == [1, 2, 3, 4, 5, 6]
     assert spec["data"][1]["marker"]["pattern"]["shape"] == ["", "", "", "", "", "/"]
@@ -159,7 +159,7 @@ def test_the_value_of_recordals_without_an_amount_is_unknown(edition):
     assert drawing.caption == (
         "4 of 4 recordals (100%) state no amount: their value is unknown and not part of any sum."
     )
-    assert drawing.figure.to_dict()["data"][0]["y"] == [None]
+    assert drawing.spec["data"][0]["y"] == [None]
 
 
 def flows(year=2025, **counts):
@@ -201,7 +201,7 @@ def test_each_year_has_its_own_share_and_the_chart_takes_them_together(edition):
         ("330000", 2025, 1.0),
     ]
     drawing = drawn("transfer_homes", both, edition)
-    jiangsu = drawing.figure.to_dict()["data"][0]
+    jiangsu = drawing.spec["data"][0]
     assert jiangsu["x"] == [0.6, 1.0]
     assert "2024: 25.0% (1 of 4)<br>2025: 83.3% (5 of 6)" in jiangsu["hovertext"][0]
     table = sum_years(records(pd.concat([early, late]), YearFlow))
@@ -248,5 +248,5 @@ def test_a_province_of_few_recordals_is_marked_and_not_named(edition):
     assert drawing.caption.endswith(
         "(60.0%), lowest in Zhejiang (50.0%). * Fewer than 30 recordals."
     )
-    axis = drawing.figure.to_dict()["layout"]["yaxis"]["ticktext"]
+    axis = drawing.spec["layout"]["yaxis"]["ticktext"]
     assert axis == ["Jiangsu", "Zhejiang", "Xizang*"]

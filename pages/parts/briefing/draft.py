@@ -30,7 +30,7 @@ from milestones.i18n import Lang, Locale
 from milestones.selection import Selection
 from pages.parts import address
 from pages.parts.links import LISTED_PAGES, UNLISTED_PAGES
-from pages.parts.markup import element, escape_html, show_html
+from pages.parts.markup import show_text
 from pages.parts.page_context import PageContext, result_of
 from pages.parts.panel import error_boundary
 from pages.parts.streamlit_compat.responses import run_script
@@ -168,7 +168,7 @@ def show_chooser(visit: PageContext) -> None:
     with st.expander(locale("Add figures"), expanded=True, key="briefing_choice"):
         said = locale("Each figure keeps the selection of now: {selection}",
                      selection=visit.selection_text)  # fmt: skip
-        show_html(element("p", escape_html(said), class_="as-of"))
+        show_text("p", said, class_="as-of")
         for page, ids in figures_by_page().items():
             if page == INSTITUTION_PAGE:
                 _code_input(visit)
@@ -197,7 +197,7 @@ def _code_input(visit: PageContext) -> None:
         max_chars=address.MAX_SEARCH_CHARS,
     )
     if _typed_code() and _institution_selection(visit) is None:
-        show_html(element("p", escape_html(locale("No institution has this code.")), role="status"))
+        show_text("p", locale("No institution has this code."), role="status")
 
 
 def _institution_selection(visit: PageContext) -> Selection | None:
@@ -242,17 +242,15 @@ def _show_entry(number: int, id: int, entry: PackEntry, visit: PageContext) -> b
     locale = visit.locale
     with st.container(key=f"entry_{id}", border=True):
         title = f"{number}. {locale(FIGURES[entry.figure].question)}"
-        show_html(element("h3", escape_html(title), class_="question"))
+        show_text("h3", title, class_="question")
         try:
             chosen = entry_selection(number, entry, visit.edition)
         except PackFaultError as fault:
-            show_html(
-                element("div", escape_html(fault.sentence(locale)), class_="notice", role="alert")
-            )
+            show_text("div", fault.sentence(locale), class_="notice", role="alert")
             _order_buttons(number, id, visit)
             return False
         told = counted_selection(FIGURES[entry.figure], visit.edition, chosen, locale)
-        show_html(element("p", escape_html(told), class_="as-of"))
+        show_text("p", told, class_="as-of")
         own = replace(visit, selection=chosen)
         with error_boundary(entry.figure, own):
             _headline_inputs(id, entry, own)

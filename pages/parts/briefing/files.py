@@ -45,7 +45,14 @@ from pages.parts.briefing import draft
 from pages.parts.briefing.draft import FAULT_KEY, MADE_KEY, MadeFiles, sync_widget
 from pages.parts.downloads import download_outcome, media_type
 from pages.parts.links import LANGUAGE_NAMES
-from pages.parts.markup import element, escape_html, html_table, scrollable, show_html
+from pages.parts.markup import (
+    element,
+    escape_html,
+    scrolling_table,
+    show_html,
+    show_text,
+    text_element,
+)
 from pages.parts.page_context import PageContext
 from pages.parts.panel import error_boundary
 from pages.parts.streamlit_compat.capacity import step_aside
@@ -64,9 +71,7 @@ def show_pack_file(visit: PageContext) -> None:
             show_html(download_outcome(locale))
     fault = st.session_state.get(FAULT_KEY)
     if isinstance(fault, PackFaultError):
-        show_html(
-            element("div", escape_html(fault.sentence(locale)), class_="notice", role="alert")
-        )
+        show_text("div", fault.sentence(locale), class_="notice", role="alert")
 
 
 def _file_buttons(locale: Locale) -> None:
@@ -202,8 +207,7 @@ def _changes_markup(key: str, _pack: Pack, _visit: PageContext) -> str:
     home, lang = DataHome.holding(_visit.edition), _visit.reader.lang
     found = compare_with_previous(_pack, _visit.edition, home, lang, press=is_press())
     rows = [row for each in found for row in _change_rows(each, locale)]
-    table = html_table(head, rows, [False] * len(head), title)
-    return element("h2", escape_html(title), class_="question") + scrollable(table, title)
+    return text_element("h2", title, class_="question") + scrolling_table(head, rows, title)
 
 
 def _change_rows(change: FigureChange, locale: Locale) -> Iterator[list[str]]:
@@ -243,9 +247,7 @@ def show_making(visit: PageContext, is_makeable: bool) -> None:
     with st.container(key="briefing_making"):
         fault = _pack_fault(pack)
         if fault and pack.entries:
-            show_html(
-                element("div", escape_html(fault.sentence(locale)), class_="notice", role="alert")
-            )
+            show_text("div", fault.sentence(locale), class_="notice", role="alert")
         label = locale("Make the files")
         is_off = fault is not None or not is_makeable
         asked = st.button(label, key="briefing_make", type="primary", disabled=is_off)
@@ -283,7 +285,7 @@ def _make_files(pack: Pack, visit: PageContext) -> bool:
         said = locale("The files could not be made. Try again.")
         if isinstance(fault, PackFaultError):
             said = fault.sentence(locale)
-        show_html(element("div", escape_html(said), class_="notice", role="alert"))
+        show_text("div", said, class_="notice", role="alert")
         return False
     st.session_state[MADE_KEY] = MadeFiles(replace(pack, noted=()), visit.edition.id, made)
     return True
@@ -295,7 +297,7 @@ def _download_buttons(pack: Pack, visit: PageContext) -> None:
         return
     if (done.pack, done.edition) != (replace(pack, noted=()), visit.edition.id):
         said = locale("The pack or the edition has changed since the files were made.")
-        show_html(element("p", escape_html(said), class_="as-of", role="status"))
+        show_text("p", said, class_="as-of", role="status")
         return
     with st.container(key="briefing_files", horizontal=True):
         for name, data in done.made.files.items():
@@ -309,4 +311,4 @@ def _download_buttons(pack: Pack, visit: PageContext) -> None:
             )
     show_html(download_outcome(locale))
     for line in missing_picture_lines(done.made, locale):
-        show_html(element("p", escape_html(line), class_="notice", role="alert"))
+        show_text("p", line, class_="notice", role="alert")

@@ -63,14 +63,20 @@ class RunQueue:
             called.set()
 
 
-_queue = RunQueue(MAX_CONCURRENT_RUNS, MAX_RUN_SECONDS)
+_queue: RunQueue | None = None
 _held = threading.local()
+
+
+def install_run_queue() -> None:
+    """Let runs wait for each other from now on."""
+    global _queue
+    _queue = RunQueue(MAX_CONCURRENT_RUNS, MAX_RUN_SECONDS)
 
 
 @contextmanager
 def run_in_turn() -> Iterator[None]:
-    """Wait for a turn and work in it."""
-    _held.turn = _queue.take()
+    """Wait for a turn and work in it; without a queue, work at once."""
+    _held.turn = _queue and _queue.take()
     try:
         yield
     finally:
@@ -79,16 +85,16 @@ def run_in_turn() -> Iterator[None]:
 
 def step_aside() -> None:
     """Give the turn to others before work that takes seconds; the rest of the run has none."""
-    if held := getattr(_held, "turn", None):
-        _held.turn = None
+    held, _held.turn = getattr(_held, "turn", None), None
+    if held and _queue:
         _queue.give_back(held)
 
 
-SERVER_DESCRIPTORS = 30
-CHROME_DESCRIPTORS = 12
-EDITION_DESCRIPTORS = 20
-LOADING_PAGE_DESCRIPTORS = 100
+FIXED_DESCRIPTORS = 162
+"""Measured on Linux with Streamlit 1.67, with some room: 30 of the server, 12 of Chrome, 20 of open
+editions, 100 of pages that load (a browser holds up to six for as long as it loads one)."""
 DESCRIPTORS_PER_SESSION = 4
+"""Its WebSocket and three of its event loop; a session that its browser has left needs none."""
 MAX_SESSIONS = 200
 """Readers at once for whom there should be room."""
 
@@ -97,13 +103,7 @@ log = logging.getLogger("milestones.app")
 
 def descriptors_needed(sessions: int = MAX_SESSIONS) -> int:
     """Give how many descriptors so many sessions need, all else included."""
-    return (
-        SERVER_DESCRIPTORS
-        + CHROME_DESCRIPTORS
-        + EDITION_DESCRIPTORS
-        + LOADING_PAGE_DESCRIPTORS
-        + DESCRIPTORS_PER_SESSION * sessions
-    )
+    return FIXED_DESCRIPTORS + DESCRIPTORS_PER_SESSION * sessions
 
 
 def raise_descriptor_limit() -> int:

@@ -42,7 +42,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from milestones.i18n import LANGS, Lang, Locale, _
 from pages.parts import address
-from pages.parts.markup import element, escape_html
+from pages.parts.markup import element, text_element
 
 SCRIPTS_FOLDER = Path(__file__).parent / "scripts"
 
@@ -84,12 +84,19 @@ def inline_elements(tag: str) -> list[str]:
     return re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
 
 
+def require_frame_places() -> None:
+    """Raise LookupError unless Streamlit's empty page has every place that the frame fills."""
+    page = (STREAMLIT_STATIC / "index.html").read_text(encoding="utf-8")
+    missing = [each for each in _replacements(Locale("en")) if each not in page]
+    missing += [each.pattern for each in (NOSCRIPT, FONT_PRELOAD) if not each.search(page)]
+    if missing:
+        raise LookupError(f"not in Streamlit's page: {missing}")
+
+
 def index_html(page: bytes, lang: Lang) -> bytes:
     """Write into Streamlit's empty page what it does not know of us."""
     locale = Locale(lang)
-    without = element(
-        "p", escape_html(locale("This dashboard needs JavaScript to show its figures."))
-    )
+    without = text_element("p", locale("This dashboard needs JavaScript to show its figures."))
     html = NOSCRIPT.sub(element("noscript", without), FONT_PRELOAD.sub("", page.decode()))
     for theirs, ours in _replacements(locale).items():
         html = html.replace(theirs, ours, 1)
@@ -106,7 +113,7 @@ def _replacements(locale: Locale) -> dict[str, str]:
     parts = element("style", _asset("look.css")) + element("script", _asset("client_navigation.js"))
     return {
         '<html lang="en">': f'<html lang="{HTML_LANG[locale.lang]}">',
-        "<title>Streamlit</title>": element("title", escape_html(locale(SHORT_TITLE))),
+        "<title>Streamlit</title>": text_element("title", locale(SHORT_TITLE)),
         'rel="shortcut icon" href="./favicon.png"': f'rel="icon" href="{icon}"',
         "</body>": f"{parts}</body>",
     }
@@ -234,7 +241,7 @@ def page_language(scope: Scope) -> Lang:
     return address.reader_language(asked, Headers(scope=scope).get("accept-language"))
 
 
-class CompressedAssets:
+class StreamlitFiles:
     """The layer before Streamlit; what it does not know it passes on untouched."""
 
     def __init__(self, app: ASGIApp) -> None:

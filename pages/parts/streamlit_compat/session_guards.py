@@ -1,7 +1,7 @@
-"""What guards the server from inside Streamlit: each hook stands in a place that must be there.
+"""What guards the server from inside Streamlit: each guard stands in a place that must be there.
 
-`install` raises StreamlitChangedError where a place is missing or takes other parameters, so that
-an app whose guards would not hold never starts.
+`install_guards` raises StreamlitChangedError where a place is missing or takes other parameters,
+so that an app whose guards would not hold never starts.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from streamlit.runtime.backend_operation_handler import DeferredFileHandler
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
-from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 from streamlit.web.server.starlette.starlette_app import App
@@ -54,20 +53,6 @@ class StreamlitChangedError(RuntimeError):
     """This version of Streamlit has no place for a guard; the app must not be served with it."""
 
 
-PLACES: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
-    (AppSession, "handle_backmsg", ("self", "msg")),
-    (AppSession, "shutdown", ("self",)),
-    (DeferredFileHandler, "handle", ("self", "request", "session_id")),
-    (MediaFileManager, "execute_deferred", ("self", "file_id")),
-    (media_file_manager, "_get_session_id", ()),
-    (memory_media_file_storage, "_calculate_file_id", ("data", "mimetype", "filename")),
-    (MemoryMediaFileStorage, "delete_file", ("self", "file_id")),
-    (MemorySessionStorage, "__init__", ("self", "maxsize", "ttl_seconds")),
-    (MemoryUploadedFileManager, "get_files", ("self", "session_id", "file_ids")),
-    (runtime.Runtime, "get_client", ("self", "session_id")),
-    (runtime.Runtime, "is_active_session", ("self", "session_id")),
-)
-"""Where the guards stand or look: the owner, the name, the parameters."""
 USERS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (runtime.Runtime.handle_backmsg, ("handle_backmsg",)),
     (MemoryMediaFileStorage.load_and_get_id, ("_calculate_file_id",)),
@@ -83,14 +68,15 @@ def install_guards() -> None:
     """Put every guard in its place, once for a process; raises StreamlitChangedError."""
     if not REPLACED:
         require_places()
-        for owner, name, guard in GUARDS:
-            REPLACED[name] = getattr(owner, name)
-            setattr(owner, name, guard)
+        for owner, name, _, guard in PLACES:
+            if guard is not None:
+                REPLACED[name] = getattr(owner, name)
+                setattr(owner, name, guard)
 
 
 def require_places() -> None:
     """Raise StreamlitChangedError unless everything the guards lean on is where they look."""
-    for owner, name, parameters in PLACES:
+    for owner, name, parameters, _ in PLACES:
         found = getattr(owner, name, None)
         if found is None or tuple(inspect.signature(found).parameters) != parameters:
             raise _changed_error(f"{owner.__name__}.{name}({', '.join(parameters)})")
@@ -254,13 +240,29 @@ async def tidy_sessions() -> None:
             storage.tidy()
 
 
-GUARDS: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
-    (AppSession, "handle_backmsg", _handle_backmsg),
-    (DeferredFileHandler, "handle", _handle_deferred),
-    (MediaFileManager, "execute_deferred", _execute_deferred),
-    (memory_media_file_storage, "_calculate_file_id", media_owners.new_id),
-    (MemoryMediaFileStorage, "delete_file", _delete_file),
-    (memory_session_storage, "MemorySessionStorage", ClosingSessionStorage),
+PLACES: tuple[tuple[Any, str, tuple[str, ...], Callable[..., Any] | None], ...] = (
+    (AppSession, "handle_backmsg", ("self", "msg"), _handle_backmsg),
+    (AppSession, "shutdown", ("self",), None),
+    (DeferredFileHandler, "handle", ("self", "request", "session_id"), _handle_deferred),
+    (MediaFileManager, "execute_deferred", ("self", "file_id"), _execute_deferred),
+    (media_file_manager, "_get_session_id", (), None),
+    (
+        memory_media_file_storage,
+        "_calculate_file_id",
+        ("data", "mimetype", "filename"),
+        media_owners.new_id,
+    ),
+    (MemoryMediaFileStorage, "delete_file", ("self", "file_id"), _delete_file),
+    (
+        memory_session_storage,
+        "MemorySessionStorage",
+        ("maxsize", "ttl_seconds"),
+        ClosingSessionStorage,
+    ),
+    (MemoryUploadedFileManager, "get_files", ("self", "session_id", "file_ids"), None),
+    (runtime.Runtime, "get_client", ("self", "session_id"), None),
+    (runtime.Runtime, "is_active_session", ("self", "session_id"), None),
 )
+"""Where the guards stand or look: the owner, the name, the parameters, the guard if one stands."""
 REPLACED: dict[str, Any] = {}
 """What stood in the place of each guard."""
