@@ -10,8 +10,9 @@ from milestones.figures.labels import label
 from milestones.figures.provinces.province_compare import CHOOSE_PROVINCES, is_comparable
 from milestones.figures.registry import figures_on_page, find_figure
 from milestones.plan import Milestone
-from pages.parts import markup, page_layout
+from pages.parts import address, page_layout
 from pages.parts.links import province_links
+from pages.parts.markup import show_html, text_element
 from pages.parts.page_context import PageContext
 from pages.parts.panel import show_figure
 
@@ -50,45 +51,18 @@ def _figures(figure_ids: Sequence[str], visit: PageContext) -> None:
 
 def _milestone(visit: PageContext) -> Milestone | None:
     """Ask which milestone to follow; an address that names none of the plan is told so."""
-    locale = visit.locale
     milestones = visit.edition.plan.milestones
     there = {each.id: each for each in milestones if each.indicator in LINKS_BELOW}
     if not there:
         return None
-    asked = st.query_params.get(MILESTONE_KEY)
-    if asked is not None and asked not in there:
-        page_layout.show_dropped_values(locale, [asked])
-    first = next(iter(there))
-    chosen = asked if asked in there else first
-    if st.session_state.get(MILESTONE_KEY) != chosen:
-        st.session_state[MILESTONE_KEY] = chosen
-    st.segmented_control(
-        locale("Milestone"),
-        list(there),
-        key=MILESTONE_KEY,
-        format_func=lambda name: f"{name} {label(there[name].indicator, locale)}",
-        required=True,
-        label_visibility="collapsed",
-        on_change=_follow,
-        args=(first,),
-    )
-    return there[chosen]
-
-
-def _follow(first: str) -> None:
-    """Write the choice into the address."""
-    chosen = st.session_state[MILESTONE_KEY]
-    if chosen == first:
-        st.query_params.pop(MILESTONE_KEY, None)
-    else:
-        st.query_params[MILESTONE_KEY] = chosen
+    names = {id: f"{id} {label(each.indicator, visit.locale)}" for id, each in there.items()}
+    page_layout.show_dropped_values(visit.locale, address.unknown_values(MILESTONE_KEY, names))
+    return there[address.single_choice(MILESTONE_KEY, visit.locale("Milestone"), names)]
 
 
 def _nothing_to_compare(visit: PageContext) -> None:
     """Say what to choose, where a figure would have nothing to show."""
-    locale = visit.locale
+    question = visit.locale(find_figure(COMPARE_FIGURE).question)
     with st.container(key=f"panel_{COMPARE_FIGURE}"):
-        title = markup.escape_html(locale(find_figure(COMPARE_FIGURE).question))
-        told = markup.escape_html(locale(CHOOSE_PROVINCES))
-        heading = markup.element("h2", title, class_="question")
-        markup.show_html(heading + markup.element("p", told, class_="caption"))
+        title = text_element("h2", question, class_="question")
+        show_html(title + text_element("p", visit.locale(CHOOSE_PROVINCES), class_="caption"))

@@ -37,15 +37,11 @@ def selection_query(selection: Selection, lang: str | None = None) -> dict[str, 
     return {**address, "lang": [chosen]} if chosen in LANGS else address
 
 
-def write_selection(selection: Selection, lang: str | None = None) -> None:
-    """Put a selection, and a language if one is given, into the address of the page."""
-    st.query_params.from_dict({**selection_query(selection, lang), **page_query()})
-
-
-def page_query() -> dict[str, list[str]]:
-    """Give what the address holds for its page alone: an institution, a search, a sheet."""
+def write_selection(selection: Selection) -> None:
+    """Put a selection into the address; what that holds for its page alone stays."""
     kept = (key for key in st.query_params if key not in {*SELECTION_KEYS, "lang"})
-    return {key: st.query_params.get_all(key) for key in kept}
+    own = {key: st.query_params.get_all(key) for key in kept}
+    st.query_params.from_dict({**selection_query(selection), **own})
 
 
 MAX_SEARCH_CHARS = 80
@@ -61,7 +57,7 @@ def address_value(key: str) -> str:
 def search_box(key: str, label: str, placeholder: str) -> str:
     """Show a search box; what is typed goes into the address."""
     text, box = address_value(key), f"box_{key}"
-    _sync_widget(box, text)
+    sync_widget(box, text)
     st.text_input(
         label,
         key=box,
@@ -77,8 +73,9 @@ def search_box(key: str, label: str, placeholder: str) -> str:
 def single_choice(key: str, label: str, options: Mapping[str, str]) -> str:
     """Show a choice of one; the first option is the one that the address leaves out."""
     first, box = next(iter(options)), f"box_{key}"
-    chosen = address_value(key) if address_value(key) in options else first
-    _sync_widget(box, chosen)
+    asked = address_value(key)
+    chosen = asked if asked in options else first
+    sync_widget(box, chosen)
     st.segmented_control(
         label,
         list(options),
@@ -94,7 +91,8 @@ def single_choice(key: str, label: str, options: Mapping[str, str]) -> str:
 
 def unknown_values(key: str, options: Mapping[str, str]) -> list[str]:
     """Give what the address says for a choice where there is no such option."""
-    return [address_value(key)] if address_value(key) and address_value(key) not in options else []
+    asked = address_value(key)
+    return [asked] if asked and asked not in options else []
 
 
 def list_page_number() -> int:
@@ -117,22 +115,24 @@ def pagination(number: int, sheets: int, locale: Locale) -> None:
 
 
 def _go_to_list_page(number: int) -> None:
-    if number == 1:
-        st.query_params.pop(LIST_PAGE_KEY, None)
-    else:
-        st.query_params[LIST_PAGE_KEY] = str(number)
+    _write_value(LIST_PAGE_KEY, "" if number == 1 else str(number))
 
 
 def _write_param(key: str, box: str, left_out: str = "") -> None:
     """Write what a box holds into the address; a list begins again at its first sheet."""
     value = str(st.session_state[box] or "").strip()
-    st.query_params.pop(LIST_PAGE_KEY, None)
-    if value and value != left_out:
+    _write_value(LIST_PAGE_KEY, "")
+    _write_value(key, "" if value == left_out else value)
+
+
+def _write_value(key: str, value: str) -> None:
+    if value:
         st.query_params[key] = value
     else:
         st.query_params.pop(key, None)
 
 
-def _sync_widget(box: str, value: str) -> None:
-    if st.session_state.get(box) != value:
-        st.session_state[box] = value
+def sync_widget(key: str, value: object) -> None:
+    """Let a widget show what was chosen elsewhere."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value

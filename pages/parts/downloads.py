@@ -122,9 +122,8 @@ def save_button(
     st.download_button(
         says, make, file_name=name, mime=kind, key=key, on_click="ignore", type=weight
     )
-    show_html(
-        element("p", text_element("code", name), class_="file-name") + download_outcome(locale)
-    )
+    file_name = element("p", text_element("code", name), class_="file-name")
+    show_html(file_name + download_outcome(locale))
 
 
 def download_outcome(locale: Locale) -> str:
@@ -136,11 +135,8 @@ def download_outcome(locale: Locale) -> str:
     working = locale("The file is being made …")
     failed = locale("The file could not be made. Try again, or choose another format.")
     beforehand = "" if can_fetch_files() else text_element("p", locale(NO_COOKIE), role="status")
-    return (
-        beforehand
-        + text_element("p", working, class_="working", role="status")
-        + text_element("p", failed, class_="failed", role="alert")
-    )
+    during = text_element("p", working, class_="working", role="status")
+    return beforehand + during + text_element("p", failed, class_="failed", role="alert")
 
 
 def _file_choice(figure_id: str, visit: PageContext) -> FileChoice:
@@ -166,13 +162,8 @@ def _choice(name: str, label: str, options: Mapping[str, str], figure_id: str) -
     state, key, kept = st.session_state, f"{name}_of_{figure_id}", f"download_{name}"
     if key not in state:
         state[key] = state[kept] if state.get(kept) in options else next(iter(options))
-    chosen = st.pills(
-        label,
-        list(options),
-        key=key,
-        format_func=lambda each: sentence_case(options[each]),
-        required=True,
-    )
+    names = {each: sentence_case(name) for each, name in options.items()}
+    chosen = st.pills(label, list(names), key=key, format_func=names.__getitem__, required=True)
     state[kept] = chosen or next(iter(options))
     return str(state[kept])
 

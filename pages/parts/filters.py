@@ -5,7 +5,7 @@ Each choice that is sent takes time at every run, so a shut filter sends none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -30,11 +30,12 @@ MAX_BUTTON_CHARS = 24
 """Names longer than this, in characters, are counted too, so that the filters keep to one row."""
 
 
-def button_text(name: str, chosen: Sequence[str], locale: Locale) -> str:
+def button_text(name: str, chosen: Iterable[str], locale: Locale) -> str:
     """Write what the button of a filter says; nothing chosen is said as "all"."""
-    what = locale.join(chosen)
-    if len(chosen) > MAX_NAMES_ON_BUTTON or len(what) > MAX_BUTTON_CHARS:
-        what = locale.n("{count} chosen", "{count} chosen", len(chosen))
+    names = list(chosen)
+    what = locale.join(names)
+    if len(names) > MAX_NAMES_ON_BUTTON or len(what) > MAX_BUTTON_CHARS:
+        what = locale.n("{count} chosen", "{count} chosen", len(names))
     return locale("{name}: {choice}", name=name, choice=what or locale("all"))
 
 
@@ -54,6 +55,8 @@ def filter_popover(says: str, key: str) -> Iterator[bool]:
 
 
 PATENT_CHOICES = ("all", "inventions")
+Changed = dict[str, Any]
+"""What a widget calls when a reader changes it."""
 
 
 def filter_bar(visit: PageContext, of_one: bool = False) -> None:
@@ -64,60 +67,63 @@ def filter_bar(visit: PageContext, of_one: bool = False) -> None:
     """
     locale, selection = visit.locale, visit.selection
     _sync_widgets(selection, visit.edition)
-    changed: dict[str, Any] = {
-        "on_change": _write_choices,
-        "args": (selection, visit.edition.as_of),
-    }
+    newest = visit.edition.as_of
+    changed: Changed = {"on_change": _write_choices, "args": (selection, newest)}
     show_html(details(locale("Filters"), "", "fold-filters"))
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         if not of_one:
             _province_filter(visit, changed)
-            _kind_filter(locale, selection, changed)
+            _kind_filter(visit, changed)
             _department_filter(visit)
         _field_filter(visit)
         _patent_filter(locale, changed)
         _as_of_filter(visit, changed)
         whole = _without_choices(selection, of_one)
-        done: dict[str, Any] = {"on_click": address.write_selection, "args": (whole,)}
-        st.button(locale("Reset"), key="reset", disabled=selection == whole, **done)
+        st.button(
+            locale("Reset"),
+            key="reset",
+            disabled=selection == whole,
+            on_click=address.write_selection,
+            args=(whole,),
+        )
     if not of_one:
         show_text("p", visit.selection_text, class_="chosen", role="status")
 
 
-def _province_filter(visit: PageContext, changed: dict[str, Any]) -> None:
-    locale = visit.locale
-    names = [locale.province(code) for code in visit.selection.provinces]
-    with filter_popover(
-        button_text(locale("Province"), names, locale), "open_provinces"
-    ) as is_open:
+def _province_filter(visit: PageContext, changed: Changed) -> None:
+    title, name_of = visit.locale("Province"), visit.locale.province
+    button = button_text(title, map(name_of, visit.selection.provinces), visit.locale)
+    says, options = visit.locale("Provinces (none chosen: all)"), visit.edition.province_codes
+    _pill_filter("provinces", button, says, options, name_of, changed)
+
+
+def _kind_filter(visit: PageContext, changed: Changed) -> None:
+    def name_of(kind: str) -> str:
+        return sentence_case(label(kind, visit.locale))
+
+    title, says = (
+        visit.locale("Kind of institution"),
+        visit.locale("Kinds of institution (none chosen: all)"),
+    )
+    button = button_text(title, map(name_of, visit.selection.kinds), visit.locale)
+    _pill_filter("kinds", button, says, INSTITUTION_KINDS, name_of, changed)
+
+
+def _pill_filter(
+    key: str,
+    button: str,
+    says: str,
+    options: Sequence[str],
+    name_of: Callable[[str], str],
+    changed: Changed,
+) -> None:
+    """Put choices, of which several may be taken, behind a button."""
+    with filter_popover(button, f"open_{key}") as is_open:
         if is_open:
-            st.pills(
-                locale("Provinces (none chosen: all)"),
-                visit.edition.province_codes,
-                selection_mode="multi",
-                key="provinces",
-                format_func=locale.province,
-                **changed,
-            )
+            st.pills(says, options, selection_mode="multi", key=key, format_func=name_of, **changed)
 
 
-def _kind_filter(locale: Locale, selection: Selection, changed: dict[str, Any]) -> None:
-    names = [sentence_case(label(kind, locale)) for kind in selection.kinds]
-    with filter_popover(
-        button_text(locale("Kind of institution"), names, locale), "open_kinds"
-    ) as is_open:
-        if is_open:
-            st.pills(
-                locale("Kinds of institution (none chosen: all)"),
-                INSTITUTION_KINDS,
-                selection_mode="multi",
-                key="kinds",
-                format_func=lambda kind: sentence_case(label(kind, locale)),
-                **changed,
-            )
-
-
-def _patent_filter(locale: Locale, changed: dict[str, Any]) -> None:
+def _patent_filter(locale: Locale, changed: Changed) -> None:
     st.segmented_control(
         locale("Patents"),
         PATENT_CHOICES,
@@ -129,7 +135,7 @@ def _patent_filter(locale: Locale, changed: dict[str, Any]) -> None:
     )
 
 
-def _as_of_filter(visit: PageContext, changed: dict[str, Any]) -> None:
+def _as_of_filter(visit: PageContext, changed: Changed) -> None:
     locale, edition = visit.locale, visit.edition
     chosen = _day_or_month(visit.selection.day(edition), locale)
     with filter_popover(locale("As of {day}", day=chosen), "open_as_of") as is_open:
@@ -156,20 +162,11 @@ def _day_or_month(day: date, locale: Locale) -> str:
 
 def _sync_widgets(selection: Selection, edition: Edition) -> None:
     """Let the widgets show what the address says, whoever changed it."""
-    _set_many("provinces", selection.provinces)
-    _set_many("kinds", selection.kinds)
-    _set_one("patents", selection.patents)
-    _set_one("as_of", selection.day(edition))
-
-
-def _set_many(key: str, values: Iterable[str]) -> None:
-    if set(st.session_state.get(key) or ()) != set(values):
-        st.session_state[key] = list(values)
-
-
-def _set_one(key: str, value: object) -> None:
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+    for key, chosen in (("provinces", selection.provinces), ("kinds", selection.kinds)):
+        if set(st.session_state.get(key) or ()) != set(chosen):
+            st.session_state[key] = list(chosen)
+    address.sync_widget("patents", selection.patents)
+    address.sync_widget("as_of", selection.day(edition))
 
 
 def _write_choices(before: Selection, newest: date) -> None:
@@ -204,10 +201,9 @@ FIELD_NUMBERS = range(1, 36)
 def _department_filter(visit: PageContext) -> None:
     """Show the departments in charge, found by a part of their name."""
     locale, selection = visit.locale, visit.selection
-    names = [escape_markdown(name) for name in selection.departments]
-    with filter_popover(
-        button_text(locale("Department"), names, locale), "open_departments"
-    ) as is_open:
+    names = map(escape_markdown, selection.departments)
+    button = button_text(locale("Department"), names, locale)
+    with filter_popover(button, "open_departments") as is_open:
         if is_open:
             _department_pills(visit)
 
@@ -215,10 +211,8 @@ def _department_filter(visit: PageContext) -> None:
 def _field_filter(visit: PageContext) -> None:
     """Show the technology fields below the names of their sectors."""
     locale, selection = visit.locale, visit.selection
-    names = [locale.field(field) for field in selection.fields]
-    with filter_popover(
-        button_text(locale("Technology field"), names, locale), "open_fields"
-    ) as is_open:
+    button = button_text(locale("Technology field"), map(locale.field, selection.fields), locale)
+    with filter_popover(button, "open_fields") as is_open:
         for number, (sector, those) in enumerate(fields_by_sector(locale) if is_open else ()):
             _sector_pills(number, sector, those, visit)
 
@@ -267,9 +261,9 @@ def _department_pills(visit: PageContext) -> None:
             args=(selection,),
         )
     else:
-        _remark(locale("No department has this in its name."))
+        show_text("p", locale("No department has this in its name."), class_="as-of")
     if more:
-        _remark(locale.n("{count} more", "{count} more", more))
+        show_text("p", locale.n("{count} more", "{count} more", more), class_="as-of")
 
 
 def _write_departments(before: Selection) -> None:
@@ -297,7 +291,3 @@ def _write_fields(before: Selection, key: str, those: tuple[int, ...]) -> None:
     """Write the fields of one sector into the address; those of the others stay."""
     others = (field for field in before.fields if field not in those)
     address.write_selection(replace(before, fields=(*others, *(st.session_state[key] or ()))))
-
-
-def _remark(sentence: str) -> None:
-    show_text("p", sentence, class_="as-of")

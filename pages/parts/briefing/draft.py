@@ -25,7 +25,7 @@ from milestones.export.pack.sheets import entry_selection
 from milestones.export.slides.text import printable_line
 from milestones.figures.compute import draw_figure
 from milestones.figures.provenance import counted_selection
-from milestones.figures.registry import FIGURES, Figure
+from milestones.figures.registry import FIGURES
 from milestones.i18n import Lang, Locale
 from milestones.selection import Selection
 from pages.parts import address
@@ -35,12 +35,10 @@ from pages.parts.page_context import PageContext, result_of
 from pages.parts.panel import error_boundary
 from pages.parts.streamlit_compat.responses import run_script
 
-DRAFT_KEY, MADE_KEY, FAULT_KEY, FOCUS_KEY = (
-    "briefing_draft",
-    "briefing_files",
-    "briefing_said",
-    "briefing_focus",
-)
+DRAFT_KEY = "briefing_draft"
+MADE_KEY = "briefing_files"
+FAULT_KEY = "briefing_said"
+FOCUS_KEY = "briefing_focus"
 
 
 @dataclass(frozen=True)
@@ -119,25 +117,6 @@ def remove_entry(id: int) -> None:
     st.session_state[FOCUS_KEY] = [f"remove_{near}" for near in (*ids[at + 1 :], *ids[:at][::-1])]
 
 
-def set_headline(id: int, lang: Lang, text: str) -> None:
-    """Write the headline of an entry in one language."""
-    _set_entries([
-        (each, replace(entry, headlines=_with_headline(entry, lang, text)) if each == id else entry)
-        for each, entry in current_draft().entries
-    ])  # fmt: skip
-
-
-def sync_widget(key: str, value: object) -> None:
-    """Let a widget show what the pack says."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-
-
-def _with_headline(entry: PackEntry, lang: Lang, text: str) -> dict[Lang, str]:
-    texts = {**entry.headlines, lang: printable_line(text)}
-    return {each: said for each, said in texts.items() if said}
-
-
 def _set_entries(entries: list[tuple[int, PackEntry]]) -> None:
     now = current_draft()
     pack = replace(now.pack, entries=tuple(entry for _, entry in entries))
@@ -150,24 +129,18 @@ CODE_KEY = "briefing_institution"
 
 def figures_by_page() -> dict[str, tuple[str, ...]]:
     """Give the figures by the address of their page, those about one institution last."""
-    pages = (*(page for page in LISTED_PAGES if page != INSTITUTION_PAGE), INSTITUTION_PAGE)
-    found: dict[str, list[str]] = {page: [] for page in pages}
+    found: dict[str, list[str]] = {page: [] for page in (*LISTED_PAGES, INSTITUTION_PAGE)}
     for figure in FIGURES.values():
-        found[home_page_of(figure)].append(figure.id)
+        found[figure.places[0].page].append(figure.id)
     return {page: tuple(ids) for page, ids in found.items() if ids}
-
-
-def home_page_of(figure: Figure) -> str:
-    """Name the page that a figure is at home on."""
-    return figure.places[0].page
 
 
 def show_chooser(visit: PageContext) -> None:
     """Show all questions; a click puts the figure at the end of the pack."""
     locale = visit.locale
     with st.expander(locale("Add figures"), expanded=True, key="briefing_choice"):
-        said = locale("Each figure keeps the selection of now: {selection}",
-                     selection=visit.selection_text)  # fmt: skip
+        chosen = visit.selection_text
+        said = locale("Each figure keeps the selection of now: {selection}", selection=chosen)
         show_text("p", said, class_="as-of")
         for page, ids in figures_by_page().items():
             if page == INSTITUTION_PAGE:
@@ -190,21 +163,16 @@ def _figure_pills(page: str, ids: tuple[str, ...], visit: PageContext) -> None:
 
 
 def _code_input(visit: PageContext) -> None:
-    locale = visit.locale
-    st.text_input(
-        locale("Code of an institution, for figures about one"),
-        key=CODE_KEY,
-        max_chars=address.MAX_SEARCH_CHARS,
-    )
+    label = visit.locale("Code of an institution, for figures about one")
+    st.text_input(label, key=CODE_KEY, max_chars=address.MAX_SEARCH_CHARS)
     if _typed_code() and _institution_selection(visit) is None:
-        show_text("p", locale("No institution has this code."), role="status")
+        show_text("p", visit.locale("No institution has this code."), role="status")
 
 
 def _institution_selection(visit: PageContext) -> Selection | None:
     """Give the selection for figures about the institution that was typed, if there is one."""
-    if _typed_code() not in visit.edition.institution_ids:
-        return None
-    return visit.selection.of(_typed_code())
+    code = _typed_code()
+    return visit.selection.of(code) if code in visit.edition.institution_ids else None
 
 
 def _typed_code() -> str:
@@ -217,8 +185,7 @@ def _add_chosen(key: str, selection: Selection | None, locale: Locale) -> None:
     st.session_state[key] = None
     if figure not in FIGURES or selection is None:
         return
-    lacking = FIGURES[figure].missing(selection)
-    if lacking:
+    if lacking := FIGURES[figure].missing(selection):
         st.toast(locale(lacking.sentence), duration="long")
     else:
         add_figure(figure, selection)
@@ -229,11 +196,9 @@ def show_entries(visit: PageContext) -> bool:
 
     A button that moved its figure keeps the keyboard, or the nearest one that is left does.
     """
-    now = current_draft()
-    numbered = enumerate(now.entries, start=1)
+    numbered = enumerate(current_draft().entries, start=1)
     is_there = all([_show_entry(number, id, entry, visit) for number, (id, entry) in numbered])
-    keys = st.session_state.pop(FOCUS_KEY, None)
-    if keys:
+    if keys := st.session_state.pop(FOCUS_KEY, None):
         run_script("focus_button", keys=" ".join(keys), run=str(time.monotonic_ns()))
     return is_there
 
@@ -241,8 +206,8 @@ def show_entries(visit: PageContext) -> bool:
 def _show_entry(number: int, id: int, entry: PackEntry, visit: PageContext) -> bool:
     locale = visit.locale
     with st.container(key=f"entry_{id}", border=True):
-        title = f"{number}. {locale(FIGURES[entry.figure].question)}"
-        show_text("h3", title, class_="question")
+        question = locale(FIGURES[entry.figure].question)
+        show_text("h3", f"{number}. {question}", class_="question")
         try:
             chosen = entry_selection(number, entry, visit.edition)
         except PackFaultError as fault:
@@ -261,7 +226,7 @@ def _show_entry(number: int, id: int, entry: PackEntry, visit: PageContext) -> b
 def _headline_inputs(id: int, entry: PackEntry, visit: PageContext) -> None:
     for lang in current_draft().pack.langs:
         key = f"headline_{id}_{lang}"
-        sync_widget(key, entry.headline(lang))
+        address.sync_widget(key, entry.headline(lang))
         st.text_input(
             visit.locale("Headline in {language}", language=visit.locale(LANGUAGE_LABELS[lang])),
             key=key,
@@ -278,7 +243,16 @@ def _caption_text(key: str, _entry: PackEntry, _visit: PageContext, _lang: Lang)
 
 
 def _write_headline(key: str, id: int, lang: Lang) -> None:
-    set_headline(id, lang, str(st.session_state[key] or ""))
+    """Write what a headline's box holds into the pack."""
+    text = printable_line(str(st.session_state[key] or ""))
+    entries = []
+    for each, entry in current_draft().entries:
+        if each == id:
+            headlines = {**entry.headlines, lang: text}
+            kept = {one: said for one, said in headlines.items() if said}
+            entry = replace(entry, headlines=kept)
+        entries.append((each, entry))
+    _set_entries(entries)
 
 
 def _order_buttons(number: int, id: int, visit: PageContext) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -30,7 +30,6 @@ from milestones.export.pack.making import (
     missing_picture_lines,
 )
 from milestones.export.pack.model import (
-    LANGUAGE_CHOICES,
     MAX_CLASSIFICATION_LENGTH,
     MAX_TITLE_LENGTH,
     PACK_FORMATS,
@@ -41,13 +40,12 @@ from milestones.export.pack.pack_file import MAX_PACK_BYTES, read_pack, write_pa
 from milestones.export.pictures.page import PRESETS
 from milestones.export.slides.text import printable_line
 from milestones.i18n import LANGS, Locale, _
+from pages.parts import address
 from pages.parts.briefing import draft
-from pages.parts.briefing.draft import FAULT_KEY, MADE_KEY, MadeFiles, sync_widget
+from pages.parts.briefing.draft import FAULT_KEY, MADE_KEY, MadeFiles
 from pages.parts.downloads import download_outcome, media_type
 from pages.parts.links import LANGUAGE_NAMES
 from pages.parts.markup import (
-    element,
-    escape_html,
     scrolling_table,
     show_html,
     show_text,
@@ -57,6 +55,8 @@ from pages.parts.page_context import PageContext
 from pages.parts.panel import error_boundary
 from pages.parts.streamlit_compat.capacity import step_aside
 from pages.parts.streamlit_compat.responses import run_script
+
+log = logging.getLogger("milestones.pages")
 
 THEME_NAMES = {"light": _("light"), "dark": _("dark")}
 PACK_FILE_NAME = "briefing.toml"
@@ -79,14 +79,8 @@ def _file_buttons(locale: Locale) -> None:
         with st.container(key="briefing_open"):
             key = f"briefing_upload_{draft.current_draft().opened}"
             label = locale("Open a saved pack")
-            st.file_uploader(
-                label,
-                type="toml",
-                key=key,
-                max_upload_size=1,
-                on_change=_open_uploaded,
-                args=(key,),
-            )
+            opened: dict[str, Any] = {"on_change": _open_uploaded, "args": (key,)}
+            st.file_uploader(label, type="toml", key=key, max_upload_size=1, **opened)
             # Streamlit's own button says "Upload" in every language.
             name, within = locale("Choose a file"), ".st-key-briefing_open"
             run_script("label_uploader", within=within, label=name, key=key)
@@ -104,8 +98,9 @@ def _file_buttons(locale: Locale) -> None:
 def pack_to_save() -> Pack:
     """Give the pack of the page with what its last making noted."""
     pack, done = draft.current_draft().pack, draft.made_files()
-    is_made = done is not None and done.pack.entries == pack.entries
-    return replace(pack, noted=done.made.pack.noted) if done and is_made else pack
+    if done is None or done.pack.entries != pack.entries:
+        return pack
+    return replace(pack, noted=done.made.pack.noted)
 
 
 def show_settings(visit: PageContext) -> None:
@@ -116,43 +111,30 @@ def show_settings(visit: PageContext) -> None:
         label = locale("Classification (optional)")
         _text_setting("classification", label, pack.classification, MAX_CLASSIFICATION_LENGTH)
     with st.container(key="briefing_settings", horizontal=True):
-        _choice_setting(
-            "languages",
-            locale("Languages"),
-            LANGUAGE_CHOICES,
-            pack.languages,
-            _language_choices(locale),
-        )
+        languages = {lang: LANGUAGE_NAMES[lang] for lang in LANGS} | {"both": locale("both")}
+        _choice_setting("languages", locale("Languages"), languages, pack.languages)
         presets = {id: locale(each.name) for id, each in PRESETS.items()}
-        _choice_setting(
-            "preset", locale("Page of the pictures"), tuple(PRESETS), pack.preset, presets
-        )
-        themes = {id: locale(name) for id, name in THEME_NAMES.items()}
-        _choice_setting("theme", locale("Colours"), THEMES, pack.theme, themes)
-        formats: dict[str, str] = {form: form.upper() for form in PACK_FORMATS}
-        _choice_setting(
-            "formats", locale("Pictures as"), PACK_FORMATS, list(pack.formats), formats, "multi"
-        )
-
-
-def _language_choices(locale: Locale) -> dict[str, str]:
-    return {**{lang: LANGUAGE_NAMES[lang] for lang in LANGS}, "both": locale("both")}
+        _choice_setting("preset", locale("Page of the pictures"), presets, pack.preset)
+        themes = {id: locale(THEME_NAMES[id]) for id in THEMES}
+        _choice_setting("theme", locale("Colours"), themes, pack.theme)
+        formats = {form: form.upper() for form in PACK_FORMATS}
+        _choice_setting("formats", locale("Pictures as"), formats, list(pack.formats), "multi")
 
 
 def _text_setting(name: str, label: str, value: str, longest: int) -> None:
     key = f"briefing_{name}"
-    sync_widget(key, value)
+    address.sync_widget(key, value)
     st.text_input(label, key=key, max_chars=longest, on_change=_write_setting, args=(name, key))
 
 
 def _choice_setting(
-    name: str, label: str, options: Any, value: Any, names: dict[str, str], mode: Any = "single"
+    name: str, label: str, names: Mapping[Any, str], value: object, mode: Any = "single"
 ) -> None:
     key = f"briefing_{name}"
-    sync_widget(key, value)
+    address.sync_widget(key, value)
     st.segmented_control(
         label,
-        options,
+        list(names),
         key=key,
         selection_mode=mode,
         wrap=True,
@@ -212,21 +194,16 @@ def _changes_markup(key: str, _pack: Pack, _visit: PageContext) -> str:
 
 def _change_rows(change: FigureChange, locale: Locale) -> Iterator[list[str]]:
     named = locale("{number}. {title}", number=change.number, title=change.title)
-    is_told = change.caption_before not in ("", change.caption)
-    then = _quoted(change.caption_before) if is_told else ""
-    yield [named, status_text(change, locale), then, _quoted(change.caption) if is_told else ""]
+    captions = ["", ""]
+    if change.caption_before not in ("", change.caption):
+        # In quotes, a text that a file may have brought is never taken for an address.
+        captions = [f"“{change.caption_before}”", f"“{change.caption}”"]
+    yield [named, status_text(change, locale), *captions]
     for row in change.rows:
         yield ["", row.cell, row.before, row.after]
     if more := more_changes_line(change, locale):
         yield ["", more, "", ""]
 
-
-def _quoted(caption: str) -> str:
-    """Quote a text that a file may have brought, so that it is never taken for an address."""
-    return f"“{caption}”"
-
-
-log = logging.getLogger("milestones.pages")
 
 FILE_LABELS = {
     SLIDES_FILE: _("Slides (PPTX)"),
@@ -268,8 +245,8 @@ def _make_files(pack: Pack, visit: PageContext) -> bool:
     """Make the files of a pack and keep them; says in place of them what stands in the way."""
     locale = visit.locale
     bar, note = st.progress(0.0, text=locale("Making the files")), st.empty()
-    stops = escape_html(locale("A change on this page stops the making."))
-    note.html(element("p", stops, class_="as-of"))
+    stops = locale("A change on this page stops the making.")
+    note.html(text_element("p", stops, class_="as-of"))
 
     def tell(done: int, total: int, said: str) -> None:
         bar.progress(done / total, text=said)
