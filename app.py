@@ -50,7 +50,7 @@ SHOWN = {
     "briefing": briefing.show,
     "methods": methods.show,
 }
-"""What each page shows, by its address; `ways` has the list that readers see."""
+"""What each page shows, by its address; `links` has the list that readers see."""
 
 
 def current_edition(reader: Reader) -> tuple[Edition, datetime | None, str] | None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import markup
 from pages.parts.briefing import draft
 from pages.parts.briefing.draft import show_chooser, show_entries
 from pages.parts.briefing.files import show_changes, show_making, show_pack_file, show_settings
-from pages.parts.markup import text_element
+from pages.parts.markup import show_text
 from pages.parts.page_context import PageContext
 
 
@@ -16,18 +15,18 @@ def show(visit: PageContext) -> None:
     """Show the pack of this session, and what can be made of it."""
     locale = visit.locale
     with st.container(key="briefing"):
-        markup.show_html(text_element("h2", locale("Briefing"), class_="question"))
+        show_text("h2", locale("Briefing"), class_="question")
         said = locale(
             "Choose figures, put them in order, write headlines: out come slides, one PDF, "
             "pictures and one workbook, each with a stamp that proves it."
         )
-        markup.show_html(text_element("p", said, class_="caption"))
+        show_text("p", said, class_="caption")
         show_pack_file(visit)
         show_changes(visit)
         show_settings(visit)
         if not draft.current_draft().ids:
             todo = locale("The pack is empty. Click a question below to add its figure.")
-            markup.show_html(text_element("p", todo, class_="notice", role="status"))
+            show_text("p", todo, class_="notice", role="status")
         is_makeable = show_entries(visit)
         show_chooser(visit)
         show_making(visit, is_makeable)

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import links, markup, page_layout
+from pages.parts import page_layout
 from pages.parts.institution_page import show_facts, show_findings, show_patents, show_return
+from pages.parts.links import page_link
+from pages.parts.markup import show_html
 from pages.parts.page_context import PageContext
 from pages.parts.panel import show_section, show_verdicts
 
@@ -19,20 +21,15 @@ def show(visit: PageContext) -> None:
     locale, named = visit.locale, st.query_params.get(INSTITUTION_KEY, "")
     if named not in visit.edition.institution_ids:
         page_layout.show_dropped_values(locale, [named] if named else [])
-        markup.show_html(
-            links.page_link("institutions", locale("Choose an institution from the list"), visit)
-        )
+        label = locale("Choose an institution from the list")
+        show_html(page_link("institutions", label, visit))
         return
-    markup.show_html(links.page_link("institutions", locale("Back to the institutions"), visit))
-    one = narrowed_to(visit, named)
+    show_html(page_link("institutions", locale("Back to the institutions"), visit))
+    # Which other institutions were chosen does not matter here.
+    one = replace(visit, selection=visit.selection.of(named))
     show_facts(one)
     show_verdicts(one, "institution_status")
     show_section("institution", "below", one)
     show_return(one)
     show_patents(one)
     show_findings(one)
-
-
-def narrowed_to(visit: PageContext, named: str) -> PageContext:
-    """Narrow a visit to one institution; which others were chosen does not matter then."""
-    return replace(visit, selection=visit.selection.of(named))

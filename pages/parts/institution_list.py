@@ -47,10 +47,8 @@ def _show_list(visit: PageContext) -> None:
     table = _listing(f"{visit.choice} {locale.lang}", visit)
     statuses = _statuses(count_statuses(table), locale)
     views = {"": locale("All institutions"), "worklist": locale("Worklist")}
-    page_layout.show_dropped_values(
-        locale,
-        [*address.unknown_values("status", statuses), *address.unknown_values("view", views)],
-    )
+    unknown = address.unknown_values("status", statuses) + address.unknown_values("view", views)
+    page_layout.show_dropped_values(locale, unknown)
     with st.container(key="listing_tools", horizontal=True, vertical_alignment="center"):
         is_work = address.single_choice("view", locale("View"), views) == "worklist"
         placeholder = locale("Name or code of an institution")
@@ -130,11 +128,7 @@ def _columns(locale: Locale) -> dict[str, Any]:
     }
     return {
         "name": config.ButtonColumn(
-            locale("Institution"),
-            type="tertiary",
-            alignment="left",
-            key=OPENED_KEY,
-            width=215,
+            locale("Institution"), type="tertiary", alignment="left", key=OPENED_KEY, width=215
         ),
         "province": config.TextColumn(locale("Province"), width=80),
         "kind": config.TextColumn(locale("Kind"), width=145),

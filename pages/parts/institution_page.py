@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from milestones import register
 from milestones.editions.findings import PATENT_KINDS, finding_place, finding_sentence
 from milestones.editions.release import embargo_sentence
 from milestones.export.files import file_stem
@@ -18,19 +19,6 @@ from milestones.figures.institutions.listing import KIND_SINGULAR
 from milestones.figures.labels import label, sentence_case
 from milestones.i18n import Locale, _
 from milestones.i18n.locale import UNKNOWN_DASH
-from milestones.register import (
-    PAGE_ROWS,
-    PATENT_STATES,
-    Institution,
-    ListPage,
-    Return,
-    corrections_of,
-    every_patent_of,
-    findings_of,
-    institution_of,
-    patents_of,
-    return_of,
-)
 from milestones.selection import Selection
 from pages.parts import address, page_layout
 from pages.parts.downloads import require_visible, save_button
@@ -63,7 +51,7 @@ def show_return(visit: PageContext) -> None:
 
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _facts_markup(key: str, _visit: PageContext) -> str:
-    locale, one = _visit.locale, institution_of(_visit.edition, _visit.selection)
+    locale, one = _visit.locale, register.institution_of(_visit.edition, _visit.selection)
     pairs = (
         element("div", text_element("dt", key) + text_element("dd", value))
         for key, value in _facts(one, locale)
@@ -76,7 +64,7 @@ def _facts_markup(key: str, _visit: PageContext) -> str:
     )
 
 
-def _facts(one: Institution, locale: Locale) -> Iterator[tuple[str, str]]:
+def _facts(one: register.Institution, locale: Locale) -> Iterator[tuple[str, str]]:
     if one.own_name(locale) != one.name:
         yield locale("Name in Chinese"), one.name
     yield locale("Institution code"), one.institution_id
@@ -91,7 +79,7 @@ def _facts(one: Institution, locale: Locale) -> Iterator[tuple[str, str]]:
 
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _return_markup(key: str, _visit: PageContext) -> str:
-    locale, reported = _visit.locale, return_of(_visit.edition, _visit.selection)
+    locale, reported = _visit.locale, register.return_of(_visit.edition, _visit.selection)
     if reported is None:
         return ""
     title = locale(
@@ -103,7 +91,7 @@ def _return_markup(key: str, _visit: PageContext) -> str:
     return div("beside", text_element("p", title, class_="as-of"), table)
 
 
-def _return_rows(reported: Return, visit: PageContext) -> Iterator[list[str]]:
+def _return_rows(reported: register.Return, visit: PageContext) -> Iterator[list[str]]:
     locale = visit.locale
     whole = Selection(institution=visit.selection.institution, as_of=reported.day)
     stages = result_of("institution_pipeline", replace(visit, selection=whole)).frame
@@ -186,7 +174,7 @@ def show_patents(visit: PageContext) -> None:
 def _show_patents(visit: PageContext) -> None:
     locale = visit.locale
     show_text("h2", locale("Patents of this institution"), class_="question")
-    states = {state: sentence_case(locale(STATE_NAMES[state])) for state in PATENT_STATES}
+    states = {state: sentence_case(locale(STATE_NAMES[state])) for state in register.PATENT_STATES}
     page_layout.show_dropped_values(locale, address.unknown_values("state", states))
     with st.container(key="patent_tools", horizontal=True, vertical_alignment="center"):
         state = address.single_choice("state", locale("Standing"), states)
@@ -203,16 +191,16 @@ def _show_patents(visit: PageContext) -> None:
 
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _patent_page(key: str, _asked: tuple[str, str, int], _visit: PageContext) -> PatentPage:
-    locale, sheet = _visit.locale, patents_of(_visit.edition, _visit.selection, *_asked)
+    locale, sheet = _visit.locale, register.patents_of(_visit.edition, _visit.selection, *_asked)
     said = text_element("p", _count_line(sheet, locale), class_="caption", role="status")
     table = _patents_table(sheet.rows, locale) if sheet.rows else ""
     return PatentPage(said, table, sheet.number, sheet.sheets)
 
 
-def _count_line(sheet: ListPage, locale: Locale) -> str:
+def _count_line(sheet: register.ListPage, locale: Locale) -> str:
     if not sheet.rows:
         return locale("No patent fits. Take the search or the filter out.")
-    first = PAGE_ROWS * (sheet.number - 1) + 1
+    first = register.PAGE_ROWS * (sheet.number - 1) + 1
     return locale(
         "Patents {first} to {last} of {total}, in the order of their numbers.",
         first=locale.exact(first),
@@ -241,7 +229,7 @@ def _patents_csv(search: str, state: str, visit: PageContext) -> bytes:
         embargo_sentence(embargo, locale) if embargo else "",
         page_layout.synthetic_note(locale) if edition.synthetic else "",
     )
-    found = every_patent_of(edition, visit.selection, search, state)
+    found = register.every_patent_of(edition, visit.selection, search, state)
     rows = (patent_values(row, locale) for row in found)
     return list_csv(filter(None, lines), patent_columns(locale), rows)
 
@@ -269,10 +257,12 @@ def show_findings(visit: PageContext) -> None:
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _findings_markup(key: str, _visit: PageContext) -> str:
     locale, chosen = _visit.locale, (_visit.edition, _visit.selection)
-    return _findings(findings_of(*chosen), locale) + _corrections(corrections_of(*chosen), locale)
+    return _findings(register.findings_of(*chosen), locale) + _corrections(
+        register.corrections_of(*chosen), locale
+    )
 
 
-def _findings(sheet: ListPage, locale: Locale) -> str:
+def _findings(sheet: register.ListPage, locale: Locale) -> str:
     head = [locale("Finding"), locale("Received"), locale("Where"), locale("What, and what to do")]
     lines = (
         [
@@ -287,7 +277,7 @@ def _findings(sheet: ListPage, locale: Locale) -> str:
     return _section(locale("Rejected rows and warnings"), head, lines, sheet, none, locale)
 
 
-def _corrections(sheet: ListPage, locale: Locale) -> str:
+def _corrections(sheet: register.ListPage, locale: Locale) -> str:
     head = [
         locale("Patent"),
         locale("Received"),
@@ -317,7 +307,7 @@ def _section(
     title: str,
     head: list[str],
     lines: Iterable[list[str]],
-    sheet: ListPage,
+    sheet: register.ListPage,
     none: str,
     locale: Locale,
 ) -> str:

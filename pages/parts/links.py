@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import NoReturn
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from milestones.i18n import LANGS, Lang, Locale, _
+from milestones.i18n import Lang, Locale, _
 from milestones.selection import Selection
 from pages.parts import address
 from pages.parts.markup import element, show_html, text_element
@@ -83,7 +82,9 @@ def page_link(name: str, label: str, visit: PageContext, **own: str) -> str:
 
 def go_to_page(name: str, visit: PageContext, **own: str) -> NoReturn:
     """Leave for another page."""
-    st.switch_page(_named_page(name, visit.locale), query_params=_link_query(visit.selection, own))
+    st.switch_page(
+        streamlit_page(name, visit.locale), query_params=_link_query(visit.selection, own)
+    )
 
 
 def anchor_link(name: str, visit: PageContext, anchor: str) -> str:
@@ -110,12 +111,6 @@ def _href(name: str, query: Mapping[str, list[str]]) -> str:
 
 def _link_query(selection: Selection, own: dict[str, str]) -> dict[str, list[str]]:
     return {**address.selection_query(selection), **{key: [value] for key, value in own.items()}}
-
-
-@lru_cache(maxsize=len(LANGS) * (len(LISTED_PAGES) + len(UNLISTED_PAGES)))
-def _named_page(name: str, locale: Locale) -> st.Page:
-    """Name a page that a link leads to."""
-    return streamlit_page(name, locale)
 
 
 def _show_nothing() -> None:

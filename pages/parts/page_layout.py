@@ -65,10 +65,10 @@ def page_foot(visit: PageContext) -> None:
     """Show which edition the page was made from."""
     locale, edition = visit.locale, visit.edition
     name = f"{escape_html(locale('Edition'))} {text_element('code', edition.id)}"
-    lines = [name, escape_html(edition_dates(edition, locale))]
+    lines = element("p", name) + text_element("p", edition_dates(edition, locale))
     if edition.synthetic:
-        lines.append(escape_html(synthetic_note(locale)))
-    show_html(element("footer", "".join(element("p", line) for line in lines), class_="foot"))
+        lines += text_element("p", synthetic_note(locale))
+    show_html(element("footer", lines, class_="foot"))
 
 
 def show_in_place_of_page(reader: Reader, remark: str) -> None:
@@ -80,9 +80,7 @@ def show_in_place_of_page(reader: Reader, remark: str) -> None:
 def no_edition_notice(locale: Locale) -> str:
     """Say what to do when there is nothing to show yet."""
     sentence = locale("There is no edition yet. Publish one, then reload this page:")
-    return _notice_with_commands(
-        sentence, "python -m milestones publish PATH", "python -m milestones demo"
-    )
+    return _commands(sentence, "publish PATH", "demo")
 
 
 def broken_edition_notice(locale: Locale) -> str:
@@ -91,9 +89,7 @@ def broken_edition_notice(locale: Locale) -> str:
         "The current edition cannot be opened, nor another one in its place. Roll back to an"
         " earlier one, or publish the filings again:"
     )
-    return _notice_with_commands(
-        sentence, "python -m milestones editions", "python -m milestones rollback ID"
-    )
+    return _commands(sentence, "editions", "rollback ID")
 
 
 def stand_in_note(locale: Locale, fault: Fault) -> str:
@@ -110,12 +106,9 @@ def stand_in_note(locale: Locale, fault: Fault) -> str:
     return locale("The current edition cannot be opened. This is an earlier one.")
 
 
-def _notice_with_commands(sentence: str, *commands: str) -> str:
-    return div(
-        "notice",
-        text_element("p", sentence),
-        text_element("pre", "\n".join(commands)),
-    )
+def _commands(sentence: str, *commands: str) -> str:
+    lines = "\n".join(f"python -m milestones {each}" for each in commands)
+    return div("notice", text_element("p", sentence), text_element("pre", lines))
 
 
 def show_dropped_values(locale: Locale, values: list[str]) -> None:

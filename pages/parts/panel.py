@@ -45,16 +45,13 @@ def figure_table(result: Result, title: str, locale: Locale) -> str:
     listed = len(columns[0].cells)
     written = (map(_writer(column.format, locale), column.cells) for column in columns)
     numeric = [column.format not in TEXT_FORMATS for column in columns]
-    rows = html_table(
-        [column.header for column in columns], zip(*written, strict=True), numeric, title
-    )
+    head = [column.header for column in columns]
+    rows = html_table(head, zip(*written, strict=True), numeric, title)
     table = element("div", rows, class_="rows", tabindex="0")
     if listed == whole:
         return table
-    shown, all_rows = locale.exact(listed), locale.exact(whole)
-    note = locale(
-        "Listed: {shown} of {all} rows; a file holds them all.", shown=shown, all=all_rows
-    )
+    counts = {"shown": locale.exact(listed), "all": locale.exact(whole)}
+    note = locale("Listed: {shown} of {all} rows; a file holds them all.", **counts)
     return table + text_element("p", note)
 
 
@@ -174,10 +171,8 @@ def show_verdicts(visit: PageContext, figure_id: str = "milestone_status") -> No
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _verdicts_markup(key: str, _figure_id: str, _visit: PageContext) -> str:
     status, reader = result_of(_figure_id, _visit), _visit.reader
-    return div(
-        "verdicts",
-        *(_verdict_card(card) for card in milestone_cards(status, reader.lang, reader.theme)),
-    )
+    cards = milestone_cards(status, reader.lang, reader.theme)
+    return div("verdicts", *map(_verdict_card, cards))
 
 
 def _verdict_card(card: MilestoneCard) -> str:

@@ -13,14 +13,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from milestones.export.pack import model
 from milestones.export.pack.making import LANGUAGE_LABELS, PackResult
-from milestones.export.pack.model import (
-    MAX_FIGURES,
-    MAX_HEADLINE_LENGTH,
-    Pack,
-    PackEntry,
-    PackFaultError,
-)
 from milestones.export.pack.sheets import entry_selection
 from milestones.export.slides.text import printable_line
 from milestones.figures.compute import draw_figure
@@ -45,12 +39,12 @@ FOCUS_KEY = "briefing_focus"
 class Draft:
     """A pack with a number for each entry, which the entry's widgets are called by."""
 
-    pack: Pack = field(default_factory=Pack)
+    pack: model.Pack = field(default_factory=model.Pack)
     ids: tuple[int, ...] = ()
     opened: int = 0
 
     @property
-    def entries(self) -> Iterator[tuple[int, PackEntry]]:
+    def entries(self) -> Iterator[tuple[int, model.PackEntry]]:
         """The entries with their numbers, in their order."""
         return zip(self.ids, self.pack.entries, strict=True)
 
@@ -59,7 +53,7 @@ class Draft:
 class MadeFiles:
     """What was made of a pack, and of which edition."""
 
-    pack: Pack
+    pack: model.Pack
     edition: str
     made: PackResult
 
@@ -76,7 +70,7 @@ def made_files() -> MadeFiles | None:
     return found if isinstance(found, MadeFiles) else None
 
 
-def replace_pack(pack: Pack) -> None:
+def replace_pack(pack: model.Pack) -> None:
     """Put a pack in the place of the one that was there."""
     opened = current_draft().opened + 1
     first = 1 + max(current_draft().ids, default=0)
@@ -94,8 +88,8 @@ def change_pack(**fields: Any) -> None:
 def add_figure(figure: str, selection: Selection) -> None:
     """Put a figure at the end, with the selection that it keeps from now on."""
     now = current_draft()
-    if len(now.ids) < MAX_FIGURES:
-        entry = PackEntry(figure, urlencode(selection.to_query(), doseq=True))
+    if len(now.ids) < model.MAX_FIGURES:
+        entry = model.PackEntry(figure, urlencode(selection.to_query(), doseq=True))
         _set_entries([*now.entries, (1 + max(now.ids, default=0), entry)])
 
 
@@ -117,7 +111,7 @@ def remove_entry(id: int) -> None:
     st.session_state[FOCUS_KEY] = [f"remove_{near}" for near in (*ids[at + 1 :], *ids[:at][::-1])]
 
 
-def _set_entries(entries: list[tuple[int, PackEntry]]) -> None:
+def _set_entries(entries: list[tuple[int, model.PackEntry]]) -> None:
     now = current_draft()
     pack = replace(now.pack, entries=tuple(entry for _, entry in entries))
     st.session_state[DRAFT_KEY] = replace(now, pack=pack, ids=tuple(id for id, _ in entries))
@@ -158,7 +152,7 @@ def _figure_pills(page: str, ids: tuple[str, ...], visit: PageContext) -> None:
         format_func=lambda id: locale(FIGURES[id].question),
         on_change=_add_chosen,
         args=(key, chosen, locale),
-        disabled=chosen is None or len(current_draft().ids) >= MAX_FIGURES,
+        disabled=chosen is None or len(current_draft().ids) >= model.MAX_FIGURES,
     )
 
 
@@ -203,14 +197,14 @@ def show_entries(visit: PageContext) -> bool:
     return is_there
 
 
-def _show_entry(number: int, id: int, entry: PackEntry, visit: PageContext) -> bool:
+def _show_entry(number: int, id: int, entry: model.PackEntry, visit: PageContext) -> bool:
     locale = visit.locale
     with st.container(key=f"entry_{id}", border=True):
         question = locale(FIGURES[entry.figure].question)
         show_text("h3", f"{number}. {question}", class_="question")
         try:
             chosen = entry_selection(number, entry, visit.edition)
-        except PackFaultError as fault:
+        except model.PackFaultError as fault:
             show_text("div", fault.sentence(locale), class_="notice", role="alert")
             _order_buttons(number, id, visit)
             return False
@@ -223,7 +217,7 @@ def _show_entry(number: int, id: int, entry: PackEntry, visit: PageContext) -> b
     return True
 
 
-def _headline_inputs(id: int, entry: PackEntry, visit: PageContext) -> None:
+def _headline_inputs(id: int, entry: model.PackEntry, visit: PageContext) -> None:
     for lang in current_draft().pack.langs:
         key = f"headline_{id}_{lang}"
         address.sync_widget(key, entry.headline(lang))
@@ -231,14 +225,14 @@ def _headline_inputs(id: int, entry: PackEntry, visit: PageContext) -> None:
             visit.locale("Headline in {language}", language=visit.locale(LANGUAGE_LABELS[lang])),
             key=key,
             placeholder=_caption_text(f"{entry.figure} {visit.choice} {lang}", entry, visit, lang),
-            max_chars=MAX_HEADLINE_LENGTH,
+            max_chars=model.MAX_HEADLINE_LENGTH,
             on_change=_write_headline,
             args=(key, id, lang),
         )
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _caption_text(key: str, _entry: PackEntry, _visit: PageContext, _lang: Lang) -> str:
+def _caption_text(key: str, _entry: model.PackEntry, _visit: PageContext, _lang: Lang) -> str:
     return draw_figure(result_of(_entry.figure, _visit), _lang, "light").caption
 
 

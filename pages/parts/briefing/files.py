@@ -13,29 +13,7 @@ import streamlit as st
 from milestones.charts.palette import THEMES
 from milestones.editions.data_home import DataHome
 from milestones.editions.release import embargo_of, is_press
-from milestones.export.pack.changes import (
-    FigureChange,
-    compare_with_previous,
-    is_from_other_edition,
-    more_changes_line,
-    status_text,
-)
-from milestones.export.pack.making import (
-    MANIFEST_FILE,
-    PDF_FILE,
-    PICTURES_FILE,
-    SLIDES_FILE,
-    WORKBOOK_FILE,
-    make_pack,
-    missing_picture_lines,
-)
-from milestones.export.pack.model import (
-    MAX_CLASSIFICATION_LENGTH,
-    MAX_TITLE_LENGTH,
-    PACK_FORMATS,
-    Pack,
-    PackFaultError,
-)
+from milestones.export.pack import changes, making, model
 from milestones.export.pack.pack_file import MAX_PACK_BYTES, read_pack, write_pack
 from milestones.export.pictures.page import PRESETS
 from milestones.export.slides.text import printable_line
@@ -67,10 +45,10 @@ def show_pack_file(visit: PageContext) -> None:
     locale = visit.locale
     with st.container(key="briefing_pack_file"):
         _file_buttons(locale)
-        if draft.current_draft().pack != Pack():
+        if draft.current_draft().pack != model.Pack():
             show_html(download_outcome(locale))
     fault = st.session_state.get(FAULT_KEY)
-    if isinstance(fault, PackFaultError):
+    if isinstance(fault, model.PackFaultError):
         show_text("div", fault.sentence(locale), class_="notice", role="alert")
 
 
@@ -84,7 +62,7 @@ def _file_buttons(locale: Locale) -> None:
             # Streamlit's own button says "Upload" in every language.
             name, within = locale("Choose a file"), ".st-key-briefing_open"
             run_script("label_uploader", within=within, label=name, key=key)
-        if draft.current_draft().pack != Pack():
+        if draft.current_draft().pack != model.Pack():
             st.download_button(
                 locale("Save the pack"),
                 partial(write_pack, pack_to_save()),
@@ -95,7 +73,7 @@ def _file_buttons(locale: Locale) -> None:
             st.button(locale("New pack"), on_click=_start_new_pack)
 
 
-def pack_to_save() -> Pack:
+def pack_to_save() -> model.Pack:
     """Give the pack of the page with what its last making noted."""
     pack, done = draft.current_draft().pack, draft.made_files()
     if done is None or done.pack.entries != pack.entries:
@@ -107,9 +85,9 @@ def show_settings(visit: PageContext) -> None:
     """Show the words and choices for the whole pack."""
     locale, pack = visit.locale, draft.current_draft().pack
     with st.container(key="briefing_words", horizontal=True):
-        _text_setting("title", locale("Title of the briefing"), pack.title, MAX_TITLE_LENGTH)
+        _text_setting("title", locale("Title of the briefing"), pack.title, model.MAX_TITLE_LENGTH)
         label = locale("Classification (optional)")
-        _text_setting("classification", label, pack.classification, MAX_CLASSIFICATION_LENGTH)
+        _text_setting("classification", label, pack.classification, model.MAX_CLASSIFICATION_LENGTH)
     with st.container(key="briefing_settings", horizontal=True):
         languages = {lang: LANGUAGE_NAMES[lang] for lang in LANGS} | {"both": locale("both")}
         _choice_setting("languages", locale("Languages"), languages, pack.languages)
@@ -117,7 +95,7 @@ def show_settings(visit: PageContext) -> None:
         _choice_setting("preset", locale("Page of the pictures"), presets, pack.preset)
         themes = {id: locale(THEME_NAMES[id]) for id in THEMES}
         _choice_setting("theme", locale("Colours"), themes, pack.theme)
-        formats = {form: form.upper() for form in PACK_FORMATS}
+        formats = {form: form.upper() for form in model.PACK_FORMATS}
         _choice_setting("formats", locale("Pictures as"), formats, list(pack.formats), "multi")
 
 
@@ -148,7 +126,7 @@ def _choice_setting(
 def _write_setting(name: str, key: str) -> None:
     value = st.session_state[key]
     if name == "formats":
-        chosen = tuple(form for form in PACK_FORMATS if form in value)
+        chosen = tuple(form for form in model.PACK_FORMATS if form in value)
         draft.change_pack(formats=chosen or draft.current_draft().pack.formats)
     else:
         draft.change_pack(**{name: printable_line(value or "")})
@@ -162,19 +140,19 @@ def _open_uploaded(key: str) -> None:
     try:
         draft.replace_pack(read_pack(uploaded.read(MAX_PACK_BYTES + 1)))
         st.session_state.pop(FAULT_KEY, None)
-    except PackFaultError as fault:
+    except model.PackFaultError as fault:
         st.session_state[FAULT_KEY] = fault
 
 
 def _start_new_pack() -> None:
-    draft.replace_pack(Pack())
+    draft.replace_pack(model.Pack())
     st.session_state.pop(FAULT_KEY, None)
 
 
 def show_changes(visit: PageContext) -> None:
     """Show the table where the pack was made last on another edition."""
     pack = draft.current_draft().pack
-    if pack.entries and is_from_other_edition(pack, visit.edition):
+    if pack.entries and changes.is_from_other_edition(pack, visit.edition):
         with st.container(key="briefing_changes"), error_boundary("changes", visit):
             noted = [each.stamp.to_json() for each in pack.noted]
             key = f"{visit.edition.id} {visit.reader.lang} {pack.entries} {noted}"
@@ -182,35 +160,35 @@ def show_changes(visit: PageContext) -> None:
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
-def _changes_markup(key: str, _pack: Pack, _visit: PageContext) -> str:
+def _changes_markup(key: str, _pack: model.Pack, _visit: PageContext) -> str:
     locale = _visit.locale
     title = locale("What has changed since the pack was made last")
     head = [locale("Figure"), locale("What"), locale("Then"), locale("Now")]
     home, lang = DataHome.holding(_visit.edition), _visit.reader.lang
-    found = compare_with_previous(_pack, _visit.edition, home, lang, press=is_press())
+    found = changes.compare_with_previous(_pack, _visit.edition, home, lang, press=is_press())
     rows = [row for each in found for row in _change_rows(each, locale)]
     return text_element("h2", title, class_="question") + scrolling_table(head, rows, title)
 
 
-def _change_rows(change: FigureChange, locale: Locale) -> Iterator[list[str]]:
+def _change_rows(change: changes.FigureChange, locale: Locale) -> Iterator[list[str]]:
     named = locale("{number}. {title}", number=change.number, title=change.title)
     captions = ["", ""]
     if change.caption_before not in ("", change.caption):
         # In quotes, a text that a file may have brought is never taken for an address.
         captions = [f"“{change.caption_before}”", f"“{change.caption}”"]
-    yield [named, status_text(change, locale), *captions]
+    yield [named, changes.status_text(change, locale), *captions]
     for row in change.rows:
         yield ["", row.cell, row.before, row.after]
-    if more := more_changes_line(change, locale):
+    if more := changes.more_changes_line(change, locale):
         yield ["", more, "", ""]
 
 
 FILE_LABELS = {
-    SLIDES_FILE: _("Slides (PPTX)"),
-    PDF_FILE: _("All figures (PDF)"),
-    PICTURES_FILE: _("Pictures (ZIP)"),
-    WORKBOOK_FILE: _("All numbers (XLSX)"),
-    MANIFEST_FILE: _("Manifest (JSON)"),
+    making.SLIDES_FILE: _("Slides (PPTX)"),
+    making.PDF_FILE: _("All figures (PDF)"),
+    making.PICTURES_FILE: _("Pictures (ZIP)"),
+    making.WORKBOOK_FILE: _("All numbers (XLSX)"),
+    making.MANIFEST_FILE: _("Manifest (JSON)"),
 }
 """What each file is called on its button."""
 
@@ -233,15 +211,15 @@ def show_making(visit: PageContext, is_makeable: bool) -> None:
         _download_buttons(pack, visit)
 
 
-def _pack_fault(pack: Pack) -> PackFaultError | None:
+def _pack_fault(pack: model.Pack) -> model.PackFaultError | None:
     try:
         pack.require_makeable()
-    except PackFaultError as fault:
+    except model.PackFaultError as fault:
         return fault
     return None
 
 
-def _make_files(pack: Pack, visit: PageContext) -> bool:
+def _make_files(pack: model.Pack, visit: PageContext) -> bool:
     """Make the files of a pack and keep them; says in place of them what stands in the way."""
     locale = visit.locale
     bar, note = st.progress(0.0, text=locale("Making the files")), st.empty()
@@ -254,13 +232,13 @@ def _make_files(pack: Pack, visit: PageContext) -> bool:
     step_aside()
     try:
         embargo = embargo_of(DataHome.holding(visit.edition), visit.edition.id)
-        made = make_pack(pack, visit.edition, locale, tell, embargo)
+        made = making.make_pack(pack, visit.edition, locale, tell, embargo)
     except Exception as fault:
         log.exception("a pack cannot be made")
         bar.empty()
         note.empty()
         said = locale("The files could not be made. Try again.")
-        if isinstance(fault, PackFaultError):
+        if isinstance(fault, model.PackFaultError):
             said = fault.sentence(locale)
         show_text("div", said, class_="notice", role="alert")
         return False
@@ -268,7 +246,7 @@ def _make_files(pack: Pack, visit: PageContext) -> bool:
     return True
 
 
-def _download_buttons(pack: Pack, visit: PageContext) -> None:
+def _download_buttons(pack: model.Pack, visit: PageContext) -> None:
     locale, done = visit.locale, draft.made_files()
     if done is None:
         return
@@ -287,5 +265,5 @@ def _download_buttons(pack: Pack, visit: PageContext) -> None:
                 on_click="ignore",
             )
     show_html(download_outcome(locale))
-    for line in missing_picture_lines(done.made, locale):
+    for line in making.missing_picture_lines(done.made, locale):
         show_text("p", line, class_="notice", role="alert")
