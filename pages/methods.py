@@ -8,14 +8,7 @@ from milestones.i18n import Locale
 from milestones.methods import sections
 from milestones.methods.model import Fact, MethodEntry, MethodSection, Piece, Table
 from pages.parts import markup
-from pages.parts.markup import (
-    div,
-    element,
-    escape_html,
-    host_link,
-    scrolling_table,
-    text_element,
-)
+from pages.parts.markup import div, element, escape_html, host_link, scrolling_table, text_element
 from pages.parts.page_context import PageContext
 from pages.parts.streamlit_compat.responses import run_script
 

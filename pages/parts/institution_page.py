@@ -22,14 +22,7 @@ from milestones.i18n.locale import UNKNOWN_DASH
 from milestones.selection import Selection
 from pages.parts import address, page_layout
 from pages.parts.downloads import require_visible, save_button
-from pages.parts.markup import (
-    div,
-    element,
-    scrolling_table,
-    show_html,
-    show_text,
-    text_element,
-)
+from pages.parts.markup import div, element, scrolling_table, show_html, show_text, text_element
 from pages.parts.page_context import PageContext, result_of
 from pages.parts.panel import error_boundary
 

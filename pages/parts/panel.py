@@ -141,9 +141,9 @@ def _about_figure(figure_id: str, visit: PageContext) -> str:
         locale("Question"): escape_html(meaning.question),
         locale("Counted"): "<br>".join(escape_html(line) for line in meaning.indicators),
         locale("Selection"): escape_html(visit.selection_text),
-        locale("Edition"): _code(edition.id),
+        locale("Edition"): text_element("code", edition.id),
         locale("Received"): escape_html(locale.date(edition.received_on)),
-        locale("Query"): _code(meaning.query),
+        locale("Query"): text_element("code", meaning.query),
         locale("Method"): _method_link(figure_id, visit),
     }
     pairs = (
@@ -156,10 +156,6 @@ def _method_link(figure_id: str, visit: PageContext) -> str:
     """Lead to the figure's definition on the methods page."""
     to = links.anchor_link("methods", visit, anchor_of("figure", figure_id))
     return text_element("a", visit.locale("Methods and definitions"), href=to)
-
-
-def _code(name: str) -> str:
-    return text_element("code", name)
 
 
 def show_verdicts(visit: PageContext, figure_id: str = "milestone_status") -> None:

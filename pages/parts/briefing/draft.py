@@ -255,10 +255,6 @@ def _order_buttons(number: int, id: int, visit: PageContext) -> None:
         moves = ((locale("Move up"), "up", -1, 1), (locale("Move down"), "down", 1, last))
         for label, key, by, end in moves:
             st.button(
-                label,
-                key=f"{key}_{id}",
-                disabled=number == end,
-                on_click=move_entry,
-                args=(id, by),
+                label, key=f"{key}_{id}", disabled=number == end, on_click=move_entry, args=(id, by)
             )
         st.button(locale("Remove"), key=f"remove_{id}", on_click=remove_entry, args=(id,))

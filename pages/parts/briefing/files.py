@@ -23,12 +23,7 @@ from pages.parts.briefing import draft
 from pages.parts.briefing.draft import FAULT_KEY, MADE_KEY, MadeFiles
 from pages.parts.downloads import download_outcome, media_type
 from pages.parts.links import LANGUAGE_NAMES
-from pages.parts.markup import (
-    scrolling_table,
-    show_html,
-    show_text,
-    text_element,
-)
+from pages.parts.markup import scrolling_table, show_html, show_text, text_element
 from pages.parts.page_context import PageContext
 from pages.parts.panel import error_boundary
 from pages.parts.streamlit_compat.capacity import step_aside

@@ -101,9 +101,9 @@ MAX_SESSIONS = 200
 log = logging.getLogger("milestones.app")
 
 
-def descriptors_needed(sessions: int = MAX_SESSIONS) -> int:
-    """Give how many descriptors so many sessions need, all else included."""
-    return FIXED_DESCRIPTORS + DESCRIPTORS_PER_SESSION * sessions
+def descriptors_needed() -> int:
+    """Give how many descriptors all sessions need, all else included."""
+    return FIXED_DESCRIPTORS + DESCRIPTORS_PER_SESSION * MAX_SESSIONS
 
 
 def raise_descriptor_limit() -> int:
