@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import date
+from difflib import get_close_matches
 from typing import Literal, Protocol
+
+from milestones.calendar import date_of_month, day_or_month, last_month_end
 
 Patents = Literal["all", "inventions"]
 INSTITUTION_KINDS = ("university", "research_institution", "hospital")
 ADDRESS_KEYS = ("province", "kind", "department", "field", "patents", "as_of", "institution")
 """What the parts of a selection are called in an address."""
+PATENT_CHOICES = ("all", "inventions")
+FIELD_CHOICES = tuple(map(str, range(36)))
 _KIND_ORDER = {kind: place for place, kind in enumerate(INSTITUTION_KINDS)}
 UNKNOWN_FIELD = 0
 
@@ -23,6 +27,8 @@ class AvailableChoices(Protocol):
     def as_of(self) -> date: ...
     @property
     def province_codes(self) -> Sequence[str]: ...
+    @property
+    def all_province_codes(self) -> Sequence[str]: ...
     @property
     def departments(self) -> Sequence[str]: ...
     @property
@@ -113,7 +119,7 @@ class Selection:
             "department": list(self.departments),
             "field": [str(field) for field in self.fields],
             "patents": [] if self.patents == "all" else [self.patents],
-            "as_of": [] if self.as_of is None else [_day_text(self.as_of)],
+            "as_of": [] if self.as_of is None else [day_or_month(self.as_of)],
             "institution": [self.institution] if self.institution else [],
         }
         return {key: values for key, values in query.items() if values}
@@ -132,37 +138,23 @@ class Selection:
             return None
 
         def known(key: str, choices: Sequence[str]) -> tuple[str, ...]:
-            wanted = tuple(dict.fromkeys(query.get(key, ())))
+            wanted = dict.fromkeys(query.get(key, ()))
             dropped.extend(value for value in wanted if value not in choices)
             return tuple(choice for choice in choices if choice in wanted)
 
-        patents = known("patents", ("all", "inventions"))
-        months = [_day_text(month) for month in register.months]
-        days = known("as_of", months)
+        patents = known("patents", PATENT_CHOICES)
+        days = known("as_of", [day_or_month(month) for month in register.months])
         day = date_of_month(days[-1]) if days else None
         selection = cls(
             provinces=known("province", register.province_codes),
             kinds=known("kind", INSTITUTION_KINDS),
             departments=known("department", register.departments),
-            fields=tuple(int(each) for each in known("field", [str(n) for n in range(36)])),
+            fields=tuple(map(int, known("field", FIELD_CHOICES))),
             patents="inventions" if patents == ("inventions",) else "all",
             as_of=None if day == register.as_of else day,
             institution=next(filter(None, map(named, query.get("institution", ()))), None),
         )
         return selection, dropped
-
-
-def _day_text(day: date) -> str:
-    """2024-12 for the end of December 2024; any other day in full."""
-    return day.isoformat()[:7] if is_month_end(day) else day.isoformat()
-
-
-def date_of_month(text: str) -> date:
-    """The last day of a month written YYYY-MM; a full date stands for itself."""
-    if len(text) != len("YYYY-MM"):
-        return date.fromisoformat(text)
-    year, month = int(text[:4]), int(text[5:])
-    return date(year, month, monthrange(year, month)[1])
 
 
 def last_day_counted(level: str, day: date, first_day: date) -> date:
@@ -176,20 +168,47 @@ def last_day_counted(level: str, day: date, first_day: date) -> date:
     return day if level == "area" else last_month_end(day)
 
 
-def is_month_end(day: date) -> bool:
-    """Whether the next day begins a month."""
-    return (day + timedelta(days=1)).day == 1
+class ChoiceNotFoundError(ValueError):
+    """An option names something that there is not; `nearest` are what may have been meant."""
+
+    def __init__(self, option: str, value: object, nearest: Sequence[str]) -> None:
+        super().__init__(f"{option} {value}")
+        self.option = option
+        self.value = value
+        self.nearest = nearest
 
 
-def last_month_end(day: date) -> date:
-    """The last end of a month that is not after the day."""
-    return day if is_month_end(day) else day.replace(day=1) - timedelta(days=1)
+def selection_from_options(
+    register: AvailableChoices,
+    provinces: Sequence[str] | None = None,
+    kinds: Sequence[str] | None = None,
+    departments: Sequence[str] | None = None,
+    fields: Sequence[int] | None = None,
+    patents: str = "all",
+    as_of: date | None = None,
+    institution: str | None = None,
+) -> Selection:
+    """Give the selection that options name; ChoiceNotFoundError for a value there is not."""
+    _require_known("--field", map(str, fields or ()), FIELD_CHOICES)
+    _require_known("--patents", [patents], PATENT_CHOICES)
+    if institution is not None:
+        _require_known("--institution", [institution], sorted(register.institution_ids))
+    _require_known("--province", provinces or (), register.all_province_codes)
+    _require_known("--kind", kinds or (), INSTITUTION_KINDS)
+    _require_known("--department", departments or (), register.departments)
+    return Selection(
+        provinces=tuple(provinces or ()),
+        kinds=tuple(kinds or ()),
+        departments=tuple(departments or ()),
+        fields=tuple(fields or ()),
+        patents="inventions" if patents == "inventions" else "all",
+        as_of=as_of,
+        institution=institution,
+    )
 
 
-def month_ends(first: date, last: date) -> list[date]:
-    """The ends of months from `first` to `last`, both included if they end one."""
-    day, ends = last_month_end(last), []
-    while day >= first:
-        ends.append(day)
-        day = day.replace(day=1) - timedelta(days=1)
-    return ends[::-1]
+def _require_known(option: str, values: Iterable[str], choices: Sequence[str]) -> None:
+    for value in values:
+        if value not in choices:
+            nearest = get_close_matches(value, choices, n=3, cutoff=0.3)
+            raise ChoiceNotFoundError(option, value, nearest or choices[:3])

@@ -18,12 +18,11 @@ from typer import Exit
 from typer.testing import CliRunner
 
 from milestones import console
-from milestones.choices import selection_from_options
 from milestones.cli import app
 from milestones.editions.publishing import DeliveryRefusedError
 from milestones.filings.remarks import FilingRefused
 from milestones.i18n import Locale
-from milestones.selection import Selection
+from milestones.selection import Selection, selection_from_options
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from milestones.calendar import add_months
 from milestones.progress.back_test import BackTest, back_test
 from milestones.progress.forecast import (
     DEFAULT_RESAMPLING,
@@ -17,7 +18,6 @@ from milestones.progress.forecast import (
     forecast,
     forecast_days,
 )
-from milestones.progress.series import add_months
 
 FIRST = date(2023, 12, 31)
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from small_home import INSTITUTIONS, Steward, application_no
 
 from milestones import query
+from milestones.calendar import month_ends
 from milestones.figures.compute import plan_params
 from milestones.progress.indicators import (
     BY_ID,
@@ -24,7 +25,7 @@ from milestones.progress.indicators import (
     as_records,
     compute_indicators,
 )
-from milestones.selection import Selection, last_day_counted, month_ends
+from milestones.selection import Selection, last_day_counted
 
 MEASURES = (
     "valid", "due", "assessed", "lapsed_open", "pooled", "good", "evaluated",

@@ -12,6 +12,7 @@ import pytest
 from small_home import Steward, application_no
 
 from milestones import query
+from milestones.calendar import add_months
 from milestones.editions import edition_build
 from milestones.editions.edition import Edition
 from milestones.figures.registry import FIGURES
@@ -31,7 +32,6 @@ from milestones.methods.sources import rule_severity
 from milestones.progress.back_test import BackTest
 from milestones.progress.forecast import DEFAULT_RESAMPLING, forecast
 from milestones.progress.indicators import INDICATORS
-from milestones.progress.series import add_months
 from milestones.progress.status import Status
 
 ZH, EN = Locale("zh"), Locale("en")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from milestones.calendar import add_months, months_between, whole_months
 from milestones.plan import (
     Bilingual,
     Direction,
@@ -20,13 +21,7 @@ from milestones.plan import (
     load,
 )
 from milestones.progress.pace import assess, earned_day, monthly_pace, planned_value
-from milestones.progress.series import (
-    add_months,
-    clean_series,
-    months_between,
-    value_on,
-    whole_months,
-)
+from milestones.progress.series import clean_series, value_on
 from milestones.progress.status import (
     FORMULAS,
     METHOD_WORDS,

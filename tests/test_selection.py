@@ -9,15 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.selection import (
-    INSTITUTION_KINDS,
-    Selection,
-    date_of_month,
-    is_month_end,
-    last_day_counted,
-    last_month_end,
-    month_ends,
-)
+from milestones.calendar import date_of_month, is_month_end, last_month_end, month_ends
+from milestones.selection import INSTITUTION_KINDS, Selection, last_day_counted
 
 DAYS = st.dates(date(1985, 4, 1), date(2035, 12, 31))
 

@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 import typer
 
 from milestones import console
-from milestones.choices import selection_from_options
 from milestones.cli.options import Day, EditionId, Fields, Json, Patents, Several, day_of
 from milestones.editions.data_home import DataHome
 from milestones.editions.release import embargo_of
@@ -21,6 +20,7 @@ from milestones.figures.compute import compute_figure as compute_figure
 from milestones.figures.registry import FIGURES
 from milestones.i18n import LANGS
 from milestones.progress.indicators import as_records, compute_indicators
+from milestones.selection import selection_from_options
 
 
 def indicators(

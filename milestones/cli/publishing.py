@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from milestones import console
+from milestones.calendar import today
 from milestones.cli.options import Day, Json, Paths, day_of
 from milestones.editions import publishing
 from milestones.editions.check_report import write_report
@@ -37,7 +38,7 @@ def publish(
         done = publishing.publish(
             home,
             paths,
-            received_on=day_of(received_on) or publishing.today(),
+            received_on=day_of(received_on) or today(),
             note=note,
             as_of=day_of(as_of),
             release=parse_moment(release) if release else None,
@@ -60,7 +61,7 @@ def check(
     locale, home = console.reader_locale(), DataHome.for_filings()
     with console.handle_errors(locale, 2), console.progress(locale, locale("Checking")) as tell:
         home.accept(synthetic=False)
-        day = day_of(received_on) or publishing.today()
+        day = day_of(received_on) or today()
         with publishing.checked(home, paths, received_on=day, progress=tell) as found:
             reports, findings = found
             if report:

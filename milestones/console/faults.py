@@ -13,7 +13,6 @@ import click
 import duckdb
 import typer
 
-from milestones.choices import ChoiceNotFoundError
 from milestones.console.terminal import say
 from milestones.editions.data_home import (
     DataHome,
@@ -43,6 +42,7 @@ from milestones.figures.registry import ChoiceMissingError, FigureNotFoundError
 from milestones.i18n import Locale, _
 from milestones.paths import FileNotWrittenError
 from milestones.progress.indicators import DayNotCountedError
+from milestones.selection import ChoiceNotFoundError
 
 FAULT_SENTENCES: dict[type[Exception], str] = {
     HomeBusyError: _("Another publication is at work in {fault}. Try again when it is done."),

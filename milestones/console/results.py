@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
+from milestones.calendar import BEIJING
 from milestones.console.faults import FAULT_SENTENCES
 from milestones.console.terminal import colon, out, out_json, say
 from milestones.editions.data_home import DataHome
@@ -15,7 +16,6 @@ from milestones.editions.edition import EditionUnreadableError
 from milestones.editions.findings import Finding, Findings, finding_place, finding_sentence
 from milestones.editions.publishing import FileReport, Publication
 from milestones.editions.release import (
-    BEIJING,
     ReleaseUnreadableError,
     embargo_of,
     embargo_sentence,

@@ -13,10 +13,10 @@ from pathlib import Path
 import duckdb
 
 from milestones import query
+from milestones.calendar import last_month_end
 from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.plan import PLANS, Plan
-from milestones.selection import last_month_end
 
 REFERENCE = PLANS.parent / "reference"
 READER_VERSION = 1

@@ -16,10 +16,10 @@ from typing import Any
 import duckdb
 
 from milestones import query
+from milestones.calendar import month_ends
 from milestones.editions.storage import seal, unseal
 from milestones.filings.files import file_digest
 from milestones.plan import Plan, load
-from milestones.selection import month_ends
 
 MEMORY_LIMIT = "1GB"
 THREADS = 1
@@ -36,8 +36,14 @@ class EditionUnreadableError(RuntimeError):
 
 @dataclass(frozen=True)
 class EditionFacts:
-    """What an edition says of itself; `note` is that of the newest delivery. `sealed` is whether
-    a manifest was written with it: those of early versions have none."""
+    """What an edition says of itself.
+
+    `id` is the hash of what it was made from, `as_of` the last day that it counts unless a reader
+    asks for an earlier one; `received_on` and `note` are those of the newest delivery. `previous`
+    is the edition of the deliveries before that; it may not stand in the home. `synthetic`:
+    everything in it is invented. `sealed`: a manifest was written with it (those of early
+    versions have none).
+    """
 
     id: str
     as_of: date
@@ -64,9 +70,11 @@ class Edition:
             self._connection = duckdb.connect(
                 path, read_only=True, config={"memory_limit": MEMORY_LIMIT, "threads": THREADS}
             )
-            self.facts = EditionFacts(**query.fetch(self, "edition/facts")[0])
-        except (duckdb.Error, IndexError, TypeError) as error:
+            self.facts = facts = EditionFacts(**query.fetch(self, "edition/facts")[0])
+        except (duckdb.Error, IndexError) as error:
             raise EditionUnreadableError(f"{path.name}: {error}") from error
+        self.id, self.previous, self.synthetic = facts.id, facts.previous, facts.synthetic
+        self.as_of, self.received_on, self.note = facts.as_of, facts.received_on, facts.note
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A new cursor, for the thread that asks for it."""
@@ -82,36 +90,6 @@ class Edition:
         """Give the file back; no cursor may be in use."""
         self._connection.close()
 
-    @property
-    def id(self) -> str:
-        """The hash of what the edition was made from."""
-        return self.facts.id
-
-    @property
-    def as_of(self) -> date:
-        """The last day that it counts, unless a reader asks for an earlier one."""
-        return self.facts.as_of
-
-    @property
-    def received_on(self) -> date:
-        """The day of receipt of the newest delivery."""
-        return self.facts.received_on
-
-    @property
-    def previous(self) -> str | None:
-        """The edition of the deliveries before the newest; it may not stand in the home."""
-        return self.facts.previous
-
-    @property
-    def synthetic(self) -> bool:
-        """Whether everything in it is invented."""
-        return self.facts.synthetic
-
-    @property
-    def note(self) -> str:
-        """What was noted on the newest delivery."""
-        return self.facts.note
-
     @cached_property
     def plan(self) -> Plan:
         """The plan that it was counted for."""
@@ -121,6 +99,11 @@ class Edition:
     def province_codes(self) -> tuple[str, ...]:
         """The provinces that have institutions, in the order of their codes."""
         return tuple(self._column("edition/provinces"))
+
+    @cached_property
+    def all_province_codes(self) -> tuple[str, ...]:
+        """The codes of all provinces."""
+        return tuple(self._column("edition/province_codes"))
 
     @cached_property
     def institution_ids(self) -> frozenset[str]:
@@ -201,16 +184,13 @@ def require_whole(file: Path) -> None:
     except ManifestUnreadableError:
         manifest = None
     if manifest is None:
-        _read_through(file)
-    elif _file_hash(file) != manifest.sha256:
-        raise EditionUnreadableError(f"{file.name}: other bytes")
-
-
-def _file_hash(file: Path) -> str:
+        return _read_through(file)
     try:
-        return file_digest(file)
+        is_whole = file_digest(file) == manifest.sha256
     except OSError as error:
         raise EditionUnreadableError(f"{file.name}: {error.strerror}") from error
+    if not is_whole:
+        raise EditionUnreadableError(f"{file.name}: other bytes")
 
 
 def require_whole_once(file: Path) -> None:

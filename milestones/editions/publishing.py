@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from milestones import query
+from milestones.calendar import last_month_end, today
 from milestones.editions.data_home import DataHome
 from milestones.editions.deliveries import (
     Delivered,
@@ -31,12 +32,10 @@ from milestones.editions.edition_build import (
     make_edition,
 )
 from milestones.editions.findings import Finding, Findings
-from milestones.editions.release import BEIJING
 from milestones.filings.files import delivery_files, file_digest
 from milestones.filings.reader import open_filing
 from milestones.filings.recognition import Filing
 from milestones.filings.remarks import FilingRefused
-from milestones.selection import last_month_end
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,6 @@ __all__ = [
     "checked",
     "publish",
     "rollback",
-    "today",
     "withdraw",
 ]
 
@@ -294,11 +292,6 @@ def _require_days(home: DataHome, received_on: date, as_of: date | None) -> None
         raise DayAfterReceiptError(as_of.isoformat())
     if received_on > today() + timedelta(days=1) and not home.synthetic:
         raise DayInFutureError(received_on.isoformat())
-
-
-def today() -> date:
-    """The day that it is in Beijing."""
-    return datetime.now(BEIJING).date()
 
 
 def escape_invalid_utf8(text: str) -> str:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
+from milestones.calendar import BEIJING
 from milestones.editions.data_home import DataHome, PointerUnreadableError
 from milestones.editions.deliveries import DeliveryHistory, hashes_in, readable_history
 from milestones.editions.edition import (
@@ -26,8 +27,6 @@ from milestones.editions.storage import PendingFiles, seal, unseal
 from milestones.i18n import Locale
 
 PRESS_VARIABLE = "MILESTONES_PRESS"
-BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""China keeps one time all year; without a named zone no machine needs a list of zones."""
 
 
 class MomentUnreadableError(ValueError):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from milestones.calendar import day_or_month
 from milestones.editions.edition import Edition
 from milestones.editions.storage import write_durably
 from milestones.export.figure_export import FigureExport
@@ -21,7 +22,7 @@ from milestones.export.verify.file_reader import STAMP_FILE_SUFFIX
 from milestones.export.workbook import xlsx_bytes
 from milestones.i18n import Lang, Locale
 from milestones.paths import FileNotWrittenError
-from milestones.selection import Selection, is_month_end
+from milestones.selection import Selection
 
 log = logging.getLogger("milestones.export")
 PICTURE_FORMATS: tuple[PictureFormat, ...] = ("png", "svg", "pdf")
@@ -121,8 +122,7 @@ NAME_HASH_CHARS = 6
 
 def file_stem(figure: str, selection: Selection, edition: Edition, *more: str) -> str:
     """Name a file by figure, selection and day, in lower-case ASCII, without its ending."""
-    day = selection.day(edition)
-    as_of = f"{day:%Y-%m}" if is_month_end(day) else day.isoformat()
+    as_of = day_or_month(selection.day(edition))
     parts = (figure, *_selection_parts(selection), as_of, *more)
     return "_".join(part for part in parts if part)
 

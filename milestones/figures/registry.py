@@ -9,12 +9,13 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
+from milestones.calendar import is_month_end, last_month_end
 from milestones.charts.model import Chart, empty_chart
 from milestones.editions.edition import EditionFacts
 from milestones.i18n import Locale
 from milestones.plan import Plan
 from milestones.progress.indicators import SharePairs
-from milestones.selection import Selection, is_month_end, last_month_end
+from milestones.selection import Selection
 
 WordFormat = Literal["text", "code", "name", "province", "field"]
 """Formats of cells that are put in words, each language its own.

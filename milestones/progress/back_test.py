@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from milestones.calendar import add_months
 from milestones.progress.forecast import DEFAULT_RESAMPLING, Forecast, Resampling, forecast
-from milestones.progress.series import Series, add_months, clean_series, value_on
+from milestones.progress.series import Series, clean_series, value_on
 
 FLOAT_TOLERANCE = 1e-9
 """Part of a value by which a sum of floats may miss it."""

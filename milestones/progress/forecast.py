@@ -32,7 +32,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from milestones.progress.series import Series, add_months, clean_series, months_between, value_on
+from milestones.calendar import add_months, months_between
+from milestones.progress.series import Series, clean_series, value_on
 
 
 class ForecastReason(StrEnum):

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from milestones.calendar import add_months
 from milestones.frames import IdentityKey, plain_days
 from milestones.plan import Milestone, Plan
 from milestones.progress.forecast import Forecast, forecast
 from milestones.progress.indicators import BY_ID, Indicator, share_of
 from milestones.progress.pace import MonthlyPace, assess, is_open, monthly_pace
-from milestones.progress.series import add_months
 from milestones.progress.status import Pace
 
 MONTHS_BEYOND_DEADLINE = 12

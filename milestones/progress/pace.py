@@ -19,16 +19,9 @@ from itertools import pairwise, takewhile
 from math import floor
 from typing import Any
 
+from milestones.calendar import add_months, months_between, whole_months
 from milestones.plan import Method, Milestone, Point, Target
-from milestones.progress.series import (
-    Series,
-    add_months,
-    clean_series,
-    known_until,
-    months_between,
-    value_on,
-    whole_months,
-)
+from milestones.progress.series import Series, clean_series, known_until, value_on
 from milestones.progress.status import Pace, PaceReason, Status
 
 PATH_METHODS = (Method.LINEAR_PATH, Method.PUBLISHED_PATH)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from milestones.selection import is_month_end
-
 Series = Sequence[tuple[date, float | None]]
-DAYS_A_MONTH = 365.25 / 12
 
 
 def clean_series(pairs: Iterable[tuple[Any, Any]]) -> list[tuple[date, float | None]]:
@@ -36,25 +32,6 @@ def value_on(series: Series, on: date) -> float | None:
 def known_until(series: Series, on: date) -> int:
     """Count the points of a series up to a day, that day included."""
     return bisect_right(series, on, key=lambda point: point[0])
-
-
-def whole_months(start: date, end: date) -> int:
-    """Count the whole months between two days; a month's last day closes any month."""
-    months = (end.year - start.year) * 12 + end.month - start.month
-    return months if end.day >= start.day or is_month_end(end) else months - 1
-
-
-def months_between(start: date, end: date) -> float:
-    """Count the months between two days: whole ones, and the days over as part of one."""
-    whole = whole_months(start, end)
-    return whole + max((end - add_months(start, whole)).days, 0) / DAYS_A_MONTH
-
-
-def add_months(day: date, months: int) -> date:
-    """Go some months on (or back); a month's last day leads to a month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = monthrange(year, month + 1)[1]
-    return date(year, month + 1, last if is_month_end(day) else min(day.day, last))
 
 
 def _as_day(on: Any) -> date:

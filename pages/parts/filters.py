@@ -15,11 +15,12 @@ from typing import Any
 
 import streamlit as st
 
+from milestones.calendar import is_month_end
 from milestones.editions.edition import Edition
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.provenance import patents_in_words
 from milestones.i18n import Locale
-from milestones.selection import INSTITUTION_KINDS, UNKNOWN_FIELD, Selection, is_month_end
+from milestones.selection import INSTITUTION_KINDS, PATENT_CHOICES, UNKNOWN_FIELD, Selection
 from pages.parts import address
 from pages.parts.markup import details, escape_markdown, show_html, show_text
 from pages.parts.page_context import PageContext
@@ -54,7 +55,6 @@ def filter_popover(says: str, key: str) -> Iterator[bool]:
         yield bool(popover.open)
 
 
-PATENT_CHOICES = ("all", "inventions")
 Changed = dict[str, Any]
 """What a widget calls when a reader changes it."""
 

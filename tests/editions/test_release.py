@@ -10,10 +10,10 @@ import pytest
 from small_home import INSTITUTIONS, PATENTS, RECEIVED, Steward
 from typer.testing import CliRunner
 
+from milestones.calendar import BEIJING
 from milestones.cli import app
 from milestones.editions.publishing import publish, rollback, withdraw
 from milestones.editions.release import (
-    BEIJING,
     MomentUnreadableError,
     embargo_of,
     may_see,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from milestones.choices import FIELD_CHOICES, PATENT_CHOICES
+from milestones.calendar import date_of_month
 from milestones.editions.edition import Edition
 from milestones.export.figure_export import FigureExport, export_figure, parse_address
 from milestones.export.pack.model import Pack, PackEntry, PackFaultError
@@ -14,7 +14,13 @@ from milestones.export.stamp import MAX_STAMP_CHARS, write_stamps
 from milestones.figures.compute import compute_figure
 from milestones.figures.registry import FIGURES
 from milestones.i18n import Locale, _
-from milestones.selection import ADDRESS_KEYS, INSTITUTION_KINDS, Selection, date_of_month
+from milestones.selection import (
+    ADDRESS_KEYS,
+    FIELD_CHOICES,
+    INSTITUTION_KINDS,
+    PATENT_CHOICES,
+    Selection,
+)
 
 PackSheets = tuple[tuple[FigureExport, ...], ...]
 """For each entry its sheets, one a language of the pack."""
@@ -87,7 +93,7 @@ def _known_values(key: str, edition: Edition) -> Iterable[str]:
         "province": edition.province_codes,
         "kind": INSTITUTION_KINDS,
         "department": edition.departments,
-        "field": map(str, FIELD_CHOICES),
+        "field": FIELD_CHOICES,
         "patents": PATENT_CHOICES,
         "institution": sorted(edition.institution_ids),
     }

@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import zip_longest
 
+from milestones.calendar import date_of_month
 from milestones.charts.office import NativeChart
-from milestones.choices import selection_from_options
 from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition, EditionNotFoundError
 from milestones.export.figure_export import (
@@ -34,7 +34,7 @@ from milestones.export.workbook_charts import chart_rows
 from milestones.figures.compute import compute_figure
 from milestones.figures.registry import FIGURES, Format, find_figure
 from milestones.i18n import Lang
-from milestones.selection import ADDRESS_KEYS, Selection, date_of_month
+from milestones.selection import ADDRESS_KEYS, Selection, selection_from_options
 
 
 class DamageReason(StrEnum):

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from milestones.calendar import add_months
 from milestones.figures.registry import Facts
 from milestones.plan import Milestone
 from milestones.progress.lag import milestone_for_indicator
 from milestones.progress.pace import days_ahead, status_of
-from milestones.progress.series import add_months
 from milestones.progress.status import Status
 
 INDICATOR = "assessment_coverage"
