@@ -18,15 +18,9 @@ from milestones.selection import Selection
 
 PATENT_STATES = ("all", "open", "assessed", "lapsed_open", "not_due")
 """How a patent stands with the assessment; `open` is due, unassessed and valid."""
-
 PAGE_ROWS = 50
 """No more rows of a list than this are sent at once."""
-
-BATCH_ROWS = 5_000
-"""Rows that are read at once where all are wanted."""
-
 PATENTS_QUERY = "register/institution_patents"
-
 APPLICATION_NUMBER = re.compile(r"\s*(?:ZL|CN)?([0-9.\s]+X?)\s*")
 
 
@@ -67,7 +61,7 @@ class Return:
 
 @dataclass(frozen=True)
 class ListPage:
-    """One sheet of a list: its rows, which sheet it is (from 1), and how many there are."""
+    """One page of a list: its rows, how many the list has, and which page it is (from 1)."""
 
     rows: list[dict[str, Any]]
     total: int
@@ -75,7 +69,7 @@ class ListPage:
 
     @property
     def sheets(self) -> int:
-        """How many sheets the list has, at least one."""
+        """How many pages the list has, at least one."""
         return max(ceil(self.total / PAGE_ROWS), 1)
 
 
@@ -85,7 +79,7 @@ def institution_of(edition: Edition, selection: Selection) -> Institution:
     if not found:
         raise InstitutionNotFoundError(selection.institution)
     (facts,) = found
-    return Institution(**{**facts, "departments": tuple(facts["departments"] or ())})
+    return Institution(**facts | {"departments": tuple(facts["departments"] or ())})
 
 
 def own_name(name: str, name_en: str | None, locale: Locale) -> str:
@@ -111,38 +105,31 @@ def return_of(edition: Edition, selection: Selection) -> Return | None:
 def patents_of(
     edition: Edition, selection: Selection, search: str = "", state: str = "all", number: int = 1
 ) -> ListPage:
-    """Give a sheet of the patents of the selection's institution, in the order of their numbers.
+    """Give a page of the patents of the selection's institution, in the order of their numbers.
 
     `search` looks for a part of the title, or of the application number however it is written;
-    a sheet beyond the last gives the last.
+    a page beyond the last gives the last.
     """
-    asked = _patent_params(edition, selection, search, state)
-    found = query.fetch(
-        edition, PATENTS_QUERY, **asked, rows=PAGE_ROWS, skipped=PAGE_ROWS * (number - 1)
-    )
-    if not found and number > 1:
-        whole = query.fetch(edition, PATENTS_QUERY, **asked, rows=PAGE_ROWS, skipped=0)
-        last = ListPage([], whole[0]["total"] if whole else 0, 1).sheets
-        return patents_of(edition, selection, search, state, last)
-    return ListPage(found, found[0]["total"] if found else 0, number)
+    params = _patent_params(edition, selection, search, state)
+    page = _page(edition, PATENTS_QUERY, params, number)
+    if page.rows or number == 1:
+        return page
+    return _page(edition, PATENTS_QUERY, params, _page(edition, PATENTS_QUERY, params).sheets)
 
 
 def every_patent_of(
     edition: Edition, selection: Selection, search: str = "", state: str = "all"
 ) -> Iterator[dict[str, Any]]:
-    """Yield all rows of which `patents_of` gives sheets, read in batches."""
-    asked, skipped, total = _patent_params(edition, selection, search, state), 0, 1
-    while skipped < total:
-        found = query.fetch(edition, PATENTS_QUERY, **asked, rows=BATCH_ROWS, skipped=skipped)
-        yield from found
-        skipped, total = skipped + BATCH_ROWS, found[0]["total"] if found else 0
+    """Yield all rows of which `patents_of` gives pages, never all in memory."""
+    params = _patent_params(edition, selection, search, state)
+    return query.fetch_batches(edition, PATENTS_QUERY, **params, rows=None, skipped=0)
 
 
 def _patent_params(
     edition: Edition, selection: Selection, search: str, state: str
 ) -> dict[str, object]:
-    said = {"search": search.strip().lower(), "number": _digits(search), "state": state}
-    return {**selection.params(edition), **said}
+    searched = {"search": search.strip().lower(), "number": _digits(search), "state": state}
+    return selection.params(edition) | searched
 
 
 def _digits(search: str) -> str:
@@ -153,17 +140,18 @@ def _digits(search: str) -> str:
 
 def findings_of(edition: Edition, selection: Selection) -> ListPage:
     """Give what was found in the rows about the selection's institution, the newest first."""
-    return _first_page(edition, "register/institution_findings", selection)
+    return _page(edition, "register/institution_findings", selection.params(edition))
 
 
 def corrections_of(edition: Edition, selection: Selection) -> ListPage:
     """Give the cells of the institution's rows that changed what was known, the newest first."""
-    return _first_page(edition, "register/institution_corrections", selection)
+    return _page(edition, "register/institution_corrections", selection.params(edition))
 
 
-def _first_page(edition: Edition, name: str, selection: Selection) -> ListPage:
-    found = query.fetch(edition, name, **selection.params(edition), rows=PAGE_ROWS)
-    return ListPage(found, found[0]["total"] if found else 0, 1)
+def _page(edition: Edition, name: str, params: dict[str, object], number: int = 1) -> ListPage:
+    skipped = PAGE_ROWS * (number - 1)
+    found = query.fetch(edition, name, **params, rows=PAGE_ROWS, skipped=skipped)
+    return ListPage(found, found[0]["total"] if found else 0, number)
 
 
 @dataclass(frozen=True)
@@ -186,6 +174,6 @@ class ReturnsOnly:
 
 
 def returns_without_patents(edition: Edition, selection: Selection) -> ReturnsOnly:
-    """The latest return up to the day of each institution of the selection without patents."""
+    """Sum up the latest returns up to the day of the selection's institutions without patents."""
     (row,) = query.fetch(edition, "edition/reported_beside", **selection.params(edition))
     return ReturnsOnly(**row)

@@ -17,8 +17,8 @@ from small_home import INSTITUTIONS, P1, P2, P3, PATENTS, Steward
 from typer import Exit
 from typer.testing import CliRunner
 
-from milestones import console
 from milestones.cli import app
+from milestones.console.faults import handle_errors
 from milestones.editions.publishing import DeliveryRefusedError
 from milestones.filings.remarks import FilingRefused
 from milestones.i18n import Locale
@@ -359,7 +359,7 @@ def test_numbers_of_patents_are_those_of_the_filings(steward):
 
 def test_of_many_refused_files_the_first_are_named_and_the_others_counted(capsys):
     refusals = [(f"{number}.csv", FilingRefused("empty_file")) for number in range(250)]
-    with pytest.raises(Exit), console.handle_errors(Locale("en")):
+    with pytest.raises(Exit), handle_errors(Locale("en")):
         raise DeliveryRefusedError(refusals)
     said = capsys.readouterr().err.splitlines()
     assert said[1].startswith("  0.csv: ") and said[-1] == "  … and 150 more."
@@ -368,7 +368,7 @@ def test_of_many_refused_files_the_first_are_named_and_the_others_counted(capsys
 
 def test_too_little_memory_for_filings_is_no_damaged_edition(capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("MILESTONES_HOME", str(tmp_path))
-    with pytest.raises(Exit), console.handle_errors(Locale("en")):
+    with pytest.raises(Exit), handle_errors(Locale("en")):
         raise duckdb.OutOfMemoryException("could not allocate block of size 256.0 KiB")
     said = capsys.readouterr().err
     assert "not enough memory" in said and "rollback" not in said

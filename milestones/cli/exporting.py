@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from milestones import console
 from milestones.cli.options import Day, EditionId, Fields, Json, Patents, Several, day_of
+from milestones.console.faults import handle_errors
+from milestones.console.results import show_answers, show_pack, show_values, warn_of_embargo
+from milestones.console.terminal import print_json, print_line, reader_locale, show_progress
 from milestones.editions.data_home import DataHome
 from milestones.editions.release import embargo_of
 from milestones.export.figure_export import export_figure
@@ -34,17 +36,17 @@ def indicators(
     as_json: Json = False,
 ) -> None:
     """Give every indicator for a selection, with its numerator and denominator."""
-    locale = console.reader_locale()
-    with console.handle_errors(locale), DataHome.default().edition(edition) as opened:
+    locale = reader_locale()
+    with handle_errors(locale), DataHome.default().edition(edition) as opened:
         chosen = selection_from_options(
             opened, province, kind, department, field, patents, day_of(as_of)
         )
         values = compute_indicators(opened, chosen)
-        console.warn_of_embargo(embargo_of(DataHome.default(), opened.id), locale)
+        warn_of_embargo(DataHome.default(), opened.id, locale)
     if as_json:
-        console.out_json(as_records(values))
+        print_json(as_records(values))
     else:
-        console.show_values(values, locale)
+        show_values(values, locale)
 
 
 def figure(
@@ -64,9 +66,9 @@ def figure(
     edition: EditionId = None,
 ) -> None:
     """Write a figure into a file, stamped so that it can be verified; say what was written."""
-    locale = console.reader_locale()
+    locale = reader_locale()
     langs = LANGS if lang == "both" else (lang or locale.lang,)
-    with console.handle_errors(locale), DataHome.default().edition(edition) as opened:
+    with handle_errors(locale), DataHome.default().edition(edition) as opened:
         chosen = selection_from_options(
             opened, province, kind, department, field, patents, day_of(as_of), institution
         )
@@ -75,7 +77,7 @@ def figure(
         marks = (classification, embargo_of(DataHome.default(), opened.id))
         sheets = [export_figure(result, opened, each, theme, *marks) for each in langs]
         for path in write_figure(sheets, out, preset):
-            console.out(str(path))
+            print_line(str(path))
 
 
 def pack(
@@ -87,13 +89,13 @@ def pack(
 
     Exit 1: a picture is missing.
     """
-    locale, home = console.reader_locale(), DataHome.default()
-    with console.handle_errors(locale), home.edition(edition) as opened:
-        with console.progress(locale, locale("Briefing pack")) as tell:
+    locale, home = reader_locale(), DataHome.default()
+    with handle_errors(locale), home.edition(edition) as opened:
+        with show_progress(locale, locale("Briefing pack")) as tell:
             done = make_in_folder(
                 out, file, opened, home, locale, lambda at, of, said: tell(said, at / of)
             )
-        console.show_pack(done, locale)
+        show_pack(done, locale)
     if done.made.is_short:
         raise typer.Exit(1)
 
@@ -106,9 +108,9 @@ def verify(
 
     Exit 0 for the same values in the same words only.
     """
-    locale = console.reader_locale()
-    with console.handle_errors(locale):
+    locale = reader_locale()
+    with handle_errors(locale):
         found = verify_file_or_zip(file, DataHome.default())
-    console.show_answers(found, locale, as_json=as_json)
+    show_answers(found, locale, as_json=as_json)
     if any(each.answer.verdict is not Verdict.SAME for each in found):
         raise typer.Exit(1)

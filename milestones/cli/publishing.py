@@ -10,13 +10,21 @@ from typing import Annotated
 
 import typer
 
-from milestones import console
 from milestones.calendar import today
 from milestones.cli.options import Day, Json, Paths, day_of
+from milestones.console.faults import handle_errors
+from milestones.console.results import (
+    show_check,
+    show_editions,
+    show_publication,
+    show_rollback,
+    warn_of_embargo,
+)
+from milestones.console.terminal import print_line, reader_locale, show_progress
 from milestones.editions import publishing
 from milestones.editions.check_report import write_report
 from milestones.editions.data_home import DataHome
-from milestones.editions.release import embargo_of, parse_moment
+from milestones.editions.release import parse_moment
 from milestones.paths import ROOT
 from milestones.synthetic import FULL, SEED, SMALLEST, publish_all
 
@@ -32,8 +40,8 @@ def publish(
     as_json: Json = False,
 ) -> None:
     """Publish filings: a new edition, on what was delivered before. Exit 2: nothing published."""
-    locale, home = console.reader_locale(), DataHome.for_filings()
-    with console.handle_errors(locale, 2), console.progress(locale, locale("Publishing")) as tell:
+    locale, home = reader_locale(), DataHome.for_filings()
+    with handle_errors(locale, 2), show_progress(locale, locale("Publishing")) as tell:
         home.require(synthetic=False)
         done = publishing.publish(
             home,
@@ -44,8 +52,8 @@ def publish(
             release=parse_moment(release) if release else None,
             progress=tell,
         )
-    with console.handle_errors(locale):
-        console.show_publication(home, done, locale, as_json=as_json)
+    with handle_errors(locale):
+        show_publication(home, done, locale, as_json=as_json)
 
 
 def check(
@@ -58,42 +66,42 @@ def check(
 
     Exit 1: a row is rejected. Exit 2: a file is refused, or nothing could be checked.
     """
-    locale, home = console.reader_locale(), DataHome.for_filings()
-    with console.handle_errors(locale, 2), console.progress(locale, locale("Checking")) as tell:
+    locale, home = reader_locale(), DataHome.for_filings()
+    with handle_errors(locale, 2), show_progress(locale, locale("Checking")) as tell:
         home.accept(synthetic=False)
         day = day_of(received_on) or today()
         with publishing.checked(home, paths, received_on=day, progress=tell) as found:
             reports, findings = found
             if report:
                 write_report(report, reports, findings)
-            console.show_check(reports, findings, locale, as_json=as_json)
+            show_check(reports, findings, locale, as_json=as_json)
     if any(each.rejected for each in reports):
         raise typer.Exit(1)
 
 
 def editions() -> None:
     """List the editions, the current one marked, and the deliveries it is made from."""
-    locale = console.reader_locale()
-    with console.handle_errors(locale):
-        console.show_editions(DataHome.default(), locale)
+    locale = reader_locale()
+    with handle_errors(locale):
+        show_editions(DataHome.default(), locale)
 
 
 def rollback(edition: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Make an earlier edition the current one."""
-    locale = console.reader_locale()
-    with console.handle_errors(locale):
+    locale = reader_locale()
+    with handle_errors(locale):
         left_out = publishing.rollback(DataHome.default(), edition)
-        console.warn_of_embargo(embargo_of(DataHome.default(), edition), locale)
-    console.show_rollback(edition, left_out, locale)
+        warn_of_embargo(DataHome.default(), edition, locale)
+    show_rollback(edition, left_out, locale)
 
 
 def withdraw(delivery: Annotated[int, typer.Argument(metavar="DELIVERY")]) -> None:
     """Make the edition without one delivery, by its number in the list of editions."""
-    locale = console.reader_locale()
-    with console.handle_errors(locale), console.progress(locale, locale("Publishing")) as tell:
+    locale = reader_locale()
+    with handle_errors(locale), show_progress(locale, locale("Publishing")) as tell:
         done = publishing.withdraw(DataHome.default(), delivery, tell)
-        console.warn_of_embargo(embargo_of(DataHome.default(), done.edition_id), locale)
-    console.out(locale("Edition {id} stands.", id=done.edition_id))
+        warn_of_embargo(DataHome.default(), done.edition_id, locale)
+    print_line(locale("Edition {id} stands.", id=done.edition_id))
 
 
 def make_demo(
@@ -101,21 +109,21 @@ def make_demo(
     seed: Annotated[int, typer.Option()] = SEED,
 ) -> None:
     """Invent a register, calibrated to the published figures, and publish its editions."""
-    locale, home = console.reader_locale(), DataHome.for_demo()
+    locale, home = reader_locale(), DataHome.for_demo()
     with (
-        console.handle_errors(locale),
-        console.progress(locale, locale("Synthetic register")) as tell,
+        handle_errors(locale),
+        show_progress(locale, locale("Synthetic register")) as tell,
     ):
         home.require(synthetic=True)
         made = publish_all(home, patents, seed, tell)
-    console.out(locale("Edition {id} stands.", id=made))
+    print_line(locale("Edition {id} stands.", id=made))
 
 
 def serve(
     port: Annotated[int | None, typer.Option(help="Another port than 8501.", min=1)] = None,
 ) -> None:
     """Serve the dashboard; where nothing was published yet, invent the register first."""
-    with console.handle_errors(console.reader_locale()):
+    with handle_errors(reader_locale()):
         if DataHome.default().is_unused:
             make_demo(FULL, SEED)
     ask = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]

@@ -13,7 +13,7 @@ import click
 import duckdb
 import typer
 
-from milestones.console.terminal import say
+from milestones.console.terminal import print_to_stderr
 from milestones.editions.data_home import (
     DataHome,
     HomeBusyError,
@@ -106,25 +106,25 @@ def handle_errors(locale: Locale, exit_code: int = 1) -> Iterator[None]:
     except (typer.Exit, click.ClickException):
         raise
     except DeliveryRefusedError as refused:
-        say(locale("Nothing was published. These files stop the delivery:"))
+        print_to_stderr(locale("Nothing was published. These files stop the delivery:"))
         for name, refusal in refused.refusals[:MAX_FILES_SHOWN]:
-            say(f"  {name}: {refusal.sentence(locale)}")
+            print_to_stderr(f"  {name}: {refusal.sentence(locale)}")
         if more := len(refused.refusals[MAX_FILES_SHOWN:]):
-            say(locale("  … and {more} more.", more=locale.exact(more)))
+            print_to_stderr(locale("  … and {more} more.", more=locale.exact(more)))
     except ChoiceNotFoundError as fault:
         nearest = locale.join(fault.nearest)
         places = {"option": fault.option, "value": fault.value, "nearest": nearest}
-        say(locale("{option} {value} is not there. Nearest: {nearest}.", **places))
+        print_to_stderr(locale("{option} {value} is not there. Nearest: {nearest}.", **places))
     except ChoiceMissingError as fault:
         places = {"sentence": locale(fault.need.sentence), "option": fault.need.option}
-        say(locale("Nothing was written. {sentence} ({option})", **places))
+        print_to_stderr(locale("Nothing was written. {sentence} ({option})", **places))
     except PackFaultError as fault:
-        say(fault.sentence(locale))
+        print_to_stderr(fault.sentence(locale))
     except tuple(FAULT_SENTENCES) as fault:
         told = fault.args[0] if isinstance(fault, KeyError) else fault
-        say(locale(FAULT_SENTENCES[type(fault)], fault=str(told)))
+        print_to_stderr(locale(FAULT_SENTENCES[type(fault)], fault=str(told)))
     except Exception as fault:
-        say(_sentence(fault, locale))
+        print_to_stderr(_sentence(fault, locale))
     else:
         return
     raise typer.Exit(exit_code)

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 
 from milestones.calendar import BEIJING
 from milestones.console.faults import FAULT_SENTENCES
-from milestones.console.terminal import colon, out, out_json, say
+from milestones.console.terminal import print_json, print_line, print_to_stderr
 from milestones.editions.data_home import DataHome
 from milestones.editions.deliveries import DeliveryHistory, delivery_history_of
 from milestones.editions.edition import EditionUnreadableError
-from milestones.editions.findings import Finding, Findings, finding_place, finding_sentence
+from milestones.editions.findings import Finding, Findings, finding_line
 from milestones.editions.publishing import FileReport, Publication
 from milestones.editions.release import (
     ReleaseUnreadableError,
@@ -34,30 +34,29 @@ MAX_FINDINGS_SHOWN = 20
 
 
 def show_publication(home: DataHome, done: Publication, locale: Locale, *, as_json: bool) -> None:
-    """What became of each file, the first findings, and the edition that stands."""
+    """Print what became of each file, the first findings, and the edition that stands."""
     if done.later:
         line = _("Received before the last delivery, which came on {day}: the as-of date stays.")
-        say(locale(line, day=locale.date(done.later)))
+        print_to_stderr(locale(line, day=locale.date(done.later)))
     if as_json:
-        out_json([asdict(report) for report in done.files])
+        print_json([asdict(report) for report in done.files])
         return
     _show_files(done.files, locale)
     if done.delivery_no:
         with home.edition(done.edition_id) as edition:
             _show_findings(Findings(edition, done.delivery_no), locale)
-    stands = locale("Edition {id} stands.", id=done.edition_id)
-    same = locale("Nothing new: edition {id} stands already.", id=done.edition_id)
-    out(stands if done.is_new else same)
-    warn_of_embargo(embargo_of(home, done.edition_id), locale)
+    stands, same = _("Edition {id} stands."), _("Nothing new: edition {id} stands already.")
+    print_line(locale(stands if done.is_new else same, id=done.edition_id))
+    warn_of_embargo(home, done.edition_id, locale)
     _show_left_out(done.left_out, locale)
 
 
 def show_check(
     reports: Sequence[FileReport], findings: Iterable[Finding], locale: Locale, *, as_json: bool
 ) -> None:
-    """What publishing would do with each file."""
+    """Print what publishing would do with each file."""
     if as_json:
-        out_json([asdict(report) for report in reports])
+        print_json([asdict(report) for report in reports])
         return
     _show_files(reports, locale)
     _show_findings(findings, locale)
@@ -69,8 +68,7 @@ def _show_files(reports: Sequence[FileReport], locale: Locale) -> None:
         "{identical} identical; {corrections} corrections, {warnings} warnings"
     )
     for each in reports:
-        kind = locale(kind_by_key(each.kind).title)
-        out(locale(line, **asdict(each) | {"kind": kind}))
+        print_line(locale(line, **asdict(each) | {"kind": locale(kind_by_key(each.kind).title)}))
 
 
 def _show_findings(findings: Iterable[Finding], locale: Locale) -> None:
@@ -79,22 +77,21 @@ def _show_findings(findings: Iterable[Finding], locale: Locale) -> None:
     for finding in findings:
         severity = finding["severity"]
         if len(lines[severity]) < MAX_FINDINGS_SHOWN:
-            place, sentence = finding_place(finding, locale), finding_sentence(finding, locale)
-            lines[severity].append(f"{place}{colon(locale)}{sentence}")
+            lines[severity].append(finding_line(finding, locale))
         else:
             more[severity] += 1
     for severity, title in (("rejection", _("Rejected:")), ("warning", _("Warnings:"))):
         if lines[severity]:
-            out(locale(title))
+            print_line(locale(title))
         for line in lines[severity]:
-            out(f"  {line}")
+            print_line(f"  {line}")
         if count := more[severity]:
-            out(locale("  … and {more} more; check --report lists them all.", more=count))
+            print_line(locale("  … and {more} more; check --report lists them all.", more=count))
 
 
 def show_rollback(edition_id: str, left_out: DeliveryHistory, locale: Locale) -> None:
-    """Which edition is current now, and what was delivered later and is left out."""
-    out(locale("Edition {id} stands.", id=edition_id))
+    """Print which edition is current now, and what was delivered later and is left out."""
+    print_line(locale("Edition {id} stands.", id=edition_id))
     _show_left_out(left_out, locale)
 
 
@@ -102,11 +99,11 @@ def _show_left_out(left_out: DeliveryHistory, locale: Locale) -> None:
     for each in left_out:
         names = locale.join(filing.name for filing in each.filings)
         day = locale.date(each.received_on)
-        out(locale("Not in this edition: received on {day}, {names}", day=day, names=names))
+        print_line(locale("Not in this edition: received on {day}, {names}", day=day, names=names))
 
 
 def show_editions(home: DataHome, locale: Locale) -> None:
-    """One line an edition, then the deliveries of the current one.
+    """Print one line an edition, then the deliveries of the current one.
 
     They are listed where the pointer cannot be read as well: one of them leads out. Raises
     PointerUnreadableError then.
@@ -116,19 +113,22 @@ def show_editions(home: DataHome, locale: Locale) -> None:
         mark = "*" if edition_id == current else " "
         try:
             with home.edition(edition_id) as edition:
-                told = (edition.as_of, edition.received_on, edition.note)
-                parts = (mark, edition_id, *told, _release_note(home, edition_id, locale))
-                out(" ".join(map(str, parts)))
+                release = _release_note(home, edition_id, locale)
+                days = f"{edition.as_of} {edition.received_on}"
+                print_line(f"{mark} {edition_id} {days} {edition.note} {release}")
         except EditionUnreadableError as fault:
             unreadable = locale("The edition cannot be read: {fault}.", fault=str(fault))
-            out(f"{mark} {edition_id} {unreadable}")
+            print_line(f"{mark} {edition_id} {unreadable}")
     if home.current_id():
         with home.edition() as edition:
-            _show_deliveries(delivery_history_of(edition), locale)
+            print_line(locale("Deliveries of the current edition:"))
+            for number, each in enumerate(delivery_history_of(edition), start=1):
+                names = " ".join(one.name for one in each.filings)
+                print_line(f"  {number} {each.received_on} {each.note} {names}")
 
 
 def _release_note(home: DataHome, edition_id: str, locale: Locale) -> str:
-    """From when everybody may see an edition; nothing where it never was held back."""
+    """Say from when everybody may see an edition; nothing where it never was held back."""
     try:
         release = release_of(home, edition_id)
     except ReleaseUnreadableError as fault:
@@ -140,17 +140,10 @@ def _release_note(home: DataHome, edition_id: str, locale: Locale) -> str:
     return locale("Released {moment}", moment=f"{release.at.astimezone(BEIJING):%Y-%m-%d %H:%M}")
 
 
-def warn_of_embargo(embargo: datetime | None, locale: Locale) -> None:
-    """Say on standard error until when what was shown or published is under embargo."""
-    if embargo is not None:
-        say(embargo_sentence(embargo, locale))
-
-
-def _show_deliveries(chain: DeliveryHistory, locale: Locale) -> None:
-    out(locale("Deliveries of the current edition:"))
-    for number, each in enumerate(chain, start=1):
-        names = " ".join(one.name for one in each.filings)
-        out(f"  {number} {each.received_on} {each.note} {names}")
+def warn_of_embargo(home: DataHome, edition_id: str, locale: Locale) -> None:
+    """Say on standard error until when an edition is under embargo, if it is."""
+    if embargo := embargo_of(home, edition_id):
+        print_to_stderr(embargo_sentence(embargo, locale))
 
 
 REASONS = {
@@ -160,10 +153,9 @@ REASONS = {
 
 
 def show_values(values: Sequence[IndicatorValue], locale: Locale) -> None:
-    """One line an indicator: its name, its value, and the arithmetic of a share."""
+    """Print one line an indicator: its name, its value, and the arithmetic of a share."""
     for each in values:
-        name = locale(BY_ID[each.id].name)
-        out(f"{name}{colon(locale)}{_value(each, locale)}")
+        print_line(f"{locale(BY_ID[each.id].name)}{locale.colon}{_value(each, locale)}")
 
 
 def _value(value: IndicatorValue, locale: Locale) -> str:
@@ -176,25 +168,20 @@ def _value(value: IndicatorValue, locale: Locale) -> str:
 
 
 def show_answers(found: Sequence[VerifiedFile], locale: Locale, *, as_json: bool) -> None:
-    """What verifying a file, or each file of a zip, came to, and where it differs."""
+    """Print what verifying a file, or each file of a zip, came to, and where it differs."""
+    one = None if found[0].name else found[0].answer
     if as_json:
-        of_one = not found[0].name
-        out_json(asdict(found[0].answer) if of_one else [asdict(each) for each in found])
+        print_json(asdict(one) if one else [asdict(each) for each in found])
         return
-    is_one = not found[0].name
-    for line in (
-        verification_lines(found[0].answer, locale)
-        if is_one
-        else verified_file_lines(found, locale)
-    ):
-        out(line)
+    for line in verification_lines(one, locale) if one else verified_file_lines(found, locale):
+        print_line(line)
 
 
 def show_pack(done: WrittenPack, locale: Locale) -> None:
-    """Which files of a pack were written, what is missing, what has changed since last time."""
+    """Print which files of a pack were written, what is missing, what has changed since."""
     for path in done.paths:
-        out(str(path))
+        print_line(str(path))
     for line in change_lines(done.changed, locale) if done.changed else ():
-        out(line)
+        print_line(line)
     for line in missing_picture_lines(done.made, locale):
-        say(line)
+        print_to_stderr(line)

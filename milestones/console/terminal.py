@@ -29,28 +29,23 @@ def reader_locale() -> Locale:
     return Locale(lang)
 
 
-def out(text: str) -> None:
+def print_line(text: str) -> None:
     """Print one line on standard output; what is hidden in it is made visible."""
     print(printable(text, MAX_LINE_LETTERS))
 
 
-def out_json(content: object) -> None:
+def print_json(content: object) -> None:
     """Print exact JSON on standard output; letters that cannot be seen are escaped."""
     print(json_text(content, indent=2))
 
 
-def say(text: str) -> None:
+def print_to_stderr(text: str) -> None:
     """Print one line on standard error, at once; what is hidden in it is made visible."""
     print(printable(text, MAX_LINE_LETTERS), file=sys.stderr, flush=True)
 
 
-def colon(locale: Locale) -> str:
-    """The colon between a name and what is said of it."""
-    return "：" if locale.lang == "zh" else ": "
-
-
 @contextmanager
-def progress(locale: Locale, title: str) -> Iterator[Callable[[str, float], None]]:
+def show_progress(locale: Locale, title: str) -> Iterator[Callable[[str, float], None]]:
     """Hear how far long work is, as (stage, share done): a bar on a terminal, else lines."""
     if not sys.stderr.isatty():
         seen: set[str] = set()
@@ -70,7 +65,7 @@ def progress(locale: Locale, title: str) -> Iterator[Callable[[str, float], None
 def _tell_once(seen: set[str], line: str) -> None:
     if line not in seen:
         seen.add(line)
-        say(line)
+        print_to_stderr(line)
 
 
 def _stage(stage: str, locale: Locale) -> str:

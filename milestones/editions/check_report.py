@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from itertools import chain, islice
 from pathlib import Path
@@ -11,9 +11,9 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.worksheet import Worksheet
 
-from milestones.editions.findings import Finding, finding_place, finding_sentence
+from milestones.editions.findings import Finding, finding_line
 from milestones.editions.publishing import FileReport
-from milestones.i18n import LANGS, Lang, Locale, _
+from milestones.i18n import LANGS, Locale, _
 from milestones.i18n.printable import MAX_WRITTEN_CELL_CHARACTERS, printable
 from milestones.paths import FileNotWrittenError
 
@@ -62,13 +62,13 @@ def _write(
     fields = tuple(FileReport.__dataclass_fields__)
     files = _sheet(book, "files", fields, (60, *[14] * (len(fields) - 1)))
     last = _fill(files, (astuple(report) for report in reports))
-    rest, sheets, total = map(_row, findings), 0, 0
-    following: tuple[list[object], ...] = ()
+    rows, sheets, total = map(_row, findings), 0, 0
+    following: list[list[object]] = []
     while following or not sheets:
         sheets += 1
         page = _sheet(book, _name(sheets), FINDING_COLUMNS, COLUMN_WIDTHS)
-        total += _fill(page, islice(chain(following, rest), most_rows))
-        following = tuple(islice(rest, 1))
+        total += _fill(page, islice(chain(following, rows), most_rows))
+        following = list(islice(rows, 1))
     for row, lang in enumerate(LANGS if sheets > 1 else (), start=last + 2):
         locale = Locale(lang)
         names = locale.join(_name(number) for number in range(1, sheets + 1))
@@ -87,16 +87,8 @@ def _row(finding: Finding) -> list[object]:
         finding["row_no"],
         f"{finding['column_letter'] or ''} {finding['column_label'] or ''}".strip(),
         finding["value"],
-        *_explanations(finding),
+        *(finding_line(finding, Locale(lang)) for lang in LANGS),
     ]
-
-
-def _explanations(finding: Finding) -> Iterator[str]:
-    """Yield place and sentence in each language, both whole: what they show of a cell is cut."""
-    colons: tuple[tuple[Lang, str], ...] = (("zh", "："), ("en", ": "))
-    for lang, colon in colons:
-        locale = Locale(lang)
-        yield f"{finding_place(finding, locale)}{colon}{finding_sentence(finding, locale)}"
 
 
 def _sheet(

@@ -130,8 +130,13 @@ class Findings:
         return query.fetch_batches(self.edition, "edition/findings", delivery_no=self.delivery_no)
 
 
+def finding_line(finding: Finding, locale: Locale) -> str:
+    """Say where something was found, and what; each whole, as what it shows of a cell is cut."""
+    return f"{finding_place(finding, locale)}{locale.colon}{finding_sentence(finding, locale)}"
+
+
 def finding_sentence(finding: Finding, locale: Locale) -> str:
-    """What was found, in the reader's language."""
+    """Say what was found, in the reader's language."""
     rule, detail = finding["rule"], json.loads(finding["detail"] or "{}")
     if rule in NOTE_TEXTS:
         params = {key: tuple(v) if isinstance(v, list) else _cut(v) for key, v in detail.items()}
@@ -141,7 +146,7 @@ def finding_sentence(finding: Finding, locale: Locale) -> str:
 
 
 def finding_place(finding: Finding, locale: Locale) -> str:
-    """Where it was found: file, row and column, as a spreadsheet shows them."""
+    """Say where it was found: file, row and column, as a spreadsheet shows them."""
     file = printable(str(finding["file"]), MAX_NAME_LETTERS)
     row, column = finding["row_no"], _column(finding, locale)
     if row is None:
@@ -155,11 +160,7 @@ def _column(finding: Finding, locale: Locale) -> str:
     if finding["column_label"]:
         label = f"{finding['column_letter']} {finding['column_label']}".strip()
         return printable(label, MAX_NAME_LETTERS)
-    return _field(finding, locale)
-
-
-def _field(finding: Finding, locale: Locale) -> str:
-    """The header of a field; a column that is none of its kind goes by its own name."""
+    # A column that is none of its kind goes by its own name.
     kind, field = kind_by_key(finding["kind"]), finding["field"] or ""
     return kind.column(field).label(locale.lang) if field in kind.fields else str(field)
 
@@ -183,7 +184,7 @@ def _cut(value: Any) -> Any:
 
 
 def form_of(field: str) -> str:
-    """The form that a field's cells have: day, month, flag or number."""
+    """Give the form that a field's cells have: day, month, flag or number."""
     if field.endswith("_on"):
         return "day"
     if field in FLAGS:

@@ -193,6 +193,11 @@ class Locale:
     def _reference(self, table: str, key: str, value: str, column: str) -> str:
         return _reference_table(table, key)[value][f"{column}_{self.lang}"]
 
+    @property
+    def colon(self) -> str:
+        """The colon between a name and what is said of it."""
+        return "：" if self.lang == "zh" else ": "
+
     def join(self, items: Iterable[str]) -> str:
         """北京、浙江 / Beijing, Jiangsu and Zhejiang."""
         names = [printable(item) for item in items]
