@@ -19,7 +19,6 @@ from milestones.i18n.locale import is_unknown
 PLAIN_TYPES = frozenset({str, int, bool, date, type(None)})
 """Kinds of cells that are plain already; the others are looked at one by one."""
 
-
 Record = TypeVar("Record", bound=tuple[Any, ...])
 
 
@@ -32,17 +31,13 @@ def records(frame: pd.DataFrame, kind: type[Record]) -> list[Record]:
 
 def named_rows(frame: pd.DataFrame) -> list[Any]:
     """Give one tuple a row, with the columns as attributes."""
-    make = _row(tuple(map(str, frame.columns)))
-    columns = [_cells(frame[name]) for name in frame.columns]
-    return [make(cells) for cells in zip(*columns, strict=True)]
+    return records(frame, _row_type(tuple(map(str, frame.columns))))
 
 
 @lru_cache(maxsize=256)
-def _row(names: tuple[str, ...]) -> Callable[[Iterable[Any]], Any]:
-    """Give what makes a row of these columns; making the kind takes as long as a hundred rows."""
-    kind: Any = namedtuple("Row", names)  # type: ignore[misc]
-    made: Callable[[Iterable[Any]], Any] = kind._make
-    return made
+def _row_type(names: tuple[str, ...]) -> Any:
+    """Give the kind of a row of these columns; making it takes as long as a hundred rows."""
+    return namedtuple("Row", names)
 
 
 def _cells(column: pd.Series) -> list[Any]:

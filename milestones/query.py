@@ -42,14 +42,14 @@ class HasCursor(Protocol):
 
 
 def query_names() -> list[str]:
-    """Every query, as `figures/province_map`."""
+    """List every query, as `figures/province_map`."""
     files = QUERIES.rglob("*.sql")
     return sorted(file.relative_to(QUERIES).with_suffix("").as_posix() for file in files)
 
 
 @cache
 def sql(name: str) -> str:
-    """The SQL of a file; raises QueryNotFoundError."""
+    """Read the SQL of a file; raises QueryNotFoundError."""
     if not re.fullmatch(r"[a-z0-9_]+(/[a-z0-9_]+)*", name):
         raise QueryNotFoundError(name)
     try:
@@ -60,7 +60,7 @@ def sql(name: str) -> str:
 
 @cache
 def header(name: str) -> QueryHeader:
-    """Question, parameters and grain of a file; raises QueryUndocumentedError without them."""
+    """Read question, parameters and grain of a file; raises QueryUndocumentedError without them."""
     found = _HEADER.match(sql(name))
     if not found:
         raise QueryUndocumentedError(name)
@@ -71,7 +71,7 @@ def header(name: str) -> QueryHeader:
 
 @cache
 def bound_names(name: str) -> frozenset[str]:
-    """The parameters that the SQL itself names, comments left aside."""
+    """Give the parameters that the SQL itself names, comments left aside."""
     code = re.sub(r"--[^\n]*", "", sql(name))
     return frozenset(_PARAMETER.findall(code))
 
@@ -86,11 +86,8 @@ def run(edition: HasCursor, name: str, **params: object) -> pd.DataFrame:
 
 
 def fetch(edition: HasCursor, name: str, **params: object) -> list[dict[str, Any]]:
-    """The same with Python's own values: dates as dates, unknowns as None."""
-    with edition.cursor() as cursor:
-        cursor.execute(sql(name), _bound(name, params))
-        columns = [column[0] for column in cursor.description or ()]
-        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    """Give the same rows with Python's own values: dates as dates, unknowns as None."""
+    return list(fetch_batches(edition, name, **params))
 
 
 def fetch_batches(edition: HasCursor, name: str, **params: object) -> Iterator[dict[str, Any]]:

@@ -43,7 +43,7 @@ class Institution:
     held_with_others: int
 
     def own_name(self, locale: Locale) -> str:
-        """Its name in the reader's language, where it is known in it."""
+        """Give its name in the reader's language, where it is known in it."""
         return own_name(self.name, self.name_en, locale)
 
 
@@ -133,7 +133,7 @@ def _patent_params(
 
 
 def _digits(search: str) -> str:
-    """The digits of an application number, however it is written; none of any other text."""
+    """Give the digits of an application number, however it is written; none of any other text."""
     found = APPLICATION_NUMBER.fullmatch(search.upper())
     return re.sub(r"[^0-9X]", "", found[1]) if found else ""
 

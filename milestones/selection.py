@@ -65,25 +65,24 @@ class Selection:
         object.__setattr__(self, "kinds", tuple(kinds))
 
     def day(self, register: AvailableChoices) -> date:
-        """The last day that counts."""
+        """Give the last day that counts."""
         return self.as_of or register.as_of
 
     def at(self, day: date) -> Selection:
-        """The same choice on another day."""
+        """Make the same choice on another day."""
         return replace(self, as_of=day)
 
     def of(self, institution: str) -> Selection:
-        """The same choice for one institution; which others were chosen does not matter then."""
+        """Make the same choice for one institution; which others were chosen matters no more."""
         return replace(self, provinces=(), kinds=(), departments=(), institution=institution)
 
     def only(self, names: Collection[str]) -> Selection:
-        """The part of the choice that these parameters of a query can tell."""
-        nothing, own = Selection(), [each.name for each in fields(self)]
-        kept = {name: getattr(self if name in names else nothing, name) for name in own}
-        return Selection(**kept)
+        """Keep the part of the choice that these parameters of a query can tell."""
+        own = (each.name for each in fields(self))
+        return Selection(**{name: getattr(self, name) for name in own if name in names})
 
     def params(self, register: AvailableChoices) -> dict[str, object]:
-        """What the queries bind: None where a list restricts nothing.
+        """Give what the queries bind: None where a list restricts nothing.
 
         The levels name the counts that a query sums up, and until when they answer; those of the
         path are exact by day.
@@ -95,14 +94,11 @@ class Selection:
             "institution": f"institution{by_field}",
             "path": "area" if is_exact else "institution_field",
         }
-        day = self.day(register)
+        day, first = self.day(register), register.first_day
         return {
             "as_of": day,
             **{f"{name}_level": level for name, level in levels.items()},
-            **{
-                f"{name}_to": last_day_counted(level, day, register.first_day)
-                for name, level in levels.items()
-            },
+            **{f"{name}_to": last_day_counted(level, day, first) for name, level in levels.items()},
             "provinces": list(self.provinces) or None,
             "kinds": list(self.kinds) or None,
             "departments": list(self.departments) or None,
@@ -112,7 +108,7 @@ class Selection:
         }
 
     def to_query(self) -> dict[str, list[str]]:
-        """The address: only what differs from the choice of everything."""
+        """Give the address: only what differs from the choice of everything."""
         query: dict[str, list[str]] = {
             "province": list(self.provinces),
             "kind": list(self.kinds),
@@ -158,7 +154,7 @@ class Selection:
 
 
 def last_day_counted(level: str, day: date, first_day: date) -> date:
-    """The last day up to which the counts of a level answer for a day; movements tell the rest.
+    """Give the last day that the counts of a level answer up to for a day; movements tell the rest.
 
     Areas are counted by days, others by months, fields of institutions not at all; the days
     before `first_day` are counted as one.

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from milestones.cli import app
 from milestones.console.faults import handle_errors
-from milestones.editions.publishing import DeliveryRefusedError
+from milestones.editions.inputs import DeliveryRefusedError
 from milestones.filings.remarks import FilingRefused
 from milestones.i18n import Locale
 from milestones.selection import Selection, selection_from_options

@@ -18,5 +18,5 @@ Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 
 
 def day_of(moment: datetime | None) -> date | None:
-    """The day that an option names."""
+    """Give the day that an option names."""
     return moment.date() if moment else None

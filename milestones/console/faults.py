@@ -22,12 +22,11 @@ from milestones.editions.data_home import (
     PointerUnreadableError,
 )
 from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
-from milestones.editions.edition_build import EditionNotWrittenError
+from milestones.editions.edition_build import EditionNotWrittenError, EmptyDeliveryError
+from milestones.editions.inputs import DeliveryRefusedError
 from milestones.editions.publishing import (
     DayAfterReceiptError,
     DayInFutureError,
-    DeliveryRefusedError,
-    EmptyDeliveryError,
     NoSuchDeliveryError,
 )
 from milestones.editions.release import MomentUnreadableError, ReleaseUnreadableError
@@ -131,7 +130,7 @@ def handle_errors(locale: Locale, exit_code: int = 1) -> Iterator[None]:
 
 
 def _sentence(fault: Exception, locale: Locale) -> str:
-    """What a fault of the machine comes to; the trace of it is kept."""
+    """Say what a fault of the machine comes to; the trace of it is kept."""
     if fault.args and isinstance(fault.args[0], Exception):
         fault = fault.args[0]
     said = str(fault).split("\n", 1)[0].rstrip(".") or type(fault).__name__

@@ -19,7 +19,7 @@ STAGES = {"read": _("reading"), "check": _("checking"), "count": _("counting")}
 
 
 def reader_locale() -> Locale:
-    """The language of the terminal: Chinese where the locale says so, else English.
+    """Read the language of the terminal: Chinese where the locale says so, else English.
 
     The locale may be one that the machine does not have: only its name counts.
     """

@@ -82,7 +82,7 @@ class DataHome:
 
     @classmethod
     def default(cls) -> DataHome:
-        """MILESTONES_HOME where set, else the real home if it was ever used, else the demo."""
+        """Take MILESTONES_HOME where set, else the real home if it was ever used, else the demo."""
         if named := os.environ.get("MILESTONES_HOME"):
             return cls(Path(named))
         real = cls(REAL)
@@ -90,17 +90,17 @@ class DataHome:
 
     @classmethod
     def for_filings(cls) -> DataHome:
-        """Where filings are published: MILESTONES_HOME where it is set, else the real home."""
+        """Take the home that filings are published in: MILESTONES_HOME, else the real home."""
         return cls(Path(os.environ.get("MILESTONES_HOME", REAL)))
 
     @classmethod
     def for_demo(cls) -> DataHome:
-        """Where the synthetic register is kept: MILESTONES_HOME where it is set."""
+        """Take the home of the synthetic register: MILESTONES_HOME, else the demo."""
         return cls(Path(os.environ.get("MILESTONES_HOME", DEMO)))
 
     @classmethod
     def holding(cls, edition: Edition) -> DataHome:
-        """The home that an edition stands in."""
+        """Take the home that an edition stands in."""
         return cls(edition.path.parent.parent)
 
     @property
@@ -126,7 +126,7 @@ class DataHome:
         self.accept(synthetic=synthetic)
 
     def accept(self, *, synthetic: bool) -> None:
-        """HomeMixedError where filings of this sort do not belong into the home."""
+        """Raise HomeMixedError where filings of this sort do not belong into the home."""
         if self.synthetic != synthetic:
             raise HomeMixedError(str(self.path))
 
@@ -136,7 +136,7 @@ class DataHome:
             self._mark.unlink(missing_ok=True)
 
     def current_id(self) -> str | None:
-        """The id of the current edition, None in an empty home; raises PointerUnreadableError.
+        """Read the id of the current edition, None in an empty home; raises PointerUnreadableError.
 
         A first publication that was killed leaves an edition and a pointer in waiting: nothing
         is current then.
@@ -154,7 +154,7 @@ class DataHome:
         return found
 
     def known_id(self) -> str | None:
-        """The id of the current edition, None where it cannot be read as well."""
+        """Read the id of the current edition, None where it cannot be read as well."""
         try:
             return self.current_id()
         except PointerUnreadableError:
@@ -173,17 +173,17 @@ class DataHome:
         files.write(self._pointer, f"{edition_id}\n".encode("ascii"))
 
     def file_of(self, edition_id: str) -> Path:
-        """Where an edition lies or would lie."""
+        """Say where an edition lies or would lie."""
         if not edition_id.isalnum():
             raise EditionNotFoundError(edition_id)
         return self.editions / f"{edition_id}.duckdb"
 
     def release_file(self, edition_id: str) -> Path:
-        """Where an edition's release time is kept, if it has one."""
+        """Say where an edition's release time is kept, if it has one."""
         return self.releases / self.file_of(edition_id).stem
 
     def edition_ids(self) -> list[str]:
-        """The ids of all editions, the oldest file first."""
+        """List the ids of all editions, the oldest file first."""
         files = sorted(self.editions.glob("*.duckdb"), key=lambda file: file.stat().st_mtime_ns)
         return [file.stem for file in files]
 
@@ -201,7 +201,7 @@ class DataHome:
         return Edition(self.file_of(wanted))
 
     def stands(self, edition_id: str) -> bool:
-        """Whether an edition is there and whole, by each of its bytes now."""
+        """Tell whether an edition is there and whole, by each of its bytes now."""
         try:
             require_whole(self.file_of(edition_id))
         except (EditionNotFoundError, EditionUnreadableError):
@@ -209,7 +209,7 @@ class DataHome:
         return True
 
     def archived(self, sha256: str) -> Path:
-        """Where the filing of this hash is kept."""
+        """Say where the filing of this hash is kept."""
         return self.archive / sha256
 
     @contextmanager

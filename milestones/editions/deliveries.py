@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 
 import duckdb
 
@@ -46,12 +45,17 @@ class Delivery:
         """The as-of date of the edition that ends with this delivery."""
         return self.as_of or last_month_end(self.received_on)
 
+    @property
+    def hashes(self) -> frozenset[str]:
+        """The hashes of its filings."""
+        return frozenset(filing.sha256 for filing in self.filings)
+
 
 DeliveryHistory = tuple[Delivery, ...]
 
 
 def delivery_history_of(edition: query.HasCursor) -> DeliveryHistory:
-    """The deliveries that an edition was made from."""
+    """List the deliveries that an edition was made from."""
     rows = query.fetch(edition, "edition/deliveries")
     return tuple(
         Delivery(
@@ -65,7 +69,7 @@ def delivery_history_of(edition: query.HasCursor) -> DeliveryHistory:
 
 
 def readable_history(home: DataHome, edition_id: str | None) -> DeliveryHistory:
-    """The deliveries of an edition, none where there is no such edition or it is damaged."""
+    """List the deliveries of an edition, none where there is no such edition or it is damaged."""
     if edition_id is None:
         return ()
     try:
@@ -76,12 +80,12 @@ def readable_history(home: DataHome, edition_id: str | None) -> DeliveryHistory:
 
 
 def hashes_in(chain: DeliveryHistory) -> set[str]:
-    """The hashes of all filings of a chain."""
-    return {filing.sha256 for delivery in chain for filing in delivery.filings}
+    """Collect the hashes of all filings of a chain."""
+    return {sha256 for delivery in chain for sha256 in delivery.hashes}
 
 
 def edition_id(chain: DeliveryHistory, plan: Plan) -> str:
-    """The id of the edition of a chain: a hash of the deliveries, the plan, the reference
+    """Make the id of the edition of a chain: a hash of the deliveries, the plan, the reference
     tables, the reader's version and the queries that build and check. Names do not count."""
     made_from = [
         [
@@ -97,21 +101,19 @@ def edition_id(chain: DeliveryHistory, plan: Plan) -> str:
 
 
 def previous_id(chain: DeliveryHistory, plan: Plan) -> str | None:
-    """The id of the edition without the newest delivery; None for the first edition."""
+    """Make the id of the edition without the newest delivery; None for the first edition."""
     return edition_id(chain[:-1], plan) if len(chain) > 1 else None
 
 
 @cache
 def build_rules_hash() -> str:
-    """The hash of the queries that build and check, and of the reference tables."""
+    """Hash the queries that build and check, and the reference tables."""
     names = [name for name in query.query_names() if name.startswith(("build/", "checks/"))]
     parts = [f"{name}\n{query.sql(name)}".encode() for name in names]
-    parts += [_bytes(file) for file in sorted(REFERENCE.glob("*.csv"))]
+    parts += [
+        file.name.encode() + b"\n" + file.read_bytes() for file in sorted(REFERENCE.glob("*.csv"))
+    ]
     return _sha256(b"\0".join(parts))
-
-
-def _bytes(file: Path) -> bytes:
-    return file.name.encode() + b"\n" + file.read_bytes()
 
 
 def _sha256(content: bytes) -> str:

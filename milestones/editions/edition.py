@@ -77,7 +77,7 @@ class Edition:
         self.as_of, self.received_on, self.note = facts.as_of, facts.received_on, facts.note
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A new cursor, for the thread that asks for it."""
+        """Open a new cursor, for the thread that asks for it."""
         return self._connection.cursor()
 
     def __enter__(self) -> Edition:
@@ -151,7 +151,7 @@ class Manifest:
 
 
 def manifest_path(edition: Path) -> Path:
-    """Where the manifest of an edition's file lies."""
+    """Say where the manifest of an edition's file lies."""
     return edition.with_suffix(".json")
 
 
@@ -169,7 +169,7 @@ def read_manifest(edition: Path) -> Manifest | None:
 
 
 def row_counts(edition: query.HasCursor) -> dict[str, int]:
-    """The rows of each table of an edition."""
+    """Count the rows of each table of an edition."""
     with edition.cursor() as cursor:
         names = [row["table_name"] for row in query.fetch(edition, "edition/tables")]
         return {name: len(cursor.table(name)) for name in names}

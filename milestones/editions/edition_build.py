@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,6 @@ from milestones.editions.deliveries import (
     DeliveryHistory,
     delivery_history_of,
     edition_id,
-    hashes_in,
     previous_id,
 )
 from milestones.editions.edition import (
@@ -30,17 +29,16 @@ from milestones.editions.edition import (
     row_counts,
 )
 from milestones.editions.inputs import (
-    BrokenFilingError,
     Inputs,
     Source,
     insert_description,
     land_all,
+    refuse_delivery,
 )
 from milestones.editions.storage import PendingFiles, make_folder
 from milestones.filings.files import file_digest
 from milestones.filings.kinds import FILING_KINDS
 from milestones.filings.reader import open_filing
-from milestones.filings.recognition import Filing
 from milestones.filings.remarks import FilingRefused
 from milestones.plan import load
 
@@ -110,7 +108,7 @@ def write_edition(target: Path, inputs: Inputs, kept: Path, progress: Progress) 
     """Write the edition of the inputs to `target`, in a folder that is there for nothing else.
 
     What is only needed on the way stays in that folder. Filings whose reading lies in the folder
-    `kept` are not read again; gives the readings made anew. Raises BrokenFilingError for a
+    `kept` are not read again; gives the readings made anew. Raises DeliveryRefusedError for a
     filing that breaks while it is read, EditionNotWrittenError.
     """
     work = target.with_name(WORK_FILE)
@@ -189,45 +187,32 @@ def _run(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
 Paths = Mapping[str, Path]
 
 
-class DeliveryRefusedError(Exception):
-    """Files that cannot be read or recognized: they stop the whole delivery."""
-
-    def __init__(self, refusals: Sequence[tuple[str, FilingRefused]]) -> None:
-        super().__init__("; ".join(f"{name}: {refusal}" for name, refusal in refusals))
-        self.refusals = refusals
-
-
 class EmptyDeliveryError(ValueError):
     """No delivery would be left to make an edition from."""
 
 
 def current_history(home: DataHome) -> DeliveryHistory:
-    """The deliveries of the current edition, none in an empty home."""
+    """List the deliveries of the current edition, none in an empty home."""
     if home.current_id() is None:
         return ()
     with home.edition() as edition:
         return delivery_history_of(edition)
 
 
-def kept_paths(home: DataHome, chain: DeliveryHistory) -> dict[str, Path]:
-    """Where the filings of a chain lie in the archive, by their hash."""
-    return {sha256: home.archived(sha256) for sha256 in hashes_in(chain)}
-
-
 def make_edition(
     home: DataHome,
     chain: DeliveryHistory,
-    paths: Paths,
+    delivered: Paths,
     progress: Progress,
     released: datetime | None = None,
 ) -> tuple[str, bool]:
     """Let the edition of a chain stand and be current; False where it stood already.
 
-    `paths` say where each filing lies, by its hash; `released` gives the edition a release time,
-    else it takes over what holds back the filings in it. Raises EmptyDeliveryError for no
-    delivery, DeliveryRefusedError for a filing that breaks while it is read, and OSError or
-    duckdb.Error where there is no room; nothing is changed then. A release time is there before
-    its edition, and an edition before the pointer moves.
+    `delivered` says by their hash where filings lie that may not be in the archive. `released`
+    gives the edition a release time, else it takes over what holds back the filings in it.
+    Raises EmptyDeliveryError for no delivery, DeliveryRefusedError for a filing that breaks while
+    it is read, and OSError or duckdb.Error where there is no room; nothing is changed then. A
+    release time is there before its edition, and an edition before the pointer moves.
     """
     if not chain:
         raise EmptyDeliveryError
@@ -240,8 +225,8 @@ def make_edition(
         PendingFiles() as files,
     ):
         beside = Path(folder) / home.file_of(wanted).name
-        made = build_edition(beside, home, chain, paths, progress) if is_new else []
-        _plan_archive(files, home, chain, paths)
+        made = build_edition(beside, home, chain, delivered, progress) if is_new else []
+        _plan_archive(files, home, chain, delivered)
         parse_cache.plan_cache(files, made, home.readings)
         if held and (released or not home.release_file(wanted).exists()):
             release.plan_release(files, home, wanted, held)
@@ -256,7 +241,7 @@ def make_edition(
 
 
 def build_edition(
-    target: Path, home: DataHome, chain: DeliveryHistory, paths: Paths, progress: Progress
+    target: Path, home: DataHome, chain: DeliveryHistory, delivered: Paths, progress: Progress
 ) -> list[Path]:
     """Build the edition of a chain into a file of its own; gives the readings made for it.
 
@@ -264,48 +249,41 @@ def build_edition(
     """
     plan = load(home.plan)
     identity = edition_id(chain, plan), previous_id(chain, plan)
-    sources = list(_sources(chain, paths))
-    inputs = Inputs(*identity, home.synthetic, plan, chain, sources)
-    try:
-        return write_edition(target, inputs, home.readings, progress)
-    except BrokenFilingError as broken:
-        raise DeliveryRefusedError([(broken.source.name, broken.refusal)]) from broken
+    inputs = Inputs(
+        *identity, home.synthetic, plan, chain, list(open_sources(home, chain, delivered))
+    )
+    return write_edition(target, inputs, home.readings, progress)
 
 
-def _sources(chain: DeliveryHistory, paths: Paths) -> Iterator[Source]:
+def open_sources(home: DataHome, chain: DeliveryHistory, delivered: Paths) -> Iterator[Source]:
+    """Open the filings of a chain, whose bytes must be those that were delivered."""
     filing_no = 0
     for delivery_no, each in enumerate(chain, start=1):
         for one in each.filings:
             filing_no += 1
-            try:
-                filing = _unchanged(paths[one.sha256], one.sha256)
-            except FilingRefused as refusal:
-                raise DeliveryRefusedError([(one.name, refusal)]) from refusal
-            yield Source(filing, filing_no, delivery_no, each.received_on, one.sha256, one.name)
-
-
-def _unchanged(path: Path, sha256: str) -> Filing:
-    """Open a filing whose bytes are those that were delivered; raises FilingRefused."""
-    filing = open_filing(path)
-    if file_digest(path) != sha256:
-        raise FilingRefused("other_bytes", path=str(path))
-    return filing
+            sha256 = one.sha256
+            path = delivered.get(sha256, home.archived(sha256))
+            with refuse_delivery(one.name):
+                filing = open_filing(path)
+                if file_digest(path) != sha256:
+                    raise FilingRefused("other_bytes", path=str(path))
+            yield Source(filing, filing_no, delivery_no, each.received_on, sha256, one.name)
 
 
 def _plan_archive(
-    files: PendingFiles, home: DataHome, chain: DeliveryHistory, paths: Paths
+    files: PendingFiles, home: DataHome, chain: DeliveryHistory, delivered: Paths
 ) -> None:
     """Hold copies ready of the filings that the archive does not have, or has damaged.
 
     Raises DeliveryRefusedError for one that changes meanwhile.
     """
     for one in (filing for delivery in chain for filing in delivery.filings):
-        source, kept = paths[one.sha256], home.archived(one.sha256)
-        if source == kept or (kept.is_file() and file_digest(kept) == one.sha256):
+        source, kept = delivered.get(one.sha256), home.archived(one.sha256)
+        if source is None or (kept.is_file() and file_digest(kept) == one.sha256):
             continue
-        if file_digest(files.copy(source, kept)) != one.sha256:
-            refusal = FilingRefused("other_bytes", path=str(source))
-            raise DeliveryRefusedError([(one.name, refusal)])
+        with refuse_delivery(one.name):
+            if file_digest(files.copy(source, kept)) != one.sha256:
+                raise FilingRefused("other_bytes", path=str(source))
 
 
 def _plan_manifest(

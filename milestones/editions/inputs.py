@@ -56,13 +56,21 @@ class Inputs:
     sources: Sequence[Source]
 
 
-class BrokenFilingError(Exception):
-    """A filing that was recognized and breaks further down."""
+class DeliveryRefusedError(Exception):
+    """Files that cannot be read or recognized: they stop the whole delivery."""
 
-    def __init__(self, source: Source, refusal: FilingRefused) -> None:
-        super().__init__(f"{source.name}: {refusal}")
-        self.source = source
-        self.refusal = refusal
+    def __init__(self, refusals: Sequence[tuple[str, FilingRefused]]) -> None:
+        super().__init__("; ".join(f"{name}: {refusal}" for name, refusal in refusals))
+        self.refusals = refusals
+
+
+@contextmanager
+def refuse_delivery(name: str) -> Iterator[None]:
+    """Let a refusal of the filing of this name stop the whole delivery."""
+    try:
+        yield
+    except FilingRefused as refusal:
+        raise DeliveryRefusedError([(name, refusal)]) from refusal
 
 
 def insert_description(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
@@ -72,11 +80,18 @@ def insert_description(connection: duckdb.DuckDBPyConnection, inputs: Inputs) ->
     _insert(connection, "edition", [(*facts, newest.note, inputs.plan.id)])
     settings = (rules.cutoff, rules.transfers_from, rules.good_prospects_stars)
     _insert(connection, "plan", [(inputs.plan.id, *settings)])
-    numbered = enumerate(inputs.chain, start=1)
-    deliveries = [(number, each.received_on, each.note, each.as_of) for number, each in numbered]
+    deliveries = [
+        (number, each.received_on, each.note, each.as_of)
+        for number, each in enumerate(inputs.chain, start=1)
+    ]
     _insert(connection, "deliveries", deliveries)
     _insert(connection, "filing", [_facts_of(source) for source in inputs.sources])
-    _insert(connection, "filing_column", _columns_of(inputs.sources))
+    columns = [
+        (source.filing_no, column.field, column.label, column.letter)
+        for source in inputs.sources
+        for column in source.filing.columns
+    ]
+    _insert(connection, "filing_column", columns)
     for table, types in REFERENCE_TABLES.items():
         file = str(REFERENCE / f"{table.rpartition('.')[2]}.csv")
         connection.read_csv(file, header=True, dtype=types).create(table)
@@ -93,13 +108,13 @@ def land_all(
 
     Parquet is read where it is used, once the reading process has decoded every cell of it that
     was never understood before. The folder `beside` holds rows on their way. Raises
-    BrokenFilingError.
+    DeliveryRefusedError.
     """
     for kind in FILING_KINDS:
         create_staging_table(connection, kind, f"landed_{kind.key}")
     for done, source in enumerate(sources):
         progress("read", done / len(sources))
-        with _breaking(source):
+        with refuse_delivery(source.name):
             notes = _land(connection, source, source.filing_no in unread, beside)
         _insert(connection, "note", [_note_of(source, note) for note in notes])
     for kind in FILING_KINDS:
@@ -128,7 +143,7 @@ def _cells(
     *,
     native: bool = False,
 ) -> duckdb.DuckDBPyRelation:
-    """The cells of filings of a kind; where one holds texts in a column, the others do too."""
+    """Give the cells of filings of a kind; where one holds texts in a column, the others do too."""
     parts = []
     others = [source.filing_no for source in sources if source.filing.format != "parquet"]
     if others or not sources:
@@ -137,44 +152,20 @@ def _cells(
         parts.append(landed.filter(ColumnExpression("filing_no").isin(*numbers)))
     for source in sources:
         if source.filing.format == "parquet":
-            with _breaking(source):
+            with refuse_delivery(source.name):
                 filing, number = source.filing, source.filing_no
                 parts.append(parquet_relation(connection, filing, number, native=native))
     return reduce(duckdb.DuckDBPyRelation.union, parts)
 
 
-@contextmanager
-def _breaking(source: Source) -> Iterator[None]:
-    try:
-        yield
-    except FilingRefused as refusal:
-        raise BrokenFilingError(source, refusal) from refusal
-
-
 def _facts_of(source: Source) -> tuple[object, ...]:
-    columns = source.filing.columns
-    fields = [column.field for column in columns]
-    if source.filing.header.ministry_list:
+    filing = source.filing
+    fields = [column.field for column in filing.columns]
+    if filing.header.ministry_list:
         fields += ["kind", "province"]
-    factor = max((column.factor for column in columns), default=1)
-    return (
-        source.filing_no,
-        source.delivery_no,
-        source.received_on,
-        source.sha256,
-        source.name,
-        source.filing.kind.key,
-        fields,
-        factor,
-    )
-
-
-def _columns_of(sources: Sequence[Source]) -> list[tuple[object, ...]]:
-    return [
-        (source.filing_no, column.field, column.label, column.letter)
-        for source in sources
-        for column in source.filing.columns
-    ]
+    factor = max((column.factor for column in filing.columns), default=1)
+    delivered = (source.delivery_no, source.received_on, source.sha256, source.name)
+    return (source.filing_no, *delivered, filing.kind.key, fields, factor)
 
 
 def _note_of(source: Source, note: Note) -> tuple[object, ...]:

@@ -34,12 +34,12 @@ smaller is gathered in a table first: each file that a query opens costs it some
 
 
 def cache_name(source: Source) -> str:
-    """How the name of a filing's reading begins, under the rules of today."""
+    """Give how the name of a filing's reading begins, under the rules of today."""
     return f"{source.sha256}.{reading_rules_hash(source.filing.kind.key)}"
 
 
 def find_cached(sources: Iterable[Source], folder: Path) -> dict[int, Path]:
-    """The readings that lie in a folder, whole, by the number of their filing."""
+    """Find the readings that lie in a folder, whole, by the number of their filing."""
     wanted = {cache_name(source): source.filing_no for source in sources}
     found = {}
     for file in folder.glob("*.parquet"):
@@ -51,7 +51,7 @@ def find_cached(sources: Iterable[Source], folder: Path) -> dict[int, Path]:
 
 
 def sealed_name(name: str, file: Path) -> str:
-    """The name of a reading of these bytes, so that they are no other filing's."""
+    """Give the name of a reading of these bytes, so that they are no other filing's."""
     seal = hashlib.sha256(f"{name}.{file_digest(file)}".encode()).hexdigest()
     return f"{name}.{seal[:SEAL_LETTERS]}.parquet"
 
@@ -108,7 +108,7 @@ def _gather(connection: duckdb.DuckDBPyConnection, kind: str, large: Sequence[So
 def _rows(
     connection: duckdb.DuckDBPyConnection, source: Source, file: Path
 ) -> duckdb.DuckDBPyRelation:
-    """The rows of a reading, with the number that its filing has in this build."""
+    """Give the rows of a reading, with the number that its filing has in this build."""
     filing_no = ConstantExpression(source.filing_no).cast("integer").alias("filing_no")
     return scan_parquet(connection, file).select(filing_no, StarExpression(exclude=[ROW_NUMBER]))
 

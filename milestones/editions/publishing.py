@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from milestones import query
 from milestones.calendar import last_month_end, today
@@ -23,15 +22,13 @@ from milestones.editions.deliveries import (
 )
 from milestones.editions.edition import Edition, require_whole
 from milestones.editions.edition_build import (
-    DeliveryRefusedError,
-    EmptyDeliveryError,
     Progress,
     build_edition,
     current_history,
-    kept_paths,
     make_edition,
 )
 from milestones.editions.findings import Finding, Findings
+from milestones.editions.inputs import DeliveryRefusedError
 from milestones.filings.files import delivery_files, file_digest
 from milestones.filings.reader import open_filing
 from milestones.filings.recognition import Filing
@@ -57,11 +54,14 @@ class FileReport:
     file: str
     kind: str
     rows: int
-    accepted: int
-    rejected: int
-    identical: int
-    corrections: int
-    warnings: int
+    accepted: int = 0
+    rejected: int = 0
+    identical: int = 0
+    corrections: int = 0
+    warnings: int = 0
+
+
+REPORT_COUNTS = ("accepted", "rejected", "identical", "corrections", "warnings")
 
 
 def open_delivery(paths: Sequence[Path]) -> list[DeliveredFile]:
@@ -85,7 +85,7 @@ def open_delivery(paths: Sequence[Path]) -> list[DeliveredFile]:
 def report_files(
     edition: Edition, files: Sequence[DeliveredFile], delivery_no: int | None
 ) -> tuple[FileReport, ...]:
-    """What became of each file in the delivery of this number of the edition.
+    """Say what became of each file in the delivery of this number of the edition.
 
     A file whose bytes were there already, or came twice, is identical as a whole.
     """
@@ -93,34 +93,12 @@ def report_files(
     reports: list[FileReport] = []
     reported: set[str] = set()
     for file in files:
-        row = counted[file.sha256]
+        row, rows = counted[file.sha256], counted[file.sha256]["rows_in"]
         is_fresh = row["delivery_no"] == delivery_no and file.sha256 not in reported
+        counts = {name: row[name] for name in REPORT_COUNTS} if is_fresh else {"identical": rows}
+        reports.append(FileReport(str(file.path), file.filing.kind.key, rows, **counts))
         reported.add(file.sha256)
-        reports.append(_report(file, row, is_fresh))
     return tuple(reports)
-
-
-def _report(file: DeliveredFile, row: Mapping[str, Any], is_fresh: bool) -> FileReport:
-    kind, rows_in = file.filing.kind.key, row["rows_in"]
-    if not is_fresh:
-        return FileReport(str(file.path), kind, rows_in, 0, 0, rows_in, 0, 0)
-    names = ("accepted", "rejected", "identical", "corrections", "warnings")
-    return FileReport(str(file.path), kind, rows_in, *(row[name] for name in names))
-
-
-__all__ = [
-    "DayAfterReceiptError",
-    "DayInFutureError",
-    "DeliveryRefusedError",
-    "EmptyDeliveryError",
-    "FileReport",
-    "NoSuchDeliveryError",
-    "Publication",
-    "checked",
-    "publish",
-    "rollback",
-    "withdraw",
-]
 
 
 class DayAfterReceiptError(ValueError):
@@ -181,23 +159,21 @@ def publish(
         chain = current_history(home)
         fresh = _fresh(files, chain)
         longer = _longer(chain, fresh, received_on, note, as_of)
-        paths_of = kept_paths(home, chain) | _lying(files)
-        made, is_new = make_edition(home, longer, paths_of, progress, release)
+        made, is_new = make_edition(home, longer, _paths(files), progress, release)
         delivery_no = len(longer) if fresh else None
         with home.edition(made) as edition:
             reports = report_files(edition, files, delivery_no)
         last = chain[-1].received_on if chain and fresh else received_on
         later = last if last > received_on else None
-        return Publication(
-            made, is_new, reports, delivery_no, deliveries_left_out(home, longer), later
-        )
+        left_out = deliveries_left_out(home, longer)
+        return Publication(made, is_new, reports, delivery_no, left_out, later)
 
 
 @contextmanager
 def checked(
     home: DataHome, paths: Sequence[Path], *, received_on: date, progress: Progress = no_progress
 ) -> Iterator[tuple[tuple[FileReport, ...], Iterable[Finding]]]:
-    """What `publish` would report, file by file, and the findings; nothing is kept afterwards.
+    """Give what `publish` would report, file by file, and the findings; nothing is kept afterwards.
 
     Raises DeliveryRefusedError, DayInFutureError and PointerUnreadableError.
     """
@@ -212,7 +188,7 @@ def checked(
     longer = _longer(chain, fresh, received_on, "", None)
     with TemporaryDirectory(prefix="milestones-") as folder:
         target = Path(folder) / "check.duckdb"
-        build_edition(target, home, longer, kept_paths(home, chain) | _lying(fresh), progress)
+        build_edition(target, home, longer, _paths(fresh), progress)
         with Edition(target) as edition:
             yield report_files(edition, files, len(longer)), Findings(edition, len(longer))
 
@@ -227,8 +203,7 @@ def withdraw(home: DataHome, delivery_no: int, progress: Progress = no_progress)
         if not 1 <= delivery_no <= len(chain):
             raise NoSuchDeliveryError(delivery_no)
         rest = (*chain[: delivery_no - 1], *chain[delivery_no:])
-        made, is_new = make_edition(home, rest, kept_paths(home, rest), progress)
-    return Publication(made, is_new)
+        return Publication(*make_edition(home, rest, {}, progress))
 
 
 def rollback(home: DataHome, edition_id: str) -> DeliveryHistory:
@@ -243,25 +218,28 @@ def rollback(home: DataHome, edition_id: str) -> DeliveryHistory:
         with home.edition(edition_id) as edition:
             kept = hashes_in(delivery_history_of(edition))
         home.point_at(edition_id)
-    return tuple(each for each in before if not kept.issuperset(hashes_in((each,))))
+    return tuple(each for each in before if each.hashes - kept)
 
 
 def deliveries_left_out(home: DataHome, chain: DeliveryHistory) -> DeliveryHistory:
-    """The deliveries that some edition of the home holds and the chain does not."""
+    """Give the deliveries that some edition of the home holds and the chain does not."""
     known = hashes_in(chain)
-    missing: dict[frozenset[str], Delivery] = {}
-    for edition_id in home.edition_ids():
-        for each in readable_history(home, edition_id):
-            if not known.issuperset(hashes_in((each,))):
-                missing[frozenset(hashes_in((each,)))] = each
+    missing = {
+        each.hashes: each
+        for edition_id in home.edition_ids()
+        for each in readable_history(home, edition_id)
+        if each.hashes - known
+    }
     return tuple(sorted(missing.values(), key=lambda each: each.received_on))
 
 
 def _fresh(files: Sequence[DeliveredFile], chain: DeliveryHistory) -> list[DeliveredFile]:
-    """The files whose bytes the chain does not have, each once."""
-    known = hashes_in(chain)
-    once = {file.sha256: file for file in reversed(files) if file.sha256 not in known}
-    return [file for file in files if once.get(file.sha256) is file]
+    """Give the files whose bytes the chain does not have, each once."""
+    known, fresh = hashes_in(chain), dict[str, DeliveredFile]()
+    for file in files:
+        if file.sha256 not in known:
+            fresh.setdefault(file.sha256, file)
+    return list(fresh.values())
 
 
 def _longer(
@@ -271,20 +249,18 @@ def _longer(
     note: str,
     as_of: date | None,
 ) -> DeliveryHistory:
-    """The chain with a delivery of these files, if there are any; its as-of date never falls."""
+    """Add a delivery of these files, if there are any; the as-of date never falls."""
     if not files:
         return chain
     filings = tuple(Delivered(file.sha256, escape_invalid_utf8(file.path.name)) for file in files)
     earlier = chain[-1].last_day if chain else date.min
-    is_late = as_of is None and earlier > last_month_end(received_on)
-    return (
-        *chain,
-        Delivery(received_on, filings, escape_invalid_utf8(note), earlier if is_late else as_of),
-    )
+    if as_of is None and earlier > last_month_end(received_on):
+        as_of = earlier
+    return (*chain, Delivery(received_on, filings, escape_invalid_utf8(note), as_of))
 
 
 def _require_days(home: DataHome, received_on: date, as_of: date | None) -> None:
-    """An as-of date is past at receipt, and receipt is past today; a time zone's day is free.
+    """Require an as-of date past at receipt, and receipt past today; a time zone's day is free.
 
     What is invented may be of any day.
     """
@@ -299,5 +275,5 @@ def escape_invalid_utf8(text: str) -> str:
     return text.encode(errors="backslashreplace").decode()
 
 
-def _lying(files: Sequence[DeliveredFile]) -> dict[str, Path]:
+def _paths(files: Sequence[DeliveredFile]) -> dict[str, Path]:
     return {file.sha256: file.path for file in files}

@@ -42,8 +42,11 @@ Fault = (
 )
 """Why an app shows another edition than the current one."""
 HISTORY_ERRORS = (
-    ReleaseUnreadableError, ManifestUnreadableError, EditionNotFoundError, EditionUnreadableError,
-)  # fmt: skip
+    ReleaseUnreadableError,
+    ManifestUnreadableError,
+    EditionNotFoundError,
+    EditionUnreadableError,
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Release:
 
 
 def is_press() -> bool:
-    """Whether this process was started for those who may see editions under embargo."""
+    """Tell whether this process was started for those who may see editions under embargo."""
     return os.environ.get(PRESS_VARIABLE) == "1"
 
 
@@ -65,9 +68,12 @@ def may_see(home: DataHome, edition_id: str, *, press: bool, now: datetime) -> b
     Where the release time cannot be read, nobody may.
     """
     try:
-        release = release_of(home, edition_id)
+        return _is_open(release_of(home, edition_id), press=press, now=now)
     except ReleaseUnreadableError:
         return False
+
+
+def _is_open(release: Release | None, *, press: bool, now: datetime) -> bool:
     return release is None or press or release.at <= now
 
 
@@ -93,8 +99,7 @@ def visible_edition(
         wanted, fault = None, error
     while wanted and wanted not in seen:
         try:
-            release_of(home, wanted)
-            if may_see(home, wanted, press=press, now=now):
+            if _is_open(release_of(home, wanted), press=press, now=now):
                 require_whole_once(home.file_of(wanted))
                 return wanted, fault
         except (ReleaseUnreadableError, EditionNotFoundError, EditionUnreadableError) as error:
@@ -107,7 +112,7 @@ def visible_edition(
 
 
 def _newest(home: DataHome, *, press: bool, now: datetime) -> str | None:
-    """The whole edition of the last day of receipt that may be seen."""
+    """Give the whole edition of the last day of receipt that may be seen."""
     days = {}
     for edition_id in home.edition_ids():
         with suppress(EditionNotFoundError, EditionUnreadableError):
@@ -127,7 +132,7 @@ def embargo_of(home: DataHome, edition_id: str, now: datetime | None = None) -> 
 
 
 def may_compare(edition: Edition, earlier_id: str) -> bool:
-    """Whether all who may ever see an edition may see the earlier one as well by then."""
+    """Tell whether all who may ever see an edition may see the earlier one as well by then."""
     home = DataHome.holding(edition)
     try:
         own = release_of(home, edition.id)
@@ -140,8 +145,7 @@ def may_compare(edition: Edition, earlier_id: str) -> bool:
 def release_of(home: DataHome, edition_id: str) -> Release | None:
     """Give what is kept of an edition's release; raises ReleaseUnreadableError."""
     try:
-        content = home.release_file(edition_id).read_bytes()
-        return _read(content)
+        return _read(home.release_file(edition_id).read_bytes())
     except FileNotFoundError:
         if _was_held(home, edition_id):
             raise ReleaseUnreadableError(edition_id) from None
@@ -151,7 +155,7 @@ def release_of(home: DataHome, edition_id: str) -> Release | None:
 
 
 def _read(content: bytes) -> Release:
-    """The release in a file; those of early versions are two lines without a hash."""
+    """Read the release in a file; those of early versions are two lines without a hash."""
     is_early = content.count(b"\n") == 2 and content.endswith(b"\n")
     text = content.decode("ascii") if is_early else unseal(content)
     at, _, before = text.partition("\n")
@@ -159,7 +163,7 @@ def _read(content: bytes) -> Release:
 
 
 def _was_held(home: DataHome, edition_id: str) -> bool:
-    """Whether an edition ever had a release time; one with a damaged or lost manifest may have."""
+    """Tell whether an edition ever had a release time; with a damaged or lost manifest it may."""
     try:
         manifest = read_manifest(home.file_of(edition_id))
     except ManifestUnreadableError:
@@ -168,7 +172,7 @@ def _was_held(home: DataHome, edition_id: str) -> bool:
 
 
 def _has_lost_manifest(home: DataHome, edition_id: str) -> bool:
-    """Whether an edition without a manifest came with one, as far as its file can tell.
+    """Tell whether an edition without a manifest came with one, as far as its file can tell.
 
     A file that is no edition tells nothing: nobody can open it, and it stops no publication.
     """
@@ -212,9 +216,9 @@ def inherited_embargo(
 
 
 def _may_hold(home: DataHome, edition_id: str, filings: set[str]) -> bool:
-    """Whether an edition holds one of these filings; a damaged one may."""
+    """Tell whether an edition holds one of these filings; a damaged one may."""
     chain = readable_history(home, edition_id)
-    return bool(filings and not chain) or bool(filings & hashes_in(chain))
+    return bool(filings & hashes_in(chain) if chain else filings)
 
 
 def parse_moment(text: str) -> datetime:
@@ -240,7 +244,7 @@ def embargo_sentence(moment: datetime, locale: Locale) -> str:
 
 
 def _before(home: DataHome, edition_id: str) -> str | None:
-    """What was current before an edition, if it stands: as far as one of its files can tell."""
+    """Give what was current before an edition and stands, as far as one of its files can tell."""
     for told in (_before_by_release, _before_by_manifest, _before_by_deliveries):
         with suppress(*HISTORY_ERRORS):
             before = told(home, edition_id)

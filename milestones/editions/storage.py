@@ -29,12 +29,12 @@ class SealBrokenError(ValueError):
 
 
 def folder_mode() -> int:
-    """Who may enter the folders of a home."""
+    """Give the mode for who may enter the folders of a home."""
     return 0o750 if os.environ.get(GROUP_VARIABLE) == "1" else 0o700
 
 
 def file_mode() -> int:
-    """Who may read the files of a home."""
+    """Give the mode for who may read the files of a home."""
     return folder_mode() & 0o660
 
 
@@ -138,12 +138,12 @@ def write_durably(files: Mapping[Path, bytes], *, private: bool = True) -> None:
 
 
 def seal(text: str) -> bytes:
-    """The text with its hash below it."""
+    """Put the hash of a text below it."""
     return f"{text}{_hash(text)}\n".encode()
 
 
 def unseal(content: bytes) -> str:
-    """The text that was sealed; raises SealBrokenError for one bit that is another."""
+    """Give the text that was sealed; raises SealBrokenError for one bit that is another."""
     text = content.decode("utf-8", errors="replace")
     body, given = text[:-65], text[-65:]
     if given != f"{_hash(body)}\n":
@@ -152,7 +152,7 @@ def unseal(content: bytes) -> str:
 
 
 def is_disk_full(error: BaseException) -> bool:
-    """Whether an error of Python or DuckDB says that there is no room on a disk."""
+    """Tell whether an error of Python or DuckDB says that there is no room on a disk."""
     if isinstance(error, OSError) and error.errno in DISK_FULL_ERRNOS:
         return True
     said = str(error)

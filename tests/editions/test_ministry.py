@@ -9,7 +9,8 @@ import pytest
 from small_home import PATENTS, Steward, accounts
 
 from milestones.editions.findings import finding_sentence
-from milestones.editions.publishing import DeliveryRefusedError, publish
+from milestones.editions.inputs import DeliveryRefusedError
+from milestones.editions.publishing import publish
 from milestones.i18n import Locale
 
 pytestmark = pytest.mark.real

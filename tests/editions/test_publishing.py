@@ -11,10 +11,10 @@ from small_home import INSTITUTIONS, P1, PATENTS, Steward, accounts
 
 from milestones.editions.data_home import DataHome, HomeBusyError, HomeMixedError
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
+from milestones.editions.edition_build import EmptyDeliveryError
+from milestones.editions.inputs import DeliveryRefusedError
 from milestones.editions.publishing import (
     DayAfterReceiptError,
-    DeliveryRefusedError,
-    EmptyDeliveryError,
     NoSuchDeliveryError,
     publish,
     rollback,

@@ -10,7 +10,8 @@ import pytest
 from small_home import INSTITUTIONS, PATENTS, RECEIVED, Steward
 
 from milestones.editions import parse_cache
-from milestones.editions.publishing import DeliveryRefusedError, publish
+from milestones.editions.inputs import DeliveryRefusedError
+from milestones.editions.publishing import publish
 
 ASSESSED = "application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,5\nP9,2024-03-01,是,5"
 TABLES = ("institutions", "patents", "assessments", "counts", "findings", "filings", "corrections")

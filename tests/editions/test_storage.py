@@ -31,7 +31,8 @@ from milestones.editions.edition import (
     manifest_path,
     read_manifest,
 )
-from milestones.editions.publishing import DeliveryRefusedError, publish, rollback, withdraw
+from milestones.editions.inputs import DeliveryRefusedError
+from milestones.editions.publishing import publish, rollback, withdraw
 from milestones.editions.release import ReleaseUnreadableError, may_see, shown_id, visible_edition
 from milestones.filings.files import file_digest
 from milestones.synthetic.publishing import SMALLEST
@@ -239,7 +240,7 @@ def flipped(data: bytes) -> bytes:
 
 
 def sources_of(steward: Steward, chain: DeliveryHistory):
-    return list(edition_build._sources(chain, edition_build.kept_paths(steward.home, chain)))
+    return list(edition_build.open_sources(steward.home, chain, {}))
 
 
 def test_a_damaged_reading_is_not_found(second):

@@ -19,7 +19,8 @@ from faults.mutations import mutated
 from faults.processes import Done, ask
 from faults.register import Register
 from milestones.editions.data_home import DataHome
-from milestones.editions.publishing import DeliveryRefusedError, checked
+from milestones.editions.inputs import DeliveryRefusedError
+from milestones.editions.publishing import checked
 from milestones.i18n import Locale
 
 pytestmark = pytest.mark.slow
