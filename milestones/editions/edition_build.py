@@ -227,7 +227,8 @@ def make_edition(
         beside = Path(folder) / home.file_of(wanted).name
         made = build_edition(beside, home, chain, delivered, progress) if is_new else []
         _plan_archive(files, home, chain, delivered)
-        parse_cache.plan_cache(files, made, home.readings)
+        for reading in made:
+            files.take(reading, home.readings / reading.name)
         if held and (released or not home.release_file(wanted).exists()):
             release.plan_release(files, home, wanted, held)
         _plan_manifest(files, home, wanted, beside if is_new else None, bool(held))

@@ -20,7 +20,6 @@ from duckdb import ColumnExpression, ConstantExpression, StarExpression
 from milestones import query
 from milestones.editions.deliveries import READER_VERSION, REFERENCE
 from milestones.editions.inputs import Source
-from milestones.editions.storage import PendingFiles
 from milestones.filings.files import file_digest
 from milestones.filings.kinds import FILING_KINDS
 from milestones.filings.parquet import ROW_NUMBER, scan_parquet
@@ -28,8 +27,8 @@ from milestones.filings.parquet import ROW_NUMBER, scan_parquet
 CELL_FORMS = ("forms", "numbers")
 KEY_LETTERS = 16
 SEAL_LETTERS = 32
-LARGE = 1_000_000
-"""Filings from this size in bytes on are written once, as readings, and used from there. What is
+LARGE_FILE_BYTES = 1_000_000
+"""Filings from this size on are written once, as readings, and used from there. What is
 smaller is gathered in a table first: each file that a query opens costs it some time."""
 
 
@@ -72,8 +71,7 @@ def deliver_rows(
 ) -> list[Path]:
     """Give each kind its rows as understood, `delivered_`, from the readings `kept`.
 
-    Filings without one there are read, and their readings written to the folder `beside`. Gives
-    those.
+    Filings without one are read; their readings are written to the folder `beside`, and given.
     """
     made: list[Path] = []
     for kind in FILING_KINDS:
@@ -94,7 +92,7 @@ def deliver_rows(
 
 
 def _is_large(source: Source) -> bool:
-    return source.filing.path.stat().st_size >= LARGE
+    return source.filing.path.stat().st_size >= LARGE_FILE_BYTES
 
 
 def _gather(connection: duckdb.DuckDBPyConnection, kind: str, large: Sequence[Source]) -> None:
@@ -121,12 +119,6 @@ def _write_reading(connection: duckdb.DuckDBPyConnection, source: Source, folder
     rows = connection.table(f"{step}_{source.filing.kind.key}").filter(is_of_it)
     rows.select(StarExpression(exclude=["filing_no"])).write_parquet(str(file))
     return file.replace(file.with_name(sealed_name(cache_name(source), file)))
-
-
-def plan_cache(files: PendingFiles, made: Iterable[Path], folder: Path) -> None:
-    """Hold new readings ready for their folder."""
-    for file in made:
-        files.take(file, folder / file.name)
 
 
 def clear_outdated(made: Iterable[Path], folder: Path) -> None:

@@ -77,7 +77,7 @@ def _is_open(release: Release | None, *, press: bool, now: datetime) -> bool:
     return release is None or press or release.at <= now
 
 
-def shown_id(home: DataHome, *, press: bool, now: datetime | None = None) -> str | None:
+def visible_edition_id(home: DataHome, *, press: bool, now: datetime | None = None) -> str | None:
     """Give the edition to show: the current one, else the newest before it that may be seen."""
     return visible_edition(home, press=press, now=now)[0]
 
@@ -205,7 +205,7 @@ def inherited_embargo(
 
     Raises ReleaseUnreadableError where the embargo on one of them was lost.
     """
-    seen = readable_history(home, shown_id(home, press=False, now=now))
+    seen = readable_history(home, visible_edition_id(home, press=False, now=now))
     new = hashes_in(chain) - hashes_in(seen)
     held = [
         until

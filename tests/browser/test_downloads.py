@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from milestones.editions.data_home import DataHome
-from milestones.editions.release import set_release, shown_id
+from milestones.editions.release import set_release, visible_edition_id
 from milestones.export.files import file_stem
 from milestones.export.verify.verification import Verdict, Verification, verify_file
 from milestones.export.verify.zip_verification import verify_file_or_zip
@@ -240,7 +240,7 @@ def test_an_embargo_ends_by_itself_and_nothing_leads_around_it(
 ) -> None:
     own, newest, earlier = of_its_own(home, tmp_path / "own")
     set_release(own, newest, datetime.now(UTC) + timedelta(hours=1))
-    assert shown_id(own, press=False) == earlier
+    assert visible_edition_id(own, press=False) == earlier
     with served(own.path) as at, reading(browser, at) as reader:
         for path in ("/", f"/?edition={newest}", f"/?as_of=2026-06&edition_id={newest}"):
             page = reader.open(path)

@@ -110,7 +110,7 @@ def test_a_large_filing_is_delivered_as_a_small_one(steward, tmp_path, monkeypat
     )
     for texts in deliveries:
         steward.deliver(**texts)
-    monkeypatch.setattr(parse_cache, "LARGE", 0)
+    monkeypatch.setattr(parse_cache, "LARGE_FILE_BYTES", 0)
     large = Steward(tmp_path / "large [1]" / "year=2024")
     for texts in deliveries:
         large.deliver(**texts)

@@ -20,7 +20,7 @@ from milestones.editions.release import (
     parse_moment,
     release_of,
     set_release,
-    shown_id,
+    visible_edition_id,
 )
 from milestones.export.stamp import STAMP_FIELD
 from milestones.figures.compute import compute_figure
@@ -48,7 +48,7 @@ def held_back(steward: Steward, until: datetime = TOMORROW, **texts: str) -> str
 
 
 def public(steward: Steward, now: datetime | None = None) -> str | None:
-    return shown_id(steward.home, press=False, now=now)
+    return visible_edition_id(steward.home, press=False, now=now)
 
 
 def compared(steward: Steward, edition_id: str) -> bool:
@@ -62,7 +62,7 @@ def compared(steward: Steward, edition_id: str) -> bool:
 
 def test_an_edition_without_a_release_time_is_everybodys(started):
     first = started.home.current_id()
-    assert public(started) == first == shown_id(started.home, press=True)
+    assert public(started) == first == visible_edition_id(started.home, press=True)
     assert may_see(started.home, first, press=False, now=NOW)
     assert embargo_of(started.home, first) is None
     assert not started.home.releases.exists()
@@ -71,7 +71,7 @@ def test_an_edition_without_a_release_time_is_everybodys(started):
 def test_before_its_release_only_the_press_sees_an_edition(started):
     first, held = started.home.current_id(), held_back(started)
     assert held != first == public(started)
-    assert shown_id(started.home, press=True) == held == started.home.current_id()
+    assert visible_edition_id(started.home, press=True) == held == started.home.current_id()
     assert embargo_of(started.home, held) == TOMORROW
     assert embargo_of(started.home, first) is None
 
@@ -90,7 +90,7 @@ def test_a_release_in_the_past_holds_nothing_back(started):
 def test_with_nothing_released_there_is_nothing_to_see(steward):
     held = held_back(steward, institutions=INSTITUTIONS, patents=PATENTS)
     assert public(steward) is None
-    assert shown_id(steward.home, press=True) == held
+    assert visible_edition_id(steward.home, press=True) == held
 
 
 def test_a_release_time_that_cannot_be_read_opens_nothing(started, run):

@@ -33,7 +33,12 @@ from milestones.editions.edition import (
 )
 from milestones.editions.inputs import DeliveryRefusedError
 from milestones.editions.publishing import publish, rollback, withdraw
-from milestones.editions.release import ReleaseUnreadableError, may_see, shown_id, visible_edition
+from milestones.editions.release import (
+    ReleaseUnreadableError,
+    may_see,
+    visible_edition,
+    visible_edition_id,
+)
 from milestones.filings.files import file_digest
 from milestones.synthetic.publishing import SMALLEST
 
@@ -279,7 +284,7 @@ def test_a_damaged_filing_of_the_archive_stops_a_build_until_it_is_delivered_aga
     kept.write_bytes(flipped(kept.read_bytes()))
     with pytest.raises(DeliveryRefusedError):
         second.deliver(b=LATER)
-    assert shown_id(second.home, press=False) == second.home.current_id()
+    assert visible_edition_id(second.home, press=False) == second.home.current_id()
     publish(second.home, [original, *second.files(b=LATER)], received_on=RECEIVED)
     assert before.items() - content(second.home.path).items() == {("current", before["current"])}
 
@@ -311,7 +316,7 @@ def test_an_edition_of_an_early_version_is_read_through_and_gets_a_manifest(seco
     manifest_path(file).unlink()
     with duckdb.connect(file) as early:
         early.execute("comment on table edition is null")
-    assert second.home.stands(current) and shown_id(second.home, press=False) == current
+    assert second.home.stands(current) and visible_edition_id(second.home, press=False) == current
     assert not second.deliver(a=ASSESSED).is_new
     told = read_manifest(file)
     assert told is not None and told.sha256 == file_digest(file)
@@ -329,7 +334,7 @@ def test_a_damaged_pointer_stops_what_writes_and_shows_a_whole_edition(second):
     for damaged in (b"", b"\n", whole[:9], b"../../etc/passwd", b"\xff" * 17,
                     *(flipped(whole[:16]) for _ in range(40))):  # fmt: skip
         pointer.write_bytes(damaged)
-        assert shown_id(second.home, press=False) == current
+        assert visible_edition_id(second.home, press=False) == current
         assert visible_edition(second.home, press=False)[1] is not None
         with pytest.raises((PointerUnreadableError, EditionNotFoundError)):
             second.edition()
@@ -418,7 +423,7 @@ def test_a_kill_at_any_rename_opens_and_loses_nothing(started, monkeypatch, rena
     os.waitpid(child, 0)
     assert visible_edition(started.home, press=False) == (first, None)
     (started.home.path / "current").write_bytes(b"")
-    assert shown_id(started.home, press=False) == first
+    assert visible_edition_id(started.home, press=False) == first
     rollback(started.home, first)
     assert not [path for path in started.home.path.rglob("*") if path.match("*.part")]
     assert not any(started.home.editions.glob(".building-*"))
@@ -456,7 +461,7 @@ def test_no_bit_of_a_release_time_opens_an_edition(second, held):
     for damaged in (*cuts, *flips):
         file.write_bytes(damaged)
         assert not may_see(second.home, held, press=False, now=NOW), damaged
-    assert shown_id(second.home, press=False, now=IN_A_YEAR) == before
+    assert visible_edition_id(second.home, press=False, now=IN_A_YEAR) == before
 
 
 def test_lost_release_times_open_nothing(second, held):
@@ -468,7 +473,7 @@ def test_lost_release_times_open_nothing(second, held):
     top = "application_no,evaluated_on,enterprise\nP1,2024-05-01,示范企业"
     told(run(second.home, "publish", *second.files(c=top)), 2, "--release")
     (second.home.path / "current").write_bytes(b"")
-    assert shown_id(second.home, press=False) == before
+    assert visible_edition_id(second.home, press=False) == before
     rollback(second.home, held)
     publish(second.home, second.files(b=LATER), received_on=RECEIVED, release=NOW)
     assert visible_edition(second.home, press=False) == (held, None)
@@ -500,7 +505,7 @@ def test_a_damaged_edition_under_embargo_still_holds_its_filings_back(second, he
     rollback(second.home, first)
     rollback(second.home, before)
     again = second.deliver(b=LATER, c=ASSESSED.replace("P1", "P2"))
-    assert shown_id(second.home, press=False) == before != again.edition_id
+    assert visible_edition_id(second.home, press=False) == before != again.edition_id
     assert withdraw(second.home, 3).edition_id == before
 
 
@@ -508,7 +513,7 @@ def test_a_time_given_later_is_remembered_as_well(second):
     current, first = second.home.current_id(), second.home.edition_ids()[0]
     publish(second.home, second.files(a=ASSESSED), received_on=RECEIVED, release=IN_A_WEEK)
     shutil.rmtree(second.home.releases)
-    assert shown_id(second.home, press=False) == first != current
+    assert visible_edition_id(second.home, press=False) == first != current
 
 
 # Time

@@ -129,13 +129,15 @@ def look(home: Path) -> dict[str, Any]:
     from faults.register import CHOICES
     from milestones.editions.data_home import DataHome
     from milestones.editions.deliveries import delivery_history_of
-    from milestones.editions.release import shown_id
+    from milestones.editions.release import visible_edition_id
     from milestones.progress.indicators import as_records
     from milestones.progress.indicators import compute_indicators as values_of
     from milestones.selection import Selection
 
     try:
-        shown = shown_id(DataHome(home), press=False, now=datetime(2026, 6, 1, tzinfo=UTC))
+        shown = visible_edition_id(
+            DataHome(home), press=False, now=datetime(2026, 6, 1, tzinfo=UTC)
+        )
         if shown is None:
             return {"told": "no edition"}
         with DataHome(home).edition(shown) as edition:
