@@ -110,10 +110,7 @@ def make_demo(
 ) -> None:
     """Invent a register, calibrated to the published figures, and publish its editions."""
     locale, home = reader_locale(), DataHome.for_demo()
-    with (
-        handle_errors(locale),
-        show_progress(locale, locale("Synthetic register")) as tell,
-    ):
+    with handle_errors(locale), show_progress(locale, locale("Synthetic register")) as tell:
         home.require(synthetic=True)
         made = publish_all(home, patents, seed, tell)
     print_line(locale("Edition {id} stands.", id=made))

@@ -198,19 +198,17 @@ def plan_release(files: PendingFiles, home: DataHome, edition_id: str, at: datet
     files.write(home.release_file(edition_id), seal(f"{moment}\n{before or ''}\n"))
 
 
-def inherited_embargo(
-    home: DataHome, chain: DeliveryHistory, now: datetime | None = None
-) -> datetime | None:
+def inherited_embargo(home: DataHome, chain: DeliveryHistory) -> datetime | None:
     """Give the latest embargo on filings of a chain that the public edition does not hold.
 
     Raises ReleaseUnreadableError where the embargo on one of them was lost.
     """
-    seen = readable_history(home, visible_edition_id(home, press=False, now=now))
+    seen = readable_history(home, visible_edition_id(home, press=False))
     new = hashes_in(chain) - hashes_in(seen)
     held = [
         until
         for edition_id in home.edition_ids()
-        if _may_hold(home, edition_id, new) and (until := embargo_of(home, edition_id, now))
+        if _may_hold(home, edition_id, new) and (until := embargo_of(home, edition_id))
     ]
     return max(held, default=None)
 
