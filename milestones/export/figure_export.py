@@ -23,14 +23,14 @@ from milestones.figures.compute import draw_figure
 from milestones.figures.labels import sentence_case
 from milestones.figures.provenance import Definition, counted_selection, definition, source_line
 from milestones.figures.registry import DrawnFigure, Format, Result, find_figure
-from milestones.figures.tables import table_in_words as in_words
+from milestones.figures.tables import table_in_words
 from milestones.i18n import Lang, Locale
 from milestones.i18n.printable import printable
-from milestones.plan import Plan
 
 VERSION_HASH_CHARS = 12
 """Letters of a hash that says which version of something it was."""
 _OFFICE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+LANGUAGE_TAGS: dict[Lang, str] = {"zh": "zh-CN", "en": "en-GB"}
 MAX_CHOICES = 4_000
 """Choices that a selection holds at most."""
 
@@ -107,16 +107,15 @@ def export_figure(
     `classification` and `embargo` stand in the mark, after what the edition itself must say.
     """
     locale, drawing = Locale(lang), draw_figure(result, lang, theme)
-    table, meaning = in_words(result, locale), definition(result.figure, locale)
+    figure, meaning = find_figure(result.figure), definition(result.figure, locale)
+    table = table_in_words(result, locale)
     return FigureExport(
         figure=result.figure,
         lang=lang,
         theme=theme,
         drawing=drawing,
         title=drawing.title,
-        subtitle=counted_selection(
-            find_figure(result.figure), edition, result.facts.selection, locale
-        ),
+        subtitle=counted_selection(figure, edition, result.facts.selection, locale),
         as_of=drawing.as_of,
         source=source_line(result, locale),
         notes=meaning.indicators or (sentence_case(meaning.question),),
@@ -141,7 +140,7 @@ def make_stamp(
         selection=selection_address(result, edition),
         as_of=result.facts.as_of.isoformat(),
         edition=edition.id,
-        plan=f"{edition.plan.id}@{_plan_version(edition.plan)}",
+        plan=f"{edition.plan.id}@{_version_hash(repr(edition.plan))}",
         rules=f"{READER_VERSION}.{_rules_hash(find_figure(result.figure).query)}",
         values=values_hash(result),
         langs=(lang,),
@@ -181,12 +180,11 @@ def _disclaimer(mark: str, classification: str, embargo: datetime | None, locale
     return " · ".join(part for part in (mark, held, printable(classification)) if part)
 
 
-def _plan_version(plan: Plan) -> str:
-    return hashlib.sha256(repr(plan).encode()).hexdigest()[:VERSION_HASH_CHARS]
-
-
 @cache
 def _rules_hash(name: str) -> str:
     """Hash what a figure is computed by: its query, the build and check queries, the tables."""
-    made_by = f"{query.sql(f'figures/{name}')}\0{build_rules_hash()}"
-    return hashlib.sha256(made_by.encode()).hexdigest()[:VERSION_HASH_CHARS]
+    return _version_hash(f"{query.sql(f'figures/{name}')}\0{build_rules_hash()}")
+
+
+def _version_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:VERSION_HASH_CHARS]

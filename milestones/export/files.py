@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 from milestones.calendar import day_or_month
 from milestones.editions.edition import Edition
@@ -25,74 +26,6 @@ from milestones.paths import FileNotWrittenError
 from milestones.selection import Selection
 
 log = logging.getLogger("milestones.export")
-PICTURE_FORMATS: tuple[PictureFormat, ...] = ("png", "svg", "pdf")
-TABLE_WRITERS: Mapping[str, Callable[[FigureExport], bytes]] = {
-    "csv": csv_bytes,
-    "parquet": parquet_bytes,
-}
-JOINED_WRITERS: Mapping[str, Callable[[Sequence[FigureExport]], bytes]] = {
-    "xlsx": xlsx_bytes,
-    "json": json_bytes,
-    "pptx": lambda sheets: slides_bytes(sheets),
-}
-"""Formats in which one file holds all languages."""
-
-EXPORT_FORMATS = (*PICTURE_FORMATS, "pptx", "xlsx", *TABLE_WRITERS, "json")
-
-
-class FormatUnknownError(ValueError):
-    """The name of the file ends in no format that figures are exported in."""
-
-
-def write_figure(sheets: Sequence[FigureExport], out: Path, preset: str = "slide") -> list[Path]:
-    """Write one figure's sheets, one a language, and give the files that were written.
-
-    Where a format holds one language, several get files of their own: chart.zh.png, chart.en.png.
-    Beside a CSV stands its stamp. Raises FormatUnknownError, FileNotWrittenError, and what
-    pictures raise: ChromeMissingError, RenderFailedError, PresetNotFoundError.
-    """
-    written = dict(_named_files(sheets, out, _format_of(out), preset))
-    try:
-        write_durably(written, private=False)
-    except OSError as error:
-        raise FileNotWrittenError(f"{out} ({error.strerror})") from error
-    return list(written)
-
-
-def _format_of(out: Path) -> str:
-    ending = out.suffix.lower().removeprefix(".")
-    if ending not in EXPORT_FORMATS:
-        raise FormatUnknownError(f"{out.name} ({', '.join(EXPORT_FORMATS)})")
-    return ending
-
-
-def _named_files(
-    sheets: Sequence[FigureExport], out: Path, form: str, preset: str
-) -> Iterator[tuple[Path, bytes]]:
-    if form in JOINED_WRITERS:
-        yield out, JOINED_WRITERS[form](sheets)
-        return
-    for sheet in sheets:
-        name = out.name if len(sheets) == 1 else f"{out.stem}.{sheet.lang}{out.suffix}"
-        for own, content in sheet_files(name, sheet, form, preset):
-            yield out.with_name(own), content
-
-
-def sheet_files(
-    name: str, sheet: FigureExport, form: str, preset: str = "slide"
-) -> Iterator[tuple[str, bytes]]:
-    """Give a sheet's file in a format that holds one language; a CSV's stamp lies beside it."""
-    yield name, sheet_bytes(sheet, form, preset)
-    if form == "csv":
-        yield f"{name}{STAMP_FILE_SUFFIX}", f"{sheet.stamp.to_json()}\n".encode()
-
-
-def sheet_bytes(sheet: FigureExport, form: str, preset: str = "slide") -> bytes:
-    """Give a sheet in a format that holds one language."""
-    if form in TABLE_WRITERS:
-        return TABLE_WRITERS[form](sheet)
-    drawn: PictureFormat = next(each for each in PICTURE_FORMATS if each == form)
-    return draw_picture(sheet, drawn, preset)
 
 
 def slides_bytes(sheets: Sequence[FigureExport]) -> bytes:
@@ -111,6 +44,73 @@ def _chart_picture(sheet: FigureExport) -> bytes | None:
     except ChromeMissingError as error:
         log.warning("%s", error)
         return None
+
+
+PICTURE_FORMATS: tuple[PictureFormat, ...] = ("png", "svg", "pdf")
+TABLE_WRITERS: Mapping[str, Callable[[FigureExport], bytes]] = {
+    "csv": csv_bytes,
+    "parquet": parquet_bytes,
+}
+JOINED_WRITERS: Mapping[str, Callable[[Sequence[FigureExport]], bytes]] = {
+    "xlsx": xlsx_bytes,
+    "json": json_bytes,
+    "pptx": slides_bytes,
+}
+"""Formats in which one file holds all languages."""
+
+EXPORT_FORMATS = (*PICTURE_FORMATS, "pptx", "xlsx", *TABLE_WRITERS, "json")
+
+
+class FormatUnknownError(ValueError):
+    """The name of the file ends in no format that figures are exported in."""
+
+
+def write_figure(sheets: Sequence[FigureExport], out: Path, preset: str = "slide") -> list[Path]:
+    """Write one figure's sheets, one a language, and give the files that were written.
+
+    Where a format holds one language, several get files of their own: chart.zh.png, chart.en.png.
+    Beside a CSV stands its stamp. Raises FormatUnknownError, FileNotWrittenError, and what
+    pictures raise: ChromeMissingError, RenderFailedError, PresetNotFoundError.
+    """
+    form = out.suffix.lower().removeprefix(".")
+    if form not in EXPORT_FORMATS:
+        raise FormatUnknownError(f"{out.name} ({', '.join(EXPORT_FORMATS)})")
+    if form in JOINED_WRITERS:
+        files = {out.name: JOINED_WRITERS[form](sheets)}
+    elif len(sheets) == 1:
+        files = _sheet_files(out.name, sheets[0], form, preset)
+    else:
+        files = _files_by_language(f"{out.stem}.", sheets, out.suffix, preset)
+    written = {out.with_name(name): content for name, content in files.items()}
+    try:
+        write_durably(written, private=False)
+    except OSError as error:
+        raise FileNotWrittenError(f"{out} ({error.strerror})") from error
+    return list(written)
+
+
+def _files_by_language(
+    start: str, sheets: Sequence[FigureExport], suffix: str, preset: str
+) -> dict[str, bytes]:
+    form = suffix.lower().removeprefix(".")
+    files: dict[str, bytes] = {}
+    for sheet in sheets:
+        files |= _sheet_files(f"{start}{sheet.lang}{suffix}", sheet, form, preset)
+    return files
+
+
+def _sheet_files(name: str, sheet: FigureExport, form: str, preset: str) -> dict[str, bytes]:
+    """Give a sheet's file in a format that holds one language; a CSV's stamp lies beside it."""
+    files = {name: _sheet_bytes(sheet, form, preset)}
+    if form == "csv":
+        files[f"{name}{STAMP_FILE_SUFFIX}"] = f"{sheet.stamp.to_json()}\n".encode()
+    return files
+
+
+def _sheet_bytes(sheet: FigureExport, form: str, preset: str) -> bytes:
+    if form in TABLE_WRITERS:
+        return TABLE_WRITERS[form](sheet)
+    return draw_picture(sheet, cast(PictureFormat, form), preset)
 
 
 ENGLISH = Locale("en")
@@ -144,36 +144,33 @@ def bundle_figure(
     if form in JOINED_WRITERS:
         return JOINED_WRITERS[form](sheets)
     if len(sheets) == 1:
-        return sheet_bytes(sheets[0], form, preset)
-    files: dict[str, bytes] = {}
-    for each in sheets:
-        files.update(sheet_files(f"{name}_{each.lang}.{form}", each, form, preset))
+        return _sheet_bytes(sheets[0], form, preset)
+    files = _files_by_language(f"{name}_", sheets, f".{form}", preset)
     return zip_files(files, sheets[0].received_on)
 
 
 def _selection_parts(selection: Selection) -> list[str]:
-    fields = [str(field) for field in selection.fields]
-    inventions = "inventions" if selection.patents == "inventions" else ""
+    more = [
+        _name_or_count("fields", list(map(str, selection.fields)), "fields"),
+        "inventions" if selection.patents == "inventions" else "",
+    ]
     if selection.institution:
-        return [_slug(selection.institution), _name_or_count("fields", fields), inventions]
-    provinces = [_slug(ENGLISH.province(code)) for code in selection.provinces]
+        return [_slug(selection.institution), *more]
+    departments = _short_hash(" ".join(selection.departments))
     return [
-        "-".join(provinces)
-        if len(provinces) <= MAX_NAMED_CHOICES
-        else f"{len(provinces)}-provinces",
-        "-".join(_slug(kind) for kind in selection.kinds),
-        f"departments-{_short_hash(' '.join(selection.departments))}"
-        if selection.departments
-        else "",
-        _name_or_count("fields", fields),
-        inventions,
+        _name_or_count(
+            "provinces", [_slug(ENGLISH.province(code)) for code in selection.provinces]
+        ),
+        "-".join(map(_slug, selection.kinds)),
+        f"departments-{departments}" if selection.departments else "",
+        *more,
     ]
 
 
-def _name_or_count(name: str, chosen: Sequence[str]) -> str:
+def _name_or_count(kind: str, chosen: Sequence[str], *before: str) -> str:
     if len(chosen) > MAX_NAMED_CHOICES:
-        return f"{len(chosen)}-{name}"
-    return "-".join((name, *chosen)) if chosen else ""
+        return f"{len(chosen)}-{kind}"
+    return "-".join((*before, *chosen)) if chosen else ""
 
 
 def _slug(text: str) -> str:

@@ -60,7 +60,7 @@ class Stamp:
 
     `selection` is the address of the selection, `plan` the plan's name and the hash of what it
     says, `rules` the reader's version and the hash of the queries, `values` the SHA-256 of the
-    figure's frame (`milestones.export.stamp`), `langs` the languages of the copy, `embargo`
+    figure's frame (`values_hash`), `langs` the languages of the copy, `embargo`
     the moment before which it was not to be published, in ISO 8601.
     """
 
@@ -81,7 +81,7 @@ class Stamp:
 
     def to_json(self) -> str:
         """Write the stamp in one line, in one way only."""
-        return _canonical_json(_with_digest(self._content()))
+        return _canonical_json(self.content())
 
     @classmethod
     def from_json(cls, text: str) -> Stamp:
@@ -93,17 +93,15 @@ class Stamp:
         """Read a stamp that stands as an object in other JSON; raises StampDamagedError."""
         if not isinstance(content, dict):
             raise StampDamagedError("a stamp is an object")
-        told = {key: value for key, value in content.items() if key != "check"}
-        if content != _with_digest(told) or told.pop(STAMP_FIELD, None) != STAMP_VERSION:
+        fields = {key: value for key, value in content.items() if key != "check"}
+        if content != _with_digest(fields) or fields.pop(STAMP_FIELD, None) != STAMP_VERSION:
             raise StampDamagedError("the digest is not that of the stamp")
-        return cls(**_check_fields(told))
+        return cls(**_check_fields(fields))
 
     def content(self) -> dict[str, Any]:
         """Give the stamp as an object, to stand in other JSON."""
-        return _with_digest(self._content())
-
-    def _content(self) -> dict[str, Any]:
-        return {STAMP_FIELD: STAMP_VERSION, **asdict(self), "langs": list(self.langs)}
+        fields = {STAMP_FIELD: STAMP_VERSION, **asdict(self), "langs": list(self.langs)}
+        return _with_digest(fields)
 
 
 def join_languages(stamps: Sequence[Stamp]) -> tuple[Stamp, ...]:
@@ -128,14 +126,10 @@ def write_stamps(stamps: Sequence[Stamp]) -> str:
 def read_stamps(text: str) -> tuple[Stamp, ...]:
     """Read what `write_stamps` wrote, at least one stamp; raises StampDamagedError."""
     parsed = _parse_json(text)
-    found = tuple(Stamp.from_content(each) for each in _listed(parsed))
-    if not found:
+    contents = parsed if isinstance(parsed, list) else [parsed]
+    if not contents:
         raise StampDamagedError("no stamp")
-    return found
-
-
-def _listed(parsed: object) -> list[object]:
-    return parsed if isinstance(parsed, list) else [parsed]
+    return tuple(Stamp.from_content(content) for content in contents)
 
 
 def _parse_json(text: str) -> object:
@@ -147,27 +141,26 @@ def _parse_json(text: str) -> object:
         raise StampDamagedError("a stamp is JSON") from error
 
 
-def _check_fields(told: dict[str, Any]) -> dict[str, Any]:
+def _check_fields(fields: dict[str, Any]) -> dict[str, Any]:
     """Let nothing through but the fields of a stamp in their shapes."""
-    names = {*_FIELD_PATTERNS, "langs", "embargo"}
-    texts = all(
-        isinstance(told.get(name), str) and re.fullmatch(shape, told[name], re.ASCII)
-        for name, shape in _FIELD_PATTERNS.items()
+    langs = fields.get("langs")
+    is_whole = (
+        fields.keys() == {*_FIELD_PATTERNS, "langs", "embargo"}
+        and all(
+            isinstance(fields[name], str) and re.fullmatch(pattern, fields[name], re.ASCII)
+            for name, pattern in _FIELD_PATTERNS.items()
+        )
+        and (isinstance(langs, list) and langs and all(lang in LANGS for lang in langs))
     )
-    langs, embargo = told.get("langs"), told.get("embargo")
-    if told.keys() != names or not texts or not _are_langs(langs):
+    if not is_whole:
         raise StampDamagedError("a field of the stamp is missing or not of its kind")
-    if embargo is not None and not isinstance(embargo, str):
+    if not isinstance(fields["embargo"], str | None):
         raise StampDamagedError("the embargo is no moment")
     try:
-        date.fromisoformat(told["as_of"])
+        date.fromisoformat(fields["as_of"])
     except ValueError as error:
         raise StampDamagedError("the as-of date does not exist") from error
-    return {**told, "langs": tuple(told["langs"])}
-
-
-def _are_langs(langs: object) -> bool:
-    return isinstance(langs, list) and bool(langs) and all(lang in LANGS for lang in langs)
+    return {**fields, "langs": tuple(fields["langs"])}
 
 
 def _with_digest(content: dict[str, Any]) -> dict[str, Any]:
@@ -223,12 +216,8 @@ def canonical_number(value: int | float | Decimal) -> str:
 def values_hash(result: Result) -> str:
     """Give the SHA-256 of a figure's values, equal in all languages."""
     forms = column_formats(result.figure)
-    lines = [
-        [[name, form] for name, form in forms.items()],
-        *canonical_rows(coded_values(result), forms.values()),
-    ]
     digest = hashlib.sha256()
-    for line in lines:
-        digest.update(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode())
-        digest.update(b"\n")
+    for line in ([*forms.items()], *canonical_rows(coded_values(result), forms.values())):
+        text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+        digest.update(f"{text}\n".encode())
     return digest.hexdigest()

@@ -128,25 +128,18 @@ def csv_bytes(sheet: FigureExport) -> bytes:
     """
     stamp = f"{STAMP_FIELD}: {sheet.stamp.to_json()}"
     lines = (sheet.title, sheet.subtitle, sheet.as_of, sheet.source, sheet.mark, stamp)
-    forms = list(sheet.formats.values())
-    table = (
-        [cell_text(value, form) for value, form in zip(row, forms, strict=True)]
-        for row in table_rows(sheet)
-    )
+    table = (map(cell_text, row, sheet.formats.values()) for row in table_rows(sheet))
     return commented_csv(lines, sheet.formats, table)
 
 
 def parquet_bytes(sheet: FigureExport) -> bytes:
     """Write the table as Parquet; its metadata say title, selection, source, mark and stamp."""
     columns = list(zip(*table_rows(sheet), strict=True)) or [()] * len(sheet.formats)
-    arrays = [
-        pa.array(column, _arrow_type(column, form))
-        for column, form in zip(columns, sheet.formats.values(), strict=True)
-    ]
+    types = list(map(_arrow_type, columns, sheet.formats.values()))
     metadata = {STAMP_FIELD: sheet.stamp.to_json(), "lang": sheet.lang, **sheet.texts}
-    table = pa.Table.from_arrays(arrays, names=list(sheet.formats))
+    table = pa.table(list(map(pa.array, columns, types)), list(sheet.formats), metadata=metadata)
     into = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata(metadata), into, compression="zstd")
+    pq.write_table(table, into, compression="zstd")
     return into.getvalue()
 
 
@@ -177,10 +170,7 @@ def _arrow_type(column: Sequence[TableValue], form: Format) -> pa.DataType:
 def _json_values(sheet: FigureExport) -> dict[str, Any]:
     forms = column_formats(sheet.figure)
     columns = [{"id": name, "format": form} for name, form in forms.items()]
-    table = [
-        [_json_cell(value, form) for value, form in zip(row, forms.values(), strict=True)]
-        for row in coded_rows(sheet)
-    ]
+    table = [list(map(_json_cell, row, forms.values())) for row in coded_rows(sheet)]
     return {"figure": sheet.figure, "columns": columns, "rows": table}
 
 
@@ -190,15 +180,10 @@ def _json_cell(value: TableValue, form: Format) -> str | int | float | None:
 
 def _json_words(sheet: FigureExport) -> dict[str, Any]:
     """Give a language's words: title and the like, the headers, the cells that are said."""
-    names, headers, table = (
-        list(column_formats(sheet.figure)),
-        list(sheet.formats),
-        list(table_rows(sheet)),
-    )
-    cells = {names[at]: [row[at] for row in table] for at in localized_columns(sheet)}
+    names, table = list(column_formats(sheet.figure)), list(table_rows(sheet))
     return {
         **sheet.texts,
         "notes": list(sheet.notes),
-        "headers": dict(zip(names, headers, strict=True)),
-        "cells": cells,
+        "headers": dict(zip(names, sheet.formats, strict=True)),
+        "cells": {names[at]: [row[at] for row in table] for at in localized_columns(sheet)},
     }

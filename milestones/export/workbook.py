@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from math import ceil
 
 import xlsxwriter
-from xlsxwriter.format import Format as Style
 from xlsxwriter.worksheet import Worksheet
 
 from milestones.export.figure_export import FigureExport, number_figures
 from milestones.export.stamp import write_stamps
 from milestones.export.tabular import TableValue, table_rows
-from milestones.export.workbook_charts import write_charts
+from milestones.export.workbook_charts import WORKBOOK_OPTIONS, write_charts, write_value
 from milestones.figures.labels import sentence_case
 from milestones.figures.registry import Format
 from milestones.i18n import LANGS, Lang, Locale, _
@@ -49,7 +48,7 @@ def write_table(book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport,
     whole = book.add_format(_cell_format("count"))
     for row, cells in enumerate(table, start=top + 1):
         for column, (value, style, form) in enumerate(zip(cells, styles, forms, strict=True)):
-            _write_cell(page, row, column, value, whole if _is_whole(value, form) else style)
+            write_value(page, row, column, value, whole if _is_whole(value, form) else style)
     _write_header(book, page, sheet, top, list(_column_widths(sheet, table)))
     page.freeze_panes(top + 1, 0)
     page.repeat_rows(top)
@@ -80,30 +79,17 @@ def _is_whole(value: TableValue, form: Format) -> bool:
     return value == round(value)
 
 
-def _write_cell(page: Worksheet, row: int, column: int, value: TableValue, style: Style) -> None:
-    if value is None:
-        return
-    if isinstance(value, date):
-        page.write_datetime(row, column, datetime.combine(value, time()), style)
-    elif isinstance(value, str):
-        page.write_string(row, column, value, style)
-    else:
-        page.write_number(row, column, value, style)
-
-
 def _column_widths(sheet: FigureExport, table: list[list[TableValue]]) -> Iterator[float]:
     """Give each column the room of its longest cell, within bounds; a header may be wrapped."""
     for at, (header, form) in enumerate(sheet.formats.items()):
         if form in EXCEL_FORMATS:
-            numbers = [
-                display_width(f"{row[at]:,.0f}") for row in table if isinstance(row[at], int)
-            ]
-            longest = max([*numbers, 10 if form in ("date", "month") else 6], default=6)
+            texts = [f"{row[at]:,}" for row in table if isinstance(row[at], int)]
+            least = 10 if form in ("date", "month") else 6
         else:
-            longest = max((display_width(str(row[at])) for row in table), default=0)
-        yield min(
-            max(longest + 2, display_width(header) / 2 + 4, MIN_COLUMN_CHARS), MAX_COLUMN_CHARS
-        )
+            texts, least = [str(row[at]) for row in table], 0
+        longest = max(map(display_width, texts), default=0)
+        width = max(longest + 2, least + 2, display_width(header) / 2 + 4, MIN_COLUMN_CHARS)
+        yield min(width, MAX_COLUMN_CHARS)
 
 
 def display_width(text: str) -> int:
@@ -134,12 +120,6 @@ def definition_entries(sheet: FigureExport) -> Iterator[tuple[str, str]]:
 
 HEAD_ROWS = 6
 """Rows above a table or its charts: title, selection, day, source, mark, an empty one."""
-WORKBOOK_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 DEFINITION_CHARS = 96
 """Letters of the wide column of the definitions."""
 A4_PAPER = 9
@@ -154,7 +134,13 @@ def xlsx_bytes(sheets: Sequence[FigureExport], title: str = "") -> bytes:
     """
     into = io.BytesIO()
     with xlsxwriter.Workbook(into, WORKBOOK_OPTIONS) as book:
-        book.set_properties(_properties(sheets, title or sheets[0].title))
+        properties = {
+            "title": title or sheets[0].title,
+            "subject": sheets[0].subtitle,
+            "comments": write_stamps([sheet.stamp for sheet in sheets]),
+            "created": datetime.combine(sheets[0].received_on, time()),
+        }
+        book.set_properties(properties)
         for number, of, sheet in number_figures(sheets):
             _write_figure(book, sheet, number, of)
         for lang in LANGS:
@@ -164,30 +150,26 @@ def xlsx_bytes(sheets: Sequence[FigureExport], title: str = "") -> bytes:
     return into.getvalue()
 
 
-def _properties(sheets: Sequence[FigureExport], title: str) -> dict[str, object]:
-    return {
-        "title": title,
-        "subject": sheets[0].subtitle,
-        "comments": write_stamps([sheet.stamp for sheet in sheets]),
-        "created": datetime.combine(sheets[0].received_on, time()),
-    }
-
-
 def _write_figure(book: xlsxwriter.Workbook, sheet: FigureExport, number: int, of: int) -> None:
-    data = book.add_worksheet(sheet_name(DATA_SHEET, sheet.lang, number, of))
+    data = _add_page(book, sheet_name(DATA_SHEET, sheet.lang, number, of))
     _write_head(book, data, sheet)
     write_table(book, data, sheet, HEAD_ROWS)
-    charts = sheet.native_charts
-    if charts:
-        page = book.add_worksheet(sheet_name(CHART_SHEET, sheet.lang, number, of))
+    if sheet.native_charts:
+        page = _add_page(book, sheet_name(CHART_SHEET, sheet.lang, number, of))
         _write_head(book, page, sheet)
-        write_charts(book, page, charts, sheet.lang, HEAD_ROWS, sheet.mark)
+        write_charts(book, page, sheet.native_charts, sheet.lang, HEAD_ROWS, sheet.mark)
 
 
-def _write_head(book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport) -> None:
+def _add_page(book: xlsxwriter.Workbook, name: str) -> Worksheet:
+    """Add a worksheet that prints on A4, across, as wide as the page."""
+    page = book.add_worksheet(name)
     page.set_landscape()
     page.set_paper(A4_PAPER)
     page.fit_to_pages(1, 0)
+    return page
+
+
+def _write_head(book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport) -> None:
     plain = book.add_format({"font_color": MUTED_COLOUR})
     lines = (
         (sheet.title, book.add_format({"bold": True, "font_size": 14, "font_color": INK_COLOUR})),
@@ -203,13 +185,10 @@ def _write_head(book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport)
 
 def _write_definitions(book: xlsxwriter.Workbook, sheets: Sequence[FigureExport]) -> None:
     """Write what each figure counts, where it comes from, and how to prove the file right."""
-    page = book.add_worksheet(sheet_name(DEFINITIONS_SHEET, sheets[0].lang))
+    page = _add_page(book, sheet_name(DEFINITIONS_SHEET, sheets[0].lang))
     term = book.add_format({"valign": "top", "font_color": MUTED_COLOUR})
     text = book.add_format({"valign": "top", "text_wrap": True})
     title = book.add_format({"bold": True, "font_size": 12, "text_wrap": True})
-    page.set_landscape()
-    page.set_paper(A4_PAPER)
-    page.fit_to_pages(1, 0)
     page.set_column(0, 0, 24)
     page.set_column(1, 1, DEFINITION_CHARS)
     row = 0

@@ -1,18 +1,28 @@
-"""Native charts in a workbook: their numbers in cells, the charts beside them."""
+"""Native charts in a workbook: their numbers in cells, the charts at their right."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.chart import Chart
+from xlsxwriter.format import Format as CellFormat
 from xlsxwriter.worksheet import Worksheet
 
 from milestones.charts.office import NativeChart, NativeSeries, number_format
-from milestones.export.slides.pptx_xml import is_overlaid
+from milestones.export.tabular import TableValue
 from milestones.i18n import Lang
+
+WORKBOOK_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+MAX_SPACED_BARS = 12
+"""Up to so many places have room for bars side by side, and for a number at each."""
 
 HATCH_PATTERN = "wide_upward_diagonal"
 ROW_HEIGHT_PX = 20
@@ -34,8 +44,10 @@ def write_charts(
     """
     page.set_column(0, 0, 28)
     for chart, top in zip(charts, chart_rows(charts, first), strict=True):
-        drawn = _write_chart(book, page, chart, lang, top)
-        _set_title(drawn, chart.title, mark)
+        _write_cells(book, page, chart, lang, top)
+        drawn = _draw_chart(book, page, chart, lang, top)
+        title = " · ".join(text for text in (chart.title, mark) if text)
+        drawn.set_title({"name": title, "overlay": False} if title else {"none": True})
         drawn.set_size({"width": CHART_WIDTH_PX, "height": _chart_height(chart)})
         page.insert_chart(top, len(chart.series) + 2, drawn)
 
@@ -44,36 +56,56 @@ def chart_rows(charts: Sequence[NativeChart], first: int) -> list[int]:
     """Give the row in which the block of each chart begins."""
     rows = [first]
     for chart in charts:
-        rows.append(
-            rows[-1] + max(len(chart.categories), _chart_height(chart) // ROW_HEIGHT_PX) + 2
-        )
+        height = max(len(chart.categories), _chart_height(chart) // ROW_HEIGHT_PX)
+        rows.append(rows[-1] + height + 2)
     return rows[:-1]
+
+
+def write_value(
+    page: Worksheet, row: int, column: int, value: TableValue, form: CellFormat | None = None
+) -> None:
+    """Write a cell as a day, a number or a text that stays one; unknown is an empty cell."""
+    if isinstance(value, date):
+        page.write_datetime(row, column, value, form)
+    elif isinstance(value, str):
+        page.write_string(row, column, value, form)
+    elif value is not None:
+        page.write_number(row, column, value, form)
+
+
+def write_series(
+    page: Worksheet, chart: NativeChart, top: int, day: CellFormat, number: CellFormat
+) -> None:
+    """Write categories and series side by side, below the row that names them."""
+    names: Sequence[str | date] = chart.categories
+    for row, name in enumerate(names, start=top + 1):
+        write_value(page, row, 0, name, day if isinstance(name, date) else None)
+    for column, series in enumerate(chart.series, start=1):
+        for row, value in enumerate(series.values, start=top + 1):
+            write_value(page, row, column, value, number)
+
+
+def is_overlaid(chart: NativeChart) -> bool:
+    """Tell whether bars lie over one another: where there is no room for them side by side."""
+    return chart.grouping == "overlaid" and len(chart.categories) > MAX_SPACED_BARS
 
 
 def _chart_height(chart: NativeChart) -> int:
     return max(CHART_HEIGHT_PX, 24 * len(chart.categories) if chart.kind == "bar" else 0)
 
 
-def _write_chart(
+def _write_cells(
     book: xlsxwriter.Workbook, page: Worksheet, chart: NativeChart, lang: Lang, top: int
-) -> Chart:
+) -> None:
     bold = book.add_format({"bold": True, "text_wrap": True, "align": "right", "bottom": 1})
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
-    written = book.add_format({"num_format": number_format(chart.form, lang)})
+    number = book.add_format({"num_format": number_format(chart.form, lang)})
     page.write_string(top, 0, chart.title, book.add_format({"bold": True, "bottom": 1}))
-    for row, name in enumerate(chart.categories, start=top + 1):
-        if isinstance(name, date):
-            page.write_datetime(row, 0, datetime.combine(name, time()), day)
-        else:
-            page.write_string(row, 0, name)
+    write_series(page, chart, top, day, number)
     page.set_row(top, 2 * ROW_HEIGHT_PX)
+    page.set_column(1, len(chart.series), 14)
     for column, series in enumerate(chart.series, start=1):
-        page.set_column(column, column, 14)
         page.write_string(top, column, series.name or chart.title, bold)
-        for row, value in enumerate(series.values, start=top + 1):
-            if value is not None:
-                page.write_number(row, column, value, written)
-    return _draw_chart(book, page, chart, lang, top)
 
 
 def _draw_chart(
@@ -91,13 +123,13 @@ def _draw_chart(
             "values": [page.name, top + 1, column, last, column],
         }
         drawn.add_series({**cells, **_series_format(series, chart)})
-    _set_axes_and_legend(drawn, chart, number_format(chart.form, lang))
+    drawn.set_legend({"position": "bottom"} if chart.is_legend_needed else {"none": True})
+    drawn.show_blanks_as("span" if chart.is_bridged else "gap")
+    axes = [_category_axis(chart), _value_axis(chart, number_format(chart.form, lang))]
+    across, upward = reversed(axes) if chart.kind == "bar" else axes
+    drawn.set_x_axis(across)
+    drawn.set_y_axis(upward)
     return drawn
-
-
-def _set_title(drawn: Chart, *texts: str) -> None:
-    title = " · ".join(text for text in texts if text)
-    drawn.set_title({"name": title, "overlay": False} if title else {"none": True})
 
 
 def _series_format(series: NativeSeries, chart: NativeChart) -> dict[str, Any]:
@@ -145,19 +177,10 @@ def _is_labelled(chart: NativeChart) -> bool:
     return chart.is_labelled and not is_overlaid(chart)
 
 
-def _set_axes_and_legend(drawn: Chart, chart: NativeChart, written: str) -> None:
-    drawn.set_legend({"position": "bottom"} if chart.is_legend_needed else {"none": True})
-    drawn.show_blanks_as("span" if chart.is_bridged else "gap")
-    is_flat = chart.kind == "bar"
-    across, along = drawn.set_x_axis, drawn.set_y_axis
-    (along if is_flat else across)(_category_axis(chart))
-    (across if is_flat else along)(_value_axis(chart, written))
-
-
-def _value_axis(chart: NativeChart, written: str) -> dict[str, Any]:
+def _value_axis(chart: NativeChart, number: str) -> dict[str, Any]:
     shown = not _is_labelled(chart)
     return {
-        "num_format": written,
+        "num_format": number,
         "min": chart.minimum,
         "max": chart.maximum,
         "major_unit": chart.step,

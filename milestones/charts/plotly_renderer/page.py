@@ -38,6 +38,8 @@ WATERMARK_OPACITY = 0.36
 """Opacity of the mark across the chart: seen on dark cells too, and nothing under it hidden."""
 PAGE_CORNER: Spec = {"name": "page", **ON_PAPER}
 """Where notes named "page" count from; `page.js` moves them there."""
+LINE_HEIGHT = 1.42
+"""Line height as a multiple of the type size."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ class PageText:
     size: float
     colour: str
     is_bold: bool = False
+
+    @property
+    def end(self) -> float:
+        """Where the next line begins."""
+        return self.y + self.size * LINE_HEIGHT
 
 
 @dataclass(frozen=True)

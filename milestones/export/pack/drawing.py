@@ -14,12 +14,12 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from pypdf import PdfWriter
 
-from milestones.export.figure_export import FigureExport
+from milestones.export.figure_export import LANGUAGE_TAGS, FigureExport
 from milestones.export.pack.model import PACK_FORMATS, Pack, PackEntry
 from milestones.export.pack.sheets import PackSheets, numbered_sheets
 from milestones.export.pictures.chrome import ChromeMissingError
 from milestones.export.pictures.engine import Engine, PictureFormat, RenderFailedError
-from milestones.export.pictures.picture import LANGUAGE_TAGS, draw_chart_alone, draw_picture
+from milestones.export.pictures.picture import draw_chart_alone, draw_picture
 from milestones.export.pictures.stamping import stamp_pdf
 from milestones.export.slides.deck import body_ratio
 from milestones.i18n import Lang, Locale

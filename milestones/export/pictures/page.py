@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from milestones.charts.plotly_renderer.page import SMALLEST_LETTER_PX, PageText
+from milestones.charts.plotly_renderer.page import LINE_HEIGHT, SMALLEST_LETTER_PX, PageText
 from milestones.export.figure_export import FigureExport
 from milestones.i18n import _
+from milestones.i18n.printable import ELLIPSIS
 from milestones.i18n.widths import is_full_width, text_width_em
 
 PX_PER_MM = 96 / 25.4
@@ -64,23 +65,30 @@ class Preset:
         return self.width / 40
 
 
-def _printed(id: str, name: str, across: float, ratio: tuple[int, int], tall: tuple[int, int],
-             density: float, is_grey: bool = False) -> Preset:  # fmt: skip
-    """Make a page for paper: type as small as in print, and room to grow."""
-    return Preset(id, name, across * PX_PER_MM, ratio, 16, 10.5, 8, 1.1, 6, density, tall, is_grey)
-
-
 PRINT_DENSITY = 300 / 96
 """PNG pixels to one of the page at 300 dpi."""
+
+
+def _printed(
+    id: str,
+    name: str,
+    width_mm: float = 180,
+    ratio: tuple[int, int] = (3, 2),
+    tall: tuple[int, int] = (3, 4),
+    density: float = PRINT_DENSITY,
+    is_grey: bool = False,
+) -> Preset:
+    """Make a page for paper: type as small as in print, and room to grow."""
+    width = width_mm * PX_PER_MM
+    return Preset(id, name, width, ratio, 16, 10.5, 8, 1.1, 6, density, tall, is_grey)
+
 
 _PRESETS = (
     Preset("slide", _("Slide 16:9"), 1280, (16, 9), 30, 18, 13, 0.66, 9, 1.25),
     _printed("half_page", _("A4 portrait, half a page"), 168, (4, 3), (2, 3), 2),
     Preset("square", _("Square"), 720, (1, 1), 23, 14, 10.5, 0.85, 7, 1.5),
-    _printed("print", _("Print, 300 dpi"), 180, (3, 2), (3, 4), PRINT_DENSITY),
-    _printed(
-        "one_colour", _("Print in one colour"), 180, (3, 2), (3, 4), PRINT_DENSITY, is_grey=True
-    ),
+    _printed("print", _("Print, 300 dpi")),
+    _printed("one_colour", _("Print in one colour"), is_grey=True),
 )
 SLIDE_BODY = Preset("body", "", 1174, (5, 2), 0, 0, 0, 0.66, 9, 2)
 """What a slide leaves for a chart that stands on it as a picture: 12.2 inches of its width."""
@@ -119,102 +127,51 @@ def _pieces(text: str, ems: float, is_bold: bool) -> list[str]:
     """Cut a text into what must stay together: words with their blank, single characters."""
     pieces: list[str] = []
     for letter in " ".join(text.split()):
-        if (
-            pieces
-            and _stays_together(pieces[-1], letter)
-            and text_width_em(pieces[-1] + letter, is_bold) <= ems
-        ):
-            pieces[-1] += letter
+        joined = pieces[-1] + letter if pieces else ""
+        if joined and _stays_together(*joined[-2:]) and text_width_em(joined, is_bold) <= ems:
+            pieces[-1] = joined
         else:
             pieces.append(letter)
     return pieces
 
 
-def _stays_together(piece: str, letter: str) -> bool:
-    last = piece[-1]
+def _stays_together(last: str, letter: str) -> bool:
     if letter in NO_LINE_START or last in NO_LINE_END or letter == " ":
         return True
     return last != " " and not (is_full_width(last) or is_full_width(letter))
 
 
-LINE_HEIGHT = 1.42
-"""Line height as a multiple of the type size."""
-
 MAX_TEXT_LINES, MAX_NOTE_LINES = 4, 8
 """Lines of one text at most; the stamp holds the whole selection."""
 
-CUT_MARK = "…"
 
-
-@dataclass(frozen=True)
-class PageLine:
-    """One line of text on the page, in page pixels from its upper left corner."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-    colour: str
-    is_bold: bool = False
-
-    @property
-    def end(self) -> float:
-        """Where the next line begins."""
-        return self.y + self.size * LINE_HEIGHT
-
-
-def move_down(lines: list[PageLine], by: float) -> list[PageLine]:
-    """Give lines further down."""
-    return [replace(line, y=line.y + by) for line in lines]
-
-
-def to_chart_pixels(lines: list[PageLine], zoom: float) -> list[PageText]:
-    """Give lines in pixels of the chart."""
-    return [
-        PageText(
-            line.text, line.x * zoom, line.y * zoom, line.size * zoom, line.colour, line.is_bold
-        )
-        for line in lines
-    ]
-
-
-def head_lines(sheet: FigureExport, preset: Preset) -> list[PageLine]:
-    """Set the title and, under it, the selection in words with the as-of date."""
+def head_lines(sheet: FigureExport, preset: Preset) -> list[PageText]:
+    """Set the title and, under it, the selection in words with the as-of date, in page pixels."""
     is_dated = sheet.as_of.lower() in sheet.subtitle.lower()
     parts = (sheet.subtitle, "" if is_dated else sheet.as_of)
     below = " · ".join(part for part in parts if part)
-    lines = _stack_lines([sheet.title], preset, preset.title, "ink", preset.pad, is_bold=True)
-    lines += _stack_lines([below], preset, preset.subtitle, "muted", lines[-1].end)
-    if lines[-1].text.endswith(CUT_MARK):
-        lines += _stack_lines([sheet.as_of], preset, preset.subtitle, "muted", lines[-1].end)
+    lines = _stack_lines(sheet.title, preset, preset.title, "ink", preset.pad, is_bold=True)
+    lines += _stack_lines(below, preset, preset.subtitle, "muted", lines[-1].end)
+    if lines[-1].text.endswith(ELLIPSIS):
+        lines += _stack_lines(sheet.as_of, preset, preset.subtitle, "muted", lines[-1].end)
     return lines
 
 
-def foot_lines(sheet: FigureExport, preset: Preset) -> list[PageLine]:
+def foot_lines(sheet: FigureExport, preset: Preset) -> list[PageText]:
     """Set mark, notes, source and edition under each other, from the foot's upper edge."""
-    start = preset.foot
-    marks = [sheet.mark] if sheet.mark else []
-    lines = _stack_lines(marks, preset, preset.foot * 1.15, "official", start, is_bold=True)
-    if lines:
-        start = lines[-1].end
-    notes = _stack_lines(
-        [_note_text(sheet)], preset, preset.foot, "muted", start, most=MAX_NOTE_LINES
-    )
-    end = notes[-1].end if notes else start
-    return [*lines, *notes, *_stack_lines([_source_text(sheet)], preset, preset.foot, "muted", end)]
-
-
-def _cut_lines(lines: list[str], most: int) -> list[str]:
-    """Keep a text from crowding out the chart; what was left out is told by a mark."""
-    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:-1] + CUT_MARK]
+    size = preset.foot
+    lines = _stack_lines(sheet.mark, preset, size * 1.15, "official", size, is_bold=True)
+    for text, most in ((_note_text(sheet), MAX_NOTE_LINES), (_source_text(sheet), MAX_TEXT_LINES)):
+        start = lines[-1].end if lines else size
+        lines += _stack_lines(text, preset, size, "muted", start, most=most)
+    return lines
 
 
 def _note_text(sheet: FigureExport) -> str:
-    locale = sheet.locale
-    told = locale.listing(sheet.notes)
+    notes = sheet.locale.listing(sheet.notes)
     if sheet.definition.indicators:
-        return locale("Note: {notes}", notes=told)
-    return locale("Counted: {notes}", notes=told)
+        return sheet.locale("Note: {notes}", notes=notes)
+    return sheet.locale("Counted: {notes}", notes=notes)
 
 
 def _source_text(sheet: FigureExport) -> str:
@@ -225,19 +182,20 @@ def _source_text(sheet: FigureExport) -> str:
 
 
 def _stack_lines(
-    texts: list[str],
+    text: str,
     preset: Preset,
     size: float,
     colour: str,
     y: float,
     is_bold: bool = False,
     most: int = MAX_TEXT_LINES,
-) -> list[PageLine]:
-    """Wrap texts to the page's width and set their lines under each other."""
-    ems = (preset.width - 2 * preset.pad) / size
-    broken = [line for text in texts for line in _cut_lines(wrap_lines(text, ems, is_bold), most)]
+) -> list[PageText]:
+    """Wrap a text to the page's width and set its lines under each other, cut by an ellipsis."""
+    lines = wrap_lines(text, (preset.width - 2 * preset.pad) / size, is_bold)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], lines[most - 1][:-1] + ELLIPSIS]
     step = size * LINE_HEIGHT
     return [
-        PageLine(text, preset.pad, y + row * step, size, colour, is_bold)
-        for row, text in enumerate(broken)
+        PageText(line, preset.pad, y + row * step, size, colour, is_bold)
+        for row, line in enumerate(lines)
     ]

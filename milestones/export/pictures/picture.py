@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
 from milestones.charts.model import Chart
-from milestones.charts.plotly_renderer.page import PageBox, draw_page, needed_height
+from milestones.charts.plotly_renderer.page import PageBox, PageText, draw_page, needed_height
 from milestones.charts.two_columns import in_two_columns
-from milestones.export.figure_export import FigureExport
+from milestones.export.figure_export import LANGUAGE_TAGS, FigureExport
 from milestones.export.pictures.chrome import ChromeMissingError
 from milestones.export.pictures.engine import (
     Engine,
@@ -24,9 +25,7 @@ from milestones.export.pictures.page import (
     Preset,
     foot_lines,
     head_lines,
-    move_down,
     preset_by_id,
-    to_chart_pixels,
 )
 from milestones.export.pictures.stamping import stamp_pdf, stamp_png, stamp_svg
 from milestones.figures.registry import find_figure
@@ -49,8 +48,6 @@ TRUETYPE_CJK_FONTS = (
     '"Noto Sans CJK SC"',
 )
 LATIN_FONTS = ('"Helvetica Neue"', "Arial", '"Liberation Sans"')
-SizePx = tuple[float, float]
-"""Width and height."""
 
 
 @dataclass(frozen=True)
@@ -84,18 +81,13 @@ def compose_page(sheet: FigureExport, preset: Preset, *, is_pdf: bool = False) -
     across, down, zoom = unit * ratio[0], unit * ratio[1], unit * ratio[0] / preset.width
     pad = preset.pad * zoom
     box = PageBox(across, down, pad, pad, top * zoom, bottom * zoom)
-    lines = [*above, *move_down(below, down / zoom - bottom)]
-    spec = draw_page(
-        chart,
-        (sheet.theme, sheet.lang),
-        box,
-        to_chart_pixels(lines, zoom),
-        _watermark_text(sheet),
-        font_stack(sheet.lang, is_pdf=is_pdf),
-        preset.letter / POINTS_PER_PX * zoom,
-        is_grey=preset.is_grey,
-    )
-    return ComposedPage(spec, across, down, 1 / zoom)
+    foot = down / zoom - bottom
+    below = [replace(line, y=line.y + foot) for line in below]
+    lines = [
+        replace(line, x=line.x * zoom, y=line.y * zoom, size=line.size * zoom)
+        for line in (*above, *below)
+    ]
+    return _compose(sheet, preset, chart, box, lines, zoom, is_pdf)
 
 
 def compose_chart_alone(sheet: FigureExport, ratio: float) -> ComposedPage:
@@ -104,14 +96,33 @@ def compose_chart_alone(sheet: FigureExport, ratio: float) -> ComposedPage:
     It is as wide as a slide's body. The mark lies across it all the same.
     """
     height = SLIDE_BODY.width / ratio
-    chart, zoom = fit_chart(sheet.drawing.chart, (SLIDE_BODY.width, height), SLIDE_BODY)
+    chart, zoom = fit_chart(sheet.drawing.chart, SLIDE_BODY.width, height, SLIDE_BODY)
     zoom = max(zoom, MIN_CHART_HEIGHT_PX / height)
     across, down = ceil(SLIDE_BODY.width * zoom), ceil(height * zoom)
     box = PageBox(across, down, CHART_EDGE_PX, CHART_EDGE_PX, 0, 0)
-    look, least = (sheet.theme, sheet.lang), SLIDE_BODY.letter / POINTS_PER_PX * zoom
-    font = font_stack(sheet.lang, is_pdf=False)
-    spec = draw_page(chart, look, box, (), _watermark_text(sheet), font, least)
-    return ComposedPage(spec, across, down, 1 / zoom)
+    return _compose(sheet, SLIDE_BODY, chart, box, (), zoom)
+
+
+def _compose(
+    sheet: FigureExport,
+    preset: Preset,
+    chart: Chart,
+    box: PageBox,
+    lines: Sequence[PageText],
+    zoom: float,
+    is_pdf: bool = False,
+) -> ComposedPage:
+    spec = draw_page(
+        chart,
+        (sheet.theme, sheet.lang),
+        box,
+        lines,
+        _watermark_text(sheet),
+        font_stack(sheet.lang, is_pdf=is_pdf),
+        preset.letter / POINTS_PER_PX * zoom,
+        is_grey=preset.is_grey,
+    )
+    return ComposedPage(spec, box.width, box.height, 1 / zoom)
 
 
 def fit_page(chart: Chart, preset: Preset, taken: float) -> tuple[Chart, tuple[int, int], float]:
@@ -120,29 +131,23 @@ def fit_page(chart: Chart, preset: Preset, taken: float) -> tuple[Chart, tuple[i
     `taken` is what the words take of the page. The letters decide: a chart that needs more
     height than they allow gets a taller page, or its rows stand in two columns, or closer.
     """
-    ratio, across = preset.ratio, preset.width - 2 * preset.pad
-    room = preset.most * (_page_height(preset, ratio) - taken)
+    (width, height), across = preset.ratio, preset.width - 2 * preset.pad
+    room = preset.most * (preset.width * height / width - taken)
     if preset.tall and needed_height(chart, across * preset.chart) > OVERFLOW_FACTOR * room:
-        ratio = preset.tall
-    chart, zoom = fit_chart(chart, (across, _page_height(preset, ratio) - taken), preset)
-    return chart, ratio, zoom
+        width, height = preset.tall
+    chart, zoom = fit_chart(chart, across, preset.width * height / width - taken, preset)
+    return chart, (width, height), zoom
 
 
-def fit_chart(chart: Chart, room: SizePx, preset: Preset) -> tuple[Chart, float]:
+def fit_chart(chart: Chart, across: float, down: float, preset: Preset) -> tuple[Chart, float]:
     """Set a chart on so many pixels of the page, in two columns where that is called for."""
-    across, down = room
     zoom = needed_height(chart, across * preset.chart) / down
-    wide = (
-        in_two_columns(chart) if zoom > preset.most * OVERFLOW_FACTOR and preset.is_wide else None
-    )
+    is_tight = zoom > preset.most * OVERFLOW_FACTOR
+    wide = in_two_columns(chart) if is_tight and preset.is_wide else None
     if wide is None:
         return chart, min(max(zoom, preset.chart), preset.most)
     zoom = needed_height(wide, across * preset.chart) / down
     return wide, min(max(zoom, preset.most * TWO_COLUMN_ZOOM_SHARE), preset.most)
-
-
-def _page_height(preset: Preset, ratio: tuple[int, int]) -> float:
-    return preset.width * ratio[1] / ratio[0]
 
 
 def _watermark_text(sheet: FigureExport) -> str:
@@ -157,8 +162,6 @@ CHART_ALONE_DENSITY = 2
 ROUNDING_GUARD = 1e-9
 """What keeps a size that is whole, but for its last bit, from losing a pixel."""
 
-LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en-GB"}
-
 
 class ThemeNotPrintableError(ValueError):
     """A picture in one colour is printed on white: the dark theme is not for it."""
@@ -167,7 +170,7 @@ class ThemeNotPrintableError(ValueError):
 def draw_picture(
     sheet: FigureExport,
     format: PictureFormat,
-    on: Preset | str = "slide",
+    preset_id: str = "slide",
     engine: Engine | None = None,
 ) -> bytes:
     """Draw a sheet on a page and stamp it; the same sheet gives the same bytes.
@@ -175,14 +178,17 @@ def draw_picture(
     Raises ChromeMissingError, RenderFailedError, PresetNotFoundError and, for one colour in
     the dark theme, ThemeNotPrintableError.
     """
-    page_of = preset_by_id(on) if isinstance(on, str) else on
-    if page_of.is_grey and sheet.theme != "light":
-        raise ThemeNotPrintableError(f"{page_of.id} is for the light theme")
-    page = compose_page(sheet, page_of, is_pdf=format == "pdf")
-    drawn = _render(page, format, page_of, engine or shared_engine())
+    preset = preset_by_id(preset_id)
+    if preset.is_grey and sheet.theme != "light":
+        raise ThemeNotPrintableError(f"{preset.id} is for the light theme")
+    page = compose_page(sheet, preset, is_pdf=format == "pdf")
+    scale = page.scale
+    if format == "png":
+        scale = round(preset.width * preset.density) / page.width + ROUNDING_GUARD
+    drawn = (engine or shared_engine()).render(page.spec, format, page.width, page.height, scale)
     told = {"title": sheet.title, "alt": sheet.alt}
     if format == "png":
-        return stamp_png(drawn, sheet.stamp, dpi=page_of.dpi, **told)
+        return stamp_png(drawn, sheet.stamp, dpi=preset.dpi, **told)
     if format == "svg":
         return stamp_svg(drawn, sheet.stamp, **told)
     language = LANGUAGE_TAGS[sheet.lang]
@@ -199,13 +205,6 @@ def draw_chart_alone(
     return stamp_png(
         drawn, sheet.stamp, dpi=96 * CHART_ALONE_DENSITY, title=sheet.title, alt=sheet.alt
     )
-
-
-def _render(page: ComposedPage, format: PictureFormat, page_of: Preset, engine: Engine) -> bytes:
-    scale = page.scale
-    if format == "png":
-        scale = round(page_of.width * page_of.density) / page.width + ROUNDING_GUARD
-    return engine.render(page.spec, format, page.width, page.height, scale)
 
 
 WARM_UP_FORMATS: tuple[PictureFormat, ...] = ("png", "pdf")

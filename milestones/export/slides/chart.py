@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from math import ceil, floor
 from typing import Any
@@ -13,32 +13,34 @@ from pptx.enum.chart import XL_CHART_TYPE as KIND
 from pptx.enum.chart import (
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
     XL_TICK_MARK,
 )
-from pptx.enum.dml import MSO_LINE
+from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.util import Pt
 
 from milestones.charts.office import NativeChart, NativeSeries, number_format
 from milestones.export.slides.pptx_xml import (
     EMU_PER_INCH,
-    MAX_SPACED_BARS,
     ChartStyle,
     Frame,
     align_plot,
-    bridge_gaps,
-    draw_points,
     draw_stem,
-    hatch_bar,
-    is_overlaid,
     keep_level,
     label_with_name,
     rgb,
-    set_child,
+    set_axis_value,
     set_fonts,
     tidy_chart,
 )
 from milestones.export.slides.text import text_width_inches
+from milestones.export.workbook_charts import (
+    MAX_SPACED_BARS,
+    WORKBOOK_OPTIONS,
+    is_overlaid,
+    write_series,
+)
 from milestones.i18n import Lang
 
 MONTH_FORMATS: dict[Lang, str] = {"zh": '[$-804]yyyy"年"m"月"', "en": "[$-809]mmm yyyy"}
@@ -71,32 +73,29 @@ def style_axes(drawn: Any, chart: NativeChart, frame: Frame, style: ChartStyle) 
     if chart.days:
         _style_months(axis, chart, frame, style)
     else:
-        set_child(axis._element, "tickLblSkip", "1", ("tickMarkSkip", "noMultiLvlLbl", "extLst"))
+        set_axis_value(axis, "tickLblSkip", "1", ("tickMarkSkip", "noMultiLvlLbl", "extLst"))
     if chart.kind == "bar":
         axis.reverse_order = True
         axis.tick_labels.font.size = Pt(_row_font_size(chart, frame))
     _style_values(drawn.value_axis, chart, style)
-    crossing = drawn.value_axis._element
-    set_child(crossing, "crosses", "max" if chart.kind == "bar" else "autoZero", _BEHIND_CROSSES)
-    set_child(
-        crossing, "crossBetween", "midCat" if chart.kind == "line" else "between", _BEHIND_BETWEEN
-    )
+    crosses = "max" if chart.kind == "bar" else "autoZero"
+    between = "midCat" if chart.kind == "line" else "between"
+    set_axis_value(drawn.value_axis, "crosses", crosses, _BEHIND_CROSSES)
+    set_axis_value(drawn.value_axis, "crossBetween", between, _BEHIND_BETWEEN)
 
 
 def _style_months(axis: Any, chart: NativeChart, frame: Frame, style: ChartStyle) -> None:
     """Label whole months, as many as there is room for; an axis of days begins on a first."""
-    labels, element = axis.tick_labels, axis._element
-    labels.number_format, labels.number_format_is_linked = MONTH_FORMATS[style.lang], False
-    keep_level(labels)
+    _set_format(axis.tick_labels, MONTH_FORMATS[style.lang])
+    keep_level(axis.tick_labels)
     first, last = style.span or (chart.days[0], chart.days[-1])
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    room = (
-        frame.width / EMU_PER_INCH - (LEGEND_INCHES if chart.title else AXIS_NUMBERS_INCHES)
-    ) / MONTH_LABEL_INCHES
+    taken = LEGEND_INCHES if chart.title else AXIS_NUMBERS_INCHES
+    room = (frame.width / EMU_PER_INCH - taken) / MONTH_LABEL_INCHES
     step = next((step for step in _STEPS if step >= months / room), ceil(months / room))
-    set_child(element, "baseTimeUnit", chart.base_unit, ("majorUnit", *_BEHIND))
-    set_child(element, "majorUnit", str(step), _BEHIND)
-    set_child(element, "majorTimeUnit", "months", _BEHIND[1:])
+    set_axis_value(axis, "baseTimeUnit", chart.base_unit, ("majorUnit", *_BEHIND))
+    set_axis_value(axis, "majorUnit", str(step), _BEHIND)
+    set_axis_value(axis, "majorTimeUnit", "months", _BEHIND[1:])
     if chart.base_unit == "days":
         axis.minimum_scale = (first.replace(day=1) - OFFICE_EPOCH).days
         axis.maximum_scale = (last - OFFICE_EPOCH).days
@@ -121,24 +120,26 @@ def _style_values(axis: Any, chart: NativeChart, style: ChartStyle) -> None:
         axis.major_unit = chart.step
     axis.major_gridlines.format.line.color.rgb = rgb(style.colours.grid)
     axis.format.line.fill.background()
-    labels = axis.tick_labels
-    labels.number_format, labels.number_format_is_linked = _tick_format(chart, style.lang), False
-    labels.font.color.rgb, labels.font.size = rgb(style.colours.muted), Pt(11)
+    _set_format(axis.tick_labels, _tick_format(chart, style.lang))
+    font = axis.tick_labels.font
+    font.color.rgb, font.size = rgb(style.colours.muted), Pt(11)
     if chart.value_title:
         axis.axis_title.text_frame.text = chart.value_title
-        run = axis.axis_title.text_frame.paragraphs[0].runs[0]
-        run.font.size, run.font.bold = Pt(11), False
-        run.font.color.rgb = rgb(style.colours.muted)
+        font = axis.axis_title.text_frame.paragraphs[0].runs[0].font
+        font.size, font.bold, font.color.rgb = Pt(11), False, rgb(style.colours.muted)
+
+
+def _set_format(labels: Any, number_format: str) -> None:
+    labels.number_format, labels.number_format_is_linked = number_format, False
 
 
 def _tick_format(chart: NativeChart, lang: Lang) -> str:
     """Write the ticks of an axis: shares without decimals where its steps have none."""
-    written = number_format(chart.form, lang)
     step = chart.step or 1
     if chart.form == "percent" and step == int(step):
         return '0"%"'
     is_wide = chart.form == "share" and (chart.maximum or 0) >= 0.5
-    return "0%" if is_wide else written
+    return "0%" if is_wide else number_format(chart.form, lang)
 
 
 SHEET_NAME = "Sheet1"
@@ -152,27 +153,18 @@ def chart_workbook(chart: NativeChart, lang: Lang, made_on: date) -> bytes:
 
     The same chart gives the same bytes; nothing in it is ever a formula or a link.
     """
-    kept = BytesIO()
-    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(kept, safe)
-    book.set_properties({"created": datetime(made_on.year, made_on.month, made_on.day)})
-    sheet = book.add_worksheet(SHEET_NAME)
-    day = book.add_format({"num_format": DAY_FORMAT})
-    written = book.add_format({"num_format": number_format(chart.form, lang)})
-    sheet.set_column(0, 0, max(len(str(name)) for name in chart.categories) * 1.2 + 2)
-    sheet.set_column(1, len(chart.series), 18)
-    for row, name in enumerate(chart.categories, start=1):
-        if isinstance(name, date):
-            sheet.write_datetime(row, 0, datetime(name.year, name.month, name.day), day)
-        else:
-            sheet.write_string(row, 0, name)
-    for column, series in enumerate(chart.series, start=1):
-        sheet.write_string(0, column, series.name)
-        for row, value in enumerate(series.values, start=1):
-            if value is not None:
-                sheet.write_number(row, column, value, written)
-    book.close()
-    return kept.getvalue()
+    into = BytesIO()
+    with xlsxwriter.Workbook(into, WORKBOOK_OPTIONS) as book:
+        book.set_properties({"created": datetime.combine(made_on, time())})
+        sheet = book.add_worksheet(SHEET_NAME)
+        day = book.add_format({"num_format": DAY_FORMAT})
+        number = book.add_format({"num_format": number_format(chart.form, lang)})
+        sheet.set_column(0, 0, max(len(str(name)) for name in chart.categories) * 1.2 + 2)
+        sheet.set_column(1, len(chart.series), 18)
+        write_series(sheet, chart, 0, day, number)
+        for column, series in enumerate(chart.series, start=1):
+            sheet.write_string(0, column, series.name)
+    return into.getvalue()
 
 
 _CHART_TYPES = {
@@ -184,19 +176,17 @@ _CHART_TYPES = {
     ("bar", "clustered"): KIND.BAR_CLUSTERED,
     ("bar", "overlaid"): KIND.BAR_CLUSTERED,
 }
-_DATA: Any = CategoryChartData
+MARKER_POINTS = 9
 _DASHES = {"solid": MSO_LINE.SOLID, "dash": MSO_LINE.DASH, "dot": MSO_LINE.ROUND_DOT}
 
 
 def add_chart(slide: Any, chart: NativeChart, frame: Frame, style: ChartStyle) -> Any:
     """Put an editable chart on a slide and return its shape."""
-    shape = slide.shapes.add_chart(
-        _CHART_TYPES[chart.kind, chart.grouping], *frame, _chart_data(chart, style)
-    )
+    kind = _CHART_TYPES[chart.kind, chart.grouping]
+    shape = slide.shapes.add_chart(kind, *frame, _chart_data(chart, style))
     drawn = shape.chart
-    drawn.part.chart_workbook.update_from_xlsx_blob(
-        chart_workbook(chart, style.lang, style.made_on)
-    )
+    book = chart_workbook(chart, style.lang, style.made_on)
+    drawn.part.chart_workbook.update_from_xlsx_blob(book)
     drawn.font.size, drawn.font.color.rgb = Pt(11), rgb(style.colours.ink)
     _write_title(drawn, chart, style)
     _place_legend(drawn, chart)
@@ -204,17 +194,16 @@ def add_chart(slide: Any, chart: NativeChart, frame: Frame, style: ChartStyle) -
     for given, series in zip(chart.series, drawn.plots[0].series, strict=True):
         _style_series(drawn, series, given, chart, style)
     style_axes(drawn, chart, frame, style)
-    if chart.is_bridged:
-        bridge_gaps(drawn)
     if style.span:
         align_plot(drawn, 0.7 if chart.title else 0.985, frame.height / EMU_PER_INCH)
-    tidy_chart(drawn)
-    set_fonts(drawn.part._element, style.lang)
+    tidy_chart(drawn, chart.is_bridged)
+    set_fonts(drawn.element, style.lang)
     return shape
 
 
 def _chart_data(chart: NativeChart, style: ChartStyle) -> Any:
-    data = _DATA(number_format=number_format(chart.form, style.lang))
+    written = number_format(chart.form, style.lang)
+    data: Any = CategoryChartData(number_format=written)  # type: ignore[no-untyped-call]
     data.categories = chart.categories
     if chart.days:
         data.categories.number_format = DAY_FORMAT
@@ -234,15 +223,14 @@ def _write_title(drawn: Any, chart: NativeChart, style: ChartStyle) -> None:
         if text:
             run = paragraph.add_run()
             run.text = f" · {text}" if paragraph.runs[1:] else text
-            font = run.font
-            font.size, font.bold, font.color.rgb = Pt(size), True, rgb(tone)
+            run.font.size, run.font.bold, run.font.color.rgb = Pt(size), True, rgb(tone)
 
 
 def _place_legend(drawn: Any, chart: NativeChart) -> None:
     drawn.has_legend = chart.is_legend_needed
     if drawn.has_legend:
-        beside = bool(chart.title)
-        drawn.legend.position = XL_LEGEND_POSITION.RIGHT if beside else XL_LEGEND_POSITION.TOP
+        places = XL_LEGEND_POSITION
+        drawn.legend.position = places.RIGHT if chart.title else places.TOP
         drawn.legend.include_in_layout = False
         drawn.legend.font.size = Pt(11 if len(chart.series) <= MAX_SPACED_BARS // 2 else 9)
 
@@ -257,10 +245,7 @@ def _style_plot(plot: Any, chart: NativeChart, style: ChartStyle) -> None:
         return
     plot.has_data_labels = True
     labels = plot.data_labels
-    labels.number_format, labels.number_format_is_linked = (
-        number_format(chart.form, style.lang),
-        False,
-    )
+    _set_format(labels, number_format(chart.form, style.lang))
     labels.position, labels.show_value = XL_LABEL_POSITION.OUTSIDE_END, True
     labels.font.size = Pt(11)
 
@@ -268,9 +253,8 @@ def _style_plot(plot: Any, chart: NativeChart, style: ChartStyle) -> None:
 def _has_labels(chart: NativeChart) -> bool:
     """Write the values at the bars where the axis does not tell them, or where there are few."""
     is_row = chart.kind == "bar" and chart.grouping != "stacked"
-    return chart.is_labelled or (
-        is_row and len(chart.categories) * len(chart.series) <= 2 * MAX_SPACED_BARS
-    )
+    bars = len(chart.categories) * len(chart.series)
+    return chart.is_labelled or (is_row and bars <= 2 * MAX_SPACED_BARS)
 
 
 def _style_series(
@@ -283,7 +267,7 @@ def _style_series(
     line = series.format.line
     if given.drawn == "points":
         line.fill.background()
-        draw_points(series, given)
+        _style_points(series.marker, rgb(given.colour))
         return
     line.color.rgb, line.width = rgb(given.colour), Pt(max(given.width, 1.0))
     line.dash_style = _DASHES[given.dash]
@@ -293,6 +277,14 @@ def _style_series(
         label_with_name(drawn, series, place, _is_late(chart.days, place, style))
 
 
+def _style_points(marker: Any, colour: Any) -> None:
+    """Draw a series as diamonds that nothing joins."""
+    marker.style, marker.size = XL_MARKER_STYLE.DIAMOND, MARKER_POINTS
+    marker.format.fill.solid()
+    marker.format.fill.fore_color.rgb = colour
+    marker.format.line.fill.background()
+
+
 def _is_late(days: tuple[date, ...], place: int, style: ChartStyle) -> bool:
     """Tell whether a day lies in the right half of its axis."""
     first, last = style.span or (days[0], days[-1])
@@ -300,13 +292,18 @@ def _is_late(days: tuple[date, ...], place: int, style: ChartStyle) -> bool:
 
 
 def _style_bars(series: Any, given: NativeSeries, style: ChartStyle) -> None:
-    fill = series.format.fill
-    fill.solid()
-    fill.fore_color.rgb = rgb(given.colour)
+    """Fill bars, and hatch those of values that are not yet whole."""
+    _fill(series, given.colour)
     series.invert_if_negative = False
     for place, own in given.colours:
-        point = series.points[place].format.fill
-        point.solid()
-        point.fore_color.rgb = rgb(own)
+        _fill(series.points[place], own)
     for place in given.hatched:
-        hatch_bar(series, place, given.colour, style.colours.surface)
+        fill = series.points[place].format.fill
+        fill.patterned()
+        fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        fill.fore_color.rgb, fill.back_color.rgb = rgb(given.colour), rgb(style.colours.surface)
+
+
+def _fill(bars: Any, colour: str) -> None:
+    bars.format.fill.solid()
+    bars.format.fill.fore_color.rgb = rgb(colour)

@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from PIL import Image
-from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
@@ -94,9 +94,8 @@ def _head_texts(sheet: FigureExport, headline: str) -> Iterator[SlideText]:
     width = BODY_WIDTH / EMU_PER_INCH
     finding, rest = split_finding(sheet.caption, sheet.lang, TITLE_SIZE, width)
     title, rest = (headline, sheet.caption) if headline else (finding, rest)
-    text, size = fit_text(
-        printable_line(title), TITLE_SIZES_POINTS, MAX_TITLE_LINES, width, bold=True
-    )
+    title = printable_line(title)
+    text, size = fit_text(title, TITLE_SIZES_POINTS, MAX_TITLE_LINES, width, bold=True)
     height = Pt(size * 1.25 * count_lines(text, size, width, bold=True)) + Inches(0.06)
     yield SlideText("Title", text, size, Frame(MARGIN, TITLE_TOP, BODY_WIDTH, height))
     top = TITLE_TOP + height + Inches(0.05)
@@ -114,9 +113,7 @@ def _write_head(page: Any, sheet: FigureExport, headline: str, colours: Palette)
     title, *below = _head_texts(sheet, headline)
     shape = page.shapes.title
     shape.left, shape.top, shape.width, shape.height = title.frame
-    _fill_frame(shape.text_frame, title.text, title.size, colours.ink)
-    shape.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-    shape.text_frame.paragraphs[0].runs[0].font.bold = True
+    _fill_bold(shape.text_frame, title.text, title.size, colours.ink, MSO_ANCHOR.BOTTOM)
     for name, text, size, frame in below:
         tone = colours.muted if name == "Question" else colours.ink
         _write_text(page, name, frame, text, size, tone)
@@ -127,19 +124,16 @@ def _draw_body(page: Any, sheet: FigureExport, body: Frame, picture: bytes | Non
     days = [day for chart in charts for day in chart.days]
     is_pair = sum(bool(chart.days) for chart in charts) > 1
     span = (min(days), max(days)) if is_pair else None
-    style = ChartStyle(
-        PALETTES[sheet.theme], sheet.lang, sheet.received_on, span, printable_line(sheet.mark)
-    )
+    colours, mark = PALETTES[sheet.theme], printable_line(sheet.mark)
+    style = ChartStyle(colours, sheet.lang, sheet.received_on, span, mark)
     for number, (chart, frame) in enumerate(_place_charts(charts, body), start=1):
         shape = add_chart(page, chart, frame, style)
         _name_shape(shape, f"{sheet.figure} {sheet.lang} {number}", sheet.alt)
-    if charts:
-        return
-    if picture is None:
+    if not charts and picture is None:
         _write_instead(page, sheet, body)
-        return
-    shape = page.shapes.add_picture(BytesIO(picture), *_fit_picture(picture, body))
-    _name_shape(shape, f"{sheet.figure} {sheet.lang}", sheet.alt)
+    elif not charts and picture:
+        shape = page.shapes.add_picture(BytesIO(picture), *_fit_picture(picture, body))
+        _name_shape(shape, f"{sheet.figure} {sheet.lang}", sheet.alt)
 
 
 def _write_instead(page: Any, sheet: FigureExport, body: Frame) -> None:
@@ -177,21 +171,14 @@ def _fit_picture(picture: bytes, body: Frame) -> Frame:
 
 
 def _write_foot(page: Any, sheet: FigureExport, colours: Palette) -> None:
-    counted, size = counted_text(sheet), 9
-    is_room = count_lines(counted, size, BODY_WIDTH / EMU_PER_INCH) <= 2
-    line = Frame(MARGIN, FOOT_TOP, BODY_WIDTH, Pt(1))
-    rule = page.shapes.add_connector(1, line.left, line.top, line.left + line.width, line.top)
+    right = MARGIN + BODY_WIDTH
+    rule = page.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, MARGIN, FOOT_TOP, right, FOOT_TOP)
     rule.line.color.rgb, rule.line.width, rule.name = rgb(colours.grid), Pt(0.75), "Rule"
-    rule._element.remove(rule._element.find(qn("p:style")))
-    _write_text(
-        page,
-        "Source",
-        Frame(MARGIN, FOOT_TOP + Pt(4), BODY_WIDTH, Pt(14)),
-        foot_text(sheet),
-        10,
-        colours.muted,
-    )
-    if is_room:
+    rule.element.remove(rule.element.find(qn("p:style")))
+    place = Frame(MARGIN, FOOT_TOP + Pt(4), BODY_WIDTH, Pt(14))
+    _write_text(page, "Source", place, foot_text(sheet), 10, colours.muted)
+    counted, size = counted_text(sheet), 9
+    if count_lines(counted, size, BODY_WIDTH / EMU_PER_INCH) <= 2:
         below = Frame(MARGIN, FOOT_TOP + Pt(18), BODY_WIDTH, Pt(24))
         _write_text(page, "Counted", below, counted, size, colours.muted)
 
@@ -200,17 +187,14 @@ def _write_disclaimer(page: Any, text: str, colours: Palette) -> None:
     """Frame the mark above the title, at the right, where a crop would take the title too."""
     size = 12
     width = min(BODY_WIDTH, Inches(text_width_inches(text, size, bold=True) + 0.3))
-    shape = page.shapes.add_shape(
-        MSO_SHAPE.RECTANGLE, SLIDE_WIDTH - MARGIN - width, Inches(0.16), width, Inches(0.32)
-    )
+    frame = Frame(SLIDE_WIDTH - MARGIN - width, Inches(0.16), width, Inches(0.32))
+    shape = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *frame)
     shape.name = "Mark"
-    shape._element.remove(shape._element.find(qn("p:style")))
+    shape.element.remove(shape.element.find(qn("p:style")))
     shape.fill.background()
     shape.line.color.rgb, shape.line.width = rgb(colours.official), Pt(1.25)
-    _fill_frame(shape.text_frame, text, size, colours.official)
-    shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    _fill_bold(shape.text_frame, text, size, colours.official, MSO_ANCHOR.MIDDLE)
     shape.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
-    shape.text_frame.paragraphs[0].runs[0].font.bold = True
 
 
 def _write_text(page: Any, name: str, frame: Frame, text: str, size: float, tone: str) -> None:
@@ -227,9 +211,15 @@ def _fill_frame(frame: Any, text: str, size: float, tone: str) -> None:
     font.size, font.color.rgb = Pt(size), rgb(tone)
 
 
+def _fill_bold(frame: Any, text: str, size: float, tone: str, anchor: MSO_ANCHOR) -> None:
+    _fill_frame(frame, text, size, tone)
+    frame.vertical_anchor = anchor
+    frame.paragraphs[0].runs[0].font.bold = True
+
+
 def _name_shape(shape: Any, name: str, alt: str) -> None:
     shape.name = name
-    shape._element.xpath(".//p:cNvPr")[0].set("descr", printable_line(alt))
+    shape.element.xpath(".//p:cNvPr")[0].set("descr", printable_line(alt))
 
 
 class NoSlidesError(ValueError):
@@ -268,6 +258,6 @@ def pptx_bytes(slides: Sequence[Slide], title: str = "") -> bytes:
     stamps = write_stamps([sheet.stamp for sheet in sheets])
     named = printable_line(title) or printable_line(slides[0].headline) or first.title
     set_properties(deck, named, stamps, made_on, first.lang)
-    kept = BytesIO()
-    deck.save(kept)
-    return repack_without_clock(kept.getvalue())
+    package = BytesIO()
+    deck.save(package)
+    return repack_without_clock(package)

@@ -1,31 +1,46 @@
 """What python-pptx cannot say of fonts and charts, written into the XML where the schema has it.
 
-This is the one module that leans on python-pptx's private parts.
+This is the one module that leans on python-pptx's private parts; where a version has none of
+them, slides are refused by a sentence that says so.
 """
 
 from __future__ import annotations
 
 from copy import deepcopy
 from datetime import date
+from importlib.metadata import version
 from typing import Any, NamedTuple
 
+from lxml import etree
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE
-from pptx.enum.dml import MSO_PATTERN
+from pptx.enum.chart import XL_LABEL_POSITION
+from pptx.opc.package import XmlPart
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from milestones.charts.office import NativeChart, NativeSeries
 from milestones.charts.palette import Palette
+from milestones.export.figure_export import LANGUAGE_TAGS
 from milestones.i18n import Lang
-
-_RGB: Any = RGBColor
-
-MAX_SPACED_BARS = 12
-"""Up to so many places have room for bars side by side, and for a number at each."""
 
 EMU_PER_INCH = 914_400
 """Units of a slide in an inch."""
+
+LATIN_FONT, EAST_ASIAN_FONT = "Arial", "Microsoft YaHei"
+_RUNS = tuple(qn(tag) for tag in ("a:rPr", "a:defRPr", "a:endParaRPr"))
+_BEHIND_FONTS = ("a:sym", "a:hlinkClick", "a:hlinkMouseOver", "a:rtl", "a:extLst")
+"""What the schema puts behind the fonts of a run."""
+
+_ACCENTS = ("main", "official", "soft", "late", "plan", "unknown")
+
+AXIS_IDS = {"category": "111111111", "value": "222222222"}
+"""Positive ids of the two axes: the library's negative ones break the schema."""
+
+PLOT_TOP_INCHES, PLOT_BOTTOM_INCHES, PLOT_LEFT_SHARE = 0.42, 0.36, 0.085
+"""Inches over and under an aligned plot, and the part of the width at its left."""
+
+
+class PptxVersionError(RuntimeError):
+    """This version of python-pptx lacks a private part that slides are written with."""
 
 
 class Frame(NamedTuple):
@@ -54,83 +69,69 @@ class ChartStyle(NamedTuple):
 
 def rgb(text: str) -> Any:
     """Read `#rrggbb`."""
-    digits = text.lstrip("#")
-    return _RGB(*(int(digits[at : at + 2], 16) for at in (0, 2, 4)))
+    return RGBColor.from_string(text.lstrip("#"))  # type: ignore[no-untyped-call]
 
 
-def is_overlaid(chart: NativeChart) -> bool:
-    """Tell whether bars lie over one another: where there is no room for them side by side."""
-    return chart.grouping == "overlaid" and len(chart.categories) > MAX_SPACED_BARS
-
-
-LATIN_FONT, EAST_ASIAN_FONT = "Arial", "Microsoft YaHei"
-SLIDE_LANGUAGE_TAGS: dict[Lang, str] = {"zh": "zh-CN", "en": "en-GB"}
-_RUNS = tuple(qn(tag) for tag in ("a:rPr", "a:defRPr", "a:endParaRPr"))
-_AFTER = tuple(qn(f"a:{tag}") for tag in ("sym", "hlinkClick", "hlinkMouseOver", "rtl", "extLst"))
-"""What the schema puts behind the fonts of a run."""
-
-_ACCENTS = ("main", "official", "soft", "late", "plan", "unknown")
+def _private(owner: Any, name: str) -> Any:
+    try:
+        return getattr(owner, name)
+    except AttributeError as error:
+        known = f"python-pptx {version('python-pptx')}"
+        raise PptxVersionError(f"{known} has no {type(owner).__name__}.{name}") from error
 
 
 def set_fonts(root: Any, lang: Lang) -> None:
-    """Name both fonts and the language in all runs of a part, and in the defaults of charts."""
+    """Name both fonts and the language in all runs of a part, and in the defaults of charts.
+
+    One font is for Latin letters; python-pptx does not set the one for Chinese.
+    """
     for run in list(root.iter(qn("a:r"))):
-        if run.find(qn("a:rPr")) is None:
-            run.insert(0, run.makeelement(qn("a:rPr"), {}, None))
+        run.get_or_add_rPr()
     for properties in root.iter(*_RUNS):
-        properties.set("lang", SLIDE_LANGUAGE_TAGS[lang])
-        for tag in ("a:latin", "a:ea", "a:cs"):
-            for font in properties.findall(qn(tag)):
-                properties.remove(font)
-        at = next((n for n, child in enumerate(properties) if child.tag in _AFTER), None)
-        fonts = [
-            _font(properties, "a:latin", LATIN_FONT),
-            _font(properties, "a:ea", EAST_ASIAN_FONT),
-        ]
-        place = len(properties) if at is None else at
-        properties[place:place] = fonts
+        properties.set("lang", LANGUAGE_TAGS[lang])
+        properties.remove_all("a:latin", "a:ea", "a:cs")
+        for tag, name in (("a:latin", LATIN_FONT), ("a:ea", EAST_ASIAN_FONT)):
+            font = _new_child(properties, tag, typeface=name)
+            properties.insert_element_before(font, *_BEHIND_FONTS)
 
 
-def _font(parent: Any, tag: str, name: str) -> Any:
-    return parent.makeelement(qn(tag), {"typeface": name}, None)
+def set_theme(theme: Any, colours: Palette) -> None:
+    """Give a theme the fonts and the colours of the figures.
 
-
-def set_theme(root: Any, colours: Palette) -> None:
-    """Give a theme the fonts and the colours of the figures."""
-    for tag in ("a:majorFont", "a:minorFont"):
-        for scheme in root.iter(qn(tag)):
-            scheme.find(qn("a:latin")).set("typeface", LATIN_FONT)
-            scheme.find(qn("a:ea")).set("typeface", EAST_ASIAN_FONT)
-            for font in scheme.findall(qn("a:font")):
-                if font.get("script") == "Hans":
-                    font.set("typeface", EAST_ASIAN_FONT)
+    A theme that was read is a part of bytes, one that python-pptx has made is a tree.
+    """
+    is_tree = isinstance(theme, XmlPart)
+    root = _private(theme, "_element") if is_tree else etree.fromstring(theme.blob)
+    for scheme in root.iter(qn("a:majorFont"), qn("a:minorFont")):
+        scheme.find(qn("a:latin")).set("typeface", LATIN_FONT)
+        scheme.find(qn("a:ea")).set("typeface", EAST_ASIAN_FONT)
+        for font in scheme.findall(qn("a:font")):
+            if font.get("script") == "Hans":
+                font.set("typeface", EAST_ASIAN_FONT)
+    named = {
+        **{"dk1": colours.ink, "lt1": colours.surface, "dk2": colours.muted, "lt2": colours.grid},
+        **{f"accent{n}": getattr(colours, name) for n, name in enumerate(_ACCENTS, start=1)},
+        **{"hlink": colours.main, "folHlink": colours.muted},
+    }
     for scheme in root.iter(qn("a:clrScheme")):
-        for name, colour in _colour_scheme(colours).items():
+        for name, colour in named.items():
             slot = scheme.find(qn(f"a:{name}"))
-            slot[:] = [slot.makeelement(qn("a:srgbClr"), {"val": colour.lstrip("#")}, None)]
+            slot[:] = [_new_child(slot, "a:srgbClr", val=colour.lstrip("#"))]
+    if not is_tree:
+        theme.blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _colour_scheme(colours: Palette) -> dict[str, str]:
-    accents = {f"accent{n}": getattr(colours, name) for n, name in enumerate(_ACCENTS, start=1)}
-    ground = {"dk1": colours.ink, "lt1": colours.surface, "dk2": colours.muted}
-    links = {"hlink": colours.main, "folHlink": colours.muted}
-    return {**ground, "lt2": colours.grid, **accents, **links}
+def drop_relations(owner: Any, types: tuple[str, ...]) -> None:
+    """Leave out what a part or package is related to in one of these ways."""
+    relations = _private(owner, "_rels")
+    for rel_id, relation in list(relations.items()):
+        if relation.reltype in types:
+            relations.pop(rel_id)
 
 
-MARKER_POINTS = 9
-AXIS_IDS = {"category": "111111111", "value": "222222222"}
-"""Positive ids of the two axes: the library's negative ones break the schema."""
-
-_BEFORE_ERROR_BARS = ("idx", "order", "tx", "spPr", "marker", "dPt", "dLbls", "trendline")
-
-
-def bridge_gaps(drawn: Any) -> None:
-    """Let lines pass over days without a value of their own."""
-    drawn._chartSpace.find(f".//{qn('c:dispBlanksAs')}").set("val", "span")
-
-
-PLOT_TOP_INCHES, PLOT_BOTTOM_INCHES, PLOT_LEFT_SHARE = 0.42, 0.36, 0.085
-"""Inches over and under an aligned plot, and the part of the width at its left."""
+def set_comments(properties: Any, text: str) -> None:
+    """Write the comments of a document: the setter stops at 255 letters, the format does not."""
+    _private(_private(properties, "_element"), "_get_or_add")("description").text = text
 
 
 def align_plot(drawn: Any, right: float, height: float) -> None:
@@ -138,71 +139,41 @@ def align_plot(drawn: Any, right: float, height: float) -> None:
 
     `right` is the part of the width where it ends, `height` the chart's in inches.
     """
-    area = drawn._chartSpace.find(f".//{qn('c:plotArea')}")
+    area = drawn.element.find(f".//{qn('c:plotArea')}")
     layout = area.find(qn("c:layout"))
     if layout is None:
         layout = _new_child(area, "c:layout")
         area.insert(0, layout)
     top, under = PLOT_TOP_INCHES / height, PLOT_BOTTOM_INCHES / height
     size = {"w": right - PLOT_LEFT_SHARE, "h": 1 - top - under}
-    layout[:] = [
-        _manual_layout(layout, {"x": PLOT_LEFT_SHARE, "y": top, **size}, layoutTarget="inner")
-    ]
-    title = drawn._chartSpace.find(f".//{qn('c:chart')}/{qn('c:title')}")
+    _set_layout(layout, {"x": PLOT_LEFT_SHARE, "y": top, **size}, layoutTarget="inner")
+    title = drawn.element.find(f".//{qn('c:chart')}/{qn('c:title')}/{qn('c:layout')}")
     if title is not None:
-        at = title.find(qn("c:layout"))
-        at[:] = [_manual_layout(at, {"x": 0.0, "y": 0.02})]
+        _set_layout(title, {"x": 0.0, "y": 0.02})
 
 
-def _manual_layout(parent: Any, places: dict[str, float], **target: str) -> Any:
+def _set_layout(layout: Any, places: dict[str, float], **target: str) -> None:
     """Write a place in parts of the chart's width and height, in the schema's order."""
-    manual = _new_child(parent, "c:manualLayout")
+    manual = _new_child(layout, "c:manualLayout")
     written = {tag: f"{value:.4f}" for tag, value in places.items()}
-    for tag, value in {**target, "xMode": "edge", "yMode": "edge", **written}.items():
-        manual.append(_new_child(manual, f"c:{tag}", value))
-    return manual
-
-
-def draw_points(series: Any, given: NativeSeries) -> None:
-    """Draw a series as diamonds that nothing joins."""
-    marker, shade = series.marker, rgb(given.colour)
-    marker.style, marker.size = XL_MARKER_STYLE.DIAMOND, MARKER_POINTS
-    marker.format.fill.solid()
-    marker.format.fill.fore_color.rgb = shade
-    marker.format.line.fill.background()
-
-
-def hatch_bar(series: Any, place: int, shade: str, ground: str) -> None:
-    """Hatch the bar of a value that is not yet whole."""
-    fill = series.points[place].format.fill
-    fill.patterned()
-    fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-    fill.fore_color.rgb = rgb(shade)
-    fill.back_color.rgb = rgb(ground)
+    _append_values(manual, {**target, "xMode": "edge", "yMode": "edge", **written})
+    layout[:] = [manual]
 
 
 def draw_stem(series: Any) -> None:
     """Draw a series' only value as a line down to the axis: an error bar of all of it."""
-    element = series._element
+    element = _private(series, "_element")
     bars = _new_child(element, "c:errBars")
-    for tag, value in (
-        ("errDir", "y"),
-        ("errBarType", "minus"),
-        ("errValType", "percentage"),
-        ("noEndCap", "1"),
-        ("val", "100"),
-    ):
-        bars.append(_new_child(bars, f"c:{tag}", value))
-    shape = element.find(qn("c:spPr"))
-    bars.append(deepcopy(shape))
-    before = [qn(f"c:{tag}") for tag in _BEFORE_ERROR_BARS]
-    place = max(n for n, child in enumerate(element) if child.tag in before)
-    element.insert(place + 1, bars)
+    bar = {"errDir": "y", "errBarType": "minus", "errValType": "percentage", "noEndCap": "1"}
+    _append_values(bars, {**bar, "val": "100"})
+    bars.append(deepcopy(element.find(qn("c:spPr"))))
+    element.insert_element_before(bars, "c:cat", "c:val", "c:smooth", "c:extLst")
 
 
 def keep_level(labels: Any) -> None:
     """Keep the words of an axis level, however narrow it is."""
-    body = labels.font._element.getparent().getparent().getparent().find(qn("a:bodyPr"))
+    properties = _private(labels.font, "_element")
+    body = properties.getparent().getparent().getparent().find(qn("a:bodyPr"))
     body.set("rot", "0")
     body.set("vert", "horz")
 
@@ -212,43 +183,49 @@ def label_with_name(drawn: Any, series: Any, place: int, is_late: bool) -> None:
     label = series.points[place].data_label
     label.position = XL_LABEL_POSITION.LEFT if is_late else XL_LABEL_POSITION.RIGHT
     label.font.size = Pt(9)
-    shown = label._dLbl
+    shown = _private(label, "_dLbl")
     shown.find(f"{qn('c:txPr')}/{qn('a:bodyPr')}").set("wrap", "none")
     shown.find(qn("c:showVal")).set("val", "0")
     shown.find(qn("c:showSerName")).set("val", "1")
-    legend = drawn._chartSpace.find(f".//{qn('c:legend')}")
-    if legend is None:
-        return
-    entry = _new_child(legend, "c:legendEntry")
-    entry.append(_new_child(entry, "c:idx", series._element.find(qn("c:idx")).get("val")))
-    entry.append(_new_child(entry, "c:delete", "1"))
-    legend.insert(1, entry)
+    legend = drawn.element.find(f".//{qn('c:legend')}")
+    if legend is not None:
+        entry = _new_child(legend, "c:legendEntry")
+        number = _private(series, "_element").find(qn("c:idx")).get("val")
+        _append_values(entry, {"idx": number, "delete": "1"})
+        legend.insert(1, entry)
 
 
-def tidy_chart(drawn: Any) -> None:
-    """Square corners, and ids that the schema allows."""
-    space = drawn._chartSpace
-    if space.find(qn("c:roundedCorners")) is None:
-        at = [n for n, child in enumerate(space) if child.tag in (qn("c:date1904"), qn("c:lang"))]
-        space.insert(max(at, default=-1) + 1, _new_child(space, "c:roundedCorners", "0"))
-    axes = [axis for axis in space.iter(qn("c:catAx"), qn("c:dateAx"), qn("c:valAx"))]
+def tidy_chart(drawn: Any, is_bridged: bool) -> None:
+    """Square corners, ids that the schema allows, lines that pass over days without a value."""
+    space = drawn.element
+    if is_bridged:
+        space.find(f".//{qn('c:dispBlanksAs')}").set("val", "span")
+    _set_value(space, "roundedCorners", "0", ("style", "clrMapOvr", "chart"))
     named = {}
-    for axis in axes:
+    for axis in space.iter(qn("c:catAx"), qn("c:dateAx"), qn("c:valAx")):
         kind = "value" if axis.tag == qn("c:valAx") else "category"
         named[axis.find(qn("c:axId")).get("val")] = AXIS_IDS[kind]
     for reference in space.iter(qn("c:axId"), qn("c:crossAx")):
         reference.set("val", named[reference.get("val")])
 
 
-def set_child(parent: Any, tag: str, value: str, before: tuple[str, ...]) -> None:
-    """Set a child's value; a new child stands before the first of those named."""
+def set_axis_value(axis: Any, tag: str, value: str, before: tuple[str, ...]) -> None:
+    """Set what python-pptx does not know of an axis; a new child stands before those named."""
+    _set_value(_private(axis, "_element"), tag, value, before)
+
+
+def _set_value(parent: Any, tag: str, value: str, before: tuple[str, ...]) -> None:
     found = parent.find(qn(f"c:{tag}"))
     if found is None:
         found = _new_child(parent, f"c:{tag}")
-        after = [n for n, child in enumerate(parent) if child.tag in {qn(f"c:{t}") for t in before}]
-        parent.insert(min(after, default=len(parent)), found)
+        parent.insert_element_before(found, *(f"c:{name}" for name in before))
     found.set("val", value)
 
 
-def _new_child(parent: Any, tag: str, value: str | None = None) -> Any:
-    return parent.makeelement(qn(tag), {} if value is None else {"val": value}, None)
+def _append_values(parent: Any, values: dict[str, str]) -> None:
+    for tag, value in values.items():
+        parent.append(_new_child(parent, f"c:{tag}", val=value))
+
+
+def _new_child(parent: Any, tag: str, **attributes: str) -> Any:
+    return parent.makeelement(qn(tag), attributes, None)

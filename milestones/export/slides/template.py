@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pptx
-from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from milestones.charts.palette import Palette
-from milestones.export.slides.pptx_xml import set_fonts, set_theme
+from milestones.export.slides.pptx_xml import drop_relations, set_comments, set_fonts, set_theme
 from milestones.i18n import Lang
 
 SLIDE_WIDTH, SLIDE_HEIGHT = Inches(13.333), Inches(7.5)
@@ -23,6 +22,7 @@ TITLE_TOP, TITLE_HEIGHT, TITLE_SIZE = Inches(0.58), Inches(0.72), 20
 LAYOUT_NAME = "Title Only"
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _SPARE_RELATIONS = (RT.PRINTER_SETTINGS, RT.THUMBNAIL)
+"""What belongs to the template's author: a picture of it, a printer's settings."""
 
 
 def new_deck(colours: Palette, lang: Lang) -> Any:
@@ -33,15 +33,13 @@ def new_deck(colours: Palette, lang: Lang) -> Any:
     for layout in list(deck.slide_layouts):
         if layout.name != LAYOUT_NAME:
             deck.slide_layouts.remove(layout)
-    _drop_spare(deck)
+    for owner in (deck.part, deck.part.package):
+        drop_relations(owner, _SPARE_RELATIONS)
     master, layout = deck.slide_master, deck.slide_layouts[0]
     for holder in (master, layout):
         _arrange(holder)
     _style_titles(master)
-    theme = master.part.part_related_by(RT.THEME)
-    root = etree.fromstring(theme.blob)
-    set_theme(root, colours)
-    theme.blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    set_theme(master.part.part_related_by(RT.THEME), colours)
     set_fonts(master.element, lang)
     set_fonts(layout.element, lang)
     return deck
@@ -49,16 +47,7 @@ def new_deck(colours: Palette, lang: Lang) -> Any:
 
 def theme_notes(deck: Any, colours: Palette) -> None:
     """Give the pages of notes the same fonts and colours."""
-    theme = deck.notes_master.part.part_related_by(RT.THEME)
-    set_theme(theme._element, colours)
-
-
-def _drop_spare(deck: Any) -> None:
-    """Leave out what belongs to the template's author: a picture of it, a printer's settings."""
-    for owner in (deck.part, deck.part.package):
-        for rel_id, relation in list(owner._rels.items()):
-            if relation.reltype in _SPARE_RELATIONS:
-                owner._rels.pop(rel_id)
+    set_theme(deck.notes_master.part.part_related_by(RT.THEME), colours)
 
 
 def _arrange(holder: Any) -> None:
@@ -83,21 +72,19 @@ def _style_titles(master: Any) -> None:
 
 def set_properties(deck: Any, title: str, stamps: str, made_on: date, lang: Lang) -> None:
     """Write the document's properties: its title, its stamps as comments, and one fixed day."""
-    moment = datetime(made_on.year, made_on.month, made_on.day)
     core = deck.core_properties
     core.title, core.author, core.last_modified_by = title[:255], "", ""
-    core.created = core.modified = moment
+    core.created = core.modified = datetime.combine(made_on, time())
     core.revision, core.language = 1, lang
-    # The setter stops at 255 letters; the format does not.
-    core._element._get_or_add("description").text = stamps
+    set_comments(core, stamps)
 
 
-def repack_without_clock(package: bytes) -> bytes:
+def repack_without_clock(package: BytesIO) -> bytes:
     """Pack a document again with one date for all parts: the same parts give the same bytes."""
-    kept = BytesIO()
-    with ZipFile(BytesIO(package)) as old, ZipFile(kept, "w", ZIP_DEFLATED) as new:
+    into = BytesIO()
+    with ZipFile(package) as old, ZipFile(into, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
             part = ZipInfo(name, ZIP_DATE)
             part.compress_type, part.external_attr = ZIP_DEFLATED, 0o600 << 16
             new.writestr(part, old.read(name))
-    return kept.getvalue()
+    return into.getvalue()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import pairwise
 from math import ceil
 
@@ -84,7 +83,7 @@ def counted_text(sheet: FigureExport) -> str:
 def notes_text(sheet: FigureExport, headline: str) -> str:
     """Write the notes under a slide: what a speaker may be asked, and the stamp as last line."""
     definition = sheet.definition
-    parts: Iterable[str] = (
+    parts = (
         *([headline] if headline else []),
         sheet.caption,
         "",
