@@ -26,7 +26,6 @@ MAX_SPACED_BARS = 12
 
 HATCH_PATTERN = "wide_upward_diagonal"
 ROW_HEIGHT_PX = 20
-"""Pixels of a row."""
 CHART_WIDTH_PX, CHART_HEIGHT_PX = 760, 380
 
 
@@ -111,10 +110,8 @@ def _write_cells(
 def _draw_chart(
     book: xlsxwriter.Workbook, page: Worksheet, chart: NativeChart, lang: Lang, top: int
 ) -> Chart:
-    options: dict[str, str] = {"type": chart.kind}
-    if chart.grouping == "stacked":
-        options["subtype"] = "stacked"
-    drawn = book.add_chart(options)
+    subtype = "stacked" if chart.grouping == "stacked" else None
+    drawn = book.add_chart({"type": chart.kind, "subtype": subtype})
     last = top + len(chart.categories)
     for column, series in enumerate(chart.series, start=1):
         cells = {
@@ -136,35 +133,32 @@ def _series_format(series: NativeSeries, chart: NativeChart) -> dict[str, Any]:
     """Draw a series as the drawing does: bars, a line, points alone, or a line that stands."""
     if chart.kind != "line":
         return _bar_format(series, chart)
+    colour = {"color": series.colour}
     if series.drawn in ("points", "upright"):
         dot = {"type": "circle", "size": 6 if series.drawn == "points" else 2}
-        filled = {"fill": {"color": series.colour}, "border": {"color": series.colour}}
-        look: dict[str, Any] = {"line": {"none": True}, "marker": {**dot, **filled}}
+        marker = {**dot, "fill": colour, "border": colour}
+        look: dict[str, Any] = {"line": {"none": True}, "marker": marker}
         if series.drawn == "upright":
-            stem = {"color": series.colour, "width": 1, "dash_type": "square_dot"}
+            stem = {**colour, "width": 1, "dash_type": "square_dot"}
             down = {"type": "percentage", "value": 100, "direction": "minus", "end_style": 0}
             look["y_error_bars"] = {**down, "line": stem}
         return look
-    dash = {"solid": "solid", "dash": "dash", "dot": "round_dot"}[series.dash]
-    line = {"color": series.colour, "width": series.width, "dash_type": dash}
+    dash = "round_dot" if series.dash == "dot" else series.dash
+    line = {**colour, "width": series.width, "dash_type": dash}
     return {"line": line, "marker": {"type": "none"}}
 
 
 def _bar_format(series: NativeSeries, chart: NativeChart) -> dict[str, Any]:
     if series.drawn == "points":
         return {"fill": {"none": True}, "border": {"color": series.colour, "width": 1.5}}
-    own = dict(series.colours)
-    points: list[dict[str, Any] | None] = []
-    for place in range(len(series.values)):
-        colour = own.get(place, series.colour)
-        if place in series.hatched:
-            pattern = {"pattern": HATCH_PATTERN, "fg_color": colour, "bg_color": "#ffffff"}
-            points.append({"pattern": pattern})
-        else:
-            points.append({"fill": {"color": colour}} if place in own else None)
+    own = {place: {"fill": {"color": colour}} for place, colour in series.colours}
+    for place in series.hatched:
+        colour = dict(series.colours).get(place, series.colour)
+        pattern = {"pattern": HATCH_PATTERN, "fg_color": colour, "bg_color": "#ffffff"}
+        own[place] = {"pattern": pattern}
     look: dict[str, Any] = {"fill": {"color": series.colour}, "gap": 45}
-    if any(points):
-        look["points"] = points
+    if own:
+        look["points"] = [own.get(place) for place in range(len(series.values))]
     if is_overlaid(chart):
         look["overlap"] = 100
     if _is_labelled(chart):

@@ -215,7 +215,7 @@ def test_no_chrome_is_said_at_once_with_what_to_install(monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("BROWSER_PATH", raising=False)
     monkeypatch.delenv("CHROMIUM", raising=False)
-    monkeypatch.setattr(chrome, "_usual", lambda: None)
+    monkeypatch.setattr(chrome.Chromium, "find_browser", lambda skip_local: None)
     began = time.monotonic()
     with pytest.raises(ChromeMissingError, match="apt install chromium") as missing:
         Engine().render(figure("never"), "png", 200, 100)

@@ -1,9 +1,10 @@
 """One Chrome under Kaleido: where it is, the page it draws on, its limits of time, its end.
 
-This is the one module that leans on Kaleido's and Choreographer's private parts. Chrome gives a
-picture first, and then loads its page again for the next one: loading takes as long as drawing,
-because Plotly is 4.8 MB of script, and nobody waits for it who does not ask again at once.
-Nothing is fetched from anywhere.
+This is the one module that leans on Kaleido's and Choreographer's private parts; where a version
+lacks them, pictures are refused by a sentence that says so. Chrome gives a picture first, and
+then loads its page again for the next one: loading takes as long as drawing, because Plotly is
+4.8 MB of script, and nobody waits for it who does not ask again at once. Nothing is fetched
+from anywhere.
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ CHROME_COMMANDS = (
     "msedge",
 )
 PATH_VARIABLES = ("BROWSER_PATH", "CHROMIUM")
+PLAYWRIGHT_FOLDERS = (
+    "~/.cache/ms-playwright",
+    "~/Library/Caches/ms-playwright",
+    "~/AppData/Local/ms-playwright",
+)
 PLAYWRIGHT_PATTERNS = (
     "chromium-*/chrome-linux*/chrome",
     "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
@@ -56,7 +62,6 @@ SEEDED_RANDOM = """
             Math.random = () => (state = (state * 48271) % 2147483647) / 2147483647;
         </script>"""
 """Plotly's SVG ids are random; the page is loaded anew for each picture, so they repeat."""
-
 
 CHROME_MISSING = _(
     "PNG, SVG and PDF need `Chrome` or `Chromium`, and this machine has none. Install one, for"
@@ -84,9 +89,11 @@ def find_chrome() -> Path:
     """
     for variable in PATH_VARIABLES:
         if named := os.environ.get(variable):
-            return _named_chrome(variable, named)
-    on_path = next((found for name in CHROME_COMMANDS if (found := shutil.which(name))), None)
-    found = on_path or _playwright_chrome() or _usual()
+            if os.access(named, os.X_OK) and Path(named).is_file():
+                return Path(named)
+            raise ChromeMissingError(NAMED_CHROME_MISSING, variable=variable, path=named)
+    on_path = next(filter(None, map(shutil.which, CHROME_COMMANDS)), None)
+    found = on_path or _playwright_chrome() or Chromium.find_browser(skip_local=False)
     if found:
         return Path(found)
     raise ChromeMissingError(CHROME_MISSING)
@@ -99,30 +106,17 @@ def page_generator() -> PageGenerator:
     return made
 
 
-def _named_chrome(variable: str, path: str) -> Path:
-    if os.access(path, os.X_OK) and Path(path).is_file():
-        return Path(path)
-    raise ChromeMissingError(NAMED_CHROME_MISSING, variable=variable, path=path)
-
-
 def _playwright_chrome() -> str | None:
     """Give the newest Chromium that Playwright has brought."""
-    places = (os.environ.get("PLAYWRIGHT_BROWSERS_PATH"), "~/.cache/ms-playwright",
-              "~/Library/Caches/ms-playwright", "~/AppData/Local/ms-playwright")  # fmt: skip
+    own = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
     found = [
         str(path)
-        for place in places
-        if place
+        for folder in ((own, *PLAYWRIGHT_FOLDERS) if own else PLAYWRIGHT_FOLDERS)
         for pattern in PLAYWRIGHT_PATTERNS
-        for path in Path(place).expanduser().glob(pattern)
+        for path in Path(folder).expanduser().glob(pattern)
         if os.access(path, os.X_OK)
     ]
     return max(found, default=None)
-
-
-def _usual() -> str | None:
-    found: str | None = Chromium.find_browser(skip_local=False)
-    return found
 
 
 PICTURES_PER_COLLECTION = 10
@@ -148,8 +142,8 @@ class ChromeProcess(Chromium):
 
     def get_env(self) -> MutableMapping[str, str]:
         """Give the environment that Chrome starts in."""
-        house, env = str(self.tmp_dir.path), super().get_env()
-        return {**env, "TMPDIR": house} if len(house) <= MAX_FOLDER_CHARS else env
+        folder, env = str(self.tmp_dir.path), super().get_env()
+        return {**env, "TMPDIR": folder} if len(folder) <= MAX_FOLDER_CHARS else env
 
 
 class KaleidoSession(Kaleido):  # type: ignore[misc]
@@ -168,6 +162,12 @@ class KaleidoSession(Kaleido):  # type: ignore[misc]
         )
         self.loading: asyncio.Task[Any] | None = None
         self._loaded = 0
+
+    async def draw(self, spec: dict[str, Any], size: dict[str, Any]) -> bytes:
+        """Draw a Plotly dict as a picture; `size` names its format as well."""
+        job = {"fig": spec, "opts": size}
+        drawn: bytes = await self.write_fig_from_object(job, cancel_on_error=True, _write=False)
+        return drawn
 
     async def close(self) -> None:
         """Close the browser."""
@@ -204,6 +204,9 @@ def _silence_failure(loading: asyncio.Task[Any]) -> None:
 PLOTLY_ERRORS = (KaleidoError, JavascriptError, TypeError, ValueError)
 """What Plotly says of a figure; a fresh browser would say the same."""
 
+KALEIDO_METHODS = ("_get_kaleido_tab", "_return_kaleido_tab", "write_fig_from_object")
+"""What a session overrides or calls, and Kaleido does not promise."""
+
 WRAPPER_GOODBYE = b"{bye}\n"
 """What the browser's wrapper says when it ends; a killed one cannot, and its reader waits."""
 
@@ -216,6 +219,9 @@ class BrowserLostError(RuntimeError):
 
 def new_session() -> KaleidoSession:
     """Make a browser that is still to be opened; its own timeout is off, because ours holds."""
+    missing = [name for name in KALEIDO_METHODS if not hasattr(Kaleido, name)]
+    if missing:
+        raise BrowserLostError(f"this version of Kaleido has no {', '.join(missing)}")
     try:
         return KaleidoSession()
     except OSError as error:
@@ -247,17 +253,17 @@ async def within_seconds(seconds: float, work: Awaitable[Awaited]) -> Awaited:
 
 async def end_session(browser: KaleidoSession) -> None:
     """Kill a browser and clear up behind it."""
-    kill_session(browser)
+    _kill(browser)
     with suppress(*PLOTLY_ERRORS, BrowserLostError):
         await within_seconds(10, browser.close())
 
 
-def kill_session(browser: KaleidoSession) -> None:
+def _kill(browser: KaleidoSession) -> None:
     """Kill a browser with all of its processes; its profile is a temporary one."""
     process = getattr(browser, "subprocess", None)
     if process is None or process.poll() is not None:
         return
-    with suppress(OSError, TimeoutExpired):
+    with suppress(OSError, TimeoutExpired, AttributeError):
         if hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)
         else:

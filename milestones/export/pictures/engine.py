@@ -28,7 +28,6 @@ PictureFormat = Literal["png", "svg", "pdf"]
 
 log = logging.getLogger("milestones.export")
 
-
 BROWSER_FAILED = _("the browser failed")
 TOO_LATE = _("it took too long")
 NOT_DRAWABLE = _("this figure cannot be drawn as a picture")
@@ -74,8 +73,7 @@ class Engine:
         """
         find_chrome()
         size = {"format": format, "width": width, "height": height, "scale": scale}
-        picture = self._in_turn({"fig": spec, "opts": size})
-        job = asyncio.run_coroutine_threadsafe(picture, self._running())
+        job = asyncio.run_coroutine_threadsafe(self._draw_in_turn(spec, size), self._running())
         try:
             return job.result(self.patience)
         except TimeoutError:
@@ -94,38 +92,31 @@ class Engine:
     def _running(self) -> asyncio.AbstractEventLoop:
         with self._starting:
             if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                threading.Thread(
-                    target=self._loop.run_forever, name="pictures", daemon=True
-                ).start()
+                self._loop = loop = asyncio.new_event_loop()
+                threading.Thread(target=loop.run_forever, name="pictures", daemon=True).start()
             return self._loop
 
-    async def _in_turn(self, job: dict[str, Any]) -> bytes:
+    async def _draw_in_turn(self, spec: dict[str, Any], size: dict[str, Any]) -> bytes:
         async with self._turn:
             try:
-                picture = await self._drawn(job)
+                return await self._draw(spec, size)
             except BrowserLostError as lost:
                 log.warning("a fresh browser, because %s", lost)
                 await self._drop()
-                picture = await self._drawn_again(job)
             except asyncio.CancelledError:
                 await self._drop()
                 raise
-        return picture
+            try:
+                return await self._draw(spec, size)
+            except BrowserLostError as lost:
+                await self._drop()
+                raise RenderFailedError(str(lost)) from lost
 
-    async def _drawn_again(self, job: dict[str, Any]) -> bytes:
-        try:
-            return await self._drawn(job)
-        except BrowserLostError as lost:
-            await self._drop()
-            raise RenderFailedError(str(lost)) from lost
-
-    async def _drawn(self, job: dict[str, Any]) -> bytes:
+    async def _draw(self, spec: dict[str, Any], size: dict[str, Any]) -> bytes:
         browser = await self._ready()
         self._done += 1
-        drawing = browser.write_fig_from_object(job, cancel_on_error=True, _write=False)
         try:
-            picture: bytes = await within_seconds(self.timeout, drawing)
+            picture = await within_seconds(self.timeout, browser.draw(spec, size))
         except PLOTLY_ERRORS as refused:
             detail = f"Plotly cannot draw this figure: {refused}"
             raise RenderFailedError(detail, NOT_DRAWABLE) from refused
@@ -139,7 +130,9 @@ class Engine:
             await self._drop()
         if self._browser is None:
             self._browser, self._done = new_session(), 0
-            self._close_at_exit()
+            # Before Python clears the browser's folder: registered after that is made.
+            atexit.unregister(self.close)
+            atexit.register(self.close)
             try:
                 await within_seconds(self.timeout, self._browser.open())
             except PLOTLY_ERRORS as failed:
@@ -150,11 +143,6 @@ class Engine:
         browser, self._browser = self._browser, None
         if browser is not None:
             await end_session(browser)
-
-    def _close_at_exit(self) -> None:
-        """Close at exit, before Python clears the browser's folder: registered after it is made."""
-        atexit.unregister(self.close)
-        atexit.register(self.close)
 
 
 @cache

@@ -11,10 +11,8 @@ from milestones.i18n.printable import ELLIPSIS
 from milestones.i18n.widths import is_full_width, text_width_em
 
 PX_PER_MM = 96 / 25.4
-"""Pixels of a page per millimetre: a page has 96 to the inch, as in CSS and in Chrome's PDF."""
-
+"""A page has 96 pixels to the inch, as in CSS and in Chrome's PDF."""
 POINTS_PER_PX = 0.75
-"""Points to a pixel of the page."""
 
 
 class PresetNotFoundError(KeyError):

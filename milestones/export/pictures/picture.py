@@ -29,7 +29,7 @@ from milestones.export.pictures.page import (
 )
 from milestones.export.pictures.stamping import stamp_pdf, stamp_png, stamp_svg
 from milestones.figures.registry import find_figure
-from milestones.i18n import LANGS
+from milestones.i18n import LANGS, Lang
 
 MIN_CHART_HEIGHT_PX = 330
 """Pixels of height that a chart alone has at least, so that its letters are not too large."""
@@ -40,14 +40,17 @@ OVERFLOW_FACTOR = 1.08
 TWO_COLUMN_ZOOM_SHARE = 0.9
 """Share of the closest zoom at which two columns are drawn: wide enough for their texts."""
 
-CJK_FONTS = ('"Noto Sans CJK SC"', '"Source Han Sans SC"', '"PingFang SC"', '"Microsoft YaHei"')
-TRUETYPE_CJK_FONTS = (
-    '"WenQuanYi Zen Hei"',
-    '"Microsoft YaHei"',
-    '"PingFang SC"',
-    '"Noto Sans CJK SC"',
-)
-LATIN_FONTS = ('"Helvetica Neue"', "Arial", '"Liberation Sans"')
+LATIN_FONTS = '"Helvetica Neue", Arial, "Liberation Sans"'
+SCREEN_FONTS: dict[Lang, str] = {
+    "zh": '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei"',
+    "en": f'{LATIN_FONTS}, "Noto Sans CJK SC", "WenQuanYi Zen Hei"',
+}
+TRUETYPE_FONTS: dict[Lang, str] = {
+    "zh": '"WenQuanYi Zen Hei", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC"',
+    "en": f'{LATIN_FONTS}, "DejaVu Sans", "WenQuanYi Zen Hei"',
+}
+"""For text in a PDF: of CFF fonts, such as Noto Sans CJK, Chrome embeds glyphs from which copied
+text comes out as other characters."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +63,9 @@ class ComposedPage:
     scale: float
 
 
-def font_stack(lang: str, *, is_pdf: bool) -> str:
-    """Name the fonts of a picture.
-
-    Text in a PDF must be set in a TrueType font: of the CFF ones, such as Noto Sans CJK,
-    Chrome embeds glyphs from which copied text comes out as other characters.
-    """
-    if lang == "zh":
-        return ", ".join((*(TRUETYPE_CJK_FONTS if is_pdf else CJK_FONTS), "sans-serif"))
-    latin = (*LATIN_FONTS, '"DejaVu Sans"') if is_pdf else (*LATIN_FONTS, '"Noto Sans CJK SC"')
-    return ", ".join((*latin, '"WenQuanYi Zen Hei"', "sans-serif"))
+def font_stack(lang: Lang, *, is_pdf: bool) -> str:
+    """Name the fonts of a picture, as CSS does."""
+    return f"{(TRUETYPE_FONTS if is_pdf else SCREEN_FONTS)[lang]}, sans-serif"
 
 
 def compose_page(sheet: FigureExport, preset: Preset, *, is_pdf: bool = False) -> ComposedPage:
@@ -158,7 +154,6 @@ def _watermark_text(sheet: FigureExport) -> str:
 
 CHART_ALONE_DENSITY = 2
 """PNG pixels to one of a chart that stands alone."""
-
 ROUNDING_GUARD = 1e-9
 """What keeps a size that is whole, but for its last bit, from losing a pixel."""
 
@@ -186,29 +181,26 @@ def draw_picture(
     if format == "png":
         scale = round(preset.width * preset.density) / page.width + ROUNDING_GUARD
     drawn = (engine or shared_engine()).render(page.spec, format, page.width, page.height, scale)
-    told = {"title": sheet.title, "alt": sheet.alt}
+    texts = {"title": sheet.title, "alt": sheet.alt}
     if format == "png":
-        return stamp_png(drawn, sheet.stamp, dpi=preset.dpi, **told)
+        return stamp_png(drawn, sheet.stamp, dpi=preset.dpi, **texts)
     if format == "svg":
-        return stamp_svg(drawn, sheet.stamp, **told)
+        return stamp_svg(drawn, sheet.stamp, **texts)
     language = LANGUAGE_TAGS[sheet.lang]
-    return stamp_pdf(drawn, sheet.stamp, day=sheet.received_on, lang=language, **told)
+    return stamp_pdf(drawn, sheet.stamp, day=sheet.received_on, lang=language, **texts)
 
 
-def draw_chart_alone(
-    sheet: FigureExport, ratio: float = 16 / 9, engine: Engine | None = None
-) -> bytes:
+def draw_chart_alone(sheet: FigureExport, ratio: float, engine: Engine | None = None) -> bytes:
     """Draw the chart without its page as a PNG, for a slide that says the rest; stamped too."""
     page = compose_chart_alone(sheet, ratio)
     scale = CHART_ALONE_DENSITY * page.scale
     drawn = (engine or shared_engine()).render(page.spec, "png", page.width, page.height, scale)
-    return stamp_png(
-        drawn, sheet.stamp, dpi=96 * CHART_ALONE_DENSITY, title=sheet.title, alt=sheet.alt
-    )
+    dpi = 96 * CHART_ALONE_DENSITY
+    return stamp_png(drawn, sheet.stamp, dpi=dpi, title=sheet.title, alt=sheet.alt)
 
 
 WARM_UP_FORMATS: tuple[PictureFormat, ...] = ("png", "pdf")
-WARM_UP_WIDTH_PX, WARM_UP_HEIGHT_PX = 400, 200
+WARM_UP_SIZE_PX = {"width": 400, "height": 200}
 WARM_UP_LETTERS = "0123456789 %.,abcdefghijklmnopqrstuvwxyz 数据截至专利转化"
 
 WARM_UP_TRACES: list[dict[str, Any]] = [
@@ -227,25 +219,20 @@ def warm_up_browser() -> None:
         for lang in LANGS:
             for format in WARM_UP_FORMATS:
                 spec = _warm_up_spec(font_stack(lang, is_pdf=format == "pdf"))
-                shared_engine().render(spec, format, WARM_UP_WIDTH_PX, WARM_UP_HEIGHT_PX)
+                shared_engine().render(spec, format, **WARM_UP_SIZE_PX)
     except (ChromeMissingError, RenderFailedError) as error:
         log.warning("no pictures for now: %s", error)
 
 
 def _warm_up_spec(family: str) -> dict[str, Any]:
     """Make a figure on a page, as `page.js` sets it, with all kinds of marks and letters."""
-    page = dict.fromkeys(("left", "right", "top", "bottom"), 10)
-    note = {"text": f"<b>{WARM_UP_LETTERS}</b>", "showarrow": False}
     layout = {
-        **{
-            "width": WARM_UP_WIDTH_PX,
-            "height": WARM_UP_HEIGHT_PX,
-            "font": {"family": family},
-            "annotations": [note],
-        },
+        **WARM_UP_SIZE_PX,
+        "font": {"family": family},
+        "annotations": [{"text": f"<b>{WARM_UP_LETTERS}</b>", "showarrow": False}],
         **{"xaxis": {"domain": [0, 0.4], "automargin": True}, "yaxis": {"automargin": True}},
         **{"xaxis2": {"domain": [0.6, 1], "anchor": "y2"}, "yaxis2": {"anchor": "x2"}},
         "shapes": [{"type": "line", "x0": 0, "x1": 1, "y0": 0, "y1": 1}],
-        "meta": {"page": {"width": WARM_UP_WIDTH_PX, "height": WARM_UP_HEIGHT_PX, **page}},
+        "meta": {"page": {**WARM_UP_SIZE_PX, "left": 10, "right": 10, "top": 10, "bottom": 10}},
     }
     return {"data": WARM_UP_TRACES, "layout": layout}

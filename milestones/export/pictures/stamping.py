@@ -9,6 +9,7 @@ import logging
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from io import BytesIO
 from xml.parsers import expat
@@ -36,10 +37,10 @@ PRODUCER = "milestones"
 
 def stamp_png(data: bytes, *stamps: Stamp, dpi: float, title: str = "", alt: str = "") -> bytes:
     """Write stamp, title and alternative text as iTXt, and the resolution; pixels stay."""
-    told = {STAMP_FIELD: write_stamps(stamps), "Title": title, "Description": alt}
+    texts = {STAMP_FIELD: write_stamps(stamps), "Title": title, "Description": alt}
     per_metre = round(dpi / 0.0254)
     chunks = _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
-    for keyword, text in told.items():
+    for keyword, text in texts.items():
         if text:
             chunks += _chunk(b"iTXt", keyword.encode() + b"\0\0\0\0\0" + text.encode())
     start = len(PNG_SIGNATURE) + PNG_HEADER_BYTES
@@ -48,10 +49,10 @@ def stamp_png(data: bytes, *stamps: Stamp, dpi: float, title: str = "", alt: str
 
 def stamp_svg(data: bytes, *stamps: Stamp, title: str = "", alt: str = "") -> bytes:
     """Write the stamp as metadata, title and alternative text as what a screen reader says."""
-    parts = [f"<title>{escape(title)}</title>", f"<desc>{escape(alt)}</desc>"]
+    texts = f"<title>{escape(title)}</title><desc>{escape(alt)}</desc>"
     stamp = f'<metadata id="{STAMP_FIELD}">{escape(write_stamps(stamps))}</metadata>'
     start = data.index(b">", data.index(b"<svg")) + 1
-    return data[:start] + "".join([*parts, stamp]).encode() + data[start:]
+    return data[:start] + f"{texts}{stamp}".encode() + data[start:]
 
 
 def stamp_pdf(
@@ -73,14 +74,19 @@ def stamp_pdf(
         f"/{STAMP_FIELD}": write_stamps(stamps),
     }
     writer.root_object[NameObject("/Lang")] = TextStringObject(lang)
-    return _pdf_bytes(writer)
+    writer._ID = None
+    into = BytesIO()
+    writer.write(into)
+    return into.getvalue()
 
 
 def read_png_stamp(data: bytes) -> str | None:
     """Read the stamp's text from a PNG."""
     for keyword, text in _png_texts(data):
         if keyword == STAMP_FIELD.encode():
-            return _decoded(text)
+            with suppress(UnicodeDecodeError):
+                return text.decode()
+            break
     return None
 
 
@@ -161,26 +167,10 @@ def _chunk_text(kind: bytes, text: bytes) -> bytes:
     """Give a chunk's text without its head, unpacked no further than a stamp can be long."""
     if kind == b"tEXt":
         return text
-    is_packed, body = True, text[1:]
-    if kind == b"iTXt":
-        is_packed, body = text[:1] == b"\1", text[2:].split(b"\0", 2)[-1]
-    if not is_packed:
+    body = text[1:] if kind == b"zTXt" else text[2:].split(b"\0", 2)[-1]
+    if kind == b"iTXt" and text[:1] != b"\1":
         return body
     try:
         return zlib.decompressobj().decompress(body, MAX_STAMP_CHARS + 1)
     except zlib.error:
         return b""
-
-
-def _decoded(text: bytes) -> str | None:
-    try:
-        return text.decode()
-    except UnicodeDecodeError:
-        return None
-
-
-def _pdf_bytes(writer: PdfWriter) -> bytes:
-    writer._ID = None
-    out = BytesIO()
-    writer.write(out)
-    return out.getvalue()

@@ -167,23 +167,16 @@ def chart_workbook(chart: NativeChart, lang: Lang, made_on: date) -> bytes:
     return into.getvalue()
 
 
-_CHART_TYPES = {
-    ("line", "clustered"): KIND.LINE,
-    ("column", "stacked"): KIND.COLUMN_STACKED,
-    ("column", "clustered"): KIND.COLUMN_CLUSTERED,
-    ("column", "overlaid"): KIND.COLUMN_CLUSTERED,
-    ("bar", "stacked"): KIND.BAR_STACKED,
-    ("bar", "clustered"): KIND.BAR_CLUSTERED,
-    ("bar", "overlaid"): KIND.BAR_CLUSTERED,
-}
+_CHART_TYPES = {"line": KIND.LINE, "column": KIND.COLUMN_CLUSTERED, "bar": KIND.BAR_CLUSTERED}
+_STACKED_TYPES = {"column": KIND.COLUMN_STACKED, "bar": KIND.BAR_STACKED}
 MARKER_POINTS = 9
 _DASHES = {"solid": MSO_LINE.SOLID, "dash": MSO_LINE.DASH, "dot": MSO_LINE.ROUND_DOT}
 
 
 def add_chart(slide: Any, chart: NativeChart, frame: Frame, style: ChartStyle) -> Any:
     """Put an editable chart on a slide and return its shape."""
-    kind = _CHART_TYPES[chart.kind, chart.grouping]
-    shape = slide.shapes.add_chart(kind, *frame, _chart_data(chart, style))
+    types = _STACKED_TYPES if chart.grouping == "stacked" else _CHART_TYPES
+    shape = slide.shapes.add_chart(types[chart.kind], *frame, _chart_data(chart, style))
     drawn = shape.chart
     book = chart_workbook(chart, style.lang, style.made_on)
     drawn.part.chart_workbook.update_from_xlsx_blob(book)
@@ -274,7 +267,9 @@ def _style_series(
     if given.drawn == "upright":
         draw_stem(series)
         place = next(n for n, value in enumerate(given.values) if value is not None)
-        label_with_name(drawn, series, place, _is_late(chart.days, place, style))
+        first, last = style.span or (chart.days[0], chart.days[-1])
+        is_late = chart.days[place] - first > last - chart.days[place]
+        label_with_name(drawn, series, place, is_late)
 
 
 def _style_points(marker: Any, colour: Any) -> None:
@@ -283,12 +278,6 @@ def _style_points(marker: Any, colour: Any) -> None:
     marker.format.fill.solid()
     marker.format.fill.fore_color.rgb = colour
     marker.format.line.fill.background()
-
-
-def _is_late(days: tuple[date, ...], place: int, style: ChartStyle) -> bool:
-    """Tell whether a day lies in the right half of its axis."""
-    first, last = style.span or (days[0], days[-1])
-    return days[place] - first > last - days[place]
 
 
 def _style_bars(series: Any, given: NativeSeries, style: ChartStyle) -> None:

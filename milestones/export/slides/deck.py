@@ -14,7 +14,7 @@ from PIL import Image
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
-from pptx.util import Inches, Pt
+from pptx.util import Inches, Length, Pt
 
 from milestones.charts.office import NativeChart, split_long_bar_chart
 from milestones.charts.palette import PALETTES, Palette
@@ -35,7 +35,6 @@ from milestones.export.slides.template import (
 from milestones.export.slides.text import (
     MAX_TITLE_LINES,
     count_lines,
-    counted_text,
     fit_text,
     foot_text,
     notes_text,
@@ -46,6 +45,7 @@ from milestones.export.slides.text import (
 from milestones.export.stamp import write_stamps
 
 BODY_WIDTH = SLIDE_WIDTH - 2 * MARGIN
+BODY_WIDTH_INCHES = BODY_WIDTH / EMU_PER_INCH
 FOOT_TOP = SLIDE_HEIGHT - Inches(0.68)
 TITLE_SIZES_POINTS, TEXT_SIZES_POINTS = (TITLE_SIZE, 18, 16, 14, 12), (12, 11, 10, 9)
 MIN_CHART_SHARE = 0.36
@@ -91,7 +91,7 @@ def body_ratio(sheet: FigureExport, headline: str = "") -> float:
 
 def _head_texts(sheet: FigureExport, headline: str) -> Iterator[SlideText]:
     """Yield the title, as large as two lines allow, and what stands under it."""
-    width = BODY_WIDTH / EMU_PER_INCH
+    width = BODY_WIDTH_INCHES
     finding, rest = split_finding(sheet.caption, sheet.lang, TITLE_SIZE, width)
     title, rest = (headline, sheet.caption) if headline else (finding, rest)
     title = printable_line(title)
@@ -103,7 +103,7 @@ def _head_texts(sheet: FigureExport, headline: str) -> Iterator[SlideText]:
     for name, whole, most in (("Question", asked, 2), ("Finding", rest, 3)):
         if whole:
             text, size = fit_text(printable_line(whole), TEXT_SIZES_POINTS, most, width)
-            height = Pt(size * 1.3 * count_lines(text, size, width))
+            height = _text_height(text, size)
             yield SlideText(name, text, size, Frame(MARGIN, top, BODY_WIDTH, height))
             top += height + Inches(0.05)
 
@@ -141,13 +141,18 @@ def _write_instead(page: Any, sheet: FigureExport, body: Frame) -> None:
     text = printable_line(sheet.alt)
     if text == printable_line(sheet.caption):
         return
-    rows = {size: count_lines(text, size, body.width / EMU_PER_INCH) for size in (14, 12, 10, 9)}
-    fitting = [size for size, lines in rows.items() if Pt(size * 1.3 * lines) <= body.height]
-    _write_text(page, "Instead", body, text, max(fitting, default=9), PALETTES[sheet.theme].ink)
+    size, *smaller = 14, 12, 10, 9
+    while smaller and _text_height(text, size) > body.height:
+        size, *smaller = smaller
+    _write_text(page, "Instead", body, text, size, PALETTES[sheet.theme].ink)
+
+
+def _text_height(text: str, size: float) -> Length:
+    return Pt(size * 1.3 * count_lines(text, size, BODY_WIDTH_INCHES))
 
 
 def _place_charts(
-    charts: tuple[NativeChart, ...], body: Frame
+    charts: Sequence[NativeChart], body: Frame
 ) -> Iterator[tuple[NativeChart, Frame]]:
     """Share the height out as the drawing does, but leave room for the smaller ones."""
     whole = sum(chart.height for chart in charts)
@@ -177,8 +182,8 @@ def _write_foot(page: Any, sheet: FigureExport, colours: Palette) -> None:
     rule.element.remove(rule.element.find(qn("p:style")))
     place = Frame(MARGIN, FOOT_TOP + Pt(4), BODY_WIDTH, Pt(14))
     _write_text(page, "Source", place, foot_text(sheet), 10, colours.muted)
-    counted, size = counted_text(sheet), 9
-    if count_lines(counted, size, BODY_WIDTH / EMU_PER_INCH) <= 2:
+    counted, size = sheet.locale.listing(sheet.notes), 9
+    if count_lines(counted, size, BODY_WIDTH_INCHES) <= 2:
         below = Frame(MARGIN, FOOT_TOP + Pt(18), BODY_WIDTH, Pt(24))
         _write_text(page, "Counted", below, counted, size, colours.muted)
 

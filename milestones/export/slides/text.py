@@ -61,13 +61,14 @@ def split_finding(caption: str, lang: str, size: float, width: float) -> tuple[s
     """Give as many sentences as a title has room for, and the rest."""
     sentences = [part for part in _SENTENCE.split(caption) if part]
     glue = "" if lang == "zh" else " "
-    fitting = [
-        n
-        for n in range(1, len(sentences) + 1)
-        if count_lines(glue.join(sentences[:n]), size, width, bold=True) <= MAX_TITLE_LINES
-    ]
-    cut = max(fitting, default=1)
+    cut = len(sentences)
+    while cut > 1 and not _fits_title(glue.join(sentences[:cut]), size, width):
+        cut -= 1
     return glue.join(sentences[:cut]), glue.join(sentences[cut:])
+
+
+def _fits_title(text: str, size: float, width: float) -> bool:
+    return count_lines(text, size, width, bold=True) <= MAX_TITLE_LINES
 
 
 def foot_text(sheet: FigureExport) -> str:
@@ -75,28 +76,10 @@ def foot_text(sheet: FigureExport) -> str:
     return " · ".join(part for part in (sheet.as_of, sheet.source) if part)
 
 
-def counted_text(sheet: FigureExport) -> str:
-    """Say what is counted."""
-    return sheet.locale.listing(sheet.notes)
-
-
 def notes_text(sheet: FigureExport, headline: str) -> str:
     """Write the notes under a slide: what a speaker may be asked, and the stamp as last line."""
-    definition = sheet.definition
-    parts = (
-        *([headline] if headline else []),
-        sheet.caption,
-        "",
-        sheet.title,
-        sheet.subtitle,
-        definition.question,
-        *definition.indicators,
-        definition.query,
-        "",
-        sheet.alt,
-        "",
-        sheet.mark,
-        foot_text(sheet),
-        sheet.stamp.to_json(),
-    )
-    return "\n".join(printable_line(part) for part in parts)
+    meaning = sheet.definition
+    finding = [headline, sheet.caption] if headline else [sheet.caption]
+    counted = [sheet.title, sheet.subtitle, meaning.question, *meaning.indicators, meaning.query]
+    origin = [sheet.mark, foot_text(sheet), sheet.stamp.to_json()]
+    return "\n".join(map(printable_line, [*finding, "", *counted, "", sheet.alt, "", *origin]))
