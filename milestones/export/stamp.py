@@ -23,7 +23,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -197,20 +196,27 @@ def canonical_rows(frame: pd.DataFrame, forms: Iterable[Format]) -> Iterator[lis
 
 def canonical_text(cell: Any, form: Format) -> str | None:
     """Write one cell, in one way only."""
-    if is_unknown(cell) or cell == "" or cell in INFINITIES:
+    value = cell_value(cell, form)
+    if isinstance(value, date):
+        return value.strftime("%Y-%m") if form == "month" else value.strftime("%Y-%m-%d")
+    if isinstance(value, float):
+        return f"{value:.{SIGNIFICANT_DIGITS}g}"
+    return None if value is None else str(value)
+
+
+def cell_value(value: Any, form: Format) -> str | int | float | date | None:
+    """Give a cell as Python's own value: a number, a day, a text, or None for unknown.
+
+    A whole number is an int however the frame keeps it; no other number is rounded.
+    """
+    if is_unknown(value) or value == "" or value in INFINITIES:
         return None
-    if isinstance(cell, date):
-        return cell.strftime("%Y-%m") if form == "month" else cell.strftime("%Y-%m-%d")
-    return canonical_number(cell) if form in NUMBER_FORMATS else str(cell)
-
-
-def canonical_number(value: int | float | Decimal) -> str:
-    """Write a number: whole ones by their digits, others with 12 significant digits."""
-    if not isinstance(value, Decimal):
-        value = Decimal(value.item() if hasattr(value, "item") else value)
-    if value == value.to_integral_value():
-        return str(int(value))
-    return f"{float(value):.{SIGNIFICANT_DIGITS}g}"
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    if form not in NUMBER_FORMATS:
+        return str(value)
+    plain = value.item() if hasattr(value, "item") else value
+    return int(plain) if plain == int(plain) else float(plain)
 
 
 def values_hash(result: Result) -> str:

@@ -9,7 +9,6 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -18,14 +17,13 @@ import pyarrow.parquet as pq
 
 from milestones.export.figure_export import FigureExport, number_figures
 from milestones.export.stamp import (
-    INFINITIES,
     NUMBER_FORMATS,
     STAMP_FIELD,
+    cell_value,
     column_formats,
     join_languages,
 )
 from milestones.figures.registry import WORD_FORMATS, Format
-from milestones.i18n.locale import is_unknown
 from milestones.i18n.printable import json_text, printable
 
 TableValue = str | int | float | date | None
@@ -52,23 +50,6 @@ def _cell_rows(frame: pd.DataFrame, forms: Sequence[Format]) -> Iterator[list[Ta
 def localized_columns(sheet: FigureExport) -> list[int]:
     """Give the places of the columns that are said in words."""
     return [at for at, form in enumerate(sheet.formats.values()) if form in WORD_FORMATS]
-
-
-def cell_value(value: Any, form: Format) -> TableValue:
-    """Give a cell as Python's own value: a number, a day, a text, or None for unknown.
-
-    A whole number is an int however the frame keeps it; no other number is rounded.
-    """
-    if is_unknown(value) or value == "" or value in INFINITIES:
-        return None
-    if isinstance(value, date):
-        return date(value.year, value.month, value.day)
-    if form not in NUMBER_FORMATS:
-        return str(value)
-    plain = value.item() if hasattr(value, "item") else value
-    if plain == int(plain):
-        return int(plain)
-    return float(plain) if isinstance(plain, Decimal) else plain
 
 
 def cell_text(value: TableValue, form: Format) -> str:

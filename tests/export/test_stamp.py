@@ -13,7 +13,6 @@ from milestones.export.stamp import (
     MAX_STAMP_CHARS,
     Stamp,
     StampDamagedError,
-    canonical_number,
     canonical_text,
     join_languages,
     read_stamps,
@@ -116,7 +115,7 @@ def test_languages_of_one_figure_share_a_stamp_and_figures_keep_their_order():
     ],
 )
 def test_a_number_is_written_in_one_way_however_it_is_kept(value, written):
-    assert canonical_number(value) == written
+    assert canonical_text(value, "number") == written
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NA, pd.NaT, "", float("inf")])

@@ -56,9 +56,6 @@ MAX_NAMES_SHARE = 0.42
 OFFICE_EPOCH = date(1899, 12, 30)
 """The day that office programs count from."""
 
-_BEHIND = ("majorTimeUnit", "minorUnit", "minorTimeUnit", "extLst")
-_BEHIND_BETWEEN = ("majorUnit", "minorUnit", "dispUnits", "extLst")
-_BEHIND_CROSSES = ("crossBetween", *_BEHIND_BETWEEN)
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 
 
@@ -73,15 +70,15 @@ def style_axes(drawn: Any, chart: NativeChart, frame: Frame, style: ChartStyle) 
     if chart.days:
         _style_months(axis, chart, frame, style)
     else:
-        set_axis_value(axis, "tickLblSkip", "1", ("tickMarkSkip", "noMultiLvlLbl", "extLst"))
+        set_axis_value(axis, "tickLblSkip", "1")
     if chart.kind == "bar":
         axis.reverse_order = True
         axis.tick_labels.font.size = Pt(_row_font_size(chart, frame))
     _style_values(drawn.value_axis, chart, style)
     crosses = "max" if chart.kind == "bar" else "autoZero"
     between = "midCat" if chart.kind == "line" else "between"
-    set_axis_value(drawn.value_axis, "crosses", crosses, _BEHIND_CROSSES)
-    set_axis_value(drawn.value_axis, "crossBetween", between, _BEHIND_BETWEEN)
+    set_axis_value(drawn.value_axis, "crosses", crosses)
+    set_axis_value(drawn.value_axis, "crossBetween", between)
 
 
 def _style_months(axis: Any, chart: NativeChart, frame: Frame, style: ChartStyle) -> None:
@@ -93,9 +90,9 @@ def _style_months(axis: Any, chart: NativeChart, frame: Frame, style: ChartStyle
     taken = LEGEND_INCHES if chart.title else AXIS_NUMBERS_INCHES
     room = (frame.width / EMU_PER_INCH - taken) / MONTH_LABEL_INCHES
     step = next((step for step in _STEPS if step >= months / room), ceil(months / room))
-    set_axis_value(axis, "baseTimeUnit", chart.base_unit, ("majorUnit", *_BEHIND))
-    set_axis_value(axis, "majorUnit", str(step), _BEHIND)
-    set_axis_value(axis, "majorTimeUnit", "months", _BEHIND[1:])
+    set_axis_value(axis, "baseTimeUnit", chart.base_unit)
+    set_axis_value(axis, "majorUnit", str(step))
+    set_axis_value(axis, "majorTimeUnit", "months")
     if chart.base_unit == "days":
         axis.minimum_scale = (first.replace(day=1) - OFFICE_EPOCH).days
         axis.maximum_scale = (last - OFFICE_EPOCH).days

@@ -35,6 +35,13 @@ _ACCENTS = ("main", "official", "soft", "late", "plan", "unknown")
 AXIS_IDS = {"category": "111111111", "value": "222222222"}
 """Positive ids of the two axes: the library's negative ones break the schema."""
 
+_AXIS_TAGS = (
+    *("crosses", "crossBetween", "auto", "lblAlgn", "lblOffset", "tickLblSkip", "tickMarkSkip"),
+    *("noMultiLvlLbl", "baseTimeUnit", "majorUnit", "majorTimeUnit", "minorUnit"),
+    *("minorTimeUnit", "dispUnits", "extLst"),
+)
+"""What the schema has in an axis, in this order, behind the axis that it crosses."""
+
 PLOT_TOP_INCHES, PLOT_BOTTOM_INCHES, PLOT_LEFT_SHARE = 0.42, 0.36, 0.085
 """Inches over and under an aligned plot, and the part of the width at its left."""
 
@@ -209,9 +216,10 @@ def tidy_chart(drawn: Any, is_bridged: bool) -> None:
         reference.set("val", named[reference.get("val")])
 
 
-def set_axis_value(axis: Any, tag: str, value: str, before: tuple[str, ...]) -> None:
-    """Set what python-pptx does not know of an axis; a new child stands before those named."""
-    _set_value(_private(axis, "_element"), tag, value, before)
+def set_axis_value(axis: Any, tag: str, value: str) -> None:
+    """Set what python-pptx does not know of an axis, where the schema has it."""
+    behind = _AXIS_TAGS[_AXIS_TAGS.index(tag) + 1 :]
+    _set_value(_private(axis, "_element"), tag, value, behind)
 
 
 def _set_value(parent: Any, tag: str, value: str, before: tuple[str, ...]) -> None:
