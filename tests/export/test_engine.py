@@ -229,6 +229,12 @@ def test_a_browser_named_wrongly_is_named(monkeypatch, tmp_path):
         Engine().render(figure("never"), "png", 200, 100)
 
 
+def test_a_kaleido_without_what_is_leant_on_is_refused_by_name(monkeypatch):
+    monkeypatch.setattr(chrome, "KALEIDO_METHODS", (*chrome.KALEIDO_METHODS, "_renamed"))
+    with pytest.raises(RenderFailedError, match="this version of Kaleido has no _renamed"):
+        Engine().render(figure("never"), "png", 200, 100)
+
+
 def test_playwrights_chromium_is_found(monkeypatch, tmp_path):
     brought = tmp_path / "ms" / "chromium-1200" / "chrome-linux" / "chrome"
     brought.parent.mkdir(parents=True)

@@ -21,7 +21,12 @@ from milestones.charts.model import Axis, Bars, Category, Chart, Panel
 from milestones.charts.office import native_charts, split_long_bar_chart
 from milestones.export.figure_export import export_figure
 from milestones.export.slides.deck import NoSlidesError, Slide, pptx_bytes
-from milestones.export.slides.pptx_xml import EAST_ASIAN_FONT, LATIN_FONT
+from milestones.export.slides.pptx_xml import (
+    EAST_ASIAN_FONT,
+    LATIN_FONT,
+    PptxVersionError,
+    set_comments,
+)
 from milestones.export.slides.text import count_lines, split_finding
 from milestones.export.stamp import Stamp, read_stamps
 from milestones.figures.compute import compute_figure
@@ -406,3 +411,8 @@ def test_an_office_program_opens_it_and_its_words_can_be_copied(edition, tmp_pat
         for said in (one.title, one.source, one.mark):
             assert "".join(said.split()) in page
     assert "2024年6月" in pages[0] and "截止日2024年12月31日" in pages[0]
+
+
+def test_a_python_pptx_without_what_is_leant_on_is_refused_by_name():
+    with pytest.raises(PptxVersionError, match=r"python-pptx \S+ has no object\._element"):
+        set_comments(object(), "stamps")

@@ -10,8 +10,9 @@ from milestones.i18n import _
 from milestones.i18n.printable import ELLIPSIS
 from milestones.i18n.widths import is_full_width, text_width_em
 
-PX_PER_MM = 96 / 25.4
-"""A page has 96 pixels to the inch, as in CSS and in Chrome's PDF."""
+PX_PER_INCH = 96
+"""Of a page, as in CSS and in Chrome's PDF."""
+PX_PER_MM = PX_PER_INCH / 25.4
 POINTS_PER_PX = 0.75
 
 
@@ -43,11 +44,6 @@ class Preset:
     is_grey: bool = False
 
     @property
-    def dpi(self) -> float:
-        """Dots per inch of the PNG."""
-        return 96 * self.density
-
-    @property
     def most(self) -> float:
         """Pixels of the chart at most to one of the page, before its letters are too small."""
         return SMALLEST_LETTER_PX * POINTS_PER_PX / self.letter
@@ -63,7 +59,7 @@ class Preset:
         return self.width / 40
 
 
-PRINT_DENSITY = 300 / 96
+PRINT_DENSITY = 300 / PX_PER_INCH
 """PNG pixels to one of the page at 300 dpi."""
 
 

@@ -21,6 +21,7 @@ from milestones.export.pictures.engine import (
 )
 from milestones.export.pictures.page import (
     POINTS_PER_PX,
+    PX_PER_INCH,
     SLIDE_BODY,
     Preset,
     foot_lines,
@@ -183,7 +184,7 @@ def draw_picture(
     drawn = (engine or shared_engine()).render(page.spec, format, page.width, page.height, scale)
     texts = {"title": sheet.title, "alt": sheet.alt}
     if format == "png":
-        return stamp_png(drawn, sheet.stamp, dpi=preset.dpi, **texts)
+        return stamp_png(drawn, sheet.stamp, dpi=PX_PER_INCH * preset.density, **texts)
     if format == "svg":
         return stamp_svg(drawn, sheet.stamp, **texts)
     language = LANGUAGE_TAGS[sheet.lang]
@@ -195,7 +196,7 @@ def draw_chart_alone(sheet: FigureExport, ratio: float, engine: Engine | None = 
     page = compose_chart_alone(sheet, ratio)
     scale = CHART_ALONE_DENSITY * page.scale
     drawn = (engine or shared_engine()).render(page.spec, "png", page.width, page.height, scale)
-    dpi = 96 * CHART_ALONE_DENSITY
+    dpi = PX_PER_INCH * CHART_ALONE_DENSITY
     return stamp_png(drawn, sheet.stamp, dpi=dpi, title=sheet.title, alt=sheet.alt)
 
 

@@ -52,13 +52,11 @@ def theme_notes(deck: Any, colours: Palette) -> None:
 
 def _arrange(holder: Any) -> None:
     """Put the title where slides have it; date, footer and number are not used."""
+    places = {"TITLE": (TITLE_TOP, TITLE_HEIGHT), "BODY": (Inches(1.8), Inches(5))}
     for shape in list(holder.placeholders):
-        if shape.placeholder_format.type.name == "TITLE":
-            shape.left, shape.top = MARGIN, TITLE_TOP
-            shape.width, shape.height = SLIDE_WIDTH - 2 * MARGIN, TITLE_HEIGHT
-        elif shape.placeholder_format.type.name == "BODY":
-            shape.left, shape.top = MARGIN, Inches(1.8)
-            shape.width, shape.height = SLIDE_WIDTH - 2 * MARGIN, Inches(5)
+        if place := places.get(shape.placeholder_format.type.name):
+            shape.left, shape.width = MARGIN, SLIDE_WIDTH - 2 * MARGIN
+            shape.top, shape.height = place
         else:
             shape.element.getparent().remove(shape.element)
 
@@ -66,8 +64,9 @@ def _arrange(holder: Any) -> None:
 def _style_titles(master: Any) -> None:
     style = master.element.find(f"{qn('p:txStyles')}/{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")
     style.set("algn", "l")
-    style.find(qn("a:defRPr")).set("sz", str(Pt(TITLE_SIZE).centipoints))
-    style.find(qn("a:defRPr")).set("b", "1")
+    font = style.find(qn("a:defRPr"))
+    font.set("sz", str(Pt(TITLE_SIZE).centipoints))
+    font.set("b", "1")
 
 
 def set_properties(deck: Any, title: str, stamps: str, made_on: date, lang: Lang) -> None:
