@@ -193,7 +193,7 @@ def course_notes(provinces: list[ProvinceCourse], context: Context) -> Iterator[
     yield unknown_note(sum(not course.is_known for course in provinces), locale)
     if any(course.is_small for course in provinces):
         yield locale("* Fewer than {count} patents counted.", count=locale.count(SMALL_DENOMINATOR))
-    yield from chosen_provinces_note(context)
+    yield chosen_provinces_note(context)
 
 
 def unknown_note(unknown: int, locale: Locale) -> str:

@@ -237,7 +237,7 @@ def _notes(
     if any(point.stock < SMALL_DENOMINATOR for point in known):
         small = locale.count(SMALL_DENOMINATOR)
         yield locale("Rings: fewer than {count} patents counted.", count=small)
-    yield from chosen_provinces_note(context)
+    yield chosen_provinces_note(context)
 
 
 def _alt(known: list[ProvinceStock], caption: str, locale: Locale) -> str:
