@@ -47,6 +47,15 @@ def date_of_month(text: str) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
+def is_day(text: str) -> bool:
+    """Tell whether `date_of_month` can read a text."""
+    try:
+        date_of_month(text)
+    except ValueError:
+        return False
+    return True
+
+
 def whole_months(start: date, end: date) -> int:
     """Count the whole months between two days; a month's last day closes any month."""
     months = (end.year - start.year) * 12 + end.month - start.month

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from difflib import get_close_matches
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
-from milestones.calendar import date_of_month, day_or_month, last_month_end
+from milestones.calendar import (
+    add_months,
+    date_of_month,
+    day_or_month,
+    is_day,
+    last_month_end,
+)
 
 Patents = Literal["all", "inventions"]
 INSTITUTION_KINDS = ("university", "research_institution", "hospital")
-ADDRESS_KEYS = ("province", "kind", "department", "field", "patents", "as_of", "institution")
+ADDRESS_KEYS = (
+    "province",
+    "kind",
+    "department",
+    "field",
+    "patents",
+    "as_of",
+    "since",
+    "institution",
+)
 """What the parts of a selection are called in an address."""
 PATENT_CHOICES = ("all", "inventions")
 FIELD_CHOICES = tuple(map(str, range(36)))
@@ -39,13 +54,22 @@ class AvailableChoices(Protocol):
     def institution_ids(self) -> Collection[str]: ...
 
 
+class UnknownChoice(NamedTuple):
+    """What an address names under a key and the register does not have, and what it has."""
+
+    key: str
+    value: str
+    choices: Collection[str]
+
+
 @dataclass(frozen=True)
 class Selection:
     """Provinces by code, kinds of institution, departments, technology fields, patents, day.
 
     An empty tuple restricts nothing; `as_of` None stands for the edition's own as-of date. Each
     choice is kept once and in one order, so that a selection is the same however it was made.
-    `institution` names the one that a figure is about; figures of many leave it aside.
+    `since` is the earlier day that figures of change start from, `institution` names the one that
+    a figure is about; other figures leave them aside.
     """
 
     provinces: tuple[str, ...] = ()
@@ -54,6 +78,7 @@ class Selection:
     fields: tuple[int, ...] = ()
     patents: Patents = "all"
     as_of: date | None = None
+    since: date | None = None
     institution: str | None = None
 
     def __post_init__(self) -> None:
@@ -67,6 +92,10 @@ class Selection:
     def day(self, register: AvailableChoices) -> date:
         """Give the last day that counts."""
         return self.as_of or register.as_of
+
+    def start(self, day: date) -> date:
+        """Give the day that `day` is compared with: the chosen one, else a year before."""
+        return min(self.since or last_month_end(add_months(day, -12)), day)
 
     def at(self, day: date) -> Selection:
         """Make the same choice on another day."""
@@ -97,6 +126,7 @@ class Selection:
         day, first = self.day(register), register.first_day
         return {
             "as_of": day,
+            "since": self.start(day),
             **{f"{name}_level": level for name, level in levels.items()},
             **{f"{name}_to": last_day_counted(level, day, first) for name, level in levels.items()},
             "provinces": list(self.provinces) or None,
@@ -116,41 +146,47 @@ class Selection:
             "field": [str(field) for field in self.fields],
             "patents": [] if self.patents == "all" else [self.patents],
             "as_of": [] if self.as_of is None else [day_or_month(self.as_of)],
+            "since": [] if self.since is None else [day_or_month(self.since)],
             "institution": [self.institution] if self.institution else [],
         }
         return {key: values for key, values in query.items() if values}
 
     @classmethod
-    def from_query(
-        cls, query: Mapping[str, Sequence[str]], register: AvailableChoices
-    ) -> tuple[Selection, list[str]]:
-        """Read an address; what it names and the register does not have comes second."""
-        dropped: list[str] = []
+    def parse(
+        cls, query: Mapping[str, Sequence[str]], register: AvailableChoices, is_exact: bool = False
+    ) -> tuple[Selection, list[UnknownChoice]]:
+        """Read an address, and list what it names that the register does not have.
 
-        def named(institution: str) -> str | None:
-            if institution in register.institution_ids:
-                return institution
-            dropped.append(institution)
-            return None
+        An exact one (of a command, a pack or a stamp) may name any day and any province's code;
+        pages offer month ends and the provinces of the plan.
+        """
+        unknown: list[UnknownChoice] = []
 
-        def known(key: str, choices: Sequence[str]) -> tuple[str, ...]:
+        def known(key: str, choices: Collection[str]) -> tuple[str, ...]:
             wanted = dict.fromkeys(query.get(key, ()))
-            dropped.extend(value for value in wanted if value not in choices)
-            return tuple(choice for choice in choices if choice in wanted)
+            unknown.extend(UnknownChoice(key, it, choices) for it in wanted if it not in choices)
+            return tuple(value for value in wanted if value in choices)
 
-        patents = known("patents", PATENT_CHOICES)
-        days = known("as_of", [day_or_month(month) for month in register.months])
-        day = date_of_month(days[-1]) if days else None
+        def day(key: str) -> date | None:
+            months = [day_or_month(month) for month in register.months]
+            asked = list(query.get(key, ()))
+            readable = [text for text in asked if text in months or (is_exact and is_day(text))]
+            unknown.extend(UnknownChoice(key, it, months) for it in asked if it not in readable)
+            return date_of_month(max(readable)) if readable else None
+
+        codes = register.all_province_codes if is_exact else register.province_codes
+        as_of = day("as_of")
         selection = cls(
-            provinces=known("province", register.province_codes),
+            provinces=known("province", codes),
             kinds=known("kind", INSTITUTION_KINDS),
             departments=known("department", register.departments),
             fields=tuple(map(int, known("field", FIELD_CHOICES))),
-            patents="inventions" if patents == ("inventions",) else "all",
-            as_of=None if day == register.as_of else day,
-            institution=next(filter(None, map(named, query.get("institution", ()))), None),
+            patents="inventions" if known("patents", PATENT_CHOICES) == ("inventions",) else "all",
+            as_of=None if as_of == register.as_of else as_of,
+            since=day("since"),
+            institution=next(iter(known("institution", register.institution_ids)), None),
         )
-        return selection, dropped
+        return selection, unknown
 
 
 def last_day_counted(level: str, day: date, first_day: date) -> date:
@@ -167,44 +203,24 @@ def last_day_counted(level: str, day: date, first_day: date) -> date:
 class ChoiceNotFoundError(ValueError):
     """An option names something that there is not; `nearest` are what may have been meant."""
 
-    def __init__(self, option: str, value: object, nearest: Sequence[str]) -> None:
-        super().__init__(f"{option} {value}")
-        self.option = option
-        self.value = value
-        self.nearest = nearest
+    def __init__(self, choice: UnknownChoice) -> None:
+        self.option, self.value = f"--{choice.key.replace('_', '-')}", choice.value
+        super().__init__(f"{self.option} {self.value}")
+        choices = sorted(choice.choices)
+        nearest = get_close_matches(choice.value, choices, n=3, cutoff=0.3)
+        self.nearest: Sequence[str] = nearest or list(choice.choices)[:3]
 
 
-def selection_from_options(
-    register: AvailableChoices,
-    provinces: Sequence[str] | None = None,
-    kinds: Sequence[str] | None = None,
-    departments: Sequence[str] | None = None,
-    fields: Sequence[int] | None = None,
-    patents: str = "all",
-    as_of: date | None = None,
-    institution: str | None = None,
-) -> Selection:
-    """Give the selection that options name; ChoiceNotFoundError for a value there is not."""
-    _require_known("--field", map(str, fields or ()), FIELD_CHOICES)
-    _require_known("--patents", [patents], PATENT_CHOICES)
-    if institution is not None:
-        _require_known("--institution", [institution], sorted(register.institution_ids))
-    _require_known("--province", provinces or (), register.all_province_codes)
-    _require_known("--kind", kinds or (), INSTITUTION_KINDS)
-    _require_known("--department", departments or (), register.departments)
-    return Selection(
-        provinces=tuple(provinces or ()),
-        kinds=tuple(kinds or ()),
-        departments=tuple(departments or ()),
-        fields=tuple(fields or ()),
-        patents="inventions" if patents == "inventions" else "all",
-        as_of=as_of,
-        institution=institution,
-    )
+def selection_from_options(register: AvailableChoices, **options: object) -> Selection:
+    """Give the selection that options of a command name by the keys of an address.
 
-
-def _require_known(option: str, values: Iterable[str], choices: Sequence[str]) -> None:
-    for value in values:
-        if value not in choices:
-            nearest = get_close_matches(value, choices, n=3, cutoff=0.3)
-            raise ChoiceNotFoundError(option, value, nearest or choices[:3])
+    ChoiceNotFoundError for a value there is not.
+    """
+    query = {}
+    for key, value in options.items():
+        values = value if isinstance(value, (list, tuple)) else () if value is None else (value,)
+        query[key] = [str(each) for each in values]
+    selection, unknown = Selection.parse(query, register, is_exact=True)
+    if unknown:
+        raise ChoiceNotFoundError(unknown[0])
+    return selection

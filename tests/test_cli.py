@@ -267,9 +267,12 @@ def test_a_choice_is_one_however_it_is_typed(steward):
     steward.deliver(institutions=INSTITUTIONS)
     with steward.edition() as edition:
         typed = selection_from_options(
-            edition, ["330000", "110000", "330000"], ["university", "hospital"], None, [9, 3, 9]
+            edition,
+            province=["330000", "110000", "330000"],
+            kind=["university", "hospital"],
+            field=[9, 3, 9],
         )
-        address, _ = Selection.from_query(typed.to_query(), edition)
+        address, _ = Selection.parse(typed.to_query(), edition)
     assert typed == address and typed.fields == (3, 9)
 
 

@@ -46,13 +46,14 @@ SELECTIONS = st.builds(
     fields=some(range(36)),
     patents=st.sampled_from(["all", "inventions"]),
     as_of=st.none() | st.sampled_from(REGISTER.months[:-1]),
+    since=st.none() | st.sampled_from(REGISTER.months),
     institution=st.none() | st.sampled_from(["U1", "R1"]),
 )
 
 
 @given(SELECTIONS)
 def test_an_address_gives_the_selection_back(selection):
-    assert Selection.from_query(selection.to_query(), REGISTER) == (selection, [])
+    assert Selection.parse(selection.to_query(), REGISTER) == (selection, [])
 
 
 @given(SELECTIONS)
@@ -87,26 +88,27 @@ def test_what_the_register_does_not_have_is_dropped_by_name():
         "institution": ["U9"],
         "something": ["else"],
     }
-    selection, dropped = Selection.from_query(query, REGISTER)
+    selection, dropped = Selection.parse(query, REGISTER)
     assert selection == Selection(("330000",), departments=("教育部",), fields=(35,))
-    assert sorted(dropped) == sorted(
+    assert sorted(choice.value for choice in dropped) == sorted(
         ["999999", "bank", "外交部", "36", "06", "x", "designs", "2024-07", "U9"]
     )
 
 
 @pytest.mark.parametrize("text", ["2024-13", "2024", "2024-02-29", "junk", "", "2023-11", "-1"])
 def test_a_month_that_cannot_be_looked_back_to_is_dropped(text):
-    assert Selection.from_query({"as_of": [text]}, REGISTER) == (Selection(), [text])
+    selection, unknown = Selection.parse({"as_of": [text]}, REGISTER)
+    assert selection == Selection() and [choice.value for choice in unknown] == [text]
 
 
 def test_the_newest_month_is_the_edition_s_own():
     """An address that names it would not move on with the next edition."""
-    assert Selection.from_query({"as_of": ["2024-06"]}, REGISTER) == (Selection(), [])
+    assert Selection.parse({"as_of": ["2024-06"]}, REGISTER) == (Selection(), [])
 
 
 def test_values_twice_and_in_another_order_are_one_selection():
     query = {"province": ["650000", "110000", "650000"], "patents": ["all", "inventions"]}
-    selection, dropped = Selection.from_query(query, REGISTER)
+    selection, dropped = Selection.parse(query, REGISTER)
     assert selection == Selection(("110000", "650000")) and not dropped
 
 
@@ -188,3 +190,13 @@ def test_february():
     assert date_of_month("2024-02") == date(2024, 2, 29)
     assert date_of_month("2023-02") == last_month_end(date(2023, 3, 30)) == date(2023, 2, 28)
     assert date_of_month("2024-04-17") == date(2024, 4, 17)
+
+
+def test_changes_count_from_the_chosen_month_or_from_a_year_before():
+    day = date(2024, 6, 30)
+    assert Selection().start(day) == date(2023, 6, 30)
+    chosen, unknown = Selection.parse({"since": ["2024-03"]}, REGISTER)
+    assert not unknown and chosen.start(day) == date(2024, 3, 31)
+    assert chosen.to_query() == {"since": ["2024-03"]}
+    assert chosen.start(date(2024, 2, 29)) == date(2024, 2, 29)
+    assert chosen.params(REGISTER)["since"] == date(2024, 3, 31)

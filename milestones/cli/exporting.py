@@ -39,7 +39,13 @@ def indicators(
     locale = reader_locale()
     with handle_errors(locale), DataHome.default().edition(edition) as opened:
         chosen = selection_from_options(
-            opened, province, kind, department, field, patents, day_of(as_of)
+            opened,
+            province=province,
+            kind=kind,
+            department=department,
+            field=field,
+            patents=patents,
+            as_of=day_of(as_of),
         )
         values = compute_indicators(opened, chosen)
         warn_of_embargo(DataHome.default(), opened.id, locale)
@@ -63,6 +69,7 @@ def figure(
     patents: Patents = "all",
     institution: Annotated[str | None, typer.Option(help="The one a figure is about.")] = None,
     as_of: Day = None,
+    since: Day = None,
     edition: EditionId = None,
 ) -> None:
     """Write a figure into a file, stamped so that it can be verified; say what was written."""
@@ -70,7 +77,15 @@ def figure(
     langs = LANGS if lang == "both" else (lang or locale.lang,)
     with handle_errors(locale), DataHome.default().edition(edition) as opened:
         chosen = selection_from_options(
-            opened, province, kind, department, field, patents, day_of(as_of), institution
+            opened,
+            province=province,
+            kind=kind,
+            department=department,
+            field=field,
+            patents=patents,
+            as_of=day_of(as_of),
+            since=day_of(since),
+            institution=institution,
         )
         result = compute_figure(figure_id, opened, chosen)
         FIGURES[figure_id].require(chosen)

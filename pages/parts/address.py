@@ -21,7 +21,8 @@ def read_selection(edition: Edition) -> tuple[Selection, list[str]]:
     """Read the selection from the address; the second part lists values that do not exist."""
     asked = {key: st.query_params.get_all(key) for key in st.query_params if key in SELECTION_KEYS}
     langs = st.query_params.get_all("lang")
-    selection, dropped = Selection.from_query(asked, edition)
+    selection, unknown = Selection.parse(asked, edition)
+    dropped = [choice.value for choice in unknown]
     return selection, [*dropped, *(lang for lang in langs if lang not in LANGS)]
 
 

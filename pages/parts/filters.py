@@ -148,6 +148,13 @@ def _as_of_filter(visit: PageContext, changed: Changed) -> None:
                 format_func=lambda day: _day_or_month(day, locale),
                 **changed,
             )
+            st.pills(
+                locale("Changes counted from the end of"),
+                visit.edition.months[::-1],
+                key="since",
+                format_func=lambda day: _day_or_month(day, locale),
+                **changed,
+            )
 
 
 def as_of_days(edition: Edition) -> list[date]:
@@ -167,6 +174,7 @@ def _sync_widgets(selection: Selection, edition: Edition) -> None:
             st.session_state[key] = list(chosen)
     address.sync_widget("patents", selection.patents)
     address.sync_widget("as_of", selection.day(edition))
+    address.sync_widget("since", selection.since)
 
 
 def _write_choices(before: Selection, newest: date) -> None:
@@ -181,6 +189,7 @@ def _write_choices(before: Selection, newest: date) -> None:
             kinds=tuple(kinds or ()),
             patents=state["patents"],
             as_of=None if day == newest else day,
+            since=state.get("since", before.since),
         )
     )
 
@@ -189,7 +198,7 @@ def _without_choices(selection: Selection, of_one: bool) -> Selection:
     """Take back the choices that the page shows."""
     if not of_one:
         return Selection()
-    return replace(selection, fields=(), patents="all", as_of=None)
+    return replace(selection, fields=(), patents="all", as_of=None, since=None)
 
 
 MAX_DEPARTMENTS_SHOWN = 60

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
 
-from milestones.calendar import date_of_month
 from milestones.editions.edition import Edition
 from milestones.export.figure_export import FigureExport, export_figure, parse_address
 from milestones.export.pack.model import Pack, PackEntry, PackFaultError
@@ -16,12 +15,10 @@ from milestones.figures.registry import FIGURES
 from milestones.i18n import Locale, _
 from milestones.selection import (
     ADDRESS_KEYS,
-    FIELD_CHOICES,
-    INSTITUTION_KINDS,
-    PATENT_CHOICES,
     Selection,
 )
 
+DAY_FORMS = ("2024-12", "2024-12-31")
 PackSheets = tuple[tuple[FigureExport, ...], ...]
 """For each entry its sheets, one a language of the pack."""
 
@@ -70,34 +67,20 @@ def entry_selection(number: int, entry: PackEntry, edition: Edition) -> Selectio
     """
     place = f"figures {number}: selection"
     asked = _read_address(entry.selection, place)
-    days = asked.pop("as_of", [])
-    for key, values in asked.items():
-        dropped = Selection.from_query({key: values}, edition)[1]
-        if dropped:
-            raise unknown_value_error(dropped[0], f"{place}, {key}", _known_values(key, edition))
-    day = _read_day(days[0], place) if days else edition.as_of
+    selection, unknown = Selection.parse(asked, edition, is_exact=True)
+    for choice in unknown:
+        is_day = choice.key in ("as_of", "since")
+        at, known = (place, DAY_FORMS) if is_day else (f"{place}, {choice.key}", choice.choices)
+        raise unknown_value_error(choice.value, at, known)
+    day = selection.day(edition)
     if day > edition.as_of:
         message = _("{place}: {day} lies after the edition's as-of date.")
         raise PackFaultError(message, place=place, day=day.isoformat())
-    selection = Selection.from_query(asked, edition)[0]
     lacking = FIGURES[entry.figure].missing(selection)
     if lacking:
         message = _("{place}: {sentence}")
         raise MissingChoiceError(message, place=place, sentence=lacking.sentence)
-    return selection if day == edition.as_of else selection.at(day)
-
-
-def _known_values(key: str, edition: Edition) -> Iterable[str]:
-    """Give what a key of the address can name in an edition."""
-    known: dict[str, Iterable[str]] = {
-        "province": edition.province_codes,
-        "kind": INSTITUTION_KINDS,
-        "department": edition.departments,
-        "field": FIELD_CHOICES,
-        "patents": PATENT_CHOICES,
-        "institution": sorted(edition.institution_ids),
-    }
-    return known[key]
+    return selection
 
 
 def _read_address(address: str, place: str) -> dict[str, list[str]]:
@@ -109,10 +92,3 @@ def _read_address(address: str, place: str) -> dict[str, list[str]]:
         if key not in ADDRESS_KEYS:
             raise unknown_value_error(key, place, ADDRESS_KEYS)
     return asked
-
-
-def _read_day(text: str, place: str) -> date:
-    try:
-        return date_of_month(text)
-    except ValueError as error:
-        raise unknown_value_error(text, place, ("2024-12", "2024-12-31")) from error

@@ -8,7 +8,6 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import zip_longest
 
-from milestones.calendar import date_of_month
 from milestones.charts.office import NativeChart
 from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition, EditionNotFoundError
@@ -34,7 +33,7 @@ from milestones.export.workbook_charts import chart_rows
 from milestones.figures.compute import compute_figure
 from milestones.figures.registry import FIGURES, Format, find_figure
 from milestones.i18n import Lang
-from milestones.selection import ADDRESS_KEYS, Selection, selection_from_options
+from milestones.selection import ADDRESS_KEYS, Selection
 
 
 class DamageReason(StrEnum):
@@ -93,19 +92,11 @@ def _require_previous(stamp: Stamp, edition: Edition, home: DataHome) -> None:
 def _selection_of(stamp: Stamp, edition: Edition) -> Selection:
     """Read the selection of a stamp; raises ValueError where the edition has no such choice."""
     asked = parse_address(stamp.selection)
-    day = date_of_month(asked["as_of"][0]) if "as_of" in asked else edition.as_of
-    if not (asked.keys() <= {*ADDRESS_KEYS} and day == stamp.day <= edition.as_of):
+    selection, unknown = Selection.parse(asked, edition, is_exact=True)
+    is_known = not unknown and asked.keys() <= {*ADDRESS_KEYS}
+    if not (is_known and selection.day(edition) == stamp.day <= edition.as_of):
         raise ValueError(stamp.selection)
-    return selection_from_options(
-        edition,
-        asked.get("province"),
-        asked.get("kind"),
-        asked.get("department"),
-        [int(field) for field in asked.get("field", ())],
-        asked.get("patents", ["all"])[0],
-        None if day == edition.as_of else day,
-        asked.get("institution", [None])[0],
-    )
+    return selection
 
 
 def expected_tables(kind: FileKind, sheets: Sequence[FigureExport]) -> tuple[ExpectedTable, ...]:
