@@ -148,10 +148,12 @@ def _as_of_filter(visit: PageContext, changed: Changed) -> None:
                 format_func=lambda day: _day_or_month(day, locale),
                 **changed,
             )
-            st.pills(
+            st.selectbox(
                 locale("Changes counted from the end of"),
-                visit.edition.months[::-1],
+                edition.months[::-1],
+                index=None,
                 key="since",
+                placeholder=locale("The same month a year before"),
                 format_func=lambda day: _day_or_month(day, locale),
                 **changed,
             )
