@@ -25,8 +25,8 @@ ADDRESS_KEYS = (
     "field",
     "patents",
     "as_of",
-    "since",
     "institution",
+    "since",
 )
 """What the parts of a selection are called in an address."""
 PATENT_CHOICES = ("all", "inventions")
@@ -59,7 +59,7 @@ class UnknownChoice(NamedTuple):
 
     key: str
     value: str
-    choices: Collection[str]
+    choices: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ class Selection:
 
     An empty tuple restricts nothing; `as_of` None stands for the edition's own as-of date. Each
     choice is kept once and in one order, so that a selection is the same however it was made.
-    `since` is the earlier day that figures of change start from, `institution` names the one that
-    a figure is about; other figures leave them aside.
+    `institution` names the one that a figure is about, `since` the earlier day that a figure of
+    changes starts from; other figures leave them aside.
     """
 
     provinces: tuple[str, ...] = ()
@@ -78,8 +78,8 @@ class Selection:
     fields: tuple[int, ...] = ()
     patents: Patents = "all"
     as_of: date | None = None
-    since: date | None = None
     institution: str | None = None
+    since: date | None = None
 
     def __post_init__(self) -> None:
         for name in ("provinces", "departments", "fields"):
@@ -153,38 +153,45 @@ class Selection:
 
     @classmethod
     def parse(
-        cls, query: Mapping[str, Sequence[str]], register: AvailableChoices, is_exact: bool = False
+        cls,
+        query: Mapping[str, Sequence[str]],
+        register: AvailableChoices,
+        *,
+        any_day: bool = False,
+        any_province: bool = False,
     ) -> tuple[Selection, list[UnknownChoice]]:
         """Read an address, and list what it names that the register does not have.
 
-        An exact one (of a command, a pack or a stamp) may name any day and any province's code;
-        pages offer month ends and the provinces of the plan.
+        Pages offer month ends and the provinces that have institutions. Packs, commands and stamps
+        may name `any_day`, the last two `any_province` of the country.
         """
         unknown: list[UnknownChoice] = []
 
-        def known(key: str, choices: Collection[str]) -> tuple[str, ...]:
-            wanted = dict.fromkeys(query.get(key, ()))
+        def known(key: str, choices: Sequence[str]) -> list[str]:
+            wanted = list(dict.fromkeys(query.get(key, ())))
             unknown.extend(UnknownChoice(key, it, choices) for it in wanted if it not in choices)
-            return tuple(value for value in wanted if value in choices)
+            return [value for value in wanted if value in choices]
 
-        def day(key: str) -> date | None:
+        def known_day(key: str) -> date | None:
+            asked = query.get(key)
+            if not asked:
+                return None
             months = [day_or_month(month) for month in register.months]
-            asked = list(query.get(key, ()))
-            readable = [text for text in asked if text in months or (is_exact and is_day(text))]
-            unknown.extend(UnknownChoice(key, it, months) for it in asked if it not in readable)
-            return date_of_month(max(readable)) if readable else None
+            days = known(key, [*months, *filter(is_day, asked)] if any_day else months)
+            return max(map(date_of_month, days), default=None)
 
-        codes = register.all_province_codes if is_exact else register.province_codes
-        as_of = day("as_of")
+        codes = register.all_province_codes if any_province else register.province_codes
+        ids = sorted(register.institution_ids) if query.get("institution") else ()
+        as_of = known_day("as_of")
         selection = cls(
-            provinces=known("province", codes),
-            kinds=known("kind", INSTITUTION_KINDS),
-            departments=known("department", register.departments),
+            provinces=tuple(known("province", codes)),
+            kinds=tuple(known("kind", INSTITUTION_KINDS)),
+            departments=tuple(known("department", register.departments)),
             fields=tuple(map(int, known("field", FIELD_CHOICES))),
-            patents="inventions" if known("patents", PATENT_CHOICES) == ("inventions",) else "all",
+            patents="inventions" if known("patents", PATENT_CHOICES) == ["inventions"] else "all",
             as_of=None if as_of == register.as_of else as_of,
-            since=day("since"),
-            institution=next(iter(known("institution", register.institution_ids)), None),
+            institution=next(iter(known("institution", ids)), None),
+            since=known_day("since"),
         )
         return selection, unknown
 
@@ -204,23 +211,36 @@ class ChoiceNotFoundError(ValueError):
     """An option names something that there is not; `nearest` are what may have been meant."""
 
     def __init__(self, choice: UnknownChoice) -> None:
-        self.option, self.value = f"--{choice.key.replace('_', '-')}", choice.value
+        self.option, self.value = f"--{choice.key}", choice.value
         super().__init__(f"{self.option} {self.value}")
-        choices = sorted(choice.choices)
-        nearest = get_close_matches(choice.value, choices, n=3, cutoff=0.3)
-        self.nearest: Sequence[str] = nearest or list(choice.choices)[:3]
+        nearest = get_close_matches(choice.value, choice.choices, n=3, cutoff=0.3)
+        self.nearest: Sequence[str] = nearest or choice.choices[:3]
 
 
-def selection_from_options(register: AvailableChoices, **options: object) -> Selection:
-    """Give the selection that options of a command name by the keys of an address.
-
-    ChoiceNotFoundError for a value there is not.
-    """
-    query = {}
-    for key, value in options.items():
-        values = value if isinstance(value, (list, tuple)) else () if value is None else (value,)
-        query[key] = [str(each) for each in values]
-    selection, unknown = Selection.parse(query, register, is_exact=True)
+def selection_from_options(
+    register: AvailableChoices,
+    *,
+    province: Sequence[str] | None = None,
+    kind: Sequence[str] | None = None,
+    department: Sequence[str] | None = None,
+    field: Sequence[int] | None = None,
+    patents: str = "all",
+    as_of: date | None = None,
+    institution: str | None = None,
+    since: date | None = None,
+) -> Selection:
+    """Give the selection that options name; ChoiceNotFoundError for a value there is not."""
+    query = {
+        "province": province or (),
+        "kind": kind or (),
+        "department": department or (),
+        "field": [str(number) for number in field or ()],
+        "patents": [patents],
+        "as_of": [as_of.isoformat()] if as_of else (),
+        "institution": [] if institution is None else [institution],
+        "since": [since.isoformat()] if since else (),
+    }
+    selection, unknown = Selection.parse(query, register, any_day=True, any_province=True)
     if unknown:
         raise ChoiceNotFoundError(unknown[0])
     return selection

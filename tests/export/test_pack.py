@@ -171,6 +171,8 @@ def test_other_encodings_are_refused():
     ("selection", "named"),
     [
         ("province=999999", "999999"),
+        ("province=810000", "810000"),
+        ("since=2024-13", "2024-13"),
         ("province=330000&institution=U9", "U9"),
         ("kind=hospitl", "hospital"),
         ("as_of=2031-01", "2031-01-31"),

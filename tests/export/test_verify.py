@@ -97,7 +97,7 @@ def test_a_figure_without_rows_is_the_same_and_one_more_row_is_not(
 def test_every_kind_of_selection_is_found_again(edition, steward, out):
     day, since = edition.months[-4], edition.months[2]
     chosen = Selection(
-        ("330000",), ("university",), (COMMAND,), (0, 1), "inventions", day, since, "U1"
+        ("330000",), ("university",), (COMMAND,), (0, 1), "inventions", day, "U1", since
     )
     for selection in (chosen, Selection(as_of=edition.as_of), Selection(as_of=edition.months[3])):
         found = answer(out, csv_bytes(sheets(edition, "pipeline", selection)[0]), steward)

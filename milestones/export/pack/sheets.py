@@ -67,11 +67,12 @@ def entry_selection(number: int, entry: PackEntry, edition: Edition) -> Selectio
     """
     place = f"figures {number}: selection"
     asked = _read_address(entry.selection, place)
-    selection, unknown = Selection.parse(asked, edition, is_exact=True)
-    for choice in unknown:
-        is_day = choice.key in ("as_of", "since")
-        at, known = (place, DAY_FORMS) if is_day else (f"{place}, {choice.key}", choice.choices)
-        raise unknown_value_error(choice.value, at, known)
+    selection, unknown = Selection.parse(asked, edition, any_day=True)
+    if unknown:
+        key, value, known = unknown[0]
+        is_day = key in ("as_of", "since")
+        at, known = (place, DAY_FORMS) if is_day else (f"{place}, {key}", known)
+        raise unknown_value_error(value, at, known)
     day = selection.day(edition)
     if day > edition.as_of:
         message = _("{place}: {day} lies after the edition's as-of date.")

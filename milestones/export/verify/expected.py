@@ -92,7 +92,7 @@ def _require_previous(stamp: Stamp, edition: Edition, home: DataHome) -> None:
 def _selection_of(stamp: Stamp, edition: Edition) -> Selection:
     """Read the selection of a stamp; raises ValueError where the edition has no such choice."""
     asked = parse_address(stamp.selection)
-    selection, unknown = Selection.parse(asked, edition, is_exact=True)
+    selection, unknown = Selection.parse(asked, edition, any_day=True, any_province=True)
     is_known = not unknown and asked.keys() <= {*ADDRESS_KEYS}
     if not (is_known and selection.day(edition) == stamp.day <= edition.as_of):
         raise ValueError(stamp.selection)

@@ -52,7 +52,7 @@ class ProvinceChange(NamedTuple):
         return min(self.denominator, self.denominator_before) < SMALL_DENOMINATOR
 
 
-def prepare_changes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+def prepare_province_changes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Set one row for each indicator and province, the largest rise first, unknown last."""
     return pd.concat([_changes(frame, indicator) for indicator in INDICATORS], ignore_index=True)
 
@@ -93,7 +93,7 @@ def _share_pairs() -> dict[str, tuple[str, str]]:
     question=_("Which provinces have moved most since a chosen month?"),
     columns=COLUMNS,
     shares=_share_pairs(),
-    prepare=prepare_changes,
+    prepare=prepare_province_changes,
     indicators=INDICATORS,
 )
 def draw_province_change(frame: pd.DataFrame, context: Context) -> Drawing:
