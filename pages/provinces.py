@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from milestones.figures.labels import label
-from milestones.figures.provinces.province_compare import CHOOSE_PROVINCES, is_comparable
 from milestones.figures.registry import figures_on_page, find_figure
 from milestones.plan import Milestone
 from pages.parts import address, page_layout
 from pages.parts.links import province_links
-from pages.parts.markup import show_html, text_element
 from pages.parts.page_context import PageContext
 from pages.parts.panel import show_figure
 
@@ -34,18 +30,13 @@ def show(visit: PageContext) -> None:
         return
     figures = figures_on_page("provinces", chosen.indicator)
     first = LINKS_BELOW[chosen.indicator]
-    is_last = first > 1 and is_comparable(visit.selection)
+    is_last = first > 1 and not find_figure(COMPARE_FIGURE).missing(visit.selection)
     with st.container(key="below"):
-        _figures(figures if is_last else figures[:first], visit)
+        above = figures if is_last else figures[:first]
+        for figure_id in above:
+            show_figure(figure_id, visit)
         province_links(visit)
-        _figures(() if is_last else figures[first:], visit)
-
-
-def _figures(figure_ids: Sequence[str], visit: PageContext) -> None:
-    for figure_id in figure_ids:
-        if figure_id == COMPARE_FIGURE and not is_comparable(visit.selection):
-            _nothing_to_compare(visit)
-        else:
+        for figure_id in figures[len(above) :]:
             show_figure(figure_id, visit)
 
 
@@ -58,11 +49,3 @@ def _milestone(visit: PageContext) -> Milestone | None:
     names = {id: f"{id} {label(each.indicator, visit.locale)}" for id, each in there.items()}
     page_layout.show_dropped_values(visit.locale, address.unknown_values(MILESTONE_KEY, names))
     return there[address.single_choice(MILESTONE_KEY, visit.locale("Milestone"), names)]
-
-
-def _nothing_to_compare(visit: PageContext) -> None:
-    """Say what to choose, where a figure would have nothing to show."""
-    question = visit.locale(find_figure(COMPARE_FIGURE).question)
-    with st.container(key=f"panel_{COMPARE_FIGURE}"):
-        title = text_element("h2", question, class_="question")
-        show_html(title + text_element("p", visit.locale(CHOOSE_PROVINCES), class_="caption"))

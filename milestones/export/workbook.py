@@ -10,6 +10,7 @@ from math import ceil
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from milestones.charts.palette import PALETTES
 from milestones.export.figure_export import FigureExport, number_figures
 from milestones.export.stamp import write_stamps
 from milestones.export.tabular import TableValue, table_rows
@@ -37,8 +38,8 @@ EXCEL_FORMATS: dict[Format, str] = {
     "date": "yyyy-mm-dd",
     "month": "yyyy-mm",
 }
+PAPER = PALETTES["light"]
 MIN_COLUMN_CHARS, MAX_COLUMN_CHARS, ROW_HEIGHT_POINTS = 9, 44, 16
-INK_COLOUR = "#1c2733"
 
 
 def write_table(book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport, top: int) -> None:
@@ -58,7 +59,7 @@ def write_table(book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport,
 def _write_header(
     book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport, top: int, widths: list[float]
 ) -> None:
-    head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "font_color": INK_COLOUR}
+    head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "font_color": PAPER.ink}
     lines = 1
     for column, (header, form) in enumerate(sheet.formats.items()):
         side = {"align": "right"} if form in EXCEL_FORMATS else {"indent": 1}
@@ -123,7 +124,6 @@ HEAD_ROWS = 6
 DEFINITION_CHARS = 96
 """Letters of the wide column of the definitions."""
 A4_PAPER = 9
-MUTED_COLOUR, DISCLAIMER_COLOUR = "#5a6672", "#b3540a"
 
 
 def xlsx_bytes(sheets: Sequence[FigureExport], title: str = "") -> bytes:
@@ -170,13 +170,13 @@ def _add_page(book: xlsxwriter.Workbook, name: str) -> Worksheet:
 
 
 def _write_head(book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport) -> None:
-    plain = book.add_format({"font_color": MUTED_COLOUR})
+    plain = book.add_format({"font_color": PAPER.muted})
     lines = (
-        (sheet.title, book.add_format({"bold": True, "font_size": 14, "font_color": INK_COLOUR})),
-        (sheet.subtitle, book.add_format({"font_color": INK_COLOUR})),
+        (sheet.title, book.add_format({"bold": True, "font_size": 14, "font_color": PAPER.ink})),
+        (sheet.subtitle, book.add_format({"font_color": PAPER.ink})),
         (sheet.as_of, plain),
         (sheet.source, plain),
-        (sheet.mark, book.add_format({"bold": True, "font_color": DISCLAIMER_COLOUR})),
+        (sheet.mark, book.add_format({"bold": True, "font_color": PAPER.official})),
     )
     for row, (line, style) in enumerate(lines):
         if line:
@@ -186,7 +186,7 @@ def _write_head(book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport)
 def _write_definitions(book: xlsxwriter.Workbook, sheets: Sequence[FigureExport]) -> None:
     """Write what each figure counts, where it comes from, and how to prove the file right."""
     page = _add_page(book, sheet_name(DEFINITIONS_SHEET, sheets[0].lang))
-    term = book.add_format({"valign": "top", "font_color": MUTED_COLOUR})
+    term = book.add_format({"valign": "top", "font_color": PAPER.muted})
     text = book.add_format({"valign": "top", "text_wrap": True})
     title = book.add_format({"bold": True, "font_size": 12, "text_wrap": True})
     page.set_column(0, 0, 24)

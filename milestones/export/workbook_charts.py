@@ -12,6 +12,7 @@ from xlsxwriter.format import Format as CellFormat
 from xlsxwriter.worksheet import Worksheet
 
 from milestones.charts.office import NativeChart, NativeSeries, number_format
+from milestones.charts.palette import PALETTES
 from milestones.export.tabular import TableValue
 from milestones.i18n import Lang
 
@@ -180,7 +181,7 @@ def _value_axis(chart: NativeChart, number: str) -> dict[str, Any]:
         "major_unit": chart.step,
         "name": chart.value_title or None,
         "visible": shown,
-        "major_gridlines": {"visible": shown, "line": {"color": "#e6eaee"}},
+        "major_gridlines": {"visible": shown, "line": {"color": PALETTES["light"].grid}},
     }
 
 

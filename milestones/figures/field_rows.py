@@ -12,7 +12,6 @@ ROW_HEIGHT_PX = 28
 """Pixels of a row: names of fields may take two lines."""
 LINE_LETTERS = 24
 """Letters of a line of a name."""
-UNKNOWN_FIELD = 0
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ FILTER_NAMES = {
     "fields": _("Technology field"),
     "patents": _("Patents"),
     "as_of": _("As of"),
+    "since": _("Since"),
     "institution": _("Institution"),
 }
 """The parameters of a query that a reader sets."""

@@ -19,6 +19,19 @@ from milestones.selection import Selection
 
 IndicatorUnit = Literal["patents", "institutions", "times", "share", "CNY"]
 
+STAGE_COUNTS = {
+    "valid": "valid",
+    "due": "due",
+    "assessed": "assessed",
+    "pooled": "pooled",
+    "evaluated": "evaluated",
+    "transferred": "evaluated_transferred",
+    "industrialized": "transferred_industrialized",
+}
+"""The stages in their order, and the count of the patents in each that came through all before."""
+STAGES_WITHOUT_SHARE = 2
+"""Valid and due patents are not stages of one another; shares begin after them."""
+
 
 class DayNotCountedError(ValueError):
     """A day after the edition's as-of date was asked for."""

@@ -14,7 +14,7 @@ from milestones.charts.plotly_renderer.figure import CONFIG
 from milestones.figures.compute import draw_figure
 from milestones.figures.overview.milestone_cards import MilestoneCard, milestone_cards
 from milestones.figures.provenance import definition
-from milestones.figures.registry import Result, figures_on_page
+from milestones.figures.registry import WORD_FORMATS, Result, figures_on_page, find_figure
 from milestones.figures.tables import table_cells
 from milestones.i18n import Locale
 from milestones.i18n.locale import UNKNOWN_DASH, is_unknown
@@ -36,7 +36,7 @@ from pages.parts.streamlit_compat.hooks import plotly_figure
 
 MAX_TABLE_ROWS = 400
 """More rows than this are not sent to a browser."""
-TEXT_FORMATS = {"text", "code", "name", "province", "field", "month", "plain"}
+TEXT_FORMATS = WORD_FORMATS | {"month", "plain"}
 
 
 def figure_table(result: Result, title: str, locale: Locale) -> str:
@@ -112,6 +112,11 @@ def show_figure(figure_id: str, visit: PageContext) -> None:
     read by ear; the look puts each piece in its place.
     """
     with st.container(key=f"panel_{figure_id}"), error_boundary(figure_id, visit):
+        if lacking := find_figure(figure_id).missing(visit.selection):
+            question = visit.locale(find_figure(figure_id).question)
+            title = text_element("h2", question, class_="question")
+            show_html(title + text_element("p", visit.locale(lacking.sentence), class_="caption"))
+            return
         ready = ready_figure(f"{figure_id} {visit.key}", figure_id, visit)
         show_html(ready.around)
         key = f"chart_{figure_id}"
@@ -161,13 +166,13 @@ def _method_link(figure_id: str, visit: PageContext) -> str:
 def show_verdicts(visit: PageContext, figure_id: str = "milestone_status") -> None:
     """Show one card a milestone: the word, the value, the target, and what is still open."""
     with error_boundary("verdicts", visit):
-        show_html(_verdicts_markup(f"{figure_id} {visit.key}", figure_id, visit))
+        key = f"{figure_id} {visit.choice} {visit.reader.lang}"
+        show_html(_verdicts_markup(key, figure_id, visit))
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _verdicts_markup(key: str, _figure_id: str, _visit: PageContext) -> str:
-    status, reader = result_of(_figure_id, _visit), _visit.reader
-    cards = milestone_cards(status, reader.lang, reader.theme)
+    cards = milestone_cards(result_of(_figure_id, _visit), _visit.reader.lang)
     return div("verdicts", *map(_verdict_card, cards))
 
 

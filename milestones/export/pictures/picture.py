@@ -153,8 +153,6 @@ def _watermark_text(sheet: FigureExport) -> str:
     return sheet.mark.removeprefix(harmless).removeprefix(" · ")
 
 
-CHART_ALONE_DENSITY = 2
-"""PNG pixels to one of a chart that stands alone."""
 ROUNDING_GUARD = 1e-9
 """What keeps a size that is whole, but for its last bit, from losing a pixel."""
 
@@ -194,9 +192,9 @@ def draw_picture(
 def draw_chart_alone(sheet: FigureExport, ratio: float, engine: Engine | None = None) -> bytes:
     """Draw the chart without its page as a PNG, for a slide that says the rest; stamped too."""
     page = compose_chart_alone(sheet, ratio)
-    scale = CHART_ALONE_DENSITY * page.scale
+    scale = SLIDE_BODY.density * page.scale
     drawn = (engine or shared_engine()).render(page.spec, "png", page.width, page.height, scale)
-    dpi = PX_PER_INCH * CHART_ALONE_DENSITY
+    dpi = PX_PER_INCH * SLIDE_BODY.density
     return stamp_png(drawn, sheet.stamp, dpi=dpi, title=sheet.title, alt=sheet.alt)
 
 

@@ -8,12 +8,13 @@ import pandas as pd
 
 from milestones.charts.axes import share_axis
 from milestones.charts.model import Bars, Chart, Legend, Margins, Panel
-from milestones.figures.field_rows import UNKNOWN_FIELD, FieldRows, rows_by_sector
+from milestones.figures.field_rows import FieldRows, rows_by_sector
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
 from milestones.progress.indicators import share_columns, share_of
+from milestones.selection import UNKNOWN_FIELD
 
 COLUMNS = {
     "field": Column(_("Technology field"), "field"),

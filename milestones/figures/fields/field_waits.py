@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from milestones.charts.model import Category, Chart, Legend, Margins, Panel
-from milestones.figures.field_rows import ROW_HEIGHT_PX, UNKNOWN_FIELD, field_axis
+from milestones.figures.field_rows import ROW_HEIGHT_PX, field_axis
 from milestones.figures.quartiles import (
     QUARTILE_COLUMNS,
     DayQuartiles,
@@ -17,6 +17,7 @@ from milestones.figures.quartiles import (
 from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
+from milestones.selection import UNKNOWN_FIELD
 
 COLUMNS = {
     "field": Column(_("Technology field"), "field"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from milestones.charts.palette import Theme, status_colour
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.overview.milestone_status import (
     MilestoneStatus,
@@ -25,26 +24,25 @@ from milestones.i18n import Lang, Locale
 class MilestoneCard:
     """One milestone for the top of a page: its verdict, its number, and lines beneath.
 
-    `status` is the code, `colour` its colour in the theme; the rest is text to print as it is.
+    `status` is the code; the rest is text to print as it is.
     """
 
     milestone: str
     name: str
     status: str
-    colour: str
     verdict: str
     value: str
     value_note: str
     lines: tuple[str, ...]
 
 
-def milestone_cards(result: Result, lang: Lang, theme: Theme) -> list[MilestoneCard]:
+def milestone_cards(result: Result, lang: Lang) -> list[MilestoneCard]:
     """Put the rows of `milestone_status` in words, for a page to print before any chart."""
     context = Context(result.facts, Locale(lang))
-    return [_card(row, theme, context) for row in read_statuses(result.frame)]
+    return [_card(row, context) for row in read_statuses(result.frame)]
 
 
-def _card(row: MilestoneStatus, theme: Theme, context: Context) -> MilestoneCard:
+def _card(row: MilestoneStatus, context: Context) -> MilestoneCard:
     locale = context.locale
     if row.is_verdict:
         value, note = (
@@ -57,7 +55,6 @@ def _card(row: MilestoneStatus, theme: Theme, context: Context) -> MilestoneCard
         milestone=row.milestone,
         name=milestone_name(row, context),
         status=row.status,
-        colour=status_colour(row.status, theme),
         verdict=sentence_case(label(row.status, locale)),
         value=locale.share(value),
         value_note=note,

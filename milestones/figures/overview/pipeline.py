@@ -11,7 +11,7 @@ from milestones.figures.labels import label, sentence_case
 from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
-from milestones.progress.indicators import share_of
+from milestones.progress.indicators import STAGE_COUNTS, STAGES_WITHOUT_SHARE, share_of
 
 COLUMNS = {
     "stage": Column(_("Stage"), "code"),
@@ -19,18 +19,6 @@ COLUMNS = {
     "patents_before": Column(_("Patents in the stage before"), "count"),
     "share": Column(_("Share of the stage before"), "share"),
 }
-STAGE_COUNTS = {
-    "valid": "valid",
-    "due": "due",
-    "assessed": "assessed",
-    "pooled": "pooled",
-    "evaluated": "evaluated",
-    "transferred": "evaluated_transferred",
-    "industrialized": "transferred_industrialized",
-}
-"""The stages in their order, and the count of the patents in each that came through all before."""
-STAGES_WITHOUT_SHARE = 2
-"""Valid and due patents are not stages of one another; shares begin after them."""
 ROW_HEIGHT_PX = 46
 VALID_GAP_ROWS = 0.35
 """How far valid patents stand apart, in rows."""

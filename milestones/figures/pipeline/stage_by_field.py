@@ -18,12 +18,13 @@ from milestones.charts.model import (
     Margins,
     Panel,
 )
-from milestones.figures.field_rows import UNKNOWN_FIELD, FieldRows, rows_by_sector
+from milestones.figures.field_rows import FieldRows, rows_by_sector
 from milestones.figures.labels import label
 from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
 from milestones.progress.indicators import share_of
+from milestones.selection import UNKNOWN_FIELD
 
 STAGES = ("due", "assessed", "pooled", "evaluated", "transferred", "industrialized")
 COLUMNS = {

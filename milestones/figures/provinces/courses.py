@@ -191,9 +191,14 @@ def course_notes(provinces: list[ProvinceCourse], context: Context) -> Iterator[
     """Say which provinces cannot be assessed, which are small, and which are outlined."""
     locale = context.locale
     yield unknown_note(sum(not course.is_known for course in provinces), locale)
-    if any(course.is_small for course in provinces):
-        yield locale("* Fewer than {count} patents counted.", count=locale.count(SMALL_DENOMINATOR))
+    yield small_note(any(course.is_small for course in provinces), locale)
     yield chosen_provinces_note(context)
+
+
+def small_note(is_any_small: bool, locale: Locale) -> str:
+    """Explain the star of a small denominator; nothing where there is none."""
+    count = locale.count(SMALL_DENOMINATOR)
+    return locale("* Fewer than {count} patents counted.", count=count) if is_any_small else ""
 
 
 def unknown_note(unknown: int, locale: Locale) -> str:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel, empty_chart
+from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.phrases import chosen_provinces_note, join_tied
-from milestones.figures.provinces.courses import SMALL_DENOMINATOR
+from milestones.figures.provinces.courses import SMALL_DENOMINATOR, small_note
 from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
@@ -105,7 +105,7 @@ def draw_province_change(frame: pd.DataFrame, context: Context) -> Drawing:
     caption = locale.sentences(span, *sentences, *_notes(groups, context))
     listed = {name: _listed(rows, context) for name, rows in groups.items()}
     if not any(listed.values()):
-        return Drawing(empty_chart(caption), caption, caption, as_of=span)
+        return Drawing.empty(caption, span)
     parts = [
         f"{label(name, locale)} {locale.province(row.code)} {locale.points(row.change)}"
         for name, rows in listed.items()
@@ -210,6 +210,5 @@ def _moved_sentence(name: str, rows: list[ProvinceChange], locale: Locale) -> st
 
 def _notes(groups: dict[str, list[ProvinceChange]], context: Context) -> Iterator[str]:
     locale, rows = context.locale, [row for found in groups.values() for row in found]
-    if any(row.is_small and _moved(row) for row in rows):
-        yield locale("* Fewer than {count} patents counted.", count=locale.count(SMALL_DENOMINATOR))
+    yield small_note(any(row.is_small and _moved(row) for row in rows), locale)
     yield chosen_provinces_note(context)

@@ -21,7 +21,13 @@ from milestones.figures.labels import label, sentence_case
 from milestones.figures.registry import Column, Context, Drawing, Facts, Place, Requirement, figure
 from milestones.frames import plain_days, records
 from milestones.i18n import Locale, _
-from milestones.progress.indicators import BY_ID, indicator_value, share_of
+from milestones.progress.indicators import (
+    BY_ID,
+    STAGE_COUNTS,
+    STAGES_WITHOUT_SHARE,
+    indicator_value,
+    share_of,
+)
 from milestones.progress.lag import milestone_for_indicator
 from milestones.progress.pace import assess, planned_value
 from milestones.selection import Selection
@@ -30,14 +36,8 @@ MIN_PROVINCES, MAX_PROVINCES = 2, 4
 """How many provinces can stand side by side."""
 
 PATH_INDICATOR = "assessment_coverage"
-STAGE_COUNTS = {
-    "assessed": ("assessed", "due"),
-    "pooled": ("pooled", "assessed"),
-    "evaluated": ("evaluated", "pooled"),
-    "transferred": ("evaluated_transferred", "evaluated"),
-    "industrialized": ("transferred_industrialized", "evaluated_transferred"),
-}
-"""Each stage counts patents of the stage before."""
+STAGES = tuple(STAGE_COUNTS)[STAGES_WITHOUT_SHARE:]
+"""The stages that count patents of the stage before."""
 
 KEY_INDICATORS = (
     "good_prospects_share",
@@ -47,7 +47,7 @@ KEY_INDICATORS = (
     "transfer_recordals",
     "contract_value",
 )
-NUMBER_ROWS = ("due", *STAGE_COUNTS, *KEY_INDICATORS)
+NUMBER_ROWS = ("due", *STAGES, *KEY_INDICATORS)
 
 
 COLUMNS = {
@@ -118,8 +118,8 @@ def _path_rows(code: str, changes: pd.DataFrame, facts: Facts) -> Iterator[Provi
 
 def _stage_rows(code: str, now: Counts, as_of: date) -> Iterator[ProvinceNumber]:
     yield ProvinceNumber(code, "stage", "due", as_of, None, now["due"], None)
-    for stage, (upper, lower) in STAGE_COUNTS.items():
-        counts = now[upper], now[lower]
+    for stage, before in zip(STAGES, ("due", *STAGES), strict=False):
+        counts = now[STAGE_COUNTS[stage]], now[STAGE_COUNTS[before]]
         yield ProvinceNumber(code, "stage", stage, as_of, share_of(*counts), *counts)
 
 
