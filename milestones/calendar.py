@@ -34,6 +34,11 @@ def month_ends(first: date, last: date) -> list[date]:
     return ends[::-1]
 
 
+def year_before(day: date) -> date:
+    """Give the month end a year before a day, or the first day that there is."""
+    return last_month_end(add_months(day, -12)) if day.year > 2 else date.min
+
+
 def day_or_month(day: date) -> str:
     """Write 2024-12 for the end of December 2024; any other day in full."""
     return day.isoformat()[:7] if is_month_end(day) else day.isoformat()

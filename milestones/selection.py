@@ -9,11 +9,11 @@ from difflib import get_close_matches
 from typing import Literal, NamedTuple, Protocol
 
 from milestones.calendar import (
-    add_months,
     date_of_month,
     day_or_month,
     is_day,
     last_month_end,
+    year_before,
 )
 
 Patents = Literal["all", "inventions"]
@@ -29,6 +29,8 @@ ADDRESS_KEYS = (
     "since",
 )
 """What the parts of a selection are called in an address."""
+SINGLE_KEYS = ("patents", "as_of", "institution", "since")
+"""Those that have one value."""
 PATENT_CHOICES = ("all", "inventions")
 FIELD_CHOICES = tuple(map(str, range(36)))
 _KIND_ORDER = {kind: place for place, kind in enumerate(INSTITUTION_KINDS)}
@@ -59,7 +61,12 @@ class UnknownChoice(NamedTuple):
 
     key: str
     value: str
-    choices: Sequence[str]
+    choices: Collection[str]
+
+    @property
+    def listed(self) -> Sequence[str]:
+        """What the register has, in an order that stays."""
+        return self.choices if isinstance(self.choices, Sequence) else sorted(self.choices)
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,7 @@ class Selection:
 
     def start(self, day: date) -> date:
         """Give the day that `day` is compared with: the chosen one, else a year before."""
-        return min(self.since or last_month_end(add_months(day, -12)), day)
+        return min(self.since or year_before(day), day)
 
     def at(self, day: date) -> Selection:
         """Make the same choice on another day."""
@@ -162,13 +169,14 @@ class Selection:
     ) -> tuple[Selection, list[UnknownChoice]]:
         """Read an address, and list what it names that the register does not have.
 
-        Pages offer month ends and the provinces that have institutions. Packs, commands and stamps
-        may name `any_day`, the last two `any_province` of the country.
+        Pages offer month ends and the provinces that have institutions; of several days the latest
+        counts. Packs, commands and stamps may name `any_day`, the first one counting, commands and
+        stamps `any_province` of the country.
         """
         unknown: list[UnknownChoice] = []
 
-        def known(key: str, choices: Sequence[str]) -> list[str]:
-            wanted = list(dict.fromkeys(query.get(key, ())))
+        def known(key: str, choices: Collection[str]) -> list[str]:
+            wanted = dict.fromkeys(query.get(key, ()))
             unknown.extend(UnknownChoice(key, it, choices) for it in wanted if it not in choices)
             return [value for value in wanted if value in choices]
 
@@ -177,11 +185,13 @@ class Selection:
             if not asked:
                 return None
             months = [day_or_month(month) for month in register.months]
-            days = known(key, [*months, *filter(is_day, asked)] if any_day else months)
-            return max(map(date_of_month, days), default=None)
+            if any_day:
+                first = known(key, [*months, *filter(is_day, asked)])[:1]
+                return date_of_month(first[0]) if first else None
+            return max(map(date_of_month, known(key, months)), default=None)
 
         codes = register.all_province_codes if any_province else register.province_codes
-        ids = sorted(register.institution_ids) if query.get("institution") else ()
+        ids = register.institution_ids if query.get("institution") else ()
         as_of = known_day("as_of")
         selection = cls(
             provinces=tuple(known("province", codes)),
@@ -213,8 +223,8 @@ class ChoiceNotFoundError(ValueError):
     def __init__(self, choice: UnknownChoice) -> None:
         self.option, self.value = f"--{choice.key}", choice.value
         super().__init__(f"{self.option} {self.value}")
-        nearest = get_close_matches(choice.value, choice.choices, n=3, cutoff=0.3)
-        self.nearest: Sequence[str] = nearest or choice.choices[:3]
+        nearest = get_close_matches(choice.value, choice.listed, n=3, cutoff=0.3)
+        self.nearest: Sequence[str] = nearest or choice.listed[:3]
 
 
 def selection_from_options(

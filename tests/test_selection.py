@@ -200,3 +200,16 @@ def test_changes_count_from_the_chosen_month_or_from_a_year_before():
     assert chosen.to_query() == {"since": ["2024-03"]}
     assert chosen.start(date(2024, 2, 29)) == date(2024, 2, 29)
     assert chosen.params(REGISTER)["since"] == date(2024, 3, 31)
+
+
+@pytest.mark.parametrize("day", [date.min, date(1, 12, 31), date(2, 1, 15), date(3, 1, 1)])
+def test_the_first_days_there_are_have_nothing_a_year_before(day):
+    assert Selection(as_of=day).params(REGISTER)["since"] <= day
+
+
+def test_of_several_days_pages_take_the_latest_and_exact_readers_the_first():
+    query = {"as_of": ["2024-05", "2024-03"]}
+    assert Selection.parse(query, REGISTER)[0].as_of == date(2024, 5, 31)
+    query = {"as_of": ["2024-03", "2024-05"]}
+    assert Selection.parse(query, REGISTER)[0].as_of == date(2024, 5, 31)
+    assert Selection.parse(query, REGISTER, any_day=True)[0].as_of == date(2024, 3, 31)

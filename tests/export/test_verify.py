@@ -275,6 +275,7 @@ def test_a_stamp_with_other_values_and_a_right_digest_differs(edition, steward, 
         ("selection", "city=330100", DamageReason.UNKNOWN_SELECTION),
         ("selection", "institution=U9", DamageReason.UNKNOWN_SELECTION),
         ("selection", "as_of=2031-01", DamageReason.UNKNOWN_SELECTION),
+        ("selection", "patents=inventions&patents=all", DamageReason.UNKNOWN_SELECTION),
         ("as_of", "2024-12-31", DamageReason.UNKNOWN_SELECTION),
     ],
 )

@@ -69,9 +69,9 @@ def entry_selection(number: int, entry: PackEntry, edition: Edition) -> Selectio
     asked = _read_address(entry.selection, place)
     selection, unknown = Selection.parse(asked, edition, any_day=True)
     if unknown:
-        key, value, known = unknown[0]
+        key, value, _choices = unknown[0]
         is_day = key in ("as_of", "since")
-        at, known = (place, DAY_FORMS) if is_day else (f"{place}, {key}", known)
+        at, known = (place, DAY_FORMS) if is_day else (f"{place}, {key}", unknown[0].listed)
         raise unknown_value_error(value, at, known)
     day = selection.day(edition)
     if day > edition.as_of:

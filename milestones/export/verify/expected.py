@@ -33,7 +33,7 @@ from milestones.export.workbook_charts import chart_rows
 from milestones.figures.compute import compute_figure
 from milestones.figures.registry import FIGURES, Format, find_figure
 from milestones.i18n import Lang
-from milestones.selection import ADDRESS_KEYS, Selection
+from milestones.selection import ADDRESS_KEYS, SINGLE_KEYS, Selection
 
 
 class DamageReason(StrEnum):
@@ -94,6 +94,7 @@ def _selection_of(stamp: Stamp, edition: Edition) -> Selection:
     asked = parse_address(stamp.selection)
     selection, unknown = Selection.parse(asked, edition, any_day=True, any_province=True)
     is_known = not unknown and asked.keys() <= {*ADDRESS_KEYS}
+    is_known = is_known and all(len(asked.get(key, ())) < 2 for key in SINGLE_KEYS)
     if not (is_known and selection.day(edition) == stamp.day <= edition.as_of):
         raise ValueError(stamp.selection)
     return selection
