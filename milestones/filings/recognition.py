@@ -243,6 +243,8 @@ def encode_message(message: Mapping[str, object]) -> bytes:
 def _plain_value(value: object) -> object:
     if isinstance(value, FilingKind):
         return value.key
+    if isinstance(value, Header):  # its notes are told with those of the filing
+        return {**vars(value), "notes": ()}
     return str(value.absolute()) if isinstance(value, Path) else vars(value)
 
 

@@ -28,8 +28,6 @@ from milestones.filings.recognition import (
     encode_message,
 )
 from milestones.filings.remarks import FilingRefused, Note
-from milestones.filings.staging import pass_extra_cells, write_arrow_rows
-from milestones.filings.workbook import recognize_workbook, sheet_rows
 
 MAX_REASON_CHARACTERS, MAX_TRACE_CHARACTERS = 200, 20_000
 """Characters of what a parser says that are passed on."""
@@ -51,6 +49,10 @@ def main() -> None:
     limits.limit_this_process()
     requests, replies = _pipes()
     sys.meta_path.insert(0, WithoutPandas())
+    # Natives are loaded within the limits, and while the other side is still getting ready.
+    import milestones.filings.staging
+    import milestones.filings.workbook  # noqa: F401
+
     for line in requests:
         request = json.loads(line)
         limits.end_process_after(request["seconds"] + GRACE_SECONDS)
@@ -89,10 +91,12 @@ def answer_request(request: Message) -> Message:
         reply = {}
         if request["operation"] == "stage":
             reply["notes"] = _stage(filing, request["filing_no"], Path(request["target"]))
-        else:
+        elif request["operation"] == "decode":
             from milestones.filings.parquet import decode_cells
 
             decode_cells(filing)
+        else:
+            raise KeyError(request["operation"])
         if file_state(filing.path) != filing.state:
             raise FilingRefused("changed_while_read", path=str(filing.path))
         return reply
@@ -111,11 +115,15 @@ def _recognize(path: Path) -> Filing:
         return recognize_parquet(path, state)
     if form == "csv":
         return recognize_csv(path, state)
+    from milestones.filings.workbook import recognize_workbook
+
     return recognize_workbook(path, form, state)
 
 
 def _stage(filing: Filing, filing_no: int, target: Path) -> list[Note]:
     """Write the rows of a text or a workbook below its header; gives the notes on them."""
+    from milestones.filings.staging import pass_extra_cells, write_arrow_rows
+
     header, notes = filing.header, list[Note]()
     below_header = (row for row in _all_rows(filing) if row[0] > header.row_no)
     rows, columns = pass_extra_cells(below_header, header.width, notes), filing.columns
@@ -127,6 +135,8 @@ def _stage(filing: Filing, filing_no: int, target: Path) -> list[Note]:
 
 def _all_rows(filing: Filing) -> Iterator[NumberedRow]:
     if filing.sheet is not None:
+        from milestones.filings.workbook import sheet_rows
+
         return sheet_rows(filing.path, filing.sheet)
     if filing.encoding is None or filing.delimiter is None:
         raise TypeError(f"{filing.path} is {filing.format}, whose rows are not staged")

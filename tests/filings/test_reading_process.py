@@ -12,6 +12,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -21,8 +22,8 @@ from filing_files import stage, write_csv, write_parquet, write_xls, write_xlsx
 from milestones.filings import worker
 from milestones.filings.reader import decode_parquet, open_filing
 from milestones.filings.reading_process import shared_process
-from milestones.filings.recognition import Filing, encode_message
-from milestones.filings.remarks import FilingRefused
+from milestones.filings.recognition import Filing, decode_filing, encode_message
+from milestones.filings.remarks import FilingRefused, Note
 
 ROWS = [["申请号", "产业化日期", "产品名称"], ["201610895413.X", "2024-03-01", "产品"]]
 SECONDS = 20
@@ -223,3 +224,27 @@ def test_a_stream_that_leads_round_in_a_circle_is_refused(tmp_path):
     struct.pack_into("<I", content, table + 4 * (start + 3), start)
     path.write_bytes(content)
     assert "circle" in str(refused(path))
+
+
+def test_an_operation_that_there_is_not_is_refused(tmp_path):
+    filing = open_filing(write_csv(tmp_path / "a", ROWS))
+    request = {"operation": "land", "filing": filing}
+    assert worker.answer_request(json.loads(encode_message(request)))["rule"] == "unreadable"
+
+
+def test_what_is_noted_of_a_header_is_told_once(tmp_path):
+    note = Note("unread_column", "warning", {"header": "备注一二三"})
+    filing = open_filing(write_csv(tmp_path / "a", ROWS))
+    noted = replace(filing, notes=(note,), header=replace(filing.header, notes=(note,)))
+    told = encode_message({"filing": noted})
+    assert told.count(json.dumps("备注一二三").encode()) == 1
+    assert decode_filing(json.loads(told)["filing"]).notes == (note,)
+
+
+def test_the_process_loads_nothing_native_before_it_limits_itself():
+    code = (
+        "import sys, milestones.filings.worker;"
+        "print({'pyarrow', 'python_calamine', 'duckdb'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
