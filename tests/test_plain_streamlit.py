@@ -49,3 +49,13 @@ def test_the_page_is_streamlits_own_and_still_guarded(address: str) -> None:
         assert "milestones_browser=" in answer.headers["set-cookie"]
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(f"{address}/_stcore/metrics")
+
+
+def test_a_page_that_has_not_changed_gives_the_cookie_too(address: str) -> None:
+    """A browser that was closed keeps the page and its tag, and loses the cookie of its session."""
+    with urllib.request.urlopen(address) as answer:
+        tag = answer.headers["etag"]
+    assert tag
+    again = urllib.request.Request(address, headers={"If-None-Match": tag})
+    with urllib.request.urlopen(again) as answer:
+        assert "milestones_browser=" in answer.headers["set-cookie"]

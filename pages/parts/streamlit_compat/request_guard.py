@@ -167,7 +167,7 @@ class RequestGuard:
         if upload and scope["method"] not in READ_METHODS:
             await self._upload(upload["session"], scope, receive, send)
         elif cookie_of(scope) is None:
-            await self.app(scope, receive, _setting_cookie(scope, send))
+            await self.app(_unconditional(scope), receive, _setting_cookie(scope, send))
         else:
             await self.app(scope, receive, send)
 
@@ -239,6 +239,12 @@ def _declared_length(scope: Scope) -> int | None:
     declared = headers.get("content-length", "")
     is_declared = declared.isdecimal() and "transfer-encoding" not in headers
     return int(declared[:20]) if is_declared else None
+
+
+def _unconditional(scope: Scope) -> Scope:
+    """Ask for an answer that bears a cookie: "not modified" bears none."""
+    conditions = {b"if-none-match", b"if-modified-since"}
+    return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in conditions]}
 
 
 def _setting_cookie(scope: Scope, send: Send) -> Send:
