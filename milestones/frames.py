@@ -5,11 +5,9 @@ Unknown is None, a time stamp is a day.
 
 from __future__ import annotations
 
-from collections import namedtuple
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -27,17 +25,6 @@ def records(frame: pd.DataFrame, kind: type[Record]) -> list[Record]:
     columns = [_cells(frame[name]) for name in kind._fields]  # type: ignore[attr-defined]
     make: Callable[[Iterable[Any]], Record] = kind._make  # type: ignore[attr-defined]
     return [make(cells) for cells in zip(*columns, strict=True)]
-
-
-def named_rows(frame: pd.DataFrame) -> list[Any]:
-    """Give one tuple a row, with the columns as attributes."""
-    return records(frame, _row_type(tuple(map(str, frame.columns))))
-
-
-@lru_cache(maxsize=256)
-def _row_type(names: tuple[str, ...]) -> Any:
-    """Give the kind of a row of these columns; making it takes as long as a hundred rows."""
-    return namedtuple("Row", names)
 
 
 def _cells(column: pd.Series) -> list[Any]:

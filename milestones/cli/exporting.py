@@ -18,7 +18,7 @@ from milestones.export.files import write_figure
 from milestones.export.pack.making import make_in_folder
 from milestones.export.verify.verification import Verdict
 from milestones.export.verify.zip_verification import verify_file_or_zip
-from milestones.figures.compute import compute_figure as compute_figure
+from milestones.figures.compute import compute_figure
 from milestones.figures.registry import FIGURES
 from milestones.i18n import LANGS
 from milestones.progress.indicators import as_records, compute_indicators

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from named_rows import named_rows as rows_of
 from small_home import Steward, application_no
 
 from milestones import query
 from milestones.editions.edition import Edition
 from milestones.editions.publishing import publish
 from milestones.figures.compute import compute_figure
-from milestones.frames import named_rows as rows_of
 from milestones.selection import Selection
 
 BEGIN, CUTOFF = date(2024, 1, 1), date(2023, 12, 31)

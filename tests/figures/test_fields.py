@@ -1,13 +1,13 @@
 """The figures of the fields page, against numbers counted by hand."""
 
 import pandas as pd
+from named_rows import named_rows
 
 from milestones.charts.plotly_renderer.axes import category_name
 from milestones.figures.compute import compute_figure, draw_figure
 from milestones.figures.field_rows import rows_by_sector
 from milestones.figures.registry import Result
 from milestones.figures.tables import table_in_words
-from milestones.frames import named_rows
 from milestones.i18n import Locale
 from milestones.selection import Selection
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from named_rows import named_rows
 
 from milestones.figures.compute import _query_counts, compute_figure, draw_figure
 from milestones.figures.phrases import forecast_clause, forecast_line
 from milestones.figures.registry import find_figure
-from milestones.frames import named_rows
 from milestones.i18n import Locale
 from milestones.progress.indicators import DayNotCountedError
 from milestones.selection import Selection

@@ -4,11 +4,11 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from named_rows import named_rows
 
 from milestones.figures.compute import compute_figure, draw_figure
 from milestones.figures.pipeline.stage_by_field import Arrival, _class_of_lead
 from milestones.figures.registry import Result
-from milestones.frames import named_rows
 from milestones.i18n import Locale
 from milestones.selection import Selection
 

@@ -5,6 +5,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from named_rows import named_rows
 
 from milestones.charts.model import Axis, Bars, Category, Panel, SmallChart, SmallMultiples
 from milestones.charts.plotly_renderer.axes import NARROW_WIDTH_PX, stretched_range
@@ -12,7 +13,6 @@ from milestones.charts.plotly_renderer.small_charts import CellGrid, _lower_line
 from milestones.figures.compute import compute_figure, draw_figure
 from milestones.figures.provinces.months import class_of
 from milestones.figures.provinces.scatter_layout import fit_axes, place_names
-from milestones.frames import named_rows
 from milestones.i18n import LANGS, Locale
 from milestones.i18n.widths import text_width_em
 from milestones.progress.indicators import compute_indicators as indicators

@@ -2,13 +2,13 @@
 
 import pandas as pd
 import pytest
+from named_rows import named_rows
 
 from milestones.charts.axes import count_axis, percent_axis, round_steps
 from milestones.charts.plotly_renderer.traces import break_lines
 from milestones.figures.compute import compute_figure
 from milestones.figures.labels import LABELS, label, sentence_case
 from milestones.figures.registry import FIGURES, FigureNotFoundError, figure
-from milestones.frames import named_rows
 from milestones.i18n import Locale
 from milestones.selection import Selection
 

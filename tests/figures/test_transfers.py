@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from named_rows import named_rows
 
 from milestones.figures.compute import compute_figure, draw_figure
 from milestones.figures.registry import Result
@@ -19,7 +20,7 @@ from milestones.figures.transfers.year_on_year import (
     newest_year,
     year_sentence,
 )
-from milestones.frames import named_rows, records
+from milestones.frames import records
 from milestones.i18n import Locale
 from milestones.selection import Selection
 
