@@ -8,7 +8,7 @@ from milestones.figures.labels import label
 from milestones.figures.registry import figures_on_page, find_figure
 from milestones.plan import Milestone
 from pages.parts import address, page_layout
-from pages.parts.links import province_links
+from pages.parts.links import province_links, start_month_links
 from pages.parts.page_context import PageContext
 from pages.parts.panel import show_figure
 
@@ -31,6 +31,7 @@ def show(visit: PageContext) -> None:
     figures = figures_on_page("provinces", chosen.indicator)
     first = LINKS_BELOW[chosen.indicator]
     is_last = first > 1 and not find_figure(COMPARE_FIGURE).missing(visit.selection)
+    start_month_links(visit)
     with st.container(key="below"):
         above = figures if is_last else figures[:first]
         for figure_id in above:

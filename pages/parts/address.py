@@ -40,9 +40,13 @@ def selection_query(selection: Selection, lang: str | None = None) -> dict[str, 
 
 def write_selection(selection: Selection) -> None:
     """Put a selection into the address; what that holds for its page alone stays."""
+    st.query_params.from_dict({**selection_query(selection), **own_params()})
+
+
+def own_params() -> dict[str, list[str]]:
+    """Give what the address holds for its page alone: a milestone, an institution, a search."""
     kept = (key for key in st.query_params if key not in {*SELECTION_KEYS, "lang"})
-    own = {key: st.query_params.get_all(key) for key in kept}
-    st.query_params.from_dict({**selection_query(selection), **own})
+    return {key: st.query_params.get_all(key) for key in kept}
 
 
 MAX_SEARCH_CHARS = 80

@@ -148,15 +148,6 @@ def _as_of_filter(visit: PageContext, changed: Changed) -> None:
                 format_func=lambda day: _day_or_month(day, locale),
                 **changed,
             )
-            st.selectbox(
-                locale("Changes counted from the end of"),
-                edition.months[::-1],
-                index=None,
-                key="since",
-                placeholder=locale("The same month a year before"),
-                format_func=lambda day: _day_or_month(day, locale),
-                **changed,
-            )
 
 
 def as_of_days(edition: Edition) -> list[date]:
@@ -176,7 +167,6 @@ def _sync_widgets(selection: Selection, edition: Edition) -> None:
             st.session_state[key] = list(chosen)
     address.sync_widget("patents", selection.patents)
     address.sync_widget("as_of", selection.day(edition))
-    address.sync_widget("since", selection.since)
 
 
 def _write_choices(before: Selection, newest: date) -> None:
@@ -191,7 +181,6 @@ def _write_choices(before: Selection, newest: date) -> None:
             kinds=tuple(kinds or ()),
             patents=state["patents"],
             as_of=None if day == newest else day,
-            since=state.get("since", before.since),
         )
     )
 

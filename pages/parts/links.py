@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import NoReturn
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ import streamlit as st
 from milestones.i18n import Lang, Locale, _
 from milestones.selection import Selection
 from pages.parts import address
-from pages.parts.markup import element, show_html, text_element
+from pages.parts.markup import details, element, show_html, text_element
 from pages.parts.page_context import PageContext, Reader
 from pages.parts.streamlit_compat.responses import HTML_LANG, SHORT_TITLE
 
@@ -115,6 +116,22 @@ def _link_query(selection: Selection, own: dict[str, str]) -> dict[str, list[str
 
 def _show_nothing() -> None:
     """Stand for a page that is only named."""
+
+
+def start_month_links(visit: PageContext) -> None:
+    """Offer the months from which changes are counted, folded below the one that is chosen."""
+    locale = visit.locale
+    months: dict[date | None, str] = {None: locale("the same month a year before")}
+    months |= {month: locale.month(month) for month in visit.edition.months[::-1]}
+    title = locale("Changes since: {month}", month=months[visit.selection.since])
+    found = (_start_month_link(label, month, visit) for month, label in months.items())
+    show_html(details(title, link_list("onward", title, found), "months"))
+
+
+def _start_month_link(label: str, month: date | None, visit: PageContext) -> str:
+    selection = replace(visit.selection, since=month)
+    query = {**address.selection_query(selection), **address.own_params()}
+    return _link(label, _href("", query), is_here=month == visit.selection.since)
 
 
 def province_links(visit: PageContext) -> None:

@@ -15,6 +15,7 @@ FIGURES = (
     "province_compare",
     "province_paths",
     "province_months",
+    "province_change",
 )
 CHOSEN = "/provinces?province=330000&province=420000&province=150000"
 SOUGHT = "status of 404"
@@ -94,3 +95,21 @@ def test_one_click_leads_from_a_province_to_its_institutions(chinese: Reader) ->
     chinese.settle()
     assert query(chinese) == {"patents": ["inventions"], "province": ["420000"]}
     assert "湖北" in page.locator(".chosen").inner_text()
+
+
+def test_a_link_chooses_the_month_that_changes_count_from(english: Reader) -> None:
+    page = english.open("/provinces?milestone=M2&patents=inventions")
+    panel = page.locator(".st-key-panel_province_change .as-of")
+    before = panel.inner_text()
+    page.locator(".months summary").click()
+    page.get_by_role("link", name="December 2024", exact=True).click()
+    page.wait_for_function(
+        "before => !document.querySelector('.st-key-panel_province_change .as-of')"
+        "?.innerText.includes(before)",
+        arg=before,
+    )
+    english.settle()
+    asked = {"milestone": ["M2"], "patents": ["inventions"], "since": ["2024-12"], "lang": ["en"]}
+    assert query(english).items() <= asked.items() and query(english)["since"] == ["2024-12"]
+    assert panel.inner_text().startswith("From 31 December 2024 to ")
+    assert "Changes since: December 2024" in page.locator(".months summary").inner_text()
