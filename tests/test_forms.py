@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from small_home import Steward, application_no
 
 from milestones import query
+from milestones.filings.kinds import kind_by_key
 
 FULL_WIDTH = str.maketrans("0123456789.,-+/ X", "０１２３４５６７８９．，－＋／　Ｘ")
 CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -225,6 +226,23 @@ def test_blanks_around_a_cell_go(text):
 )  # fmt: skip
 def test_words(macro, words):
     assert {word: understood(macro, word) for word in words} == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "words"),
+    [
+        ("institutions", "kind", "own_kinds"),
+        ("patents", "kind", "patent_kinds"),
+        ("transfers", "mode", "transfer_modes"),
+        ("assessments", "willingness", "willing_modes"),
+    ],
+)
+def test_the_words_that_a_column_allows_are_those_that_are_understood(kind, field, words):
+    choices, known = kind_by_key(kind).column(field).choices, understood(words)
+    assert [(known[code], known[chinese]) for code, chinese in choices] == [
+        (code, code) for code, _ in choices
+    ]
+    assert set(known.values()) == {code for code, _ in choices}
 
 
 @pytest.mark.parametrize(

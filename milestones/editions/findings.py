@@ -84,24 +84,6 @@ CELL_FORM_NAMES = {
     "flag": _("yes or no (Y/N, true/false, 1/0)"),
 }
 FLAGS = {"publicly_funded", "transformed_before", "convertible"}
-CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
-    "institutions": {
-        "en": ("university", "research_institution", "hospital"),
-        "zh": ("高校", "科研机构", "医院"),
-    },
-    "patents": {
-        "en": ("invention", "utility_model", "design"),
-        "zh": ("发明", "实用新型", "外观设计"),
-    },
-    "transfers": {
-        "en": ("assignment", "licence", "open_licence", "equity"),
-        "zh": ("转让", "许可", "开放许可", "作价入股"),
-    },
-    "assessments": {
-        "en": ("assignment", "licence", "open_licence", "equity", "own_use"),
-        "zh": ("转让", "许可", "开放许可", "作价入股", "自行实施"),
-    },
-}
 PROVINCE_REASONS = {
     "header": _("a header"),
     "total": _("a total"),
@@ -170,13 +152,18 @@ def _places(finding: Finding, detail: dict[str, Any], locale: Locale) -> dict[st
     kind, field = str(finding["kind"]), str(finding["field"] or "")
     places["column"] = _column(finding, locale)
     places["form"] = locale(CELL_FORM_NAMES[form_of(field)])
-    places["choices"] = locale.join(CHOICES[kind][locale.lang] if kind in CHOICES else ())
+    places["choices"] = locale.join(_choices(kind, field, locale))
     places["guesses"] = detail.get(f"guesses_{locale.lang}", "")
     if "reason" in detail:
         places["reason"] = locale(PROVINCE_REASONS[detail["reason"]])
     if "kind" in detail:
         places["kind"] = locale(PATENT_KINDS[detail["kind"]])
     return places
+
+
+def _choices(kind: str, field: str, locale: Locale) -> tuple[str, ...]:
+    columns = kind_by_key(kind).columns
+    return next((each.words(locale.lang) for each in columns if each.field == field), ())
 
 
 def _cut(value: Any) -> Any:

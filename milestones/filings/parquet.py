@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
+from milestones.filings.columns import TEXT, WHOLE
 from milestones.filings.csv_text import MAX_CELL_CHARACTERS
-from milestones.filings.kinds import TEXT, WHOLE
 from milestones.filings.recognition import (
     Filing,
     Header,

@@ -13,15 +13,9 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from milestones.filings.columns import FilingColumn, FilingKind, normalize_header
 from milestones.filings.files import Format
-from milestones.filings.kinds import (
-    FILING_KINDS,
-    INSTITUTIONS,
-    FilingColumn,
-    FilingKind,
-    kind_by_key,
-    normalize_header,
-)
+from milestones.filings.kinds import FILING_KINDS, INSTITUTIONS, kind_by_key
 from milestones.filings.remarks import FilingRefused, Note
 
 HEADER_SEARCH_ROWS = 20

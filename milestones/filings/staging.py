@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from milestones.filings.kinds import FilingKind
+from milestones.filings.columns import FilingKind
 from milestones.filings.recognition import ColumnMatch, NumberedRow, is_blank
 from milestones.filings.remarks import Note
 

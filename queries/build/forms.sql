@@ -194,18 +194,20 @@ create or replace macro province_key(x) as lower(compact(x));
 create or replace macro looked_up(x, words) as
     coalesce(words[x], words[lower(compact(x))]);
 
-create or replace macro own_kind(x) as
-    looked_up(x, map {
+create or replace macro own_kinds() as
+    map {
         'university': 'university',
         '高校': 'university',
         'research_institution': 'research_institution',
         '科研机构': 'research_institution',
         'hospital': 'hospital',
         '医院': 'hospital'
-    });
+    };
 
-create or replace macro patent_kind(x) as
-    looked_up(x, map {
+create or replace macro own_kind(x) as looked_up(x, own_kinds());
+
+create or replace macro patent_kinds() as
+    map {
         'invention': 'invention',
         '发明': 'invention',
         '发明专利': 'invention',
@@ -215,7 +217,9 @@ create or replace macro patent_kind(x) as
         'design': 'design',
         '外观设计': 'design',
         '外观设计专利': 'design'
-    });
+    };
+
+create or replace macro patent_kind(x) as looked_up(x, patent_kinds());
 
 create or replace macro transfer_modes() as
     map {
@@ -231,11 +235,9 @@ create or replace macro transfer_modes() as
 
 create or replace macro transfer_mode(x) as looked_up(x, transfer_modes());
 
-create or replace macro willingness(x) as
-    looked_up(
-        x,
-        map_concat(
-            map {'own_use': 'own_use', '自行实施': 'own_use'},
-            transfer_modes()
-        )
+create or replace macro willing_modes() as
+    map_concat(
+        map {'own_use': 'own_use', '自行实施': 'own_use'}, transfer_modes()
     );
+
+create or replace macro willingness(x) as looked_up(x, willing_modes());

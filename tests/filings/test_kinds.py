@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from milestones.filings.kinds import FILING_KINDS, kind_by_key, normalize_header
+from milestones.filings.columns import APPLICATION_NO, INSTITUTION_ID, normalize_header
+from milestones.filings.kinds import FILING_KINDS, kind_by_key
 
 
 @pytest.mark.parametrize("kind", FILING_KINDS, ids=lambda kind: kind.key)
@@ -64,3 +65,26 @@ def test_an_unknown_kind_or_field_is_an_error():
         kind_by_key("pictures")
     with pytest.raises(KeyError):
         kind_by_key("patents").column("colour")
+
+
+@pytest.mark.parametrize("kind", FILING_KINDS, ids=lambda kind: kind.key)
+def test_every_column_has_a_line_of_explanation_and_an_example(kind):
+    lacking = [each.field for each in kind.columns if not each.explanation or not each.example]
+    assert lacking == []
+    examples = {column.field: column.example for column in kind.columns}
+    assert examples.get("application_no", APPLICATION_NO.example) == APPLICATION_NO.example
+    assert examples.get("institution_id", INSTITUTION_ID.example) == INSTITUTION_ID.example
+
+
+@pytest.mark.parametrize("kind", FILING_KINDS, ids=lambda kind: kind.key)
+def test_an_example_is_one_of_the_words_that_a_column_allows(kind):
+    for column in kind.columns:
+        if column.choices and not column.is_province:
+            assert column.example in (*column.words("zh"), *column.words("en"))
+
+
+@pytest.mark.parametrize("kind", FILING_KINDS, ids=lambda kind: kind.key)
+def test_the_header_of_a_template_is_a_header_of_its_column(kind):
+    for column in kind.columns:
+        assert column.factors()[normalize_header(column.bilingual_header)] == 1
+        assert column.field in column.bilingual_header
