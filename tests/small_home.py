@@ -79,8 +79,8 @@ class Steward:
         return self.check_files(self.files(**texts), received_on)
 
     def check_files(self, paths: Sequence[Path], received_on: date = RECEIVED) -> Any:
-        with checked(self.home, paths, received_on=received_on) as (reports, findings):
-            return reports, list(findings)
+        with checked(self.home, paths, received_on=received_on) as found:
+            return found.reports, list(found.findings)
 
     def edition(self, edition_id: str | None = None) -> Edition:
         return self.home.edition(edition_id)

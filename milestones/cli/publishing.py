@@ -71,11 +71,10 @@ def check(
         home.accept(synthetic=False)
         day = day_of(received_on) or today()
         with publishing.checked(home, paths, received_on=day, progress=tell) as found:
-            reports, findings = found
             if report:
-                write_report(report, reports, findings)
-            show_check(reports, findings, locale, as_json=as_json)
-    if any(each.rejected for each in reports):
+                write_report(report, found.reports, found.findings)
+            show_check(found.reports, found.findings, locale, as_json=as_json)
+    if any(each.rejected for each in found.reports):
         raise typer.Exit(1)
 
 

@@ -169,28 +169,49 @@ def publish(
         return Publication(made, is_new, reports, delivery_no, left_out, later)
 
 
+@dataclass(frozen=True)
+class Check:
+    """What `publish` would make of a delivery: the edition lasts as long as the check.
+
+    `reports` say what would become of each of the `files`. Where all of them were there already,
+    the edition is the current one.
+    """
+
+    files: Sequence[DeliveredFile]
+    reports: tuple[FileReport, ...]
+    findings: Iterable[Finding]
+    edition: Edition
+
+
 @contextmanager
 def checked(
-    home: DataHome, paths: Sequence[Path], *, received_on: date, progress: Progress = no_progress
-) -> Iterator[tuple[tuple[FileReport, ...], Iterable[Finding]]]:
-    """Give what `publish` would report, file by file, and the findings; nothing is kept afterwards.
+    home: DataHome,
+    paths: Sequence[Path],
+    *,
+    received_on: date,
+    as_of: date | None = None,
+    progress: Progress = no_progress,
+) -> Iterator[Check]:
+    """Give what `publish` would report, and the edition it would make; nothing is kept afterwards.
 
-    Raises DeliveryRefusedError, DayInFutureError and PointerUnreadableError.
+    Raises DeliveryRefusedError, DayAfterReceiptError, DayInFutureError and PointerUnreadableError.
     """
-    _require_days(home, received_on, None)
+    _require_days(home, received_on, as_of)
     files = open_delivery(paths)
     chain = current_history(home)
     fresh = _fresh(files, chain)
     if not fresh:
         with home.edition() as edition:
-            yield report_files(edition, files, None), ()
+            yield Check(files, report_files(edition, files, None), (), edition)
         return
-    longer = _longer(chain, fresh, received_on, "", None)
+    longer = _longer(chain, fresh, received_on, "", as_of)
     with TemporaryDirectory(prefix="milestones-") as folder:
         target = Path(folder) / "check.duckdb"
         build_edition(target, home, longer, _paths(fresh), progress)
         with Edition(target) as edition:
-            yield report_files(edition, files, len(longer)), Findings(edition, len(longer))
+            number = len(longer)
+            reports = report_files(edition, files, number)
+            yield Check(files, reports, Findings(edition, number), edition)
 
 
 def withdraw(home: DataHome, delivery_no: int, progress: Progress = no_progress) -> Publication:

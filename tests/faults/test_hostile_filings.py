@@ -96,8 +96,8 @@ def answers(paths: list[str], home: str) -> list[dict[str, Any]]:
     left, told = [Path(path) for path in paths], []
     while left:
         try:
-            with checked(DataHome(Path(home)), left, received_on=RECEIVED) as (reports, _):
-                pass
+            with checked(DataHome(Path(home)), left, received_on=RECEIVED) as found:
+                reports = found.reports
         except DeliveryRefusedError as refused:
             names = {Path(name).name for name, _ in refused.refusals}
             told.append({"faults": list(unsaid(refused)), "memory": memory()})
