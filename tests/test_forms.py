@@ -235,6 +235,7 @@ def test_words(macro, words):
         ("patents", "kind", "patent_kinds"),
         ("transfers", "mode", "transfer_modes"),
         ("assessments", "willingness", "willing_modes"),
+        ("sample_answers", "stratified_by", "sample_strata"),
     ],
 )
 def test_the_words_that_a_column_allows_are_those_that_are_understood(kind, field, words):

@@ -86,6 +86,7 @@ def test_every_query_is_used() -> None:
         *edition_build.PREPARING_STEPS,
         *edition_build.DELIVERED_STEPS,
         *edition_build.SETTLING_STEPS,
+        *edition_build.COMPARING_STEPS,
         *edition_build.COUNTING_STEPS,
     }
     built |= {f"{step}_{kind}" for step in ("repeated", "register") for kind in kinds}
@@ -151,6 +152,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
              for (n, place), place_of in zip(facts[:4], ("浙江", "境外", "", "北京"), strict=True)],
         ),
         products=listed("application_no,industrialized_on", [f"{facts[0][0]},2024-08-01"]),
+        answers=listed("application_no,sampled_on,is_right", [f"{facts[0][0]},2024-08-01,否"]),
         more=listed(
             "application_no,institution_id,granted_on",
             [f"{NUMBERS[0]},U2,2018-05-06", f"{NUMBERS[4]},U1,2022-05-07"],
@@ -293,5 +295,9 @@ MESSY = {
         U1,2024-03,9,9,3
         U1,2024-04,9,8,2
         U1,2024-05,9,8,2
+    """,
+    "sample_answers": """
+        application_no,sampled_on,is_right
+        CN85102475,2024-06-30,否
     """,
 }

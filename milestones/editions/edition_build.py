@@ -71,11 +71,13 @@ STAGES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("unknown_institution",), ("patents", "returns")),
     (
         ("unknown_patent", "assessment_before_grant"),
-        ("assessments", "evaluations", "transfers", "products"),
+        ("assessments", "evaluations", "transfers", "products", "sample_answers"),
     ),
 )
 """Checks, and the kinds that can be registered after them: who is named by others comes first."""
 CONFLICTS = "conflicting_rows"
+COMPARING_STEPS = ("reconciliation",)
+"""What warnings look at beside the register."""
 WARNINGS = (
     "kind_disagrees",
     "number_year_differs",
@@ -84,6 +86,7 @@ WARNINGS = (
     "co_holder",
     "return_disagrees",
     "return_falls",
+    "sample_outside_frame",
 )
 CUBES = (
     "movements",
@@ -97,7 +100,15 @@ CUBES = (
     "transfer_counts",
 )
 """What the register comes to: the movements, and the small tables that sum them up."""
-COUNTING_STEPS = ("outcomes", *CUBES, "corrections", "flows", "findings")
+COUNTING_STEPS = (
+    "outcomes",
+    *CUBES,
+    "sample_counts",
+    "corrections",
+    "finding_counts",
+    "flows",
+    "findings",
+)
 
 
 class EditionNotWrittenError(OSError):
@@ -124,6 +135,7 @@ def write_edition(target: Path, inputs: Inputs, kept: Path, progress: Progress) 
         connection.execute("comment on table building.main.edition is 'has a manifest'")
         new = _deliver(connection, inputs, kept, target.parent, progress)
         _register(connection, progress)
+        _run(connection, COMPARING_STEPS)
         _check(connection, WARNINGS)
         for done, name in enumerate(COUNTING_STEPS):
             progress("count", done / len(COUNTING_STEPS))

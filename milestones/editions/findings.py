@@ -75,6 +75,10 @@ SENTENCES = {
     "same_name": _("“{value}” is also the name of {others}."),
     "co_holder": _("A further holder of a patent that counts for {counted_for}."),
     "return_disagrees": _("Reported {value}, while the patent rows give {counted}."),
+    "sample_outside_frame": _(
+        "“{value}” was no assessed patent due by {sampled_on}; its answer is kept and counts in no "
+        "error rate."
+    ),
     "return_falls": _("{value} is less than {before} in an earlier month, in a cumulative count."),
 }
 CELL_FORM_NAMES = {
@@ -83,7 +87,7 @@ CELL_FORM_NAMES = {
     "number": _("a number"),
     "flag": _("yes or no (Y/N, true/false, 1/0)"),
 }
-FLAGS = {"publicly_funded", "transformed_before", "convertible"}
+FLAGS = {"publicly_funded", "transformed_before", "convertible", "is_right"}
 PROVINCE_REASONS = {
     "header": _("a header"),
     "total": _("a total"),

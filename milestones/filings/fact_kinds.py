@@ -1,4 +1,4 @@
-"""The kinds that say what was done with a patent: assessments, evaluations, transfers, products."""
+"""The kinds that say what was done with a patent, from its assessment to a sample check of it."""
 
 from milestones.filings.columns import (
     APPLICATION_NO,
@@ -184,6 +184,48 @@ PRODUCTS = FilingKind(
             "revenue",
             _("The revenue from the product in yuan; empty where it is not known."),
             "1200000",
+        ),
+    ),
+)
+SAMPLE_ANSWERS = FilingKind(
+    "sample_answers",
+    _("list of sample answers"),
+    (
+        APPLICATION_NO,
+        FilingColumn(
+            "sampled_on",
+            ("抽查日期",),
+            required=True,
+            native=DAY,
+            explanation=_("The day that the sample counts assessments up to, as it was drawn."),
+            example="2024-09-30",
+        ),
+        FilingColumn(
+            "is_right",
+            ("是否准确",),
+            required=True,
+            native=FLAG,
+            explanation=_("Whether the assessment as filed is right: yes or no."),
+            example="否",
+        ),
+        FilingColumn(
+            "fault",
+            ("问题",),
+            explanation=_("What is wrong with the assessment, in a few words; no personal names."),
+            example="星级与实际不符",
+        ),
+        FilingColumn(
+            "inspector_unit",
+            ("抽查单位",),
+            explanation=_("The organization that made the check."),
+            example="示例知识产权保护中心",
+        ),
+        FilingColumn(
+            "stratified_by",
+            ("抽样分层",),
+            explanation=_("Within what the sample was drawn; as its workbook says."),
+            example="省份",
+            choices=(("province", "省份"), ("institution", "机构")),
         ),
     ),
 )

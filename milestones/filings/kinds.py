@@ -1,12 +1,27 @@
 """The kinds of filing. Each is data: its columns and the headers that each column goes by."""
 
 from milestones.filings.columns import FilingKind
-from milestones.filings.fact_kinds import ASSESSMENTS, EVALUATIONS, PRODUCTS, TRANSFERS
+from milestones.filings.fact_kinds import (
+    ASSESSMENTS,
+    EVALUATIONS,
+    PRODUCTS,
+    SAMPLE_ANSWERS,
+    TRANSFERS,
+)
 from milestones.filings.register_kinds import INSTITUTIONS, PATENTS, RETURNS
 
 __all__ = ["FILING_KINDS", "INSTITUTIONS", "kind_by_key"]
 
-FILING_KINDS = (INSTITUTIONS, PATENTS, ASSESSMENTS, EVALUATIONS, TRANSFERS, PRODUCTS, RETURNS)
+FILING_KINDS = (
+    INSTITUTIONS,
+    PATENTS,
+    ASSESSMENTS,
+    EVALUATIONS,
+    TRANSFERS,
+    PRODUCTS,
+    RETURNS,
+    SAMPLE_ANSWERS,
+)
 
 
 def kind_by_key(key: str) -> FilingKind:

@@ -28,6 +28,11 @@ from (
         filing_no, row_no, patent_key, number_problem, number_year,
         check_computed
     from delivered_products
+    union all
+    select
+        filing_no, row_no, patent_key, number_problem, number_year,
+        check_computed
+    from delivered_sample_answers
 );
 
 create or replace view stage.delivered_facts as
@@ -39,6 +44,8 @@ from (
     select filing_no, row_no, patent_key from delivered_transfers
     union all
     select filing_no, row_no, patent_key from delivered_products
+    union all
+    select filing_no, row_no, patent_key from delivered_sample_answers
 );
 
 create or replace view stage.delivered_days as
@@ -63,6 +70,9 @@ from (
     from delivered_products
     union all
     select filing_no, row_no, 'period', period from delivered_returns
+    union all
+    select filing_no, row_no, 'sampled_on', sampled_on
+    from delivered_sample_answers
 );
 
 create or replace view stage.delivered_amounts as
@@ -143,6 +153,9 @@ from (
     union all
     select filing_no, row_no, absent, misread, unknown_choices
     from delivered_returns
+    union all
+    select filing_no, row_no, absent, misread, unknown_choices
+    from delivered_sample_answers
 );
 
 create or replace view stage.passing_institutions as
@@ -159,3 +172,6 @@ create or replace view stage.passing_products as
 from delivered_products anti join rejected_rows using (filing_no, row_no);
 create or replace view stage.passing_returns as
 from delivered_returns anti join rejected_rows using (filing_no, row_no);
+create or replace view stage.passing_sample_answers as
+from delivered_sample_answers
+anti join rejected_rows using (filing_no, row_no);

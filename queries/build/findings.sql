@@ -27,6 +27,8 @@ with cells as (
     from cells_of('raw_products')
     union all
     from cells_of('raw_returns')
+    union all
+    from cells_of('raw_sample_answers')
 ),
 found as (
     select offences.*, cells.value
@@ -70,6 +72,8 @@ with delivered as (
         select filing_no from delivered_products
         union all
         select filing_no from delivered_returns
+        union all
+        select filing_no from delivered_sample_answers
     )
     group by filing_no
 ),

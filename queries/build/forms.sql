@@ -241,3 +241,13 @@ create or replace macro willing_modes() as
     );
 
 create or replace macro willingness(x) as looked_up(x, willing_modes());
+
+create or replace macro sample_strata() as
+    map {
+        'province': 'province',
+        '省份': 'province',
+        'institution': 'institution',
+        '机构': 'institution'
+    };
+
+create or replace macro sample_stratum(x) as looked_up(x, sample_strata());

@@ -22,13 +22,15 @@ select
 from described
 order by institution_no;
 
-create or replace macro groups_of(provinces, kinds, departments) as table
+create or replace macro institutions_of(
+    provinces, kinds, departments
+) as table
     with chosen as (
         select institution_no
         from institution_departments
         where list_contains(departments, institution_departments.department)
     )
-    select group_no
+    select institution_no
     from institution_groups
     where
         (provinces is null or list_contains(provinces, province))
@@ -37,6 +39,12 @@ create or replace macro groups_of(provinces, kinds, departments) as table
             departments is null
             or institution_no in (select institution_no from chosen)
         );
+
+create or replace macro groups_of(provinces, kinds, departments) as table
+    select group_no
+    from institution_groups
+    semi join institutions_of(provinces, kinds, departments)
+        using (institution_no);
 
 -- The rows of a cube that belong to a selection up to a day. Groups are looked
 -- up only where a filter asks for some of them.

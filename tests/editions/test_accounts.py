@@ -35,6 +35,10 @@ LISTS = {
         "institution_id,period,due,assessed",
         [("U1", "U2", "U9"), ("2024-03", "2024-04"), ("", "3", "4"), ("1", "x")],
     ),
+    "sample_answers": (
+        "application_no,sampled_on,is_right,fault",
+        [NUMBERS, ("2024-04-30", "2024年5月31日"), ("是", "否", "未查"), ("", "一")],
+    ),
 }  # fmt: skip
 
 KEYS = {
@@ -43,6 +47,7 @@ KEYS = {
     "assessments": "patent_no, assessed_on",
     "transfers": "patent_no, recorded_on, mode, transferee",
     "returns": "institution_no, period",
+    "sample_answers": "patent_no, sampled_on",
 }
 
 

@@ -21,6 +21,7 @@ HEADERS = {
     "transfers": "申请号,备案日期,方式,受让方,受让方省份,合同金额（万元）",
     "products": "申请号,产业化日期,产品名称,销售收入（元）",
     "returns": "机构代码,报告期,应盘点,已盘点,入库,合同金额（元）",
+    "sample_answers": "申请号,抽查日期,是否准确,问题,抽查单位,抽样分层",
 }
 GOOD = {
     "institutions": "X1,示范机构,高校,浙江,教育部,91350100M000100Y43",
@@ -30,6 +31,7 @@ GOOD = {
     "transfers": "P1,2024-05-01,许可,示范企业,境外,12.5",
     "products": "P1,2024-06-01,示范产品,1000",
     "returns": "U2,2024-05,10,5,3,100",
+    "sample_answers": "P1,2024-06-30,否,星级偏高,浙江省知识产权局,省份",
 }
 N1, N2, N3, N4 = (application_no(serial) for serial in range(91, 95))
 
@@ -125,6 +127,13 @@ BAD = [
     bad("returns", "C", "negative_number", "-5"),
     bad("returns", "D", "form_not_understood", "5.5"),
     bad("returns", "F", "negative_number", "-1"),
+    bad("sample_answers", "A", "unknown_patent", N2),
+    bad("sample_answers", "A", "application_no_form", "P-1"),
+    bad("sample_answers", "B", "required_cell_empty", ""),
+    bad("sample_answers", "B", "day_after_receipt", "2024-07-11"),
+    bad("sample_answers", "C", "required_cell_empty", ""),
+    bad("sample_answers", "C", "form_not_understood", "基本准确"),
+    bad("sample_answers", "F", "unknown_choice", "随机"),
 ]
 
 
@@ -308,6 +317,24 @@ def test_a_return_beside_patent_rows(tmp_path):
         returns="机构代码,报告期,应盘点,已盘点\nU1,2024-03,2,1\nU1,2024-04,3,2\nU2,2024-04,9,9",
     )
     assert found == [("return_disagrees", 3, "assessed"), ("return_disagrees", 3, "due")]
+
+
+def test_a_sample_answer_on_a_patent_that_nobody_had_assessed(tmp_path):
+    found = warned(
+        Steward(tmp_path),
+        patents=f"申请号,机构代码,授权公告日\n{N1},U1,2018-01-01\n{N2},U1,2018-01-01",
+        assessments=f"申请号,盘点日期,是否入库\n{N1},2024-03-01,是",
+        answers=f"""
+            申请号,抽查日期,是否准确
+            {N1},2024-03-01,是
+            {N1},2024-02-29,是
+            {N2},2024-03-01,否
+        """,
+    )
+    assert found == [
+        ("sample_outside_frame", 3, "application_no"),
+        ("sample_outside_frame", 4, "application_no"),
+    ]
 
 
 def test_cumulative_counts_that_fall(tmp_path):

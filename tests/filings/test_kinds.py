@@ -23,6 +23,7 @@ def test_required_fields_are_those_of_the_design():
         "transfers": ("application_no", "recorded_on", "mode"),
         "products": ("application_no", "industrialized_on"),
         "returns": ("institution_id", "period"),
+        "sample_answers": ("application_no", "sampled_on", "is_right"),
     }
 
 
