@@ -17,6 +17,7 @@ from milestones.console.results import (
     show_check,
     show_editions,
     show_publication,
+    show_returned,
     show_rollback,
     warn_of_embargo,
 )
@@ -25,6 +26,7 @@ from milestones.editions import publishing
 from milestones.editions.check_report import write_report
 from milestones.editions.data_home import DataHome
 from milestones.editions.release import parse_moment
+from milestones.editions.returned_workbooks import write_returned_workbooks
 from milestones.paths import ROOT
 from milestones.synthetic import FULL, SEED, SMALLEST, publish_all
 
@@ -61,6 +63,14 @@ def check(
     received_on: Day = None,
     as_json: Json = False,
     report: Annotated[Path | None, typer.Option(help="Write all findings to this XLSX.")] = None,
+    return_to: Annotated[
+        Path | None,
+        typer.Option(
+            "--return",
+            metavar="FOLDER",
+            help="Write each file with something to mend as a workbook for its sender, marked.",
+        ),
+    ] = None,
 ) -> None:
     """Say what publishing would accept and reject; change nothing.
 
@@ -73,7 +83,9 @@ def check(
         with publishing.checked(home, paths, received_on=day, progress=tell) as found:
             if report:
                 write_report(report, found.reports, found.findings)
+            returned = write_returned_workbooks(found, return_to) if return_to else ()
             show_check(found.reports, found.findings, locale, as_json=as_json)
+        show_returned(returned, locale)
     if any(each.rejected for each in found.reports):
         raise typer.Exit(1)
 

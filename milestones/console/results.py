@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from milestones.calendar import BEIJING
 from milestones.console.faults import FAULT_SENTENCES
 from milestones.console.terminal import print_json, print_line, print_to_stderr
+from milestones.editions.check_report import report_line
 from milestones.editions.data_home import DataHome
 from milestones.editions.deliveries import DeliveryHistory, delivery_history_of
 from milestones.editions.edition import EditionUnreadableError
@@ -21,11 +22,11 @@ from milestones.editions.release import (
     embargo_sentence,
     release_of,
 )
+from milestones.editions.returned_workbooks import ReturnedWorkbook
 from milestones.export.pack.changes import change_lines
 from milestones.export.pack.making import WrittenPack, missing_picture_lines
 from milestones.export.verify.verification import verification_lines
 from milestones.export.verify.zip_verification import VerifiedFile, verified_file_lines
-from milestones.filings.kinds import kind_by_key
 from milestones.i18n import Locale, _
 from milestones.progress.indicators import BY_ID, IndicatorValue
 
@@ -63,12 +64,8 @@ def show_check(
 
 
 def _show_files(reports: Sequence[FileReport], locale: Locale) -> None:
-    line = _(
-        "{file} ({kind}): {rows} rows in = {accepted} accepted + {rejected} rejected + "
-        "{identical} identical; {corrections} corrections, {warnings} warnings"
-    )
     for each in reports:
-        print_line(locale(line, **asdict(each) | {"kind": locale(kind_by_key(each.kind).title)}))
+        print_line(report_line(each, locale))
 
 
 def _show_findings(findings: Iterable[Finding], locale: Locale) -> None:
@@ -87,6 +84,15 @@ def _show_findings(findings: Iterable[Finding], locale: Locale) -> None:
             print_line(f"  {line}")
         if count := more[severity]:
             print_line(locale("  … and {more} more; check --report lists them all.", more=count))
+
+
+def show_returned(returned: Iterable[ReturnedWorkbook], locale: Locale) -> None:
+    """Say on standard error which workbooks go back to their senders, and which cannot."""
+    for each in returned:
+        if each.refusal:
+            print_to_stderr(f"{each.file}{locale.colon}{each.refusal.sentence(locale)}")
+        else:
+            print_to_stderr(locale("To be sent back: {path}", path=str(each.path)))
 
 
 def show_rollback(edition_id: str, left_out: DeliveryHistory, locale: Locale) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from itertools import chain, islice
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from milestones.editions.findings import Finding, finding_line
 from milestones.editions.publishing import FileReport
+from milestones.filings.kinds import kind_by_key
 from milestones.i18n import LANGS, Locale, _
 from milestones.i18n.printable import MAX_WRITTEN_CELL_CHARACTERS, printable
 from milestones.paths import FileNotWrittenError
@@ -29,6 +30,18 @@ OPTIONS = {
     "strings_to_numbers": False,
     "use_zip64": True,
 }
+
+
+REPORT_LINE = _(
+    "{file} ({kind}): {rows} rows in = {accepted} accepted + {rejected} rejected + "
+    "{identical} identical; {corrections} corrections, {warnings} warnings"
+)
+
+
+def report_line(report: FileReport, locale: Locale) -> str:
+    """Say what became of a file."""
+    kind = locale(kind_by_key(report.kind).title)
+    return locale(REPORT_LINE, **asdict(report) | {"kind": kind})
 
 
 def write_report(

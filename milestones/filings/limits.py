@@ -9,11 +9,10 @@ import struct
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
 from pathlib import Path
 from zipfile import ZipFile
 
-from milestones.filings.recognition import column_letter
+from milestones.filings.recognition import column_letter, column_number
 from milestones.filings.remarks import FilingRefused
 
 BYTES_PER_MEGABYTE = 1_000_000
@@ -109,7 +108,7 @@ def _refuse_far_cells(archive: ZipFile, name: str) -> None:
         while chunk := sheet.read(SHEET_CHUNK_BYTES):
             text = kept + chunk
             for letters, row in _far_cells(text):
-                rows, columns = max(rows, row), max(columns, _column_number(letters))
+                rows, columns = max(rows, row), max(columns, column_number(letters.decode()))
             if rows * columns > MAX_CELLS:
                 raise FilingRefused("far_cells", cell=f"{column_letter(columns - 1)}{rows}")
             kept = text[-SHEET_OVERLAP_BYTES:]
@@ -124,10 +123,6 @@ def _far_cells(text: bytes) -> Iterator[tuple[bytes, int]]:
         if text.rfind(b"<", 0, match.start()) > text.rfind(b">", 0, match.start()):
             yield match[1], int(match[2])
     yield b"A", max(map(int, _ROW_NUMBER.findall(text)), default=0)
-
-
-def _column_number(letters: bytes) -> int:
-    return reduce(lambda total, letter: total * 26 + letter - ord("A") + 1, letters, 0)
 
 
 def refuse_circular_sectors(path: Path) -> None:

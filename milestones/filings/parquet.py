@@ -1,7 +1,7 @@
 """Parquet files: their header from the schema, their cells as text by DuckDB alone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +24,7 @@ FIRST_ROW_NO = 2
 CHINA_TIME_ZONE = "Asia/Shanghai"
 BLANK_CHARACTERS = " \t\r\n\u00a0\u3000"
 ROW_NUMBER = "file_row_number"
+ROWS_PER_BATCH = 10_000
 _GLOB = re.compile(r"[*?\[]")
 _DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
 _WHOLE_TYPES = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
@@ -103,6 +104,26 @@ def staged_relation(
             cell = cells[place]
         columns.append(f'{cell} as "{column.field}"')
     return table.filter(_is_filled_in_any(filing.header, cells, types)).project(", ".join(columns))
+
+
+def text_rows(filing: Filing) -> Iterator[tuple[int, tuple[str | None, ...]]]:
+    """Yield all rows as texts, the names of the columns first; bytes of no field as digits."""
+    import pyarrow.parquet as pq
+
+    yield 1, tuple(pq.read_schema(filing.path).names)
+    names = [f"c{place}" for place in range(filing.width)]
+    source = f"read_parquet($path, hive_partitioning = false) as delivered({', '.join(names)})"
+    path, database = {"path": _literal_path(filing.path)}, _database()
+    types = [str(kind) for kind in database.sql(f"from {source}", params=path).types]
+    fields = {column.index for column in filing.columns}
+    cells = (
+        f"hex({name})" if kind == "BLOB" and place not in fields else _cell_text(name, kind)
+        for place, (name, kind) in enumerate(zip(names, types, strict=True))
+    )
+    rows, row_no = database.execute(f"select {', '.join(cells)} from {source}", path), FIRST_ROW_NO
+    while batch := rows.fetchmany(ROWS_PER_BATCH):
+        yield from enumerate(batch, row_no)
+        row_no += len(batch)
 
 
 def _is_filled_in_any(header: Header, cells: Sequence[str], types: Sequence[str]) -> str:

@@ -7,8 +7,11 @@ has decoded all of them.
 """
 
 import logging
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 import duckdb
 import pyarrow as pa
@@ -25,6 +28,7 @@ from milestones.filings.recognition import (
     decode_params,
 )
 from milestones.filings.remarks import FilingRefused, Note
+from milestones.filings.returned.marking import FORMS, Form, Marking
 from milestones.filings.staging import append_arrow_file
 
 _log = logging.getLogger(__name__)
@@ -66,6 +70,27 @@ def stage_filing(
             return (*filing.notes, *decode_notes(reply["notes"]))
         except (pa.ArrowException, KeyError, TypeError, ValueError) as error:
             raise FilingRefused("unreadable", reason=type(error).__name__) from error
+
+
+def write_returned_workbook(filing: Filing, marking: Marking, target: Path) -> Form:
+    """Write a filing as a workbook for its sender, and say in which form it is.
+
+    A workbook that cannot be copied with its formatting comes with its values alone. Raises
+    FilingRefused where that fails too.
+    """
+    request = {"operation": "return", "filing": filing, "marking": marking, "target": target}
+    if marking.form == "formatted":
+        with suppress(FilingRefused):
+            return _form_of(_ask_process(filing.path, request))
+        request["marking"] = replace(marking, form="plain")
+    return _form_of(_ask_process(filing.path, request))
+
+
+def _form_of(reply: Message) -> Form:
+    form = reply.get("form")
+    if form not in FORMS:
+        raise FilingRefused("unreadable", reason="no workbook")
+    return cast(Form, form)
 
 
 def parquet_relation(

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, reduce
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,11 @@ def column_letter(index: int) -> str:
     """Give the letter that Excel shows for the column at this place, counted from 0: A, Z, AA."""
     before, last = divmod(index, 26)
     return (column_letter(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def column_number(letters: str) -> int:
+    """Give the number of a column from its letters, counted from 1: A, Z, AA."""
+    return reduce(lambda total, letter: total * 26 + ord(letter) - ord("A") + 1, letters, 0)
 
 
 def is_blank(cells: Cells) -> bool:

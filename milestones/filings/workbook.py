@@ -103,6 +103,23 @@ def sheet_rows(path: Path, name: str) -> Iterator[NumberedRow]:
         yield from _numbered_rows(book.get_sheet_by_name(name))
 
 
+def typed_sheets(path: Path) -> Iterator[tuple[str, bool, Iterator[tuple[int, list[CellValue]]]]]:
+    """Yield each sheet as name, whether it is hidden, and rows; a cell is the value that it holds,
+    or its text where the reader takes it for another."""
+    with _open_book(path) as book:
+        for sheet in book.sheets_metadata:
+            if sheet.typ == SheetTypeEnum.WorkSheet:
+                is_hidden = sheet.visible != SheetVisibleEnum.Visible
+                yield sheet.name, is_hidden, _typed_rows(book.get_sheet_by_name(sheet.name))
+
+
+def _typed_rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[CellValue]]]:
+    margin: list[CellValue] = [None] * (sheet.start[1] if sheet.start else 0)
+    for (number, texts), values in zip(_numbered_rows(sheet), sheet.iter_rows(), strict=True):
+        pairs = zip(texts, [*margin, *values], strict=True)
+        yield number, [value if cell_text(value) == text else text for text, value in pairs]
+
+
 def _examine_sheet(book: CalamineWorkbook, sheet: SheetMetadata) -> _Candidate:
     rows = _numbered_rows(book.get_sheet_by_name(sheet.name))
     head = list(islice(rows, HEADER_SEARCH_ROWS))

@@ -88,9 +88,11 @@ def answer_request(request: Message) -> Message:
         if request["operation"] == "recognize":
             return {"filing": _recognize(Path(request["path"]))}
         filing = decode_filing(request["filing"])
-        reply = {}
+        reply: Message = {}
         if request["operation"] == "stage":
             reply["notes"] = _stage(filing, request["filing_no"], Path(request["target"]))
+        elif request["operation"] == "return":
+            reply["form"] = _return(filing, request)
         elif request["operation"] == "decode":
             from milestones.filings.parquet import decode_cells
 
@@ -131,6 +133,15 @@ def _stage(filing: Filing, filing_no: int, target: Path) -> list[Note]:
         rows, columns = institution_rows(rows, header, notes), ministry_columns(header)
     write_arrow_rows(rows, filing.kind, columns, filing_no, target)
     return notes
+
+
+def _return(filing: Filing, request: Message) -> str:
+    """Write the workbook for the sender; gives its form."""
+    from milestones.filings.returned.marking import decode_marking
+    from milestones.filings.returned.writing import write_returned
+
+    marking = decode_marking(request["marking"])
+    return write_returned(filing, marking, Path(request["target"]))
 
 
 def _all_rows(filing: Filing) -> Iterator[NumberedRow]:
