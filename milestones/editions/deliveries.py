@@ -18,7 +18,7 @@ from milestones.editions.edition import Edition, EditionNotFoundError, EditionUn
 from milestones.plan import PLANS, Plan
 
 REFERENCE = PLANS.parent / "reference"
-READER_VERSION = 1
+READER_VERSION = 2
 """Raised whenever the reader takes the same bytes for other rows."""
 ID_LETTERS = 16
 
@@ -60,7 +60,7 @@ def delivery_history_of(edition: query.HasCursor) -> DeliveryHistory:
     return tuple(
         Delivery(
             first["received_on"],
-            tuple(Delivered(row["sha256"], row["name"]) for row in (first, *rest)),
+            tuple(dict.fromkeys(Delivered(row["sha256"], row["name"]) for row in (first, *rest))),
             first["note"],
             first["as_of"],
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -38,7 +39,7 @@ from milestones.editions.inputs import (
 from milestones.editions.storage import PendingFiles, make_folder
 from milestones.filings.files import file_digest
 from milestones.filings.kinds import FILING_KINDS
-from milestones.filings.reader import open_filing
+from milestones.filings.reader import open_filings
 from milestones.filings.remarks import FilingRefused
 from milestones.plan import load
 
@@ -269,18 +270,19 @@ def build_edition(
 
 
 def open_sources(home: DataHome, chain: DeliveryHistory, delivered: Paths) -> Iterator[Source]:
-    """Open the filings of a chain, whose bytes must be those that were delivered."""
-    filing_no = 0
+    """Open the files of a chain, whose bytes must be those that were delivered; a source for each
+    kind that a file holds."""
+    numbers = count(1)
     for delivery_no, each in enumerate(chain, start=1):
         for one in each.filings:
-            filing_no += 1
             sha256 = one.sha256
             path = delivered.get(sha256, home.archived(sha256))
             with refuse_delivery(one.name):
-                filing = open_filing(path)
+                filings = open_filings(path)
                 if file_digest(path) != sha256:
                     raise FilingRefused("other_bytes", path=str(path))
-            yield Source(filing, filing_no, delivery_no, each.received_on, sha256, one.name)
+            for filing, number in zip(filings, numbers, strict=False):
+                yield Source(filing, number, delivery_no, each.received_on, sha256, one.name)
 
 
 def _plan_archive(

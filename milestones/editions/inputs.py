@@ -15,9 +15,9 @@ import pyarrow as pa
 from duckdb import ColumnExpression, ConstantExpression
 
 from milestones.editions.deliveries import REFERENCE, DeliveryHistory
+from milestones.filings.filing import Filing
 from milestones.filings.kinds import FILING_KINDS
 from milestones.filings.reader import decode_parquet, parquet_relation, stage_filing
-from milestones.filings.recognition import Filing
 from milestones.filings.remarks import FilingRefused, Note
 from milestones.filings.staging import create_staging_table
 from milestones.plan import Plan
@@ -34,7 +34,10 @@ REFERENCE_TABLES: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Source:
-    """A filing of the chain, opened. Numbers count from 1 through all deliveries."""
+    """A filing of the chain, opened: the rows of one kind in a file that was delivered.
+
+    Numbers count from 1 through all deliveries.
+    """
 
     filing: Filing
     filing_no: int

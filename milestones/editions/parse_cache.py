@@ -123,7 +123,8 @@ def _write_reading(connection: duckdb.DuckDBPyConnection, source: Source, folder
 
 def clear_outdated(made: Iterable[Path], folder: Path) -> None:
     """Remove the readings of the same filings that were made under other rules, or are damaged."""
-    for file in made:
-        for other in folder.glob(f"{file.name.partition('.')[0]}.*"):
-            if other.name != file.name:
+    kept = {file.name for file in made}
+    for sha256 in {name.partition(".")[0] for name in kept}:
+        for other in folder.glob(f"{sha256}.*"):
+            if other.name not in kept:
                 other.unlink()

@@ -30,23 +30,23 @@ from milestones.editions.edition_build import (
 from milestones.editions.findings import Finding, Findings
 from milestones.editions.inputs import DeliveryRefusedError
 from milestones.filings.files import delivery_files, file_digest
-from milestones.filings.reader import open_filing
-from milestones.filings.recognition import Filing
+from milestones.filings.filing import Filing
+from milestones.filings.reader import open_filings
 from milestones.filings.remarks import FilingRefused
 
 
 @dataclass(frozen=True)
 class DeliveredFile:
-    """A file of a delivery, recognized."""
+    """A file of a delivery, recognized: a filing for each kind that it holds."""
 
     path: Path
-    filing: Filing
+    filings: tuple[Filing, ...]
     sha256: str
 
 
 @dataclass(frozen=True)
 class FileReport:
-    """What became of a file: rows = accepted + rejected + identical.
+    """What became of the rows of one kind in a file: rows = accepted + rejected + identical.
 
     Corrections are accepted rows that change what an earlier delivery said.
     """
@@ -74,7 +74,7 @@ def open_delivery(paths: Sequence[Path]) -> list[DeliveredFile]:
     refusals: list[tuple[str, FilingRefused]] = []
     for path in found:
         try:
-            files.append(DeliveredFile(path, open_filing(path), file_digest(path)))
+            files.append(DeliveredFile(path, open_filings(path), file_digest(path)))
         except FilingRefused as refusal:
             refusals.append((str(path), refusal))
     if refusals:
@@ -85,18 +85,23 @@ def open_delivery(paths: Sequence[Path]) -> list[DeliveredFile]:
 def report_files(
     edition: Edition, files: Sequence[DeliveredFile], delivery_no: int | None
 ) -> tuple[FileReport, ...]:
-    """Say what became of each file in the delivery of this number of the edition.
+    """Say what became of each kind in each file in the delivery of this number of the edition.
 
     A file whose bytes were there already, or came twice, is identical as a whole.
     """
-    counted = {row["sha256"]: row for row in query.fetch(edition, "edition/deliveries")}
+    counted = {
+        (row["sha256"], row["kind"]): row for row in query.fetch(edition, "edition/deliveries")
+    }
     reports: list[FileReport] = []
     reported: set[str] = set()
     for file in files:
-        row, rows = counted[file.sha256], counted[file.sha256]["rows_in"]
-        is_fresh = row["delivery_no"] == delivery_no and file.sha256 not in reported
-        counts = {name: row[name] for name in REPORT_COUNTS} if is_fresh else {"identical": rows}
-        reports.append(FileReport(str(file.path), file.filing.kind.key, rows, **counts))
+        for filing in file.filings:
+            row = counted[file.sha256, filing.kind.key]
+            is_fresh = row["delivery_no"] == delivery_no and file.sha256 not in reported
+            counts = {name: row[name] for name in REPORT_COUNTS}
+            if not is_fresh:
+                counts = {"identical": row["rows_in"]}
+            reports.append(FileReport(str(file.path), filing.kind.key, row["rows_in"], **counts))
         reported.add(file.sha256)
     return tuple(reports)
 

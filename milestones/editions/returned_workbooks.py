@@ -76,12 +76,12 @@ def _write(file: DeliveredFile, marked: _Marked, check: Check, path: Path) -> Re
         replace(each, file=marked.name) for each in check.reports if each.file == str(file.path)
     ]
     about = [tuple(report_line(each, Locale(lang)) for lang in LANGS) for each in reports]
-    wanted: Form = "formatted" if file.filing.format == "xlsx" else "plain"
+    wanted: Form = "formatted" if file.filings[0].format == "xlsx" else "plain"
     marking = Marking((*about, *marked.notes), tuple(marked.marks), wanted)
     with TemporaryDirectory(prefix="milestones-") as folder:
         made = Path(folder) / "returned.xlsx"
         try:
-            form = write_returned_workbook(file.filing, marking, made)
+            form = write_returned_workbook(file.filings[0], marking, made)
         except FilingRefused as refusal:
             return ReturnedWorkbook(marked.name, path, refusal=refusal)
         _put(made, path)

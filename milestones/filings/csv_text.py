@@ -8,11 +8,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO
 
+from milestones.filings.filing import Filing, filings_of
 from milestones.filings.recognition import (
     HEADER_SEARCH_ROWS,
-    Filing,
     NumberedRow,
-    find_header,
+    find_headers,
     unknown_kind,
 )
 from milestones.filings.remarks import FilingRefused
@@ -31,7 +31,7 @@ class _LineTooLong(Exception):
     """A line that would fill the memory before a cell of it is seen."""
 
 
-def recognize_csv(path: Path, state: tuple[int, ...]) -> Filing:
+def recognize_csv(path: Path, state: tuple[int, ...]) -> tuple[Filing, ...]:
     """Recognize a CSV file: comma, else tab or semicolon if the header is written so.
 
     Raises FilingRefused for what is not text, not UTF-8 or GB18030, or no known kind.
@@ -40,11 +40,9 @@ def recognize_csv(path: Path, state: tuple[int, ...]) -> Filing:
     heads = []
     for delimiter in DELIMITERS:
         heads.append(_head(path, encoding, delimiter))
-        header = find_header(heads[-1])
-        if header is not None:
-            return Filing(
-                path, "csv", header, header.notes, state, encoding=encoding, delimiter=delimiter
-            )
+        found = find_headers(heads[-1])
+        if found is not None:
+            return filings_of(found, path, "csv", state, encoding=encoding, delimiter=delimiter)
     raise unknown_kind(max(heads, key=lambda head: max((len(row) for _, row in head), default=0)))
 
 

@@ -1,6 +1,6 @@
 """The kinds of filing. Each is data: its columns and the headers that each column goes by."""
 
-from milestones.filings.columns import FilingKind
+from milestones.filings.columns import APPLICATION_NO, INSTITUTION_ID, FilingKind
 from milestones.filings.fact_kinds import (
     ASSESSMENTS,
     EVALUATIONS,
@@ -10,8 +10,10 @@ from milestones.filings.fact_kinds import (
 )
 from milestones.filings.register_kinds import INSTITUTIONS, PATENTS, RETURNS
 
-__all__ = ["FILING_KINDS", "INSTITUTIONS", "kind_by_key"]
+__all__ = ["FILING_KINDS", "INSTITUTIONS", "KEY_FIELDS", "kind_by_key"]
 
+KEY_FIELDS = (APPLICATION_NO.field, INSTITUTION_ID.field)
+"""What a row is about: kinds that share a table share these."""
 FILING_KINDS = (
     INSTITUTIONS,
     PATENTS,

@@ -10,13 +10,8 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from milestones.filings.columns import TEXT, WHOLE
 from milestones.filings.csv_text import MAX_CELL_CHARACTERS
-from milestones.filings.recognition import (
-    Filing,
-    Header,
-    find_header,
-    refuse_too_wide,
-    unknown_kind,
-)
+from milestones.filings.filing import Filing, filings_of
+from milestones.filings.recognition import Header, find_headers, refuse_too_wide, unknown_kind
 from milestones.filings.remarks import FilingRefused
 
 FIRST_ROW_NO = 2
@@ -32,7 +27,7 @@ _TIMES = {"TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"}
 _INSTANTS = {"TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS"}
 
 
-def recognize_parquet(path: Path, state: tuple[int, ...]) -> Filing:
+def recognize_parquet(path: Path, state: tuple[int, ...]) -> tuple[Filing, ...]:
     """Recognize a Parquet file by its schema; what the parser raises over a damaged one passes."""
     import pyarrow.parquet as pq
 
@@ -42,10 +37,10 @@ def recognize_parquet(path: Path, state: tuple[int, ...]) -> Filing:
     names = pq.read_schema(path).names
     refuse_too_wide(len(names))
     rows = [(1, names)]
-    header = find_header(rows)
-    if header is None or header.ministry_list:
+    found = find_headers(rows)
+    if found is None or found.headers[0].ministry_list:
         raise unknown_kind(rows)
-    return Filing(path, "parquet", header, header.notes, state, width=len(names))
+    return filings_of(found, path, "parquet", state, width=len(names))
 
 
 @cache
@@ -103,7 +98,8 @@ def staged_relation(
         else:
             cell = cells[place]
         columns.append(f'{cell} as "{column.field}"')
-    return table.filter(_is_filled_in_any(filing.header, cells, types)).project(", ".join(columns))
+    is_row = _is_of_kind(filing.header, cells, _is_filled_in_any(filing.header, cells, types))
+    return table.filter(is_row).project(", ".join(columns))
 
 
 def text_rows(filing: Filing) -> Iterator[tuple[int, tuple[str | None, ...]]]:
@@ -142,6 +138,17 @@ def _is_filled_in_any(header: Header, cells: Sequence[str], types: Sequence[str]
     if others:
         filled.append(_is_filled(f"concat({', '.join(others)})"))
     return " or ".join(filled)
+
+
+def _is_of_kind(header: Header, cells: Sequence[str], is_filled: str) -> str:
+    """Tell which rows `Header.holds`; `is_filled` tells that a row holds anything."""
+    if not header.own:
+        return is_filled
+    own, others = (
+        f"coalesce({' or '.join(_is_filled(cells[place]) for place in places)}, false)"
+        for places in (header.own, header.others or header.own)
+    )
+    return f"{own} or (({is_filled}) and not {others})" if header.others else own
 
 
 def _is_filled(cell: str) -> str:

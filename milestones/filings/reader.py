@@ -19,14 +19,14 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from milestones.filings import reading_process
 from milestones.filings.files import file_state, refuse_os_errors
-from milestones.filings.parquet import staged_relation
-from milestones.filings.recognition import (
+from milestones.filings.filing import (
     Filing,
     Message,
     decode_filing,
     decode_notes,
     decode_params,
 )
+from milestones.filings.parquet import staged_relation
 from milestones.filings.remarks import FilingRefused, Note
 from milestones.filings.returned.marking import FORMS, Form, Marking
 from milestones.filings.staging import append_arrow_file
@@ -34,11 +34,15 @@ from milestones.filings.staging import append_arrow_file
 _log = logging.getLogger(__name__)
 
 
-def open_filing(path: Path) -> Filing:
-    """Recognize a file by its bytes and its header; raises FilingRefused where that fails."""
+def open_filings(path: Path) -> tuple[Filing, ...]:
+    """Recognize a file by its bytes and its header: a filing for each kind that it holds.
+
+    Raises FilingRefused where that fails.
+    """
     reply = _ask_process(path, {"operation": "recognize", "path": path})
     try:
-        return decode_filing({**reply["filing"], "path": str(path)})
+        first, *rest = (decode_filing({**each, "path": str(path)}) for each in reply["filings"])
+        return first, *rest
     except (KeyError, TypeError, ValueError) as error:
         raise FilingRefused("unreadable", reason=type(error).__name__) from error
 

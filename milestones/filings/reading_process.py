@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from threading import Lock, Timer
 
 from milestones.filings import limits
-from milestones.filings.recognition import Message, encode_message
+from milestones.filings.filing import Message, encode_message
 from milestones.filings.remarks import FilingRefused
 from milestones.paths import ROOT
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache, reduce
-from itertools import product
-from pathlib import Path
-from typing import Any
+from itertools import chain, product
 
 from milestones.filings.columns import FilingColumn, FilingKind, normalize_header
-from milestones.filings.files import Format
-from milestones.filings.kinds import FILING_KINDS, INSTITUTIONS, kind_by_key
+from milestones.filings.kinds import FILING_KINDS, INSTITUTIONS, KEY_FIELDS
 from milestones.filings.remarks import FilingRefused, Note
 
 HEADER_SEARCH_ROWS = 20
@@ -28,7 +24,6 @@ _UNIT = re.compile(r"\([^()]*\)$")
 
 Cells = Sequence[str | None]
 NumberedRow = tuple[int, Cells]
-Message = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -49,14 +44,40 @@ class ColumnMatch:
 
 @dataclass(frozen=True)
 class Header:
-    """A recognized header. `width` is the number of columns up to the last that has a name."""
+    """A recognized header, as one kind reads it.
+
+    `width` is the number of columns up to the last that has a name. In a table of several kinds
+    `own` are the places of the columns that this kind alone reads: a row that is blank in all of
+    them is no row of it. The first kind takes the rows that are no others' as well, so that no row
+    is lost: `others` are the places that the other kinds have alone.
+    """
 
     kind: FilingKind
     row_no: int
     width: int
     columns: tuple[ColumnMatch, ...]
-    notes: tuple[Note, ...]
     ministry_list: bool = False
+    own: tuple[int, ...] = ()
+    others: tuple[int, ...] = ()
+
+    def holds(self, cells: Cells) -> bool:
+        """Tell whether a row that is not blank is a row of this kind."""
+        return not self.own or _any_filled(cells, self.own) or self._takes_over(cells)
+
+    def _takes_over(self, cells: Cells) -> bool:
+        return bool(self.others) and not _any_filled(cells, self.others)
+
+
+@dataclass(frozen=True)
+class Recognized:
+    """What a header row says: a header for each kind that its table holds, and notes on it."""
+
+    headers: tuple[Header, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def row_no(self) -> int:
+        return self.headers[0].row_no
 
 
 def column_letter(index: int) -> str:
@@ -78,14 +99,17 @@ def is_blank(cells: Cells) -> bool:
     return True
 
 
-def find_header(rows: Iterable[NumberedRow]) -> Header | None:
-    """Find the first row that holds all required columns of a kind, or None.
+def _any_filled(cells: Cells, places: Sequence[int]) -> bool:
+    return not is_blank([cells[place] for place in places if place < len(cells)])
 
-    Of several kinds the one with the most columns wins. Raises FilingRefused where two kinds tie
-    or two columns name one field.
+
+def find_headers(rows: Iterable[NumberedRow]) -> Recognized | None:
+    """Find the first row that holds all required columns of a kind, or of several; or None.
+
+    Raises FilingRefused where two columns name one field, and where two kinds claim a column.
     """
-    headers = (_header_in_row(row_no, cells) for row_no, cells in rows)
-    return next((header for header in headers if header is not None), None)
+    found = (_headers_in_row(row_no, cells) for row_no, cells in rows)
+    return next((each for each in found if each is not None), None)
 
 
 def unknown_kind(rows: Iterable[NumberedRow]) -> FilingRefused:
@@ -104,26 +128,72 @@ def unknown_kind(rows: Iterable[NumberedRow]) -> FilingRefused:
     return FilingRefused("unknown_kind", row=row_no, header=header, kind=kind.key, missing=missing)
 
 
-def _header_in_row(row_no: int, cells: Cells) -> Header | None:
+def _headers_in_row(row_no: int, cells: Cells) -> Recognized | None:
     forms = [normalize_header(cell or "") for cell in cells]
-    fields = {kind: set(_fields_in_row(kind, forms)) for kind in FILING_KINDS}
-    sizes = {kind: len(found) for kind, found in fields.items() if found.issuperset(kind.required)}
-    if not sizes:
+    kinds = [
+        kind for kind in FILING_KINDS if set(_fields_in_row(kind, forms)).issuperset(kind.required)
+    ]
+    if not kinds:
         return _ministry_header(row_no, cells, forms)
-    best = [kind for kind, size in sizes.items() if size == max(sizes.values())]
-    if len(best) > 1:
-        keys = tuple(kind.key for kind in best)
-        raise FilingRefused("ambiguous_kind", row=row_no, kinds=keys)
-    return _build_header(best[0], row_no, cells, forms)
+    readers = _readers_of_columns(kinds, row_no, cells, forms)
+    return _build_headers(row_no, cells, forms, readers)
 
 
-def _ministry_header(row_no: int, cells: Cells, forms: Sequence[str]) -> Header | None:
+def _ministry_header(row_no: int, cells: Cells, forms: Sequence[str]) -> Recognized | None:
     """Recognize the Ministry of Education's list: names, codes, the province in section rows."""
     if not set(forms).issuperset(MINISTRY_HEADERS) or {"申请号", "专利号", "报告期"} & set(forms):
         return None
     if {"kind", "province"} & set(_fields_in_row(INSTITUTIONS, forms)):
         return None
-    return _build_header(INSTITUTIONS, row_no, cells, forms, ministry_list=True)
+    readers = _claims((INSTITUTIONS,), forms)
+    return _build_headers(row_no, cells, forms, readers, ministry_list=True)
+
+
+def _claims(kinds: Iterable[FilingKind], forms: Sequence[str]) -> list[tuple[FilingKind, ...]]:
+    """Say of each column which kinds have a field of that header."""
+    known = [(kind, _fields_by_header(kind)) for kind in kinds]
+    return [tuple(kind for kind, fields in known if form in fields) for form in forms]
+
+
+def _readers_of_columns(
+    kinds: Sequence[FilingKind], row_no: int, cells: Cells, forms: Sequence[str]
+) -> list[tuple[FilingKind, ...]]:
+    """Say of each column which kinds read it.
+
+    A key is read by all; what else two kinds share belongs to the kind of the columns beside it.
+    A kind that loses a required column to another is none of the table.
+    """
+    claims = _claims(kinds, forms)
+    for place, claim in enumerate(claims):
+        if len(claim) > 1 and _fields_by_header(claim[0])[forms[place]][0] not in KEY_FIELDS:
+            claims[place] = (_reader_by_neighbours(claims, place, row_no, cells),)
+    complete = [
+        kind
+        for kind in kinds
+        if {
+            _fields_by_header(kind)[form][0]
+            for form, claim in zip(forms, claims, strict=True)
+            if kind in claim
+        }.issuperset(kind.required)
+    ]
+    if len(complete) < len(kinds):
+        return _readers_of_columns(complete, row_no, cells, forms)
+    return claims
+
+
+def _reader_by_neighbours(
+    claims: Sequence[tuple[FilingKind, ...]], place: int, row_no: int, cells: Cells
+) -> FilingKind:
+    beside = {
+        claims[near][0]
+        for near in (place - 1, place + 1)
+        if 0 <= near < len(claims) and len(claims[near]) == 1 and claims[near][0] in claims[place]
+    }
+    if len(beside) == 1:
+        return beside.pop()
+    keys = tuple(kind.key for kind in claims[place])
+    column = f"{column_letter(place)} {_one_line(cells[place] or '')}"
+    raise FilingRefused("ambiguous_column", row=row_no, column=column, kinds=keys)
 
 
 @cache
@@ -137,23 +207,47 @@ def _fields_in_row(kind: FilingKind, forms: Sequence[str]) -> list[str]:
     return [known[form][0] for form in forms if form in known]
 
 
-def _build_header(
-    kind: FilingKind, row_no: int, cells: Cells, forms: Sequence[str], ministry_list: bool = False
-) -> Header:
-    known = _fields_by_header(kind)
+def _build_headers(
+    row_no: int,
+    cells: Cells,
+    forms: Sequence[str],
+    readers: Sequence[tuple[FilingKind, ...]],
+    ministry_list: bool = False,
+) -> Recognized:
     width = max(place for place, form in enumerate(forms, 1) if form)
     refuse_too_wide(width)
-    columns, notes = [], []
-    for index, form in enumerate(forms[:width]):
-        field, factor = known.get(form, ("", 1))
-        label = _one_line(cells[index] or "")
-        match = ColumnMatch(field, label, column_letter(index), index, factor)
-        if field:
-            columns.append(match)
-        else:
-            notes.append(_extra_column(kind, match.place, form))
-    _refuse_duplicates(kind, columns)
-    return Header(kind, row_no, width, tuple(columns), tuple(notes), ministry_list)
+    kinds = [kind for kind in FILING_KINDS if any(kind in each for each in readers)]
+    own = {
+        kind: tuple(place for place, each in enumerate(readers) if each == (kind,))
+        for kind in (kinds if len(kinds) > 1 else ())
+    }
+    headers, notes = [], []
+    for kind in kinds:
+        columns = _columns_of(kind, cells, forms, readers)
+        _refuse_duplicates(kind, columns)
+        others = [own[other] for other in own if other is not kind and kind is kinds[0]]
+        header = Header(kind, row_no, width, columns, ministry_list, own.get(kind, ()))
+        headers.append(replace(header, others=tuple(chain.from_iterable(others))))
+    for index in range(width):
+        if not readers[index]:
+            place = f"{column_letter(index)} {_one_line(cells[index] or '')}".strip()
+            notes.append(_extra_column(kinds, place, forms[index]))
+    return Recognized(tuple(headers), tuple(notes))
+
+
+def _columns_of(
+    kind: FilingKind,
+    cells: Cells,
+    forms: Sequence[str],
+    readers: Sequence[tuple[FilingKind, ...]],
+) -> tuple[ColumnMatch, ...]:
+    columns = []
+    for index, (form, kinds) in enumerate(zip(forms, readers, strict=True)):
+        if kind in kinds:
+            field, factor = _fields_by_header(kind)[form]
+            label = _one_line(cells[index] or "")
+            columns.append(ColumnMatch(field, label, column_letter(index), index, factor))
+    return tuple(columns)
 
 
 def refuse_too_wide(count: int) -> None:
@@ -162,8 +256,9 @@ def refuse_too_wide(count: int) -> None:
         raise FilingRefused("too_many_columns", count=count, limit=MAX_COLUMNS)
 
 
-def _extra_column(kind: FilingKind, place: str, form: str) -> Note:
-    headers = (header for column in kind.columns for header in column.headers_without_unit)
+def _extra_column(kinds: Sequence[FilingKind], place: str, form: str) -> Note:
+    columns = chain.from_iterable(kind.columns for kind in kinds)
+    headers = (header for column in columns for header in column.headers_without_unit)
     if _UNIT.sub("", form) in map(normalize_header, headers):
         return Note("amount_without_unit", "warning", {"column": place}, column=place)
     return Note("extra_column", "information", {"column": place}, column=place)
@@ -203,71 +298,3 @@ def _nearness(kind: FilingKind, forms: Sequence[str]) -> float:
 def _likeness(column: FilingColumn, forms: Sequence[str]) -> float:
     pairs = product(column.factors(), forms)
     return max((SequenceMatcher(None, *pair).ratio() for pair in pairs), default=0.0)
-
-
-@dataclass(frozen=True)
-class Filing:
-    """A file that is recognized and can be read. `notes` are those of its header and sheets.
-
-    `sheet` is that of a workbook, `encoding` and `delimiter` are those of a text, `width` is the
-    number of columns in a Parquet file. `state` is what the file system said when it was
-    recognized: the file must not have changed when it is read.
-    """
-
-    path: Path
-    format: Format
-    header: Header
-    notes: tuple[Note, ...]
-    state: tuple[int, ...]
-    sheet: str | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-    width: int = 0
-
-    @property
-    def kind(self) -> FilingKind:
-        return self.header.kind
-
-    @property
-    def columns(self) -> tuple[ColumnMatch, ...]:
-        """The columns of the file that are fields, from left to right."""
-        return self.header.columns
-
-
-def encode_message(message: Mapping[str, object]) -> bytes:
-    """Write a line of JSON; filings and notes become objects, kinds keys, paths absolute."""
-    return json.dumps(message, default=_plain_value).encode() + b"\n"
-
-
-def _plain_value(value: object) -> object:
-    if isinstance(value, FilingKind):
-        return value.key
-    if isinstance(value, Header):  # its notes are told with those of the filing
-        return {**vars(value), "notes": ()}
-    return str(value.absolute()) if isinstance(value, Path) else vars(value)
-
-
-def decode_filing(message: Message) -> Filing:
-    """Read the filing of a message; KeyError, TypeError or ValueError where it is none."""
-    header = dict(message["header"])
-    header["kind"] = kind_by_key(header["kind"])
-    header["columns"] = tuple(ColumnMatch(**column) for column in header["columns"])
-    header["notes"] = decode_notes(header["notes"])
-    filing = dict(message)
-    filing["path"] = Path(message["path"])
-    filing["header"] = Header(**header)
-    filing["notes"] = decode_notes(message["notes"])
-    filing["state"] = tuple(message["state"])
-    return Filing(**filing)
-
-
-def decode_notes(messages: Iterable[Message]) -> tuple[Note, ...]:
-    """Read the notes of a message."""
-    return tuple(Note(**{**each, "params": decode_params(each["params"])}) for each in messages)
-
-
-def decode_params(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Read the values of a remark: JSON knows no tuples, a list was one."""
-    return {
-        name: tuple(value) if isinstance(value, list) else value for name, value in params.items()
-    }

@@ -101,9 +101,9 @@ REFUSAL_TEXTS = {
         "The file is no known kind of filing. The header that was seen, in row {row}: {header}. "
         "The nearest kind is the {kind}, where the file misses: {missing}."
     ),
-    "ambiguous_kind": _(
-        "The header in row {row} fits several kinds of filing equally well: {kinds}. Deliver one "
-        "file for each kind."
+    "ambiguous_column": _(
+        "The column {column} in row {row} can belong to several kinds of filing: {kinds}. Put it "
+        "beside the columns of its kind, or deliver one file for each kind."
     ),
     "duplicate_column": _(
         "Two columns hold the same thing, {field}: {columns}. Keep one of them and deliver the "

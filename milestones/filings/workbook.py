@@ -19,13 +19,13 @@ from python_calamine import (
 )
 
 from milestones.filings.files import COMPOUND_FILE_MAGIC, Format
+from milestones.filings.filing import Filing, filings_of
 from milestones.filings.limits import refuse_circular_sectors, refuse_oversized_workbook
 from milestones.filings.recognition import (
     HEADER_SEARCH_ROWS,
-    Filing,
-    Header,
     NumberedRow,
-    find_header,
+    Recognized,
+    find_headers,
     is_blank,
     unknown_kind,
 )
@@ -72,11 +72,11 @@ class _Candidate:
     name: str
     hidden: bool
     head: list[NumberedRow]
-    header: Header | None
+    found: Recognized | None
     filled: bool
 
 
-def recognize_workbook(path: Path, form: Format, state: tuple[int, ...]) -> Filing:
+def recognize_workbook(path: Path, form: Format, state: tuple[int, ...]) -> tuple[Filing, ...]:
     """Find the sheet of a workbook that is a filing, with notes on the other sheets.
 
     Visible sheets go before hidden ones. Several visible sheets with rows of a known kind are
@@ -89,12 +89,12 @@ def recognize_workbook(path: Path, form: Format, state: tuple[int, ...]) -> Fili
     with _open_book(path) as book:
         sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
         candidates = [each for sheet in sheets if (each := _examine_sheet(book, sheet)).head]
-    chosen = _choose_sheet([each for each in candidates if each.header is not None])
-    if chosen is None or chosen.header is None:
+    chosen = _choose_sheet([each for each in candidates if each.found is not None])
+    if chosen is None or chosen.found is None:
         raise unknown_kind(candidates[0].head if candidates else [])
     others = [each for each in candidates if each.name != chosen.name]
-    notes = (*chosen.header.notes, *_notes_on_other_sheets(others))
-    return Filing(path, form, chosen.header, notes, state, sheet=chosen.name)
+    notes = _notes_on_other_sheets(others)
+    return filings_of(chosen.found, path, form, state, notes, sheet=chosen.name)
 
 
 def sheet_rows(path: Path, name: str) -> Iterator[NumberedRow]:
@@ -123,12 +123,12 @@ def _typed_rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[CellValue]]]:
 def _examine_sheet(book: CalamineWorkbook, sheet: SheetMetadata) -> _Candidate:
     rows = _numbered_rows(book.get_sheet_by_name(sheet.name))
     head = list(islice(rows, HEADER_SEARCH_ROWS))
-    header = find_header(head)
-    below = chain(head[header.row_no :], rows) if header else ()
+    found = find_headers(head)
+    below = chain(head[found.row_no :], rows) if found else ()
     filled = any(not is_blank(cells) for _, cells in below)
     hidden = sheet.visible != SheetVisibleEnum.Visible
     empty = all(is_blank(cells) for _, cells in head)
-    return _Candidate(sheet.name, hidden, [] if empty else head, header, filled)
+    return _Candidate(sheet.name, hidden, [] if empty else head, found, filled)
 
 
 def _choose_sheet(filings: list[_Candidate]) -> _Candidate | None:

@@ -19,14 +19,9 @@ from typing import BinaryIO
 from milestones.filings import limits
 from milestones.filings.csv_text import csv_rows, recognize_csv
 from milestones.filings.files import detect_format, file_state
+from milestones.filings.filing import Filing, Message, decode_filing, encode_message
 from milestones.filings.ministry_list import institution_rows, ministry_columns
-from milestones.filings.recognition import (
-    Filing,
-    Message,
-    NumberedRow,
-    decode_filing,
-    encode_message,
-)
+from milestones.filings.recognition import NumberedRow
 from milestones.filings.remarks import FilingRefused, Note
 
 MAX_REASON_CHARACTERS, MAX_TRACE_CHARACTERS = 200, 20_000
@@ -86,7 +81,7 @@ def answer_request(request: Message) -> Message:
     """Do what is asked; a fault becomes the refusal of the file."""
     try:
         if request["operation"] == "recognize":
-            return {"filing": _recognize(Path(request["path"]))}
+            return {"filings": _recognize(Path(request["path"]))}
         filing = decode_filing(request["filing"])
         reply: Message = {}
         if request["operation"] == "stage":
@@ -108,7 +103,7 @@ def answer_request(request: Message) -> Message:
         return _fault_reply(error)
 
 
-def _recognize(path: Path) -> Filing:
+def _recognize(path: Path) -> tuple[Filing, ...]:
     state = file_state(path)
     form = detect_format(path)
     if form == "parquet":
@@ -128,6 +123,8 @@ def _stage(filing: Filing, filing_no: int, target: Path) -> list[Note]:
 
     header, notes = filing.header, list[Note]()
     below_header = (row for row in _all_rows(filing) if row[0] > header.row_no)
+    if header.own:
+        below_header = (row for row in below_header if header.holds(row[1]))
     rows, columns = pass_extra_cells(below_header, header.width, notes), filing.columns
     if header.ministry_list:
         rows, columns = institution_rows(rows, header, notes), ministry_columns(header)

@@ -1,4 +1,4 @@
--- question: which filings were delivered, when, and in which order?
+-- question: which kinds in which files were delivered, when, and in which order?
 -- parameters: none
 -- grain: filing_no
 

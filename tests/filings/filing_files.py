@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import xlsxwriter
 import xlwt
 
-from milestones.filings.reader import decode_parquet, open_filing, parquet_relation, stage_filing
-from milestones.filings.recognition import Filing
+from milestones.filings.filing import Filing
+from milestones.filings.reader import decode_parquet, open_filings, parquet_relation, stage_filing
 from milestones.filings.remarks import Note
 from milestones.filings.staging import create_staging_table
 
@@ -64,6 +64,12 @@ def write(folder: Path, form: str, rows: Rows) -> Path:
     return writers[form](path, rows) if form in writers else write_csv(path, rows, form)
 
 
+def open_filing(path: Path) -> Filing:
+    """The one filing of a file that holds one kind."""
+    (filing,) = open_filings(path)
+    return filing
+
+
 class Landed(NamedTuple):
     rows_in: int
     notes: tuple[Note, ...]
@@ -96,11 +102,11 @@ def _add_table(connection: duckdb.DuckDBPyConnection, create: Callable[[], None]
 
 
 class Reading:
-    """What the reader gives for one file."""
+    """What the reader gives for one file; of several kinds in it the first, or another."""
 
-    def __init__(self, path: Path, filing_no: int = 7) -> None:
+    def __init__(self, path: Path, filing_no: int = 7, kind: int = 0) -> None:
         self.connection = duckdb.connect()
-        self.filing: Filing = open_filing(path)
+        self.filing: Filing = open_filings(path)[kind]
         self.landed = stage(self.connection, self.filing, filing_no)
         table = self.connection.table("landed")
         self.names = table.columns

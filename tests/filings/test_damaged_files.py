@@ -11,9 +11,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from filing_files import FORMATS, stage, write
+from filing_files import FORMATS, open_filing, stage, write
 
-from milestones.filings.reader import open_filing
 from milestones.filings.remarks import FilingRefused
 
 SEED = 11

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from milestones.filings.files import delivery_files, file_digest
-from milestones.filings.reader import open_filing
+from milestones.filings.reader import open_filings
 from milestones.filings.remarks import FilingRefused
 
 IGNORED = (".hidden", "~$b.xlsx", "c.tmp", "Thumbs.db", "desktop.ini", "b.xlsx~", ".DS_Store")
@@ -62,7 +62,7 @@ def test_the_digest_is_that_of_the_bytes(tmp_path):
 def test_a_pipe_is_refused_by_name_without_waiting(tmp_path):
     os.mkfifo(tmp_path / "专利.csv")
     assert delivery_files([tmp_path]) == [tmp_path / "专利.csv"]
-    for look in (file_digest, open_filing):
+    for look in (file_digest, open_filings):
         with pytest.raises(FilingRefused) as refused:
             look(tmp_path / "专利.csv")
         assert refused.value.rule == "not_regular"
@@ -71,7 +71,7 @@ def test_a_pipe_is_refused_by_name_without_waiting(tmp_path):
 
 def test_a_device_is_refused_by_name():
     with pytest.raises(FilingRefused) as refused:
-        open_filing(Path(os.devnull))
+        open_filings(Path(os.devnull))
     assert refused.value.rule == "not_regular"
 
 

@@ -5,9 +5,8 @@ import zipfile
 from datetime import date
 
 import pytest
-from filing_files import FORMATS, TEXT_FORMATS, stage, write_csv, write_xlsx
+from filing_files import FORMATS, TEXT_FORMATS, Reading, open_filing, stage, write_csv, write_xlsx
 
-from milestones.filings.reader import open_filing
 from milestones.filings.remarks import FORMAT_NAMES as OTHER_FORMATS
 
 ROWS = [
@@ -35,6 +34,26 @@ def test_the_same_table_lands_alike_from_every_format(form, make, read):
     places = {column.field: column.place for column in reading.filing.columns}
     assert places["application_no"] == "B 申请号"
     assert reading.notes("extra_column") == [{"column": "E 备注"}]
+
+
+SEVERAL = [
+    ["申请号", "机构代码", "授权公告日", "盘点日期", "是否入库", "备注"],
+    ["a", "1", "2024-03-01", "2024-05-05", "是", ""],
+    ["b", "1", "2024-03-01", "", "", "x"],
+    ["c", "", "", "2024-05-05", "否", ""],
+    ["d", "", "", "", "", ""],
+    ["", "", "", "", "", "z"],
+    ["", "", "", "", "", ""],
+]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_each_row_of_a_table_of_two_kinds_lands_in_one_of_them_or_in_both(form, make):
+    path = make(form, SEVERAL)
+    patents, assessments = Reading(path), Reading(path, kind=1)
+    assert patents.column("application_no") == ["a", "b", "d", None]
+    assert assessments.column("application_no") == ["a", "c"]
+    assert (len(patents.landed.notes), assessments.landed.notes) == (1, ())
 
 
 @pytest.mark.parametrize("form", FORMATS)

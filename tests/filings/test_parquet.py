@@ -9,11 +9,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from filing_files import Reading, write_csv
+from filing_files import Reading, open_filing, write_csv
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from milestones.filings.reader import decode_parquet, open_filing, parquet_relation
+from milestones.filings.reader import decode_parquet, parquet_relation
 from milestones.filings.remarks import FilingRefused
 
 CHINA = "Asia/Shanghai"

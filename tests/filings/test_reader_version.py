@@ -24,7 +24,15 @@ LIST = [
     [1.0, "示范\n大学", 4111010001.0, "教育部"],
     [2.0, "示范学院", "4111010002", "北京市"],
 ]
-KNOWN = {1: "8b1bfb26303b9c2e1a1efaca5a0514662d4f55c200dc6e478f0cc7abfb15d05e"}
+SEVERAL = [
+    ["申请号", "机构代码", "授权公告日", "盘点日期", "是否入库"],
+    ["201610895413.X", "4111010001", "2024-03-01", "", ""],
+    ["201610895414.4", "", "", "2024-05-05", "是"],
+]
+KNOWN = {
+    1: "8b1bfb26303b9c2e1a1efaca5a0514662d4f55c200dc6e478f0cc7abfb15d05e",
+    2: "8de76bdc584af63392c1fe0c30773cd83f0c5635c4c1546a2c53f1b069e5043b",
+}
 """The digest of all that is read here, by version; a new version gets a new line."""
 
 
@@ -34,5 +42,6 @@ def test_the_rows_of_a_version_stay_as_they_are(tmp_path: Path) -> None:
     dated = [*ROWS[:1], ["201610895413.X", "1", date(2024, 3, 1), "真", ""]]
     read.append(Reading(write(tmp_path, "xls", dated)).rows)
     read.append(Reading(write_xlsx(tmp_path / "list", LIST)).rows)
+    read += [Reading(write(tmp_path, "utf-8", SEVERAL), kind=kind).rows for kind in (0, 1)]
     digest = hashlib.sha256(repr(read).encode()).hexdigest()
     assert {READER_VERSION: digest} == {READER_VERSION: KNOWN.get(READER_VERSION)}

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from filing_files import stage, write_csv, write_parquet, write_xls, write_xlsx
+from filing_files import open_filing, stage, write_csv, write_parquet, write_xls, write_xlsx
 
 from milestones.filings import worker
-from milestones.filings.reader import decode_parquet, open_filing
+from milestones.filings.filing import Filing, decode_filing, encode_message
+from milestones.filings.reader import decode_parquet
 from milestones.filings.reading_process import shared_process
-from milestones.filings.recognition import Filing, decode_filing, encode_message
 from milestones.filings.remarks import FilingRefused, Note
 
 ROWS = [["申请号", "产业化日期", "产品名称"], ["201610895413.X", "2024-03-01", "产品"]]
@@ -80,8 +80,8 @@ def with_strings(path: Path, megabytes: int) -> Path:
 def test_the_parsers_are_not_loaded_by_the_one_who_asks(tmp_path):
     path = write_xlsx(tmp_path / "a.xlsx", ROWS)
     code = (
-        "import sys; from pathlib import Path; from milestones.filings.reader import open_filing\n"
-        f"assert open_filing(Path({str(path)!r})).kind.key == 'products'\n"
+        "import sys; from pathlib import Path; from milestones.filings.reader import open_filings\n"
+        f"assert open_filings(Path({str(path)!r}))[0].kind.key == 'products'\n"
         "print('python_calamine' in sys.modules, 'pyarrow.parquet' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -232,11 +232,10 @@ def test_an_operation_that_there_is_not_is_refused(tmp_path):
     assert worker.answer_request(json.loads(encode_message(request)))["rule"] == "unreadable"
 
 
-def test_what_is_noted_of_a_header_is_told_once(tmp_path):
+def test_a_filing_travels_with_its_notes(tmp_path):
     note = Note("unread_column", "warning", {"header": "备注一二三"})
     filing = open_filing(write_csv(tmp_path / "a", ROWS))
-    noted = replace(filing, notes=(note,), header=replace(filing.header, notes=(note,)))
-    told = encode_message({"filing": noted})
+    told = encode_message({"filing": replace(filing, notes=(note,))})
     assert told.count(json.dumps("备注一二三").encode()) == 1
     assert decode_filing(json.loads(told)["filing"]).notes == (note,)
 

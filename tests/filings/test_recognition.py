@@ -5,14 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milestones.filings.kinds import FILING_KINDS
-from milestones.filings.recognition import column_letter, find_header, unknown_kind
+from milestones.filings.recognition import column_letter, find_headers, unknown_kind
 from milestones.filings.remarks import FilingRefused
 
 PATENTS = ["申请号", "机构代码", "授权公告日"]
 
 
-def header(*cells, row_no=1):
-    return find_header([(row_no, list(cells))])
+def recognized(*cells, row_no=1):
+    return find_headers([(row_no, list(cells))])
+
+
+def header(*cells):
+    """The header of a table of one kind."""
+    (only,) = recognized(*cells).headers
+    return only
 
 
 @pytest.mark.parametrize("kind", FILING_KINDS, ids=lambda kind: kind.key)
@@ -35,20 +41,58 @@ def test_order_and_optional_columns_do_not_matter(columns, left_out):
 
 def test_title_rows_stand_above_the_header():
     rows = [(1, ["关于报送的通知"]), (2, []), (3, ["单位：某厅", None]), (4, PATENTS)]
-    assert find_header(rows).row_no == 4
+    assert find_headers(rows).row_no == 4
 
 
-def test_of_several_kinds_the_one_with_more_columns_wins():
-    found = header(*PATENTS, "盘点日期", "是否入库", "专利名称")
-    assert found.kind.key == "patents"
-    assert [note.params["column"] for note in found.notes] == ["D 盘点日期", "E 是否入库"]
+TOGETHER = {
+    ("patents", "assessments"): (*PATENTS, "专利名称", "盘点日期", "是否入库", "自评星级"),
+    ("patents", "transfers"): (*PATENTS, "备案日期", "方式", "受让方"),
+    ("assessments", "evaluations"): (
+        "application_no", "stars", "assessed_on", "convertible", "enterprise", "evaluated_on",
+    ),
+    ("institutions", "returns"): (
+        "机构代码", "机构名称", "机构类型", "省份", "报告期", "应盘点", "已盘点",
+    ),
+    ("institutions", "patents", "products"): (
+        "application_no", "granted_on", "institution_id", "name", "kind", "province",
+        "industrialized_on",
+    ),
+}  # fmt: skip
 
 
-def test_a_tie_is_refused_and_names_the_kinds():
+@pytest.mark.parametrize(("kinds", "cells"), TOGETHER.items(), ids=" ".join)
+def test_a_table_of_several_kinds_is_read_as_each(kinds, cells):
+    assert recognized(*cells).notes == ()
+    headers = recognized(*cells).headers
+    assert tuple(header.kind.key for header in headers) == kinds
+    read = [column.label for header in headers for column in header.columns]
+    assert set(read) == set(cells)
+    shared = {label for label in read if read.count(label) > 1}
+    assert shared <= {"申请号", "application_no", "机构代码", "institution_id"}
+
+
+def test_a_header_of_two_kinds_belongs_to_the_columns_beside_it():
+    cells = ["application_no", "stars", "evaluated_on", "enterprise", "convertible", "assessed_on"]
+    assessments, evaluations = recognized(*cells).headers
+    assert "stars" not in {column.field for column in assessments.columns}
+    assert "stars" in {column.field for column in evaluations.columns}
+
+
+@pytest.mark.parametrize("place", [0, 3, 5])
+def test_a_header_of_two_kinds_between_both_stops_the_file(place):
+    cells = ["application_no", "assessed_on", "convertible", "enterprise", "evaluated_on"]
+    cells[place:place] = ["stars"] if place != 5 else ["remark", "stars"]
     with pytest.raises(FilingRefused) as refused:
-        header(*PATENTS, "盘点日期", "是否入库")
-    assert refused.value.rule == "ambiguous_kind"
-    assert refused.value.params == {"row": 1, "kinds": ("patents", "assessments")}
+        recognized(*cells)
+    assert refused.value.rule == "ambiguous_column"
+    assert refused.value.params["kinds"] == ("assessments", "evaluations")
+
+
+def test_a_kind_that_loses_a_required_column_to_another_is_not_there():
+    cells = ["institution_id", "name", "province", "application_no", "granted_on", "kind"]
+    found = recognized(*cells)
+    assert [header.kind.key for header in found.headers] == ["patents"]
+    assert [note.column for note in found.notes] == ["B name", "C province"]
 
 
 def test_two_columns_of_one_field_are_refused_and_named():
@@ -76,16 +120,16 @@ def test_matches_carry_place_label_and_factor():
 
 @pytest.mark.parametrize("label", ["合同金额", "合同金额（美元）", "Amount"])
 def test_money_without_a_known_unit_is_a_warning_and_is_not_read(label):
-    found = header("申请号", "备案日期", "方式", label)
+    found = recognized("申请号", "备案日期", "方式", label)
     (note,) = found.notes
     assert (note.rule, note.severity, note.column) == (
         "amount_without_unit", "warning", f"D {label}",
     )  # fmt: skip
-    assert "amount_cny" not in {column.field for column in found.columns}
+    assert "amount_cny" not in {column.field for column in found.headers[0].columns}
 
 
 def test_other_columns_are_information():
-    notes = header("序号", *PATENTS, "备注", None, "").notes
+    notes = recognized("序号", *PATENTS, "备注", None, "").notes
     assert [(note.rule, note.severity, note.column) for note in notes] == [
         ("extra_column", "information", "A 序号"),
         ("extra_column", "information", "E 备注"),
@@ -111,7 +155,7 @@ def test_letters_are_those_of_excel(index, letter):
     ],
 )  # fmt: skip
 def test_the_nearest_kind_and_what_it_misses(cells, kind, missing):
-    assert header(*cells) is None
+    assert recognized(*cells) is None
     refused = unknown_kind([(1, ["标题"]), (2, cells), (3, ["x"] * 9)])
     assert (refused.rule, refused.params["row"]) == ("unknown_kind", 2)
     assert (refused.params["kind"], refused.params["missing"]) == (kind, missing)
@@ -133,4 +177,4 @@ def test_a_full_list_with_the_words_of_the_ministry_is_an_ordinary_one():
 
 
 def test_patents_that_miss_a_column_are_no_list_of_the_ministry():
-    assert header("学校名称", "学校标识码", "申请号") is None
+    assert recognized("学校名称", "学校标识码", "申请号") is None

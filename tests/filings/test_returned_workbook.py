@@ -9,11 +9,12 @@ import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
+from filing_files import open_filing
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from milestones.filings.reader import open_filing, write_returned_workbook
-from milestones.filings.recognition import find_header
+from milestones.filings.reader import write_returned_workbook
+from milestones.filings.recognition import find_headers
 from milestones.filings.returned import writing
 from milestones.filings.returned.cells import AUTHOR, REJECTED_COLOUR, WARNED_COLOUR
 from milestones.filings.returned.cover import COVER_TITLE
@@ -118,7 +119,7 @@ def test_the_sheet_in_front_leads_to_the_cells_and_is_no_filing(tmp_path: Path) 
     assert [(link.location, link.target) for link in links] == [("'盘点'!D3", None)]
     said = [cell.value for row in book[COVER_TITLE] for cell in row if cell.value]
     assert {"关于文件", "about the file", "place: wrong"} <= set(said)
-    assert find_header(sheet_rows(target, COVER_TITLE)) is None
+    assert find_headers(sheet_rows(target, COVER_TITLE)) is None
     assert open_filing(target).sheet == "盘点"
 
 

@@ -17,7 +17,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from milestones.filings.recognition import Filing
+from milestones.filings.filing import Filing
 from milestones.filings.returned.cells import (
     MARK_COLOURS,
     marks_by_cell,

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 
 from milestones.filings.csv_text import csv_rows
-from milestones.filings.recognition import Filing
+from milestones.filings.filing import Filing
 from milestones.filings.returned.cells import TEXT_FORMAT, marks_by_cell, set_marks, set_value
 from milestones.filings.returned.cover import COVER_TITLE, cell_place
 from milestones.filings.returned.marking import Mark

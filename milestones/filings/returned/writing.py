@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from milestones.filings.recognition import Filing, NumberedRow
+from milestones.filings.filing import Filing
+from milestones.filings.recognition import NumberedRow
 from milestones.filings.remarks import FilingRefused
 from milestones.filings.returned.cover import FORM_REMARKS, new_workbook, write_cover
 from milestones.filings.returned.formatted_copy import FormattedCopy
