@@ -37,6 +37,7 @@ from milestones.export.pictures.chrome import ChromeMissingError
 from milestones.export.pictures.engine import RenderFailedError
 from milestones.export.pictures.page import PresetNotFoundError
 from milestones.export.pictures.picture import ThemeNotPrintableError
+from milestones.export.template import TemplateExistsError, TemplateNotFoundError
 from milestones.figures.registry import ChoiceMissingError, FigureNotFoundError
 from milestones.i18n import Locale, _
 from milestones.paths import FileNotWrittenError
@@ -75,6 +76,10 @@ FAULT_SENTENCES: dict[type[Exception], str] = {
     FigureNotFoundError: _("There is no such figure. {fault}."),
     FormatUnknownError: _("Figures are not written in the format of {fault}."),
     FileNotWrittenError: _("The file cannot be written: {fault}."),
+    TemplateNotFoundError: _("There is no template {fault}."),
+    TemplateExistsError: _(
+        "{fault} is there already and may be filled in. Nothing was written; name another folder."
+    ),
     PresetNotFoundError: _("There is no such page. {fault}."),
     ThemeNotPrintableError: _("One colour is printed on white; leave the dark theme away."),
     ChromeMissingError: _("No picture can be drawn without a browser. {fault}"),

@@ -151,16 +151,16 @@ def xlsx_bytes(sheets: Sequence[FigureExport], title: str = "") -> bytes:
 
 
 def _write_figure(book: xlsxwriter.Workbook, sheet: FigureExport, number: int, of: int) -> None:
-    data = _add_page(book, sheet_name(DATA_SHEET, sheet.lang, number, of))
+    data = add_page(book, sheet_name(DATA_SHEET, sheet.lang, number, of))
     _write_head(book, data, sheet)
     write_table(book, data, sheet, HEAD_ROWS)
     if sheet.native_charts:
-        page = _add_page(book, sheet_name(CHART_SHEET, sheet.lang, number, of))
+        page = add_page(book, sheet_name(CHART_SHEET, sheet.lang, number, of))
         _write_head(book, page, sheet)
         write_charts(book, page, sheet.native_charts, sheet.lang, HEAD_ROWS, sheet.mark)
 
 
-def _add_page(book: xlsxwriter.Workbook, name: str) -> Worksheet:
+def add_page(book: xlsxwriter.Workbook, name: str) -> Worksheet:
     """Add a worksheet that prints on A4, across, as wide as the page."""
     page = book.add_worksheet(name)
     page.set_landscape()
@@ -185,7 +185,7 @@ def _write_head(book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport)
 
 def _write_definitions(book: xlsxwriter.Workbook, sheets: Sequence[FigureExport]) -> None:
     """Write what each figure counts, where it comes from, and how to prove the file right."""
-    page = _add_page(book, sheet_name(DEFINITIONS_SHEET, sheets[0].lang))
+    page = add_page(book, sheet_name(DEFINITIONS_SHEET, sheets[0].lang))
     term = book.add_format({"valign": "top", "font_color": PAPER.muted})
     text = book.add_format({"valign": "top", "text_wrap": True})
     title = book.add_format({"bold": True, "font_size": 12, "text_wrap": True})

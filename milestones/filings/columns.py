@@ -11,6 +11,7 @@ TEXT, DAY, FLAG = "VARCHAR", "DATE", "BOOLEAN"
 WHOLE, AMOUNT = "BIGINT", "DECIMAL(32,10)"
 Choice = tuple[str, str]
 """A code, which is its English word, and its Chinese word."""
+YES_NO: tuple[Choice, ...] = (("Y", "是"), ("N", "否"))
 _INVISIBLE = re.compile(r"[\s\ufeff\u200b-\u200d\u2060]+")
 
 
@@ -47,8 +48,9 @@ class FilingColumn:
         return self.headers[0] if lang == "zh" and self.headers else self.field
 
     def words(self, lang: str) -> tuple[str, ...]:
-        """Give the words that may stand in the column, in a language; none where any text may."""
-        return tuple(chinese if lang == "zh" else code for code, chinese in self.choices)
+        """Give the words that may stand in the column beside provinces; none where any text may."""
+        choices = YES_NO if self.native == FLAG else self.choices
+        return tuple(chinese if lang == "zh" else code for code, chinese in choices)
 
     def factors(self) -> dict[str, int]:
         """Give every header of the column, normalized, with its factor: 10,000 for 万元, else 1."""

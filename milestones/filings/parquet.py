@@ -11,7 +11,13 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 from milestones.filings.columns import TEXT, WHOLE
 from milestones.filings.csv_text import MAX_CELL_CHARACTERS
 from milestones.filings.filing import Filing, filings_of
-from milestones.filings.recognition import Header, find_headers, refuse_too_wide, unknown_kind
+from milestones.filings.recognition import (
+    Header,
+    find_headers,
+    no_rows_note,
+    refuse_too_wide,
+    unknown_kind,
+)
 from milestones.filings.remarks import FilingRefused
 
 FIRST_ROW_NO = 2
@@ -40,7 +46,8 @@ def recognize_parquet(path: Path, state: tuple[int, ...]) -> tuple[Filing, ...]:
     found = find_headers(rows)
     if found is None or found.headers[0].ministry_list:
         raise unknown_kind(rows)
-    return filings_of(found, path, "parquet", state, width=len(names))
+    absent = () if pq.read_metadata(path).num_rows else (no_rows_note(found.headers[0]),)
+    return filings_of(found, path, "parquet", state, absent, width=len(names))
 
 
 @cache

@@ -80,6 +80,11 @@ class Recognized:
         return self.headers[0].row_no
 
 
+def no_rows_note(header: Header) -> Note:
+    """Make the note on a header without rows, as in a template that nobody filled in."""
+    return Note("no_rows", "warning", {"row": header.row_no, "kind": header.kind.key})
+
+
 def column_letter(index: int) -> str:
     """Give the letter that Excel shows for the column at this place, counted from 0: A, Z, AA."""
     before, last = divmod(index, 26)

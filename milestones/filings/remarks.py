@@ -124,6 +124,10 @@ NOTE_TEXTS = {
         "Rows with cells to the right of the last header: {rows} (the first is row {first}). These "
         "cells are not read."
     ),
+    "no_rows": _(
+        "No row of the {kind} stands below the header in row {row}, so nothing of it counts. Fill "
+        "it in and deliver it again."
+    ),
     "sheets_not_read": _("Other sheets of the workbook are not read: {sheets}."),
     "hidden_sheets_not_read": _("Hidden sheets that look like filings are not read: {sheets}."),
     "declared_count_differs": _(

@@ -46,14 +46,20 @@ def write_arrow_rows(
     columns: Sequence[ColumnMatch],
     filing_no: int,
     target: Path,
-) -> None:
-    """Write rows that are not wholly empty to an Arrow stream; memory holds one batch of pieces."""
+) -> int:
+    """Write rows that are not wholly empty to an Arrow stream, and give how many there were.
+
+    Memory holds one batch of pieces.
+    """
     schema = staged_schema(kind)
     places = {column.field: column.index for column in columns}
     pieces = _pieces(iter(rows), [places.get(field) for field in kind.fields], schema, filing_no)
+    count = 0
     with pa.OSFile(str(target), "wb") as file, pa.ipc.new_stream(file, schema) as stream:
         while batch := list(islice(pieces, PIECES_PER_BATCH)):
+            count += sum(piece.num_rows for piece in batch)
             stream.write_table(pa.concat_tables(batch).combine_chunks())
+    return count
 
 
 def _pieces(

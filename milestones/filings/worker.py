@@ -21,7 +21,7 @@ from milestones.filings.csv_text import csv_rows, recognize_csv
 from milestones.filings.files import detect_format, file_state
 from milestones.filings.filing import Filing, Message, decode_filing, encode_message
 from milestones.filings.ministry_list import institution_rows, ministry_columns
-from milestones.filings.recognition import NumberedRow
+from milestones.filings.recognition import NumberedRow, no_rows_note
 from milestones.filings.remarks import FilingRefused, Note
 
 MAX_REASON_CHARACTERS, MAX_TRACE_CHARACTERS = 200, 20_000
@@ -128,7 +128,8 @@ def _stage(filing: Filing, filing_no: int, target: Path) -> list[Note]:
     rows, columns = pass_extra_cells(below_header, header.width, notes), filing.columns
     if header.ministry_list:
         rows, columns = institution_rows(rows, header, notes), ministry_columns(header)
-    write_arrow_rows(rows, filing.kind, columns, filing_no, target)
+    if not write_arrow_rows(rows, filing.kind, columns, filing_no, target):
+        notes.append(no_rows_note(header))
     return notes
 
 

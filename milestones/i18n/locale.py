@@ -180,6 +180,12 @@ class Locale:
             return self("abroad")
         return self._reference("provinces", "code", code, "name")
 
+    def province_names(self) -> tuple[str, ...]:
+        """Name all provinces, in the order of their codes."""
+        return tuple(
+            row[f"name_{self.lang}"] for row in _reference_table("provinces", "code").values()
+        )
+
     def field(self, number: int) -> str:
         """Name a WIPO field by its number: 半导体 / Semiconductors; 0 stands for unknown."""
         if number == 0:

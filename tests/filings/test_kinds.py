@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from readme_columns import README, written
 
 from milestones.filings.columns import APPLICATION_NO, INSTITUTION_ID, normalize_header
 from milestones.filings.kinds import FILING_KINDS, kind_by_key
@@ -75,6 +76,11 @@ def test_every_column_has_a_line_of_explanation_and_an_example(kind):
     examples = {column.field: column.example for column in kind.columns}
     assert examples.get("application_no", APPLICATION_NO.example) == APPLICATION_NO.example
     assert examples.get("institution_id", INSTITUTION_ID.example) == INSTITUTION_ID.example
+
+
+def test_the_readme_lists_the_columns_as_they_are():
+    text = README.read_text(encoding="utf-8")
+    assert written(text) == text, "run python -m tests.readme_columns"
 
 
 @pytest.mark.parametrize("kind", FILING_KINDS, ids=lambda kind: kind.key)
