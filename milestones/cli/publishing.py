@@ -28,6 +28,7 @@ from milestones.editions.data_home import DataHome
 from milestones.editions.release import parse_moment
 from milestones.editions.returned_workbooks import write_returned_workbooks
 from milestones.paths import ROOT
+from milestones.progress.indicator_changes import changes_of
 from milestones.synthetic import FULL, SEED, SMALLEST, publish_all
 
 
@@ -71,6 +72,10 @@ def check(
             help="Write each file with something to mend as a workbook for its sender, marked.",
         ),
     ] = None,
+    changes: Annotated[
+        bool,
+        typer.Option("--changes", help="Say which indicators would change, by province too."),
+    ] = False,
 ) -> None:
     """Say what publishing would accept and reject; change nothing.
 
@@ -84,7 +89,8 @@ def check(
             if report:
                 write_report(report, found.reports, found.findings)
             returned = write_returned_workbooks(found, return_to) if return_to else ()
-            show_check(found.reports, found.findings, locale, as_json=as_json)
+            changed = changes_of(home, found) if changes else None
+            show_check(found.reports, found.findings, locale, as_json=as_json, changes=changed)
         show_returned(returned, locale)
     if any(each.rejected for each in found.reports):
         raise typer.Exit(1)

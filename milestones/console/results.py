@@ -28,7 +28,9 @@ from milestones.export.pack.making import WrittenPack, missing_picture_lines
 from milestones.export.verify.verification import verification_lines
 from milestones.export.verify.zip_verification import VerifiedFile, verified_file_lines
 from milestones.i18n import Locale, _
+from milestones.progress.indicator_changes import IndicatorChange, change_records
 from milestones.progress.indicators import BY_ID, IndicatorValue
+from milestones.progress.value_text import change_cells, value_text
 
 MAX_FINDINGS_SHOWN = 20
 """Findings of a sort that are listed; of the others their number is said."""
@@ -53,14 +55,34 @@ def show_publication(home: DataHome, done: Publication, locale: Locale, *, as_js
 
 
 def show_check(
-    reports: Sequence[FileReport], findings: Iterable[Finding], locale: Locale, *, as_json: bool
+    reports: Sequence[FileReport],
+    findings: Iterable[Finding],
+    locale: Locale,
+    *,
+    as_json: bool,
+    changes: Sequence[IndicatorChange] | None = None,
 ) -> None:
-    """Print what publishing would do with each file."""
+    """Print what publishing would do with each file, and to the indicators if that was asked.
+
+    JSON is the list of the files; with the changes asked for, an object of both.
+    """
     if as_json:
-        print_json([asdict(report) for report in reports])
+        files = [asdict(report) for report in reports]
+        both = {"files": files, "changes": change_records(changes or ())}
+        print_json(files if changes is None else both)
         return
     _show_files(reports, locale)
     _show_findings(findings, locale)
+    if changes is not None:
+        _show_changes(changes, locale)
+
+
+def _show_changes(changes: Sequence[IndicatorChange], locale: Locale) -> None:
+    said = _("What publishing would change:") if changes else _("No indicator would change.")
+    print_line(locale(said))
+    for each in changes:
+        whose, name, before, after = change_cells(each, locale)
+        print_line(f"  {whose} · {name}{locale.colon}{before} → {after}")
 
 
 def _show_files(reports: Sequence[FileReport], locale: Locale) -> None:
@@ -152,25 +174,10 @@ def warn_of_embargo(home: DataHome, edition_id: str, locale: Locale) -> None:
         print_to_stderr(embargo_sentence(embargo, locale))
 
 
-REASONS = {
-    "no_denominator": _("not assessable: nothing to divide by"),
-    "no_amounts": _("unknown: no amount is stated"),
-}
-
-
 def show_values(values: Sequence[IndicatorValue], locale: Locale) -> None:
     """Print one line an indicator: its name, its value, and the arithmetic of a share."""
     for each in values:
-        print_line(f"{locale(BY_ID[each.id].name)}{locale.colon}{_value(each, locale)}")
-
-
-def _value(value: IndicatorValue, locale: Locale) -> str:
-    if value.value is None:
-        return locale(REASONS[value.reason or "no_denominator"])
-    if value.unit == "share":
-        ratio = f"{locale.exact(value.numerator)} / {locale.exact(value.denominator)}"
-        return f"{locale.share(value.value)} = {ratio}"
-    return locale.money(value.value) if value.unit == "CNY" else locale.exact(value.value)
+        print_line(f"{locale(BY_ID[each.id].name)}{locale.colon}{value_text(each, locale)}")
 
 
 def show_answers(found: Sequence[VerifiedFile], locale: Locale, *, as_json: bool) -> None:
