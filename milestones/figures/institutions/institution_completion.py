@@ -85,7 +85,7 @@ def prepare_completion(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
         of_kind = placed[(frame["kind"] == kind).to_numpy() & (due[:, 0] > 0)]
         for number, band in enumerate(bands) if len(of_kind) else ():
             for day, count in zip(days, (of_kind == number).sum(axis=0).tolist(), strict=True):
-                counted.append((day, kind, band, count, count / len(of_kind)))
+                counted.append((day, kind, band, count, share_of(count, len(of_kind))))
     listed = pd.DataFrame(counted, columns=list(COLUMNS))
     return listed.sort_values("day", ascending=False, kind="stable", ignore_index=True)
 

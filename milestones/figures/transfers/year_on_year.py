@@ -10,7 +10,7 @@ from typing import Protocol
 from milestones.figures.registry import Context, Drawing, Prepare, as_of_line
 from milestones.i18n import Locale, _
 from milestones.i18n.locale import format_exact, with_sign
-from milestones.progress.indicators import growth_column
+from milestones.progress.indicators import growth_column, growth_of
 
 NO_TRANSFER = _("No transfer has been recorded in this selection since the plan began.")
 
@@ -45,7 +45,7 @@ class YearOnYear:
     @property
     def rate(self) -> float | None:
         """The growth as a fraction; none where there was nothing before."""
-        return self.now / self.before - 1 if self.before else None
+        return growth_of(self.now, self.before)
 
     @property
     def is_small(self) -> bool:
