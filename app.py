@@ -74,11 +74,11 @@ def current_edition(reader: Reader) -> tuple[Edition, datetime | None, str] | No
         return None
 
 
-def build_navigation(locale: Locale, visit: PageContext | None = None) -> st.Page:
+def build_navigation(locale: Locale, context: PageContext | None = None) -> st.Page:
     """Give the page that the address names; Streamlit's own list of pages never shows."""
 
     def page(name: str, show: Callable[[PageContext], None]) -> st.Page:
-        return links.streamlit_page(name, locale, lambda: show(visit) if visit else None)
+        return links.streamlit_page(name, locale, lambda: show(context) if context else None)
 
     return st.navigation([page(*each) for each in SHOWN.items()], position="hidden")
 
@@ -93,15 +93,15 @@ def render_page() -> None:
         return
     edition, embargo, instead = found
     selection, dropped = address.read_selection(edition)
-    visit = PageContext(reader, edition, selection)
-    page = build_navigation(visit.locale, visit)
+    context = PageContext(reader, edition, selection)
+    page = build_navigation(context.locale, context)
     page_name = page.url_path or links.START_PAGE
-    page_layout.masthead(reader, edition, embargo, links.page_links(visit, page_name), instead)
+    page_layout.masthead(reader, edition, embargo, links.page_links(context, page_name), instead)
     page_layout.show_dropped_values(reader.locale, dropped)
     if page_name not in links.UNFILTERED_PAGES:
-        filters.filter_bar(visit, of_one=page_name in links.UNLISTED_PAGES)
+        filters.filter_bar(context, of_one=page_name in links.UNLISTED_PAGES)
     page.run()
-    page_layout.page_foot(visit)
+    page_layout.page_foot(context)
 
 
 @asynccontextmanager

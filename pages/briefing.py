@@ -11,9 +11,9 @@ from pages.parts.markup import show_text
 from pages.parts.page_context import PageContext
 
 
-def show(visit: PageContext) -> None:
+def show(context: PageContext) -> None:
     """Show the pack of this session, and what can be made of it."""
-    locale = visit.locale
+    locale = context.locale
     with st.container(key="briefing"):
         show_text("h2", locale("Briefing"), class_="question")
         said = locale(
@@ -21,12 +21,12 @@ def show(visit: PageContext) -> None:
             "pictures and one workbook, each with a stamp that proves it."
         )
         show_text("p", said, class_="caption")
-        show_pack_file(visit)
-        show_changes(visit)
-        show_settings(visit)
+        show_pack_file(context)
+        show_changes(context)
+        show_settings(context)
         if not draft.current_draft().ids:
             todo = locale("The pack is empty. Click a question below to add its figure.")
             show_text("p", todo, class_="notice", role="status")
-        is_makeable = show_entries(visit)
-        show_chooser(visit)
-        show_making(visit, is_makeable)
+        is_makeable = show_entries(context)
+        show_chooser(context)
+        show_making(context, is_makeable)

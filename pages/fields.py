@@ -6,6 +6,6 @@ from pages.parts.page_context import PageContext
 from pages.parts.panel import show_section
 
 
-def show(visit: PageContext) -> None:
+def show(context: PageContext) -> None:
     """Show the progress of the fields beside the days that their patents wait."""
-    show_section("fields", "below", visit)
+    show_section("fields", "below", context)

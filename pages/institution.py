@@ -16,17 +16,17 @@ from pages.parts.panel import show_section, show_verdicts
 INSTITUTION_KEY = "institution"
 
 
-def show(visit: PageContext) -> None:
+def show(context: PageContext) -> None:
     """Show the institution that the address names; without one, lead back to the list."""
-    locale, named = visit.locale, st.query_params.get(INSTITUTION_KEY, "")
-    if named not in visit.edition.institution_ids:
+    locale, named = context.locale, st.query_params.get(INSTITUTION_KEY, "")
+    if named not in context.edition.institution_ids:
         page_layout.show_dropped_values(locale, [named] if named else [])
         label = locale("Choose an institution from the list")
-        show_html(page_link("institutions", label, visit))
+        show_html(page_link("institutions", label, context))
         return
-    show_html(page_link("institutions", locale("Back to the institutions"), visit))
+    show_html(page_link("institutions", locale("Back to the institutions"), context))
     # Which other institutions were chosen does not matter here.
-    one = replace(visit, selection=visit.selection.of(named))
+    one = replace(context, selection=context.selection.of(named))
     show_facts(one)
     show_verdicts(one, "institution_status")
     show_section("institution", "below", one)

@@ -7,7 +7,7 @@ from pages.parts.page_context import PageContext
 from pages.parts.panel import show_section
 
 
-def show(visit: PageContext) -> None:
+def show(context: PageContext) -> None:
     """Show the table of the institutions, then who has most to do and how many are done."""
-    show_institution_list(visit)
-    show_section("institutions", "below", visit)
+    show_institution_list(context)
+    show_section("institutions", "below", context)

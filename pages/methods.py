@@ -13,21 +13,21 @@ from pages.parts.page_context import PageContext
 from pages.parts.streamlit_compat.responses import run_script
 
 
-def show(visit: PageContext) -> None:
+def show(context: PageContext) -> None:
     """Show the methods of the edition, and go to the definition that the address names.
 
     The browser looks for the anchor before the page is there; it looks again, and once more in
     another language.
     """
-    markup.show_html(_page(f"{visit.edition.id} {visit.reader.lang}", visit))
-    run_script("scroll_to_anchor", lang=visit.reader.lang)
+    markup.show_html(_page(f"{context.edition.id} {context.reader.lang}", context))
+    run_script("scroll_to_anchor", lang=context.reader.lang)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _page(key: str, _visit: PageContext) -> str:
+def _page(key: str, _context: PageContext) -> str:
     """Write the page once for all readers of an edition and a language."""
-    locale = _visit.locale
-    chapters = sections(_visit.edition, locale)
+    locale = _context.locale
+    chapters = sections(_context.edition, locale)
     origin = locale(
         "This page is written anew for each edition, from the plan, lists and queries by which "
         "the figures are computed."

@@ -10,20 +10,20 @@ from pages.parts.page_context import PageContext
 from pages.parts.panel import show_section, show_verdicts
 
 
-def show(visit: PageContext) -> None:
+def show(context: PageContext) -> None:
     """Show the verdicts, then the figures of the first screen, then the rest."""
-    show_verdicts(visit)
-    show_section("overview", "first_screen", visit)
-    show_returns_note(visit)
-    show_section("overview", "below", visit)
+    show_verdicts(context)
+    show_section("overview", "first_screen", context)
+    show_returns_note(context)
+    show_section("overview", "below", context)
 
 
-def show_returns_note(visit: PageContext) -> None:
+def show_returns_note(context: PageContext) -> None:
     """Say how many institutions report without patent rows; nothing where there are none."""
-    if sentence := _returns_sentence(visit.key, visit):
+    if sentence := _returns_sentence(context.key, context):
         show_text("p", sentence, class_="beside")
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _returns_sentence(key: str, _visit: PageContext) -> str:
-    return returns_without_patents(_visit.edition, _visit.selection).sentence(_visit.locale)
+def _returns_sentence(key: str, _context: PageContext) -> str:
+    return returns_without_patents(_context.edition, _context.selection).sentence(_context.locale)

@@ -7,8 +7,8 @@ from pages.parts.page_context import PageContext
 from pages.parts.panel import show_figure, show_section
 
 
-def show(visit: PageContext) -> None:
+def show(context: PageContext) -> None:
     """Show the stages and the days between them, what both sides think, then each field."""
-    show_section("pipeline", "below", visit)
+    show_section("pipeline", "below", context)
     for figure_id in figures_on_page("pipeline", "wide"):
-        show_figure(figure_id, visit)
+        show_figure(figure_id, context)

@@ -23,30 +23,30 @@ MILESTONE_KEY = "milestone"
 """What the address calls the milestone; the first of the plan goes without saying."""
 
 
-def show(visit: PageContext) -> None:
+def show(context: PageContext) -> None:
     """Show the figures of the milestone that the address names."""
-    chosen = _milestone(visit)
+    chosen = _milestone(context)
     if chosen is None:
         return
     figures = figures_on_page("provinces", chosen.indicator)
     first = LINKS_BELOW[chosen.indicator]
-    is_last = first > 1 and not find_figure(COMPARE_FIGURE).missing(visit.selection)
-    start_month_links(visit)
+    is_last = first > 1 and not find_figure(COMPARE_FIGURE).missing(context.selection)
+    start_month_links(context)
     with st.container(key="below"):
         above = figures if is_last else figures[:first]
         for figure_id in above:
-            show_figure(figure_id, visit)
-        province_links(visit)
+            show_figure(figure_id, context)
+        province_links(context)
         for figure_id in figures[len(above) :]:
-            show_figure(figure_id, visit)
+            show_figure(figure_id, context)
 
 
-def _milestone(visit: PageContext) -> Milestone | None:
+def _milestone(context: PageContext) -> Milestone | None:
     """Ask which milestone to follow; an address that names none of the plan is told so."""
-    milestones = visit.edition.plan.milestones
+    milestones = context.edition.plan.milestones
     there = {each.id: each for each in milestones if each.indicator in LINKS_BELOW}
     if not there:
         return None
-    names = {id: f"{id} {label(each.indicator, visit.locale)}" for id, each in there.items()}
-    page_layout.show_dropped_values(visit.locale, address.unknown_values(MILESTONE_KEY, names))
-    return there[address.single_choice(MILESTONE_KEY, visit.locale("Milestone"), names)]
+    names = {id: f"{id} {label(each.indicator, context.locale)}" for id, each in there.items()}
+    page_layout.show_dropped_values(context.locale, address.unknown_values(MILESTONE_KEY, names))
+    return there[address.single_choice(MILESTONE_KEY, context.locale("Milestone"), names)]

@@ -6,7 +6,7 @@ from pages.parts.page_context import PageContext
 from pages.parts.panel import show_section
 
 
-def show(visit: PageContext) -> None:
+def show(context: PageContext) -> None:
     """Show transfers by month, way and value, then where they go."""
-    show_section("transfers", "first_screen", visit)
-    show_section("transfers", "below", visit)
+    show_section("transfers", "first_screen", context)
+    show_section("transfers", "below", context)

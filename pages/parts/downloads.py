@@ -78,34 +78,34 @@ class FileChoice:
     preset: str
     theme: Theme
 
-    def stem(self, figure_id: str, visit: PageContext) -> str:
+    def stem(self, figure_id: str, context: PageContext) -> str:
         """Name the file, without language and ending."""
         page = "" if self.preset == SLIDE_PRESET else self.preset
         shade = "dark" if self.theme == "dark" else ""
-        return file_stem(figure_id, visit.selection, visit.edition, page, shade)
+        return file_stem(figure_id, context.selection, context.edition, page, shade)
 
-    def name(self, figure_id: str, visit: PageContext) -> str:
+    def name(self, figure_id: str, context: PageContext) -> str:
         """Name the file in full."""
         langs = "-".join(self.langs)
-        return f"{self.stem(figure_id, visit)}_{langs}.{file_ending(self.form, self.langs)}"
+        return f"{self.stem(figure_id, context)}_{langs}.{file_ending(self.form, self.langs)}"
 
 
-def download_popover(figure_id: str, visit: PageContext) -> None:
+def download_popover(figure_id: str, context: PageContext) -> None:
     """Show the button that opens the choices for a figure's file."""
-    says = visit.locale("Download")
+    says = context.locale("Download")
     opened = st.popover(says, key=f"download_{figure_id}", on_change="rerun", type="tertiary")
     if opened.open:
-        with opened, st.container(key=f"download_choices_{visit.reader.theme}"):
-            _offer_file(figure_id, visit)
+        with opened, st.container(key=f"download_choices_{context.reader.theme}"):
+            _offer_file(figure_id, context)
 
 
-def _offer_file(figure_id: str, visit: PageContext) -> None:
-    locale, wish = visit.locale, _file_choice(figure_id, visit)
+def _offer_file(figure_id: str, context: PageContext) -> None:
+    locale, wish = context.locale, _file_choice(figure_id, context)
     if wish.form in PICTURE_FORMATS and (missing := _no_chrome_note(locale)):
         show_html(element("p", missing, role="status"))
         return
-    make = partial(_make_file, result_of(figure_id, visit), wish, visit)
-    name = wish.name(figure_id, visit)
+    make = partial(_make_file, result_of(figure_id, context), wish, context)
+    name = wish.name(figure_id, context)
     save_button(locale("Save the file"), name, make, f"save_{figure_id}", locale, "primary")
 
 
@@ -139,8 +139,8 @@ def download_outcome(locale: Locale) -> str:
     return beforehand + during + text_element("p", failed, class_="failed", role="alert")
 
 
-def _file_choice(figure_id: str, visit: PageContext) -> FileChoice:
-    locale, lang = visit.locale, visit.reader.lang
+def _file_choice(figure_id: str, context: PageContext) -> FileChoice:
+    locale, lang = context.locale, context.reader.lang
     own_first = sorted(LANGS, key=lang.__ne__)
     spoken: dict[str, str] = {each: LANGUAGE_NAMES[each] for each in own_first}
     spoken[BOTH_LANGUAGES] = locale("both languages")
@@ -178,13 +178,13 @@ def _no_chrome_note(locale: Locale) -> str:
     return ""
 
 
-def _make_file(result: Result, wish: FileChoice, visit: PageContext) -> bytes:
+def _make_file(result: Result, wish: FileChoice, context: PageContext) -> bytes:
     """Make the file of what was on screen; raises EditionWithheldError, and what exports do."""
-    edition, embargo = visit.edition, require_visible(visit.edition)
+    edition, embargo = context.edition, require_visible(context.edition)
     sheets = [
         export_figure(result, edition, lang, wish.theme, embargo=embargo) for lang in wish.langs
     ]
-    return bundle_figure(sheets, wish.stem(result.figure, visit), wish.form, wish.preset)
+    return bundle_figure(sheets, wish.stem(result.figure, context), wish.form, wish.preset)
 
 
 def require_visible(edition: Edition) -> datetime | None:

@@ -59,25 +59,25 @@ Changed = dict[str, Any]
 """What a widget calls when a reader changes it."""
 
 
-def filter_bar(visit: PageContext, of_one: bool = False) -> None:
+def filter_bar(context: PageContext, of_one: bool = False) -> None:
     """Show the filters in one row, and above the figures what they come to.
 
     A page `of_one` institution says itself what is counted, and shows only the filters that it
     follows; the others keep their place in the address for the way back.
     """
-    locale, selection = visit.locale, visit.selection
-    _sync_widgets(selection, visit.edition)
-    newest = visit.edition.as_of
+    locale, selection = context.locale, context.selection
+    _sync_widgets(selection, context.edition)
+    newest = context.edition.as_of
     changed: Changed = {"on_change": _write_choices, "args": (selection, newest)}
     show_html(details(locale("Filters"), "", "fold-filters"))
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         if not of_one:
-            _province_filter(visit, changed)
-            _kind_filter(visit, changed)
-            _department_filter(visit)
-        _field_filter(visit)
+            _province_filter(context, changed)
+            _kind_filter(context, changed)
+            _department_filter(context)
+        _field_filter(context)
         _patent_filter(locale, changed)
-        _as_of_filter(visit, changed)
+        _as_of_filter(context, changed)
         whole = _without_choices(selection, of_one)
         st.button(
             locale("Reset"),
@@ -87,25 +87,25 @@ def filter_bar(visit: PageContext, of_one: bool = False) -> None:
             args=(whole,),
         )
     if not of_one:
-        show_text("p", visit.selection_text, class_="chosen", role="status")
+        show_text("p", context.selection_text, class_="chosen", role="status")
 
 
-def _province_filter(visit: PageContext, changed: Changed) -> None:
-    title, name_of = visit.locale("Province"), visit.locale.province
-    button = button_text(title, map(name_of, visit.selection.provinces), visit.locale)
-    says, options = visit.locale("Provinces (none chosen: all)"), visit.edition.province_codes
+def _province_filter(context: PageContext, changed: Changed) -> None:
+    title, name_of = context.locale("Province"), context.locale.province
+    button = button_text(title, map(name_of, context.selection.provinces), context.locale)
+    says, options = context.locale("Provinces (none chosen: all)"), context.edition.province_codes
     _pill_filter("provinces", button, says, options, name_of, changed)
 
 
-def _kind_filter(visit: PageContext, changed: Changed) -> None:
+def _kind_filter(context: PageContext, changed: Changed) -> None:
     def name_of(kind: str) -> str:
-        return sentence_case(label(kind, visit.locale))
+        return sentence_case(label(kind, context.locale))
 
     title, says = (
-        visit.locale("Kind of institution"),
-        visit.locale("Kinds of institution (none chosen: all)"),
+        context.locale("Kind of institution"),
+        context.locale("Kinds of institution (none chosen: all)"),
     )
-    button = button_text(title, map(name_of, visit.selection.kinds), visit.locale)
+    button = button_text(title, map(name_of, context.selection.kinds), context.locale)
     _pill_filter("kinds", button, says, INSTITUTION_KINDS, name_of, changed)
 
 
@@ -135,9 +135,9 @@ def _patent_filter(locale: Locale, changed: Changed) -> None:
     )
 
 
-def _as_of_filter(visit: PageContext, changed: Changed) -> None:
-    locale, edition = visit.locale, visit.edition
-    chosen = _day_or_month(visit.selection.day(edition), locale)
+def _as_of_filter(context: PageContext, changed: Changed) -> None:
+    locale, edition = context.locale, context.edition
+    chosen = _day_or_month(context.selection.day(edition), locale)
     with filter_popover(locale("As of {day}", day=chosen), "open_as_of") as is_open:
         if is_open:
             st.pills(
@@ -198,23 +198,23 @@ DEPARTMENT_SEARCH_KEY = "department_search"
 FIELD_NUMBERS = range(1, 36)
 
 
-def _department_filter(visit: PageContext) -> None:
+def _department_filter(context: PageContext) -> None:
     """Show the departments in charge, found by a part of their name."""
-    locale, selection = visit.locale, visit.selection
+    locale, selection = context.locale, context.selection
     names = map(escape_markdown, selection.departments)
     button = button_text(locale("Department"), names, locale)
     with filter_popover(button, "open_departments") as is_open:
         if is_open:
-            _department_pills(visit)
+            _department_pills(context)
 
 
-def _field_filter(visit: PageContext) -> None:
+def _field_filter(context: PageContext) -> None:
     """Show the technology fields below the names of their sectors."""
-    locale, selection = visit.locale, visit.selection
+    locale, selection = context.locale, context.selection
     button = button_text(locale("Technology field"), map(locale.field, selection.fields), locale)
     with filter_popover(button, "open_fields") as is_open:
         for number, (sector, those) in enumerate(fields_by_sector(locale) if is_open else ()):
-            _sector_pills(number, sector, those, visit)
+            _sector_pills(number, sector, those, context)
 
 
 def matching_departments(
@@ -238,8 +238,8 @@ def fields_by_sector(locale: Locale) -> tuple[tuple[str, tuple[int, ...]], ...]:
     return (*known, (locale.field(UNKNOWN_FIELD), (UNKNOWN_FIELD,)))
 
 
-def _department_pills(visit: PageContext) -> None:
-    locale, selection = visit.locale, visit.selection
+def _department_pills(context: PageContext) -> None:
+    locale, selection = context.locale, context.selection
     part = st.text_input(
         locale("Part of the name"),
         key=DEPARTMENT_SEARCH_KEY,
@@ -248,7 +248,9 @@ def _department_pills(visit: PageContext) -> None:
         live="300ms",
         autocomplete="off",
     )
-    shown, more = matching_departments(visit.edition.departments, part or "", selection.departments)
+    shown, more = matching_departments(
+        context.edition.departments, part or "", selection.departments
+    )
     if shown:
         st.session_state["departments"] = list(selection.departments)
         st.pills(
@@ -272,15 +274,15 @@ def _write_departments(before: Selection) -> None:
     )
 
 
-def _sector_pills(number: int, sector: str, those: tuple[int, ...], visit: PageContext) -> None:
-    selection, key = visit.selection, f"fields_{number}"
+def _sector_pills(number: int, sector: str, those: tuple[int, ...], context: PageContext) -> None:
+    selection, key = context.selection, f"fields_{number}"
     st.session_state[key] = [field for field in those if field in selection.fields]
     st.pills(
         sector,
         those,
         selection_mode="multi",
         key=key,
-        format_func=visit.locale.field,
+        format_func=context.locale.field,
         label_visibility="collapsed" if those == (UNKNOWN_FIELD,) else "visible",
         on_change=_write_fields,
         args=(selection, key, those),

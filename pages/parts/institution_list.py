@@ -36,15 +36,15 @@ WORK_COLUMNS = (
 )  # fmt: skip
 
 
-def show_institution_list(visit: PageContext) -> None:
+def show_institution_list(context: PageContext) -> None:
     """Show the institutions of the selection, all or the worklist."""
-    with error_boundary("listing", visit):
-        _show_list(visit)
+    with error_boundary("listing", context):
+        _show_list(context)
 
 
-def _show_list(visit: PageContext) -> None:
-    locale = visit.locale
-    table = _listing(f"{visit.choice} {locale.lang}", visit)
+def _show_list(context: PageContext) -> None:
+    locale = context.locale
+    table = _listing(f"{context.choice} {locale.lang}", context)
     statuses = _statuses(count_statuses(table), locale)
     views = {"": locale("All institutions"), "worklist": locale("Worklist")}
     unknown = address.unknown_values("status", statuses) + address.unknown_values("view", views)
@@ -58,13 +58,13 @@ def _show_list(visit: PageContext) -> None:
     rows = matching_search(with_status(rows, status) if status else rows, search)
     show_text("p", _count_line(rows.num_rows, is_work, locale), class_="caption", role="status")
     if rows.num_rows:
-        _grid(rows, WORK_COLUMNS if is_work else ALL_COLUMNS, visit)
-        _links(rows, visit)
+        _grid(rows, WORK_COLUMNS if is_work else ALL_COLUMNS, context)
+        _links(rows, context)
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
-def _listing(key: str, _visit: PageContext) -> Any:
-    return listing_table(result_of("institution_table", _visit), _visit.locale)
+def _listing(key: str, _context: PageContext) -> Any:
+    return listing_table(result_of("institution_table", _context), _context.locale)
 
 
 def _statuses(found: Mapping[str, int], locale: Locale) -> dict[str, str]:
@@ -86,8 +86,8 @@ def _count_line(count: int, is_work: bool, locale: Locale) -> str:
     return locale.sentences(listed, order, opens, apart if is_work else "")
 
 
-def _grid(rows: Any, columns: tuple[str, ...], visit: PageContext) -> None:
-    locale = visit.locale
+def _grid(rows: Any, columns: tuple[str, ...], context: PageContext) -> None:
+    locale = context.locale
     shown = [name for name in columns if rows[name].null_count < rows.num_rows]
     st.dataframe(
         rows.select(shown),
@@ -102,16 +102,16 @@ def _grid(rows: Any, columns: tuple[str, ...], visit: PageContext) -> None:
     clicked = st.session_state.get(OPENED_KEY)
     if clicked and clicked["row"] < rows.num_rows:
         chosen = rows["institution_id"][clicked["row"]].as_py()
-        links.go_to_page("institution", visit, institution=chosen)
+        links.go_to_page("institution", context, institution=chosen)
 
 
-def _links(rows: Any, visit: PageContext) -> None:
+def _links(rows: Any, context: PageContext) -> None:
     """List the pages of a few institutions as links, for keyboards and readers of screens."""
     if rows.num_rows > MAX_LINKED_ROWS:
         return
     found = rows.select(["institution_id", "name"]).to_pylist()
     shown = (
-        links.page_link("institution", each["name"], visit, institution=each["institution_id"])
+        links.page_link("institution", each["name"], context, institution=each["institution_id"])
         for each in found
     )
     show_html(div("onward", *shown))

@@ -29,22 +29,22 @@ from pages.parts.panel import error_boundary
 REPORTED_STAGES = ("due", "assessed", "pooled", "evaluated")
 
 
-def show_facts(visit: PageContext) -> None:
+def show_facts(context: PageContext) -> None:
     """Show the institution's name and what the register says of it."""
-    with error_boundary("facts", visit):
-        show_html(_facts_markup(visit.key, visit))
+    with error_boundary("facts", context):
+        show_html(_facts_markup(context.key, context))
 
 
-def show_return(visit: PageContext) -> None:
+def show_return(context: PageContext) -> None:
     """Set the last return, if there is one, beside the patent rows of the same day."""
-    with error_boundary("return", visit):
-        if beside := _return_markup(visit.key, visit):
+    with error_boundary("return", context):
+        if beside := _return_markup(context.key, context):
             show_html(beside)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _facts_markup(key: str, _visit: PageContext) -> str:
-    locale, one = _visit.locale, register.institution_of(_visit.edition, _visit.selection)
+def _facts_markup(key: str, _context: PageContext) -> str:
+    locale, one = _context.locale, register.institution_of(_context.edition, _context.selection)
     pairs = (
         element("div", text_element("dt", key) + text_element("dd", value))
         for key, value in _facts(one, locale)
@@ -52,7 +52,7 @@ def _facts_markup(key: str, _visit: PageContext) -> str:
     return div(
         "facts",
         text_element("h2", one.own_name(locale), class_="name"),
-        text_element("p", _visit.selection_text, class_="as-of"),
+        text_element("p", _context.selection_text, class_="as-of"),
         element("dl", "".join(pairs)),
     )
 
@@ -71,8 +71,8 @@ def _facts(one: register.Institution, locale: Locale) -> Iterator[tuple[str, str
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _return_markup(key: str, _visit: PageContext) -> str:
-    locale, reported = _visit.locale, register.return_of(_visit.edition, _visit.selection)
+def _return_markup(key: str, _context: PageContext) -> str:
+    locale, reported = _context.locale, register.return_of(_context.edition, _context.selection)
     if reported is None:
         return ""
     title = locale(
@@ -80,14 +80,14 @@ def _return_markup(key: str, _visit: PageContext) -> str:
         month=locale.month(reported.period),
     )
     head = [locale("Stage"), locale("Return"), locale("Patent rows by then")]
-    table = scrolling_table(head, _return_rows(reported, _visit), title, [False, True, True])
+    table = scrolling_table(head, _return_rows(reported, _context), title, [False, True, True])
     return div("beside", text_element("p", title, class_="as-of"), table)
 
 
-def _return_rows(reported: register.Return, visit: PageContext) -> Iterator[list[str]]:
-    locale = visit.locale
-    whole = Selection(institution=visit.selection.institution, as_of=reported.day)
-    stages = result_of("institution_pipeline", replace(visit, selection=whole)).frame
+def _return_rows(reported: register.Return, context: PageContext) -> Iterator[list[str]]:
+    locale = context.locale
+    whole = Selection(institution=context.selection.institution, as_of=reported.day)
+    stages = result_of("institution_pipeline", replace(context, selection=whole)).frame
     counted = dict(zip(stages["stage"], stages["patents"], strict=True))
     for stage in REPORTED_STAGES:
         name = sentence_case(label(stage, locale))
@@ -158,14 +158,14 @@ class PatentPage:
     sheets: int
 
 
-def show_patents(visit: PageContext) -> None:
+def show_patents(context: PageContext) -> None:
     """Show a sheet of the institution's patents."""
-    with st.container(key="own_patents"), error_boundary("patents", visit):
-        _show_patents(visit)
+    with st.container(key="own_patents"), error_boundary("patents", context):
+        _show_patents(context)
 
 
-def _show_patents(visit: PageContext) -> None:
-    locale = visit.locale
+def _show_patents(context: PageContext) -> None:
+    locale = context.locale
     show_text("h2", locale("Patents of this institution"), class_="question")
     states = {state: sentence_case(locale(STATE_NAMES[state])) for state in register.PATENT_STATES}
     page_layout.show_dropped_values(locale, address.unknown_values("state", states))
@@ -174,17 +174,20 @@ def _show_patents(visit: PageContext) -> None:
         placeholder = locale("Application number or title")
         search = address.search_box("patent", locale("Search"), placeholder)
     asked = (search, state, address.list_page_number())
-    ready = _patent_page(f"{asked} {visit.key}", asked, visit)
+    ready = _patent_page(f"{asked} {context.key}", asked, context)
     show_html(ready.said)
     address.pagination(ready.number, ready.sheets, locale)
     if ready.table:
         show_html(ready.table)
-        _download_all(search, state, visit)
+        _download_all(search, state, context)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _patent_page(key: str, _asked: tuple[str, str, int], _visit: PageContext) -> PatentPage:
-    locale, sheet = _visit.locale, register.patents_of(_visit.edition, _visit.selection, *_asked)
+def _patent_page(key: str, _asked: tuple[str, str, int], _context: PageContext) -> PatentPage:
+    locale, sheet = (
+        _context.locale,
+        register.patents_of(_context.edition, _context.selection, *_asked),
+    )
     said = text_element("p", _count_line(sheet, locale), class_="caption", role="status")
     table = _patents_table(sheet.rows, locale) if sheet.rows else ""
     return PatentPage(said, table, sheet.number, sheet.sheets)
@@ -202,27 +205,27 @@ def _count_line(sheet: register.ListPage, locale: Locale) -> str:
     )
 
 
-def _download_all(search: str, state: str, visit: PageContext) -> None:
+def _download_all(search: str, state: str, context: PageContext) -> None:
     """Offer all rows of the search, not only the sheet that shows."""
-    name = file_stem("patents", visit.selection, visit.edition, "" if state == "all" else state)
-    make = partial(_patents_csv, search, state, visit)
-    says = visit.locale("Download all of them")
-    save_button(says, f"{name}_{visit.reader.lang}.csv", make, "save_patents", visit.locale)
+    name = file_stem("patents", context.selection, context.edition, "" if state == "all" else state)
+    make = partial(_patents_csv, search, state, context)
+    says = context.locale("Download all of them")
+    save_button(says, f"{name}_{context.reader.lang}.csv", make, "save_patents", context.locale)
 
 
-def _patents_csv(search: str, state: str, visit: PageContext) -> bytes:
+def _patents_csv(search: str, state: str, context: PageContext) -> bytes:
     """Write the rows of a search with exact days and numbers, and above them what was asked."""
-    locale, edition, embargo = visit.locale, visit.edition, require_visible(visit.edition)
+    locale, edition, embargo = context.locale, context.edition, require_visible(context.edition)
     lines = (
         locale("Patents of this institution"),
-        visit.selection_text,
+        context.selection_text,
         sentence_case(locale(STATE_NAMES[state])),
         locale("Search: {text}", text=search) if search else "",
         locale("Edition {id}.", id=edition.id),
         embargo_sentence(embargo, locale) if embargo else "",
         page_layout.synthetic_note(locale) if edition.synthetic else "",
     )
-    found = register.every_patent_of(edition, visit.selection, search, state)
+    found = register.every_patent_of(edition, context.selection, search, state)
     rows = (patent_values(row, locale) for row in found)
     return list_csv(filter(None, lines), patent_columns(locale), rows)
 
@@ -241,15 +244,15 @@ SEVERITY_NAMES = {
 }
 
 
-def show_findings(visit: PageContext) -> None:
+def show_findings(context: PageContext) -> None:
     """Show the findings, then the corrections; each says which file and row it stands in."""
-    with st.container(key="remarks"), error_boundary("remarks", visit):
-        show_html(_findings_markup(visit.key, visit))
+    with st.container(key="remarks"), error_boundary("remarks", context):
+        show_html(_findings_markup(context.key, context))
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _findings_markup(key: str, _visit: PageContext) -> str:
-    locale, chosen = _visit.locale, (_visit.edition, _visit.selection)
+def _findings_markup(key: str, _context: PageContext) -> str:
+    locale, chosen = _context.locale, (_context.edition, _context.selection)
     return _findings(register.findings_of(*chosen), locale) + _corrections(
         register.corrections_of(*chosen), locale
     )

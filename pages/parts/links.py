@@ -56,14 +56,14 @@ def streamlit_page(name: str, locale: Locale, show: Callable[[], None] | None = 
     return st.Page(show or _show_nothing, title=title, url_path=path, default=name == START_PAGE)
 
 
-def page_links(visit: PageContext, shown: str) -> str:
+def page_links(context: PageContext, shown: str) -> str:
     """List the pages; the one that shows is marked."""
-    query = _link_query(visit.selection, {})
+    query = _link_query(context.selection, {})
     links = (
-        _link(visit.locale(LISTED_PAGES[name]), _href(name, query), name == shown)
+        _link(context.locale(LISTED_PAGES[name]), _href(name, query), name == shown)
         for name in LISTED_PAGES
     )
-    return link_list("ways", visit.locale("Pages"), links)
+    return link_list("ways", context.locale("Pages"), links)
 
 
 def language_links(reader: Reader) -> str:
@@ -76,21 +76,23 @@ def language_links(reader: Reader) -> str:
     return link_list("languages", reader.locale("Language"), links)
 
 
-def page_link(name: str, label: str, visit: PageContext, **own: str) -> str:
+def page_link(name: str, label: str, context: PageContext, **own: str) -> str:
     """Link to a page; `own` is what that page's address holds beside the selection."""
-    return _link(label, _href(name, _link_query(visit.selection, own)))
+    return _link(label, _href(name, _link_query(context.selection, own)))
 
 
-def go_to_page(name: str, visit: PageContext, **own: str) -> NoReturn:
+def go_to_page(name: str, context: PageContext, **own: str) -> NoReturn:
     """Leave for another page."""
     st.switch_page(
-        streamlit_page(name, visit.locale), query_params=_link_query(visit.selection, own)
+        streamlit_page(name, context.locale), query_params=_link_query(context.selection, own)
     )
 
 
-def anchor_link(name: str, visit: PageContext, anchor: str) -> str:
+def anchor_link(name: str, context: PageContext, anchor: str) -> str:
     """Write the address of a place on a page, for markup; it names the reader's language."""
-    return f"{_href(name, address.selection_query(visit.selection, visit.reader.lang))}#{anchor}"
+    return (
+        f"{_href(name, address.selection_query(context.selection, context.reader.lang))}#{anchor}"
+    )
 
 
 def link_list(class_: str, says: str, links: Iterable[str]) -> str:
@@ -118,37 +120,37 @@ def _show_nothing() -> None:
     """Stand for a page that is only named."""
 
 
-def start_month_links(visit: PageContext) -> None:
+def start_month_links(context: PageContext) -> None:
     """Offer the months from which changes are counted, folded below the one that is chosen."""
-    locale = visit.locale
+    locale = context.locale
     months: dict[date | None, str] = {None: locale("the same month a year before")}
-    months |= {month: locale.month(month) for month in visit.edition.months[::-1]}
-    title = locale("Changes since: {month}", month=months[visit.selection.since])
-    found = (_start_month_link(label, month, visit) for month, label in months.items())
+    months |= {month: locale.month(month) for month in context.edition.months[::-1]}
+    title = locale("Changes since: {month}", month=months[context.selection.since])
+    found = (_start_month_link(label, month, context) for month, label in months.items())
     show_html(details(title, link_list("onward", title, found), "months"))
 
 
-def _start_month_link(label: str, month: date | None, visit: PageContext) -> str:
-    selection = replace(visit.selection, since=month)
+def _start_month_link(label: str, month: date | None, context: PageContext) -> str:
+    selection = replace(context.selection, since=month)
     query = {**address.selection_query(selection), **address.own_params()}
-    return _link(label, _href("", query), is_here=month == visit.selection.since)
+    return _link(label, _href("", query), is_here=month == context.selection.since)
 
 
-def province_links(visit: PageContext) -> None:
+def province_links(context: PageContext) -> None:
     """Lead from each province to its institutions."""
     with st.container(key="panel_to_institutions"):
-        says = "lang" in address.selection_query(visit.selection)
-        show_html(_province_links_markup(f"{visit.choice} {visit.reader.lang} {says}", visit))
+        says = "lang" in address.selection_query(context.selection)
+        show_html(_province_links_markup(f"{context.choice} {context.reader.lang} {says}", context))
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _province_links_markup(key: str, _visit: PageContext) -> str:
-    title = _visit.locale("The institutions of a province")
-    found = (_province_link(code, _visit) for code in _visit.edition.province_codes)
+def _province_links_markup(key: str, _context: PageContext) -> str:
+    title = _context.locale("The institutions of a province")
+    found = (_province_link(code, _context) for code in _context.edition.province_codes)
     heading = text_element("h2", title, class_="question")
     return heading + link_list("onward", title, found)
 
 
-def _province_link(code: str, visit: PageContext) -> str:
-    there = replace(visit, selection=replace(visit.selection, provinces=(code,)))
-    return page_link("institutions", visit.locale.province(code), there)
+def _province_link(code: str, context: PageContext) -> str:
+    there = replace(context, selection=replace(context.selection, provinces=(code,)))
+    return page_link("institutions", context.locale.province(code), there)

@@ -73,11 +73,11 @@ def opened_edition(home: Path, edition_id: str) -> Edition:
     return DataHome(home).edition(edition_id)
 
 
-def result_of(figure_id: str, visit: PageContext) -> Result:
+def result_of(figure_id: str, context: PageContext) -> Result:
     """Give a figure's frame, computed once for both languages and themes."""
-    return _computed(f"{figure_id} {visit.choice}", figure_id, visit)
+    return _computed(f"{figure_id} {context.choice}", figure_id, context)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _computed(key: str, _figure_id: str, _visit: PageContext) -> Result:
-    return compute_figure(_figure_id, _visit.edition, _visit.selection)
+def _computed(key: str, _figure_id: str, _context: PageContext) -> Result:
+    return compute_figure(_figure_id, _context.edition, _context.selection)

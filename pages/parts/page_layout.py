@@ -61,9 +61,9 @@ def synthetic_note(locale: Locale) -> str:
     )
 
 
-def page_foot(visit: PageContext) -> None:
+def page_foot(context: PageContext) -> None:
     """Show which edition the page was made from."""
-    locale, edition = visit.locale, visit.edition
+    locale, edition = context.locale, context.edition
     name = f"{escape_html(locale('Edition'))} {text_element('code', edition.id)}"
     lines = element("p", name) + text_element("p", edition_dates(edition, locale))
     if edition.synthetic:

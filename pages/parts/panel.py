@@ -80,13 +80,13 @@ log = logging.getLogger("milestones.pages")
 
 
 @contextmanager
-def error_boundary(name: str, visit: PageContext) -> Iterator[None]:
+def error_boundary(name: str, context: PageContext) -> Iterator[None]:
     """Let the rest of the page stand when one part of it fails: a sentence, and a log entry."""
     try:
         yield
     except Exception:
-        log.exception("%s cannot be shown for %s", name, visit.selection)
-        show_text("p", visit.locale("This figure cannot be shown just now."))
+        log.exception("%s cannot be shown for %s", name, context.selection)
+        show_text("p", context.locale("This figure cannot be shown just now."))
 
 
 @dataclass(frozen=True)
@@ -98,58 +98,58 @@ class ReadyFigure:
     around: str
 
 
-def show_section(page: str, name: str, visit: PageContext) -> None:
+def show_section(page: str, name: str, context: PageContext) -> None:
     """Show the figures of a section of a page; the look has rules for the section by its name."""
     with st.container(key=name):
         for figure_id in figures_on_page(page, name):
-            show_figure(figure_id, visit)
+            show_figure(figure_id, context)
 
 
-def show_figure(figure_id: str, visit: PageContext) -> None:
+def show_figure(figure_id: str, context: PageContext) -> None:
     """Show a figure with its words, its table, its provenance, and the way to take it along.
 
     What stands above and below the chart is one part of the page, before the chart for those who
     read by ear; the look puts each piece in its place.
     """
-    with st.container(key=f"panel_{figure_id}"), error_boundary(figure_id, visit):
-        if lacking := find_figure(figure_id).missing(visit.selection):
-            question = visit.locale(find_figure(figure_id).question)
+    with st.container(key=f"panel_{figure_id}"), error_boundary(figure_id, context):
+        if lacking := find_figure(figure_id).missing(context.selection):
+            question = context.locale(find_figure(figure_id).question)
             title = text_element("h2", question, class_="question")
-            show_html(title + text_element("p", visit.locale(lacking.sentence), class_="caption"))
+            show_html(title + text_element("p", context.locale(lacking.sentence), class_="caption"))
             return
-        ready = ready_figure(f"{figure_id} {visit.key}", figure_id, visit)
+        ready = ready_figure(f"{figure_id} {context.key}", figure_id, context)
         show_html(ready.around)
         key = f"chart_{figure_id}"
         st.plotly_chart(ready.chart, theme=None, key=key, config=CONFIG, alt=ready.alt)
-        download_popover(figure_id, visit)
+        download_popover(figure_id, context)
 
 
 @st.cache_resource(max_entries=800, show_spinner=False)
-def ready_figure(key: str, _figure_id: str, _visit: PageContext) -> ReadyFigure:
+def ready_figure(key: str, _figure_id: str, _context: PageContext) -> ReadyFigure:
     """Draw a figure and write what stands around it, once for all readers who ask alike."""
-    result, reader = result_of(_figure_id, _visit), _visit.reader
+    result, reader = result_of(_figure_id, _context), _context.reader
     drawing, locale = draw_figure(result, reader.lang, reader.theme), reader.locale
     title = text_element("h2", drawing.title, class_="question")
     as_of = text_element("p", drawing.as_of, class_="as-of")
     rows = figure_table(result, drawing.title, locale)
     shut = details(locale("Table"), rows, "as-table")
-    about = details(locale("About this figure"), _about_figure(_figure_id, _visit), "about")
+    about = details(locale("About this figure"), _about_figure(_figure_id, _context), "about")
     caption = text_element("p", drawing.caption, class_="caption")
     around = title + as_of + caption + div("tools", shut, about)
     return ReadyFigure(plotly_figure(drawing.spec), drawing.alt, around)
 
 
-def _about_figure(figure_id: str, visit: PageContext) -> str:
-    locale, edition = visit.locale, visit.edition
+def _about_figure(figure_id: str, context: PageContext) -> str:
+    locale, edition = context.locale, context.edition
     meaning = definition(figure_id, locale)
     entries = {
         locale("Question"): escape_html(meaning.question),
         locale("Counted"): "<br>".join(escape_html(line) for line in meaning.indicators),
-        locale("Selection"): escape_html(visit.selection_text),
+        locale("Selection"): escape_html(context.selection_text),
         locale("Edition"): text_element("code", edition.id),
         locale("Received"): escape_html(locale.date(edition.received_on)),
         locale("Query"): text_element("code", meaning.query),
-        locale("Method"): _method_link(figure_id, visit),
+        locale("Method"): _method_link(figure_id, context),
     }
     pairs = (
         text_element("dt", key) + element("dd", value) for key, value in entries.items() if value
@@ -157,22 +157,22 @@ def _about_figure(figure_id: str, visit: PageContext) -> str:
     return element("dl", "".join(pairs))
 
 
-def _method_link(figure_id: str, visit: PageContext) -> str:
+def _method_link(figure_id: str, context: PageContext) -> str:
     """Lead to the figure's definition on the methods page."""
-    to = links.anchor_link("methods", visit, anchor_of("figure", figure_id))
-    return text_element("a", visit.locale("Methods and definitions"), href=to)
+    to = links.anchor_link("methods", context, anchor_of("figure", figure_id))
+    return text_element("a", context.locale("Methods and definitions"), href=to)
 
 
-def show_verdicts(visit: PageContext, figure_id: str = "milestone_status") -> None:
+def show_verdicts(context: PageContext, figure_id: str = "milestone_status") -> None:
     """Show one card a milestone: the word, the value, the target, and what is still open."""
-    with error_boundary("verdicts", visit):
-        key = f"{figure_id} {visit.choice} {visit.reader.lang}"
-        show_html(_verdicts_markup(key, figure_id, visit))
+    with error_boundary("verdicts", context):
+        key = f"{figure_id} {context.choice} {context.reader.lang}"
+        show_html(_verdicts_markup(key, figure_id, context))
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _verdicts_markup(key: str, _figure_id: str, _visit: PageContext) -> str:
-    cards = milestone_cards(result_of(_figure_id, _visit), _visit.reader.lang)
+def _verdicts_markup(key: str, _figure_id: str, _context: PageContext) -> str:
+    cards = milestone_cards(result_of(_figure_id, _context), _context.reader.lang)
     return div("verdicts", *map(_verdict_card, cards))
 
 

@@ -129,22 +129,22 @@ def figures_by_page() -> dict[str, tuple[str, ...]]:
     return {page: tuple(ids) for page, ids in found.items() if ids}
 
 
-def show_chooser(visit: PageContext) -> None:
+def show_chooser(context: PageContext) -> None:
     """Show all questions; a click puts the figure at the end of the pack."""
-    locale = visit.locale
+    locale = context.locale
     with st.expander(locale("Add figures"), expanded=True, key="briefing_choice"):
-        chosen = visit.selection_text
+        chosen = context.selection_text
         said = locale("Each figure keeps the selection of now: {selection}", selection=chosen)
         show_text("p", said, class_="as-of")
         for page, ids in figures_by_page().items():
             if page == INSTITUTION_PAGE:
-                _code_input(visit)
-            _figure_pills(page, ids, visit)
+                _code_input(context)
+            _figure_pills(page, ids, context)
 
 
-def _figure_pills(page: str, ids: tuple[str, ...], visit: PageContext) -> None:
-    locale, key = visit.locale, f"briefing_add_{page}"
-    chosen = _institution_selection(visit) if page == INSTITUTION_PAGE else visit.selection
+def _figure_pills(page: str, ids: tuple[str, ...], context: PageContext) -> None:
+    locale, key = context.locale, f"briefing_add_{page}"
+    chosen = _institution_selection(context) if page == INSTITUTION_PAGE else context.selection
     st.pills(
         locale({**LISTED_PAGES, **UNLISTED_PAGES}[page]),
         ids,
@@ -156,17 +156,17 @@ def _figure_pills(page: str, ids: tuple[str, ...], visit: PageContext) -> None:
     )
 
 
-def _code_input(visit: PageContext) -> None:
-    label = visit.locale("Code of an institution, for figures about one")
+def _code_input(context: PageContext) -> None:
+    label = context.locale("Code of an institution, for figures about one")
     st.text_input(label, key=CODE_KEY, max_chars=address.MAX_SEARCH_CHARS)
-    if _typed_code() and _institution_selection(visit) is None:
-        show_text("p", visit.locale("No institution has this code."), role="status")
+    if _typed_code() and _institution_selection(context) is None:
+        show_text("p", context.locale("No institution has this code."), role="status")
 
 
-def _institution_selection(visit: PageContext) -> Selection | None:
+def _institution_selection(context: PageContext) -> Selection | None:
     """Give the selection for figures about the institution that was typed, if there is one."""
     code = _typed_code()
-    return visit.selection.of(code) if code in visit.edition.institution_ids else None
+    return context.selection.of(code) if code in context.edition.institution_ids else None
 
 
 def _typed_code() -> str:
@@ -185,46 +185,50 @@ def _add_chosen(key: str, selection: Selection | None, locale: Locale) -> None:
         add_figure(figure, selection)
 
 
-def show_entries(visit: PageContext) -> bool:
+def show_entries(context: PageContext) -> bool:
     """Show the entries; tell whether the edition has what they select.
 
     A button that moved its figure keeps the keyboard, or the nearest one that is left does.
     """
     numbered = enumerate(current_draft().entries, start=1)
-    is_there = all([_show_entry(number, id, entry, visit) for number, (id, entry) in numbered])
+    is_there = all([_show_entry(number, id, entry, context) for number, (id, entry) in numbered])
     if keys := st.session_state.pop(FOCUS_KEY, None):
         run_script("focus_button", keys=" ".join(keys), run=str(time.monotonic_ns()))
     return is_there
 
 
-def _show_entry(number: int, id: int, entry: model.PackEntry, visit: PageContext) -> bool:
-    locale = visit.locale
+def _show_entry(number: int, id: int, entry: model.PackEntry, context: PageContext) -> bool:
+    locale = context.locale
     with st.container(key=f"entry_{id}", border=True):
         question = locale(FIGURES[entry.figure].question)
         show_text("h3", f"{number}. {question}", class_="question")
         try:
-            chosen = entry_selection(number, entry, visit.edition)
+            chosen = entry_selection(number, entry, context.edition)
         except model.PackFaultError as fault:
             show_text("div", fault.sentence(locale), class_="notice", role="alert")
-            _order_buttons(number, id, visit)
+            _order_buttons(number, id, context)
             return False
-        told = counted_selection(FIGURES[entry.figure], visit.edition, chosen, locale)
+        told = counted_selection(FIGURES[entry.figure], context.edition, chosen, locale)
         show_text("p", told, class_="as-of")
-        own = replace(visit, selection=chosen)
+        own = replace(context, selection=chosen)
         with error_boundary(entry.figure, own):
             _headline_inputs(id, entry, own)
-        _order_buttons(number, id, visit)
+        _order_buttons(number, id, context)
     return True
 
 
-def _headline_inputs(id: int, entry: model.PackEntry, visit: PageContext) -> None:
+def _headline_inputs(id: int, entry: model.PackEntry, context: PageContext) -> None:
     for lang in current_draft().pack.langs:
         key = f"headline_{id}_{lang}"
         address.sync_widget(key, entry.headline(lang))
         st.text_input(
-            visit.locale("Headline in {language}", language=visit.locale(LANGUAGE_LABELS[lang])),
+            context.locale(
+                "Headline in {language}", language=context.locale(LANGUAGE_LABELS[lang])
+            ),
             key=key,
-            placeholder=_caption_text(f"{entry.figure} {visit.choice} {lang}", entry, visit, lang),
+            placeholder=_caption_text(
+                f"{entry.figure} {context.choice} {lang}", entry, context, lang
+            ),
             max_chars=model.MAX_HEADLINE_LENGTH,
             on_change=_write_headline,
             args=(key, id, lang),
@@ -232,8 +236,8 @@ def _headline_inputs(id: int, entry: model.PackEntry, visit: PageContext) -> Non
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _caption_text(key: str, _entry: model.PackEntry, _visit: PageContext, _lang: Lang) -> str:
-    return draw_figure(result_of(_entry.figure, _visit), _lang, "light").caption
+def _caption_text(key: str, _entry: model.PackEntry, _context: PageContext, _lang: Lang) -> str:
+    return draw_figure(result_of(_entry.figure, _context), _lang, "light").caption
 
 
 def _write_headline(key: str, id: int, lang: Lang) -> None:
@@ -249,8 +253,8 @@ def _write_headline(key: str, id: int, lang: Lang) -> None:
     _set_entries(entries)
 
 
-def _order_buttons(number: int, id: int, visit: PageContext) -> None:
-    locale, last = visit.locale, len(current_draft().ids)
+def _order_buttons(number: int, id: int, context: PageContext) -> None:
+    locale, last = context.locale, len(current_draft().ids)
     with st.container(horizontal=True, key=f"order_{id}"):
         moves = ((locale("Move up"), "up", -1, 1), (locale("Move down"), "down", 1, last))
         for label, key, by, end in moves:

@@ -35,9 +35,9 @@ THEME_NAMES = {"light": _("light"), "dark": _("dark")}
 PACK_FILE_NAME = "briefing.toml"
 
 
-def show_pack_file(visit: PageContext) -> None:
+def show_pack_file(context: PageContext) -> None:
     """Open a saved pack, save the one on the page, or begin a new one; say what goes wrong."""
-    locale = visit.locale
+    locale = context.locale
     with st.container(key="briefing_pack_file"):
         _file_buttons(locale)
         if draft.current_draft().pack != model.Pack():
@@ -76,9 +76,9 @@ def pack_to_save() -> model.Pack:
     return replace(pack, noted=done.made.pack.noted)
 
 
-def show_settings(visit: PageContext) -> None:
+def show_settings(context: PageContext) -> None:
     """Show the words and choices for the whole pack."""
-    locale, pack = visit.locale, draft.current_draft().pack
+    locale, pack = context.locale, draft.current_draft().pack
     with st.container(key="briefing_words", horizontal=True):
         _text_setting("title", locale("Title of the briefing"), pack.title, model.MAX_TITLE_LENGTH)
         label = locale("Classification (optional)")
@@ -144,23 +144,23 @@ def _start_new_pack() -> None:
     st.session_state.pop(FAULT_KEY, None)
 
 
-def show_changes(visit: PageContext) -> None:
+def show_changes(context: PageContext) -> None:
     """Show the table where the pack was made last on another edition."""
     pack = draft.current_draft().pack
-    if pack.entries and changes.is_from_other_edition(pack, visit.edition):
-        with st.container(key="briefing_changes"), error_boundary("changes", visit):
+    if pack.entries and changes.is_from_other_edition(pack, context.edition):
+        with st.container(key="briefing_changes"), error_boundary("changes", context):
             noted = [each.stamp.to_json() for each in pack.noted]
-            key = f"{visit.edition.id} {visit.reader.lang} {pack.entries} {noted}"
-            show_html(_changes_markup(key, pack, visit))
+            key = f"{context.edition.id} {context.reader.lang} {pack.entries} {noted}"
+            show_html(_changes_markup(key, pack, context))
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
-def _changes_markup(key: str, _pack: model.Pack, _visit: PageContext) -> str:
-    locale = _visit.locale
+def _changes_markup(key: str, _pack: model.Pack, _context: PageContext) -> str:
+    locale = _context.locale
     title = locale("What has changed since the pack was made last")
     head = [locale("Figure"), locale("What"), locale("Then"), locale("Now")]
-    home, lang = DataHome.holding(_visit.edition), _visit.reader.lang
-    found = changes.compare_with_previous(_pack, _visit.edition, home, lang, press=is_press())
+    home, lang = DataHome.holding(_context.edition), _context.reader.lang
+    found = changes.compare_with_previous(_pack, _context.edition, home, lang, press=is_press())
     rows = [row for each in found for row in _change_rows(each, locale)]
     return text_element("h2", title, class_="question") + scrolling_table(head, rows, title)
 
@@ -188,12 +188,12 @@ FILE_LABELS = {
 """What each file is called on its button."""
 
 
-def show_making(visit: PageContext, is_makeable: bool) -> None:
+def show_making(context: PageContext, is_makeable: bool) -> None:
     """Show the button that makes the files, and once they are made, how to get them.
 
     The page runs once more then, as what was made belongs into the saved pack above.
     """
-    locale, pack = visit.locale, draft.current_draft().pack
+    locale, pack = context.locale, draft.current_draft().pack
     with st.container(key="briefing_making"):
         fault = _pack_fault(pack)
         if fault and pack.entries:
@@ -201,9 +201,9 @@ def show_making(visit: PageContext, is_makeable: bool) -> None:
         label = locale("Make the files")
         is_off = fault is not None or not is_makeable
         asked = st.button(label, key="briefing_make", type="primary", disabled=is_off)
-        if asked and _make_files(pack, visit):
+        if asked and _make_files(pack, context):
             st.rerun()
-        _download_buttons(pack, visit)
+        _download_buttons(pack, context)
 
 
 def _pack_fault(pack: model.Pack) -> model.PackFaultError | None:
@@ -214,9 +214,9 @@ def _pack_fault(pack: model.Pack) -> model.PackFaultError | None:
     return None
 
 
-def _make_files(pack: model.Pack, visit: PageContext) -> bool:
+def _make_files(pack: model.Pack, context: PageContext) -> bool:
     """Make the files of a pack and keep them; says in place of them what stands in the way."""
-    locale = visit.locale
+    locale = context.locale
     bar, note = st.progress(0.0, text=locale("Making the files")), st.empty()
     stops = locale("A change on this page stops the making.")
     note.html(text_element("p", stops, class_="as-of"))
@@ -226,8 +226,8 @@ def _make_files(pack: model.Pack, visit: PageContext) -> bool:
 
     step_aside()
     try:
-        embargo = embargo_of(DataHome.holding(visit.edition), visit.edition.id)
-        made = making.make_pack(pack, visit.edition, locale, tell, embargo)
+        embargo = embargo_of(DataHome.holding(context.edition), context.edition.id)
+        made = making.make_pack(pack, context.edition, locale, tell, embargo)
     except Exception as fault:
         log.exception("a pack cannot be made")
         bar.empty()
@@ -237,15 +237,15 @@ def _make_files(pack: model.Pack, visit: PageContext) -> bool:
             said = fault.sentence(locale)
         show_text("div", said, class_="notice", role="alert")
         return False
-    st.session_state[MADE_KEY] = MadeFiles(replace(pack, noted=()), visit.edition.id, made)
+    st.session_state[MADE_KEY] = MadeFiles(replace(pack, noted=()), context.edition.id, made)
     return True
 
 
-def _download_buttons(pack: model.Pack, visit: PageContext) -> None:
-    locale, done = visit.locale, draft.made_files()
+def _download_buttons(pack: model.Pack, context: PageContext) -> None:
+    locale, done = context.locale, draft.made_files()
     if done is None:
         return
-    if (done.pack, done.edition) != (replace(pack, noted=()), visit.edition.id):
+    if (done.pack, done.edition) != (replace(pack, noted=()), context.edition.id):
         said = locale("The pack or the edition has changed since the files were made.")
         show_text("p", said, class_="as-of", role="status")
         return
