@@ -89,8 +89,8 @@ def figure(
         )
         result = compute_figure(figure_id, opened, chosen)
         FIGURES[figure_id].require(chosen)
-        marks = (classification, embargo_of(DataHome.default(), opened.id))
-        sheets = [export_figure(result, opened, each, theme, *marks) for each in langs]
+        said = (classification, embargo_of(DataHome.default(), opened.id))
+        sheets = [export_figure(result, opened, each, theme, *said) for each in langs]
         for path in write_figure(sheets, out, preset):
             print_line(str(path))
 

@@ -39,7 +39,7 @@ MAX_CHOICES = 4_000
 class FigureExport:
     """One figure in one language, with everything that a copy of it must say.
 
-    `subtitle` is the selection in words, `notes` say what is counted, `mark` what must not be
+    `subtitle` is the selection in words, `notes` say what is counted, `disclaimer` what must not be
     cropped off ("" if there is nothing). `values` are exact numbers under headers in words,
     `formats` tell by header how they are written; `codes` are the same cells without language,
     by the ids of the columns. `received_on` is the day that documents are dated by.
@@ -54,7 +54,7 @@ class FigureExport:
     as_of: str
     source: str
     notes: tuple[str, ...]
-    mark: str
+    disclaimer: str
     caption: str
     alt: str
     values: pd.DataFrame
@@ -87,7 +87,7 @@ class FigureExport:
             "selection": self.subtitle,
             "as_of": self.as_of,
             "source": self.source,
-            "mark": self.mark,
+            "mark": self.disclaimer,
             "caption": self.caption,
             "alt": self.alt,
         }
@@ -104,7 +104,7 @@ def export_figure(
     """Put a computed figure in one language and theme, with its stamp.
 
     Sheets of one result share their numbers and the stamp's values in all languages.
-    `classification` and `embargo` stand in the mark, after what the edition itself must say.
+    `classification` and `embargo` stand in the disclaimer, after what the edition itself must say.
     """
     locale, drawing = Locale(lang), draw_figure(result, lang, theme)
     figure, meaning = find_figure(result.figure), definition(result.figure, locale)
@@ -119,7 +119,7 @@ def export_figure(
         as_of=drawing.as_of,
         source=source_line(result, locale),
         notes=meaning.indicators or (sentence_case(meaning.question),),
-        mark=_disclaimer(drawing.mark, classification, embargo, locale),
+        disclaimer=_disclaimer(drawing.disclaimer, classification, embargo, locale),
         caption=drawing.caption,
         alt=drawing.alt,
         values=table,
@@ -175,9 +175,9 @@ def parse_address(address: str) -> dict[str, list[str]]:
     return parse_qs(address, strict_parsing=bool(address), max_num_fields=MAX_CHOICES)
 
 
-def _disclaimer(mark: str, classification: str, embargo: datetime | None, locale: Locale) -> str:
+def _disclaimer(own: str, classification: str, embargo: datetime | None, locale: Locale) -> str:
     held = "" if embargo is None else embargo_sentence(embargo, locale)
-    return " · ".join(part for part in (mark, held, printable(classification)) if part)
+    return " · ".join(part for part in (own, held, printable(classification)) if part)
 
 
 @cache

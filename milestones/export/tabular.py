@@ -104,17 +104,17 @@ STAMP_LINE_PREFIX = f"# {STAMP_FIELD}: "
 def csv_bytes(sheet: FigureExport) -> bytes:
     """Write the table as CSV in UTF-8 with BOM: six lines that begin with #, header, rows.
 
-    The six say title, selection, as-of date, source, mark and stamp. Text that a spreadsheet
+    The six say title, selection, as-of date, source, disclaimer and stamp. Text that a spreadsheet
     program would take for a formula gets an apostrophe; numbers are written with all digits.
     """
     stamp = f"{STAMP_FIELD}: {sheet.stamp.to_json()}"
-    lines = (sheet.title, sheet.subtitle, sheet.as_of, sheet.source, sheet.mark, stamp)
+    lines = (sheet.title, sheet.subtitle, sheet.as_of, sheet.source, sheet.disclaimer, stamp)
     table = (map(cell_text, row, sheet.formats.values()) for row in table_rows(sheet))
     return commented_csv(lines, sheet.formats, table)
 
 
 def parquet_bytes(sheet: FigureExport) -> bytes:
-    """Write the table as Parquet; its metadata say title, selection, source, mark and stamp."""
+    """Write the table as Parquet; its metadata say title, source, disclaimer, stamp and more."""
     columns = list(zip(*table_rows(sheet), strict=True)) or [()] * len(sheet.formats)
     types = list(map(_arrow_type, columns, sheet.formats.values()))
     metadata = {STAMP_FIELD: sheet.stamp.to_json(), "lang": sheet.lang, **sheet.texts}

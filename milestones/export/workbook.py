@@ -108,8 +108,8 @@ def definition_entries(sheet: FigureExport) -> Iterator[tuple[str, str]]:
     yield locale("Selection"), sheet.subtitle
     yield locale("As of"), locale.date(stamp.day)
     yield locale("Source"), sheet.source
-    if sheet.mark:
-        yield locale("Mark"), sheet.mark
+    if sheet.disclaimer:
+        yield locale("Mark"), sheet.disclaimer
     yield locale("Edition"), stamp.edition
     yield locale("Received"), locale.date(sheet.received_on)
     yield locale("Plan"), stamp.plan
@@ -120,7 +120,7 @@ def definition_entries(sheet: FigureExport) -> Iterator[tuple[str, str]]:
 
 
 HEAD_ROWS = 6
-"""Rows above a table or its charts: title, selection, day, source, mark, an empty one."""
+"""Rows above a table or its charts: title, selection, day, source, disclaimer, an empty one."""
 DEFINITION_CHARS = 96
 """Letters of the wide column of the definitions."""
 A4_PAPER = 9
@@ -157,7 +157,7 @@ def _write_figure(book: xlsxwriter.Workbook, sheet: FigureExport, number: int, o
     if sheet.native_charts:
         page = add_page(book, sheet_name(CHART_SHEET, sheet.lang, number, of))
         _write_head(book, page, sheet)
-        write_charts(book, page, sheet.native_charts, sheet.lang, HEAD_ROWS, sheet.mark)
+        write_charts(book, page, sheet.native_charts, sheet.lang, HEAD_ROWS, sheet.disclaimer)
 
 
 def add_page(book: xlsxwriter.Workbook, name: str) -> Worksheet:
@@ -176,7 +176,7 @@ def _write_head(book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport)
         (sheet.subtitle, book.add_format({"font_color": PAPER.ink})),
         (sheet.as_of, plain),
         (sheet.source, plain),
-        (sheet.mark, book.add_format({"bold": True, "font_color": PAPER.official})),
+        (sheet.disclaimer, book.add_format({"bold": True, "font_color": PAPER.official})),
     )
     for row, (line, style) in enumerate(lines):
         if line:

@@ -36,17 +36,17 @@ def write_charts(
     charts: Sequence[NativeChart],
     lang: Lang,
     first: int,
-    mark: str = "",
+    disclaimer: str = "",
 ) -> None:
     """Write each chart's categories and series as a block of cells, the chart at its right.
 
-    The mark stands in the chart too, and goes along with a copy of it.
+    The disclaimer stands in the chart too, and goes along with a copy of it.
     """
     page.set_column(0, 0, 28)
     for chart, top in zip(charts, chart_rows(charts, first), strict=True):
         _write_cells(book, page, chart, lang, top)
         drawn = _draw_chart(book, page, chart, lang, top)
-        title = " · ".join(text for text in (chart.title, mark) if text)
+        title = " · ".join(text for text in (chart.title, disclaimer) if text)
         drawn.set_title({"name": title, "overlay": False} if title else {"none": True})
         drawn.set_size({"width": CHART_WIDTH_PX, "height": _chart_height(chart)})
         page.insert_chart(top, len(chart.series) + 2, drawn)

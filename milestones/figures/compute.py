@@ -50,7 +50,7 @@ def compute_figure(figure_id: str, edition: Edition, selection: Selection) -> Re
 
 
 def draw_figure(result: Result, lang: Lang, theme: Theme) -> DrawnFigure:
-    """Draw a computed figure in a language and a theme, with title, as-of date and mark."""
+    """Draw a computed figure in a language and a theme, with title, as-of date and disclaimer."""
     figure, facts, locale = find_figure(result.figure), result.facts, Locale(lang)
     if lacking := figure.missing(facts.selection):
         drawing = Drawing.empty(locale(lacking.sentence))
@@ -64,7 +64,7 @@ def draw_figure(result: Result, lang: Lang, theme: Theme) -> DrawnFigure:
         alt=drawing.alt,
         as_of=drawing.as_of or locale("As of {day}", day=locale.date(facts.as_of)),
         title=locale(figure.question),
-        mark=note,
+        disclaimer=note,
         spec=with_disclaimer(spec, note, theme) if note else spec,
     )
 

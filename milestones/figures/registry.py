@@ -103,7 +103,7 @@ class DrawnFigure(Drawing):
     """The same with its title, what must be said of the data, and the dict of its Plotly figure."""
 
     title: str
-    mark: str
+    disclaimer: str
     spec: dict[str, Any]
 
 

@@ -432,7 +432,7 @@ def test_an_embargo_stands_on_every_page_and_in_every_stamp(edition):
     until = datetime(2031, 5, 6, 10, 0, tzinfo=release.BEIJING)
     for own in compute_sheets(PAIR, edition, until):
         for each in own:
-            assert "2031" in each.mark and each.stamp.embargo == until.isoformat()
+            assert "2031" in each.disclaimer and each.stamp.embargo == until.isoformat()
 
 
 # What has changed since

@@ -65,15 +65,15 @@ def dots_per_metre(png: bytes) -> int:
 def test_the_picture_says_where_it_comes_from(edition, engine, lang):
     told = of(edition, lang=lang)
     seen = texts(draw_picture(told, "svg", "slide", engine))
-    for part in (told.title, told.subtitle, told.mark, told.source, edition.id, *told.notes):
+    for part in (told.title, told.subtitle, told.disclaimer, told.source, edition.id, *told.notes):
         assert part in seen, part
     assert told.as_of.lower() in seen.lower()
 
 
 def test_the_mark_stands_below_the_chart_and_across_it_and_not_a_third_time(edition, engine):
     told = of(edition)
-    assert texts(draw_picture(told, "svg", "slide", engine)).count(told.mark) == 2
-    assert told.mark in texts(engine_svg(engine, told))
+    assert texts(draw_picture(told, "svg", "slide", engine)).count(told.disclaimer) == 2
+    assert told.disclaimer in texts(engine_svg(engine, told))
 
 
 def engine_svg(engine, told: FigureExport) -> bytes:
@@ -94,7 +94,7 @@ def test_embargo_and_classification_lie_across_the_chart_too(edition, engine):
 
 def test_published_figures_warn_of_nothing_unless_they_are_held_back(edition, engine):
     told = of(edition, "official_record")
-    assert texts(draw_picture(told, "svg", "slide", engine)).count(told.mark) == 1
+    assert texts(draw_picture(told, "svg", "slide", engine)).count(told.disclaimer) == 1
     held = of(edition, "official_record", embargo=datetime(2026, 7, 5, 10))
     assert (
         texts(draw_picture(held, "svg", "slide", engine)).count("Embargoed until 5 July 2026") == 2

@@ -228,10 +228,10 @@ def test_a_slide_says_where_it_comes_from(edition, lang):  # noqa: F811
     assert one.caption.startswith(slide.shapes.title.text_frame.text)
     assert one.title in said["Question"] and one.subtitle in said["Question"]
     assert one.as_of in said["Source"] and one.source in said["Source"]
-    assert said["Mark"] == one.mark != ""
+    assert said["Mark"] == one.disclaimer != ""
     assert all(note in said["Counted"] for note in one.notes)
     notes = slide.notes_slide.notes_text_frame.text
-    told = (one.caption, one.alt, one.source, one.mark, one.definition.query, *one.notes)
+    told = (one.caption, one.alt, one.source, one.disclaimer, one.definition.query, *one.notes)
     assert all(each in notes for each in told)
     assert Stamp.from_json(notes.splitlines()[-1]) == one.stamp
     (chart,) = [shape for shape in slide.shapes if shape.has_chart]
@@ -327,7 +327,7 @@ def test_a_chart_that_is_copied_takes_the_mark_along(edition, figure):  # noqa: 
     (slide,) = deck(Slide(told)).slides
     titles = [chart.chart_title.text_frame.text for chart in drawn(slide)]
     assert titles and all(title.endswith("内部") for title in titles)
-    assert told.mark == "内部"
+    assert told.disclaimer == "内部"
 
 
 def test_lines_bridge_the_days_of_others_and_deadlines_stand(edition):  # noqa: F811
@@ -408,7 +408,7 @@ def test_an_office_program_opens_it_and_its_words_can_be_copied(edition, tmp_pat
     pages = ["".join(page.split()) for page in done.stdout.decode().split("\f")[:-1]]
     assert len(pages) == len(figures)
     for page, one in zip(pages, sheets, strict=True):
-        for said in (one.title, one.source, one.mark):
+        for said in (one.title, one.source, one.disclaimer):
             assert "".join(said.split()) in page
     assert "2024年6月" in pages[0] and "截止日2024年12月31日" in pages[0]
 

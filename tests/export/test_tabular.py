@@ -84,7 +84,7 @@ def test_a_csv_opens_with_its_provenance_and_stays_a_table(edition):
     head, header = table(content)[:LINES_ABOVE_HEADER], table(content)[LINES_ABOVE_HEADER]
     assert all(len(line) == 1 and line[0].startswith("#") for line in head)
     told = [line[0].removeprefix("#").strip() for line in head[:5]]
-    assert told == [sheet.title, sheet.subtitle, sheet.as_of, sheet.source, sheet.mark]
+    assert told == [sheet.title, sheet.subtitle, sheet.as_of, sheet.source, sheet.disclaimer]
     assert Stamp.from_json(head[5][0].removeprefix(STAMP_LINE_PREFIX)) == sheet.stamp
     assert header == list(sheet.values.columns)
 

@@ -453,16 +453,16 @@ def test_words_that_are_not_the_editions_are_found(field, form, edition, steward
 
 
 @pytest.mark.parametrize("form", [*WRITERS, "pptx"])
-def test_a_mark_that_was_taken_off_never_passes(form, edition, steward, out):
-    """Here the edition is right and the file is not: it says nothing where a mark belongs."""
+def test_a_disclaimer_that_was_taken_off_never_passes(form, edition, steward, out):
+    """Here the edition is right and the file is not: it says nothing where a disclaimer belongs."""
     write = {**WRITERS, "pptx": lambda pair: pptx_bytes([Slide(each) for each in pair])}[form]
     pair = sheets(edition, "official_record")
-    assert all(sheet.mark for sheet in pair)
+    assert all(sheet.disclaimer for sheet in pair)
     assert answer(out, write(pair), steward).verdict is Verdict.SAME
-    for mark in ("", "all is real"):
-        bare = [replace(sheet, mark=mark) for sheet in pair]
+    for other in ("", "all is real"):
+        bare = [replace(sheet, disclaimer=other) for sheet in pair]
         assert answer(out, write(bare), steward).verdict is Verdict.WORDS_DIFFER
-    behind = [replace(sheet, mark=f"{sheet.mark} · internal") for sheet in pair]
+    behind = [replace(sheet, disclaimer=f"{sheet.disclaimer} · internal") for sheet in pair]
     found = answer(out, write(behind), steward)
     assert (found.verdict, found.uncompared[0][1]) == (Verdict.SAME, "internal")
 

@@ -66,7 +66,7 @@ def test_a_chart_is_there_where_office_programs_have_one(figure, edition):
 
 def test_a_chart_that_is_copied_takes_the_mark_along(edition):
     (plain,) = sheets(edition, "milestone_path", langs=("zh",))
-    told = replace(plain, mark="内部")
+    told = replace(plain, disclaimer="内部")
     with ZipFile(io.BytesIO(xlsx_bytes([told]))) as parts:
         drawn = [parts.read(name).decode() for name in parts.namelist() if "/charts/c" in name]
     titles = [re.findall("<c:title>.*?</c:title>", chart)[0] for chart in drawn]
@@ -99,7 +99,13 @@ def test_what_a_reader_must_know_stands_above_the_table(edition):
     sheet = sheets(edition, "pipeline", langs=("zh",))[0]
     book = opened(xlsx_bytes([sheet]))
     above = [book["数据"].cell(row, 1).value for row in range(1, HEAD_ROWS)]
-    assert above == [sheet.title, sheet.subtitle, sheet.as_of, sheet.source, sheet.mark or None]
+    assert above == [
+        sheet.title,
+        sheet.subtitle,
+        sheet.as_of,
+        sheet.source,
+        sheet.disclaimer or None,
+    ]
     told = {row[0].value: row[1].value for row in book["定义"].iter_rows() if row[0].value}
     assert told["数值的SHA-256"] == sheet.stamp.values
     assert told["版次"] == edition.id and sheet.caption in told.values()

@@ -65,7 +65,7 @@ def numbers(spec):
 def said(drawing):
     """Give all words of a drawing: those around the chart and those in it."""
     spec = drawing.spec
-    parts = [drawing.title, drawing.caption, drawing.alt, drawing.as_of, drawing.mark]
+    parts = [drawing.title, drawing.caption, drawing.alt, drawing.as_of, drawing.disclaimer]
     parts += [note["text"] for note in spec["layout"].get("annotations", ())]
     for trace in spec["data"]:
         for key in ("name", "text", "hovertext"):
@@ -120,9 +120,9 @@ def test_synthetic_data_are_marked_inside_the_picture(result):
         drawing = draw_figure(replace(result, facts=facts), lang, "light")
         notes = [note["text"] for note in drawing.spec["layout"]["annotations"]]
         if FIGURES[result.figure].is_official:
-            assert drawing.mark in notes and drawing.mark not in (mark, "")
+            assert drawing.disclaimer in notes and drawing.disclaimer not in (mark, "")
         else:
-            assert drawing.mark == mark and mark in notes
+            assert drawing.disclaimer == mark and mark in notes
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -24,14 +24,14 @@ FONT_FAMILY = (
 )
 
 DISCLAIMER_HEIGHT_PX = 20
-"""Pixels at the foot of the picture that the mark takes."""
+"""Pixels at the foot of the picture that the disclaimer takes."""
 RIGHT_MARGIN_PX = 12
 CONFIG: dict[str, object] = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 """What a page hands to Plotly with each figure: no tool bar, follow the width."""
 
 
 def with_disclaimer(spec: dict[str, Any], text: str, theme: Theme) -> dict[str, Any]:
-    """Write a mark inside the picture, under the plot at the right: it goes where it goes."""
+    """Write a disclaimer inside the picture, under the plot at the right: it goes where it goes."""
     layout = spec["layout"]
     foot = layout.get("margin", {}).get("b", BOTTOM_MARGIN_PX)
     font, shift = {"size": 11, "color": PALETTES[theme].official}, DISCLAIMER_HEIGHT_PX - foot

@@ -35,7 +35,7 @@ HEIGHT_PART, TALL_HEIGHT_PART = 0.92, 0.8
 TALL_PX = 500
 """Pixels of height from which a chart is tall."""
 WATERMARK_OPACITY = 0.36
-"""Opacity of the mark across the chart: seen on dark cells too, and nothing under it hidden."""
+"""Opacity of the disclaimer across a chart: seen on dark cells too, and hides nothing under it."""
 PAGE_CORNER: Spec = {"name": "page", **ON_PAPER}
 """Where notes named "page" count from; `page.js` moves them there."""
 LINE_HEIGHT = 1.42

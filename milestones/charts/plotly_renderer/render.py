@@ -88,7 +88,7 @@ def _draw_sentence(chart: Chart, layout: Spec, view: View) -> Spec:
 
 
 def _margins(chart: Chart, view: View) -> Spec:
-    """Give the margins; a picture has no mark of its own below, but its key."""
+    """Give the margins; a picture has no disclaimer of its own below, but its key."""
     own = chart.margins
     sides = {"t": own.top, "r": own.right, "b": own.bottom, "l": own.left}
     if view.picture_width is not None:

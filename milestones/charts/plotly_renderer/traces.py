@@ -24,9 +24,9 @@ ON_PAPER: Spec = {"xref": "paper", "yref": "paper"}
 class View:
     """What a chart is drawn for: a theme, the language of its dates, a screen or a picture.
 
-    `picture_width` is None on a screen; a picture has its mark elsewhere. `greys` are those of
-    fills that are set apart in a picture of one colour; None: in colours. `part` is the part of
-    its natural height that the chart gets, without its margins.
+    `picture_width` is None on a screen; a picture has its disclaimer elsewhere. `greys` are
+    those of fills that are set apart in a picture of one colour; None: in colours. `part` is the
+    part of its natural height that the chart gets, without its margins.
     """
 
     theme: Theme

@@ -152,9 +152,9 @@ def head_lines(sheet: FigureExport, preset: Preset) -> list[PageText]:
 
 
 def foot_lines(sheet: FigureExport, preset: Preset) -> list[PageText]:
-    """Set mark, notes, source and edition under each other, from the foot's upper edge."""
+    """Set disclaimer, notes, source and edition under each other, from the foot's upper edge."""
     size = preset.foot
-    lines = _stack_lines(sheet.mark, preset, size * 1.15, "official", size, is_bold=True)
+    lines = _stack_lines(sheet.disclaimer, preset, size * 1.15, "official", size, is_bold=True)
     for text, most in ((_note_text(sheet), MAX_NOTE_LINES), (_source_text(sheet), MAX_TEXT_LINES)):
         start = lines[-1].end if lines else size
         lines += _stack_lines(text, preset, size, "muted", start, most=most)

@@ -90,7 +90,7 @@ def compose_page(sheet: FigureExport, preset: Preset, *, is_pdf: bool = False) -
 def compose_chart_alone(sheet: FigureExport, ratio: float) -> ComposedPage:
     """Set a chart on nothing but its own ground, for a slide that has the words; width ÷ height.
 
-    It is as wide as a slide's body. The mark lies across it all the same.
+    It is as wide as a slide's body. The disclaimer lies across it all the same.
     """
     height = SLIDE_BODY.width / ratio
     chart, zoom = fit_chart(sheet.drawing.chart, SLIDE_BODY.width, height, SLIDE_BODY)
@@ -148,9 +148,9 @@ def fit_chart(chart: Chart, across: float, down: float, preset: Preset) -> tuple
 
 
 def _watermark_text(sheet: FigureExport) -> str:
-    """Give the mark, without what figures as published bear: that warns of nothing."""
-    harmless = sheet.drawing.mark if find_figure(sheet.figure).is_official else ""
-    return sheet.mark.removeprefix(harmless).removeprefix(" · ")
+    """Give the disclaimer, without what figures as published bear: that warns of nothing."""
+    harmless = sheet.drawing.disclaimer if find_figure(sheet.figure).is_official else ""
+    return sheet.disclaimer.removeprefix(harmless).removeprefix(" · ")
 
 
 ROUNDING_GUARD = 1e-9

@@ -203,8 +203,8 @@ def _chart_data(chart: NativeChart, style: ChartStyle) -> Any:
 
 
 def _write_title(drawn: Any, chart: NativeChart, style: ChartStyle) -> None:
-    """Write what the chart is called, and the mark, which a copy of the chart takes along."""
-    parts = ((chart.title, 13, style.colours.ink), (style.mark, 9, style.colours.official))
+    """Write what the chart is called, and the disclaimer, which a copy of the chart takes along."""
+    parts = ((chart.title, 13, style.colours.ink), (style.disclaimer, 9, style.colours.official))
     drawn.has_title = any(text for text, _, _ in parts)
     if not drawn.has_title:
         return

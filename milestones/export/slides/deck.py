@@ -1,4 +1,4 @@
-"""Decks of 16:9, one figure a slide: mark and finding above, a chart to edit, its source below.
+"""Decks of 16:9, one figure a slide: disclaimer, finding, a chart to edit, its source below.
 
 The rest stands in the notes.
 """
@@ -69,8 +69,8 @@ def add_slide(deck: Any, sheet: FigureExport, headline: str, picture: bytes | No
     _write_head(page, sheet, headline, colours)
     _draw_body(page, sheet, body_frame(sheet, headline), picture)
     _write_foot(page, sheet, colours)
-    if sheet.mark:
-        _write_disclaimer(page, sheet.mark, colours)
+    if sheet.disclaimer:
+        _write_disclaimer(page, sheet.disclaimer, colours)
     page.notes_slide.notes_text_frame.text = notes_text(sheet, headline)
     for part in (page, page.notes_slide):
         set_fonts(part.element, sheet.lang)
@@ -124,8 +124,8 @@ def _draw_body(page: Any, sheet: FigureExport, body: Frame, picture: bytes | Non
     days = [day for chart in charts for day in chart.days]
     is_pair = sum(bool(chart.days) for chart in charts) > 1
     span = (min(days), max(days)) if is_pair else None
-    colours, mark = PALETTES[sheet.theme], printable_line(sheet.mark)
-    style = ChartStyle(colours, sheet.lang, sheet.received_on, span, mark)
+    colours, disclaimer = PALETTES[sheet.theme], printable_line(sheet.disclaimer)
+    style = ChartStyle(colours, sheet.lang, sheet.received_on, span, disclaimer)
     for number, (chart, frame) in enumerate(_place_charts(charts, body), start=1):
         shape = add_chart(page, chart, frame, style)
         _name_shape(shape, f"{sheet.figure} {sheet.lang} {number}", sheet.alt)
@@ -189,7 +189,7 @@ def _write_foot(page: Any, sheet: FigureExport, colours: Palette) -> None:
 
 
 def _write_disclaimer(page: Any, text: str, colours: Palette) -> None:
-    """Frame the mark above the title, at the right, where a crop would take the title too."""
+    """Frame the disclaimer above the title, at the right, where a crop would take the title too."""
     size = 12
     width = min(BODY_WIDTH, Inches(text_width_inches(text, size, bold=True) + 0.3))
     frame = Frame(SLIDE_WIDTH - MARGIN - width, Inches(0.16), width, Inches(0.32))

@@ -63,7 +63,7 @@ class ChartStyle(NamedTuple):
     """What a chart takes from its slide.
 
     `made_on` dates its workbook; `span` is the first and the last day of charts that stand
-    one above the other, so that their days do too; `mark` goes along with a chart that is
+    one above the other, so that their days do too; `disclaimer` goes along with a chart that is
     copied out of its slide.
     """
 
@@ -71,7 +71,7 @@ class ChartStyle(NamedTuple):
     lang: Lang
     made_on: date
     span: tuple[date, date] | None = None
-    mark: str = ""
+    disclaimer: str = ""
 
 
 def rgb(text: str) -> Any:

@@ -81,5 +81,5 @@ def notes_text(sheet: FigureExport, headline: str) -> str:
     meaning = sheet.definition
     finding = [headline, sheet.caption] if headline else [sheet.caption]
     counted = [sheet.title, sheet.subtitle, meaning.question, *meaning.indicators, meaning.query]
-    origin = [sheet.mark, foot_text(sheet), sheet.stamp.to_json()]
+    origin = [sheet.disclaimer, foot_text(sheet), sheet.stamp.to_json()]
     return "\n".join(map(printable_line, [*finding, "", *counted, "", sheet.alt, "", *origin]))

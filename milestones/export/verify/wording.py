@@ -47,7 +47,7 @@ PICTURE_TEXT = _("the picture itself")
 SEPARATOR_TEXT = _("The cells of the file are separated by {text}.")
 UNSTAMPED_SLIDE_TEXT = _("slide {text}, which has no stamp")
 CSV_DISCLAIMER_ROW = 4
-"""The row of a CSV that says the mark."""
+"""The row of a CSV that says the disclaimer."""
 ONE_PIXEL_PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 )
@@ -70,9 +70,9 @@ def rewrite_file(kind: FileKind, sheets: Sequence[FigureExport]) -> FileContent:
 def with_classification(
     reading: FileReading, sheets: Sequence[FigureExport]
 ) -> tuple[list[FigureExport], str]:
-    """Put behind the marks of sheets what a file says there, and give that too.
+    """Put behind the disclaimers of sheets what a file says there, and give that too.
 
-    A classification is in no stamp, so no edition can tell it. It stands behind the mark of
+    A classification is in no stamp, so no edition can tell it. It stands behind the disclaimer of
     every figure of the file, and never instead of one.
     """
     there = sheets_by_slide(reading, sheets).values() if reading.kind == "pptx" else sheets
@@ -83,23 +83,25 @@ def with_classification(
     everywhere = (
         word
         for word in found
-        if all(_joined_disclaimer(sheet.mark, word) in told for sheet in there)
+        if all(_joined_disclaimer(sheet.disclaimer, word) in told for sheet in there)
     )
     common = next(everywhere, "")
-    return [replace(sheet, mark=_joined_disclaimer(sheet.mark, common)) for sheet in sheets], common
+    return [
+        replace(sheet, disclaimer=_joined_disclaimer(sheet.disclaimer, common)) for sheet in sheets
+    ], common
 
 
 def _words_after_disclaimer(told: Iterable[str], sheet: FigureExport) -> Iterator[str]:
-    start = f"{sheet.mark} · " if sheet.mark else ""
+    start = f"{sheet.disclaimer} · " if sheet.disclaimer else ""
     yield from (text.removeprefix(start) for text in told if text.startswith(start) and text)
 
 
-def _joined_disclaimer(mark: str, word: str) -> str:
-    return " · ".join(part for part in (mark, word) if part)
+def _joined_disclaimer(own: str, word: str) -> str:
+    return " · ".join(part for part in (own, word) if part)
 
 
 def _disclaimers_in(reading: FileReading, sheet: FigureExport) -> Iterator[str]:
-    """Yield the texts that stand where a file has its mark."""
+    """Yield the texts that stand where a file has its disclaimer."""
     if reading.kind == "csv":
         line = str(reading.grids[""].get((CSV_DISCLAIMER_ROW, 0), ""))
         if line.startswith("# "):
