@@ -108,7 +108,7 @@ def set_theme(theme: Any, colours: Palette) -> None:
     A theme that was read is a part of bytes, one that python-pptx has made is a tree.
     """
     is_tree = isinstance(theme, XmlPart)
-    root = _private(theme, "_element") if is_tree else etree.fromstring(theme.blob)
+    root: Any = _private(theme, "_element") if is_tree else etree.fromstring(theme.blob)
     for scheme in root.iter(qn("a:majorFont"), qn("a:minorFont")):
         scheme.find(qn("a:latin")).set("typeface", LATIN_FONT)
         scheme.find(qn("a:ea")).set("typeface", EAST_ASIAN_FONT)

@@ -19,6 +19,7 @@ from milestones.export.verify.untrusted_files import (
     part_relations,
     read_part,
     require_few,
+    stands_in,
 )
 from milestones.export.verify.workbook_reader import plain_format, read_worksheets
 
@@ -156,7 +157,9 @@ def _is_stamp(line: str) -> bool:
 
 def _slide_parts(archive: ZipFile) -> list[str]:
     main = "ppt/presentation.xml"
-    targets = {key: target for key, (_, target) in part_relations(archive, main).items()}
+    targets: dict[str | None, str] = {
+        key: target for key, (_, target) in part_relations(archive, main).items()
+    }
     content = read_part(archive, main) or b""
     return require_few(
         [targets.pop(each.get(RELATION_ID)) for each in iterate_xml(content, "sldId")]
@@ -176,7 +179,7 @@ def _chart_grid(chart: etree._Element) -> Grid:
         for axis, at in (("tx", (0, column)), ("cat", (1, 0)), ("val", (1, column))):
             for point in series.findall(f"{{*}}{axis}//{{*}}pt"):
                 value = point.findtext("{*}v")
-                is_number = point.getparent().tag.endswith("}numCache")
+                is_number = stands_in(point, "numCache")
                 row = at[0] + int(point.get("idx", "0"))
                 held: FileValue = float(value) if is_number and value else value
                 if axis == "cat":

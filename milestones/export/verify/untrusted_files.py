@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TypeVar
+from typing import Any, TypeVar
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -77,7 +77,7 @@ MAX_PARTS = 5_000
 MAX_SHEETS = 400
 """Sheets of a workbook, slides of a deck, charts of a slide."""
 MAX_FILE_CELLS = 2_000_000
-XML_LIMITS = {"resolve_entities": False, "no_network": True, "huge_tree": False}
+XML_LIMITS: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -137,6 +137,12 @@ def iterate_xml(content: bytes, name: str) -> Iterator[etree._Element]:
         element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
+
+
+def stands_in(element: etree._Element, name: str) -> bool:
+    """Tell whether the element around one has this name, whatever its namespace."""
+    parent = element.getparent()
+    return parent is not None and parent.tag.endswith(f"}}{name}")
 
 
 def office_stamp(archive: ZipFile) -> str | None:

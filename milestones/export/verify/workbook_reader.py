@@ -22,6 +22,7 @@ from milestones.export.verify.untrusted_files import (
     part_relations,
     read_part,
     require_few,
+    stands_in,
 )
 
 BUILT_IN_FORMATS = {
@@ -150,7 +151,7 @@ def _value(cell: etree._Element, texts: list[str]) -> FileValue:
 
 def _text(element: etree._Element) -> str:
     """Join the runs of a text; what tells how to speak it is left out."""
-    runs = (run for run in element.iter("{*}t") if not run.getparent().tag.endswith("}rPh"))
+    runs = (run for run in element.iter("{*}t") if not stands_in(run, "rPh"))
     return _unescaped("".join(run.text or "" for run in runs))
 
 
