@@ -514,7 +514,6 @@ def test_what_is_needed_a_month_against_the_last_three():
     pace = monthly_pace(milestone(), series, date(2024, 6, 30))
     assert pace.required == pytest.approx(0.1)
     assert pace.recent == pytest.approx(0.1)
-    assert pace.months_left == 6
 
 
 def test_in_the_first_months_the_pace_is_counted_from_the_start():
@@ -524,7 +523,7 @@ def test_in_the_first_months_the_pace_is_counted_from_the_start():
 
 def test_no_time_no_target_or_no_value_leave_the_pace_open():
     late = monthly_pace(milestone(), since_start(0.5), date(2025, 6, 1))
-    assert (late.required, late.recent, late.months_left) == (None, 0.0, 0.0)
+    assert (late.required, late.recent) == (None, 0.0)
     assert monthly_pace(milestone(), since_start(1.0), date(2024, 6, 1)).required == 0
     assert monthly_pace(milestone(target=None), since_start(0.5), END).required is None
     nothing = monthly_pace(milestone(), [], date(2024, 6, 30))

@@ -122,7 +122,7 @@ def _add_previous_edition(
     chosen = facts.selection
     day = min(chosen.day(previous), previous.as_of)
     before = _query_counts(figure, previous, chosen.at(day)).assign(side="previous")
-    facts = replace(facts, previous=previous.facts, previous_as_of=day)
+    facts = replace(facts, previous_as_of=day)
     return pd.concat([frame, before], ignore_index=True), facts
 
 

@@ -49,7 +49,6 @@ class Facts:
     as_of: date
     edition: EditionFacts
     plan: Plan
-    previous: EditionFacts | None = None
     previous_as_of: date | None = None
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from milestones.calendar import add_months
 from milestones.progress.forecast import DEFAULT_RESAMPLING, Forecast, Resampling, forecast
+from milestones.progress.indicators import share_of
 from milestones.progress.series import Series, clean_series, value_on
 
 FLOAT_TOLERANCE = 1e-9
@@ -25,7 +26,7 @@ class BackTest:
     @property
     def coverage(self) -> float | None:
         """The share of cases held; near 0.80 when the interval keeps its promise."""
-        return self.held / self.cases if self.cases else None
+        return share_of(self.held, self.cases)
 
 
 def back_test(

@@ -24,7 +24,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from itertools import count, pairwise, takewhile
 from math import ceil
 from typing import Any
@@ -34,15 +33,6 @@ from numpy.typing import NDArray
 
 from milestones.calendar import add_months, months_between
 from milestones.progress.series import Series, clean_series, value_on
-
-
-class ForecastReason(StrEnum):
-    """Why there is no forecast."""
-
-    NO_VALUE = "no_value"
-    NO_TIME = "no_time"
-    TOO_FEW_MONTHS = "too_few_months"
-
 
 LOW_QUANTILE, MIDDLE_QUANTILE, HIGH_QUANTILE = QUANTILES = 0.10, 0.50, 0.90
 """The shares of the futures below the interval's lower end, its middle and its upper end."""
@@ -90,17 +80,14 @@ class ForecastPoint:
 
 @dataclass(frozen=True)
 class Forecast:
-    """Points from the day after `as_of` to the horizon; none, with `reason`, if not assessable.
+    """Points up to the horizon; none without a value, without time or after too few months.
 
-    `changes` are the monthly changes drawn from, the latest first. `chance` is the share of
-    futures at the target on the last day, None where no target was given.
+    `chance` is the share of futures at the target on the last day, None where no target was
+    given.
     """
 
-    as_of: date
-    points: tuple[ForecastPoint, ...]
-    changes: tuple[float, ...]
+    points: tuple[ForecastPoint, ...] = ()
     chance: float | None = None
-    reason: ForecastReason | None = None
 
 
 Floats = NDArray[np.float64]
@@ -258,11 +245,9 @@ def forecast(
     """
     values = clean_series(series)
     past = monthly_values(values, as_of, settings.months + settings.origins)
-    changes = tuple(end - start for end, start in pairwise(past))[: settings.months]
-    reason = _missing_forecast_reason(past, as_of, until, settings)
-    if reason is not None:
-        return Forecast(as_of, (), changes, reason=reason)
     days = forecast_days(as_of, until)
+    if not days or len(past) <= settings.fewest:
+        return Forecast()
     found = np.array(past)
     parts = [min(months_between(start, end), 1.0) for start, end in pairwise([as_of, *days])]
     (drawn,) = draw_futures(found, [0], parts, settings.draws, settings)
@@ -270,7 +255,7 @@ def forecast(
     bounds = np.quantile(drawn, QUANTILES, axis=0)
     points = [ForecastPoint(on, *map(float, bounds[:, n])) for n, on in enumerate(days)]
     chance = None if target is None else _chance(drawn[:, -1], past[0], target)
-    return Forecast(as_of, tuple(points), changes, chance)
+    return Forecast(tuple(points), chance)
 
 
 def monthly_values(series: Series, as_of: date, months: int) -> tuple[float, ...]:
@@ -288,16 +273,6 @@ def forecast_days(as_of: date, until: date) -> list[date]:
     """List the days of a forecast: whole months after `as_of`, and the horizon at the end."""
     months_on = (add_months(as_of, months) for months in count(1))
     return [*takewhile(lambda day: day < until, months_on), until] if until > as_of else []
-
-
-def _missing_forecast_reason(
-    past: tuple[float, ...], as_of: date, until: date, settings: Resampling
-) -> ForecastReason | None:
-    if not past:
-        return ForecastReason.NO_VALUE
-    if until <= as_of:
-        return ForecastReason.NO_TIME
-    return ForecastReason.TOO_FEW_MONTHS if len(past) <= settings.fewest else None
 
 
 def _chance(last: Floats, value: float, target: float) -> float:

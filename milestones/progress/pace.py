@@ -143,7 +143,6 @@ def assess(milestone: Milestone, series: Iterable[tuple[Any, Any]], as_of: date)
     reached_on = _reached_on(milestone, values, as_of, status)
     is_due = as_of >= milestone.deadline
     return Pace(
-        milestone=milestone.id,
         as_of=as_of,
         deadline=milestone.deadline,
         status=status,
@@ -152,7 +151,6 @@ def assess(milestone: Milestone, series: Iterable[tuple[Any, Any]], as_of: date)
         planned=planned_value(milestone, as_of),
         value=value,
         value_at_deadline=value_on(values, milestone.deadline) if is_due else None,
-        target=milestone.target,
         reached_on=reached_on,
         days_ahead=(
             days_ahead(milestone, value, as_of)
@@ -230,7 +228,6 @@ class MonthlyPace:
 
     required: float | None
     recent: float | None
-    months_left: float
 
 
 def monthly_pace(
@@ -240,9 +237,8 @@ def monthly_pace(
     values = clean_series(series)
     value = value_on(values, as_of)
     left = months_between(as_of, milestone.deadline) if as_of < milestone.deadline else 0.0
-    return MonthlyPace(
-        _required_pace(milestone, value, left), _recent_pace(milestone, values, as_of), left
-    )
+    required = _required_pace(milestone, value, left)
+    return MonthlyPace(required, _recent_pace(milestone, values, as_of))
 
 
 def _required_pace(milestone: Milestone, value: float | None, months_left: float) -> float | None:

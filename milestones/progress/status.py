@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from milestones.i18n import _
-from milestones.plan import Method, Target, TargetKind
+from milestones.plan import Method, TargetKind
 
 
 class Status(StrEnum):
@@ -43,7 +43,6 @@ class Pace:
     `days_ahead` is negative when behind, None outside the path's values.
     """
 
-    milestone: str
     as_of: date
     deadline: date
     status: Status
@@ -52,7 +51,6 @@ class Pace:
     planned: float | None
     value: float | None
     value_at_deadline: float | None
-    target: Target | None
     reached_on: date | None
     days_ahead: int | None
     method: Method

@@ -54,7 +54,7 @@ def public(steward: Steward, now: datetime | None = None) -> str | None:
 def compared(steward: Steward, edition_id: str) -> bool:
     """Whether the figure of changes holds the previous edition."""
     with steward.edition(edition_id) as edition:
-        return compute_figure("changes", edition, Selection()).facts.previous is not None
+        return compute_figure("changes", edition, Selection()).facts.previous_as_of is not None
 
 
 # The question, and its answer
