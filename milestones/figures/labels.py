@@ -82,6 +82,7 @@ LABELS: dict[str, str] = {
     "percent": _("percent"),
     "institutions": _("institutions"),
     "times": _("recordals"),
+    "share": _("a share, shown in percent"),
     "CNY": _("yuan"),
     "more than": _("more than"),
     "approx": _("about"),

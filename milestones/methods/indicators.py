@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milestones.figures.labels import sentence_case
+from milestones.figures.labels import label, sentence_case
 from milestones.figures.provenance import definition
 from milestones.figures.registry import FIGURES, Figure
 from milestones.i18n import Locale, _
@@ -44,14 +44,6 @@ COUNT_DEFINITIONS = {
     "good_industrialized": _("patents with good prospects, industrialized by the as-of date"),
 }
 """What stands in each column of the counts that an indicator is made of."""
-
-UNIT_NAMES = {
-    "patents": _("patents"),
-    "institutions": _("institutions"),
-    "times": _("recordals"),
-    "share": _("a share, shown in percent"),
-    "CNY": _("yuan"),
-}
 FILTER_NAMES = {
     "provinces": _("Province"),
     "kinds": _("Kind of institution"),
@@ -110,7 +102,7 @@ def _indicator_facts(indicator: Indicator, plan: Plan, locale: Locale) -> Iterat
         yield text_fact(locale("Numerator"), sentence_case(numerator))
         yield text_fact(locale("Denominator"), sentence_case(denominator))
     yield text_fact(locale("Universe"), sentence_case(locale(indicator.universe)))
-    yield text_fact(locale("Unit"), sentence_case(locale(UNIT_NAMES[indicator.unit])))
+    yield text_fact(locale("Unit"), sentence_case(label(indicator.unit, locale)))
     figures = [each for each in FIGURES.values() if indicator.id in each.indicators]
     if figures:
         links = tuple(link_to("figure", each.id, locale(each.question)) for each in figures)
