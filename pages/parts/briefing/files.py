@@ -12,7 +12,7 @@ import streamlit as st
 
 from milestones.charts.palette import THEMES
 from milestones.editions.data_home import DataHome
-from milestones.editions.release import embargo_of, is_press
+from milestones.editions.release import is_press
 from milestones.export.pack import changes, making, model
 from milestones.export.pack.pack_file import MAX_PACK_BYTES, read_pack, write_pack
 from milestones.export.pictures.page import PRESETS
@@ -21,7 +21,7 @@ from milestones.i18n import LANGS, Locale, _
 from pages.parts import address
 from pages.parts.briefing import draft
 from pages.parts.briefing.draft import FAULT_KEY, MADE_KEY, MadeFiles
-from pages.parts.downloads import download_outcome, media_type
+from pages.parts.downloads import download_outcome, media_type, require_visible
 from pages.parts.links import LANGUAGE_NAMES
 from pages.parts.markup import scrolling_table, show_html, show_text, text_element
 from pages.parts.page_context import PageContext
@@ -226,7 +226,7 @@ def _make_files(pack: model.Pack, context: PageContext) -> bool:
 
     step_aside()
     try:
-        embargo = embargo_of(DataHome.holding(context.edition), context.edition.id)
+        embargo = require_visible(context.edition)
         made = making.make_pack(pack, context.edition, locale, tell, embargo)
     except Exception as fault:
         log.exception("a pack cannot be made")
