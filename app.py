@@ -20,7 +20,8 @@ from milestones.editions.edition import Edition, EditionNotFoundError, EditionUn
 from milestones.editions.release import embargo_of, is_press, visible_edition
 from milestones.export.pictures import picture
 from milestones.i18n import Locale
-from milestones.i18n.printable import log_to_stderr
+from milestones.logs import log_to_stderr
+from milestones.paths import product_version
 from pages import (
     briefing,
     fields,
@@ -37,7 +38,7 @@ from pages.parts.page_context import PageContext, Reader, detect_reader, opened_
 from pages.parts.streamlit_compat import capacity, hooks, responses, session_guards
 
 log = logging.getLogger("milestones.app")
-log_to_stderr()
+log_to_stderr("INFO")
 
 SHOWN = {
     "overview": overview.show,
@@ -104,16 +105,27 @@ def render_page() -> None:
     page_layout.page_foot(context)
 
 
+def log_start() -> None:
+    """Say what is served: the version, the home, and the edition that readers see."""
+    home = DataHome.default()
+    edition_id, fault = visible_edition(home, press=is_press())
+    log.info("version %s serves edition %s of %s", product_version(), edition_id, home.path)
+    if fault:
+        log.warning("the current edition cannot be shown: %s", fault)
+
+
 @asynccontextmanager
 async def opening(_: st.App) -> AsyncIterator[None]:
-    """Prepare the largest script and the browser that draws pictures, both in the background.
+    """Prepare the largest script and the browser that draws pictures, and say what is served.
+
+    All of it goes on in the background.
 
     Python's collector is told that what is loaded now stays: under load it would walk through all
     of it a few times a second, 3 % of the processor's time.
     """
     capacity.raise_descriptor_limit()
     gc.freeze()
-    for prepare in (responses.compress_plotly, picture.warm_up_browser):
+    for prepare in (log_start, responses.compress_plotly, picture.warm_up_browser):
         threading.Thread(target=prepare, daemon=True).start()
     tidying = asyncio.create_task(session_guards.tidy_sessions())
     yield

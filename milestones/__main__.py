@@ -14,7 +14,7 @@ def main() -> None:
     if READING & {*sys.argv[1:2]}:
         shared_process.start()
     from milestones.cli import app
-    from milestones.i18n.printable import log_to_stderr
+    from milestones.logs import log_to_stderr
 
     log_to_stderr()
     log = logging.getLogger("milestones")

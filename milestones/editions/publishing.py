@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +35,10 @@ from milestones.filings.files import delivery_files, file_digest
 from milestones.filings.filing import Filing
 from milestones.filings.reader import open_filings
 from milestones.filings.remarks import FilingRefused
+from milestones.i18n.printable import printable
+from milestones.logs import MAX_NAME_LETTERS
+
+log = logging.getLogger("milestones.editions")
 
 
 @dataclass(frozen=True)
@@ -159,7 +165,8 @@ def publish(
     and HomeBusyError.
     """
     _require_days(home, received_on, as_of)
-    with home.at_work():
+    began = time.monotonic()
+    with home.at_work(), _log_refusals():
         files = open_delivery(paths)
         chain = current_history(home)
         fresh = _fresh(files, chain)
@@ -171,6 +178,7 @@ def publish(
         last = chain[-1].received_on if chain and fresh else received_on
         later = last if last > received_on else None
         left_out = deliveries_left_out(home, longer)
+        _log_published(made, reports, time.monotonic() - began)
         return Publication(made, is_new, reports, delivery_no, left_out, later)
 
 
@@ -229,7 +237,9 @@ def withdraw(home: DataHome, delivery_no: int, progress: Progress = no_progress)
         if not 1 <= delivery_no <= len(chain):
             raise NoSuchDeliveryError(delivery_no)
         rest = (*chain[: delivery_no - 1], *chain[delivery_no:])
-        return Publication(*make_edition(home, rest, {}, progress))
+        made, is_new = make_edition(home, rest, {}, progress)
+    log.info("edition %s stands without delivery %d", made, delivery_no)
+    return Publication(made, is_new)
 
 
 def rollback(home: DataHome, edition_id: str) -> DeliveryHistory:
@@ -244,7 +254,31 @@ def rollback(home: DataHome, edition_id: str) -> DeliveryHistory:
         with home.edition(edition_id) as edition:
             kept = hashes_in(delivery_history_of(edition))
         home.point_at(edition_id)
+    log.info("rolled back to edition %s", edition_id)
     return tuple(each for each in before if each.hashes - kept)
+
+
+@contextmanager
+def _log_refusals() -> Iterator[None]:
+    """Log which files stop a delivery, each with its rule."""
+    try:
+        yield
+    except DeliveryRefusedError as refused:
+        for name, refusal in refused.refusals:
+            log.info(
+                "%s is refused: %s", printable(Path(name).name, MAX_NAME_LETTERS), refusal.rule
+            )
+        raise
+
+
+def _log_published(edition_id: str, reports: Sequence[FileReport], seconds: float) -> None:
+    accepted, rejected = (
+        sum(getattr(each, name) for each in reports) for name in ("accepted", "rejected")
+    )
+    log.info(
+        "edition %s stands: %d files, %d rows accepted, %d rejected, %.1f s",
+        *(edition_id, len(reports), accepted, rejected, seconds),
+    )
 
 
 def deliveries_left_out(home: DataHome, chain: DeliveryHistory) -> DeliveryHistory:

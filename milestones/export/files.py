@@ -86,6 +86,7 @@ def write_figure(sheets: Sequence[FigureExport], out: Path, preset: str = "slide
         write_durably(written, private=False)
     except OSError as error:
         raise FileNotWrittenError(f"{out} ({error.strerror})") from error
+    _log_made(sheets, form)
     return list(written)
 
 
@@ -142,11 +143,19 @@ def bundle_figure(
     RenderFailedError, PresetNotFoundError, ThemeNotPrintableError.
     """
     if form in JOINED_WRITERS:
-        return JOINED_WRITERS[form](sheets)
-    if len(sheets) == 1:
-        return _sheet_bytes(sheets[0], form, preset)
-    files = _files_by_language(f"{name}_", sheets, f".{form}", preset)
-    return zip_files(files, sheets[0].received_on)
+        content = JOINED_WRITERS[form](sheets)
+    elif len(sheets) == 1:
+        content = _sheet_bytes(sheets[0], form, preset)
+    else:
+        files = _files_by_language(f"{name}_", sheets, f".{form}", preset)
+        content = zip_files(files, sheets[0].received_on)
+    _log_made(sheets, form)
+    return content
+
+
+def _log_made(sheets: Sequence[FigureExport], form: str) -> None:
+    first, langs = sheets[0], "+".join(sheet.lang for sheet in sheets)
+    log.info("made %s as %s in %s, edition %s", first.figure, form, langs, first.stamp.edition)
 
 
 def _selection_parts(selection: Selection) -> list[str]:

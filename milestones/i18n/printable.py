@@ -10,7 +10,6 @@ take for its own marked-up runs (`<r>…</r>`) begins with `\x3c`.
 from __future__ import annotations
 
 import json
-import logging
 import re
 
 _UNSEEN = (
@@ -46,25 +45,6 @@ def json_text(content: object, indent: int | None = None) -> str:
     """Write exact JSON in which letters that cannot be seen are escaped."""
     written = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=indent)
     return _IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], written)
-
-
-class PrintableFormatter(logging.Formatter):
-    """Writes a record with its trace; what is hidden in it is visible, its own lines stay."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Write the message in one line, and each line of the trace for itself."""
-        plain = logging.makeLogRecord({**record.__dict__, "args": None})
-        plain.msg = printable(record.getMessage())
-        return "\n".join(printable(line) for line in super().format(plain).split("\n"))
-
-
-def log_to_stderr() -> None:
-    """Let what the library logs be written to standard error; a second call changes nothing."""
-    log = logging.getLogger("milestones")
-    if not log.handlers:
-        handler = logging.StreamHandler()
-        handler.setFormatter(PrintableFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-        log.addHandler(handler)
 
 
 def _visibly(found: re.Match[str]) -> str:

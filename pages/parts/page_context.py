@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,8 @@ from milestones.figures.registry import Result
 from milestones.i18n import Lang, Locale
 from milestones.selection import Selection
 from pages.parts import address
+
+log = logging.getLogger("milestones.pages")
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,9 @@ def detect_reader() -> Reader:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def opened_edition(home: Path, edition_id: str) -> Edition:
     """Open an edition once for all readers."""
-    return DataHome(home).edition(edition_id)
+    opened = DataHome(home).edition(edition_id)
+    log.info("edition %s is open", edition_id)
+    return opened
 
 
 def result_of(figure_id: str, context: PageContext) -> Result:

@@ -26,7 +26,8 @@ from milestones.editions.check_report import write_report
 from milestones.editions.findings import finding_place, finding_sentence
 from milestones.editions.publishing import FileReport
 from milestones.i18n import Locale
-from milestones.i18n.printable import PrintableFormatter, json_text, printable
+from milestones.i18n.printable import json_text, printable
+from milestones.logs import PrintableFormatter
 from milestones.paths import FileNotWrittenError
 from pages.parts import markup
 

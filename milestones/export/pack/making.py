@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -36,6 +37,8 @@ from milestones.export.workbook import xlsx_bytes
 from milestones.i18n import Lang, Locale, _
 from milestones.i18n.printable import json_text
 from milestones.paths import FileNotWrittenError
+
+log = logging.getLogger("milestones.export")
 
 MANIFEST_VERSION = 1
 SLIDES_FILE, PDF_FILE, PICTURES_FILE, WORKBOOK_FILE, MANIFEST_FILE = (
@@ -97,6 +100,7 @@ def make_pack(
     hashed = files | {f"{PICTURES_FILE}/{name}": data for name, data in pictures.items()}
     files[MANIFEST_FILE] = manifest_bytes(pack, edition, sheets, hashed, drawn.failures)
     noted = replace(pack, noted=previous_results(sheets))
+    log.info("made a pack of %d figures, %d files, edition %s", count, len(files), edition.id)
     return PackResult(files, noted, tuple(drawn.failures), drawn.missing_chrome)
 
 

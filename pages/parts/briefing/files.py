@@ -136,6 +136,7 @@ def _open_uploaded(key: str) -> None:
         draft.replace_pack(read_pack(uploaded.read(MAX_PACK_BYTES + 1)))
         st.session_state.pop(FAULT_KEY, None)
     except model.PackFaultError as fault:
+        log.info("a pack that was opened is refused")
         st.session_state[FAULT_KEY] = fault
 
 

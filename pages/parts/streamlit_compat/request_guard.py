@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import secrets
 from collections import Counter
@@ -17,8 +18,12 @@ from streamlit import config, runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from milestones.i18n import Locale, _
+from milestones.i18n.printable import printable
+from milestones.logs import MAX_NAME_LETTERS
 from pages.parts.streamlit_compat.responses import page_language
 from pages.parts.streamlit_compat.session_guards import BROWSER_COOKIE, browser_of, media_owners
+
+log = logging.getLogger("milestones.app")
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 SCHEMES = {"ws": "http", "wss": "https", "http": "http", "https": "https"}
@@ -160,6 +165,7 @@ class RequestGuard:
         elif scope["type"] == "http" or "websocket.http.response" in scope.get("extensions", {}):
             await _refuse(refused, scope, receive, send)
         else:
+            _log_refusal(refused, scope)
             await send({"type": "websocket.close", "code": 1008})
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -269,7 +275,15 @@ def _new_cookie(scope: Scope) -> str:
 
 
 async def _refuse(why: tuple[int, str], scope: Scope, receive: Receive, send: Send) -> None:
+    _log_refusal(why, scope)
     status, sentence = why
     said = Locale(page_language(scope))(sentence)
     headers = {"cache-control": "no-store", "connection": "close"}
     await PlainTextResponse(said, status, headers)(scope, receive, send)
+
+
+def _log_refusal(why: tuple[int, str], scope: Scope) -> None:
+    """Log why, and what a proxy may have set wrong; never the path, which may open a file."""
+    headers = Headers(scope=scope)
+    named = (printable(headers.get(name, "-"), MAX_NAME_LETTERS) for name in ("origin", "host"))
+    log.info("refused with %d: %s Origin %s, host %s", *why, *named)
