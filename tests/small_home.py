@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
+from typer.testing import CliRunner
+
 from milestones import query
+from milestones.cli import app
 from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition
 from milestones.editions.publishing import FileReport, Publication, checked, publish
@@ -28,6 +32,8 @@ PATENTS = """
     P1,U1,2018-05-01
     P2,R1,2018-05-01
 """
+ASSESSED = "application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,5"
+LATER = "application_no,assessed_on,convertible,stars\nP2,2024-04-01,否,1"
 DIGITS = "0123456789X"
 
 
@@ -99,6 +105,25 @@ class Steward:
         """The indicators of the current edition, by id."""
         with self.edition() as edition:
             return {value.id: value for value in compute_indicators(edition, selection)}
+
+
+def content(folder: Path) -> dict[str, str]:
+    """Every file below a folder by its hash, the lock aside."""
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != "lock")
+    return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in files}  # fmt: skip
+
+
+def run(home: DataHome, *words: object):
+    env = {"MILESTONES_HOME": str(home.path), "LC_ALL": "en_GB.UTF-8"}
+    return CliRunner().invoke(app, list(map(str, words)), env=env)
+
+
+def told(result, code: int, *parts: str) -> None:
+    """One sentence on standard error, this exit code, no trace."""
+    assert result.exit_code == code and isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    assert all(part in result.stderr for part in parts), result.stderr
 
 
 def accounts(files: Sequence[FileReport]) -> dict[str, tuple[int, ...]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
-from small_home import INSTITUTIONS, P1, P2, P3, PATENTS, Steward
+from small_home import ASSESSED, INSTITUTIONS, P1, P2, P3, PATENTS, Steward
 from typer import Exit
 from typer.testing import CliRunner
 
@@ -35,7 +35,6 @@ IDS = [
     "good_prospects_share", "evaluated_share", "transfer_recordals", "transferred_share",
     "contract_value", "industrialization_rate", "high_value_industrialization",
 ]  # fmt: skip
-ASSESSED = "application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,5"
 BAD = f"{ASSESSED}\nP2,2024-03-02,=1+1,@5\nP3,2024-03-02,是,5"
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import duckdb
 import pytest
-from small_home import INSTITUTIONS, P1, PATENTS, Steward, accounts
+from small_home import ASSESSED, INSTITUTIONS, P1, PATENTS, Steward, accounts, content
 
 from milestones.editions.data_home import DataHome, HomeBusyError, HomeMixedError
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
@@ -21,16 +21,8 @@ from milestones.editions.publishing import (
     withdraw,
 )
 
-ASSESSED = "application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,5"
 LATER = "application_no,assessed_on,convertible,stars\nP1,2024-03-01,否,1"
 TABLES = ("institutions", "patents", "assessments", "counts", "findings", "provinces")
-
-
-def content(folder):
-    """Every file below a folder by its hash, the lock aside."""
-    files = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != "lock")
-    return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in files}  # fmt: skip
 
 
 def tables(steward):

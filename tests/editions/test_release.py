@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from small_home import INSTITUTIONS, PATENTS, RECEIVED, Steward
+from small_home import ASSESSED, INSTITUTIONS, PATENTS, RECEIVED, Steward
 from typer.testing import CliRunner
 
 from milestones.calendar import BEIJING
@@ -26,7 +26,6 @@ from milestones.export.stamp import STAMP_FIELD
 from milestones.figures.compute import compute_figure
 from milestones.selection import Selection
 
-ASSESSED = "application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,5"
 LATER = "application_no,assessed_on,convertible,stars\nP2,2024-04-01,否,1"
 NOW = datetime.now(UTC)
 TOMORROW, IN_A_WEEK = NOW + timedelta(days=1), NOW + timedelta(days=7)
