@@ -31,6 +31,7 @@ from pages import (
     overview,
     pipeline,
     provinces,
+    quality,
     transfers,
 )
 from pages.parts import address, filters, links, page_layout
@@ -48,6 +49,7 @@ SHOWN = {
     "pipeline": pipeline.show,
     "transfers": transfers.show,
     "fields": fields.show,
+    "quality": quality.show,
     "briefing": briefing.show,
     "methods": methods.show,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from milestones.editions.rule_names import RULE_NAMES
 from milestones.i18n import Locale, _
 from milestones.progress.indicators import INDICATORS
 from milestones.progress.status import METHOD_WORDS, REASON_WORDS, STATUS_WORDS, TARGET_WORDS
@@ -89,6 +90,13 @@ LABELS: dict[str, str] = {
     "abroad": _("abroad"),
     "unknown": _("unknown"),
     "elsewhere": _("other provinces"),
+    # Findings.
+    "rejection": _("rejected"),
+    "warning": _("warnings"),
+    "information": _("noted"),
+    **RULE_NAMES,
+    # Sample checks.
+    "sampled_provinces": _("all sampled provinces"),
 }
 
 

@@ -89,3 +89,11 @@ def chosen_provinces_note(context: Context) -> str:
     if not context.selection.provinces:
         return ""
     return context.locale("All provinces are shown; the chosen ones are marked.")
+
+
+def patents_not_told_apart(context: Context) -> str:
+    """Say that a figure counts all patents, where fields or inventions were chosen."""
+    chosen = context.selection
+    if not chosen.fields and chosen.patents == "all":
+        return ""
+    return context.locale("Technology fields and kinds of patent are not told apart here.")

@@ -28,6 +28,7 @@ LISTED_PAGES = {
     "pipeline": _("Pipeline"),
     "transfers": _("Transfers"),
     "fields": _("Fields"),
+    "quality": _("Data quality"),
     "briefing": _("Briefing"),
     "methods": _("Methods and definitions"),
 }

@@ -4,6 +4,9 @@ Zhejiang and Beijing have ten patents due each. At the deadline Zhejiang has ass
 Beijing eight. In 2025 Zhejiang's last is assessed late, and one of Beijing's two lapses open.
 Four of Zhejiang's enter the pool with five stars; of these two are evaluated by enterprises,
 one of them is transferred, and that one is industrialized. A hospital has nothing due.
+Zhejiang's return of March 2025 misses the late one; Beijing's of May tells one too many. Of the
+assessments at the end of 2024 three of Zhejiang's are checked, one is wrong; two of Beijing's are
+right, and the answers on a third and on a patent that nobody knows are rejected.
 """
 
 from datetime import date
@@ -74,6 +77,19 @@ def _tell(folder: Path) -> None:
             f"{number},2025-01-15,assignment,示范企业,250000",
         ),
         products=_lines("application_no,industrialized_on", f"{number},2025-05-05"),
+        returns=_lines(
+            "institution_id,period,due,assessed",
+            "U1,2025-02,10,9",
+            "U1,2025-03,10,9",
+            "U2,2025-05,10,9",
+        ),
+        answers=_lines(
+            "application_no,sampled_on,is_right",
+            *(f"{each},2024-12-31,{'否' if each == number else '是'}" for each in ZHEJIANG[:3]),
+            *(f"{each},2024-12-31,是" for each in BEIJING[:2]),
+            f"{BEIJING[2]},2024-12-31,也许",
+            f"{application_no(199)},2024-12-31,是",
+        ),
     )
 
 

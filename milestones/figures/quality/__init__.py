@@ -1,0 +1,1 @@
+"""Figures on the quality of what was delivered."""

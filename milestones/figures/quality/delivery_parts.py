@@ -1,0 +1,98 @@
+"""Counts of the newest delivery apart from those of all before it, as stacked bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel
+from milestones.figures.phrases import patents_not_told_apart
+from milestones.figures.registry import Context
+from milestones.i18n import Locale
+
+ROW_HEIGHT_PX = 30
+
+
+class Parts(NamedTuple):
+    """A count of all deliveries of the edition, and the part that the newest of them brought."""
+
+    whole: int
+    newest: int
+
+
+def count_parts(frame: pd.DataFrame, by: str, count: str) -> dict[str, Parts]:
+    """Sum a count by the codes of a column, the largest first."""
+    latest = frame[count].where(frame["is_newest"], 0)
+    sums = pd.DataFrame({"code": frame[by], "whole": frame[count], "newest": latest})
+    summed = (
+        sums.groupby("code", as_index=False)
+        .sum()
+        .sort_values(["whole", "code"], ascending=[False, True])
+    )
+    return {
+        str(code): Parts(int(whole), int(new))
+        for code, whole, new in summed.itertuples(index=False)
+    }
+
+
+def bar_rows(
+    groups: Mapping[str, Mapping[str, Parts]], name: Callable[[str], str], locale: Locale
+) -> tuple[Category, ...]:
+    """Give a row for each code below the heading of its group; no heading stands for none."""
+    rows = list[Category]()
+    for heading, parts in groups.items():
+        if heading:
+            rows.append(Category(len(rows), heading, is_heading=True))
+        for code, part in parts.items():
+            rows.append(Category(len(rows), name(code), numbers(part, locale)))
+    return tuple(rows)
+
+
+def numbers(part: Parts, locale: Locale) -> str:
+    """Write the whole, and what is new of it."""
+    if not part.newest:
+        return locale.count(part.whole)
+    new = locale("{count} new", count=locale.count(part.newest))
+    return f"{locale.count(part.whole)} ({new})"
+
+
+def stacked_chart(
+    rows: Sequence[Category], parts: Sequence[Parts], line_length: int, locale: Locale
+) -> Chart:
+    """Stack what is new on what came before; `parts` are those of the rows that are no heading."""
+    at = tuple(row.at for row in rows if not row.is_heading)
+    before = tuple(part.whole - part.newest for part in parts)
+    newest = tuple(part.newest for part in parts)
+    panel = Panel(
+        x=Axis(unit="count", is_shown=False),
+        y=Axis("category", categories=tuple(rows), letters=12, line_length=line_length),
+        series=(
+            Bars(locale("earlier deliveries"), at, before, "soft", thickness=0.6),
+            Bars(locale("newest delivery"), at, newest, "main", thickness=0.6),
+        ),
+        grouping="stacked",
+    )
+    height = 80 + ROW_HEIGHT_PX * len(rows)
+    return Chart((panel,), height, Margins(top=30, bottom=28), Legend(is_in_order=True))
+
+
+def received_line(context: Context) -> str:
+    """Say up to which day deliveries were received: findings belong to deliveries, not to days."""
+    locale = context.locale
+    day = locale.date(context.facts.edition.received_on)
+    return locale("Deliveries received by {day}", day=day)
+
+
+def whole_register_note(context: Context) -> str:
+    """Say which choices do not hold for findings, and which leave out those of nobody known."""
+    locale, chosen = context.locale, context.selection
+    is_chosen = chosen.provinces or chosen.kinds or chosen.departments
+    left_out = locale("Findings whose institution is not known are left out here.")
+    day = locale("All deliveries are counted, whatever month is chosen.")
+    return locale.sentences(
+        left_out if is_chosen else "",
+        day if chosen.as_of else "",
+        patents_not_told_apart(context),
+    )

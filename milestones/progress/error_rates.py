@@ -1,0 +1,65 @@
+"""How often sampled assessments are wrong: the rate of several strata, weighted, and its interval.
+
+The interval is that of Clopper and Pearson (1934): exact, never too short on average. A rate that
+is weighted takes it at its effective number of answers, as Korn and Graubard (Survey Methodology
+24, 1998) do; the effective number is that of Kish (1965), (sum of weights)² / sum of weights²,
+where each answer weighs the patents that it stands for. That a sample is a large part of its frame
+is left aside, so that intervals are rather too wide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+CONFIDENCE = 0.95
+SMALL_SAMPLE = 30
+"""Below this number of answers one error moves a rate by more than three points."""
+
+
+class Stratum(NamedTuple):
+    """A part of the assessed patents, and how many of its sampled ones were answered and wrong."""
+
+    assessed: int
+    answered: int
+    wrong: int
+
+
+class ErrorRate(NamedTuple):
+    """The rate of errors, a fraction, with its interval; None where there are no answers.
+
+    `assessed` are the patents of the strata that have answers, `effective` is the number of
+    answers that the weighted ones are worth.
+    """
+
+    assessed: int
+    answered: int
+    wrong: int
+    effective: float
+    rate: float | None
+    low: float | None
+    high: float | None
+
+
+def error_rate(strata: Iterable[Stratum]) -> ErrorRate:
+    """Weigh each stratum that has answers by its assessed patents."""
+    held = [each for each in strata if each.answered]
+    assessed = sum(each.assessed for each in held)
+    answered, wrong = sum(each.answered for each in held), sum(each.wrong for each in held)
+    if not assessed:
+        return ErrorRate(assessed, answered, wrong, 0.0, None, None, None)
+    rate = sum(each.assessed * each.wrong / each.answered for each in held) / assessed
+    squares = sum(each.assessed**2 / each.answered for each in held)
+    effective = assessed**2 / squares
+    return ErrorRate(assessed, answered, wrong, effective, rate, *interval(rate, effective))
+
+
+def interval(rate: float, answers: float) -> tuple[float, float]:
+    """Give the 95 % interval of Clopper and Pearson; the number of answers need not be whole."""
+    from scipy.special import betaincinv  # a third of a second, for one page
+
+    tail, wrong = (1 - CONFIDENCE) / 2, rate * answers
+    right = answers - wrong
+    low = 0.0 if rate <= 0 else float(betaincinv(wrong, right + 1, tail))
+    high = 1.0 if rate >= 1 else float(betaincinv(wrong + 1, right, 1 - tail))
+    return low, high

@@ -1,0 +1,142 @@
+"""Sample checks, returns against patent rows, and findings, against numbers counted by hand."""
+
+from datetime import date
+
+import pytest
+from small_home import INSTITUTIONS, Steward, application_no
+
+from milestones.editions.findings import SENTENCES
+from milestones.editions.rule_names import RULE_NAMES
+from milestones.figures.compute import compute_figure, draw_figure
+from milestones.figures.labels import label
+from milestones.figures.tables import table_in_words
+from milestones.filings.remarks import NOTE_TEXTS
+from milestones.i18n import Locale
+from milestones.selection import Selection
+
+EVERYTHING = Selection()
+
+
+def rows(edition, figure, selection=EVERYTHING, *columns):
+    frame = compute_figure(figure, edition, selection).frame
+    return list(frame[list(columns)].itertuples(index=False, name=None))
+
+
+def caption(edition, figure, selection=EVERYTHING, lang="en"):
+    return draw_figure(compute_figure(figure, edition, selection), lang, "light").caption
+
+
+def test_every_rule_has_a_name_in_both_languages():
+    assert set(RULE_NAMES) == {*SENTENCES, *NOTE_TEXTS}
+    for rule in RULE_NAMES:
+        assert label(rule, Locale("zh")) != label(rule, Locale("en"))
+
+
+def test_the_rate_of_all_weighs_each_province_by_its_assessed(edition):
+    """Nine assessed in Zhejiang, of which one of three is wrong; eight in Beijing, none of two."""
+    columns = ("code", "assessed", "answered", "wrong", "rate")
+    frame = compute_figure("sample_errors", edition, EVERYTHING).frame
+    found = rows(edition, "sample_errors", EVERYTHING, *columns)
+    assert found[0] == ("sampled_provinces", 17, 5, 1, pytest.approx(9 / 17 / 3))
+    assert found[1] == ("330000", 9, 3, 1, pytest.approx(1 / 3))
+    assert found[2] == ("110000", 8, 2, 0, 0.0)
+    assert frame["effective"][0] == pytest.approx(17**2 / (81 / 3 + 64 / 2))
+    assert [row[0] for row in found[3:]] == ["310000", "110000", "330000"]
+    assert frame["kind"][4:].tolist() == ["university", "university"]
+
+
+def test_a_province_without_answers_is_not_assessable(edition):
+    (shanghai,) = [
+        row
+        for row in rows(edition, "sample_errors", EVERYTHING, "code", "rate", "low", "high")
+        if row[0] == "310000"
+    ]
+    assert all(value != value for value in shanghai[1:])
+    said = caption(edition, "sample_errors")
+    assert "17.6% of the assessments" in said and "1 in 5 answers" in said
+    assert "Not assessable, without answers: Shanghai." in said
+    assert "* Fewer than 30 answers." in said
+
+
+def test_answers_count_from_the_day_of_their_sample_on(edition):
+    before = Selection(as_of=date(2024, 11, 30))
+    assert "not assessable" in caption(edition, "sample_errors", before)
+    assert "无法评估" in caption(edition, "sample_errors", before, "zh")
+    at_end = Selection(as_of=date(2024, 12, 31), provinces=("330000",))
+    assert "33.3%" in caption(edition, "sample_errors", at_end)
+
+
+def test_a_sample_by_institution_weighs_institutions(tmp_path):
+    """Two universities of a province: 8 assessed and one answer, wrong; 2 assessed, two right."""
+    numbers = [application_no(serial) for serial in range(1, 11)]
+    steward = Steward(tmp_path)
+    held = [f"{number},{'U1' if at < 8 else 'U8'},2018-05-01" for at, number in enumerate(numbers)]
+    steward.deliver(
+        institutions=f"{INSTITUTIONS}    U8,另一大学,university,330000,",
+        patents="\n".join(["application_no,institution_id,granted_on", *held]),
+        assessments="\n".join(
+            ["application_no,assessed_on,convertible", *(f"{n},2024-03-01,是" for n in numbers)]
+        ),
+        answers="\n".join(
+            [
+                "application_no,sampled_on,is_right,stratified_by",
+                f"{numbers[0]},2024-06-30,否,机构",
+                f"{numbers[8]},2024-06-30,是,institution",
+                f"{numbers[9]},2024-06-30,是,机构",
+            ]
+        ),
+    )
+    with steward.edition() as edition:
+        found = rows(edition, "sample_errors", EVERYTHING, "name", "assessed", "answered", "rate")
+    assert found[0][1:] == (10, 3, pytest.approx(0.8))
+    assert {row for row in found if isinstance(row[0], str)} == {
+        ("示范大学", 8, 1, 1.0),
+        ("另一大学", 2, 2, 0.0),
+    }
+
+
+def test_returns_differ_by_how_much_and_since_when(edition):
+    columns = ("institution_id", "measure", "reported", "counted", "difference")
+    found = rows(edition, "reconciliation", EVERYTHING, *columns)
+    assert found == [
+        ("U1", "assessed", 9, 10, -1),
+        ("U2", "assessed", 9, 8, 1),
+        ("U1", "due", 10, 10, 0),
+        ("U2", "due", 10, 10, 0),
+    ]
+    frame = compute_figure("reconciliation", edition, EVERYTHING).frame
+    assert [day.date() for day in frame["since"][:2]] == [date(2025, 3, 1), date(2025, 5, 1)]
+    assert "2 institutions file returns" in caption(edition, "reconciliation")
+    before = Selection(as_of=date(2025, 2, 28))
+    assert rows(edition, "reconciliation", before, *columns[:1], "difference") == [
+        ("U1", 0),
+        ("U1", 0),
+    ]
+
+
+def test_rejected_rows_are_counted_where_their_institution_is_known(edition):
+    columns = ("province", "rule", "rejected")
+    assert sorted(rows(edition, "rejected_rows", EVERYTHING, *columns)) == [
+        ("110000", "form_not_understood", 1),
+        ("unknown", "unknown_patent", 1),
+    ]
+    beijing = Selection(provinces=("110000",), as_of=date(2024, 12, 31))
+    assert rows(edition, "rejected_rows", beijing, "rejected") == [(1,)]
+    said = caption(edition, "rejected_rows", beijing)
+    assert "institution is not known" in said and "whatever month" in said
+
+
+def test_findings_are_those_of_the_edition(steward, edition):
+    counted = rows(edition, "findings", EVERYTHING, "rule", "severity", "findings")
+    listed = steward.findings()
+    assert sum(count for *_, count in counted) == len(listed)
+    assert {(rule, severity) for rule, severity, _ in counted} == {
+        (each["rule"], each["severity"]) for each in listed
+    }
+
+
+def test_no_cell_and_no_file_name_is_shown(edition):
+    for figure in ("findings", "rejected_rows"):
+        table = table_in_words(compute_figure(figure, edition, EVERYTHING), Locale("zh"))
+        shown = " ".join(map(str, table.to_numpy().ravel()))
+        assert "csv" not in shown and "也许" not in shown
