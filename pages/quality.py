@@ -6,6 +6,6 @@ from pages.parts.page_context import PageContext
 from pages.parts.panel import show_section
 
 
-def show(visit: PageContext) -> None:
+def show(context: PageContext) -> None:
     """Show what samples found, where returns differ, and what was found in the filings."""
-    show_section("quality", "below", visit)
+    show_section("quality", "below", context)

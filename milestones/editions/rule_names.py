@@ -39,5 +39,6 @@ RULE_NAMES = {
     "sheets_not_read": _("sheets not read"),
     "hidden_sheets_not_read": _("hidden sheets not read"),
     "declared_count_differs": _("declared number differs"),
+    "no_rows": _("table without rows"),
     "names_repaired": _("line breaks in names removed"),
 }
