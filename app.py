@@ -34,7 +34,7 @@ from pages import (
     quality,
     transfers,
 )
-from pages.parts import address, filters, links, page_layout
+from pages.parts import address, filters, links, page_layout, template_files
 from pages.parts.page_context import PageContext, Reader, detect_reader, opened_edition
 from pages.parts.streamlit_compat import capacity, hooks, responses, session_guards
 
@@ -140,4 +140,5 @@ if __name__ == "__main__":
 else:
     hooks.install_hooks()
     responses.frame_ancestors()
-    app = st.App(__file__, lifespan=opening, middleware=hooks.middleware())
+    routes = template_files.template_routes()
+    app = st.App(__file__, lifespan=opening, routes=routes, middleware=hooks.middleware())

@@ -8,9 +8,18 @@ from milestones.i18n import Locale
 from milestones.methods import sections
 from milestones.methods.model import Fact, MethodEntry, MethodSection, Piece, Table
 from pages.parts import markup
-from pages.parts.markup import div, element, escape_html, host_link, scrolling_table, text_element
+from pages.parts.markup import (
+    details,
+    div,
+    element,
+    escape_html,
+    host_link,
+    scrolling_table,
+    text_element,
+)
 from pages.parts.page_context import PageContext
 from pages.parts.streamlit_compat.responses import run_script
+from pages.parts.template_files import template_address
 
 
 def show(context: PageContext) -> None:
@@ -37,7 +46,7 @@ def _page(key: str, _context: PageContext) -> str:
         text_element("h2", locale("Methods and definitions")),
         text_element("p", origin),
         _contents(chapters, locale),
-        *(_section(chapter) for chapter in chapters),
+        *(_section(chapter, locale) for chapter in chapters),
     )
 
 
@@ -46,13 +55,13 @@ def _contents(chapters: tuple[MethodSection, ...], locale: Locale) -> str:
     return element("nav", element("ol", "".join(items)), **{"aria-label": locale("On this page")})
 
 
-def _section(chapter: MethodSection) -> str:
+def _section(chapter: MethodSection, locale: Locale) -> str:
     parts = (
         text_element("h3", chapter.title),
         *(text_element("p", line) for line in chapter.lines),
         _facts(chapter.facts),
         div("entries", *(_entry(entry) for entry in chapter.entries)),
-        *(_table(table) for table in chapter.tables),
+        *(_table(table, locale) for table in chapter.tables),
     )
     return element("section", "".join(parts), id=chapter.anchor)
 
@@ -84,6 +93,20 @@ def _link(label: str, to: str) -> str:
     return f"{escape_html(label)} {host_link(to)}"
 
 
-def _table(table: Table) -> str:
-    rows = scrolling_table(table.head, table.rows, table.caption, table.numeric)
-    return text_element("h4", table.caption) + rows
+def _table(table: Table, locale: Locale) -> str:
+    rows = scrolling_table(table.head, table.rows, table.caption, table.numeric, table.names)
+    if not table.folded:
+        return text_element("h4", table.caption) + rows
+    return div(
+        "column-list", details(table.caption, rows, "columns"), _template_link(table, locale)
+    )
+
+
+def _template_link(table: Table, locale: Locale) -> str:
+    """Hand out the template of a kind of filing; nothing where it has none."""
+    if not table.template:
+        return ""
+    to = template_address(table.template)
+    says, name = locale("Template"), to.rpartition("/")[2]
+    aloud = {"aria-label": f"{says}{locale.colon}{table.caption}"}
+    return text_element("a", says, href=to, download=name, **aloud)

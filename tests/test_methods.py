@@ -16,6 +16,7 @@ from milestones.calendar import add_months
 from milestones.editions import edition_build
 from milestones.editions.edition import Edition
 from milestones.figures.registry import FIGURES
+from milestones.filings.kinds import FILING_KINDS
 from milestones.i18n import Locale
 from milestones.methods import sections
 from milestones.methods.forecasts import (
@@ -78,7 +79,10 @@ def texts(chapters: tuple[MethodSection, ...]) -> Iterator[str]:
             yield from (entry.title, entry.line)
         for table in chapter.tables:
             yield from (table.caption, *table.head)
-            yield from (cell for row in table.rows for cell in row if "://" not in cell)
+            said = (
+                cell for row in table.rows for at, cell in enumerate(row) if at not in table.names
+            )
+            yield from (cell for cell in said if "://" not in cell)
 
 
 def test_everything_that_is_counted_drawn_or_checked_is_there_once(
@@ -122,6 +126,17 @@ def test_both_languages_say_the_same_things(edition: Edition) -> None:
             assert [len(fact.pieces) for fact in entry.facts] == [
                 len(fact.pieces) for fact in same.facts
             ]
+
+
+def test_every_kind_of_filing_has_its_columns_and_its_template(
+    chapters: tuple[MethodSection, ...],
+) -> None:
+    (chapter,) = (each for each in chapters if each.anchor == "columns")
+    for kind, table in zip(FILING_KINDS, chapter.tables, strict=True):
+        assert table.template == (kind.key if kind.has_template else "")
+        for column, row in zip(kind.columns, table.rows, strict=True):
+            assert {column.field, *column.headers} <= set(row[0].split(" / "))
+            assert row[-1] == column.example
 
 
 def test_every_count_of_an_indicator_is_defined_and_no_other() -> None:

@@ -36,7 +36,6 @@ from milestones.i18n import Locale, _
 from milestones.paths import FileNotWrittenError
 
 TEMPLATE_KINDS = tuple(kind for kind in FILING_KINDS if kind.has_template)
-TEMPLATE_SUFFIX = ".xlsx"
 CREATED_ON = datetime(2024, 1, 1)
 """The same for every template, so that equal columns give equal bytes."""
 COLUMNS_SHEET, LISTS_SHEET = _("Columns"), _("Lists")
@@ -80,12 +79,17 @@ class TemplateExistsError(Exception):
     """A file stands where a template should go; somebody may have filled it in."""
 
 
+def template_name(kind: FilingKind) -> str:
+    """Name the file of a kind's template."""
+    return f"{kind.key}.xlsx"
+
+
 def write_templates(folder: Path, kinds: Sequence[FilingKind]) -> list[Path]:
     """Write the template of each kind into a folder and give the files.
 
     Raises TemplateExistsError where a file of that name is there, and FileNotWrittenError.
     """
-    files = {folder / f"{kind.key}{TEMPLATE_SUFFIX}": template_bytes(kind) for kind in kinds}
+    files = {folder / template_name(kind): template_bytes(kind) for kind in kinds}
     for path in files:
         if path.exists():
             raise TemplateExistsError(path)
@@ -217,9 +221,8 @@ def _write_column_list(book: xlsxwriter.Workbook, kind: FilingKind) -> None:
 
 
 def _list_cells(chinese: ColumnLine, english: ColumnLine) -> tuple[str, ...]:
-    field, *headers = english.headers
     return (
-        "\n".join((*headers, field)),
+        "\n".join(chinese.headers),
         _both(REQUIRED if english.is_required else OPTIONAL, "\n"),
         f"{chinese.explanation}\n{english.explanation}",
         "\n".join(dict.fromkeys(" / ".join(each.words) for each in (chinese, english))),

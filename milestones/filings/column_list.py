@@ -22,8 +22,8 @@ REQUIRED, OPTIONAL = _("required"), _("optional")
 class ColumnLine:
     """What people are told of one column.
 
-    `headers` are those that people write, the English one first. `words` are those that alone may
-    stand in it, in the reader's language; the names of provinces are not among them.
+    `headers` are those that people write, in the reader's language first. `words` are those that
+    alone may stand in it, in the reader's language; the names of provinces are not among them.
     """
 
     headers: tuple[str, ...]
@@ -37,7 +37,7 @@ def column_lines(kind: FilingKind, locale: Locale) -> tuple[ColumnLine, ...]:
     """Tell of every column of a kind, in the order of the template."""
     return tuple(
         ColumnLine(
-            (column.field, *column.headers, *column.headers_wan),
+            _headers(column, locale),
             column.required,
             locale(column.explanation),
             () if column.is_province else column.words(locale.lang),
@@ -45,6 +45,11 @@ def column_lines(kind: FilingKind, locale: Locale) -> tuple[ColumnLine, ...]:
         )
         for column in kind.columns
     )
+
+
+def _headers(column: FilingColumn, locale: Locale) -> tuple[str, ...]:
+    chinese = (*column.headers, *column.headers_wan)
+    return (*chinese, column.field) if locale.lang == "zh" else (column.field, *chinese)
 
 
 def allowed_words(column: FilingColumn, locale: Locale) -> tuple[str, ...]:

@@ -34,12 +34,19 @@ class MethodEntry:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of texts; `numeric` says which columns are numbers."""
+    """A table of texts; `numeric` says which columns are numbers.
+
+    `names` are the places of columns whose cells are the same in every language. One that is
+    `folded` shows its caption first. `template` is the kind of filing that it is handed out for.
+    """
 
     caption: str
     head: tuple[str, ...]
     numeric: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
+    names: tuple[int, ...] = ()
+    folded: bool = False
+    template: str = ""
 
 
 @dataclass(frozen=True)

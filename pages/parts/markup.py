@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
@@ -62,26 +62,37 @@ def details(summary: str, content: str, class_: str) -> str:
 
 
 def html_table(
-    head: Iterable[str], rows: Iterable[Iterable[str]], numeric: Iterable[bool], caption: str
+    head: Iterable[str],
+    rows: Iterable[Iterable[str]],
+    numeric: Iterable[bool],
+    caption: str,
+    names: Collection[int] = (),
 ) -> str:
     """Write a table of texts with a caption for screen readers; numbers stand to the right.
 
     A table has thousands of cells and is sent at every run, so they are written as briefly as
-    HTML allows: a cell ends where the next begins, and only words bear a class.
+    HTML allows: a cell ends where the next begins, and only words bear a class. `names` are the
+    places of columns whose cells are names, the same in every language.
     """
     classes = ["" if right else ' class="word"' for right in numeric]
     columns = zip(head, classes, strict=True)
     top = "".join(f'<th scope="col"{class_}>{escape_html(name)}' for name, class_ in columns)
-    before = [f"<td{class_}>" for class_ in classes]
+    before = [
+        f"<td{class_}>{'<code>' if place in names else ''}" for place, class_ in enumerate(classes)
+    ]
     body = "".join(f"<tr>{_cells(row, before)}" for row in rows)
     return element("table", f"{text_element('caption', caption)}<thead><tr>{top}<tbody>{body}")
 
 
 def scrolling_table(
-    head: Sequence[str], rows: Iterable[Iterable[str]], title: str, numeric: Iterable[bool] = ()
+    head: Sequence[str],
+    rows: Iterable[Iterable[str]],
+    title: str,
+    numeric: Iterable[bool] = (),
+    names: Collection[int] = (),
 ) -> str:
     """Write a table that may be wide: it scrolls within the page, by the keyboard too."""
-    table = html_table(head, rows, numeric or [False] * len(head), title)
+    table = html_table(head, rows, numeric or [False] * len(head), title, names)
     named = {"tabindex": "0", "role": "region", "aria-label": title}
     return element("div", table, class_="list", **named)
 

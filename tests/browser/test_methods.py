@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from milestones.export.template import template_bytes
 from milestones.figures.registry import FIGURES
+from milestones.filings.kinds import FILING_KINDS, kind_by_key
 from milestones.progress.indicators import INDICATORS
 
 from .running import Reader, reading
@@ -62,11 +65,25 @@ def is_address(text: str) -> bool:
 def test_the_contents_lead_to_each_chapter(english: Reader) -> None:
     page = opened(english, "/methods")
     links = page.get_by_role("navigation", name="On this page").get_by_role("link")
-    assert links.count() == 8
-    for number in range(8):
+    assert links.count() == 9
+    for number in range(9):
         links.nth(number).click()
         anchor = links.nth(number).get_attribute("href")
         expect(page.locator(f"section{anchor}")).to_be_in_viewport()
+
+
+def test_templates_are_handed_out_to_everybody(english: Reader) -> None:
+    page = opened(english, "/methods")
+    lists = page.locator("#columns .column-list")
+    expect(lists).to_have_count(len(FILING_KINDS))
+    lists.filter(has_text="List of patents").locator("summary").click()
+    expect(lists.get_by_text("application_no / 申请号 / 专利号").first).to_be_visible()
+    with page.expect_download() as download:
+        lists.get_by_role("link", name="Template: List of patents").click()
+    assert download.value.suggested_filename == "patents.xlsx"
+    assert download.value.path().read_bytes() == template_bytes(kind_by_key("patents"))
+    with urlopen(f"{english.address}/templates/returns.xlsx") as without_cookie:
+        assert without_cookie.read() == template_bytes(kind_by_key("returns"))
 
 
 def test_a_figure_leads_to_its_definition(english: Reader) -> None:
