@@ -11,13 +11,12 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
 
 import streamlit as st
 
 from milestones.editions.data_home import DataHome
-from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
-from milestones.editions.release import embargo_of, is_press, visible_edition
+from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
+from milestones.editions.release import embargo_of, is_press, may_open, visible_edition
 from milestones.export.pictures import picture
 from milestones.i18n import Locale
 from milestones.logs import log_to_stderr
@@ -35,7 +34,13 @@ from pages import (
     transfers,
 )
 from pages.parts import address, filters, links, page_layout, template_files
-from pages.parts.page_context import PageContext, Reader, detect_reader, opened_edition
+from pages.parts.page_context import (
+    PageContext,
+    Reader,
+    ShownEdition,
+    detect_reader,
+    opened_edition,
+)
 from pages.parts.streamlit_compat import capacity, hooks, responses, session_guards
 
 log = logging.getLogger("milestones.app")
@@ -56,25 +61,28 @@ SHOWN = {
 """What each page shows, by its address; `links` has the list that readers see."""
 
 
-def current_edition(reader: Reader) -> tuple[Edition, datetime | None, str] | None:
-    """Give the edition that this app may show now, until when it is under embargo, and what to
-    say where it stands in for the current one.
-
-    Without one, say what to do instead.
+def chosen_edition(reader: Reader) -> ShownEdition | None:
+    """Give the edition that the address names, else the current one, as far as this app may show
+    it now. Without one, say what to do instead.
     """
-    home = DataHome.default()
-    edition_id, fault = visible_edition(home, press=is_press())
-    if edition_id is None:
+    home, named = DataHome.default(), address.named_edition()
+    current_id, fault = visible_edition(home, press=is_press())
+    chosen_id = named or current_id
+    if named and not may_open(home, named, press=is_press()):
+        notice = page_layout.unknown_edition_notice(reader.locale, named)
+    elif chosen_id is None:
         nothing = page_layout.broken_edition_notice if fault else page_layout.no_edition_notice
-        page_layout.show_in_place_of_page(reader, nothing(reader.locale))
-        return None
-    try:
-        instead = page_layout.stand_in_note(reader.locale, fault) if fault else ""
-        return opened_edition(home.path, edition_id), embargo_of(home, edition_id), instead
-    except (EditionNotFoundError, EditionUnreadableError):
-        log.exception("edition %s cannot be opened", edition_id)
-        page_layout.show_in_place_of_page(reader, page_layout.broken_edition_notice(reader.locale))
-        return None
+        notice = nothing(reader.locale)
+    else:
+        try:
+            current = opened_edition(home.path, current_id) if current_id else None
+            chosen = opened_edition(home.path, chosen_id)
+            return ShownEdition(chosen, current, embargo_of(home, chosen_id), fault)
+        except (EditionNotFoundError, EditionUnreadableError):
+            log.exception("edition %s cannot be opened", chosen_id)
+            notice = page_layout.broken_edition_notice(reader.locale)
+    page_layout.show_in_place_of_page(reader, notice)
+    return None
 
 
 def build_navigation(locale: Locale, context: PageContext | None = None) -> st.Page:
@@ -90,16 +98,15 @@ def render_page() -> None:
     """Show one page to one reader."""
     reader = detect_reader()
     page_layout.set_document_language(reader)
-    found = current_edition(reader)
-    if found is None:
+    shown = chosen_edition(reader)
+    if shown is None:
         build_navigation(reader.locale).run()
         return
-    edition, embargo, instead = found
-    selection, dropped = address.read_selection(edition)
-    context = PageContext(reader, edition, selection)
+    selection, dropped = address.read_selection(shown.edition)
+    context = PageContext(reader, shown.edition, selection, address.named_edition() is not None)
     page = build_navigation(context.locale, context)
     page_name = page.url_path or links.START_PAGE
-    page_layout.masthead(reader, edition, embargo, links.page_links(context, page_name), instead)
+    page_layout.masthead(reader, shown, links.page_links(context, page_name))
     page_layout.show_dropped_values(reader.locale, dropped)
     if page_name not in links.UNFILTERED_PAGES:
         filters.filter_bar(context, of_one=page_name in links.UNLISTED_PAGES)

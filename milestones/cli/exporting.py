@@ -12,7 +12,7 @@ from milestones.console.faults import handle_errors
 from milestones.console.results import show_answers, show_pack, show_values, warn_of_embargo
 from milestones.console.terminal import print_json, print_line, reader_locale, show_progress
 from milestones.editions.data_home import DataHome
-from milestones.editions.release import embargo_of
+from milestones.editions.edition_status import status_of
 from milestones.export.figure_export import export_figure
 from milestones.export.files import write_figure
 from milestones.export.pack.making import make_in_folder
@@ -89,7 +89,7 @@ def figure(
         )
         result = compute_figure(figure_id, opened, chosen)
         FIGURES[figure_id].require(chosen)
-        said = (classification, embargo_of(DataHome.default(), opened.id))
+        said = (classification, status_of(opened))
         sheets = [export_figure(result, opened, each, theme, *said) for each in langs]
         for path in write_figure(sheets, out, preset):
             print_line(str(path))

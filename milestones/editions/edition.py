@@ -7,10 +7,13 @@ whole one, and keeps apart from `releases/` that an edition was held back once.
 from __future__ import annotations
 
 import json
+import weakref
+from collections import OrderedDict
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -24,6 +27,8 @@ from milestones.plan import Plan, load
 MEMORY_LIMIT = "1GB"
 THREADS = 1
 """What a page asks for takes milliseconds; sharing it among threads takes a tenth more of them."""
+MAX_OPEN_EDITIONS = 6
+"""Editions that a process holds open at a time; one used longer ago is opened again when asked."""
 
 
 class EditionNotFoundError(LookupError):
@@ -58,27 +63,36 @@ class EditionFacts:
 class Edition:
     """An edition opened for reading. One connection serves all; each query takes a cursor.
 
-    Raises EditionNotFoundError where there is no such file, EditionUnreadableError where the
-    file is no edition.
+    The connection is given back after `MAX_OPEN_EDITIONS` others were used, and made again by the
+    next query. Raises EditionNotFoundError where there is no such file, EditionUnreadableError
+    where the file is no edition.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._reference = weakref.ref(self)
         if not path.is_file():
             raise EditionNotFoundError(path.stem)
         try:
-            self._connection = duckdb.connect(
-                path, read_only=True, config={"memory_limit": MEMORY_LIMIT, "threads": THREADS}
-            )
             self.facts = facts = EditionFacts(**query.fetch(self, "edition/facts")[0])
         except (duckdb.Error, IndexError) as error:
+            self.close()
             raise EditionUnreadableError(f"{path.name}: {error}") from error
         self.id, self.previous, self.synthetic = facts.id, facts.previous, facts.synthetic
         self.as_of, self.received_on, self.note = facts.as_of, facts.received_on, facts.note
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Open a new cursor, for the thread that asks for it."""
-        return self._connection.cursor()
+        with _opening:
+            if self._connection is None:
+                config: dict[str, str | bool | int | float | list[str]]
+                config = {"memory_limit": MEMORY_LIMIT, "threads": THREADS}
+                self._connection = duckdb.connect(self.path, read_only=True, config=config)
+            _used_last[self._reference] = None
+            _used_last.move_to_end(self._reference)
+            _let_go_of_oldest()
+            return self._connection.cursor()
 
     def __enter__(self) -> Edition:
         return self
@@ -88,7 +102,15 @@ class Edition:
 
     def close(self) -> None:
         """Give the file back; no cursor may be in use."""
-        self._connection.close()
+        with _opening:
+            _used_last.pop(self._reference, None)
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
+
+    def let_go(self) -> None:
+        """Give the file back as soon as the last cursor in use is through."""
+        self._connection = None
 
     @cached_property
     def plan(self) -> Plan:
@@ -128,6 +150,21 @@ class Edition:
 
     def _column(self, name: str) -> list[Any]:
         return [value for row in query.fetch(self, name) for value in row.values()]
+
+
+_opening = Lock()
+_used_last: OrderedDict[weakref.ref[Edition], None] = OrderedDict()
+"""The editions that this process holds open, the one used longest ago first."""
+
+
+def _let_go_of_oldest() -> None:
+    """Keep to the number of open editions; those that nobody knows any more are closed anyway."""
+    for gone in [each for each in _used_last if each() is None]:
+        del _used_last[gone]
+    while len(_used_last) > MAX_OPEN_EDITIONS:
+        oldest = _used_last.popitem(last=False)[0]()
+        if oldest is not None:
+            oldest.let_go()
 
 
 LAST_TABLE = "findings"

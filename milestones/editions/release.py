@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from milestones.calendar import BEIJING
-from milestones.editions.data_home import DataHome, PointerUnreadableError
+from milestones.editions.data_home import EDITION_ID, DataHome, PointerUnreadableError
 from milestones.editions.deliveries import DeliveryHistory, hashes_in, readable_history
 from milestones.editions.edition import (
     Edition,
@@ -71,6 +71,21 @@ def may_see(home: DataHome, edition_id: str, *, press: bool, now: datetime) -> b
         return _is_open(release_of(home, edition_id), press=press, now=now)
     except ReleaseUnreadableError:
         return False
+
+
+def may_open(home: DataHome, edition_id: str, *, press: bool, now: datetime | None = None) -> bool:
+    """Say whether a reader may open an edition by its name: seen, whole, and in this home.
+
+    One under embargo and one that there is not are answered alike.
+    """
+    is_name = EDITION_ID.fullmatch(edition_id) is not None
+    if not is_name or not may_see(home, edition_id, press=press, now=now or datetime.now(UTC)):
+        return False
+    try:
+        require_whole_once(home.file_of(edition_id))
+    except (EditionNotFoundError, EditionUnreadableError):
+        return False
+    return True
 
 
 def _is_open(release: Release | None, *, press: bool, now: datetime) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cache, cached_property
 from urllib.parse import parse_qs, urlencode
 
@@ -17,7 +17,7 @@ from milestones.charts.office import NativeChart, native_charts, split_long_bar_
 from milestones.charts.palette import Theme
 from milestones.editions.deliveries import READER_VERSION, build_rules_hash
 from milestones.editions.edition import Edition
-from milestones.editions.release import embargo_sentence
+from milestones.editions.edition_status import NO_REMARKS, EditionStatus
 from milestones.export.stamp import Stamp, coded_values, join_languages, values_hash
 from milestones.figures.compute import draw_figure
 from milestones.figures.labels import sentence_case
@@ -99,12 +99,12 @@ def export_figure(
     lang: Lang,
     theme: Theme = "light",
     classification: str = "",
-    embargo: datetime | None = None,
+    status: EditionStatus = NO_REMARKS,
 ) -> FigureExport:
     """Put a computed figure in one language and theme, with its stamp.
 
     Sheets of one result share their numbers and the stamp's values in all languages.
-    `classification` and `embargo` stand in the disclaimer, after what the edition itself must say.
+    What `status` says and `classification` stand in the disclaimer, after what the edition says.
     """
     locale, drawing = Locale(lang), draw_figure(result, lang, theme)
     figure, meaning = find_figure(result.figure), definition(result.figure, locale)
@@ -119,7 +119,9 @@ def export_figure(
         as_of=drawing.as_of,
         source=source_line(result, locale),
         notes=meaning.indicators or (sentence_case(meaning.question),),
-        disclaimer=_disclaimer(drawing.disclaimer, classification, embargo, locale),
+        disclaimer=_disclaimer(
+            drawing.disclaimer, classification, status.sentences(edition.received_on, locale)
+        ),
         caption=drawing.caption,
         alt=drawing.alt,
         values=table,
@@ -127,12 +129,15 @@ def export_figure(
         codes=coded_values(result),
         definition=meaning,
         received_on=edition.received_on,
-        stamp=make_stamp(result, edition, lang, embargo),
+        stamp=make_stamp(result, edition, lang, status),
     )
 
 
 def make_stamp(
-    result: Result, edition: Edition, lang: Lang, embargo: datetime | None = None
+    result: Result,
+    edition: Edition,
+    lang: Lang,
+    status: EditionStatus = NO_REMARKS,
 ) -> Stamp:
     """Say where a computed figure comes from, for a copy of it in one language."""
     return Stamp(
@@ -144,7 +149,8 @@ def make_stamp(
         rules=f"{READER_VERSION}.{_rules_hash(find_figure(result.figure).query)}",
         values=values_hash(result),
         langs=(lang,),
-        embargo=None if embargo is None else embargo.isoformat(),
+        embargo=None if status.embargo is None else status.embargo.isoformat(),
+        current=None if status.current is None else status.current.isoformat(),
     )
 
 
@@ -175,9 +181,8 @@ def parse_address(address: str) -> dict[str, list[str]]:
     return parse_qs(address, strict_parsing=bool(address), max_num_fields=MAX_CHOICES)
 
 
-def _disclaimer(own: str, classification: str, embargo: datetime | None, locale: Locale) -> str:
-    held = "" if embargo is None else embargo_sentence(embargo, locale)
-    return " · ".join(part for part in (own, held, printable(classification)) if part)
+def _disclaimer(own: str, classification: str, remarks: Iterable[str]) -> str:
+    return " · ".join(part for part in (own, *remarks, printable(classification)) if part)
 
 
 @cache

@@ -60,7 +60,9 @@ class Stamp:
     `selection` is the address of the selection, `plan` the plan's name and the hash of what it
     says, `rules` the reader's version and the hash of the queries, `values` the SHA-256 of the
     figure's frame (`values_hash`), `langs` the languages of the copy, `embargo`
-    the moment before which it was not to be published, in ISO 8601.
+    the moment before which it was not to be published, in ISO 8601; `current` the day of receipt
+    of the edition that was current when the copy was made, where it shows another. Stamps of
+    early versions do not have that one, and neither do those of current editions.
     """
 
     figure: str
@@ -72,6 +74,7 @@ class Stamp:
     values: str
     langs: tuple[Lang, ...]
     embargo: str | None = None
+    current: str | None = None
 
     @property
     def day(self) -> date:
@@ -100,6 +103,8 @@ class Stamp:
     def content(self) -> dict[str, Any]:
         """Give the stamp as an object, to stand in other JSON."""
         fields = {STAMP_FIELD: STAMP_VERSION, **asdict(self), "langs": list(self.langs)}
+        if self.current is None:
+            del fields["current"]
         return _with_digest(fields)
 
 
@@ -144,7 +149,7 @@ def _check_fields(fields: dict[str, Any]) -> dict[str, Any]:
     """Let nothing through but the fields of a stamp in their shapes."""
     langs = fields.get("langs")
     is_whole = (
-        fields.keys() == {*_FIELD_PATTERNS, "langs", "embargo"}
+        fields.keys() - {"current"} == {*_FIELD_PATTERNS, "langs", "embargo"}
         and all(
             isinstance(fields[name], str) and re.fullmatch(pattern, fields[name], re.ASCII)
             for name, pattern in _FIELD_PATTERNS.items()
@@ -156,9 +161,10 @@ def _check_fields(fields: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(fields["embargo"], str | None):
         raise StampDamagedError("the embargo is no moment")
     try:
-        date.fromisoformat(fields["as_of"])
-    except ValueError as error:
-        raise StampDamagedError("the as-of date does not exist") from error
+        for day in ("as_of", "current"):
+            date.fromisoformat(fields.get(day, fields["as_of"]))
+    except (TypeError, ValueError) as error:
+        raise StampDamagedError("a date of the stamp does not exist") from error
     return {**fields, "langs": tuple(fields["langs"])}
 
 

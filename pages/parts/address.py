@@ -15,6 +15,10 @@ from milestones.selection import ADDRESS_KEYS, Selection
 
 SELECTION_KEYS = {*ADDRESS_KEYS} - {"institution"}
 """What the filters write; the other keys belong to the page that shows."""
+EDITION_KEY = "edition"
+"""Names an edition, which is shown in place of the current one."""
+KEPT_KEYS = ("lang", EDITION_KEY)
+"""What every link carries along as it stands in the address."""
 
 
 def read_selection(edition: Edition) -> tuple[Selection, list[str]]:
@@ -31,11 +35,17 @@ def reader_language(asked: str | None, locale: str | None) -> Lang:
     return asked if asked in LANGS else language_of(locale)
 
 
+def named_edition() -> str | None:
+    """Give the id that the address names an edition by, whatever that may be."""
+    return st.query_params.get(EDITION_KEY)
+
+
 def selection_query(selection: Selection, lang: str | None = None) -> dict[str, list[str]]:
-    """Give the address of a selection; the language is named once a reader has chosen it."""
-    chosen = lang or st.query_params.get("lang")
-    address = selection.to_query()
-    return {**address, "lang": [chosen]} if chosen in LANGS else address
+    """Give the address of a selection; the language is named once a reader has chosen it, an
+    edition where the address names one."""
+    chosen, named = lang or st.query_params.get("lang"), named_edition()
+    spoken = {"lang": [chosen]} if chosen in LANGS else {}
+    return selection.to_query() | spoken | ({EDITION_KEY: [named]} if named else {})
 
 
 def write_selection(selection: Selection) -> None:
@@ -45,7 +55,7 @@ def write_selection(selection: Selection) -> None:
 
 def own_params() -> dict[str, list[str]]:
     """Give what the address holds for its page alone: a milestone, an institution, a search."""
-    kept = (key for key in st.query_params if key not in {*SELECTION_KEYS, "lang"})
+    kept = (key for key in st.query_params if key not in {*SELECTION_KEYS, *KEPT_KEYS})
     return {key: st.query_params.get_all(key) for key in kept}
 
 

@@ -17,7 +17,8 @@ import streamlit as st
 from milestones.charts.palette import Theme
 from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition
-from milestones.editions.release import embargo_of, is_press, may_see
+from milestones.editions.edition_status import EditionStatus, status_of
+from milestones.editions.release import is_press, may_see
 from milestones.export.figure_export import export_figure
 from milestones.export.files import (
     EXPORT_FORMATS,
@@ -180,16 +181,16 @@ def _no_chrome_note(locale: Locale) -> str:
 
 def _make_file(result: Result, wish: FileChoice, context: PageContext) -> bytes:
     """Make the file of what was on screen; raises EditionWithheldError, and what exports do."""
-    edition, embargo = context.edition, require_visible(context.edition)
+    edition, status = context.edition, require_visible(context.edition)
     sheets = [
-        export_figure(result, edition, lang, wish.theme, embargo=embargo) for lang in wish.langs
+        export_figure(result, edition, lang, wish.theme, status=status) for lang in wish.langs
     ]
     return bundle_figure(sheets, wish.stem(result.figure, context), wish.form, wish.preset)
 
 
-def require_visible(edition: Edition) -> datetime | None:
-    """Give the embargo to say on a copy; raises EditionWithheldError where none may be made."""
+def require_visible(edition: Edition) -> EditionStatus:
+    """Give what a copy must say; raises EditionWithheldError where none may be made."""
     home = DataHome.holding(edition)
     if not may_see(home, edition.id, press=is_press(), now=datetime.now(UTC)):
         raise EditionWithheldError(edition.id)
-    return embargo_of(home, edition.id)
+    return status_of(edition)

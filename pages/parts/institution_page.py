@@ -12,7 +12,6 @@ import streamlit as st
 
 from milestones import register
 from milestones.editions.findings import PATENT_KINDS, finding_place, finding_sentence
-from milestones.editions.release import embargo_sentence
 from milestones.export.files import file_stem
 from milestones.export.tabular import TableValue, list_csv
 from milestones.figures.institutions.listing import KIND_SINGULAR
@@ -215,14 +214,14 @@ def _download_all(search: str, state: str, context: PageContext) -> None:
 
 def _patents_csv(search: str, state: str, context: PageContext) -> bytes:
     """Write the rows of a search with exact days and numbers, and above them what was asked."""
-    locale, edition, embargo = context.locale, context.edition, require_visible(context.edition)
+    locale, edition, status = context.locale, context.edition, require_visible(context.edition)
     lines = (
         locale("Patents of this institution"),
         context.selection_text,
         sentence_case(locale(STATE_NAMES[state])),
         locale("Search: {text}", text=search) if search else "",
         locale("Edition {id}.", id=edition.id),
-        embargo_sentence(embargo, locale) if embargo else "",
+        *status.sentences(edition.received_on, locale),
         page_layout.synthetic_note(locale) if edition.synthetic else "",
     )
     found = register.every_patent_of(edition, context.selection, search, state)

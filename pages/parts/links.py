@@ -77,6 +77,14 @@ def language_links(reader: Reader) -> str:
     return link_list("languages", reader.locale("Language"), links)
 
 
+def edition_link(label: str, edition_id: str | None) -> str:
+    """Link to the same place in another edition, or in the one that is current at any time."""
+    asked = {key: st.query_params.get_all(key) for key in st.query_params}
+    asked.pop(address.EDITION_KEY, None)
+    named = {address.EDITION_KEY: [edition_id]} if edition_id else {}
+    return _link(label, _href("", {**asked, **named}))
+
+
 def page_link(name: str, label: str, context: PageContext, **own: str) -> str:
     """Link to a page; `own` is what that page's address holds beside the selection."""
     return _link(label, _href(name, _link_query(context.selection, own)))
@@ -108,9 +116,12 @@ def _link(label: str, to: str, is_here: bool = False, **attributes: str) -> str:
 
 
 def _href(name: str, query: Mapping[str, list[str]]) -> str:
-    """Write the address of a page as seen from any page; none named is the one that shows."""
+    """Write the address of a page as seen from any page; none named is the one that shows.
+
+    An empty address would keep what is asked of that one.
+    """
     path = "./" if name == START_PAGE else name
-    return f"{path}?{urlencode(query, doseq=True)}" if query else path
+    return f"{path}?{urlencode(query, doseq=True)}" if query or not path else path
 
 
 def _link_query(selection: Selection, own: dict[str, str]) -> dict[str, list[str]]:
@@ -141,7 +152,7 @@ def province_links(context: PageContext) -> None:
     """Lead from each province to its institutions."""
     with st.container(key="panel_to_institutions"):
         says = "lang" in address.selection_query(context.selection)
-        show_html(_province_links_markup(f"{context.choice} {context.reader.lang} {says}", context))
+        show_html(_province_links_markup(f"{context.key} {says}", context))
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)

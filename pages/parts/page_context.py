@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import streamlit as st
 from milestones.charts.palette import Theme
 from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition
+from milestones.editions.release import Fault
 from milestones.figures.compute import compute_figure
 from milestones.figures.provenance import selection_line
 from milestones.figures.registry import Result
@@ -36,12 +38,29 @@ class Reader:
 
 
 @dataclass(frozen=True)
+class ShownEdition:
+    """The edition that shows, until when it is under embargo, and which one is current.
+
+    `fault` tells why another stands in for the current one.
+    """
+
+    edition: Edition
+    current: Edition | None = None
+    embargo: datetime | None = None
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True)
 class PageContext:
-    """One run of a page: the reader, the edition and the selection; pages get nothing else."""
+    """One run of a page: the reader, the edition and the selection; pages get nothing else.
+
+    `is_named` tells that the address names the edition, as then all links of the page do.
+    """
 
     reader: Reader
     edition: Edition
     selection: Selection
+    is_named: bool = False
 
     @property
     def locale(self) -> Locale:
@@ -60,8 +79,8 @@ class PageContext:
 
     @cached_property
     def key(self) -> str:
-        """The same with language and theme, to look up what was drawn for them."""
-        return f"{self.choice} {self.reader.lang} {self.reader.theme}"
+        """The same with language, theme and links, to look up what was drawn for them."""
+        return f"{self.choice} {self.reader.lang} {self.reader.theme} {self.is_named}"
 
 
 def detect_reader() -> Reader:
@@ -70,9 +89,9 @@ def detect_reader() -> Reader:
     return Reader(lang, "dark" if st.context.theme.type == "dark" else "light")
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def opened_edition(home: Path, edition_id: str) -> Edition:
-    """Open an edition once for all readers."""
+    """Open an edition once for all readers; it holds its file open only while it is used."""
     opened = DataHome(home).edition(edition_id)
     log.info("edition %s is open", edition_id)
     return opened

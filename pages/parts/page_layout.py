@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
 
 from milestones.editions.data_home import PointerUnreadableError
 from milestones.editions.edition import Edition
+from milestones.editions.edition_status import not_current_sentence
 from milestones.editions.release import Fault, ReleaseUnreadableError, embargo_sentence
 from milestones.i18n import Locale, _
+from milestones.i18n.printable import printable
 from pages.parts import links
 from pages.parts.markup import div, element, escape_html, show_html, show_text, text_element
-from pages.parts.page_context import PageContext, Reader
+from pages.parts.page_context import PageContext, Reader, ShownEdition
 from pages.parts.streamlit_compat.responses import HTML_LANG, run_script
 
+MAX_ID_CHARS = 40
+"""Letters of an edition's name in an address that are said back."""
 FULL_TITLE = _("Existing patents at universities and research institutions: national progress")
 
 
@@ -22,26 +26,32 @@ def set_document_language(reader: Reader) -> None:
     run_script("document_language", lang=HTML_LANG[reader.lang], skip=skip)
 
 
-def masthead(
-    reader: Reader,
-    edition: Edition | None,
-    embargo: datetime | None = None,
-    pages: str = "",
-    instead: str = "",
-) -> None:
+def masthead(reader: Reader, shown: ShownEdition | None, pages: str = "") -> None:
     """Show the title, the edition's dates, the languages, what must be known first, the pages."""
     locale = reader.locale
-    about = text_element("p", edition_dates(edition, locale)) if edition else ""
+    about = text_element("p", edition_dates(shown.edition, locale)) if shown else ""
     titles = div("titles", text_element("h1", locale(FULL_TITLE)), about)
     title = div("masthead", titles, links.language_links(reader))
-    withheld = _note(embargo_sentence(embargo, locale), "embargo") if embargo else ""
-    invented = _note(synthetic_note(locale), "synthetic") if edition and edition.synthetic else ""
-    stands_in = _note(instead, "notice") if instead else ""
-    show_html(title + stands_in + withheld + invented + pages)
+    show_html(title + "".join(_notes(shown, locale) if shown else ()) + pages)
 
 
-def _note(sentence: str, class_: str) -> str:
-    return text_element("div", sentence, class_=class_, role="note")
+def _notes(shown: ShownEdition, locale: Locale) -> Iterator[str]:
+    """Yield as markup what must be known of an edition before its figures are read."""
+    edition, current = shown.edition, shown.current
+    if current is not None and current.id != edition.id:
+        said = not_current_sentence(edition.received_on, current.received_on, locale)
+        to_current = links.edition_link(locale("Go to the current edition"), None)
+        yield _note(f"{escape_html(said)} {to_current}", "other-edition")
+    elif shown.fault:
+        yield _note(escape_html(stand_in_note(locale, shown.fault)), "notice")
+    if shown.embargo:
+        yield _note(escape_html(embargo_sentence(shown.embargo, locale)), "embargo")
+    if edition.synthetic:
+        yield _note(escape_html(synthetic_note(locale)), "synthetic")
+
+
+def _note(markup: str, class_: str) -> str:
+    return element("div", markup, class_=class_, role="note")
 
 
 def edition_dates(edition: Edition, locale: Locale) -> str:
@@ -65,7 +75,8 @@ def page_foot(context: PageContext) -> None:
     """Show which edition the page was made from."""
     locale, edition = context.locale, context.edition
     name = f"{escape_html(locale('Edition'))} {text_element('code', edition.id)}"
-    lines = element("p", name) + text_element("p", edition_dates(edition, locale))
+    lasting = links.edition_link(locale("Lasting address of this edition"), edition.id)
+    lines = element("p", f"{name} {lasting}") + text_element("p", edition_dates(edition, locale))
     if edition.synthetic:
         lines += text_element("p", synthetic_note(locale))
     show_html(element("footer", lines, class_="foot"))
@@ -81,6 +92,13 @@ def no_edition_notice(locale: Locale) -> str:
     """Say what to do when there is nothing to show yet."""
     sentence = locale("There is no edition yet. Publish one, then reload this page:")
     return _commands(sentence, "publish PATH", "demo")
+
+
+def unknown_edition_notice(locale: Locale, named: str) -> str:
+    """Say that there is no such edition, in the same words whatever the reason."""
+    sentence = locale("There is no edition {id} here.", id=printable(named, MAX_ID_CHARS))
+    to_current = links.edition_link(locale("Go to the current edition"), None)
+    return div("notice", text_element("p", sentence), to_current)
 
 
 def broken_edition_notice(locale: Locale) -> str:

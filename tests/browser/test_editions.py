@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
 from milestones.editions.publishing import rollback
+from milestones.editions.release import set_release
 
 from .running import of_its_own, reading, served
 
@@ -53,3 +55,31 @@ def _break(home: Path) -> None:
     (home / "editions").mkdir(parents=True)
     (home / "editions" / "0123456789abcdef.duckdb").write_bytes(b"not a database")
     (home / "current").write_text("0123456789abcdef\n", encoding="ascii")
+
+
+def test_an_older_edition_is_marked_on_every_page_and_kept_from_page_to_page(
+    browser: Browser, home: Path, tmp_path: Path
+) -> None:
+    own, newest, earlier = of_its_own(home, tmp_path / "own")
+    set_release(own, newest, datetime.now(UTC) + timedelta(days=1))
+    first = own.edition_ids()[0]
+    with served(own.path) as address, reading(browser, address, lang="en") as reader:
+        page = reader.open(f"/?edition={first}")
+        mark = page.locator(".other-edition")
+        assert "An older edition, received on 5 July 2024" in mark.inner_text()
+        page.get_by_role("link", name="Transfers").click()
+        page.get_by_text("How many patents change hands").first.wait_for()
+        assert f"edition={first}" in page.url and mark.count() == 1
+        page.get_by_text("Inventions only").click()
+        page.locator(".chosen").get_by_text("inventions only").wait_for()
+        assert f"edition={first}" in page.url and first in page.locator(".foot").inner_text()
+        page.get_by_role("link", name="Go to the current edition").click()
+        page.locator(".foot").get_by_text(earlier).wait_for()
+        assert "edition=" not in page.url and mark.count() == 0
+        answers = []
+        for unseen in (newest, "0123456789abcdef"):
+            page.goto(f"{address}/transfers?edition={unseen}")
+            page.get_by_text("There is no edition").wait_for()
+            answers.append(page.locator(".stMain").inner_text().replace(unseen, "it"))
+        assert answers[0] == answers[1]
+        assert not reader.complaints

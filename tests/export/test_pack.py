@@ -17,6 +17,7 @@ from story import OWN, tell
 
 from milestones.editions import release
 from milestones.editions.data_home import DataHome
+from milestones.editions.edition_status import EditionStatus
 from milestones.export.figure_export import export_figure
 from milestones.export.pack.changes import (
     MAX_LISTED_CELLS,
@@ -430,7 +431,7 @@ def test_without_a_browser_slides_and_workbook_are_made(edition, monkeypatch):
 
 def test_an_embargo_stands_on_every_page_and_in_every_stamp(edition):
     until = datetime(2031, 5, 6, 10, 0, tzinfo=release.BEIJING)
-    for own in compute_sheets(PAIR, edition, until):
+    for own in compute_sheets(PAIR, edition, EditionStatus(until)):
         for each in own:
             assert "2031" in each.disclaimer and each.stamp.embargo == until.isoformat()
 

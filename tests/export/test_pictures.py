@@ -17,6 +17,7 @@ from story import STAMP
 from milestones.charts.model import Axis, Bars, Chart, Line, Panel
 from milestones.charts.palette import dash_lines, grey_fills, grey_of, luminance
 from milestones.editions.edition import Edition
+from milestones.editions.edition_status import EditionStatus
 from milestones.export.figure_export import FigureExport, export_figure
 from milestones.export.pictures.page import PRESETS, PresetNotFoundError, wrap_lines
 from milestones.export.pictures.picture import (
@@ -85,7 +86,7 @@ def engine_svg(engine, told: FigureExport) -> bytes:
 
 
 def test_embargo_and_classification_lie_across_the_chart_too(edition, engine):
-    told = of(edition, classification="Internal", embargo=datetime(2026, 7, 5, 10))
+    told = of(edition, classification="Internal", status=EditionStatus(datetime(2026, 7, 5, 10)))
     assert (
         texts(draw_picture(told, "svg", "slide", engine)).count("Embargoed until 5 July 2026") == 2
     )
@@ -95,7 +96,7 @@ def test_embargo_and_classification_lie_across_the_chart_too(edition, engine):
 def test_published_figures_warn_of_nothing_unless_they_are_held_back(edition, engine):
     told = of(edition, "official_record")
     assert texts(draw_picture(told, "svg", "slide", engine)).count(told.disclaimer) == 1
-    held = of(edition, "official_record", embargo=datetime(2026, 7, 5, 10))
+    held = of(edition, "official_record", status=EditionStatus(datetime(2026, 7, 5, 10)))
     assert (
         texts(draw_picture(held, "svg", "slide", engine)).count("Embargoed until 5 July 2026") == 2
     )

@@ -6,12 +6,11 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition
-from milestones.editions.release import embargo_of
+from milestones.editions.edition_status import NO_REMARKS, EditionStatus, status_of
 from milestones.editions.storage import write_durably
 from milestones.export.pack.changes import (
     FigureChange,
@@ -76,7 +75,7 @@ def make_pack(
     edition: Edition,
     locale: Locale,
     progress: ProgressCallback,
-    embargo: datetime | None = None,
+    status: EditionStatus = NO_REMARKS,
     engine: Engine | None = None,
 ) -> PackResult:
     """Make a pack on an edition; the same pack and edition give the same bytes.
@@ -92,7 +91,7 @@ def make_pack(
     def tell_number(number: int) -> None:
         tell(locale("Counting figure {number} of {count}", number=number, count=count))
 
-    sheets = compute_sheets(pack, edition, embargo, tell_number)
+    sheets = compute_sheets(pack, edition, status, tell_number)
     drawn = draw_pictures(pack, sheets, engine or shared_engine(), locale, tell)
     pictures = _named_pictures(pack, drawn)
     files = dict(_documents(pack, edition, sheets, drawn, pictures, locale, tell))
@@ -237,7 +236,7 @@ def make_in_folder(
     changed: tuple[FigureChange, ...] = ()
     if is_from_other_edition(pack, edition):
         changed = tuple(compare_with_previous(pack, edition, home, locale.lang, press=True))
-    made = make_pack(pack, edition, locale, progress, embargo_of(home, edition.id))
+    made = make_pack(pack, edition, locale, progress, status_of(edition))
     files = {folder / name: data for name, data in made.files.items()}
     text = replace_previous_results(_read_start(path).decode("utf-8-sig"), made.pack.noted)
     is_unchanged = read_pack(text.encode()) == made.pack

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from milestones.editions.edition import Edition
+from milestones.editions.edition_status import NO_REMARKS, EditionStatus
 from milestones.export.figure_export import FigureExport, export_figure, parse_address
 from milestones.export.pack.model import Pack, PackEntry, PackFaultError
 from milestones.export.pack.pack_file import unknown_value_error
@@ -35,7 +35,7 @@ class MissingChoiceError(PackFaultError):
 def compute_sheets(
     pack: Pack,
     edition: Edition,
-    embargo: datetime | None = None,
+    status: EditionStatus = NO_REMARKS,
     tell: Callable[[int], None] = lambda number: None,
 ) -> PackSheets:
     """Compute each figure of a pack once and put it in the pack's languages.
@@ -44,7 +44,7 @@ def compute_sheets(
     computed, and for selections too long to be stamped. `tell` hears the number of each entry.
     """
     chosen = [entry_selection(number, each, edition) for number, each in enumerate(pack.entries, 1)]
-    dress = (pack.theme, pack.classification, embargo)
+    dress = (pack.theme, pack.classification, status)
     sheets: list[tuple[FigureExport, ...]] = []
     for number, (entry, selection) in enumerate(zip(pack.entries, chosen, strict=True), 1):
         tell(number)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import zip_longest
 
 from milestones.charts.office import NativeChart
 from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition, EditionNotFoundError
+from milestones.editions.edition_status import EditionStatus
 from milestones.export.figure_export import (
     FigureExport,
     export_figure,
@@ -69,16 +70,20 @@ def recompute_figure(stamp: Stamp, home: DataHome) -> tuple[FigureExport, ...]:
         except ValueError as error:
             raise StampUnknownError(DamageReason.UNKNOWN_SELECTION) from error
         result = compute_figure(stamp.figure, edition, selection)
-        until = _embargo_of(stamp)
-        sheets = tuple(export_figure(result, edition, lang, embargo=until) for lang in stamp.langs)
+        status = _status_of(stamp)
+        sheets = tuple(export_figure(result, edition, lang, status=status) for lang in stamp.langs)
         if sheets[0].stamp.values != stamp.values:
             _require_previous(stamp, edition, home)
         return sheets
 
 
-def _embargo_of(stamp: Stamp) -> datetime | None:
+def _status_of(stamp: Stamp) -> EditionStatus:
+    """Give what was to be said of the edition when the copy was made."""
     try:
-        return None if stamp.embargo is None else datetime.fromisoformat(stamp.embargo)
+        return EditionStatus(
+            None if stamp.embargo is None else datetime.fromisoformat(stamp.embargo),
+            None if stamp.current is None else date.fromisoformat(stamp.current),
+        )
     except ValueError as error:
         raise StampDamagedError("the embargo is no moment") from error
 

@@ -227,8 +227,8 @@ def _make_files(pack: model.Pack, context: PageContext) -> bool:
 
     step_aside()
     try:
-        embargo = require_visible(context.edition)
-        made = making.make_pack(pack, context.edition, locale, tell, embargo)
+        status = require_visible(context.edition)
+        made = making.make_pack(pack, context.edition, locale, tell, status)
     except Exception as fault:
         log.exception("a pack cannot be made")
         bar.empty()
