@@ -13,6 +13,7 @@ import typer
 from milestones.calendar import today
 from milestones.cli.options import Day, Json, Paths, day_of
 from milestones.console.faults import handle_errors
+from milestones.console.publication_log import print_log
 from milestones.console.results import (
     show_check,
     show_editions,
@@ -96,11 +97,15 @@ def check(
         raise typer.Exit(1)
 
 
-def editions() -> None:
+def editions(
+    show_log: Annotated[
+        bool, typer.Option("--log", help="Who made which edition current, when, from which files.")
+    ] = False,
+) -> None:
     """List the editions, the current one marked, and the deliveries it is made from."""
     locale = reader_locale()
     with handle_errors(locale):
-        show_editions(DataHome.default(), locale)
+        (print_log if show_log else show_editions)(DataHome.default(), locale)
 
 
 def rollback(edition: Annotated[str, typer.Argument(metavar="ID")]) -> None:

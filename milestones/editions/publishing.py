@@ -31,6 +31,7 @@ from milestones.editions.edition_build import (
 )
 from milestones.editions.findings import Finding, Findings
 from milestones.editions.inputs import DeliveryRefusedError
+from milestones.editions.publication_log import LogEntry, LoggedFile, log_action
 from milestones.filings.files import delivery_files, file_digest
 from milestones.filings.filing import Filing
 from milestones.filings.reader import open_filings
@@ -167,6 +168,7 @@ def publish(
     _require_days(home, received_on, as_of)
     began = time.monotonic()
     with home.at_work(), _log_refusals():
+        before = home.known_id()
         files = open_delivery(paths)
         chain = current_history(home)
         fresh = _fresh(files, chain)
@@ -175,6 +177,18 @@ def publish(
         delivery_no = len(longer) if fresh else None
         with home.edition(made) as edition:
             reports = report_files(edition, files, delivery_no)
+        until = None if release is None else release.isoformat()
+        entry = LogEntry(
+            "release" if release and not fresh else "publish",
+            made,
+            before,
+            is_new=is_new,
+            delivery_no=delivery_no,
+            note=escape_invalid_utf8(note),
+            release=until,
+            files=_logged_files(files, reports),
+        )
+        log_action(home, entry)
         last = chain[-1].received_on if chain and fresh else received_on
         later = last if last > received_on else None
         left_out = deliveries_left_out(home, longer)
@@ -236,8 +250,10 @@ def withdraw(home: DataHome, delivery_no: int, progress: Progress = no_progress)
         chain = current_history(home)
         if not 1 <= delivery_no <= len(chain):
             raise NoSuchDeliveryError(delivery_no)
-        rest = (*chain[: delivery_no - 1], *chain[delivery_no:])
+        rest, before = (*chain[: delivery_no - 1], *chain[delivery_no:]), home.known_id()
         made, is_new = make_edition(home, rest, {}, progress)
+        entry = LogEntry("withdraw", made, before, is_new=is_new, delivery_no=delivery_no)
+        log_action(home, entry)
     log.info("edition %s stands without delivery %d", made, delivery_no)
     return Publication(made, is_new)
 
@@ -249,11 +265,13 @@ def rollback(home: DataHome, edition_id: str) -> DeliveryHistory:
     EditionUnreadableError.
     """
     with home.at_work():
-        before = readable_history(home, home.known_id())
+        current = home.known_id()
+        before = readable_history(home, current)
         require_whole(home.file_of(edition_id))
         with home.edition(edition_id) as edition:
             kept = hashes_in(delivery_history_of(edition))
         home.point_at(edition_id)
+        log_action(home, LogEntry("rollback", edition_id, current))
     log.info("rolled back to edition %s", edition_id)
     return tuple(each for each in before if each.hashes - kept)
 
@@ -278,6 +296,21 @@ def _log_published(edition_id: str, reports: Sequence[FileReport], seconds: floa
     log.info(
         "edition %s stands: %d files, %d rows accepted, %d rejected, %.1f s",
         *(edition_id, len(reports), accepted, rejected, seconds),
+    )
+
+
+def _logged_files(
+    files: Sequence[DeliveredFile], reports: Sequence[FileReport]
+) -> tuple[LoggedFile, ...]:
+    return tuple(
+        LoggedFile(
+            escape_invalid_utf8(file.path.name),
+            file.sha256,
+            report.kind,
+            report.rows,
+            **{name: getattr(report, name) for name in REPORT_COUNTS},
+        )
+        for file, report in zip(files, reports, strict=True)
     )
 
 

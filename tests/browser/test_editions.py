@@ -68,7 +68,7 @@ def test_an_older_edition_is_marked_on_every_page_and_kept_from_page_to_page(
         mark = page.locator(".other-edition")
         assert "An older edition, received on 5 July 2024" in mark.inner_text()
         page.get_by_role("link", name="Transfers").click()
-        page.get_by_text("How many patents change hands").first.wait_for()
+        page.locator(".question").get_by_text("are they growing").first.wait_for()
         assert f"edition={first}" in page.url and mark.count() == 1
         page.get_by_text("Inventions only").click()
         page.locator(".chosen").get_by_text("inventions only").wait_for()
