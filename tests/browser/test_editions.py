@@ -78,7 +78,7 @@ def test_an_older_edition_is_marked_on_every_page_and_kept_from_page_to_page(
         assert "edition=" not in page.url and mark.count() == 0
         answers = []
         for unseen in (newest, "0123456789abcdef"):
-            page.goto(f"{address}/transfers?edition={unseen}")
+            page.goto(f"{address}/?edition={unseen}")
             page.get_by_text("There is no edition").wait_for()
             answers.append(page.locator(".stMain").inner_text().replace(unseen, "it"))
         assert answers[0] == answers[1]
