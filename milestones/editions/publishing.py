@@ -302,15 +302,17 @@ def _log_published(edition_id: str, reports: Sequence[FileReport], seconds: floa
 def _logged_files(
     files: Sequence[DeliveredFile], reports: Sequence[FileReport]
 ) -> tuple[LoggedFile, ...]:
+    """Give one entry a file and kind, by the file's own name."""
+    hashes = {str(file.path): file.sha256 for file in files}
     return tuple(
         LoggedFile(
-            escape_invalid_utf8(file.path.name),
-            file.sha256,
+            escape_invalid_utf8(Path(report.file).name),
+            hashes[report.file],
             report.kind,
             report.rows,
             **{name: getattr(report, name) for name in REPORT_COUNTS},
         )
-        for file, report in zip(files, reports, strict=True)
+        for report in reports
     )
 
 
