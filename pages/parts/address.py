@@ -44,7 +44,9 @@ def selection_query(selection: Selection, lang: str | None = None) -> dict[str, 
     """Give the address of a selection; the language is named once a reader has chosen it, an
     edition where the address names one."""
     chosen, named = lang or st.query_params.get("lang"), named_edition()
-    spoken: dict[str, list[str]] = {"lang": [chosen]} if chosen in LANGS else {}
+    spoken: dict[str, list[str]] = {}
+    if chosen in LANGS:
+        spoken["lang"] = [chosen]
     return selection.to_query() | spoken | ({EDITION_KEY: [named]} if named else {})
 
 
