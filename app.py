@@ -14,11 +14,13 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
+from milestones.access import may_do
 from milestones.editions.data_home import DataHome
 from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
 from milestones.editions.release import embargo_of, is_press, may_open, visible_edition
 from milestones.export.pictures import picture
 from milestones.i18n import Locale
+from milestones.intake.desks import shared_desks
 from milestones.logs import log_to_stderr
 from milestones.paths import product_version
 from pages import (
@@ -26,6 +28,7 @@ from pages import (
     fields,
     institution,
     institutions,
+    intake,
     methods,
     overview,
     pipeline,
@@ -41,7 +44,7 @@ from pages.parts.page_context import (
     detect_reader,
     opened_edition,
 )
-from pages.parts.streamlit_compat import capacity, hooks, responses, session_guards
+from pages.parts.streamlit_compat import capacity, hooks, request_guard, responses, session_guards
 
 log = logging.getLogger("milestones.app")
 log_to_stderr("INFO")
@@ -57,8 +60,9 @@ SHOWN = {
     "quality": quality.show,
     "briefing": briefing.show,
     "methods": methods.show,
+    "intake": intake.show,
 }
-"""What each page shows, by its address; `links` has the list that readers see."""
+"""What each page shows, by its address; `links` has the lists that readers see."""
 
 
 def chosen_edition(reader: Reader) -> ShownEdition | None:
@@ -70,6 +74,10 @@ def chosen_edition(reader: Reader) -> ShownEdition | None:
     chosen_id = named or current_id
     if named and not may_open(home, named, press=is_press()):
         notice = page_layout.unknown_edition_notice(reader.locale, named)
+    elif chosen_id is None and fault is None and may_do("publish"):
+        page_layout.masthead(reader, None)
+        intake.show_desk(reader)
+        return None
     elif chosen_id is None:
         nothing = page_layout.broken_edition_notice if fault else page_layout.no_edition_notice
         notice = nothing(reader.locale)
@@ -91,7 +99,8 @@ def build_navigation(locale: Locale, context: PageContext | None = None) -> st.P
     def page(name: str, show: Callable[[PageContext], None]) -> st.Page:
         return links.streamlit_page(name, locale, lambda: show(context) if context else None)
 
-    return st.navigation([page(*each) for each in SHOWN.items()], position="hidden")
+    shown = ((name, show) for name, show in SHOWN.items() if name in links.open_pages())
+    return st.navigation([page(*each) for each in shown], position="hidden")
 
 
 def render_page() -> None:
@@ -139,6 +148,7 @@ async def opening(_: st.App) -> AsyncIterator[None]:
     tidying = asyncio.create_task(session_guards.tidy_sessions())
     yield
     tidying.cancel()
+    shared_desks.close()
 
 
 if __name__ == "__main__":
@@ -147,5 +157,6 @@ if __name__ == "__main__":
 else:
     hooks.install_hooks()
     responses.frame_ancestors()
+    request_guard.raise_file_limit()
     routes = template_files.template_routes()
     app = st.App(__file__, lifespan=opening, routes=routes, middleware=hooks.middleware())

@@ -13,6 +13,7 @@ import click
 import duckdb
 import typer
 
+from milestones.access import NotAllowedError
 from milestones.console.terminal import print_to_stderr
 from milestones.editions.data_home import (
     DataHome,
@@ -40,6 +41,7 @@ from milestones.export.pictures.picture import ThemeNotPrintableError
 from milestones.export.template import TemplateExistsError, TemplateNotFoundError
 from milestones.figures.registry import ChoiceMissingError, FigureNotFoundError
 from milestones.i18n import Locale, _
+from milestones.intake.uploads import TooManyFilesError
 from milestones.paths import FileNotWrittenError
 from milestones.progress.indicators import DayNotCountedError
 from milestones.selection import ChoiceNotFoundError
@@ -71,6 +73,10 @@ FAULT_SENTENCES: dict[type[Exception], str] = {
     ReleaseUnreadableError: _(
         "The release time of edition {fault} cannot be read, so nobody sees it. Give it another"
         " one with `publish --release`."
+    ),
+    NotAllowedError: _("Nothing was published: this app was not started for stewards."),
+    TooManyFilesError: _(
+        "At most {fault} files can be brought at once: use the command `publish`."
     ),
     DayNotCountedError: _("{fault} lies after the edition's as-of date."),
     FigureNotFoundError: _("There is no such figure. {fault}."),
@@ -124,14 +130,19 @@ def handle_errors(locale: Locale, exit_code: int = 1) -> Iterator[None]:
         print_to_stderr(locale("Nothing was written. {sentence} ({option})", **places))
     except PackFaultError as fault:
         print_to_stderr(fault.sentence(locale))
-    except tuple(FAULT_SENTENCES) as fault:
-        told = fault.args[0] if isinstance(fault, KeyError) else fault
-        print_to_stderr(locale(FAULT_SENTENCES[type(fault)], fault=str(told)))
     except Exception as fault:
-        print_to_stderr(_sentence(fault, locale))
+        print_to_stderr(fault_sentence(fault, locale))
     else:
         return
     raise typer.Exit(exit_code)
+
+
+def fault_sentence(fault: Exception, locale: Locale) -> str:
+    """Say a fault in one sentence; the trace of one that nobody foresaw is kept."""
+    if type(fault) not in FAULT_SENTENCES:
+        return _sentence(fault, locale)
+    told = fault.args[0] if isinstance(fault, KeyError) else fault
+    return locale(FAULT_SENTENCES[type(fault)], fault=str(told))
 
 
 def _sentence(fault: Exception, locale: Locale) -> str:

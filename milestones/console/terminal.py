@@ -49,13 +49,13 @@ def show_progress(locale: Locale, title: str) -> Iterator[Callable[[str, float],
     """Hear how far long work is, as (stage, share done): a bar on a terminal, else lines."""
     if not sys.stderr.isatty():
         seen: set[str] = set()
-        yield lambda stage, share: _tell_once(seen, f"{title} – {_stage(stage, locale)}")
+        yield lambda stage, share: _tell_once(seen, f"{title} – {stage_text(stage, locale)}")
         return
     shape = "{desc}: {bar} {percentage:3.0f}%"
     with tqdm(total=100, desc=title, bar_format=shape) as bar:
 
         def tell(stage: str, share: float) -> None:
-            bar.set_description_str(printable(f"{title} – {_stage(stage, locale)}"))
+            bar.set_description_str(printable(f"{title} – {stage_text(stage, locale)}"))
             bar.n = round(share * 100)
             bar.refresh()
 
@@ -68,5 +68,6 @@ def _tell_once(seen: set[str], line: str) -> None:
         print_to_stderr(line)
 
 
-def _stage(stage: str, locale: Locale) -> str:
+def stage_text(stage: str, locale: Locale) -> str:
+    """Name a stage of long work."""
     return locale(STAGES[stage]) if stage in STAGES else stage

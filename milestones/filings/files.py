@@ -101,15 +101,15 @@ def _files_of(path: Path) -> list[Path]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder, onerror=_raise_error):
-        folders[:] = sorted(name for name in folders if not _is_ignored(name))
-        yield from (Path(place, name) for name in sorted(files) if not _is_ignored(name))
+        folders[:] = sorted(name for name in folders if not is_ignored_name(name))
+        yield from (Path(place, name) for name in sorted(files) if not is_ignored_name(name))
 
 
 def _raise_error(error: OSError) -> NoReturn:
     raise error
 
 
-def _is_ignored(name: str) -> bool:
+def is_ignored_name(name: str) -> bool:
     """Tell whether it is hidden, temporary, a lock of a workbook, or made by the system."""
     low = name.lower()
     return low.startswith((".", "~$")) or low.endswith((".tmp", "~")) or low in IGNORED_NAMES

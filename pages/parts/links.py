@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from milestones.access import may_do
 from milestones.i18n import Lang, Locale, _
 from milestones.selection import Selection
 from pages.parts import address
@@ -42,8 +43,17 @@ LANGUAGE_NAMES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 UNLISTED_PAGES = {"institution": _("Institution")}
 """Pages about one thing, which other pages lead to."""
 
-UNFILTERED_PAGES = {"methods"}
+STEWARD_PAGES = {"intake": _("Intake")}
+"""Pages for those who may publish; for others they do not exist."""
+
+UNFILTERED_PAGES = {"methods", "intake"}
 """Pages that show the same whatever is chosen."""
+
+
+def open_pages() -> dict[str, str]:
+    """Give the pages that who is reading may open, by their address."""
+    own = STEWARD_PAGES if may_do("publish") else {}
+    return {**LISTED_PAGES, **own, **UNLISTED_PAGES}
 
 
 def streamlit_page(name: str, locale: Locale, show: Callable[[], None] | None = None) -> st.Page:
@@ -52,7 +62,8 @@ def streamlit_page(name: str, locale: Locale, show: Callable[[], None] | None = 
     Streamlit's tests take an address for a file of `pages/` until `st.navigation` is called,
     so the first page goes by another name than its file.
     """
-    title = f"{locale({**LISTED_PAGES, **UNLISTED_PAGES}[name])} · {locale(SHORT_TITLE)}"
+    titles = {**LISTED_PAGES, **STEWARD_PAGES, **UNLISTED_PAGES}
+    title = f"{locale(titles[name])} · {locale(SHORT_TITLE)}"
     path = "start" if name == START_PAGE else name
     return st.Page(show or _show_nothing, title=title, url_path=path, default=name == START_PAGE)
 
@@ -61,8 +72,9 @@ def page_links(context: PageContext, shown: str) -> str:
     """List the pages; the one that shows is marked."""
     query = _link_query(context.selection, {})
     links = (
-        _link(context.locale(LISTED_PAGES[name]), _href(name, query), name == shown)
-        for name in LISTED_PAGES
+        _link(context.locale(title), _href(name, query), name == shown)
+        for name, title in open_pages().items()
+        if name not in UNLISTED_PAGES
     )
     return link_list("ways", context.locale("Pages"), links)
 

@@ -26,9 +26,9 @@ from websockets.sync.client import ClientConnection, connect
 
 from pages.parts.streamlit_compat.request_guard import (
     FILE_GONE,
-    MAX_SESSION_BYTES,
     NO_SESSION,
     OTHER_PAGE,
+    READER_LIMITS,
     TOO_LARGE,
 )
 
@@ -377,7 +377,7 @@ def test_uploads_are_bounded_and_belong_to_a_browsers_own_session(address: str) 
         assert put(address, path, 10, cookie.replace("xsrf=2", "xsrf=")).status == 403
         statuses = [put(address, upload_path(socket), 1_000_000, cookie).status for _ in range(9)]
         assert statuses == sorted(statuses) and set(statuses) == {204, 413}
-        assert statuses.count(204) == MAX_SESSION_BYTES // 1_004_500
+        assert statuses.count(204) == READER_LIMITS.session_bytes // 1_004_500
         full = put(address, upload_path(socket), 1_000_000, cookie, Accept_Language="en")
         assert full.body.decode() == TOO_LARGE
     with stream(address, cookie, address) as socket:

@@ -9,6 +9,7 @@ import secrets
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -17,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config, runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
+from milestones.access import may_do
 from milestones.i18n import Locale, _
 from milestones.i18n.printable import printable
 from milestones.logs import MAX_NAME_LETTERS
@@ -71,13 +73,25 @@ def configured_origins() -> set[Origin]:
 
 
 MEBIBYTE = 1024 * 1024
-MAX_SESSION_BYTES = 8 * MEBIBYTE
-MAX_ALL_SESSIONS_BYTES = 256 * MEBIBYTE
+
+
+@dataclass(frozen=True)
+class UploadLimits:
+    """What may lie in the memory, of one session and of all, and how long a file may take."""
+
+    session_bytes: int
+    all_bytes: int
+    file_seconds: int
+
+
+READER_LIMITS = UploadLimits(8 * MEBIBYTE, 256 * MEBIBYTE, 60)
+STEWARD_LIMITS = UploadLimits(512 * MEBIBYTE, 1024 * MEBIBYTE, 900)
+"""Stewards bring whole registers. What they bring leaves the memory once it is on their desk."""
+STEWARD_FILE_MEBIBYTES = 256
 FILE_OVERHEAD_BYTES = 4096
 """What a file counts beside its bytes, so that empty ones are bounded too."""
 MULTIPART_OVERHEAD_BYTES = MEBIBYTE
 """How much longer than its file Streamlit lets a request be."""
-MAX_UPLOAD_SECONDS = 60
 
 
 class UploadTooLargeError(RuntimeError):
@@ -86,6 +100,17 @@ class UploadTooLargeError(RuntimeError):
 
 _incoming_bytes: Counter[str] = Counter()
 """Bytes on their way, by session; used on the thread of the event loop alone."""
+
+
+def upload_limits() -> UploadLimits:
+    """Give the limits of those who read this app."""
+    return STEWARD_LIMITS if may_do("publish") else READER_LIMITS
+
+
+def raise_file_limit() -> None:
+    """Let Streamlit take larger files where stewards read."""
+    if may_do("publish"):
+        config.set_option("server.maxUploadSize", STEWARD_FILE_MEBIBYTES)
 
 
 def max_upload_bytes() -> int:
@@ -98,10 +123,11 @@ def reserve_upload(session_id: str, declared: int | None) -> Iterator[None]:
     """Hold room for an upload while it comes; raises UploadTooLargeError."""
     wanted = FILE_OVERHEAD_BYTES + (max_upload_bytes() if declared is None else declared)
     of_session, of_all = stored_bytes(session_id)
+    limits = upload_limits()
     if (
         wanted > FILE_OVERHEAD_BYTES + max_upload_bytes()
-        or of_session + _incoming_bytes[session_id] + wanted > MAX_SESSION_BYTES
-        or of_all + _incoming_bytes.total() + wanted > MAX_ALL_SESSIONS_BYTES
+        or of_session + _incoming_bytes[session_id] + wanted > limits.session_bytes
+        or of_all + _incoming_bytes.total() + wanted > limits.all_bytes
     ):
         raise UploadTooLargeError(session_id)
     _incoming_bytes[session_id] += wanted
@@ -185,7 +211,7 @@ class RequestGuard:
             return
         try:
             with reserve_upload(session, _declared_length(scope)):
-                await asyncio.wait_for(self.app(scope, receive, send), MAX_UPLOAD_SECONDS)
+                await asyncio.wait_for(self.app(scope, receive, send), upload_limits().file_seconds)
         except UploadTooLargeError:
             await self._refuse_upload((413, TOO_LARGE), scope, receive, send)
         except TimeoutError:
@@ -199,7 +225,7 @@ class RequestGuard:
         """
         left = max_upload_bytes()
         with suppress(TimeoutError):
-            async with asyncio.timeout(MAX_UPLOAD_SECONDS):
+            async with asyncio.timeout(upload_limits().file_seconds):
                 while left > 0 and (message := await receive()).get("more_body"):
                     left -= len(message["body"])
         await _refuse(why, scope, receive, send)

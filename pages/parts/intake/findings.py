@@ -1,0 +1,141 @@
+"""What a check said: files, findings by rule, what would change, copies to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import streamlit as st
+
+from milestones.console.faults import MAX_FILES_SHOWN, fault_sentence
+from milestones.editions.finding_groups import FindingGroup
+from milestones.editions.findings import finding_line
+from milestones.editions.inputs import DeliveryRefusedError
+from milestones.editions.publishing import REPORT_COUNTS, FileReport
+from milestones.filings.kinds import kind_by_key
+from milestones.i18n import Locale, _
+from milestones.intake.copies import (
+    REPORT_NAME,
+    report_bytes,
+    returned_bytes,
+    returned_file_name,
+)
+from milestones.intake.desk import CheckResult, Desk
+from milestones.methods.sources import RULE_EFFECTS
+from milestones.progress.indicator_changes import IndicatorChange
+from milestones.progress.value_text import change_cells
+from pages.parts.downloads import download_outcome, media_type
+from pages.parts.markup import (
+    details,
+    div,
+    element,
+    scrolling_table,
+    show_html,
+    show_text,
+    text_element,
+)
+
+COUNT_HEADERS = {
+    "accepted": _("Rows accepted"),
+    "rejected": _("Rows rejected"),
+    "identical": _("Rows identical"),
+    "corrections": _("Corrections"),
+    "warnings": _("Warnings"),
+}
+
+
+def show_fault(desk: Desk, locale: Locale) -> None:
+    """Say why a check or a publication came to nothing, with a way out."""
+    if isinstance(desk.fault, DeliveryRefusedError):
+        _show_refusals(desk, desk.fault, locale)
+    elif desk.fault:
+        show_text("div", fault_sentence(desk.fault, locale), class_="notice", role="alert")
+
+
+def _show_refusals(desk: Desk, refused: DeliveryRefusedError, locale: Locale) -> None:
+    said = locale("These files cannot be read, so that nothing was checked or published:")
+    names = [desk.uploads.name_of(name) for name, _refusal in refused.refusals]
+    lines = [
+        text_element("li", f"{name}{locale.colon}{refusal.sentence(locale)}")
+        for name, (_, refusal) in zip(names, refused.refusals[:MAX_FILES_SHOWN], strict=False)
+    ]
+    if more := len(names) - len(lines):
+        lines.append(text_element("li", locale("… and {more} more.", more=locale.exact(more))))
+    listed = element("ul", "".join(lines))
+    show_html(element("div", text_element("p", said) + listed, class_="notice", role="alert"))
+    label = locale("Remove these files")
+    st.button(label, key="intake_remove_refused", on_click=desk.remove, args=names)
+
+
+def show_result(result: CheckResult, locale: Locale) -> None:
+    """Show all that a check said."""
+    show_text("h3", locale("What was found"))
+    _show_reports(result.reports, locale)
+    _show_copies(result, locale)
+    show_html(div("findings", *(_group(group, locale) for group in result.groups)))
+    _show_changes(result.changes, locale)
+
+
+def _show_reports(reports: Sequence[FileReport], locale: Locale) -> None:
+    """Show what became of each file, row by row of it."""
+    counts = [locale(COUNT_HEADERS[name]) for name in REPORT_COUNTS]
+    head = [locale("File"), locale("What it is"), locale("Rows in"), *counts]
+    rows = [
+        [
+            each.file,
+            locale(kind_by_key(each.kind).title),
+            locale.exact(each.rows),
+            *(locale.exact(getattr(each, name)) for name in REPORT_COUNTS),
+        ]
+        for each in reports
+    ]
+    numeric = [False, False, *[True] * (len(head) - 2)]
+    show_html(scrolling_table(head, rows, locale("What became of each file"), numeric))
+
+
+def _group(group: FindingGroup, locale: Locale) -> str:
+    word = locale(RULE_EFFECTS[group.severity][0])
+    counted = text_element("strong", f"{word} · {locale.exact(group.count)}")
+    lines = [text_element("li", finding_line(each, locale)) for each in group.examples]
+    if more := group.count - len(lines):
+        said = locale("… and {more} more of the same rule.", more=locale.exact(more))
+        lines.append(text_element("li", said, class_="more"))
+    heading = element("p", f"{counted} {text_element('code', group.rule)}")
+    return element("section", heading + element("ul", "".join(lines)), class_=group.severity)
+
+
+def _show_copies(result: CheckResult, locale: Locale) -> None:
+    """Offer all findings, and the workbooks for the senders, each made at the click."""
+    if not result.groups:
+        return
+    with st.container(key="intake_copies"), st.container(key="intake_copy_row", horizontal=True):
+        _copy_button(locale("All findings (XLSX)"), REPORT_NAME, partial(report_bytes, result))
+        if name := returned_file_name(result):
+            label = locale("Marked files for the senders")
+            _copy_button(label, name, partial(returned_bytes, result))
+    show_html(download_outcome(locale))
+
+
+def _copy_button(label: str, name: str, make: Callable[[], bytes]) -> None:
+    kind = media_type(name)
+    st.download_button(label, make, file_name=name, mime=kind, key=label, on_click="ignore")
+
+
+def _show_changes(changes: Sequence[IndicatorChange], locale: Locale) -> None:
+    """Show which indicators would change: of the country at once, of the provinces on demand."""
+    show_text("h3", locale("What publishing would change"))
+    if not changes:
+        show_text("p", locale("No indicator would change."))
+        return
+    whole = [each for each in changes if each.province is None]
+    parts = [each for each in changes if each.province is not None]
+    if whole:
+        show_html(_changes_table(whole, locale("In the country"), locale))
+    if parts:
+        title = locale("By province")
+        show_html(details(title, _changes_table(parts, title, locale), "changes"))
+
+
+def _changes_table(changes: Sequence[IndicatorChange], title: str, locale: Locale) -> str:
+    head = [locale("Where"), locale("Indicator"), locale("Before"), locale("After")]
+    return scrolling_table(head, (change_cells(each, locale) for each in changes), title)
