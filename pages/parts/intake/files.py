@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Literal
 
 import streamlit as st
 
 from milestones.access import may_do
 from milestones.console.faults import fault_sentence
-from milestones.export.template import TEMPLATE_SUFFIX, template_bytes
-from milestones.filings.kinds import FILING_KINDS
+from milestones.export.template import TEMPLATE_KINDS
 from milestones.i18n import Locale
 from milestones.intake.desk import Desk
 from milestones.intake.uploads import BroughtFile, TooManyFilesError
-from pages.parts.downloads import download_outcome, media_type
 from pages.parts.intake.desk_of_reader import desk_of_reader
-from pages.parts.links import page_link
-from pages.parts.markup import escape_markdown, scrolling_table, show_html, show_text
+from pages.parts.links import link_list, page_link
+from pages.parts.markup import escape_markdown, scrolling_table, show_html, show_text, text_element
 from pages.parts.page_context import PageContext, detect_reader
 from pages.parts.streamlit_compat.responses import run_script
+from pages.parts.template_files import template_address
 
 TURN_KEY, FAULT_KEY = "intake_turn", "intake_said"
 MAX_BUTTONS = 30
@@ -103,17 +101,10 @@ def show_what_to_do(locale: Locale, context: PageContext | None) -> None:
     )
     show_text("p", said, class_="notice", role="status")
     show_text("h3", locale("Templates to fill in"))
-    with st.container(key="intake_templates", horizontal=True):
-        for kind in FILING_KINDS:
-            name = f"{kind.key}{TEMPLATE_SUFFIX}"
-            st.download_button(
-                locale(kind.title),
-                partial(template_bytes, kind),
-                file_name=name,
-                mime=media_type(name),
-                key=f"template_{kind.key}",
-                on_click="ignore",
-            )
-    show_html(download_outcome(locale))
+    found = (
+        text_element("a", locale(kind.title), href=template_address(kind.key), download="")
+        for kind in TEMPLATE_KINDS
+    )
+    show_html(link_list("onward", locale("Templates to fill in"), found))
     if context:
         show_html(page_link("methods", locale("Columns and rules of every kind"), context))
