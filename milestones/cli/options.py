@@ -13,6 +13,14 @@ Several = Annotated[list[str] | None, typer.Option(help="May be repeated.")]
 Fields = Annotated[list[int] | None, typer.Option()]
 Patents = Annotated[str, typer.Option(help="all or inventions")]
 EditionId = Annotated[str | None, typer.Option(help="Another edition than the current.")]
+LeaveOut = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--leave-out",
+        metavar="HEADER",
+        help="Do not read the column of this header; may be repeated.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 

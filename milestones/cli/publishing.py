@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from milestones.calendar import today
-from milestones.cli.options import Day, Json, Paths, day_of
+from milestones.cli.options import Day, Json, LeaveOut, Paths, day_of
 from milestones.console.faults import handle_errors
 from milestones.console.publication_log import print_log
 from milestones.console.results import (
@@ -41,6 +41,7 @@ def publish(
     release: Annotated[
         str, typer.Option(help="Not for everybody before this moment, Beijing time.")
     ] = "",
+    leave_out: LeaveOut = None,
     as_json: Json = False,
 ) -> None:
     """Publish filings: a new edition, on what was delivered before. Exit 2: nothing published."""
@@ -54,6 +55,7 @@ def publish(
             note=note,
             as_of=day_of(as_of),
             release=parse_moment(release) if release else None,
+            left_out=leave_out or (),
             progress=tell,
         )
     with handle_errors(locale):
@@ -63,6 +65,7 @@ def publish(
 def check(
     paths: Paths,
     received_on: Day = None,
+    leave_out: LeaveOut = None,
     as_json: Json = False,
     report: Annotated[Path | None, typer.Option(help="Write all findings to this XLSX.")] = None,
     return_to: Annotated[
@@ -86,7 +89,9 @@ def check(
     with handle_errors(locale, 2), show_progress(locale, locale("Checking")) as tell:
         home.accept(synthetic=False)
         day = day_of(received_on) or today()
-        with publishing.checked(home, paths, received_on=day, progress=tell) as found:
+        with publishing.checked(
+            home, paths, received_on=day, left_out=leave_out or (), progress=tell
+        ) as found:
             if report:
                 write_report(report, found.reports, found.findings)
             returned = write_returned_workbooks(found, return_to) if return_to else ()

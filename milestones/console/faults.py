@@ -28,6 +28,7 @@ from milestones.editions.inputs import DeliveryRefusedError
 from milestones.editions.publishing import (
     DayAfterReceiptError,
     DayInFutureError,
+    HeaderNotFoundError,
     NoSuchDeliveryError,
 )
 from milestones.editions.release import MomentUnreadableError, ReleaseUnreadableError
@@ -69,6 +70,7 @@ FAULT_SENTENCES: dict[type[Exception], str] = {
     DayAfterReceiptError: _("{fault} lies after the day of receipt."),
     DayInFutureError: _("{fault} lies in the future. Give the day of receipt."),
     NoSuchDeliveryError: _("There is no delivery {fault}."),
+    HeaderNotFoundError: _("No file of the delivery has the header {fault}."),
     MomentUnreadableError: _("{fault} is no moment; write it as 2026-07-15T10:00."),
     ReleaseUnreadableError: _(
         "The release time of edition {fault} cannot be read, so nobody sees it. Give it another"

@@ -18,7 +18,7 @@ from milestones.editions.edition import Edition, EditionNotFoundError, EditionUn
 from milestones.plan import PLANS, Plan
 
 REFERENCE = PLANS.parent / "reference"
-READER_VERSION = 2
+READER_VERSION = 3
 """Raised whenever the reader takes the same bytes for other rows."""
 ID_LETTERS = 16
 
@@ -33,12 +33,16 @@ class Delivered:
 
 @dataclass(frozen=True)
 class Delivery:
-    """Filings in their order, received together on one day."""
+    """Filings in their order, received together on one day.
+
+    `left_out` are headers whose columns are not read, as whoever delivered them said.
+    """
 
     received_on: date
     filings: tuple[Delivered, ...]
     note: str = ""
     as_of: date | None = None
+    left_out: tuple[str, ...] = ()
 
     @property
     def last_day(self) -> date:
@@ -63,6 +67,7 @@ def delivery_history_of(edition: query.HasCursor) -> DeliveryHistory:
             tuple(dict.fromkeys(Delivered(row["sha256"], row["name"]) for row in (first, *rest))),
             first["note"],
             first["as_of"],
+            tuple(first.get("left_out") or ()),
         )
         for _, (first, *rest) in groupby(rows, key=lambda row: row["delivery_no"])
     )
@@ -89,7 +94,7 @@ def edition_id(chain: DeliveryHistory, plan: Plan) -> str:
     tables, the reader's version and the queries that build and check. Names do not count."""
     made_from = [
         [
-            [each.received_on.isoformat(), each.note, each.last_day.isoformat()]
+            [each.received_on.isoformat(), each.note, each.last_day.isoformat(), each.left_out]
             + [filing.sha256 for filing in each.filings]
             for each in chain
         ],

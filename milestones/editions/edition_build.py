@@ -278,7 +278,7 @@ def open_sources(home: DataHome, chain: DeliveryHistory, delivered: Paths) -> It
             sha256 = one.sha256
             path = delivered.get(sha256, home.archived(sha256))
             with refuse_delivery(one.name):
-                filings = open_filings(path)
+                filings = open_filings(path, each.left_out)
                 if file_digest(path) != sha256:
                     raise FilingRefused("other_bytes", path=str(path))
             for filing, number in zip(filings, numbers, strict=False):

@@ -17,7 +17,7 @@ from duckdb import ColumnExpression, ConstantExpression
 from milestones.editions.deliveries import REFERENCE, DeliveryHistory
 from milestones.filings.filing import Filing
 from milestones.filings.kinds import FILING_KINDS
-from milestones.filings.reader import decode_parquet, parquet_relation, stage_filing
+from milestones.filings.reader import decode_parquet, parquet_notes, parquet_relation, stage_filing
 from milestones.filings.remarks import FilingRefused, Note
 from milestones.filings.staging import create_staging_table
 from milestones.plan import Plan
@@ -84,7 +84,7 @@ def insert_description(connection: duckdb.DuckDBPyConnection, inputs: Inputs) ->
     settings = (rules.cutoff, rules.transfers_from, rules.good_prospects_stars)
     _insert(connection, "plan", [(inputs.plan.id, *settings)])
     deliveries = [
-        (number, each.received_on, each.note, each.as_of)
+        (number, each.received_on, each.note, each.as_of, list(each.left_out))
         for number, each in enumerate(inputs.chain, start=1)
     ]
     _insert(connection, "deliveries", deliveries)
@@ -136,7 +136,7 @@ def _land(
         return stage_filing(connection, filing, source.filing_no, table, beside)
     if is_unread:
         decode_parquet(filing)
-    return filing.notes
+    return parquet_notes(filing)
 
 
 def _cells(

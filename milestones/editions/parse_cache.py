@@ -33,8 +33,12 @@ smaller is gathered in a table first: each file that a query opens costs it some
 
 
 def cache_name(source: Source) -> str:
-    """Give how the name of a filing's reading begins, under the rules of today."""
-    return f"{source.sha256}.{reading_rules_hash(source.filing.kind.key)}"
+    """Give how the name of a filing's reading begins, under the rules of today; they say too which
+    of its columns is which."""
+    filing = source.filing
+    how = (reading_rules_hash(filing.kind.key), filing.sheet, filing.encoding, filing.delimiter)
+    rules = hashlib.sha256(repr((*how, filing.header.layout)).encode()).hexdigest()
+    return f"{source.sha256}.{rules[:KEY_LETTERS]}"
 
 
 def find_cached(sources: Iterable[Source], folder: Path) -> dict[int, Path]:
@@ -60,7 +64,7 @@ def reading_rules_hash(kind: str) -> str:
     """Hash what decides how the cells of a kind are understood."""
     texts = [query.sql(f"build/{name}") for name in (*CELL_FORMS, f"delivered_{kind}")]
     texts += [(REFERENCE / "province_forms.csv").read_text(encoding="utf-8"), str(READER_VERSION)]
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:KEY_LETTERS]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
 def deliver_rows(

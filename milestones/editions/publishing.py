@@ -31,7 +31,9 @@ from milestones.editions.edition_build import (
 )
 from milestones.editions.findings import Finding, Findings
 from milestones.editions.inputs import DeliveryRefusedError
+from milestones.editions.misnamed_columns import misnamed_columns
 from milestones.editions.publication_log import LogEntry, LoggedFile, log_action
+from milestones.filings.columns import normalize_header
 from milestones.filings.files import delivery_files, file_digest
 from milestones.filings.filing import Filing
 from milestones.filings.reader import open_filings
@@ -71,22 +73,47 @@ class FileReport:
 REPORT_COUNTS = ("accepted", "rejected", "identical", "corrections", "warnings")
 
 
-def open_delivery(paths: Sequence[Path]) -> list[DeliveredFile]:
-    """Recognize every file of a delivery; DeliveryRefusedError names all that cannot be."""
+def open_delivery(
+    paths: Sequence[Path], left_out: Sequence[str] = (), chain: DeliveryHistory = ()
+) -> list[DeliveredFile]:
+    """Recognize every file of a delivery, without the columns of the headers in `left_out`.
+
+    A file whose bytes the chain has is read as it was. DeliveryRefusedError names all that cannot
+    be recognized, and every column with a slip in its header; raises HeaderNotFoundError for a
+    header to leave out that no file has.
+    """
     try:
         found = delivery_files(paths)
     except FilingRefused as refusal:
         raise DeliveryRefusedError([(str(refusal.params.get("path", "")), refusal)]) from refusal
+    known = {one.sha256: each.left_out for each in chain for one in each.filings}
     files: list[DeliveredFile] = []
     refusals: list[tuple[str, FilingRefused]] = []
     for path in found:
         try:
-            files.append(DeliveredFile(path, open_filings(path), file_digest(path)))
+            sha256 = file_digest(path)
+            filings = open_filings(path, known.get(sha256, left_out))
+            files.append(DeliveredFile(path, filings, sha256))
+            if sha256 not in known:
+                refusals += ((str(path), each) for each in misnamed_columns(filings[0]))
         except FilingRefused as refusal:
             refusals.append((str(path), refusal))
     if refusals:
         raise DeliveryRefusedError(refusals)
+    _require_headers(files, left_out)
     return files
+
+
+def _require_headers(files: Sequence[DeliveredFile], headers: Sequence[str]) -> None:
+    unread = (column for file in files for column in file.filings[0].header.unread)
+    found = {normalize_header(each.label) for each in unread if each.rule == "column_left_out"}
+    for header in headers:
+        if normalize_header(header) not in found:
+            raise HeaderNotFoundError(header)
+
+
+class HeaderNotFoundError(LookupError):
+    """A header to leave out that no file of the delivery has."""
 
 
 def report_files(
@@ -155,13 +182,15 @@ def publish(
     note: str = "",
     as_of: date | None = None,
     release: datetime | None = None,
+    left_out: Sequence[str] = (),
     progress: Progress = no_progress,
 ) -> Publication:
     """Add a delivery to those of the current edition and make the new edition the current one.
 
     `release` is the moment from which everybody may see it; for filings that are there already
     it gives the edition that stands another one. A delivery received before the last one does
-    not move the as-of date back, unless `as_of` says so. Raises DeliveryRefusedError,
+    not move the as-of date back, unless `as_of` says so. Columns of the headers in `left_out` are
+    not read, now and at each later build. Raises DeliveryRefusedError, HeaderNotFoundError,
     DayAfterReceiptError, DayInFutureError and PointerUnreadableError before anything is changed,
     and HomeBusyError.
     """
@@ -169,10 +198,10 @@ def publish(
     began = time.monotonic()
     with home.at_work(), _log_refusals():
         before = home.known_id()
-        files = open_delivery(paths)
         chain = current_history(home)
+        files = open_delivery(paths, left_out, chain)
         fresh = _fresh(files, chain)
-        longer = _longer(chain, fresh, received_on, note, as_of)
+        longer = _longer(chain, fresh, received_on, note, as_of, left_out)
         made, is_new = make_edition(home, longer, _paths(files), progress, release)
         delivery_no = len(longer) if fresh else None
         with home.edition(made) as edition:
@@ -191,9 +220,9 @@ def publish(
         log_action(home, entry)
         last = chain[-1].received_on if chain and fresh else received_on
         later = last if last > received_on else None
-        left_out = deliveries_left_out(home, longer)
+        missing = deliveries_left_out(home, longer)
         _log_published(made, reports, time.monotonic() - began)
-        return Publication(made, is_new, reports, delivery_no, left_out, later)
+        return Publication(made, is_new, reports, delivery_no, missing, later)
 
 
 @dataclass(frozen=True)
@@ -217,6 +246,7 @@ def checked(
     *,
     received_on: date,
     as_of: date | None = None,
+    left_out: Sequence[str] = (),
     progress: Progress = no_progress,
 ) -> Iterator[Check]:
     """Give what `publish` would report, and the edition it would make; nothing is kept afterwards.
@@ -224,14 +254,14 @@ def checked(
     Raises DeliveryRefusedError, DayAfterReceiptError, DayInFutureError and PointerUnreadableError.
     """
     _require_days(home, received_on, as_of)
-    files = open_delivery(paths)
     chain = current_history(home)
+    files = open_delivery(paths, left_out, chain)
     fresh = _fresh(files, chain)
     if not fresh:
         with home.edition() as edition:
             yield Check(files, report_files(edition, files, None), (), edition)
         return
-    longer = _longer(chain, fresh, received_on, "", as_of)
+    longer = _longer(chain, fresh, received_on, "", as_of, left_out)
     with TemporaryDirectory(prefix="milestones-") as folder:
         target = Path(folder) / "check.duckdb"
         build_edition(target, home, longer, _paths(fresh), progress)
@@ -343,6 +373,7 @@ def _longer(
     received_on: date,
     note: str,
     as_of: date | None,
+    left_out: Sequence[str],
 ) -> DeliveryHistory:
     """Add a delivery of these files, if there are any; the as-of date never falls."""
     if not files:
@@ -351,7 +382,8 @@ def _longer(
     earlier = chain[-1].last_day if chain else date.min
     if as_of is None and earlier > last_month_end(received_on):
         as_of = earlier
-    return (*chain, Delivery(received_on, filings, escape_invalid_utf8(note), as_of))
+    headers = tuple(map(escape_invalid_utf8, left_out))
+    return (*chain, Delivery(received_on, filings, escape_invalid_utf8(note), as_of, headers))
 
 
 def _require_days(home: DataHome, received_on: date, as_of: date | None) -> None:

@@ -2,7 +2,7 @@
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
@@ -13,9 +13,9 @@ from milestones.filings.recognition import (
     HEADER_SEARCH_ROWS,
     NumberedRow,
     find_headers,
-    unknown_kind,
 )
 from milestones.filings.remarks import FilingRefused
+from milestones.filings.unknown_kind import unknown_kind
 
 DELIMITERS = (",", "\t", ";")
 CHUNK_BYTES = 1 << 20
@@ -31,7 +31,9 @@ class _LineTooLong(Exception):
     """A line that would fill the memory before a cell of it is seen."""
 
 
-def recognize_csv(path: Path, state: tuple[int, ...]) -> tuple[Filing, ...]:
+def recognize_csv(
+    path: Path, state: tuple[int, ...], left_out: Collection[str] = ()
+) -> tuple[Filing, ...]:
     """Recognize a CSV file: comma, else tab or semicolon if the header is written so.
 
     Raises FilingRefused for what is not text, not UTF-8 or GB18030, or no known kind.
@@ -40,9 +42,8 @@ def recognize_csv(path: Path, state: tuple[int, ...]) -> tuple[Filing, ...]:
     heads = []
     for delimiter in DELIMITERS:
         heads.append(_head(path, encoding, delimiter))
-        found = find_headers(heads[-1])
-        if found is not None:
-            return filings_of(found, path, "csv", state, encoding=encoding, delimiter=delimiter)
+        if headers := find_headers(heads[-1], left_out):
+            return filings_of(headers, path, "csv", state, encoding=encoding, delimiter=delimiter)
     raise unknown_kind(max(heads, key=lambda head: max((len(row) for _, row in head), default=0)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,15 +11,16 @@ from typing import Any
 from milestones.filings.columns import FilingKind
 from milestones.filings.files import Format
 from milestones.filings.kinds import kind_by_key
-from milestones.filings.recognition import ColumnMatch, Header, Recognized
+from milestones.filings.recognition import ColumnMatch, Header
 from milestones.filings.remarks import Note
+from milestones.filings.unread_columns import UnreadColumn
 
 Message = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Filing:
-    """The rows of one kind in a file, recognized. `notes` are those of its header and sheets.
+    """The rows of one kind in a file, recognized. `notes` are those on its sheets.
 
     A file that holds several kinds comes as a filing for each, and the notes with the first.
     `sheet` is that of a workbook, `encoding` and `delimiter` are those of a text, `width` is the
@@ -48,18 +49,17 @@ class Filing:
 
 
 def filings_of(
-    found: Recognized,
+    headers: Sequence[Header],
     path: Path,
     form: Format,
     state: tuple[int, ...],
-    sheet_notes: Iterable[Note] = (),
+    notes: Iterable[Note] = (),
     **place: Any,
 ) -> tuple[Filing, ...]:
     """Give a filing for each kind that a table holds; `place` says where in the file it lies."""
-    first, *rest = found.headers
-    notes = (*found.notes, *sheet_notes)
+    first, *rest = headers
     return (
-        Filing(path, form, first, notes, state, **place),
+        Filing(path, form, first, tuple(notes), state, **place),
         *(Filing(path, form, header, (), state, **place) for header in rest),
     )
 
@@ -80,6 +80,7 @@ def decode_filing(message: Message) -> Filing:
     header = dict(message["header"])
     header["kind"] = kind_by_key(header["kind"])
     header["columns"] = tuple(ColumnMatch(**column) for column in header["columns"])
+    header["unread"] = tuple(UnreadColumn(**column) for column in header["unread"])
     header["own"], header["others"] = tuple(header["own"]), tuple(header["others"])
     filing = dict(message)
     filing["path"] = Path(message["path"])

@@ -1,7 +1,7 @@
 """Parquet files: their header from the schema, their cells as text by DuckDB alone."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,14 +11,9 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 from milestones.filings.columns import TEXT, WHOLE
 from milestones.filings.csv_text import MAX_CELL_CHARACTERS
 from milestones.filings.filing import Filing, filings_of
-from milestones.filings.recognition import (
-    Header,
-    find_headers,
-    no_rows_note,
-    refuse_too_wide,
-    unknown_kind,
-)
-from milestones.filings.remarks import FilingRefused
+from milestones.filings.recognition import Header, find_headers, no_rows_note, refuse_too_wide
+from milestones.filings.remarks import FilingRefused, Note
+from milestones.filings.unknown_kind import unknown_kind
 
 FIRST_ROW_NO = 2
 """The row number of the first row: the names of the columns stand in row 1."""
@@ -33,7 +28,9 @@ _TIMES = {"TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"}
 _INSTANTS = {"TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS"}
 
 
-def recognize_parquet(path: Path, state: tuple[int, ...]) -> tuple[Filing, ...]:
+def recognize_parquet(
+    path: Path, state: tuple[int, ...], left_out: Collection[str] = ()
+) -> tuple[Filing, ...]:
     """Recognize a Parquet file by its schema; what the parser raises over a damaged one passes."""
     import pyarrow.parquet as pq
 
@@ -43,11 +40,11 @@ def recognize_parquet(path: Path, state: tuple[int, ...]) -> tuple[Filing, ...]:
     names = pq.read_schema(path).names
     refuse_too_wide(len(names))
     rows = [(1, names)]
-    found = find_headers(rows)
-    if found is None or found.headers[0].ministry_list:
+    headers = find_headers(rows, left_out)
+    if not headers or headers[0].ministry_list:
         raise unknown_kind(rows)
-    absent = () if pq.read_metadata(path).num_rows else (no_rows_note(found.headers[0]),)
-    return filings_of(found, path, "parquet", state, absent, width=len(names))
+    absent = () if pq.read_metadata(path).num_rows else (no_rows_note(headers[0]),)
+    return filings_of(headers, path, "parquet", state, absent, width=len(names))
 
 
 @cache
@@ -127,6 +124,29 @@ def text_rows(filing: Filing) -> Iterator[tuple[int, tuple[str | None, ...]]]:
     while batch := rows.fetchmany(ROWS_PER_BATCH):
         yield from enumerate(batch, row_no)
         row_no += len(batch)
+
+
+def count_unread(filing: Filing) -> tuple[Note, ...]:
+    """Say of each column that is not read how many of its cells are filled."""
+    unread = filing.header.unread
+    if not unread:
+        return ()
+    names = [f"c{place}" for place in range(filing.width)]
+    table = _database().sql(
+        f"from read_parquet($path, hive_partitioning = false) as delivered({', '.join(names)})",
+        params={"path": _literal_path(filing.path)},
+    )
+    counts = (
+        f"count(*) filter ({_is_filled(_cell_text_of_any(f'c{column.index}', kind))})"
+        for column, kind in ((each, str(table.types[each.index])) for each in unread)
+    )
+    (filled,) = table.aggregate(", ".join(counts)).fetchall()
+    return tuple(column.note(count) for column, count in zip(unread, filled, strict=True))
+
+
+def _cell_text_of_any(name: str, kind: str) -> str:
+    """Write a cell as text; bytes, which need be no text, as digits."""
+    return f"hex({name})" if kind == "BLOB" else _cell_text(name, kind)
 
 
 def _is_filled_in_any(header: Header, cells: Sequence[str], types: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ has decoded all of them.
 """
 
 import logging
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from milestones.filings import reading_process
+from milestones.filings.columns import normalize_header
 from milestones.filings.files import file_state, refuse_os_errors
 from milestones.filings.filing import (
     Filing,
@@ -30,16 +32,18 @@ from milestones.filings.parquet import staged_relation
 from milestones.filings.remarks import FilingRefused, Note
 from milestones.filings.returned.marking import FORMS, Form, Marking
 from milestones.filings.staging import append_arrow_file
+from milestones.filings.unread_columns import FilledCells, UnreadColumn
 
 _log = logging.getLogger(__name__)
 
 
-def open_filings(path: Path) -> tuple[Filing, ...]:
+def open_filings(path: Path, left_out: Sequence[str] = ()) -> tuple[Filing, ...]:
     """Recognize a file by its bytes and its header: a filing for each kind that it holds.
 
-    Raises FilingRefused where that fails.
+    Columns whose header is in `left_out` are not read. Raises FilingRefused where that fails.
     """
-    reply = _ask_process(path, {"operation": "recognize", "path": path})
+    forms = [normalize_header(header) for header in left_out]
+    reply = _ask_process(path, {"operation": "recognize", "path": path, "left_out": forms})
     try:
         first, *rest = (decode_filing({**each, "path": str(path)}) for each in reply["filings"])
         return first, *rest
@@ -50,6 +54,32 @@ def open_filings(path: Path) -> tuple[Filing, ...]:
 def decode_parquet(filing: Filing) -> None:
     """Read every cell of a Parquet filing once, as the build will; raises FilingRefused."""
     _ask_process(filing.path, {"operation": "decode", "filing": filing})
+
+
+def parquet_notes(filing: Filing) -> tuple[Note, ...]:
+    """Give all notes on a Parquet filing; raises FilingRefused."""
+    if not filing.header.unread:
+        return filing.notes
+    reply = _ask_process(filing.path, {"operation": "count", "filing": filing})
+    try:
+        return (*filing.notes, *decode_notes(reply["notes"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise FilingRefused("unreadable", reason=type(error).__name__) from error
+
+
+def cells_of_near_columns(filing: Filing) -> Iterator[tuple[UnreadColumn, FilledCells]]:
+    """Give the cells of each column that is not read but whose header is nearly known.
+
+    Raises FilingRefused.
+    """
+    near = [column for column in filing.header.unread if column.is_near]
+    if near:
+        reply = _ask_process(filing.path, {"operation": "look", "filing": filing})
+        try:
+            found = [FilledCells(each["filled"], tuple(each["first"])) for each in reply["cells"]]
+            yield from zip(near, found, strict=True)
+        except (KeyError, TypeError, ValueError) as error:
+            raise FilingRefused("unreadable", reason=type(error).__name__) from error
 
 
 def stage_filing(

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import cache, reduce
-from itertools import chain, product
+from itertools import chain
 
-from milestones.filings.columns import FilingColumn, FilingKind, normalize_header
+from milestones.filings.columns import FilingKind, normalize_header
+from milestones.filings.header_words import without_hints
 from milestones.filings.kinds import FILING_KINDS, INSTITUTIONS, KEY_FIELDS
 from milestones.filings.remarks import FilingRefused, Note
+from milestones.filings.unread_columns import UnreadColumn, unread_column
 
 HEADER_SEARCH_ROWS = 20
 MAX_COLUMNS = 4_000
 """Each column that is no field is remarked on."""
-MAX_SHOWN_HEADERS, MAX_SHOWN_CHARACTERS = 30, 40
-MIN_LIKENESS = 0.6
 MINISTRY_HEADERS = ("学校名称", "学校标识码")
-_UNIT = re.compile(r"\([^()]*\)$")
 
 Cells = Sequence[str | None]
 NumberedRow = tuple[int, Cells]
@@ -49,7 +46,8 @@ class Header:
     `width` is the number of columns up to the last that has a name. In a table of several kinds
     `own` are the places of the columns that this kind alone reads: a row that is blank in all of
     them is no row of it. The first kind takes the rows that are no others' as well, so that no row
-    is lost: `others` are the places that the other kinds have alone.
+    is lost: `others` are the places that the other kinds have alone. With it are told the columns
+    that no kind reads.
     """
 
     kind: FilingKind
@@ -59,6 +57,19 @@ class Header:
     ministry_list: bool = False
     own: tuple[int, ...] = ()
     others: tuple[int, ...] = ()
+    unread: tuple[UnreadColumn, ...] = ()
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that its rows have; a list of the Ministry says two of them by its form."""
+        said = ("kind", "province") if self.ministry_list else ()
+        return frozenset((*said, *(column.field for column in self.columns)))
+
+    @property
+    def layout(self) -> tuple[object, ...]:
+        """What of it decides which rows and cells are read."""
+        places = tuple((column.field, column.index, column.factor) for column in self.columns)
+        return self.row_no, self.width, places, self.ministry_list, self.own, self.others
 
     def holds(self, cells: Cells) -> bool:
         """Tell whether a row that is not blank is a row of this kind."""
@@ -66,18 +77,6 @@ class Header:
 
     def _takes_over(self, cells: Cells) -> bool:
         return bool(self.others) and not _any_filled(cells, self.others)
-
-
-@dataclass(frozen=True)
-class Recognized:
-    """What a header row says: a header for each kind that its table holds, and notes on it."""
-
-    headers: tuple[Header, ...]
-    notes: tuple[Note, ...]
-
-    @property
-    def row_no(self) -> int:
-        return self.headers[0].row_no
 
 
 def no_rows_note(header: Header) -> Note:
@@ -108,165 +107,177 @@ def _any_filled(cells: Cells, places: Sequence[int]) -> bool:
     return not is_blank([cells[place] for place in places if place < len(cells)])
 
 
-def find_headers(rows: Iterable[NumberedRow]) -> Recognized | None:
-    """Find the first row that holds all required columns of a kind, or of several; or None.
+def find_headers(rows: Iterable[NumberedRow], left_out: Collection[str] = ()) -> tuple[Header, ...]:
+    """Find the first row that holds all required columns of a kind, or of several.
 
-    Raises FilingRefused where two columns name one field, and where two kinds claim a column.
+    Gives a header for each kind, and none where there is no such row. Columns whose normalized
+    header is in `left_out` are not read. Raises FilingRefused where two columns name one field,
+    and where two kinds claim a column.
     """
-    found = (_headers_in_row(row_no, cells) for row_no, cells in rows)
-    return next((each for each in found if each is not None), None)
+    found = (_headers_in_row(HeaderRow(*row, left_out)) for row in rows)
+    return next(filter(None, found), ())
 
 
-def unknown_kind(rows: Iterable[NumberedRow]) -> FilingRefused:
-    """Make the refusal of a table without a known header: what was seen and what is nearest."""
-    filled = [row for row in rows if not is_blank(row[1])]
-    if not filled:
-        return FilingRefused("empty_file")
-    row_no, cells = _likely_header(filled)
-    labels = [_one_line(cell) for cell in cells if cell and not cell.isspace()]
-    shown = [label[:MAX_SHOWN_CHARACTERS] for label in labels[:MAX_SHOWN_HEADERS]]
-    forms = [normalize_header(label) for label in shown]
-    kind = max(FILING_KINDS, key=lambda kind: _nearness(kind, forms))
-    required = (column for column in kind.columns if column.required)
-    missing = tuple(column.field for column in required if _likeness(column, forms) < 1)
-    header = " | ".join(shown if len(labels) == len(shown) else [*shown, "…"])
-    return FilingRefused("unknown_kind", row=row_no, header=header, kind=kind.key, missing=missing)
+class HeaderRow:
+    """A row that may be a header: its labels, and the form by which each is known."""
+
+    def __init__(self, row_no: int, cells: Cells, left_out: Collection[str] = ()) -> None:
+        self.row_no = row_no
+        self.labels = [_one_line(cell or "") for cell in cells[: _width(cells)]]
+        self.exact = [normalize_header(label) for label in self.labels]
+        self.left_out = left_out
+        self.forms = ["" if form in left_out else _known_form(form) for form in self.exact]
+
+    def letter_and_label(self, index: int) -> str:
+        """Say where Excel shows a column."""
+        return f"{column_letter(index)} {self.labels[index]}".strip()
 
 
-def _headers_in_row(row_no: int, cells: Cells) -> Recognized | None:
-    forms = [normalize_header(cell or "") for cell in cells]
+def _width(cells: Cells) -> int:
+    """Give the number of columns up to the last with a content; FilingRefused for far too many."""
+    width = next((place for place in range(len(cells), 0, -1) if cells[place - 1]), 0)
+    refuse_too_wide(width)
+    return width
+
+
+def _known_form(form: str) -> str:
+    """Give the form by which a header is known: as it is, else without its hints."""
+    plain = without_hints(form)
+    return plain if form not in _all_known() and plain in _all_known() else form
+
+
+@cache
+def _all_known() -> frozenset[str]:
+    return frozenset(chain.from_iterable(map(fields_by_header, FILING_KINDS)))
+
+
+Readers = Sequence[tuple[FilingKind, ...]]
+"""The kinds that read each column of a row."""
+
+
+def _headers_in_row(row: HeaderRow) -> tuple[Header, ...]:
     kinds = [
-        kind for kind in FILING_KINDS if set(_fields_in_row(kind, forms)).issuperset(kind.required)
+        kind
+        for kind in FILING_KINDS
+        if set(_fields_in_row(kind, row.forms)).issuperset(kind.required)
     ]
-    if not kinds:
-        return _ministry_header(row_no, cells, forms)
-    readers = _readers_of_columns(kinds, row_no, cells, forms)
-    return _build_headers(row_no, cells, forms, readers)
+    if kinds:
+        return _build_headers(row, _readers_of_columns(kinds, row))
+    if _is_ministry_header(row.forms):
+        return _build_headers(row, _claims([INSTITUTIONS], row.forms), ministry_list=True)
+    return ()
 
 
-def _ministry_header(row_no: int, cells: Cells, forms: Sequence[str]) -> Recognized | None:
+def _is_ministry_header(forms: Sequence[str]) -> bool:
     """Recognize the Ministry of Education's list: names, codes, the province in section rows."""
     if not set(forms).issuperset(MINISTRY_HEADERS) or {"申请号", "专利号", "报告期"} & set(forms):
-        return None
-    if {"kind", "province"} & set(_fields_in_row(INSTITUTIONS, forms)):
-        return None
-    readers = _claims((INSTITUTIONS,), forms)
-    return _build_headers(row_no, cells, forms, readers, ministry_list=True)
+        return False
+    return not {"kind", "province"} & set(_fields_in_row(INSTITUTIONS, forms))
 
 
 def _claims(kinds: Iterable[FilingKind], forms: Sequence[str]) -> list[tuple[FilingKind, ...]]:
     """Say of each column which kinds have a field of that header."""
-    known = [(kind, _fields_by_header(kind)) for kind in kinds]
+    known = [(kind, fields_by_header(kind)) for kind in kinds]
     return [tuple(kind for kind, fields in known if form in fields) for form in forms]
 
 
-def _readers_of_columns(
-    kinds: Sequence[FilingKind], row_no: int, cells: Cells, forms: Sequence[str]
-) -> list[tuple[FilingKind, ...]]:
+def _readers_of_columns(kinds: Sequence[FilingKind], row: HeaderRow) -> Readers:
     """Say of each column which kinds read it.
 
     A key is read by all; what else two kinds share belongs to the kind of the columns beside it.
     A kind that loses a required column to another is none of the table.
     """
-    claims = _claims(kinds, forms)
-    for place, claim in enumerate(claims):
-        if len(claim) > 1 and _fields_by_header(claim[0])[forms[place]][0] not in KEY_FIELDS:
-            claims[place] = (_reader_by_neighbours(claims, place, row_no, cells),)
-    complete = [
-        kind
-        for kind in kinds
-        if {
-            _fields_by_header(kind)[form][0]
-            for form, claim in zip(forms, claims, strict=True)
-            if kind in claim
-        }.issuperset(kind.required)
-    ]
-    if len(complete) < len(kinds):
-        return _readers_of_columns(complete, row_no, cells, forms)
-    return claims
+    readers = _claims(kinds, row.forms)
+    for place, claim in enumerate(readers):
+        if len(claim) > 1 and fields_by_header(claim[0])[row.forms[place]][0] not in KEY_FIELDS:
+            readers[place] = (_reader_by_neighbours(readers, place, row),)
+    complete = [kind for kind in kinds if _fields_read(kind, row, readers) >= set(kind.required)]
+    return readers if len(complete) == len(kinds) else _readers_of_columns(complete, row)
 
 
-def _reader_by_neighbours(
-    claims: Sequence[tuple[FilingKind, ...]], place: int, row_no: int, cells: Cells
-) -> FilingKind:
+def _fields_read(kind: FilingKind, row: HeaderRow, readers: Readers) -> set[str]:
+    forms = (form for form, kinds in zip(row.forms, readers, strict=True) if kind in kinds)
+    return {fields_by_header(kind)[form][0] for form in forms}
+
+
+def _reader_by_neighbours(readers: Readers, place: int, row: HeaderRow) -> FilingKind:
     beside = {
-        claims[near][0]
+        readers[near][0]
         for near in (place - 1, place + 1)
-        if 0 <= near < len(claims) and len(claims[near]) == 1 and claims[near][0] in claims[place]
+        if 0 <= near < len(readers)
+        and len(readers[near]) == 1
+        and readers[near][0] in readers[place]
     }
     if len(beside) == 1:
         return beside.pop()
-    keys = tuple(kind.key for kind in claims[place])
-    column = f"{column_letter(place)} {_one_line(cells[place] or '')}"
-    raise FilingRefused("ambiguous_column", row=row_no, column=column, kinds=keys)
+    keys = tuple(kind.key for kind in readers[place])
+    column = row.letter_and_label(place)
+    raise FilingRefused("ambiguous_column", row=row.row_no, column=column, kinds=keys)
 
 
 @cache
-def _fields_by_header(kind: FilingKind) -> dict[str, tuple[str, int]]:
+def fields_by_header(kind: FilingKind) -> dict[str, tuple[str, int]]:
+    """Give the field and the factor of each header of a kind, normalized."""
     factors = ((column.field, column.factors()) for column in kind.columns)
     return {form: (field, factor) for field, forms in factors for form, factor in forms.items()}
 
 
 def _fields_in_row(kind: FilingKind, forms: Sequence[str]) -> list[str]:
-    known = _fields_by_header(kind)
+    known = fields_by_header(kind)
     return [known[form][0] for form in forms if form in known]
 
 
 def _build_headers(
-    row_no: int,
-    cells: Cells,
-    forms: Sequence[str],
-    readers: Sequence[tuple[FilingKind, ...]],
-    ministry_list: bool = False,
-) -> Recognized:
-    width = max(place for place, form in enumerate(forms, 1) if form)
-    refuse_too_wide(width)
+    row: HeaderRow, readers: Readers, ministry_list: bool = False
+) -> tuple[Header, ...]:
+    width = max(place for place, form in enumerate(row.exact, 1) if form)
     kinds = [kind for kind in FILING_KINDS if any(kind in each for each in readers)]
-    own = {
-        kind: tuple(place for place, each in enumerate(readers) if each == (kind,))
-        for kind in (kinds if len(kinds) > 1 else ())
-    }
-    headers, notes = [], []
+    headers = []
     for kind in kinds:
-        columns = _columns_of(kind, cells, forms, readers)
+        columns = _columns_of(kind, row, readers)
         _refuse_duplicates(kind, columns)
-        others = [own[other] for other in own if other is not kind and kind is kinds[0]]
-        header = Header(kind, row_no, width, columns, ministry_list, own.get(kind, ()))
-        headers.append(replace(header, others=tuple(chain.from_iterable(others))))
-    for index in range(width):
-        if not readers[index]:
-            place = f"{column_letter(index)} {_one_line(cells[index] or '')}".strip()
-            notes.append(_extra_column(kinds, place, forms[index]))
-    return Recognized(tuple(headers), tuple(notes))
+        own = _own_places(kind, readers) if len(kinds) > 1 else ()
+        headers.append(Header(kind, row.row_no, width, columns, ministry_list, own))
+    others = chain.from_iterable(header.own for header in headers[1:])
+    unread = tuple(_unread_columns(row, readers[:width], headers))
+    headers[0] = replace(headers[0], others=tuple(others), unread=unread)
+    return tuple(headers)
 
 
-def _columns_of(
-    kind: FilingKind,
-    cells: Cells,
-    forms: Sequence[str],
-    readers: Sequence[tuple[FilingKind, ...]],
-) -> tuple[ColumnMatch, ...]:
+def _own_places(kind: FilingKind, readers: Readers) -> tuple[int, ...]:
+    return tuple(place for place, kinds in enumerate(readers) if kinds == (kind,))
+
+
+def _columns_of(kind: FilingKind, row: HeaderRow, readers: Readers) -> tuple[ColumnMatch, ...]:
     columns = []
-    for index, (form, kinds) in enumerate(zip(forms, readers, strict=True)):
+    for index, (form, kinds) in enumerate(zip(row.forms, readers, strict=True)):
         if kind in kinds:
-            field, factor = _fields_by_header(kind)[form]
-            label = _one_line(cells[index] or "")
-            columns.append(ColumnMatch(field, label, column_letter(index), index, factor))
+            field, factor = fields_by_header(kind)[form]
+            letter, label = column_letter(index), row.labels[index]
+            columns.append(ColumnMatch(field, label, letter, index, factor))
     return tuple(columns)
+
+
+def _unread_columns(
+    row: HeaderRow, readers: Readers, headers: Sequence[Header]
+) -> Iterator[UnreadColumn]:
+    absent = [
+        (header.kind, column)
+        for header in headers
+        for column in header.kind.columns
+        if column.field not in header.fields
+    ]
+    for index, kinds in enumerate(readers):
+        if not kinds:
+            place = row.labels[index], column_letter(index), index
+            is_left_out = row.exact[index] in row.left_out
+            yield unread_column(*place, row.exact[index], absent, is_left_out=is_left_out)
 
 
 def refuse_too_wide(count: int) -> None:
     """Raise FilingRefused for a table of far more columns than any filing has."""
     if count > MAX_COLUMNS:
         raise FilingRefused("too_many_columns", count=count, limit=MAX_COLUMNS)
-
-
-def _extra_column(kinds: Sequence[FilingKind], place: str, form: str) -> Note:
-    columns = chain.from_iterable(kind.columns for kind in kinds)
-    headers = (header for column in columns for header in column.headers_without_unit)
-    if _UNIT.sub("", form) in map(normalize_header, headers):
-        return Note("amount_without_unit", "warning", {"column": place}, column=place)
-    return Note("extra_column", "information", {"column": place}, column=place)
 
 
 def _refuse_duplicates(kind: FilingKind, columns: Sequence[ColumnMatch]) -> None:
@@ -278,28 +289,3 @@ def _refuse_duplicates(kind: FilingKind, columns: Sequence[ColumnMatch]) -> None
 
 def _one_line(cell: str) -> str:
     return " ".join(cell.split())
-
-
-def _likely_header(rows: Sequence[NumberedRow]) -> NumberedRow:
-    """Find the row with the most known headers, else the first with two cells, or the first."""
-
-    def known_headers(row: NumberedRow) -> int:
-        forms = [normalize_header(cell or "") for cell in row[1]]
-        return max(len(_fields_in_row(kind, forms)) for kind in FILING_KINDS)
-
-    likely = max(rows, key=known_headers)
-    if known_headers(likely):
-        return likely
-    wide = (row for row in rows if sum(bool(cell and cell.strip()) for cell in row[1]) > 1)
-    return next(wide, rows[0])
-
-
-def _nearness(kind: FilingKind, forms: Sequence[str]) -> float:
-    """Sum up how like the headers that were seen are to those of the kind."""
-    likenesses = (_likeness(column, forms) for column in kind.columns)
-    return sum(likeness for likeness in likenesses if likeness >= MIN_LIKENESS)
-
-
-def _likeness(column: FilingColumn, forms: Sequence[str]) -> float:
-    pairs = product(column.factors(), forms)
-    return max((SequenceMatcher(None, *pair).ratio() for pair in pairs), default=0.0)

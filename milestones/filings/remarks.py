@@ -97,9 +97,18 @@ REFUSAL_TEXTS = {
         "The file has {count} columns; at most {limit} are read. Delete those that are no part of "
         "the filing, and deliver it again."
     ),
+    "no_known_kind": _(
+        "The file is no known kind of filing. The header that was seen, in row {row}: {header}."
+    ),
     "unknown_kind": _(
         "The file is no known kind of filing. The header that was seen, in row {row}: {header}. "
-        "The nearest kind is the {kind}, where the file misses: {missing}."
+        "The nearest kind is the {kind}, where the file misses: {missing}. Not understood: "
+        "{strange}."
+    ),
+    "misnamed_column": _(
+        "The column {column} would not be read: its header is nearly {field}, which the {kind} has "
+        "and the file has not, and its {filled} filled cells look like it. Write the header as "
+        "{field}, or say that it is meant: --leave-out “{header}”."
     ),
     "ambiguous_column": _(
         "The column {column} in row {row} can belong to several kinds of filing: {kinds}. Put it "
@@ -115,10 +124,18 @@ REFUSAL_TEXTS = {
     ),
 }
 NOTE_TEXTS = {
-    "extra_column": _("The column {column} is not part of this kind of filing and is not read."),
+    "extra_column": _(
+        "The column {column} is not part of this kind of filing and is not read; filled cells: "
+        "{filled}."
+    ),
+    "like_known_column": _(
+        "The column {column} is not read; filled cells: {filled}. The nearest known header is "
+        "{field}."
+    ),
+    "column_left_out": _("The column {column} is left out, as was asked; filled cells: {filled}."),
     "amount_without_unit": _(
         "The column {column} says no unit that is known (yuan or ten thousand yuan), so it is not "
-        "read."
+        "read; filled cells: {filled}."
     ),
     "extra_cells": _(
         "Rows with cells to the right of the last header: {rows} (the first is row {first}). These "
@@ -197,7 +214,7 @@ def remark_sentence(
         texts["kinds"] = locale.join(locale(kind.title) for kind in kinds)
     if "format" in params:
         texts["format"] = locale(FORMAT_NAMES[str(params["format"])])
-    for name in params.keys() & {"columns", "sheets"}:
+    for name in params.keys() & {"columns", "sheets", "strange"}:
         texts[name] = locale.join(_as_tuple(params[name]))
     return locale((REFUSAL_TEXTS | NOTE_TEXTS)[rule], **texts)
 

@@ -1,6 +1,6 @@
 """Excel workbooks, `.xlsx` and `.xls`: the one sheet that is a filing, its rows and their text."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -23,13 +23,13 @@ from milestones.filings.filing import Filing, filings_of
 from milestones.filings.limits import refuse_circular_sectors, refuse_oversized_workbook
 from milestones.filings.recognition import (
     HEADER_SEARCH_ROWS,
+    Header,
     NumberedRow,
-    Recognized,
     find_headers,
     is_blank,
-    unknown_kind,
 )
 from milestones.filings.remarks import FilingRefused, Note
+from milestones.filings.unknown_kind import unknown_kind
 
 CellValue = int | float | str | bool | date | datetime | time | timedelta | None
 OLD_DOCUMENTS = (("WordDocument", "word"), ("PowerPoint Document", "slides"))
@@ -72,11 +72,13 @@ class _Candidate:
     name: str
     hidden: bool
     head: list[NumberedRow]
-    found: Recognized | None
+    headers: tuple[Header, ...]
     filled: bool
 
 
-def recognize_workbook(path: Path, form: Format, state: tuple[int, ...]) -> tuple[Filing, ...]:
+def recognize_workbook(
+    path: Path, form: Format, state: tuple[int, ...], left_out: Collection[str] = ()
+) -> tuple[Filing, ...]:
     """Find the sheet of a workbook that is a filing, with notes on the other sheets.
 
     Visible sheets go before hidden ones. Several visible sheets with rows of a known kind are
@@ -88,13 +90,15 @@ def recognize_workbook(path: Path, form: Format, state: tuple[int, ...]) -> tupl
         refuse_circular_sectors(path)
     with _open_book(path) as book:
         sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
-        candidates = [each for sheet in sheets if (each := _examine_sheet(book, sheet)).head]
-    chosen = _choose_sheet([each for each in candidates if each.found is not None])
-    if chosen is None or chosen.found is None:
+        candidates = [
+            each for sheet in sheets if (each := _examine_sheet(book, sheet, left_out)).head
+        ]
+    chosen = _choose_sheet([each for each in candidates if each.headers])
+    if chosen is None:
         raise unknown_kind(candidates[0].head if candidates else [])
     others = [each for each in candidates if each.name != chosen.name]
     notes = _notes_on_other_sheets(others)
-    return filings_of(chosen.found, path, form, state, notes, sheet=chosen.name)
+    return filings_of(chosen.headers, path, form, state, notes, sheet=chosen.name)
 
 
 def sheet_rows(path: Path, name: str) -> Iterator[NumberedRow]:
@@ -120,15 +124,17 @@ def _typed_rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[CellValue]]]:
         yield number, [value if cell_text(value) == text else text for text, value in pairs]
 
 
-def _examine_sheet(book: CalamineWorkbook, sheet: SheetMetadata) -> _Candidate:
+def _examine_sheet(
+    book: CalamineWorkbook, sheet: SheetMetadata, left_out: Collection[str]
+) -> _Candidate:
     rows = _numbered_rows(book.get_sheet_by_name(sheet.name))
     head = list(islice(rows, HEADER_SEARCH_ROWS))
-    found = find_headers(head)
-    below = chain(head[found.row_no :], rows) if found else ()
+    headers = find_headers(head, left_out)
+    below = chain(head[headers[0].row_no :], rows) if headers else ()
     filled = any(not is_blank(cells) for _, cells in below)
     hidden = sheet.visible != SheetVisibleEnum.Visible
     empty = all(is_blank(cells) for _, cells in head)
-    return _Candidate(sheet.name, hidden, [] if empty else head, found, filled)
+    return _Candidate(sheet.name, hidden, [] if empty else head, headers, filled)
 
 
 def _choose_sheet(filings: list[_Candidate]) -> _Candidate | None:

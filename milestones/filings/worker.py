@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import BinaryIO
@@ -23,6 +23,7 @@ from milestones.filings.filing import Filing, Message, decode_filing, encode_mes
 from milestones.filings.ministry_list import institution_rows, ministry_columns
 from milestones.filings.recognition import NumberedRow, no_rows_note
 from milestones.filings.remarks import FilingRefused, Note
+from milestones.filings.unread_columns import FilledCells, count_filled, filled_cells
 
 MAX_REASON_CHARACTERS, MAX_TRACE_CHARACTERS = 200, 20_000
 """Characters of what a parser says that are passed on."""
@@ -81,17 +82,23 @@ def answer_request(request: Message) -> Message:
     """Do what is asked; a fault becomes the refusal of the file."""
     try:
         if request["operation"] == "recognize":
-            return {"filings": _recognize(Path(request["path"]))}
+            return {"filings": _recognize(Path(request["path"]), request["left_out"])}
         filing = decode_filing(request["filing"])
         reply: Message = {}
         if request["operation"] == "stage":
             reply["notes"] = _stage(filing, request["filing_no"], Path(request["target"]))
         elif request["operation"] == "return":
             reply["form"] = _return(filing, request)
+        elif request["operation"] == "look":
+            reply["cells"] = _filled_cells(filing)
         elif request["operation"] == "decode":
             from milestones.filings.parquet import decode_cells
 
             decode_cells(filing)
+        elif request["operation"] == "count":
+            from milestones.filings.parquet import count_unread
+
+            reply["notes"] = count_unread(filing)
         else:
             raise KeyError(request["operation"])
         if file_state(filing.path) != filing.state:
@@ -103,18 +110,18 @@ def answer_request(request: Message) -> Message:
         return _fault_reply(error)
 
 
-def _recognize(path: Path) -> tuple[Filing, ...]:
+def _recognize(path: Path, left_out: Collection[str]) -> tuple[Filing, ...]:
     state = file_state(path)
     form = detect_format(path)
     if form == "parquet":
         from milestones.filings.parquet import recognize_parquet
 
-        return recognize_parquet(path, state)
+        return recognize_parquet(path, state, left_out)
     if form == "csv":
-        return recognize_csv(path, state)
+        return recognize_csv(path, state, left_out)
     from milestones.filings.workbook import recognize_workbook
 
-    return recognize_workbook(path, form, state)
+    return recognize_workbook(path, form, state, left_out)
 
 
 def _stage(filing: Filing, filing_no: int, target: Path) -> list[Note]:
@@ -122,7 +129,8 @@ def _stage(filing: Filing, filing_no: int, target: Path) -> list[Note]:
     from milestones.filings.staging import pass_extra_cells, write_arrow_rows
 
     header, notes = filing.header, list[Note]()
-    below_header = (row for row in _all_rows(filing) if row[0] > header.row_no)
+    below_header = _rows_below_header(filing)
+    below_header = count_filled(below_header, header.unread, notes)
     if header.own:
         below_header = (row for row in below_header if header.holds(row[1]))
     rows, columns = pass_extra_cells(below_header, header.width, notes), filing.columns
@@ -140,6 +148,22 @@ def _return(filing: Filing, request: Message) -> str:
 
     marking = decode_marking(request["marking"])
     return write_returned(filing, marking, Path(request["target"]))
+
+
+def _filled_cells(filing: Filing) -> list[FilledCells]:
+    """Look at the cells of each column whose header is nearly known."""
+    near = [column for column in filing.header.unread if column.is_near]
+    return [filled_cells(_rows_below_header(filing), column) for column in near]
+
+
+def _rows_below_header(filing: Filing) -> Iterator[NumberedRow]:
+    if filing.format == "parquet":
+        from milestones.filings.parquet import text_rows
+
+        rows: Iterator[NumberedRow] = text_rows(filing)
+    else:
+        rows = _all_rows(filing)
+    return (row for row in rows if row[0] > filing.header.row_no)
 
 
 def _all_rows(filing: Filing) -> Iterator[NumberedRow]:

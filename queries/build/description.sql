@@ -23,7 +23,8 @@ create table building.deliveries (
     delivery_no integer,
     received_on date,
     note varchar,
-    as_of date
+    as_of date,
+    left_out varchar[]
 );
 
 create table filing (

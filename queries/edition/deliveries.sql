@@ -7,6 +7,8 @@ select
     deliveries.received_on,
     deliveries.note,
     deliveries.as_of,
+    -- What editions of earlier versions do not have.
+    deliveries.* exclude (delivery_no, received_on, note, as_of),
     filings.filing_no,
     filings.sha256,
     filings.name,

@@ -1,0 +1,85 @@
+"""What the words of a header say: hints to whoever fills it in, its nearest known header."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from milestones.filings.columns import FilingColumn, FilingKind, normalize_header
+from milestones.paths import ROOT
+
+UNREAD_HEADERS = ROOT / "data" / "reference" / "headers_not_read.csv"
+MIN_LIKENESS, MIN_NEARNESS = 0.5, 0.75
+"""From which likeness on a header is named beside another, and from which it is nearly that."""
+MIN_CONTAINED_LETTERS = 4
+MEANING_WORDS = ("预计", "拟", "预期", "目标", "原", "上年", "expected", "planned")
+"""Words that make another thing of a header that is known."""
+_HINT = (
+    r"(?:\*+|※|必填项?|选填项?|可选项?|required|optional|是/否|是或否|有/无|y/n|yes/no"
+    r"|1[-~至]5星?级?|1[-~至]9级?|yyyy[-/.]?mm(?:[-/.]?dd)?|年[-/]月(?:[-/]日)?|件)"
+)
+_IN_BRACKETS = re.compile(r"([(\[【〔<])([^()\[\]【】〔〕<>]*)([)\]】〕>])")
+_PARTS = re.compile(r"[,、;:]")
+_HINTS = re.compile(rf"{_HINT}+")
+_AT_AN_END = re.compile(rf"^{_HINT}+[:_-]?|[:_-]?{_HINT}+$")
+
+
+@cache
+def without_hints(form: str) -> str:
+    """Take from a normalized header what only says how to fill it in, in or out of brackets."""
+    return _AT_AN_END.sub("", _IN_BRACKETS.sub(_without_hint_parts, form))
+
+
+def _without_hint_parts(match: re.Match[str]) -> str:
+    parts = [part for part in _PARTS.split(match[2]) if not _HINTS.fullmatch(part)]
+    return f"{match[1]}{','.join(parts)}{match[3]}" if any(parts) else ""
+
+
+@cache
+def headers_not_read() -> frozenset[str]:
+    """Give the normalized headers that are known, and are no part of any filing."""
+    with UNREAD_HEADERS.open(encoding="utf-8", newline="") as file:
+        return frozenset(normalize_header(row["header"]) for row in csv.DictReader(file))
+
+
+@dataclass(frozen=True)
+class NearestField:
+    """The field whose header is most like one that is not known."""
+
+    kind: FilingKind
+    field: str
+    likeness: float
+
+
+def nearest_field(
+    form: str, columns: Iterable[tuple[FilingKind, FilingColumn]]
+) -> NearestField | None:
+    """Find the column with the header most like this one; None where none is like it."""
+    found = (NearestField(kind, each.field, nearness(form, each)) for kind, each in columns)
+    best = max(found, key=lambda each: each.likeness, default=None)
+    return best if best and best.likeness >= MIN_LIKENESS else None
+
+
+def nearness(form: str, column: FilingColumn) -> float:
+    """Say how like a normalized header is to the nearest of a column's own."""
+    return max(likeness(form, known) for known in column.factors())
+
+
+def likeness(form: str, known: str) -> float:
+    """Say how like two normalized headers are, from 0 to 1; 0 for less than a half.
+
+    A header that contains all of a longer known one is nearly that. A word that changes the meaning
+    makes it less.
+    """
+    is_contained = len(known) >= MIN_CONTAINED_LETTERS and known in form
+    matcher = SequenceMatcher(None, form, known, autojunk=False)
+    if not is_contained and min(matcher.real_quick_ratio(), matcher.quick_ratio()) < MIN_LIKENESS:
+        return 0.0
+    found = max(matcher.ratio(), MIN_NEARNESS * is_contained)
+    if any(word in form and word not in known for word in MEANING_WORDS):
+        found = min(found, MIN_LIKENESS)
+    return found if found >= MIN_LIKENESS else 0.0
