@@ -32,6 +32,11 @@ from milestones.progress.indicator_changes import IndicatorChange, change_record
 from milestones.progress.indicators import BY_ID, IndicatorValue
 from milestones.progress.value_text import change_cells, value_text
 
+GROUP_TITLES = {
+    "note": _("Not read, or read with a remark:"),
+    "rejection": _("Rejected:"),
+    "warning": _("Warnings:"),
+}
 MAX_FINDINGS_SHOWN = 20
 """Findings of a sort that are listed; of the others their number is said."""
 
@@ -90,16 +95,22 @@ def _show_files(reports: Sequence[FileReport], locale: Locale) -> None:
         print_line(report_line(each, locale))
 
 
+def _group(finding: Finding) -> str:
+    """Give the group in which a finding is listed: what is noted of a whole file has its own."""
+    is_note = finding["severity"] == "information" and finding["row_no"] is None
+    return "note" if is_note else str(finding["severity"])
+
+
 def _show_findings(findings: Iterable[Finding], locale: Locale) -> None:
     lines: defaultdict[str, list[str]] = defaultdict(list)
     more: Counter[str] = Counter()
     for finding in findings:
-        severity = finding["severity"]
+        severity = _group(finding)
         if len(lines[severity]) < MAX_FINDINGS_SHOWN:
             lines[severity].append(finding_line(finding, locale))
         else:
             more[severity] += 1
-    for severity, title in (("rejection", _("Rejected:")), ("warning", _("Warnings:"))):
+    for severity, title in GROUP_TITLES.items():
         if lines[severity]:
             print_line(locale(title))
         for line in lines[severity]:

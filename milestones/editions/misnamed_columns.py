@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -35,10 +36,10 @@ def misnamed_columns(filing: Filing) -> Iterator[FilingRefused]:
             yield FilingRefused(
                 "misnamed_column",
                 column=column.place,
-                header=column.label,
                 kind=column.kind,
                 field=column.field,
                 filled=cells.filled,
+                option=f"--leave-out {shlex.quote(column.label)}",
             )
 
 

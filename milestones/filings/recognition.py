@@ -17,6 +17,8 @@ from milestones.filings.unread_columns import UnreadColumn, unread_column
 HEADER_SEARCH_ROWS = 20
 MAX_COLUMNS = 4_000
 """Each column that is no field is remarked on."""
+MAX_COMPARED_COLUMNS = 500
+"""So many columns that are not read, the first ones, are looked at for a slip in their header."""
 MINISTRY_HEADERS = ("学校名称", "学校标识码")
 
 Cells = Sequence[str | None]
@@ -267,11 +269,12 @@ def _unread_columns(
         for column in header.kind.columns
         if column.field not in header.fields
     ]
-    for index, kinds in enumerate(readers):
-        if not kinds:
-            place = row.labels[index], column_letter(index), index
-            is_left_out = row.exact[index] in row.left_out
-            yield unread_column(*place, row.exact[index], absent, is_left_out=is_left_out)
+    places = [index for index, kinds in enumerate(readers) if not kinds]
+    for count, index in enumerate(places):
+        place = row.labels[index], column_letter(index), index
+        is_left_out = row.exact[index] in row.left_out
+        compared = absent if count < MAX_COMPARED_COLUMNS else ()
+        yield unread_column(*place, row.exact[index], compared, is_left_out=is_left_out)
 
 
 def refuse_too_wide(count: int) -> None:

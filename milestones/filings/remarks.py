@@ -97,10 +97,10 @@ REFUSAL_TEXTS = {
         "The file has {count} columns; at most {limit} are read. Delete those that are no part of "
         "the filing, and deliver it again."
     ),
-    "no_known_kind": _(
+    "unknown_kind": _(
         "The file is no known kind of filing. The header that was seen, in row {row}: {header}."
     ),
-    "unknown_kind": _(
+    "incomplete_kind": _(
         "The file is no known kind of filing. The header that was seen, in row {row}: {header}. "
         "The nearest kind is the {kind}, where the file misses: {missing}. Not understood: "
         "{strange}."
@@ -108,7 +108,7 @@ REFUSAL_TEXTS = {
     "misnamed_column": _(
         "The column {column} would not be read: its header is nearly {field}, which the {kind} has "
         "and the file has not, and its {filled} filled cells look like it. Write the header as "
-        "{field}, or say that it is meant: --leave-out “{header}”."
+        "{field}, or say that it is meant: {option}."
     ),
     "ambiguous_column": _(
         "The column {column} in row {row} can belong to several kinds of filing: {kinds}. Put it "

@@ -27,11 +27,11 @@ def unknown_kind(rows: Iterable[NumberedRow]) -> FilingRefused:
     seen = {kind: _fields_seen(kind, [form for _, form in shown]) for kind in FILING_KINDS}
     kind = max(FILING_KINDS, key=lambda kind: sum(seen[kind].values()))
     if len(seen[kind]) < MIN_FIELDS_SEEN:
-        return FilingRefused("no_known_kind", row=row.row_no, header=header)
+        return FilingRefused("unknown_kind", row=row.row_no, header=header)
     missing = tuple(field for field in kind.required if seen[kind].get(field, 0.0) < 1)
     strange = tuple(label for label, form in shown if form not in fields_by_header(kind))
     params = {"missing": missing, "strange": strange or ("—",)}
-    return FilingRefused("unknown_kind", row=row.row_no, header=header, kind=kind.key, **params)
+    return FilingRefused("incomplete_kind", row=row.row_no, header=header, kind=kind.key, **params)
 
 
 def _fields_seen(kind: FilingKind, forms: Iterable[str]) -> dict[str, float]:

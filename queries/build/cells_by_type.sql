@@ -4,7 +4,7 @@
 
 with cells as (
     select known(filled(trimmed(cell))) as cell
-    from unnest($cells::varchar[]) as listed(cell)
+    from (select unnest($cells::varchar[]) as cell)
 )
 select
     count(cell) as texts,
@@ -12,6 +12,7 @@ select
     count(flag(cell)) as flags,
     count(whole(cell)) as whole_numbers,
     count(yuan(cell, 1)) as amounts,
-    count(*) filter (where list_contains($words::varchar[], lower(compact(cell))))
-        as choices
+    count(*) filter (
+        where list_contains($words::varchar[], lower(compact(cell)))
+    ) as choices
 from cells

@@ -78,7 +78,7 @@ def test_the_list_of_2017(real_files: Path, tmp_path: Path) -> None:
     ("name", "rule", "said"),
     [
         ("valid_patents_2023_protected.xls", "protected", ("Excel", "XLSX")),
-        ("valid_patents_2014.xlsx", "unknown_kind", ("机构名单",)),
+        ("valid_patents_2014.xlsx", "unknown_kind", ("地区",)),
     ],
 )
 def test_yearbook_files_are_refused_with_advice(

@@ -13,7 +13,13 @@ import xlsxwriter
 import xlwt
 
 from milestones.filings.filing import Filing
-from milestones.filings.reader import decode_parquet, open_filings, parquet_relation, stage_filing
+from milestones.filings.reader import (
+    decode_parquet,
+    open_filings,
+    parquet_notes,
+    parquet_relation,
+    stage_filing,
+)
 from milestones.filings.remarks import Note
 from milestones.filings.staging import create_staging_table
 
@@ -85,6 +91,7 @@ def stage(
     notes = filing.notes
     if filing.format == "parquet":
         decode_parquet(filing)
+        notes = parquet_notes(filing)
         rows = parquet_relation(connection, filing, filing_no)
         _add_table(connection, lambda: rows.limit(0).create("landed"))
         before = len(connection.table("landed"))

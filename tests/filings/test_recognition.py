@@ -1,12 +1,15 @@
 """Recognition by the header alone."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from milestones.filings.kinds import FILING_KINDS
-from milestones.filings.recognition import column_letter, find_headers, unknown_kind
+from milestones.filings.recognition import MAX_COLUMNS, column_letter, find_headers
 from milestones.filings.remarks import FilingRefused
+from milestones.filings.unknown_kind import unknown_kind
 
 PATENTS = ["申请号", "机构代码", "授权公告日"]
 
@@ -17,7 +20,7 @@ def recognized(*cells, row_no=1):
 
 def header(*cells):
     """The header of a table of one kind."""
-    (only,) = recognized(*cells).headers
+    (only,) = recognized(*cells)
     return only
 
 
@@ -41,7 +44,7 @@ def test_order_and_optional_columns_do_not_matter(columns, left_out):
 
 def test_title_rows_stand_above_the_header():
     rows = [(1, ["关于报送的通知"]), (2, []), (3, ["单位：某厅", None]), (4, PATENTS)]
-    assert find_headers(rows).row_no == 4
+    assert find_headers(rows)[0].row_no == 4
 
 
 TOGETHER = {
@@ -62,8 +65,8 @@ TOGETHER = {
 
 @pytest.mark.parametrize(("kinds", "cells"), TOGETHER.items(), ids=" ".join)
 def test_a_table_of_several_kinds_is_read_as_each(kinds, cells):
-    assert recognized(*cells).notes == ()
-    headers = recognized(*cells).headers
+    headers = recognized(*cells)
+    assert headers[0].unread == ()
     assert tuple(header.kind.key for header in headers) == kinds
     read = [column.label for header in headers for column in header.columns]
     assert set(read) == set(cells)
@@ -73,7 +76,7 @@ def test_a_table_of_several_kinds_is_read_as_each(kinds, cells):
 
 def test_a_header_of_two_kinds_belongs_to_the_columns_beside_it():
     cells = ["application_no", "stars", "evaluated_on", "enterprise", "convertible", "assessed_on"]
-    assessments, evaluations = recognized(*cells).headers
+    assessments, evaluations = recognized(*cells)
     assert "stars" not in {column.field for column in assessments.columns}
     assert "stars" in {column.field for column in evaluations.columns}
 
@@ -90,9 +93,9 @@ def test_a_header_of_two_kinds_between_both_stops_the_file(place):
 
 def test_a_kind_that_loses_a_required_column_to_another_is_not_there():
     cells = ["institution_id", "name", "province", "application_no", "granted_on", "kind"]
-    found = recognized(*cells)
-    assert [header.kind.key for header in found.headers] == ["patents"]
-    assert [note.column for note in found.notes] == ["B name", "C province"]
+    found = header(*cells)
+    assert found.kind.key == "patents"
+    assert [column.place for column in found.unread] == ["B name", "C province"]
 
 
 def test_two_columns_of_one_field_are_refused_and_named():
@@ -120,20 +123,96 @@ def test_matches_carry_place_label_and_factor():
 
 @pytest.mark.parametrize("label", ["合同金额", "合同金额（美元）", "Amount"])
 def test_money_without_a_known_unit_is_a_warning_and_is_not_read(label):
-    found = recognized("申请号", "备案日期", "方式", label)
-    (note,) = found.notes
+    found = header("申请号", "备案日期", "方式", label)
+    note = found.unread[0].note(3)
     assert (note.rule, note.severity, note.column) == (
         "amount_without_unit", "warning", f"D {label}",
     )  # fmt: skip
-    assert "amount_cny" not in {column.field for column in found.headers[0].columns}
+    assert "amount_cny" not in {column.field for column in found.columns}
 
 
 def test_other_columns_are_information():
-    notes = recognized("序号", *PATENTS, "备注", None, "").notes
+    unread = header("序号", *PATENTS, "备注", None, "").unread
+    notes = [column.note(2) for column in unread]
     assert [(note.rule, note.severity, note.column) for note in notes] == [
         ("extra_column", "information", "A 序号"),
         ("extra_column", "information", "E 备注"),
     ]
+    assert notes[0].params == {"column": "A 序号", "filled": 2}
+
+
+HINTS = {
+    "stars": [
+        "*自评星级",
+        "自评星级（1-5星）",
+        "自评星级1～5星",
+        "自评星级【选填】",
+        "stars (1-5)",
+    ],
+    "assessed_on": ["盘点日期（YYYY-MM-DD）", "盘点日期 * (yyyy/mm/dd，必填)", "必填：盘点日期"],
+    "convertible": ["是否入库（是/否）", "是否入库是/否*", "convertible (Y/N)"],
+}
+ASSESSMENTS = {"application_no": "申请号", "assessed_on": "盘点日期", "convertible": "是否入库"}
+
+
+@pytest.mark.parametrize(
+    ("field", "label"), [(field, label) for field, labels in HINTS.items() for label in labels]
+)
+def test_a_header_is_known_without_its_hints(field, label):
+    found = header(*{**ASSESSMENTS, field: label}.values())
+    assert {column.field: column.label for column in found.columns}[field] == label
+
+
+def test_a_unit_in_brackets_stays_when_hints_go():
+    found = header("申请号", "备案日期", "方式", "*合同金额（万元，选填）")
+    assert found.columns[-1].factor == 10_000
+    assert header("机构代码", "报告期", "应盘点（件）", "已盘点件").unread == ()
+
+
+@pytest.mark.parametrize("label", ["预计失效日", "拟失效日", "预计失效日*"])
+def test_words_that_change_the_meaning_stay_and_stop_nothing(label):
+    (column,) = header(*PATENTS, label).unread
+    assert (column.is_near, column.label) == (False, label)
+
+
+def test_two_headers_that_come_to_one_column_are_refused():
+    with pytest.raises(FilingRefused) as refused:
+        header(*ASSESSMENTS.values(), "自评星级", "自评星级（1-5星）")
+    assert refused.value.params["columns"] == ("D 自评星级", "E 自评星级（1-5星）")
+
+
+NEAR = {
+    "失效日期": ("lapsed_on", True),
+    "计划前是否已转化": ("transformed_before", True),
+    "专利权人顺位": ("holder_rank", False),
+    "申请日期": ("filed_on", True),
+    "lapse_on": ("lapsed_on", True),
+}
+
+
+@pytest.mark.parametrize(("label", "expected"), NEAR.items())
+def test_the_nearest_known_header_is_told(label, expected):
+    (column,) = header(*PATENTS, label).unread
+    assert (column.field, column.is_near) == expected
+    assert column.note(4).rule == "like_known_column"
+
+
+@pytest.mark.parametrize(
+    "label", ["申请人", "授权公告号", "发明人（第一）", "转让方", "公告日*", "x" * 99]
+)
+def test_what_is_known_and_not_read_is_near_to_nothing(label):
+    (column,) = header(*PATENTS, label).unread
+    assert not column.is_near
+
+
+def test_a_column_that_the_file_has_already_is_no_nearest_one():
+    assert header(*PATENTS, "失效日", "失效日期").unread[0].field != "lapsed_on"
+
+
+def test_a_column_that_is_left_out_is_not_read():
+    (found,) = find_headers([(1, [*PATENTS, "失效日", "失效日期"])], {"失效日"})
+    assert "lapsed_on" not in found.fields
+    assert [column.rule for column in found.unread] == ["column_left_out", "extra_column"]
 
 
 @pytest.mark.parametrize(
@@ -144,25 +223,44 @@ def test_letters_are_those_of_excel(index, letter):
 
 
 @pytest.mark.parametrize(
-    ("cells", "kind", "missing"),
+    ("cells", "kind", "missing", "strange"),
     [
-        (["申请号", "机构代码", "专利名称", "申请日"], "patents", ("granted_on",)),
-        (["机构代码", "应盘点", "已盘点"], "returns", ("period",)),
-        (["申请号", "评价日期"], "evaluations", ("enterprise",)),
-        (["学校名称", "学校标识码", "机构类型"], "institutions", ("province",)),
-        (["地区", "Region", "合计\n\nTotal"], "institutions",
-         ("institution_id", "name", "kind", "province")),
+        (["申请号", "机构代码", "专利名", "申请日"], "patents", ("granted_on",), ("专利名",)),
+        (["机构代码", "应盘点", "已盘点"], "returns", ("period",), ("—",)),
+        (["申请号", "评价日期", "x"], "evaluations", ("enterprise",), ("x",)),
+        (["学校名称", "学校标识码", "机构类型"], "institutions", ("province",), ("—",)),
+        (["申请号", "盘点日", "是否可入库"], "assessments", ("assessed_on", "convertible"),
+         ("盘点日", "是否可入库")),
     ],
 )  # fmt: skip
-def test_the_nearest_kind_and_what_it_misses(cells, kind, missing):
-    assert recognized(*cells) is None
+def test_the_nearest_kind_and_what_it_misses(cells, kind, missing, strange):
+    assert recognized(*cells) == ()
     refused = unknown_kind([(1, ["标题"]), (2, cells), (3, ["x"] * 9)])
-    assert (refused.rule, refused.params["row"]) == ("unknown_kind", 2)
+    assert (refused.rule, refused.params["row"]) == ("incomplete_kind", 2)
     assert (refused.params["kind"], refused.params["missing"]) == (kind, missing)
+    assert refused.params["strange"] == strange
+
+
+@pytest.mark.parametrize("cells", [["地区", "Region", "合计\n\nTotal"], ["申请号", "x", "y"]])
+def test_no_kind_is_named_where_none_is_near(cells):
+    refused = unknown_kind([(1, ["标题"]), (2, cells), (3, ["z"] * 9)])
+    assert (refused.rule, refused.params.keys()) == ("unknown_kind", {"row", "header"})
+
+
+@pytest.mark.parametrize("count", [4_000, 4_001, 100_000])
+def test_a_wide_table_is_read_or_refused_at_once(count):
+    began = time.monotonic()
+    cells = [*PATENTS, *(f"col_{number}_失效" for number in range(count - 3))]
+    if count > MAX_COLUMNS:
+        with pytest.raises(FilingRefused, match="columns"):
+            recognized(*cells)
+    else:
+        assert len(header(*cells).unread) == count - 3
+    assert time.monotonic() - began < 3
 
 
 def test_a_long_header_is_shortened_in_the_message():
-    refused = unknown_kind([(1, ["很长的一列" * 50] * 16_000)])
+    refused = unknown_kind([(1, ["很长的一列" * 50] * 4_000)])
     assert len(refused.params["header"]) < 1_500
 
 
@@ -177,4 +275,4 @@ def test_a_full_list_with_the_words_of_the_ministry_is_an_ordinary_one():
 
 
 def test_patents_that_miss_a_column_are_no_list_of_the_ministry():
-    assert recognized("学校名称", "学校标识码", "申请号") is None
+    assert recognized("学校名称", "学校标识码", "申请号") == ()

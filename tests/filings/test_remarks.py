@@ -39,6 +39,9 @@ PARAMS = {
     "limit": 4_000,
     "megabytes": 1_500,
     "seconds": 60,
+    "strange": ("失效日期", "x"),
+    "filled": 5,
+    "option": "--leave-out 失效日期",
 }
 
 
@@ -65,8 +68,11 @@ def test_a_note_is_said_in_both_languages(rule):
 
 
 def test_columns_and_kinds_are_named_in_the_reader_s_language():
-    refused = FilingRefused("unknown_kind", **places(REFUSAL_TEXTS["unknown_kind"]))
-    assert "专利清单，但缺少以下列：机构代码、授权公告日。" in refused.sentence(Locale("zh"))
+    refused = FilingRefused("incomplete_kind", **places(REFUSAL_TEXTS["incomplete_kind"]))
+    assert (
+        "专利清单，但缺少以下列：机构代码、授权公告日。未能识别的列：失效日期、x。"
+        in refused.sentence(Locale("zh"))
+    )
     assert "list of patents, where the file misses: institution_id and granted_on." in str(refused)
 
 

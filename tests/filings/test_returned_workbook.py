@@ -119,7 +119,7 @@ def test_the_sheet_in_front_leads_to_the_cells_and_is_no_filing(tmp_path: Path) 
     assert [(link.location, link.target) for link in links] == [("'盘点'!D3", None)]
     said = [cell.value for row in book[COVER_TITLE] for cell in row if cell.value]
     assert {"关于文件", "about the file", "place: wrong"} <= set(said)
-    assert find_headers(sheet_rows(target, COVER_TITLE)) is None
+    assert find_headers(sheet_rows(target, COVER_TITLE)) == ()
     assert open_filing(target).sheet == "盘点"
 
 
