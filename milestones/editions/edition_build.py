@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import duckdb
 
@@ -48,7 +49,7 @@ WORK_FILE = "building.duckdb"
 """The queries call the edition by this name while it is built."""
 Progress = Callable[[str, float], None]
 
-PREPARING_STEPS = ("stage_first", "forms", "numbers", "comparison", "description")
+PREPARING_STEPS = ("stage_first", "forms", "numbers", "names", "comparison", "description")
 DELIVERED_STEPS = tuple(f"delivered_{kind.key}" for kind in FILING_KINDS)
 SETTLING_STEPS = ("edition_first", "delivered_views")
 ROW_CHECKS = (
@@ -66,16 +67,32 @@ ROW_CHECKS = (
     "day_out_of_range",
     "grant_before_filing",
     "lapse_before_grant",
+    "alias_not_confirmed",
 )
-STAGES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    (ROW_CHECKS, ("institutions",)),
-    (("unknown_institution",), ("patents", "returns")),
-    (
-        ("unknown_patent", "assessment_before_grant"),
-        ("assessments", "evaluations", "transfers", "products", "sample_answers"),
+
+
+class Stage(NamedTuple):
+    """A step of registering: checks, then kinds whose rows are compared, kinds that are registered.
+
+    Who is named by others comes first.
+    """
+
+    checks: tuple[str, ...]
+    compared: tuple[str, ...]
+    registered: tuple[str, ...]
+
+
+_FACTS = ("assessments", "evaluations", "transfers", "products", "sample_answers")
+STAGES = (
+    Stage(ROW_CHECKS, ("institutions",), ("institutions",)),
+    Stage(
+        ("unknown_institution", "alias_is_a_name"),
+        ("aliases", "patents", "returns"),
+        ("aliases", "exports"),
     ),
+    Stage(("exported_days", "not_granted", "holder_unknown"), ("exports",), ("patents", "returns")),
+    Stage(("unknown_patent", "assessment_before_grant"), _FACTS, _FACTS),
 )
-"""Checks, and the kinds that can be registered after them: who is named by others comes first."""
 CONFLICTS = "conflicting_rows"
 COMPARING_STEPS = ("reconciliation",)
 """What warnings look at beside the register."""
@@ -108,6 +125,7 @@ COUNTING_STEPS = (
     "corrections",
     "finding_counts",
     "flows",
+    "unmatched",
     "findings",
 )
 
@@ -179,12 +197,12 @@ def _deliver(
 
 
 def _register(connection: duckdb.DuckDBPyConnection, progress: Progress) -> None:
-    for done, (checks, kinds) in enumerate(STAGES):
+    for done, stage in enumerate(STAGES):
         progress("check", (done + 1) / (len(STAGES) + 1))
-        _check(connection, checks)
-        _run(connection, (f"repeated_{kind}" for kind in kinds))
+        _check(connection, stage.checks)
+        _run(connection, (f"repeated_{kind}" for kind in stage.compared))
         _check(connection, [CONFLICTS])
-        _run(connection, (f"register_{kind}" for kind in kinds))
+        _run(connection, (f"register_{kind}" for kind in stage.registered))
 
 
 def _check(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:

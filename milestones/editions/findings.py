@@ -67,6 +67,34 @@ SENTENCES = {
         "Says “{value}” where row {other_row} of {other_file} says something else of the same "
         "key. Both rows are left out: keep the right one."
     ),
+    "filing_after_grant": _("Filed on “{value}”, after the grant ({granted_on})."),
+    "not_granted": _(
+        "“{state}”: applications that are not granted (rows: {rows}). They are tried again at "
+        "each later delivery."
+    ),
+    "no_evidence_of_grant": _(
+        "“{state}” tells no grant, and no other delivery does (rows: {rows}). They are tried "
+        "again at each later delivery."
+    ),
+    "holder_unknown": _(
+        "No holder is a registered institution (rows: {rows}). Deliver the institution, or its "
+        "former name as an alias; the rows are tried again then."
+    ),
+    "alias_not_confirmed": _(
+        "Names without the code of an institution are not confirmed (rows: {rows}). Fill in the "
+        "code where the name is that of the institution, and deliver the file again."
+    ),
+    "alias_is_a_name": _(
+        "“{value}” is the registered name of {institution_id}. Correct the code, or take the row "
+        "out."
+    ),
+    "holder_alike": _(
+        "“{name}” is a holder (rows: {rows}) and no registered name. Like it: {guesses}. If it "
+        "is a former name of the same institution, confirm it as an alias; a company or a part "
+        "of it is not."
+    ),
+    "holder_unlike": _("“{name}” is a holder (rows: {rows}) and no registered name."),
+    "persons_counted": _("Holders that are no organizations are counted, not named: {rows}."),
     "kind_disagrees": _("“{value}” is not what the number says: {kind}. The number counts."),
     "number_year_differs": _("Filed on “{value}”, but the number is of {year}."),
     "check_digit_added": _(

@@ -28,6 +28,7 @@ REFERENCE_TABLES: dict[str, dict[str, str]] = {
     "building.main.fields": {},
     "stage.main.province_forms": {"key": "varchar", "form": "varchar", "code": "varchar"},
     "stage.main.ipc_fields": {},
+    "stage.main.legal_states": {},
 }
 """The tables, and the columns that are text although they look like numbers."""
 

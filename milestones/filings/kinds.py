@@ -1,6 +1,7 @@
 """The kinds of filing. Each is data: its columns and the headers that each column goes by."""
 
 from milestones.filings.columns import APPLICATION_NO, INSTITUTION_ID, FilingKind
+from milestones.filings.export_kinds import ALIASES, EXPORTS
 from milestones.filings.fact_kinds import (
     ASSESSMENTS,
     EVALUATIONS,
@@ -23,6 +24,8 @@ FILING_KINDS = (
     PRODUCTS,
     RETURNS,
     SAMPLE_ANSWERS,
+    EXPORTS,
+    ALIASES,
 )
 
 

@@ -11,6 +11,17 @@ create or replace table stage.offences (
     detail varchar
 );
 
+-- Offences that many rows share are told in one line for each file, not row by
+-- row, and show no cell: exports hold the names of persons.
+create or replace table stage.summed_offences as
+select
+    unnest([
+        'not_granted',
+        'no_evidence_of_grant',
+        'holder_unknown',
+        'alias_not_confirmed'
+    ]) as rule;
+
 create or replace view stage.rejected_rows as
 select distinct filing_no, row_no from offences
 where severity = 'rejection';

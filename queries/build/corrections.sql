@@ -3,6 +3,18 @@
 -- grain: filing_no, row_no, field; concerned: filing_no, row_no
 
 create or replace table corrections as
+with changed as (
+    from cell_histories
+    anti join exported using (filing_no, row_no)
+    where value is distinct from value_before
+    union all by name
+    -- A row of an export says the same to each holder of a patent.
+    select distinct on (filing_no, row_no, field) *
+    from cell_histories
+    semi join exported using (filing_no, row_no)
+    where value is distinct from value_before
+    order by value_before
+)
 select
     cells.filing_no,
     cells.row_no,
@@ -11,7 +23,7 @@ select
     filing_column.letter as column_letter,
     cells.value_before,
     cells.value
-from cell_histories as cells
+from changed as cells
 join outcomes
     on
         outcomes.filing_no = cells.filing_no
@@ -21,7 +33,6 @@ left join filing_column
     on
         filing_column.filing_no = cells.filing_no
         and filing_column.field = cells.field
-where cells.value is distinct from cells.value_before
 order by cells.filing_no, cells.row_no, cells.field;
 
 create or replace table concerned as
@@ -48,6 +59,14 @@ named as (
     union all
     select filing_no, row_no, null, patent_key
     from delivered_facts
+    semi join marked using (filing_no, row_no)
+    union all
+    select filing_no, row_no, null, patent_key
+    from delivered_exports
+    semi join marked using (filing_no, row_no)
+    union all
+    select filing_no, row_no, institution_id, null
+    from delivered_aliases
     semi join marked using (filing_no, row_no)
 )
 select

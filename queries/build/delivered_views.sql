@@ -33,6 +33,11 @@ from (
         filing_no, row_no, patent_key, number_problem, number_year,
         check_computed
     from delivered_sample_answers
+    union all
+    select
+        filing_no, row_no, patent_key, number_problem, number_year,
+        check_computed
+    from delivered_exports
 );
 
 create or replace view stage.delivered_facts as
@@ -73,6 +78,16 @@ from (
     union all
     select filing_no, row_no, 'sampled_on', sampled_on
     from delivered_sample_answers
+    union all
+    select filing_no, row_no, 'published_on', published_on
+    from delivered_exports
+    union all
+    select filing_no, row_no, 'state_on', state_on from delivered_exports
+    union all
+    select filing_no, row_no, 'filed_on', filed_on from delivered_exports
+    union all
+    select filing_no, row_no, 'confirmed_on', confirmed_on
+    from delivered_aliases
 );
 
 create or replace view stage.delivered_amounts as
@@ -156,6 +171,12 @@ from (
     union all
     select filing_no, row_no, absent, misread, unknown_choices
     from delivered_sample_answers
+    union all
+    select filing_no, row_no, absent, misread, unknown_choices
+    from delivered_exports
+    union all
+    select filing_no, row_no, absent, misread, unknown_choices
+    from delivered_aliases
 );
 
 create or replace view stage.passing_institutions as
@@ -175,3 +196,8 @@ from delivered_returns anti join rejected_rows using (filing_no, row_no);
 create or replace view stage.passing_sample_answers as
 from delivered_sample_answers
 anti join rejected_rows using (filing_no, row_no);
+create or replace view stage.passing_exports as
+from delivered_exports anti join rejected_rows using (filing_no, row_no);
+create or replace view stage.passing_aliases as
+select *, name_key(alias) as alias_key
+from delivered_aliases anti join rejected_rows using (filing_no, row_no);

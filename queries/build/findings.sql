@@ -29,14 +29,32 @@ with cells as (
     from cells_of('raw_returns')
     union all
     from cells_of('raw_sample_answers')
+    union all
+    from cells_of('raw_aliases')
+    union all
+    from cells_of('raw_exports')
 ),
 found as (
     select offences.*, cells.value
     from offences
+    anti join summed_offences using (rule)
     left join cells using (filing_no, row_no, field)
+    union all
+    select
+        filing_no, null, field, rule, severity,
+        json_merge_patch(
+            coalesce(detail, '{}'), json_object('rows', count(*))
+        )::varchar,
+        null
+    from offences
+    semi join summed_offences using (rule)
+    group by filing_no, field, rule, severity, detail
     union all
     select note.*, null
     from note
+    union all
+    select unmatched_notes.*, null
+    from unmatched_notes
 )
 select
     found.filing_no,
@@ -74,6 +92,10 @@ with delivered as (
         select filing_no from delivered_returns
         union all
         select filing_no from delivered_sample_answers
+        union all
+        select filing_no from delivered_exports
+        union all
+        select filing_no from delivered_aliases
     )
     group by filing_no
 ),

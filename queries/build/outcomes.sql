@@ -14,7 +14,11 @@ select
     value,
     min({ delivery_no: delivery_no, filing_no: filing_no, row_no: row_no })
         over (partition by kind, key) as first_row
-from repeated_cells
+from (
+    from repeated_cells
+    union all
+    from claimed_cells
+)
 anti join rejected_rows using (filing_no, row_no);
 
 insert into outcomes
@@ -36,3 +40,49 @@ from judged
 where
     (filing_no, row_no) <> (first_row.filing_no, first_row.row_no)
     and (not is_change or delivery_no > first_row.delivery_no);
+
+-- A row of an export speaks to several holders: it is a correction where it
+-- changes what is known of one, and identical where it brings none of them, and
+-- no transfer, anything new.
+create or replace table stage.exported_outcomes as
+with claims as (
+    select filing_no, row_no, count(*) as claims
+    from exported_claims
+    group by all
+),
+judged as (
+    select
+        filing_no,
+        row_no,
+        count(*) filter (where outcome = 'identical') as identical,
+        bool_or(outcome = 'correction') as is_correction
+    from outcomes
+    semi join exported using (filing_no, row_no)
+    group by all
+)
+select
+    standing_exports.filing_no,
+    standing_exports.row_no,
+    case
+        when judged.is_correction then 'correction'
+        else 'identical'
+    end as outcome
+from standing_exports
+left join claims using (filing_no, row_no)
+left join judged using (filing_no, row_no)
+left join exported_transfers as transfers using (filing_no, row_no)
+where
+    judged.is_correction
+    or (
+        coalesce(judged.identical, 0) = coalesce(claims.claims, 0)
+        and not coalesce(transfers.is_first, false)
+    );
+
+delete from outcomes
+where
+    (filing_no, row_no) in (
+        select (filing_no, row_no) from exported
+    );
+
+insert into outcomes
+from exported_outcomes;

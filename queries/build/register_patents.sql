@@ -24,10 +24,13 @@ anti join rejected_rows using (filing_no, row_no)
 group by patent_key, institution_id;
 
 -- Such a patent is what its counted holder's rows say: the holder of the
--- lowest rank, else the first accepted.
+-- lowest rank, else the first accepted. One who is named by an export's row
+-- that tells no grant takes the grant that others tell.
 create or replace table stage.joint_patents as
 select
-    *,
+    * replace (
+        coalesce(granted_on, max(granted_on) over holding) as granted_on
+    ),
     count(*) over holding > 1 as is_joint,
     first_value(institution_id) over (holding order by first_row)
         as first_institution_id
@@ -46,7 +49,10 @@ with symbols as (
             regexp_extract(upper(compact(ipc)), '^.{4}(\d+)', 1) as integer
         ) as main_group
     from (
-        select distinct ipc from delivered_patents
+        select ipc from delivered_patents
+        where ipc is not null
+        union
+        select ipc from delivered_exports
         where ipc is not null
     )
 )
@@ -135,15 +141,20 @@ join institutions
 order by patent_no, holder_rank nulls last, institution_no;
 
 create or replace table stage.co_held_rows as
-select
+select distinct
     rows.filing_no,
     rows.row_no,
+    case
+        when list_contains(rows.fields, 'application_no') then 'institution_id'
+    end as field,
     joint_patents.institution_id as counted_for
 from repeated_patents as rows
 join joint_patents
     on
         joint_patents.patent_key = rows.patent_key
         and joint_patents.first_institution_id <> rows.institution_id
+        -- A row of an export speaks to holders that it does not name as well.
+        and list_has_any(rows.fields, ['application_no', 'holder_rank'])
 anti join rejected_rows
     on
         rejected_rows.filing_no = rows.filing_no

@@ -5,7 +5,7 @@
 select
     filing_no,
     row_no,
-    'institution_id' as field,
+    field,
     'co_holder' as rule,
     'information' as severity,
     json_object('counted_for', counted_for)::varchar as detail

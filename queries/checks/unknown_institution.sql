@@ -6,6 +6,8 @@ with named as (
     select filing_no, row_no, institution_id from delivered_patents
     union all
     select filing_no, row_no, institution_id from delivered_returns
+    union all
+    select filing_no, row_no, institution_id from delivered_aliases
 )
 select
     filing_no,

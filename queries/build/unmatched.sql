@@ -1,0 +1,89 @@
+-- question: which holders in exports are no institution that is known, and which may be one?
+-- parameters: none
+-- grain: unmatched_holders: filing_no, name
+
+create or replace table stage.unmatched_rows as
+select
+    filing_no,
+    patent_key,
+    holder,
+    name_key(holder) as holder_key,
+    is_organization(holder) as is_organization
+from exported_holders
+where institution_id is null;
+
+-- Most guesses begin alike, so that only those are compared.
+create or replace table stage.holder_guesses as
+with names as (
+    select distinct holder_key
+    from unmatched_rows
+    where is_organization
+),
+known as (
+    select institution_id, name, name_key(name) as known_key
+    from institutions
+),
+compared as (
+    select
+        names.holder_key,
+        known.institution_id,
+        known.name,
+        jaro_winkler_similarity(names.holder_key, known.known_key)
+            as likeness,
+        starts_with(names.holder_key, known.known_key) as begins_so
+    from names
+    join known
+        on left(known.known_key, 2) = left(names.holder_key, 2)
+    where begins_so or likeness >= 0.85
+)
+select
+    holder_key,
+    list(
+        { institution_id: institution_id, name: name }
+        order by begins_so desc, likeness desc, institution_id
+    )[:3] as guesses
+from compared
+group by holder_key;
+
+create or replace table unmatched_holders as
+select
+    unmatched.filing_no,
+    min(unmatched.holder) as name,
+    count(*)::integer as rows_in,
+    list_sort(list(distinct unmatched.patent_key)) as patent_keys,
+    any_value(holder_guesses.guesses) as guesses
+from unmatched_rows as unmatched
+left join holder_guesses using (holder_key)
+where unmatched.is_organization
+group by unmatched.filing_no, unmatched.holder_key
+order by filing_no, name;
+
+create or replace table stage.unmatched_notes as
+select
+    filing_no,
+    null::integer as row_no,
+    null::varchar as field,
+    case when guesses is null then 'holder_unlike' else 'holder_alike' end
+        as rule,
+    case when guesses is null then 'information' else 'warning' end
+        as severity,
+    json_object(
+        'name', name,
+        'rows', rows_in,
+        'guesses_zh',
+        array_to_string(list_transform(guesses, lambda each: each.name), '、'),
+        'guesses_en',
+        array_to_string(list_transform(guesses, lambda each: each.name), ', ')
+    )::varchar as detail
+from unmatched_holders
+union all
+select
+    filing_no,
+    null,
+    null,
+    'persons_counted',
+    'information',
+    json_object('rows', count(*))::varchar
+from unmatched_rows
+where not is_organization
+group by filing_no;
