@@ -54,7 +54,8 @@ class FilingColumn:
 
     def factors(self) -> dict[str, int]:
         """Give every header of the column, normalized, with its factor: 10,000 for 万元, else 1."""
-        texts = (self.field, *self.headers, self.bilingual_header)
+        unmarked = self.bilingual_header.replace("*", "")
+        texts = (self.field, *self.headers, self.bilingual_header, unmarked)
         factors = {normalize_header(text): 1 for text in texts}
         return factors | {normalize_header(text): TEN_THOUSAND for text in self.headers_wan}
 

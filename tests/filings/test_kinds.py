@@ -96,4 +96,5 @@ def test_an_example_is_one_of_the_words_that_a_column_allows(kind):
 def test_the_header_of_a_template_is_a_header_of_its_column(kind):
     for column in kind.columns:
         assert column.factors()[normalize_header(column.bilingual_header)] == 1
+        assert column.factors()[normalize_header(f"{column.label('zh')} {column.field}")] == 1
         assert column.field in column.bilingual_header
