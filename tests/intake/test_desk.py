@@ -131,13 +131,17 @@ def test_only_who_may_publish_does(steward: Steward, monkeypatch: pytest.MonkeyP
 
 
 def test_a_desk_lasts_as_long_as_a_page_of_its_steward(steward: Steward) -> None:
-    desks = Desks()
+    desks = Desks(grace_seconds=0.3)
     first, again = desks.hold("a", steward.home), desks.hold("a", steward.home)
     other = desks.hold("b", steward.home)
     assert first.desk is again.desk and first.desk is not other.desk
     first.release()
-    assert again.desk.uploads.path.is_dir()
     again.release()
+    anew = desks.hold("a", steward.home)
+    time.sleep(0.5)
+    assert anew.desk is first.desk and anew.desk.uploads.path.is_dir(), "a page loaded anew"
+    anew.release()
+    time.sleep(0.5)
     assert not again.desk.uploads.path.exists() and other.desk.uploads.path.is_dir()
     desks.close()
     assert left(steward) == []

@@ -127,15 +127,12 @@ def _show_changes(changes: Sequence[IndicatorChange], locale: Locale) -> None:
     if not changes:
         show_text("p", locale("No indicator would change."))
         return
-    whole = [each for each in changes if each.province is None]
-    parts = [each for each in changes if each.province is not None]
+    whole = [change_cells(each, locale)[1:] for each in changes if each.province is None]
+    parts = [change_cells(each, locale) for each in changes if each.province is not None]
+    head = [locale("Indicator"), locale("Before"), locale("After")]
     if whole:
-        show_html(_changes_table(whole, locale("In the country"), locale))
+        show_html(scrolling_table(head, whole, locale("In the country")))
     if parts:
         title = locale("By province")
-        show_html(details(title, _changes_table(parts, title, locale), "changes"))
-
-
-def _changes_table(changes: Sequence[IndicatorChange], title: str, locale: Locale) -> str:
-    head = [locale("Where"), locale("Indicator"), locale("Before"), locale("After")]
-    return scrolling_table(head, (change_cells(each, locale) for each in changes), title)
+        table = scrolling_table([locale("Province"), *head], parts, title)
+        show_html(details(title, table, "changes"))
