@@ -4,6 +4,7 @@ import typer
 
 from milestones.cli.exporting import figure, indicators, pack, verify
 from milestones.cli.publishing import check, editions, make_demo, publish, rollback, serve, withdraw
+from milestones.cli.sampling import sample
 from milestones.cli.templates import template
 
 __all__ = ["app"]
@@ -11,7 +12,7 @@ __all__ = ["app"]
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 for command in (
     serve, publish, check, editions, rollback, withdraw, indicators, figure, pack, verify,
-    template,
+    template, sample,
 ):  # fmt: skip
     app.command()(command)
 app.command("demo")(make_demo)

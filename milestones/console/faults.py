@@ -39,12 +39,14 @@ from milestones.export.pictures.chrome import ChromeMissingError
 from milestones.export.pictures.engine import RenderFailedError
 from milestones.export.pictures.page import PresetNotFoundError
 from milestones.export.pictures.picture import ThemeNotPrintableError
+from milestones.export.sample_workbook import SampleExistsError
 from milestones.export.template import TemplateExistsError, TemplateNotFoundError
 from milestones.figures.registry import ChoiceMissingError, FigureNotFoundError
 from milestones.i18n import Locale, _
 from milestones.intake.uploads import TooManyFilesError
 from milestones.paths import FileNotWrittenError
 from milestones.progress.indicators import DayNotCountedError
+from milestones.progress.sample import NothingToSampleError, SampleTooSmallError
 from milestones.selection import ChoiceNotFoundError
 
 FAULT_SENTENCES: dict[type[Exception], str] = {
@@ -87,6 +89,13 @@ FAULT_SENTENCES: dict[type[Exception], str] = {
     TemplateNotFoundError: _("There is no template {fault}."),
     TemplateExistsError: _(
         "{fault} is there already and may be filled in. Nothing was written; name another folder."
+    ),
+    SampleExistsError: _(
+        "{fault} is there already and may hold answers. Nothing was written; name another file."
+    ),
+    NothingToSampleError: _("No patent of this selection is assessed: there is nothing to sample."),
+    SampleTooSmallError: _(
+        "The sample has fewer patents than strata ({fault}). Ask for more, or for fewer strata."
     ),
     PresetNotFoundError: _("There is no such page. {fault}."),
     ThemeNotPrintableError: _("One colour is printed on white; leave the dark theme away."),

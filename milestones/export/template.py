@@ -113,7 +113,7 @@ def template_bytes(kind: FilingKind) -> bytes:
         _write_column_list(book, kind)
         sources = _write_long_lists(book, kind)
         for place, column in enumerate(kind.columns):
-            _write_column(book, sheet, place, column, sources.get(column.field))
+            write_column(book, sheet, place, column, sources.get(column.field))
     return into.getvalue()
 
 
@@ -121,16 +121,16 @@ def _both(text: str, between: str) -> str:
     return f"{ZH(text)}{between}{EN(text)}"
 
 
-def _write_column(
+def write_column(
     book: xlsxwriter.Workbook,
     sheet: Worksheet,
     place: int,
     column: FilingColumn,
-    source: str | None,
+    source: str | None = None,
 ) -> None:
     """Write a header with its comment; the cells below have their form and what is tested."""
     header = column.bilingual_header
-    sheet.write_string(0, place, header, _header_format(book, column.required))
+    sheet.write_string(0, place, header, header_format(book, column.required))
     sheet.write_comment(0, place, "\n".join(_comment_lines(column)), COMMENT_OPTIONS)
     width = max(display_width(text) for text in (*header.split("\n"), column.example)) + 4
     below = book.add_format({"num_format": NUMBER_FORMATS.get(column.native, "General")})
@@ -139,7 +139,7 @@ def _write_column(
         sheet.data_validation(1, place, LAST_ROW, place, rule)
 
 
-def _header_format(book: xlsxwriter.Workbook, is_required: bool) -> Format:
+def header_format(book: xlsxwriter.Workbook, is_required: bool) -> Format:
     colours = (PAPER.main, PAPER.surface) if is_required else (PAPER.scale[0], PAPER.ink)
     shape = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1}
     filled = {"bg_color": colours[0], "font_color": colours[1], "border_color": PAPER.axis}
@@ -192,7 +192,7 @@ def _write_long_lists(book: xlsxwriter.Workbook, kind: FilingKind) -> dict[str, 
     sheet.set_column(0, len(long), LIST_WIDTHS[0])
     sheet.set_row(0, HEADER_HEIGHT_POINTS)
     for place, (column, words) in enumerate(long):
-        sheet.write_string(0, place, column.bilingual_header, _header_format(book, column.required))
+        sheet.write_string(0, place, column.bilingual_header, header_format(book, column.required))
         sheet.write_column(1, place, words)
         first, last = (xl_rowcol_to_cell(row, place, True, True) for row in (1, len(words)))
         sources[column.field] = f"='{name}'!{first}:{last}"
@@ -209,7 +209,7 @@ def _write_column_list(book: xlsxwriter.Workbook, kind: FilingKind) -> None:
         sheet.write_string(row, 0, locale(FILL_IN))
     for place, (head, width) in enumerate(zip(COLUMN_LIST_HEAD, LIST_WIDTHS, strict=True)):
         sheet.set_column(place, place, width)
-        sheet.write_string(LIST_HEAD_ROW, place, _both(head, "\n"), _header_format(book, False))
+        sheet.write_string(LIST_HEAD_ROW, place, _both(head, "\n"), header_format(book, False))
     sheet.set_row(LIST_HEAD_ROW, HEADER_HEIGHT_POINTS)
     sheet.freeze_panes(LIST_HEAD_ROW + 1, 1)
     said = zip(column_lines(kind, ZH), column_lines(kind, EN), strict=True)

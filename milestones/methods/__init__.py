@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from milestones.editions.edition import Edition
 from milestones.i18n import Locale
-from milestones.methods import columns, forecasts, indicators, milestones, sources
+from milestones.methods import columns, forecasts, indicators, milestones, samples, sources
 from milestones.methods.model import MethodSection
 
 
@@ -20,6 +20,7 @@ def sections(edition: Edition, locale: Locale) -> tuple[MethodSection, ...]:
         indicators.indicator_section(edition.plan, locale),
         indicators.figure_section(locale),
         forecasts.forecast_section(edition, locale),
+        samples.sample_section(locale),
         columns.column_section(locale),
         sources.rule_section(locale),
         sources.published_section(locale),

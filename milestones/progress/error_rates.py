@@ -1,10 +1,6 @@
 """How often sampled assessments are wrong: the rate of several strata, weighted, and its interval.
 
-The interval is that of Clopper and Pearson (1934): exact, never too short on average. A rate that
-is weighted takes it at its effective number of answers, as Korn and Graubard (Survey Methodology
-24, 1998) do; the effective number is that of Kish (1965), (sum of weights)² / sum of weights²,
-where each answer weighs the patents that it stands for. That a sample is a large part of its frame
-is left aside, so that intervals are rather too wide.
+`HOW_RATED` says the method and its sources, in words that the methods page shows too.
 """
 
 from __future__ import annotations
@@ -12,9 +8,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from milestones.i18n import _
+
 CONFIDENCE = 0.95
 SMALL_SAMPLE = 30
 """Below this number of answers one error moves a rate by more than three points."""
+
+
+HOW_RATED = (
+    _(
+        "Each answer stands for the assessed patents of its stratum, divided by the answers there; "
+        "the sizes are those of the register on the day of the sample. Strata without answers are "
+        "in no rate."
+    ),
+    _(
+        "The 95% interval is the exact one of Clopper and Pearson (1934). For a weighted rate it "
+        "is taken at the effective number of answers, as Korn and Graubard do (Survey Methodology "
+        "24, 1998); that number is (sum of weights)² / sum of weights² (Kish, 1965). That a sample "
+        "is a part of a finite number is left aside: the interval is rather too wide."
+    ),
+    _(
+        "Each province is represented by its latest sample. Fewer than {count} answers are marked, "
+        "as one error then moves the rate by more than three points."
+    ),
+)
 
 
 class Stratum(NamedTuple):

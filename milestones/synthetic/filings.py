@@ -14,6 +14,7 @@ from milestones.synthetic.institutions import institution_ids, with_check_digits
 from milestones.synthetic.patents import CODES, TRANSFORMED
 from milestones.synthetic.register import Register
 from milestones.synthetic.returns import MONTHS
+from milestones.synthetic.samples import FAULTS, draw_answers
 from milestones.synthetic.sampling import Ints, day_number, month_ends, stream
 
 RECEIVED = (
@@ -60,6 +61,9 @@ class Filings:
             "transferee": enterprises.names,
             "transferee_province": enterprises.provinces,
             "period": pa.array(np.datetime_as_string(MONTHS)),
+            "fault": pa.array(FAULTS),
+            "inspector_unit": pa.array(["示范抽查单位"]),
+            "stratified_by": pa.array(["省份"]),
             "product": _numbered("示范产品", len(register.facts["products"]), 6),
         }
 
@@ -124,6 +128,10 @@ class Filings:
         month = self.register.returns["period"].to_numpy()
         is_new = delivery_of(month_ends(MONTHS))[month] == delivery
         return self._table(self.register.returns[is_new])
+
+    def new_answers(self, delivery: int) -> pa.Table:
+        """Give the answers of the sample check that a delivery brings."""
+        return self._table(draw_answers(self.register, delivery))
 
     def new_facts(self, kind: str, delivery: int) -> pa.Table:
         """Give all facts of a kind that a delivery brings."""

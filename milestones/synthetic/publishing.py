@@ -19,6 +19,7 @@ from milestones.synthetic.filings import AS_OF, RECEIVED, Filings
 from milestones.synthetic.flaws import by_hand, sample_rows
 from milestones.synthetic.institutions import institution_list
 from milestones.synthetic.register import Progress, Register
+from milestones.synthetic.samples import SAMPLED_ON
 
 SEED = 2024
 SMALLEST = 2_000
@@ -88,6 +89,8 @@ def _by_machine(filings: Filings, delivery: int) -> Iterator[tuple[str, pa.Table
     for kind in filings.brought:
         yield kind, filings.new_facts(kind, delivery)
     yield "returns", filings.new_returns(delivery)
+    if delivery in SAMPLED_ON:
+        yield "sample_answers", filings.new_answers(delivery)
 
 
 def _write(table: pa.Table, path: Path) -> Path:

@@ -30,6 +30,7 @@ def test_every_rule_has_a_name_in_both_languages():
     assert set(RULE_NAMES) == {*SENTENCES, *NOTE_TEXTS}
     for rule in RULE_NAMES:
         assert label(rule, Locale("zh")) != label(rule, Locale("en"))
+        assert len(label(rule, Locale("zh"))) <= 11 and len(label(rule, Locale("en"))) <= 22, rule
 
 
 def test_the_rate_of_all_weighs_each_province_by_its_assessed(edition):

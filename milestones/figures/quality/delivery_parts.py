@@ -1,4 +1,4 @@
-"""Counts of the newest delivery apart from those of all before it, as stacked bars."""
+"""Counts of all deliveries of an edition, and of the newest among them, as bars."""
 
 from __future__ import annotations
 
@@ -54,25 +54,23 @@ def numbers(part: Parts, locale: Locale) -> str:
     """Write the whole, and what is new of it."""
     if not part.newest:
         return locale.count(part.whole)
-    new = locale("{count} new", count=locale.count(part.newest))
-    return f"{locale.count(part.whole)} ({new})"
+    counts = {"count": locale.count(part.whole), "new": locale.count(part.newest)}
+    return locale("{count} ({new} new)", **counts)
 
 
-def stacked_chart(
-    rows: Sequence[Category], parts: Sequence[Parts], line_length: int, locale: Locale
-) -> Chart:
-    """Stack what is new on what came before; `parts` are those of the rows that are no heading."""
+def parts_chart(rows: Sequence[Category], parts: Sequence[Parts], locale: Locale) -> Chart:
+    """Lay what is new over the whole; `parts` are those of the rows that are no heading."""
     at = tuple(row.at for row in rows if not row.is_heading)
-    before = tuple(part.whole - part.newest for part in parts)
+    whole = tuple(part.whole for part in parts)
     newest = tuple(part.newest for part in parts)
     panel = Panel(
         x=Axis(unit="count", is_shown=False),
-        y=Axis("category", categories=tuple(rows), letters=12, line_length=line_length),
+        y=Axis("category", categories=tuple(rows), letters=12),
         series=(
-            Bars(locale("earlier deliveries"), at, before, "soft", thickness=0.6),
-            Bars(locale("newest delivery"), at, newest, "main", thickness=0.6),
+            Bars(locale("all deliveries"), at, whole, "soft", thickness=0.7),
+            Bars(locale("newest delivery"), at, newest, "main", thickness=0.36),
         ),
-        grouping="stacked",
+        grouping="overlaid",
     )
     height = 80 + ROW_HEIGHT_PX * len(rows)
     return Chart((panel,), height, Margins(top=30, bottom=28), Legend(is_in_order=True))

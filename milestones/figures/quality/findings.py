@@ -12,8 +12,8 @@ from milestones.figures.quality.delivery_parts import (
     bar_rows,
     count_parts,
     numbers,
+    parts_chart,
     received_line,
-    stacked_chart,
     whole_register_note,
 )
 from milestones.figures.registry import Column, Context, Drawing, Place, figure
@@ -26,7 +26,6 @@ COLUMNS = {
     "findings": Column(_("Findings"), "count"),
 }
 SEVERITIES = ("rejection", "warning", "information")
-LINE_LETTERS = 22
 
 
 @figure(
@@ -56,7 +55,7 @@ def draw_findings(frame: pd.DataFrame, context: Context) -> Drawing:
         caption=caption,
         list=locale.listing(listed),
     )
-    return Drawing(stacked_chart(rows, parts, LINE_LETTERS, locale), caption, alt, day)
+    return Drawing(parts_chart(rows, parts, locale), caption, alt, day)
 
 
 def _sentences(groups: dict[str, dict[str, Parts]], context: Context) -> Iterator[str]:

@@ -59,7 +59,7 @@ def differing_rows(frame: pd.DataFrame) -> pd.DataFrame:
 
 @figure(
     "reconciliation",
-    places=(Place("quality", "below", 2),),
+    places=(Place("quality", "below", 3),),
     question=_("Where do returns and patent rows differ?"),
     columns=COLUMNS,
     prepare=prepare_differences,
@@ -75,7 +75,7 @@ def draw_reconciliation(frame: pd.DataFrame, context: Context) -> Drawing:
     if not differing:
         return Drawing.empty(caption)
     shown = differing[:SHOWN_ROWS]
-    parts = [f"{row.own} {label(row.measure, locale)} {_numbers(row, locale)}" for row in shown]
+    parts = [f"{row.own} {_numbers(row, locale)}" for row in shown]
     alt = locale(
         "Bar chart of the differences between returns and patent rows. {caption} In order: {list}.",
         caption=caption,
@@ -88,7 +88,7 @@ def _chart(shown: list[Comparison], locale: Locale) -> Chart:
     categories = tuple(
         Category(
             at,
-            f"{row.own} · {locale.province(row.province)} · {label(row.measure, locale)}",
+            row.own,
             _numbers(row, locale),
             _hover(row, locale),
         )
@@ -114,7 +114,8 @@ def _chart(shown: list[Comparison], locale: Locale) -> Chart:
 
 def _numbers(row: Comparison, locale: Locale) -> str:
     return locale(
-        "{difference} since {month}",
+        "{measure} {difference} from {month}",
+        measure=label(row.measure, locale),
         difference=locale.signed(row.difference),
         month=locale.month(row.since, short=True),
     )
@@ -159,8 +160,14 @@ def _most_sentence(differing: list[Comparison], locale: Locale) -> str:
     counts = Counter(province for _, province in pairs)
     most = max(counts.values())
     names = sorted(code for code, count in counts.items() if count == most)
-    return locale(
-        "Most of them lie in {names} ({count} each).",
-        names=join_tied([locale.province(code) for code in names], locale),
-        count=locale.count(most),
+    places = join_tied([locale.province(code) for code in names], locale)
+    if len(names) == len(counts):
+        return locale.n(
+            "They lie in {names}, {count} in each.",
+            "They lie in {names}, {count} in each.",
+            most,
+            names=places,
+        )
+    return locale.n(
+        "Most lie in {names}: {count}.", "Most lie in {names}: {count}.", most, names=places
     )

@@ -10,8 +10,8 @@ from milestones.figures.labels import label, sentence_case
 from milestones.figures.quality.delivery_parts import (
     bar_rows,
     count_parts,
+    parts_chart,
     received_line,
-    stacked_chart,
     whole_register_note,
 )
 from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
@@ -38,7 +38,7 @@ def prepare_places(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 
 @figure(
     "rejected_rows",
-    places=(Place("quality", "below", 3),),
+    places=(Place("quality", "below", 2),),
     question=_("Where are rows rejected, and why?"),
     columns=COLUMNS,
     prepare=prepare_places,
@@ -56,7 +56,7 @@ def draw_rejected_rows(frame: pd.DataFrame, context: Context) -> Drawing:
         caption=caption,
         list=locale.listing(f"{row.label} {row.note}" for row in rows),
     )
-    return Drawing(stacked_chart(rows, [*parts.values()], 0, locale), caption, alt, day)
+    return Drawing(parts_chart(rows, [*parts.values()], locale), caption, alt, day)
 
 
 def _sentences(frame: pd.DataFrame, context: Context) -> Iterator[str]:

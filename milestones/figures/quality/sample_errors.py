@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.model import Axis, Category, Chart, Legend, Margins, Panel, Spans
+from milestones.charts.axes import round_steps
+from milestones.charts.model import Axis, Category, Chart, Legend, Margins, Panel, Spans, Tick
 from milestones.figures.labels import label, sentence_case
-from milestones.figures.phrases import join_tied, patents_not_told_apart
+from milestones.figures.phrases import join_tied, patents_not_told_apart, short_percent
 from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
@@ -31,7 +32,9 @@ COLUMNS = {
     "high": Column(_("95% interval to"), "share"),
     "effective": Column(_("Answers that the weighted ones are worth"), "number"),
 }
-ROW_HEIGHT_PX = 30
+ROW_HEIGHT_PX = 27
+NOTES_FACTOR = 1.6
+"""Room for the notes at the ends of the bars, in parts of the longest."""
 
 
 class SampledRow(NamedTuple):
@@ -55,7 +58,7 @@ class SampledRow(NamedTuple):
 def prepare_rates(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Set all provinces first, then each by its rate, then the strata that they are made of."""
     provinces = [(str(code), part, _rate(part)) for code, part in frame.groupby("code")]
-    provinces.sort(key=lambda group: (group[2].rate is None, -(group[2].rate or 0.0)))
+    provinces.sort(key=lambda group: _order(group[2]))
     whole = frame[frame["answered"] > 0]
     rows = [_row(ALL, whole, _rate(whole)), *(_row(*group) for group in provinces)]
     for at in frame.index[frame["kind"].notna()]:
@@ -64,6 +67,11 @@ def prepare_rates(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
         rows.append(_row(str(frame.at[at, "code"]), part, _rate(part)) | own)
     made = pd.DataFrame(rows, columns=[*COLUMNS, "name_en"])
     return made.astype({"sampled_on": "datetime64[s]"})
+
+
+def _order(rate: ErrorRate) -> tuple[bool, bool, float]:
+    """Sort the highest rate first, those of few answers after the others, the unknown last."""
+    return rate.rate is None, rate.answered < SMALL_SAMPLE, -(rate.rate or 0.0)
 
 
 def _rate(strata: pd.DataFrame) -> ErrorRate:
@@ -91,7 +99,9 @@ def draw_sample_errors(frame: pd.DataFrame, context: Context) -> Drawing:
     if whole.rate is None:
         return Drawing.empty(caption)
     shown = [whole, *listed] if len(listed) > 1 else listed
-    parts = [f"{_name(row, locale)} {_numbers(row, locale)}" for row in shown]
+    parts = [
+        f"{_name(row, locale)} {_numbers(row, locale)} ({_interval(row, locale)})" for row in shown
+    ]
     alt = locale(
         "Bars of the 95% interval of the error rate, the rate marked. {caption} {list}.",
         caption=caption,
@@ -124,10 +134,20 @@ def _chart(shown: list[SampledRow], context: Context) -> Chart:
         thickness=0.5,
         stroke=16,
     )
+    top = max(spans.highs)
+    steps = [step for step in round_steps(top) if step <= top]
+    x = Axis(
+        unit="share",
+        note=locale("95% interval, line at the rate"),
+        low=0.0,
+        high=top * NOTES_FACTOR,
+        ticks=tuple(Tick(step, short_percent(step, locale)) for step in steps),
+    )
     y = Axis("category", categories=categories, letters=12)
-    panel = Panel(x=Axis(unit="share", is_shown=False), y=y, series=(spans,))
-    height = 80 + ROW_HEIGHT_PX * len(shown)
-    return Chart((panel,), height, Margins(top=4, bottom=28), Legend(is_shown=False))
+    height = 110 + ROW_HEIGHT_PX * len(shown)
+    return Chart(
+        (Panel(x, y, (spans,)),), height, Margins(top=4, bottom=72), Legend(is_shown=False)
+    )
 
 
 def _name(row: SampledRow, locale: Locale) -> str:
@@ -140,7 +160,7 @@ def _interval(row: SampledRow, locale: Locale) -> str:
 
 def _numbers(row: SampledRow, locale: Locale) -> str:
     counts = f"{locale.count(row.wrong)}/{locale.count(row.answered)}"
-    return f"{locale.share(row.rate)} ({_interval(row, locale)}) · {counts}"
+    return f"{locale.share(row.rate)} · {counts}"
 
 
 def _hover(row: SampledRow, locale: Locale) -> str:
