@@ -15,6 +15,7 @@ INSTITUTION_KINDS = {"高校": "university", "科研机构": "research_instituti
 PATENT_KINDS = {"发明": "invention", "实用新型": "utility_model", "外观设计": "design"}
 MODES = {"转让": "assignment", "许可": "licence", "开放许可": "open_licence", "作价入股": "equity"}
 WILLINGNESS = {**MODES, "自行实施": "own_use"}
+STRATA = {"省份": "province", "机构": "institution"}
 KIND_DIGITS = {"1": "invention", "8": "invention", "2": "utility_model", "9": "utility_model"}
 KIND_DIGITS |= {"3": "design"}
 EARLIEST = date(1985, 4, 1)
@@ -209,6 +210,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "patent_kind": chosen(PATENT_KINDS, "kind_unknown"),
     "willingness": chosen(WILLINGNESS, "willingness_unknown"),
     "mode": chosen(MODES, "mode_unknown"),
+    "stratum": chosen(STRATA, "stratum_unknown"),
     "stars": graded(5, "stars_range"),
     "maturity": graded(9, "maturity_range"),
     "application_no": application_no,

@@ -1,4 +1,4 @@
-"""The seven kinds of filing: their columns, the headers they go by, their keys."""
+"""The kinds of filing: their columns, the headers they go by, their keys."""
 
 import re
 import unicodedata
@@ -142,6 +142,18 @@ KINDS = (
             Column("transferred", "count"),
             Column("industrialized", "count"),
             Column("amount_cny", "amount", ("合同金额",)),
+        ),
+    ),
+    Kind(
+        "sample_answers",
+        ("application_no", "sampled_on"),
+        (
+            APPLICATION_NO,
+            Column("sampled_on", "date", ("抽查日期",), True),
+            Column("is_right", "yes_no", ("是否准确",), True),
+            Column("fault", "text", ("问题",)),
+            Column("inspector_unit", "text", ("抽查单位",)),
+            Column("stratified_by", "stratum", ("抽样分层",)),
         ),
     ),
 )
