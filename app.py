@@ -25,6 +25,7 @@ from milestones.logs import log_to_stderr
 from milestones.paths import product_version
 from pages import (
     briefing,
+    compare,
     fields,
     institution,
     institutions,
@@ -34,6 +35,7 @@ from pages import (
     pipeline,
     provinces,
     quality,
+    revisions,
     transfers,
 )
 from pages.parts import address, filters, links, page_layout, template_files
@@ -58,6 +60,8 @@ SHOWN = {
     "transfers": transfers.show,
     "fields": fields.show,
     "quality": quality.show,
+    "revisions": revisions.show,
+    "compare": compare.show,
     "briefing": briefing.show,
     "methods": methods.show,
     "intake": intake.show,
@@ -118,7 +122,7 @@ def render_page() -> None:
     page_layout.masthead(reader, shown, links.page_links(context, page_name))
     page_layout.show_dropped_values(reader.locale, dropped)
     if page_name not in links.UNFILTERED_PAGES:
-        filters.filter_bar(context, of_one=page_name in links.UNLISTED_PAGES)
+        filters.filter_bar(context, of_one=page_name == links.INSTITUTION_PAGE)
     page.run()
     page_layout.page_foot(context)
 

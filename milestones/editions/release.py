@@ -88,6 +88,11 @@ def may_open(home: DataHome, edition_id: str, *, press: bool, now: datetime | No
     return True
 
 
+def editions_to_open(home: DataHome, *, press: bool) -> list[str]:
+    """List the ids of the editions that a reader may open, the oldest file first."""
+    return [each for each in home.edition_ids() if may_open(home, each, press=press)]
+
+
 def _is_open(release: Release | None, *, press: bool, now: datetime) -> bool:
     return release is None or press or release.at <= now
 

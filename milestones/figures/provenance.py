@@ -47,8 +47,10 @@ def counted_selection(
     institutions leave the one aside, and maps and rankings show all provinces, the chosen marked.
     """
     asked = header(f"figures/{figure.query}").parameters
-    if not asked:
+    if not asked and figure.is_official:
         return locale("Every published figure, whatever is selected")
+    if not asked:
+        return locale("The whole register, whatever is selected")
     if "institution" in asked and selection.institution is None:
         return locale("No institution chosen")
     said = selection_parts(edition, selection.only({*asked, "as_of"}), locale)

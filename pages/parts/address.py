@@ -106,6 +106,23 @@ def single_choice(key: str, label: str, options: Mapping[str, str]) -> str:
     return chosen
 
 
+def select_box(key: str, label: str, options: Mapping[str, str], chosen: str) -> None:
+    """Show a choice of one among many, in a list that opens; what is chosen goes into the address.
+
+    The names of the options are texts of files and shown as they are, never as markup.
+    """
+    box = f"box_{key}"
+    sync_widget(box, chosen)
+    st.selectbox(
+        label,
+        list(options),
+        key=box,
+        format_func=options.__getitem__,
+        on_change=_write_param,
+        args=(key, box),
+    )
+
+
 def unknown_values(key: str, options: Mapping[str, str]) -> list[str]:
     """Give what the address says for a choice where there is no such option."""
     asked = address_value(key)

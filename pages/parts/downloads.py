@@ -94,20 +94,22 @@ class FileChoice:
 def download_popover(figure_id: str, context: PageContext) -> None:
     """Show the button that opens the choices for a figure's file."""
     says = context.locale("Download")
-    opened = st.popover(says, key=f"download_{figure_id}", on_change="rerun", type="tertiary")
+    own = f"{context.side}{figure_id}"
+    opened = st.popover(says, key=f"download_{own}", on_change="rerun", type="tertiary")
     if opened.open:
         with opened, st.container(key=f"download_choices_{context.reader.theme}"):
             _offer_file(figure_id, context)
 
 
 def _offer_file(figure_id: str, context: PageContext) -> None:
-    locale, wish = context.locale, _file_choice(figure_id, context)
+    own = f"{context.side}{figure_id}"
+    locale, wish = context.locale, _file_choice(own, context)
     if wish.form in PICTURE_FORMATS and (missing := _no_chrome_note(locale)):
         show_html(element("p", missing, role="status"))
         return
     make = partial(_make_file, result_of(figure_id, context), wish, context)
     name = wish.name(figure_id, context)
-    save_button(locale("Save the file"), name, make, f"save_{figure_id}", locale, "primary")
+    save_button(locale("Save the file"), name, make, f"save_{own}", locale, "primary")
 
 
 def save_button(
@@ -140,27 +142,27 @@ def download_outcome(locale: Locale) -> str:
     return beforehand + during + text_element("p", failed, class_="failed", role="alert")
 
 
-def _file_choice(figure_id: str, context: PageContext) -> FileChoice:
+def _file_choice(own: str, context: PageContext) -> FileChoice:
     locale, lang = context.locale, context.reader.lang
     own_first = sorted(LANGS, key=lang.__ne__)
     spoken: dict[str, str] = {each: LANGUAGE_NAMES[each] for each in own_first}
     spoken[BOTH_LANGUAGES] = locale("both languages")
-    chosen = _choice(f"lang_{lang}", locale("Language of the file"), spoken, figure_id)
+    chosen = _choice(f"lang_{lang}", locale("Language of the file"), spoken, own)
     langs = tuple(each for each in LANGS if chosen in (each, BOTH_LANGUAGES))
-    form = _choice("form", locale("Format"), FORMAT_NAMES, figure_id)
+    form = _choice("form", locale("Format"), FORMAT_NAMES, own)
     page, theme = SLIDE_PRESET, "light"
     if form in PICTURE_FORMATS:
         pages = {each.id: locale(each.name) for each in PRESETS.values()}
-        page = _choice("page", locale("Page"), pages, figure_id)
+        page = _choice("page", locale("Page"), pages, own)
     if form in (*PICTURE_FORMATS, "pptx") and not PRESETS[page].is_grey:
         themes = {"light": locale("Light"), "dark": locale("Dark")}
-        theme = _choice("theme", locale("Colours"), themes, figure_id)
+        theme = _choice("theme", locale("Colours"), themes, own)
     return FileChoice(langs, form, page, "dark" if theme == "dark" else "light")
 
 
-def _choice(name: str, label: str, options: Mapping[str, str], figure_id: str) -> str:
+def _choice(name: str, label: str, options: Mapping[str, str], own: str) -> str:
     """Ask for one of the options; what was chosen last is offered again at the next figure."""
-    state, key, kept = st.session_state, f"{name}_of_{figure_id}", f"download_{name}"
+    state, key, kept = st.session_state, f"{name}_of_{own}", f"download_{name}"
     if key not in state:
         state[key] = state[kept] if state.get(kept) in options else next(iter(options))
     names = {each: sentence_case(name) for each, name in options.items()}

@@ -30,6 +30,7 @@ LISTED_PAGES = {
     "transfers": _("Transfers"),
     "fields": _("Fields"),
     "quality": _("Data quality"),
+    "revisions": _("Revisions"),
     "briefing": _("Briefing"),
     "methods": _("Methods and definitions"),
 }
@@ -40,8 +41,12 @@ START_PAGE = next(iter(LISTED_PAGES))
 
 LANGUAGE_NAMES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 
-UNLISTED_PAGES = {"institution": _("Institution")}
-"""Pages about one thing, which other pages lead to."""
+INSTITUTION_PAGE = "institution"
+UNLISTED_PAGES = {
+    INSTITUTION_PAGE: _("Institution"),
+    "compare": _("Two editions compared"),
+}
+"""Pages that other pages lead to."""
 
 STEWARD_PAGES = {"intake": _("Intake")}
 """Pages for those who may publish; for others they do not exist."""

@@ -54,13 +54,15 @@ class ShownEdition:
 class PageContext:
     """One run of a page: the reader, the edition and the selection; pages get nothing else.
 
-    `is_named` tells that the address names the edition, as then all links of the page do.
+    `is_named` tells that the address names the edition, as then all links of the page do. `side`
+    tells the figures of two contexts on one page apart.
     """
 
     reader: Reader
     edition: Edition
     selection: Selection
     is_named: bool = False
+    side: str = ""
 
     @property
     def locale(self) -> Locale:

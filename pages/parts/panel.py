@@ -111,7 +111,8 @@ def show_figure(figure_id: str, context: PageContext) -> None:
     What stands above and below the chart is one part of the page, before the chart for those who
     read by ear; the look puts each piece in its place.
     """
-    with st.container(key=f"panel_{figure_id}"), error_boundary(figure_id, context):
+    own = f"{context.side}{figure_id}"
+    with st.container(key=f"panel_{own}"), error_boundary(figure_id, context):
         if lacking := find_figure(figure_id).missing(context.selection):
             question = context.locale(find_figure(figure_id).question)
             title = text_element("h2", question, class_="question")
@@ -119,7 +120,7 @@ def show_figure(figure_id: str, context: PageContext) -> None:
             return
         ready = ready_figure(f"{figure_id} {context.key}", figure_id, context)
         show_html(ready.around)
-        key = f"chart_{figure_id}"
+        key = f"chart_{own}"
         st.plotly_chart(ready.chart, theme=None, key=key, config=CONFIG, alt=ready.alt)
         download_popover(figure_id, context)
 

@@ -23,9 +23,7 @@ from milestones.export.pack.changes import (
     MAX_LISTED_CELLS,
     ChangeStatus,
     change_lines,
-    compare_sheets,
     compare_with_previous,
-    distinct_texts,
     is_from_other_edition,
     more_changes_line,
 )
@@ -42,6 +40,7 @@ from milestones.export.pack.pack_file import (
 )
 from milestones.export.pack.sheets import compute_sheets, entry_selection
 from milestones.export.pictures.engine import Engine, RenderFailedError
+from milestones.export.sheet_changes import compare_sheets, distinct_texts
 from milestones.export.verify.expected import DamageReason
 from milestones.export.verify.verification import Verdict
 from milestones.export.verify.zip_verification import verify_file_or_zip

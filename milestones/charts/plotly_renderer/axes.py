@@ -182,14 +182,15 @@ def stretched_range(panel: Panel) -> list[float]:
 
 
 def bar_ends(panel: Panel) -> dict[float, float]:
-    """Give for each row where its longest bar ends."""
+    """Give for each row where its longest bar ends, or where the last of a stack does."""
     ends: dict[float, float] = {}
     for series in panel.series:
         if isinstance(series, Bars | Spans):
             values = series.highs if isinstance(series, Spans) else series.values
             for at, value in zip(series.at, values, strict=True):
                 if isinstance(at, int | float):
-                    ends[at] = max(ends.get(at, 0), value or 0)
+                    end, value = ends.get(at, 0), value or 0
+                    ends[at] = end + value if panel.grouping == "stacked" else max(end, value)
     return ends
 
 

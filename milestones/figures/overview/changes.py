@@ -64,7 +64,7 @@ def _in_units(indicator: Indicator, counts: dict[str, Any], day: date) -> float 
 
 @figure(
     "changes",
-    places=(Place("overview", "below", 3),),
+    places=(Place("overview", "below", 3), Place("revisions", "below", 3)),
     question=_("What has changed since the previous edition?"),
     columns=COLUMNS,
     query="indicators",

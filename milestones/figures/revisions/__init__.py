@@ -1,0 +1,1 @@
+"""What deliveries brought, corrected and changed."""

@@ -1,0 +1,103 @@
+"""What was corrected: cells by province and institution, with what stood there before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from milestones.figures.labels import label, sentence_case
+from milestones.figures.quality.delivery_parts import (
+    bar_rows,
+    count_parts,
+    received_line,
+    stacked_chart,
+    whole_register_note,
+)
+from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
+from milestones.figures.tables import localized_names
+from milestones.filings.kinds import kind_by_key
+from milestones.i18n import _
+
+COLUMNS = {
+    "received_on": Column(_("Received"), "date"),
+    "note": Column(_("Note, the reason given"), "plain"),
+    "province": Column(_("Province"), "code"),
+    "name": Column(_("Institution"), "name"),
+    "institution_id": Column(_("Institution code"), "plain"),
+    "filing": Column(_("Kind of filing"), "text"),
+    "column": Column(_("Column"), "name"),
+    "value_before": Column(_("Before"), "plain"),
+    "value": Column(_("After"), "plain"),
+    "cells": Column(_("Cells corrected"), "count"),
+}
+MAX_PROVINCES = 15
+"""Provinces that are drawn, those with most cells corrected; the table lists all."""
+MAX_NAMED = 3
+"""How many institutions a sentence names."""
+
+
+def prepare_corrections(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """Name kinds and columns as templates do; an institution that nobody knows is unknown."""
+    titles = {key: kind_by_key(key).title for key in frame["kind"].unique()}
+    chinese = {
+        (key, column.field): column.label("zh")
+        for key in titles
+        for column in kind_by_key(key).columns
+    }
+    pairs = zip(frame["kind"], frame["field"], strict=True)
+    return frame.assign(
+        province=frame["province"].fillna("unknown"),
+        filing=frame["kind"].map(titles),
+        column=[chinese.get(pair, pair[1]) for pair in pairs],
+        column_en=frame["field"],
+    )
+
+
+@figure(
+    "corrections",
+    places=(Place("revisions", "below", 4),),
+    question=_("What was corrected, where, and from what to what?"),
+    columns=COLUMNS,
+    prepare=prepare_corrections,
+)
+def draw_corrections(frame: pd.DataFrame, context: Context) -> Drawing:
+    """Draw the corrected cells of each province, those of the newest delivery apart."""
+    locale, day = context.locale, received_line(context)
+    parts = count_parts(frame, "province", "cells")
+    caption = locale.sentences(*_sentences(frame, context))
+    if not parts:
+        return Drawing.empty(caption, day)
+    drawn = dict([*parts.items()][:MAX_PROVINCES])
+    rows = bar_rows({"": drawn}, lambda code: sentence_case(label(code, locale)), locale)
+    alt = locale(
+        "Bar chart of the cells corrected by province. {caption} {list}.",
+        caption=caption,
+        list=locale.listing(f"{row.label} {row.note}" for row in rows),
+    )
+    return Drawing(stacked_chart(rows, [*drawn.values()], 0, locale), caption, alt, day)
+
+
+def _sentences(frame: pd.DataFrame, context: Context) -> Iterator[str]:
+    locale, total = context.locale, int(frame["cells"].sum())
+    newest = frame[frame["is_newest"]]
+    if not total:
+        yield locale("No delivery corrected anything of this selection.")
+    else:
+        yield locale.n(
+            "{count} cell was corrected in all deliveries, {new} by the newest.",
+            "{count} cells were corrected in all deliveries, {new} by the newest.",
+            total,
+            new=locale.count(int(newest["cells"].sum())),
+        )
+        if not newest.empty:
+            yield locale("Most by the newest: {list}.", list=_most_corrected(newest, context))
+    yield whole_register_note(context)
+
+
+def _most_corrected(newest: pd.DataFrame, context: Context) -> str:
+    locale = context.locale
+    named = newest.assign(said=localized_names(newest, "name", locale).fillna(locale("unknown")))
+    parts = count_parts(named, "said", "cells")
+    listed = [f"{name} {locale.count(part.whole)}" for name, part in [*parts.items()][:MAX_NAMED]]
+    return locale.join(listed)

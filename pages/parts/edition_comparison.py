@@ -1,0 +1,172 @@
+"""Two editions beside each other on one figure: which they are, and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+import streamlit as st
+
+from milestones.export.figure_export import FigureExport, export_figure
+from milestones.export.files import file_stem
+from milestones.export.sheet_changes import SheetChanges, compare_sheets, row_changes_line
+from milestones.export.tabular import list_csv
+from milestones.figures.provenance import SEPARATOR
+from milestones.figures.registry import FIGURES
+from milestones.i18n import Locale
+from milestones.selection import Selection
+from pages.parts import address, page_layout
+from pages.parts.downloads import require_visible, save_button
+from pages.parts.edition_choices import edition_name, edition_names, open_editions
+from pages.parts.markup import scrolling_table, show_html, show_text
+from pages.parts.page_context import PageContext, result_of
+from pages.parts.panel import error_boundary
+
+FIGURE_KEY, AGAINST_KEY = "figure", "against"
+"""What the address calls the figure, and the edition that the one of the page is set beside."""
+DEFAULT_FIGURE = "milestone_status"
+EARLIER_SIDE = "earlier_"
+MAX_DIFFERENCES_SHOWN = 200
+"""Cells that differ and are listed on the page, the largest changes first; a file holds all."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A figure in two editions: the other one, then that of the page."""
+
+    figure_id: str
+    before: PageContext
+    after: PageContext
+
+    @property
+    def sides(self) -> tuple[PageContext, PageContext]:
+        """Both, in the order in which they stand."""
+        return self.before, self.after
+
+
+def chosen_comparison(context: PageContext) -> Comparison | None:
+    """Ask for a figure and two editions by name; None where there is no other edition."""
+    locale, editions = context.locale, open_editions(context)
+    show_text("h2", locale("Two editions compared"), class_="question")
+    figures = _figures(context)
+    figure_id = _choice(FIGURE_KEY, list(figures), DEFAULT_FIGURE, locale)
+    others = [each for each in editions if each != context.edition.id]
+    if not others:
+        said = locale("There is no other edition to compare this one with.")
+        show_text("p", said, class_="notice", role="status")
+        return None
+    previous = context.edition.previous
+    against = _choice(AGAINST_KEY, others, previous if previous in others else others[0], locale)
+    names = edition_names(context, editions)
+    with st.container(key="compare_tools"):
+        address.select_box(FIGURE_KEY, locale("Figure"), figures, figure_id)
+        beside = {id: names[id] for id in others}
+        address.select_box(AGAINST_KEY, locale("One edition"), beside, against)
+        here = context.edition.id
+        address.select_box(address.EDITION_KEY, locale("The other edition"), names, here)
+    asked = context.selection.to_query()
+    selection, unknown = Selection.parse(asked, editions[against])
+    page_layout.show_dropped_values(locale, [each.value for each in unknown])
+    other = replace(
+        context, edition=editions[against], selection=selection, is_named=True, side=EARLIER_SIDE
+    )
+    return Comparison(figure_id, other, context)
+
+
+def _figures(context: PageContext) -> dict[str, str]:
+    """Name the figures that have what they need, by their questions."""
+    return {
+        id: context.locale(figure.question)
+        for id, figure in FIGURES.items()
+        if figure.places and not figure.missing(context.selection)
+    }
+
+
+def _choice(key: str, options: list[str], first: str, locale: Locale) -> str:
+    """Give what the address names, else the first; an unknown value is told."""
+    known = dict.fromkeys(options, "")
+    page_layout.show_dropped_values(locale, address.unknown_values(key, known))
+    asked = address.address_value(key)
+    return asked if asked in known else first
+
+
+def show_edition_name(side: PageContext) -> None:
+    """Say which edition a figure is of."""
+    show_text("p", edition_name(side.edition, side.locale), class_="edition-name")
+
+
+def show_differences(comparison: Comparison) -> None:
+    """List which cells of the figure's table differ, and offer all of them as a file."""
+    after = comparison.after
+    with st.container(key="panel_differences"), error_boundary("differences", after):
+        key = f"{comparison.figure_id} {comparison.before.key} {after.key}"
+        found = _differences(key, comparison)
+        locale = after.locale
+        show_text("h2", locale("What differs in the table"), class_="question")
+        show_text("p", _summary(found, locale), class_="caption", role="status")
+        if not found.rows:
+            return
+        show_html(_table(found, comparison))
+        name = file_stem(f"compared_{comparison.figure_id}", after.selection, after.edition)
+        make = partial(_differences_csv, comparison)
+        says = locale("Download all of them")
+        save_button(says, f"{name}_{after.reader.lang}.csv", make, "save_differences", locale)
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _differences(key: str, _comparison: Comparison) -> SheetChanges:
+    return compare_sheets(*map(partial(_sheet, _comparison.figure_id), _comparison.sides))
+
+
+def _sheet(figure_id: str, side: PageContext) -> FigureExport:
+    return export_figure(result_of(figure_id, side), side.edition, side.reader.lang)
+
+
+def _summary(found: SheetChanges, locale: Locale) -> str:
+    said = locale.n("{count} cell differs.", "{count} cells differ.", len(found.rows))
+    if not (found.rows or found.added or found.gone):
+        return locale("Both editions give the same table.")
+    shown = min(len(found.rows), MAX_DIFFERENCES_SHOWN)
+    rows = row_changes_line(found, locale)
+    return locale.sentences(
+        said,
+        locale("{rows} from one edition to the other.", rows=rows) if rows else "",
+        locale("Listed are the {count} largest changes.", count=locale.exact(shown))
+        if shown < len(found.rows)
+        else "",
+    )
+
+
+def _heads(comparison: Comparison) -> list[str]:
+    locale = comparison.after.locale
+    days = [locale.date(side.edition.received_on, short=True) for side in comparison.sides]
+    return [locale("Cell"), *(locale("received {day}", day=day) for day in days)]
+
+
+def _table(found: SheetChanges, comparison: Comparison) -> str:
+    locale = comparison.after.locale
+    rows = ([row.cell, row.before, row.after] for row in found.rows[:MAX_DIFFERENCES_SHOWN])
+    title = locale("What differs in the table")
+    return scrolling_table(_heads(comparison), rows, title, [False, True, True])
+
+
+def _differences_csv(comparison: Comparison) -> bytes:
+    """Write all cells that differ with exact values, and above them what was compared."""
+    after, locale = comparison.after, comparison.after.locale
+    found = compare_sheets(*map(partial(_sheet, comparison.figure_id), comparison.sides))
+    lines = [locale("Two editions compared"), locale(FIGURES[comparison.figure_id].question)]
+    for side in comparison.sides:
+        lines += _side_lines(side)
+    lines += [page_layout.synthetic_note(locale)] if after.edition.synthetic else []
+    head = [*_heads(comparison), locale("Difference")]
+    rows = ([row.cell, row.was, row.now, row.difference] for row in found.rows)
+    return list_csv(lines, head, rows)
+
+
+def _side_lines(side: PageContext) -> Iterator[str]:
+    """Say of one side which edition it is, of what selection, and what a copy of it must say."""
+    locale, status = side.locale, require_visible(side.edition)
+    name = edition_name(side.edition, locale)
+    yield SEPARATOR.join([locale("Edition {id}.", id=side.edition.id), name, side.selection_text])
+    yield from status.sentences(side.edition.received_on, locale)

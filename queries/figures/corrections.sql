@@ -1,0 +1,49 @@
+-- question: which cells of which institution did each delivery correct, from what to what?
+-- parameters: provinces, kinds, departments
+-- grain: delivery_no, institution_id, kind, field, value_before, value
+
+with changed as (
+    select
+        filings.delivery_no,
+        filings.kind,
+        corrections.field,
+        corrections.value_before,
+        corrections.value,
+        concerned.institution_no
+    from corrections
+    join filings using (filing_no)
+    left join concerned using (filing_no, row_no)
+)
+select
+    changed.delivery_no,
+    deliveries.received_on,
+    deliveries.note,
+    changed.delivery_no = newest.delivery_no as is_newest,
+    institutions.province,
+    institutions.institution_id,
+    institutions.name,
+    institutions.name_en,
+    changed.kind,
+    changed.field,
+    changed.value_before,
+    changed.value,
+    count(*)::bigint as cells
+from changed
+join deliveries using (delivery_no)
+cross join (select max(delivery_no) as delivery_no from deliveries) as newest
+left join institutions using (institution_no)
+where
+    ($provinces is null and $kinds is null and $departments is null)
+    or changed.institution_no in (
+        select institution_no
+        from institutions_of($provinces, $kinds, $departments)
+    )
+group by all
+order by
+    changed.delivery_no desc,
+    institutions.province,
+    institutions.institution_id,
+    changed.kind,
+    changed.field,
+    changed.value_before,
+    changed.value
