@@ -16,7 +16,7 @@ from milestones.figures.provenance import SEPARATOR
 from milestones.figures.registry import FIGURES
 from milestones.i18n import Locale
 from milestones.selection import Selection
-from pages.parts import address, page_layout
+from pages.parts import address, links, page_layout
 from pages.parts.downloads import require_visible, save_button
 from pages.parts.edition_choices import edition_name, edition_names, open_editions
 from pages.parts.markup import scrolling_table, show_html, show_text
@@ -26,6 +26,7 @@ from pages.parts.panel import error_boundary
 FIGURE_KEY, AGAINST_KEY = "figure", "against"
 """What the address calls the figure, and the edition that the one of the page is set beside."""
 DEFAULT_FIGURE = "milestone_status"
+PAGE_ORDER = [*links.LISTED_PAGES, *links.UNLISTED_PAGES]
 EARLIER_SIDE = "earlier_"
 MAX_DIFFERENCES_SHOWN = 200
 """Cells that differ and are listed on the page, the largest changes first; a file holds all."""
@@ -75,12 +76,14 @@ def chosen_comparison(context: PageContext) -> Comparison | None:
 
 
 def _figures(context: PageContext) -> dict[str, str]:
-    """Name the figures that have what they need, by their questions."""
-    return {
-        id: context.locale(figure.question)
-        for id, figure in FIGURES.items()
+    """Name the figures that have what they need by their questions, in the order of the pages."""
+    found = [
+        figure
+        for figure in FIGURES.values()
         if figure.places and not figure.missing(context.selection)
-    }
+    ]
+    found.sort(key=lambda figure: PAGE_ORDER.index(figure.places[0].page))
+    return {figure.id: context.locale(figure.question) for figure in found}
 
 
 def _choice(key: str, options: list[str], first: str, locale: Locale) -> str:

@@ -26,7 +26,7 @@ COLUMNS = {
     "value_before": Column(_("Deciding value before"), "share"),
     "value": Column(_("Deciding value"), "share"),
 }
-ROW_HEIGHT_PX = 74
+ROW_HEIGHT_PX = 104
 
 
 class VerdictChange(NamedTuple):
@@ -126,8 +126,8 @@ def _chart(listed: list[VerdictChange], locale: Locale) -> Chart:
     before = tuple(_length(row.value_before) for row in listed)
     now = tuple(_length(row.value) for row in listed)
     bars = (
-        GaugeBar(locale("previous edition"), before, (), "soft", 0.3),
-        GaugeBar(locale("this edition"), now, (), "main", 0.13),
+        GaugeBar(locale("previous edition"), before, (), "soft", 0.2),
+        GaugeBar(locale("this edition"), now, (), "main", 0.09),
     )
     panel = Panel(Axis(is_shown=False), Axis(is_shown=False), (Gauges(gauges, bars),))
     margins = Margins(top=26, right=8, bottom=26, left=4)
