@@ -10,8 +10,8 @@ from milestones.figures.labels import label, sentence_case
 from milestones.figures.quality.delivery_parts import (
     bar_rows,
     count_parts,
+    parts_chart,
     received_line,
-    stacked_chart,
     whole_register_note,
 )
 from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
@@ -75,7 +75,7 @@ def draw_corrections(frame: pd.DataFrame, context: Context) -> Drawing:
         caption=caption,
         list=locale.listing(f"{row.label} {row.note}" for row in rows),
     )
-    return Drawing(stacked_chart(rows, [*drawn.values()], 0, locale), caption, alt, day)
+    return Drawing(parts_chart(rows, [*drawn.values()], locale), caption, alt, day)
 
 
 def _sentences(frame: pd.DataFrame, context: Context) -> Iterator[str]:
