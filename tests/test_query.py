@@ -295,7 +295,7 @@ MESSY = {
         institution_id,period,due,assessed,pooled
         U1,2024-03,9,9,3
         U1,2024-04,9,8,2
-        U1,2024-05,9,8,2
+        U1,2024-05,9,8,2,9
     """,
     "sample_answers": """
         application_no,sampled_on,is_right

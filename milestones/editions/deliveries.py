@@ -18,7 +18,7 @@ from milestones.editions.edition import Edition, EditionNotFoundError, EditionUn
 from milestones.plan import PLANS, Plan
 
 REFERENCE = PLANS.parent / "reference"
-READER_VERSION = 3
+READER_VERSION = 4
 """Raised whenever the reader takes the same bytes for other rows."""
 ID_LETTERS = 16
 

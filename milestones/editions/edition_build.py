@@ -53,6 +53,7 @@ PREPARING_STEPS = ("stage_first", "forms", "numbers", "names", "comparison", "de
 DELIVERED_STEPS = tuple(f"delivered_{kind.key}" for kind in FILING_KINDS)
 SETTLING_STEPS = ("edition_first", "delivered_views")
 ROW_CHECKS = (
+    "cells_beyond_header",
     "required_cell_empty",
     "form_not_understood",
     "unknown_choice",

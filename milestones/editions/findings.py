@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from milestones import query
+from milestones.filings.columns import BEYOND_HEADER
 from milestones.filings.kinds import kind_by_key
 from milestones.filings.remarks import NOTE_TEXTS, Note
 from milestones.i18n import Locale, _
@@ -63,6 +64,10 @@ SENTENCES = {
         "No list of patents has “{value}”. Deliver the patent; the row is tried again then."
     ),
     "assessment_before_grant": _("Assessed on “{value}”, before the grant ({granted_on})."),
+    "cells_beyond_header": _(
+        "“{value}” stands to the right of the last header: the row has too many cells. Look for a "
+        "comma within a number or a text, and put every cell below its header."
+    ),
     "conflicting_rows": _(
         "Says “{value}” where row {other_row} of {other_file} says something else of the same "
         "key. Both rows are left out: keep the right one."
@@ -171,8 +176,8 @@ def finding_place(finding: Finding, locale: Locale) -> str:
 
 
 def _column(finding: Finding, locale: Locale) -> str:
-    if finding["column_label"]:
-        label = f"{finding['column_letter']} {finding['column_label']}".strip()
+    if finding["column_label"] or finding["field"] == BEYOND_HEADER:
+        label = f"{finding['column_letter']} {finding['column_label'] or ''}".strip()
         return printable(label, MAX_NAME_LETTERS)
     # A column that is none of its kind goes by its own name.
     kind, field = kind_by_key(finding["kind"]), finding["field"] or ""

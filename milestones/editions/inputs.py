@@ -15,9 +15,11 @@ import pyarrow as pa
 from duckdb import ColumnExpression, ConstantExpression
 
 from milestones.editions.deliveries import REFERENCE, DeliveryHistory
+from milestones.filings.columns import BEYOND_HEADER
 from milestones.filings.filing import Filing
 from milestones.filings.kinds import FILING_KINDS
 from milestones.filings.reader import decode_parquet, parquet_notes, parquet_relation, stage_filing
+from milestones.filings.recognition import column_letter
 from milestones.filings.remarks import FilingRefused, Note
 from milestones.filings.staging import create_staging_table
 from milestones.plan import Plan
@@ -90,10 +92,14 @@ def insert_description(connection: duckdb.DuckDBPyConnection, inputs: Inputs) ->
     ]
     _insert(connection, "deliveries", deliveries)
     _insert(connection, "filing", [_facts_of(source) for source in inputs.sources])
-    columns = [
+    columns: list[tuple[int, str, str | None, str]] = [
         (source.filing_no, column.field, column.label, column.letter)
         for source in inputs.sources
         for column in source.filing.columns
+    ]
+    columns += [
+        (source.filing_no, BEYOND_HEADER, None, column_letter(source.filing.header.width))
+        for source in inputs.sources
     ]
     _insert(connection, "filing_column", columns)
     for table, types in REFERENCE_TABLES.items():

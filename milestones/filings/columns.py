@@ -9,6 +9,8 @@ from milestones.i18n import _
 TEN_THOUSAND = 10_000
 TEXT, DAY, FLAG = "VARCHAR", "DATE", "BOOLEAN"
 WHOLE, AMOUNT = "BIGINT", "DECIMAL(32,10)"
+BEYOND_HEADER = "beyond_header"
+"""The staged column of what stands to the right of the last header."""
 Choice = tuple[str, str]
 """A code, which is its English word, and its Chinese word."""
 YES_NO: tuple[Choice, ...] = (("Y", "是"), ("N", "否"))

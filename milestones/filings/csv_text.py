@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from itertools import chain, islice
@@ -22,7 +23,9 @@ CHUNK_BYTES = 1 << 20
 MAX_LINE_CHARACTERS = 1_000_000
 MAX_CELL_CHARACTERS = 131_072
 csv.field_size_limit(MAX_CELL_CHARACTERS)
-BOM = codecs.BOM_UTF8
+THREE_BYTES = re.compile(rb"[\xe0-\xff]")
+"""Where UTF-8 is well-formed: a character of three bytes or more, the mark at its begin too."""
+FIRST_OF_THREE_BYTES, FAULT = "\u0800", "\ufffd"
 _END_MARK = "\x00end"
 """Fed to the parser after the last line: it comes back alone unless a quotation is open."""
 
@@ -89,15 +92,33 @@ def _lines(file: TextIO) -> Iterator[str]:
 
 
 def detect_encoding(path: Path) -> str:
-    """Tell `utf-8-sig` (also without a mark) from `gb18030`, strictly, over the whole file."""
+    """Tell `utf-8-sig` (also without a mark) from `gb18030`, strictly, over the whole file.
+
+    A text of UTF-8 in which a character was cut is refused: it would be read as other characters.
+    """
     wrong = _first_wrong_byte(path, "utf-8")
     if wrong is None:
         return "utf-8-sig"
-    with path.open("rb") as file:
-        marked = file.read(len(BOM)) == BOM
-    if marked or _first_wrong_byte(path, "gb18030") is not None:
+    if _is_broken_utf8(path, wrong):
+        raise FilingRefused("broken_utf8", byte=wrong)
+    if _first_wrong_byte(path, "gb18030") is not None:
         raise FilingRefused("unknown_encoding", byte=wrong)
     return "gb18030"
+
+
+def _is_broken_utf8(path: Path, wrong: int) -> bool:
+    """Tell whether UTF-8 of three bytes and more, as Chinese has, stands before the wrong byte, or
+    after it more often than what is no UTF-8. Two bytes may be a character of GB18030 as well."""
+    with path.open("rb") as file:
+        before = wrong - 1
+        while before > 0 and (chunk := file.read(min(CHUNK_BYTES, before))):
+            if THREE_BYTES.search(chunk):
+                return True
+            before -= len(chunk)
+        file.seek(wrong - 1)
+        after = file.read(CHUNK_BYTES).decode(errors="replace")
+    faults = after.count(FAULT)
+    return sum(sign >= FIRST_OF_THREE_BYTES for sign in after) - faults >= faults
 
 
 def _first_wrong_byte(path: Path, encoding: str) -> int | None:
@@ -114,8 +135,9 @@ def _first_wrong_byte(path: Path, encoding: str) -> int | None:
             except UnicodeDecodeError as error:
                 return read - waiting + error.start + 1
             read += len(chunk)
+    waiting = len(decoder.getstate()[0])
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return read
+        return read - waiting + 1
     return None

@@ -29,8 +29,11 @@ class _Section:
 
 
 def ministry_columns(header: Header) -> tuple[ColumnMatch, ...]:
-    """Give the columns of `institution_rows`: the file's own, kind and province."""
-    added = enumerate(("kind", "province"), start=header.width)
+    """Give the columns of `institution_rows`: the file's own, kind and province.
+
+    Between them is what stands beyond the header.
+    """
+    added = enumerate(("kind", "province"), start=header.width + 1)
     return (*header.columns, *(ColumnMatch(field, "", "", index) for index, field in added))
 
 
@@ -48,7 +51,7 @@ def institution_rows(
         if section is not None:
             sections.append(section)
         elif not is_blank(cells):
-            row = [*cells[: header.width], *[None] * (header.width - len(cells))]
+            row = [*cells, *[None] * (header.width + 1 - len(cells))]
             if not _is_header(row, header):
                 repaired = repair_name(row[name])
                 names_repaired += repaired != row[name]

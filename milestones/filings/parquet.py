@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-from milestones.filings.columns import TEXT, WHOLE
+from milestones.filings.columns import BEYOND_HEADER, TEXT, WHOLE
 from milestones.filings.csv_text import MAX_CELL_CHARACTERS
 from milestones.filings.filing import Filing, filings_of
 from milestones.filings.recognition import Header, find_headers, no_rows_note, refuse_too_wide
@@ -72,7 +72,8 @@ def decode_cells(filing: Filing) -> None:
 def staged_relation(
     connection: DuckDBPyConnection, filing: Filing, filing_no: int, *, native: bool = False
 ) -> DuckDBPyRelation:
-    """Give the staged rows of a filing: filing_no, row_no, one VARCHAR column a field.
+    """Give the staged rows of a filing: filing_no, row_no, one VARCHAR column a field, and
+    one for what stands beyond the header, which no Parquet file has.
 
     With `native`, a field is of its native type where the file holds nothing else. Rows without
     any content are left out. Nothing is read before the relation is used.
@@ -102,6 +103,7 @@ def staged_relation(
         else:
             cell = cells[place]
         columns.append(f'{cell} as "{column.field}"')
+    columns.append(f'null::{TEXT} as "{BEYOND_HEADER}"')
     is_row = _is_of_kind(filing.header, cells, _is_filled_in_any(filing.header, cells, types))
     return table.filter(is_row).project(", ".join(columns))
 

@@ -81,6 +81,10 @@ REFUSAL_TEXTS = {
         "The text is neither UTF-8 nor GB18030 (byte {byte} cannot be read). Save it again as CSV "
         "in UTF-8 and deliver that file."
     ),
+    "broken_utf8": _(
+        "The text is UTF-8 up to byte {byte}, which is none: a character was cut or changed there. "
+        "Ask for a new copy, or save it again as CSV in UTF-8."
+    ),
     "quote_not_closed": _(
         "A quotation mark that opens in row {row} is never closed, so that the rest of the file "
         "would fall into one cell. Close it and deliver the file again."
@@ -136,10 +140,6 @@ NOTE_TEXTS = {
     "amount_without_unit": _(
         "The column {column} says no unit that is known (yuan or ten thousand yuan), so it is not "
         "read; filled cells: {filled}."
-    ),
-    "extra_cells": _(
-        "Rows with cells to the right of the last header: {rows} (the first is row {first}). These "
-        "cells are not read."
     ),
     "no_rows": _(
         "No row of the {kind} stands below the header in row {row}, so nothing of it counts. Fill "

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from milestones.filings.columns import FilingKind
+from milestones.filings.columns import BEYOND_HEADER, FilingKind
 from milestones.filings.recognition import ColumnMatch, NumberedRow, is_blank
-from milestones.filings.remarks import Note
 
 if TYPE_CHECKING:  # the reading process does without DuckDB
     from duckdb import DuckDBPyConnection
@@ -20,40 +19,45 @@ ROWS_PER_PIECE, PIECES_PER_BATCH = 1_000, 50
 """Rows are turned in pieces that fit the processor's cache, and written by the batch of pieces."""
 
 
-def pass_extra_cells(
-    rows: Iterable[NumberedRow], width: int, notes: list[Note]
-) -> Iterator[NumberedRow]:
-    """Pass rows on; at their end, `notes` get one if some had cells right of the last header."""
-    count = first = 0
-    for row in rows:
-        if len(row[1]) > width and not is_blank(row[1][width:]):
-            first = first or row[0]
-            count += 1
-        yield row
-    if count:
-        notes.append(Note("extra_cells", "warning", {"rows": count, "first": first}, first))
+def fold_extra_cells(rows: Iterable[NumberedRow], width: int) -> Iterator[NumberedRow]:
+    """Cut rows to the width of the header; the first filled cell beyond it, or None, comes last."""
+    for row_no, cells in rows:
+        if len(cells) > width:
+            filled = (cell for cell in cells[width:] if cell and not cell.isspace())
+            yield row_no, [*cells[:width], next(filled, None)]
+        else:
+            yield row_no, cells
 
 
 def staged_schema(kind: FilingKind) -> pa.Schema:
     """Give the columns of the staged rows of a kind."""
     numbers = [("filing_no", pa.int32()), ("row_no", pa.int32())]
-    return pa.schema([*numbers, *((field, pa.string()) for field in kind.fields)])
+    return pa.schema([*numbers, *((field, pa.string()) for field in staged_fields(kind))])
+
+
+def staged_fields(kind: FilingKind) -> tuple[str, ...]:
+    """Give the columns of text in the staged rows of a kind."""
+    return (*kind.fields, BEYOND_HEADER)
 
 
 def write_arrow_rows(
     rows: Iterable[NumberedRow],
     kind: FilingKind,
     columns: Sequence[ColumnMatch],
+    width: int,
     filing_no: int,
     target: Path,
 ) -> int:
     """Write rows that are not wholly empty to an Arrow stream, and give how many there were.
 
+    What stands beyond the header is the cell after so many as its width.
+
     Memory holds one batch of pieces.
     """
     schema = staged_schema(kind)
-    places = {column.field: column.index for column in columns}
-    pieces = _pieces(iter(rows), [places.get(field) for field in kind.fields], schema, filing_no)
+    places = {column.field: column.index for column in columns} | {BEYOND_HEADER: width}
+    sources = [places.get(field) for field in staged_fields(kind)]
+    pieces = _pieces(iter(rows), sources, schema, filing_no)
     count = 0
     with pa.OSFile(str(target), "wb") as file, pa.ipc.new_stream(file, schema) as stream:
         while batch := list(islice(pieces, PIECES_PER_BATCH)):
@@ -95,7 +99,7 @@ def append_arrow_file(
     Memory holds one batch. Nothing in the stream is believed: its schema and all its offsets and
     texts are tested. Raises pyarrow.ArrowException.
     """
-    texts = (f"nullif({field}, '')" for field in kind.fields)
+    texts = (f"nullif({field}, '')" for field in staged_fields(kind))
     select = ", ".join(("filing_no", "row_no", *texts))
     for batch in _checked_batches(file, staged_schema(kind)):
         connection.from_arrow(batch).project(select).insert_into(table)

@@ -126,17 +126,17 @@ def _recognize(path: Path, left_out: Collection[str]) -> tuple[Filing, ...]:
 
 def _stage(filing: Filing, filing_no: int, target: Path) -> list[Note]:
     """Write the rows of a text or a workbook below its header; gives the notes on them."""
-    from milestones.filings.staging import pass_extra_cells, write_arrow_rows
+    from milestones.filings.staging import fold_extra_cells, write_arrow_rows
 
     header, notes = filing.header, list[Note]()
     below_header = _rows_below_header(filing)
     below_header = count_filled(below_header, header.unread, notes)
     if header.own:
         below_header = (row for row in below_header if header.holds(row[1]))
-    rows, columns = pass_extra_cells(below_header, header.width, notes), filing.columns
+    rows, columns = fold_extra_cells(below_header, header.width), filing.columns
     if header.ministry_list:
         rows, columns = institution_rows(rows, header, notes), ministry_columns(header)
-    if not write_arrow_rows(rows, filing.kind, columns, filing_no, target):
+    if not write_arrow_rows(rows, filing.kind, columns, header.width, filing_no, target):
         notes.append(no_rows_note(header))
     return notes
 

@@ -386,7 +386,7 @@ def test_a_further_holder_is_information_not_a_warning(tmp_path):
 
 
 def test_notes_on_a_whole_file_are_told_in_both_languages(tmp_path):
-    """A column that is not read, money without a unit, cells beyond the last header."""
+    """A column that is not read, money without a unit."""
     steward = Steward(tmp_path)
     steward.deliver(
         institutions=INSTITUTIONS,
@@ -394,17 +394,21 @@ def test_notes_on_a_whole_file_are_told_in_both_languages(tmp_path):
         transfers="""
             申请号,备案日期,方式,备注,合同金额
             P1,2024-01-01,转让,甲,5
-            P2,2024-01-01,转让,乙,5,9
+            P2,2024-01-01,转让,乙,5
+            P2,2024-01-02,转让,乙,1,200
         """,
     )
     found = {one["rule"]: one for one in steward.findings()}
     assert {rule: one["severity"] for rule, one in found.items()} == {
-        "extra_column": "information", "amount_without_unit": "warning", "extra_cells": "warning",
+        "extra_column": "information", "amount_without_unit": "warning",
+        "cells_beyond_header": "rejection",
     }  # fmt: skip
     for one in found.values():
         for locale in (Locale("zh"), Locale("en")):
             assert finding_place(one, locale).startswith("transfers.csv")
             assert "{" not in finding_sentence(one, locale)
     assert "D 备注" in finding_sentence(found["extra_column"], Locale("zh"))
+    beyond = found["cells_beyond_header"]
+    assert "第 4 行 F 列" in finding_place(beyond, Locale("zh"))
+    assert "“200”" in finding_sentence(beyond, Locale("zh"))
     assert "E 合同金额" in finding_sentence(found["amount_without_unit"], Locale("en"))
-    assert "3" in finding_place(found["extra_cells"], Locale("zh"))

@@ -49,6 +49,32 @@ def test_the_wrong_byte_is_named(tmp_path, refusal):
     assert refusal(path).params == {"byte": 36}
 
 
+CUT, GB = "装".encode()[:-1], "装置".encode("gb18030")
+ENGLISH = b"application_no,industrialized_on,product\n1,2024,"
+BROKEN = {
+    "after whole characters": (ENGLISH + "方法".encode() + b"\n2,2024,", CUT + b"\n"),
+    "the first of all": (ENGLISH, CUT + "\n2,2024,方法\n3,2024,装置\n".encode()),
+    "at the end": (ENGLISH + "一种".encode(), CUT),
+    "after a mark": (b"\xef\xbb\xbf" + ENGLISH, GB[1:]),
+    "another encoding after it": ("产品名称,".encode() + ENGLISH, GB[1:]),
+}
+
+
+@pytest.mark.parametrize(("whole", "broken"), BROKEN.values(), ids=BROKEN)
+def test_a_cut_character_of_utf8_is_refused_with_its_byte(whole, broken, tmp_path, refusal):
+    path = tmp_path / "filing"
+    path.write_bytes(whole + broken)
+    refused = refusal(path)
+    assert (refused.rule, refused.params) == ("broken_utf8", {"byte": len(whole) + 1})
+
+
+@pytest.mark.parametrize("text", ["装置", "专利号专", "镱", "é中", "哪", "镕基镕基"])
+def test_gb18030_is_read_although_some_of_it_could_be_utf8(text, tmp_path, read):
+    path = tmp_path / "filing"
+    path.write_bytes(ENGLISH + text.encode("gb18030") + "\n2,2024,发动机\n".encode("gb18030"))
+    assert read(path).column("product") == [text, "发动机"]
+
+
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_the_delimiter_is_that_of_the_header(delimiter, tmp_path, read):
     rows = [["标题, 一；二"], ["申请号", "产业化日期", "产品名称"], ["1", "2024", "a,b;c\td"]]
@@ -62,24 +88,23 @@ def test_rows_are_numbered_as_excel_shows_them(end, written, read):
     lines = ["报送单位：某厅", "", HEADER, '1,2024,"两', '行"', "", ",,", " ,\u3000,", "2,2025,乙"]
     reading = read(written(end.join(lines)))
     assert reading.rows == [
-        (7, 4, "1", "2024", f"两{end}行", None),
-        (7, 8, "2", "2025", "乙", None),
+        (7, 4, "1", "2024", f"两{end}行", None, None),
+        (7, 8, "2", "2025", "乙", None, None),
     ]
     assert reading.landed.rows_in == 2
 
 
 def test_a_short_row_misses_its_last_cells(written, read):
     assert read(written(f"{HEADER}\n1\n2,2024\n")).rows == [
-        (7, 2, "1", None, None, None),
-        (7, 3, "2", "2024", None, None),
+        (7, 2, "1", None, None, None, None),
+        (7, 3, "2", "2024", None, None, None),
     ]
 
 
-def test_cells_beyond_the_header_are_a_warning(written, read):
+def test_the_first_filled_cell_beyond_the_header_is_kept_apart(written, read):
     reading = read(written(f"{HEADER},\n1,2024,a,,\n2,2024,b, ,\n3,2024,一种,装置\n4,x,y,,z\n"))
-    assert reading.notes("extra_cells") == [{"rows": 2, "first": 4}]
-    assert [note.severity for note in reading.landed.notes] == ["warning"]
-    assert reading.landed.rows_in == 4
+    assert reading.column("beyond_header") == [None, None, "装置", "z"]
+    assert reading.column("product") == ["a", "b", "一种", "y"]
 
 
 def test_the_last_row_needs_no_line_break(written, read):
@@ -133,7 +158,7 @@ def test_pieces_and_batches_lose_no_row(tmp_path, monkeypatch):
     cells = [(number, [str(number) if number % 4 else ""]) for number in range(100)]
     kind = kind_by_key("products")
     column = ColumnMatch("application_no", "", "A", 0)
-    staging.write_arrow_rows(cells, kind, [column], 7, tmp_path / "rows")
+    staging.write_arrow_rows(cells, kind, [column], 1, 7, tmp_path / "rows")
     with duckdb.connect() as connection:
         create_staging_table(connection, kind, "landed")
         append_arrow_file(connection, tmp_path / "rows", kind, "landed")

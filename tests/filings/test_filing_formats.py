@@ -28,8 +28,8 @@ def test_the_same_table_lands_alike_from_every_format(form, make, read):
     reading = read(make(form, ROWS))
     assert [row[:6] for row in reading.rows] == LANDED
     assert reading.landed.rows_in == 3
-    assert reading.names == ["filing_no", "row_no", *reading.filing.kind.fields]
-    assert reading.types == ["INTEGER", "INTEGER"] + ["VARCHAR"] * 11
+    assert reading.names == ["filing_no", "row_no", *reading.filing.kind.fields, "beyond_header"]
+    assert reading.types == ["INTEGER", "INTEGER"] + ["VARCHAR"] * 12
     assert reading.filing.format == ("csv" if form in TEXT_FORMATS else form)
     places = {column.field: column.place for column in reading.filing.columns}
     assert places["application_no"] == "B 申请号"
@@ -108,7 +108,7 @@ def zipped(*names):
         ("申请号,机构代码".encode("utf-16"), "utf16", None),
         (b"application_no,in\x00stitution_id", "not_text", None),
         (b"application_no\n\xff\xff", "unknown_encoding", None),
-        (b"\xef\xbb\xbfapplication_no\n\xd6\xd0", "unknown_encoding", None),
+        (b"\xef\xbb\xbfapplication_no\n\xd6\xd0", "broken_utf8", None),
         (b"a,b\n1,2\n", "unknown_kind", None),
     ],
 )  # fmt: skip

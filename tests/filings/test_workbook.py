@@ -76,9 +76,9 @@ def test_numbers_in_a_header_are_no_names(tmp_path, refusal):
     assert refused.params["header"] == "年份 | 2023 | 2024"
 
 
-def test_cells_beyond_the_header_are_a_warning(tmp_path, read):
+def test_a_cell_beyond_the_header_is_kept_apart(tmp_path, read):
     reading = read(write_xlsx(tmp_path / "a", [HEADER, [*ROW, None, "手写批注"], ROW]))
-    assert reading.notes("extra_cells") == [{"rows": 1, "first": 2}]
+    assert reading.column("beyond_header") == ["手写批注", None]
 
 
 @pytest.mark.parametrize("name", ["b", "b.xls", "b.xlsx", "b.csv"])
