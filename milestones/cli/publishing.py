@@ -20,6 +20,7 @@ from milestones.console.results import (
     show_publication,
     show_returned,
     show_rollback,
+    show_skipped,
     warn_of_embargo,
 )
 from milestones.console.terminal import print_line, reader_locale, show_progress
@@ -94,6 +95,7 @@ def check(
         ) as found:
             if report:
                 write_report(report, found.reports, found.findings)
+            show_skipped(found.skipped, locale)
             returned = write_returned_workbooks(found, return_to) if return_to else ()
             changed = changes_of(home, found) if changes else None
             show_check(found.reports, found.findings, locale, as_json=as_json, changes=changed)

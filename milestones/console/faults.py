@@ -42,6 +42,7 @@ from milestones.export.pictures.picture import ThemeNotPrintableError
 from milestones.export.sample_workbook import SampleExistsError
 from milestones.export.template import TemplateExistsError, TemplateNotFoundError
 from milestones.figures.registry import ChoiceMissingError, FigureNotFoundError
+from milestones.filings.files import readable_name
 from milestones.i18n import Locale, _
 from milestones.intake.uploads import TooManyFilesError
 from milestones.paths import FileNotWrittenError
@@ -129,7 +130,7 @@ def handle_errors(locale: Locale, exit_code: int = 1) -> Iterator[None]:
     except DeliveryRefusedError as refused:
         print_to_stderr(locale("Nothing was published. These files stop the delivery:"))
         for name, refusal in refused.refusals[:MAX_FILES_SHOWN]:
-            print_to_stderr(f"  {name}: {refusal.sentence(locale)}")
+            print_to_stderr(f"  {readable_name(name)}: {refusal.sentence(locale)}")
         if more := len(refused.refusals[MAX_FILES_SHOWN:]):
             print_to_stderr(locale("  … and {more} more.", more=locale.exact(more)))
     except ChoiceNotFoundError as fault:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 
 from milestones.calendar import BEIJING
 from milestones.console.faults import FAULT_SENTENCES
@@ -27,6 +28,7 @@ from milestones.export.pack.changes import change_lines
 from milestones.export.pack.making import WrittenPack, missing_picture_lines
 from milestones.export.verify.verification import verification_lines
 from milestones.export.verify.zip_verification import VerifiedFile, verified_file_lines
+from milestones.filings.files import readable_name
 from milestones.i18n import Locale, _
 from milestones.progress.indicator_changes import IndicatorChange, change_records
 from milestones.progress.indicators import BY_ID, IndicatorValue
@@ -43,6 +45,7 @@ MAX_FINDINGS_SHOWN = 20
 
 def show_publication(home: DataHome, done: Publication, locale: Locale, *, as_json: bool) -> None:
     """Print what became of each file, the first findings, and the edition that stands."""
+    show_skipped(done.skipped, locale)
     if done.later:
         line = _("Received before the last delivery, which came on {day}: the as-of date stays.")
         print_to_stderr(locale(line, day=locale.date(done.later)))
@@ -57,6 +60,13 @@ def show_publication(home: DataHome, done: Publication, locale: Locale, *, as_js
     print_line(locale(stands if done.is_new else same, id=done.edition_id))
     warn_of_embargo(home, done.edition_id, locale)
     _show_left_out(done.left_out, locale)
+
+
+def show_skipped(folders: Sequence[Path], locale: Locale) -> None:
+    """Say on standard error which linked folders were not followed."""
+    for folder in folders:
+        line = _("The linked folder {path} is not followed. Name it if its files belong to it.")
+        print_to_stderr(locale(line, path=readable_name(str(folder))))
 
 
 def show_check(

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from milestones.editions.findings import Finding, finding_line
 from milestones.editions.publishing import FileReport
+from milestones.filings.files import readable_name
 from milestones.filings.kinds import kind_by_key
 from milestones.i18n import LANGS, Locale, _
 from milestones.i18n.printable import MAX_WRITTEN_CELL_CHARACTERS, printable
@@ -40,8 +41,8 @@ REPORT_LINE = _(
 
 def report_line(report: FileReport, locale: Locale) -> str:
     """Say what became of a file."""
-    kind = locale(kind_by_key(report.kind).title)
-    return locale(REPORT_LINE, **asdict(report) | {"kind": kind})
+    kind, file = locale(kind_by_key(report.kind).title), readable_name(report.file)
+    return locale(REPORT_LINE, **asdict(report) | {"kind": kind, "file": file})
 
 
 def write_report(

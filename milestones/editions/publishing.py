@@ -46,11 +46,23 @@ log = logging.getLogger("milestones.editions")
 
 @dataclass(frozen=True)
 class DeliveredFile:
-    """A file of a delivery, recognized: a filing for each kind that it holds."""
+    """A file of a delivery, recognized: a filing for each kind that it holds.
+
+    `name` is its path below the folder that was delivered.
+    """
 
     path: Path
     filings: tuple[Filing, ...]
     sha256: str
+    name: str
+
+
+@dataclass(frozen=True)
+class OpenedDelivery:
+    """The files of a delivery, recognized, and the linked folders that were not followed."""
+
+    files: Sequence[DeliveredFile]
+    skipped: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -75,7 +87,7 @@ REPORT_COUNTS = ("accepted", "rejected", "identical", "corrections", "warnings")
 
 def open_delivery(
     paths: Sequence[Path], left_out: Sequence[str] = (), chain: DeliveryHistory = ()
-) -> list[DeliveredFile]:
+) -> OpenedDelivery:
     """Recognize every file of a delivery, without the columns of the headers in `left_out`.
 
     A file whose bytes the chain has is read as it was. DeliveryRefusedError names all that cannot
@@ -89,11 +101,11 @@ def open_delivery(
     known = {one.sha256: each.left_out for each in chain for one in each.filings}
     files: list[DeliveredFile] = []
     refusals: list[tuple[str, FilingRefused]] = []
-    for path in found:
+    for path, name in found.names.items():
         try:
             sha256 = file_digest(path)
             filings = open_filings(path, known.get(sha256, left_out))
-            files.append(DeliveredFile(path, filings, sha256))
+            files.append(DeliveredFile(path, filings, sha256, name))
             if sha256 not in known:
                 refusals += ((str(path), each) for each in misnamed_columns(filings[0]))
         except FilingRefused as refusal:
@@ -101,7 +113,7 @@ def open_delivery(
     if refusals:
         raise DeliveryRefusedError(refusals)
     _require_headers(files, left_out)
-    return files
+    return OpenedDelivery(files, found.skipped)
 
 
 def _require_headers(files: Sequence[DeliveredFile], headers: Sequence[str]) -> None:
@@ -159,7 +171,8 @@ class Publication:
     `is_new` is False where the edition stood already. `delivery_no` is that of the delivery in
     the edition, None where all its files were there already. `left_out` are deliveries that
     other editions of the home hold and this one does not: those after a rollback, or withdrawn.
-    `later` is the day of receipt of the delivery before it, where that is the later one.
+    `later` is the day of receipt of the delivery before it, where that is the later one, and
+    `skipped` are linked folders that were not followed.
     """
 
     edition_id: str
@@ -168,6 +181,7 @@ class Publication:
     delivery_no: int | None = None
     left_out: DeliveryHistory = ()
     later: date | None = None
+    skipped: tuple[Path, ...] = ()
 
 
 def no_progress(stage: str, share: float) -> None:
@@ -199,7 +213,8 @@ def publish(
     with home.at_work(), _log_refusals():
         before = home.known_id()
         chain = current_history(home)
-        files = open_delivery(paths, left_out, chain)
+        opened = open_delivery(paths, left_out, chain)
+        files = opened.files
         fresh = _fresh(files, chain)
         longer = _longer(chain, fresh, received_on, note, as_of, left_out)
         made, is_new = make_edition(home, longer, _paths(files), progress, release)
@@ -222,7 +237,7 @@ def publish(
         later = last if last > received_on else None
         missing = deliveries_left_out(home, longer)
         _log_published(made, reports, time.monotonic() - began)
-        return Publication(made, is_new, reports, delivery_no, missing, later)
+        return Publication(made, is_new, reports, delivery_no, missing, later, opened.skipped)
 
 
 @dataclass(frozen=True)
@@ -237,6 +252,7 @@ class Check:
     reports: tuple[FileReport, ...]
     findings: Iterable[Finding]
     edition: Edition
+    skipped: tuple[Path, ...] = ()
 
 
 @contextmanager
@@ -255,11 +271,12 @@ def checked(
     """
     _require_days(home, received_on, as_of)
     chain = current_history(home)
-    files = open_delivery(paths, left_out, chain)
+    opened = open_delivery(paths, left_out, chain)
+    files = opened.files
     fresh = _fresh(files, chain)
     if not fresh:
         with home.edition() as edition:
-            yield Check(files, report_files(edition, files, None), (), edition)
+            yield Check(files, report_files(edition, files, None), (), edition, opened.skipped)
         return
     longer = _longer(chain, fresh, received_on, "", as_of, left_out)
     with TemporaryDirectory(prefix="milestones-") as folder:
@@ -268,7 +285,7 @@ def checked(
         with Edition(target) as edition:
             number = len(longer)
             reports = report_files(edition, files, number)
-            yield Check(files, reports, Findings(edition, number), edition)
+            yield Check(files, reports, Findings(edition, number), edition, opened.skipped)
 
 
 def withdraw(home: DataHome, delivery_no: int, progress: Progress = no_progress) -> Publication:
@@ -332,12 +349,12 @@ def _log_published(edition_id: str, reports: Sequence[FileReport], seconds: floa
 def _logged_files(
     files: Sequence[DeliveredFile], reports: Sequence[FileReport]
 ) -> tuple[LoggedFile, ...]:
-    """Give one entry a file and kind, by the file's own name."""
-    hashes = {str(file.path): file.sha256 for file in files}
+    """Give one entry a file and kind, by the file's name below the folder."""
+    by_path = {str(file.path): file for file in files}
     return tuple(
         LoggedFile(
-            escape_invalid_utf8(Path(report.file).name),
-            hashes[report.file],
+            by_path[report.file].name,
+            by_path[report.file].sha256,
             report.kind,
             report.rows,
             **{name: getattr(report, name) for name in REPORT_COUNTS},
@@ -378,7 +395,7 @@ def _longer(
     """Add a delivery of these files, if there are any; the as-of date never falls."""
     if not files:
         return chain
-    filings = tuple(Delivered(file.sha256, escape_invalid_utf8(file.path.name)) for file in files)
+    filings = tuple(Delivered(file.sha256, file.name) for file in files)
     earlier = chain[-1].last_day if chain else date.min
     if as_of is None and earlier > last_month_end(received_on):
         as_of = earlier

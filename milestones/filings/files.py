@@ -5,8 +5,10 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn
 from zipfile import ZipFile
@@ -73,35 +75,79 @@ def refuse_os_errors(path: Path) -> Iterator[None]:
         raise FilingRefused("cannot_open", path=str(path), reason=reason) from error
 
 
-def delivery_files(paths: Iterable[Path]) -> list[Path]:
+@dataclass(frozen=True)
+class DeliveryFiles:
+    """The files of a delivery in their order, each with the name by which it is told.
+
+    `skipped` are linked folders, which are not followed.
+    """
+
+    names: Mapping[Path, str]
+    skipped: tuple[Path, ...] = ()
+
+
+def delivery_files(paths: Iterable[Path]) -> DeliveryFiles:
     """List the files of a delivery in their order: a folder stands for all files in it.
 
     The files of a folder come by name, then those of its folders. Hidden and temporary files in a
-    folder are ignored; a file that is named twice comes once. Raises FilingRefused for a path
-    that does not exist, for a folder without a file and for one that cannot be listed.
+    folder are ignored; a file that is named twice comes once. A file is told by its path below the
+    folder that was given, with as many folders above it as tell it from the others. Raises
+    FilingRefused for a path that does not exist, for a folder without a file and for one that
+    cannot be listed.
     """
-    found: dict[Path, Path] = {}
+    found: dict[Path, tuple[Path, int]] = {}  # by its place: the path, and the parts of its name
+    skipped: list[Path] = []
     for path in paths:
         with refuse_os_errors(path):
-            for file in _files_of(path):
-                found.setdefault(file.resolve(), file)
-    return list(found.values())
+            for file in _files_of(path, skipped):
+                parts = max(len(file.parts) - len(path.parts), 1)
+                found.setdefault(file.resolve(), (file, parts))
+    return DeliveryFiles(_tell_apart(dict(found.values())), tuple(skipped))
 
 
-def _files_of(path: Path) -> list[Path]:
+def _tell_apart(counts: dict[Path, int]) -> dict[Path, str]:
+    """Name each path by so many of its last parts, and by more where two would be alike."""
+    while True:
+        names = {path: "/".join(path.absolute().parts[-count:]) for path, count in counts.items()}
+        times = Counter(names.values())
+        alike = [
+            path
+            for path, name in names.items()
+            if times[name] > 1 and counts[path] < len(path.absolute().parts)
+        ]
+        if not alike:
+            return {path: readable_name(name) for path, name in names.items()}
+        for path in alike:
+            counts[path] += 1
+
+
+def readable_name(name: str) -> str:
+    """Read the bytes of a name that are no UTF-8 as GB18030, as in an archive from Windows; what
+    is neither is escaped."""
+    try:
+        name.encode()
+        return name
+    except UnicodeEncodeError:
+        with suppress(UnicodeError):
+            return os.fsencode(name).decode("gb18030")
+        return name.encode(errors="backslashreplace").decode()
+
+
+def _files_of(path: Path, skipped: list[Path]) -> list[Path]:
     if not path.exists():
         raise FilingRefused("not_found", path=str(path))
     if not path.is_dir():
         return [path]
-    files = list(_walk(path))
+    files = list(_walk(path, skipped))
     if not files:
         raise FilingRefused("nothing_to_read", path=str(path))
     return files
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, skipped: list[Path]) -> Iterator[Path]:
     for place, folders, files in os.walk(folder, onerror=_raise_error):
         folders[:] = sorted(name for name in folders if not is_ignored_name(name))
+        skipped += (linked for name in folders if (linked := Path(place, name)).is_symlink())
         yield from (Path(place, name) for name in sorted(files) if not is_ignored_name(name))
 
 

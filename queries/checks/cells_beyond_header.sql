@@ -25,5 +25,9 @@ from (
     select filing_no, row_no, beyond_header from raw_returns
     union all
     select filing_no, row_no, beyond_header from raw_sample_answers
+    union all
+    select filing_no, row_no, beyond_header from raw_exports
+    union all
+    select filing_no, row_no, beyond_header from raw_aliases
 )
 where beyond_header is not null

@@ -24,19 +24,60 @@ def folder(tmp_path):
     return tmp_path
 
 
+def paths_of(*paths):
+    return list(delivery_files(paths).names)
+
+
+def names_of(*paths):
+    return list(delivery_files(paths).names.values())
+
+
+def test_a_file_is_told_by_its_path_below_the_folder(folder):
+    assert names_of(folder) == ["a.csv", "b.csv", "一/c.csv", "一/深/e.csv", "二/d.csv"]
+    assert names_of(folder / "一" / "深" / "e.csv", folder / "一") == ["e.csv", "c.csv"]
+
+
+def test_files_that_would_be_told_alike_get_the_folders_above_them(tmp_path):
+    for province in ("江苏", "浙江"):
+        (tmp_path / province).mkdir()
+        (tmp_path / province / "盘点.csv").write_text(province)
+        (tmp_path / province / f"{province}.csv").write_text(province)
+    assert names_of(*sorted(tmp_path.iterdir())) == [
+        "江苏.csv", "江苏/盘点.csv", "浙江.csv", "浙江/盘点.csv",
+    ]  # fmt: skip
+    assert names_of(tmp_path / "江苏" / "盘点.csv", tmp_path / "浙江" / "盘点.csv") == [
+        "江苏/盘点.csv", "浙江/盘点.csv",
+    ]  # fmt: skip
+
+
+def test_linked_folders_are_told_and_not_followed(folder, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "f.csv").write_text("f")
+    (folder / "链接").symlink_to(elsewhere, target_is_directory=True)
+    found = delivery_files([folder])
+    assert found.skipped == (folder / "链接",)
+    assert "链接/f.csv" not in found.names.values()
+
+
+def test_a_name_from_an_archive_of_windows_is_read(tmp_path):
+    for name in ("盘点.csv".encode("gb18030"), b"\xff\xfe.csv"):
+        (tmp_path / os.fsdecode(name)).write_text("x")
+    assert names_of(tmp_path) == ["盘点.csv", "\\udcff\\udcfe.csv"]
+
+
 def test_a_folder_stands_for_its_files_in_a_fixed_order(folder):
-    names = [path.relative_to(folder).as_posix() for path in delivery_files([folder])]
+    names = [path.relative_to(folder).as_posix() for path in paths_of(folder)]
     assert names == ["a.csv", "b.csv", "一/c.csv", "一/深/e.csv", "二/d.csv"]
 
 
 def test_paths_keep_their_order_and_come_once(folder):
     paths = [folder / "b.csv", folder, folder / "a.csv"]
-    assert [path.name for path in delivery_files(paths)][:2] == ["b.csv", "a.csv"]
-    assert len(delivery_files(paths)) == 5
+    assert [path.name for path in paths_of(*paths)][:2] == ["b.csv", "a.csv"]
+    assert len(paths_of(*paths)) == 5
 
 
 def test_a_hidden_file_that_is_named_is_read(folder):
-    assert delivery_files([folder / ".hidden"]) == [folder / ".hidden"]
+    assert paths_of(folder / ".hidden") == [folder / ".hidden"]
 
 
 def test_a_missing_path_is_refused(tmp_path):
@@ -61,7 +102,7 @@ def test_the_digest_is_that_of_the_bytes(tmp_path):
 
 def test_a_pipe_is_refused_by_name_without_waiting(tmp_path):
     os.mkfifo(tmp_path / "专利.csv")
-    assert delivery_files([tmp_path]) == [tmp_path / "专利.csv"]
+    assert paths_of(tmp_path) == [tmp_path / "专利.csv"]
     for look in (file_digest, open_filings):
         with pytest.raises(FilingRefused) as refused:
             look(tmp_path / "专利.csv")
