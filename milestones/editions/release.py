@@ -88,9 +88,13 @@ def may_open(home: DataHome, edition_id: str, *, press: bool, now: datetime | No
     return True
 
 
-def editions_to_open(home: DataHome, *, press: bool) -> list[str]:
-    """List the ids of the editions that a reader may open, the oldest file first."""
-    return [each for each in home.edition_ids() if may_open(home, each, press=press)]
+def editions_seen(home: DataHome, *, press: bool) -> list[str]:
+    """List the ids of the editions that a reader may see, the oldest file first.
+
+    Whether one is whole is asked when it is opened, as that takes reading all of it.
+    """
+    now = datetime.now(UTC)
+    return [each for each in home.edition_ids() if may_see(home, each, press=press, now=now)]
 
 
 def _is_open(release: Release | None, *, press: bool, now: datetime) -> bool:

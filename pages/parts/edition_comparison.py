@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
 
+from milestones.editions.data_home import DataHome
+from milestones.editions.edition import Edition
+from milestones.editions.release import is_press, may_open
 from milestones.export.figure_export import FigureExport, export_figure
 from milestones.export.files import file_stem
 from milestones.export.sheet_changes import SheetChanges, compare_sheets, row_changes_line
@@ -18,9 +21,9 @@ from milestones.i18n import Locale
 from milestones.selection import Selection
 from pages.parts import address, links, page_layout
 from pages.parts.downloads import require_visible, save_button
-from pages.parts.edition_choices import edition_name, edition_names, open_editions
+from pages.parts.edition_choices import edition_name, edition_names, seen_editions
 from pages.parts.markup import scrolling_table, show_html, show_text
-from pages.parts.page_context import PageContext, result_of
+from pages.parts.page_context import PageContext, opened_edition, result_of
 from pages.parts.panel import error_boundary
 
 FIGURE_KEY, AGAINST_KEY = "figure", "against"
@@ -48,31 +51,42 @@ class Comparison:
 
 def chosen_comparison(context: PageContext) -> Comparison | None:
     """Ask for a figure and two editions by name; None where there is no other edition."""
-    locale, editions = context.locale, open_editions(context)
+    locale, editions = context.locale, seen_editions(context)
     show_text("h2", locale("Two editions compared"), class_="question")
     figures = _figures(context)
     figure_id = _choice(FIGURE_KEY, list(figures), DEFAULT_FIGURE, locale)
-    others = [each for each in editions if each != context.edition.id]
-    if not others:
+    against = _other_edition(context, editions)
+    if against is None:
         said = locale("There is no other edition to compare this one with.")
         show_text("p", said, class_="notice", role="status")
         return None
-    previous = context.edition.previous
-    against = _choice(AGAINST_KEY, others, previous if previous in others else others[0], locale)
-    names = edition_names(context, editions)
+    here = context.edition.id
+    names = edition_names(context, {here: context.edition.facts, **editions})
     with st.container(key="compare_tools"):
         address.select_box(FIGURE_KEY, locale("Figure"), figures, figure_id)
-        beside = {id: names[id] for id in others}
-        address.select_box(AGAINST_KEY, locale("One edition"), beside, against)
-        here = context.edition.id
+        beside = {id: name for id, name in names.items() if id != here}
+        address.select_box(AGAINST_KEY, locale("One edition"), beside, against.id)
         address.select_box(address.EDITION_KEY, locale("The other edition"), names, here)
-    asked = context.selection.to_query()
-    selection, unknown = Selection.parse(asked, editions[against])
+    selection, unknown = Selection.parse(context.selection.to_query(), against)
     page_layout.show_dropped_values(locale, [each.value for each in unknown])
-    other = replace(
-        context, edition=editions[against], selection=selection, is_named=True, side=EARLIER_SIDE
-    )
+    other = replace(context, edition=against, selection=selection, is_named=True, side=EARLIER_SIDE)
     return Comparison(figure_id, other, context)
+
+
+def _other_edition(context: PageContext, editions: Iterable[str]) -> Edition | None:
+    """Open the edition that the address sets beside that of the page, else the one before it.
+
+    One that may not be seen, is damaged or does not exist is told as unknown.
+    """
+    home = DataHome.holding(context.edition)
+    others = [each for each in editions if each != context.edition.id]
+    asked, previous = address.address_value(AGAINST_KEY), context.edition.previous
+    by_itself = [previous, *others] if previous in others else others
+    wanted = ([asked] if asked in others else []) + by_itself
+    found = next((each for each in wanted if may_open(home, str(each), press=is_press())), None)
+    if asked and asked != found:
+        page_layout.show_dropped_values(context.locale, [asked])
+    return opened_edition(home.path, found) if found else None
 
 
 def _figures(context: PageContext) -> dict[str, str]:
@@ -96,7 +110,7 @@ def _choice(key: str, options: list[str], first: str, locale: Locale) -> str:
 
 def show_edition_name(side: PageContext) -> None:
     """Say which edition a figure is of."""
-    show_text("p", edition_name(side.edition, side.locale), class_="edition-name")
+    show_text("p", edition_name(side.edition.facts, side.locale), class_="edition-name")
 
 
 def show_differences(comparison: Comparison) -> None:
@@ -170,6 +184,6 @@ def _differences_csv(comparison: Comparison) -> bytes:
 def _side_lines(side: PageContext) -> Iterator[str]:
     """Say of one side which edition it is, of what selection, and what a copy of it must say."""
     locale, status = side.locale, require_visible(side.edition)
-    name = edition_name(side.edition, locale)
+    name = edition_name(side.edition.facts, locale)
     yield SEPARATOR.join([locale("Edition {id}.", id=side.edition.id), name, side.selection_text])
     yield from status.sentences(side.edition.received_on, locale)

@@ -11,7 +11,7 @@ from milestones.editions.publication_log import LogLine, read_log
 from milestones.figures.tables import localized_names
 from milestones.i18n import Locale
 from pages.parts import links
-from pages.parts.edition_choices import edition_names, open_editions
+from pages.parts.edition_choices import edition_names, seen_editions
 from pages.parts.markup import details, element, escape_html, show_html, text_element
 from pages.parts.page_context import PageContext, result_of
 from pages.parts.panel import error_boundary
@@ -51,7 +51,7 @@ def _institutions_markup(key: str, _context: PageContext) -> str:
 def show_earlier_editions(context: PageContext) -> None:
     """Lead to the revisions of every other edition, and to what differs between two."""
     with st.container(key="panel_editions"), error_boundary("editions", context):
-        locale, editions = context.locale, open_editions(context)
+        locale, editions = context.locale, seen_editions(context)
         names = edition_names(context, editions)
         title = locale("Revisions by the deliveries before, and other editions")
         ways = (
