@@ -147,6 +147,12 @@ NOTE_TEXTS = {
     ),
     "sheets_not_read": _("Other sheets of the workbook are not read: {sheets}."),
     "hidden_sheets_not_read": _("Hidden sheets that look like filings are not read: {sheets}."),
+    "hidden_sheet_read": _("The sheet {sheet} is hidden. It is read, as no other is a filing."),
+    "hidden_rows": _("Rows that are hidden or filtered away are read like the others: {count}."),
+    "hidden_columns": _("Hidden columns are read like the others: {columns}."),
+    "hiding_unknown": _(
+        "Whether rows or columns are hidden cannot be told of this workbook; all are read."
+    ),
     "declared_count_differs": _(
         "The section {province} declares {declared} institutions and lists {counted}."
     ),

@@ -20,6 +20,7 @@ from python_calamine import (
 
 from milestones.filings.files import COMPOUND_FILE_MAGIC, Format
 from milestones.filings.filing import Filing, filings_of
+from milestones.filings.hidden_parts import notes_on_hidden_parts
 from milestones.filings.limits import refuse_circular_sectors, refuse_oversized_workbook
 from milestones.filings.recognition import (
     HEADER_SEARCH_ROWS,
@@ -97,7 +98,10 @@ def recognize_workbook(
     if chosen is None:
         raise unknown_kind(candidates[0].head if candidates else [])
     others = [each for each in candidates if each.name != chosen.name]
-    notes = _notes_on_other_sheets(others)
+    notes = [*_notes_on_other_sheets(others)]
+    if chosen.hidden:
+        notes.append(Note("hidden_sheet_read", "information", {"sheet": chosen.name}))
+    notes += notes_on_hidden_parts(path, chosen.name, chosen.headers[0])
     return filings_of(chosen.headers, path, form, state, notes, sheet=chosen.name)
 
 

@@ -41,6 +41,7 @@ PARAMS = {
     "seconds": 60,
     "strange": ("失效日期", "x"),
     "filled": 5,
+    "sheet": "盘点",
     "option": "--leave-out 失效日期",
 }
 

@@ -10,6 +10,10 @@ from filing_files import Reading, write_xls, write_xlsx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from milestones.filings import hidden_parts
+from milestones.filings.kinds import kind_by_key
+from milestones.filings.recognition import Header
+
 HEADER = ["申请号", "产业化日期", "产品名称"]
 ROW = ["201610895413.X", "2024-03-01", "产品"]
 CELLS = st.text(
@@ -79,6 +83,42 @@ def test_numbers_in_a_header_are_no_names(tmp_path, refusal):
 def test_a_cell_beyond_the_header_is_kept_apart(tmp_path, read):
     reading = read(write_xlsx(tmp_path / "a", [HEADER, [*ROW, None, "手写批注"], ROW]))
     assert reading.column("beyond_header") == ["手写批注", None]
+
+
+def test_what_is_hidden_is_read_and_told(tmp_path, read):
+    with xlsxwriter.Workbook(tmp_path / "a") as book:
+        book.add_worksheet("说明").write_row(0, 0, ["请见隐藏表"])
+        sheet = book.add_worksheet("数据")
+        for number, row in enumerate([HEADER, ROW, ROW, ROW]):
+            sheet.write_row(number, 0, row)
+        sheet.autofilter(0, 0, 3, 2)
+        sheet.filter_column(0, "x == nothing")
+        sheet.set_row(1, options={"hidden": True})
+        sheet.set_row(3, options={"hidden": True})
+        sheet.set_column(1, 1, options={"hidden": True})
+        sheet.set_column(5, 9, options={"hidden": True})
+        sheet.hide()
+    reading = read(tmp_path / "a")
+    assert reading.landed.rows_in == 3
+    assert reading.notes("hidden_sheet_read") == [{"sheet": "数据"}]
+    assert reading.notes("hidden_rows") == [{"count": 2}]
+    assert reading.notes("hidden_columns") == [{"columns": ("B",)}]
+
+
+def test_hidden_rows_are_found_across_the_pieces_of_a_sheet(tmp_path, monkeypatch):
+    monkeypatch.setattr(hidden_parts, "CHUNK_BYTES", 7)
+    with xlsxwriter.Workbook(tmp_path / "a") as book:
+        sheet = book.add_worksheet("数据")
+        for number, row in enumerate([HEADER, *[ROW] * 30]):
+            sheet.write_row(number, 0, row)
+            sheet.set_row(number, options={"hidden": number % 3 == 1})
+    header = Header(kind_by_key("products"), 1, 3, ())
+    (note,) = hidden_parts.notes_on_hidden_parts(tmp_path / "a", "数据", header)
+    assert (note.rule, note.params) == ("hidden_rows", {"count": 10})
+
+
+def test_of_an_old_workbook_it_is_said_that_hiding_is_unknown(tmp_path, read):
+    assert read(write_xls(tmp_path / "a", [HEADER, ROW])).notes("hiding_unknown") == [{}]
 
 
 @pytest.mark.parametrize("name", ["b", "b.xls", "b.xlsx", "b.csv"])
