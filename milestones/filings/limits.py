@@ -23,6 +23,8 @@ DEFAULT_LIMITS = {
     "MILESTONES_READING_OUTPUT_MB": 4_000,
 }
 """The seconds are those for each ten megabytes begun."""
+WRITING_TIME_FACTOR = 5
+"""A workbook is written cell by cell, which takes longer than reading it."""
 MAX_CELLS = 30_000_000
 """The workbook reader holds a sheet as one full rectangle, empty cells too."""
 SHEET_CHUNK_BYTES = 1 << 20

@@ -56,6 +56,8 @@ class ReadingProcess:
         once more in a fresh one: what is refused does not hang on what came before.
         """
         seconds = limits.max_seconds(path.stat().st_size)
+        if request["operation"] == "return":
+            seconds *= limits.WRITING_TIME_FACTOR
         with self._lock:
             if self._served:
                 with suppress(_ChildStopped):

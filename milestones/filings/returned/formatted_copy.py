@@ -61,7 +61,7 @@ class FormattedCopy:
             self.filing_title = target.title
         else:
             target.sheet_state = source.sheet_state
-        for _, cell in sorted(source._cells.items()):
+        for cell in source._cells.values():
             self._copy_cell(cell, target)
         _copy_layout(source, target, marks)
         for row_no, columns in marks.items():
