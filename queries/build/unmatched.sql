@@ -12,7 +12,8 @@ select
 from exported_holders
 where institution_id is null;
 
--- Most guesses begin alike, so that only those are compared.
+-- A name may go on where a registered one ends, as those of companies and parts
+-- do; else it may be a former one, which begins alike as a rule.
 create or replace table stage.holder_guesses as
 with names as (
     select distinct holder_key
@@ -23,24 +24,38 @@ known as (
     select institution_id, name, name_key(name) as known_key
     from institutions
 ),
+beginnings as (
+    select
+        holder_key,
+        unnest([
+            holder_key[:length] for length in range(2, length(holder_key))
+        ]) as known_key
+    from names
+),
 compared as (
+    select
+        beginnings.holder_key, known.institution_id, known.name, 2 as likeness
+    from beginnings
+    join known using (known_key)
+    union all
     select
         names.holder_key,
         known.institution_id,
         known.name,
-        jaro_winkler_similarity(names.holder_key, known.known_key)
-            as likeness,
-        starts_with(names.holder_key, known.known_key) as begins_so
+        jaro_winkler_similarity(names.holder_key, known.known_key) as likeness
     from names
     join known
         on left(known.known_key, 2) = left(names.holder_key, 2)
-    where begins_so or likeness >= 0.85
+    where
+        not regexp_matches(names.holder_key, '公司|企业|集团|厂$')
+        and not starts_with(names.holder_key, known.known_key)
+        and likeness >= 0.85
 )
 select
     holder_key,
     list(
         { institution_id: institution_id, name: name }
-        order by begins_so desc, likeness desc, institution_id
+        order by likeness desc, institution_id
     )[:3] as guesses
 from compared
 group by holder_key;
