@@ -153,6 +153,10 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
         ),
         products=listed("application_no,industrialized_on", [f"{facts[0][0]},2024-08-01"]),
         answers=listed("application_no,sampled_on,is_right", [f"{facts[0][0]},2024-08-01,否"]),
+        exports=listed(
+            "申请号,申请人/专利权人,申请公布日/授权公告日,法律状态",
+            [f"{application_no(99)},示范企业公司,2018-01-01,公开"],
+        ),
         more=listed(
             "application_no,institution_id,granted_on",
             [f"{NUMBERS[0]},U2,2018-05-06", f"{NUMBERS[4]},U1,2022-05-07"],

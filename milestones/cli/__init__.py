@@ -2,6 +2,7 @@
 
 import typer
 
+from milestones.cli.aliases import aliases
 from milestones.cli.exporting import figure, indicators, pack, verify
 from milestones.cli.publishing import check, editions, make_demo, publish, rollback, serve, withdraw
 from milestones.cli.sampling import sample
@@ -12,7 +13,7 @@ __all__ = ["app"]
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 for command in (
     serve, publish, check, editions, rollback, withdraw, indicators, figure, pack, verify,
-    template, sample,
+    template, sample, aliases,
 ):  # fmt: skip
     app.command()(command)
 app.command("demo")(make_demo)

@@ -107,14 +107,20 @@ def template_bytes(kind: FilingKind) -> bytes:
     into = io.BytesIO()
     with xlsxwriter.Workbook(into, WORKBOOK_OPTIONS) as book:
         book.set_properties({"title": _both(kind.title, " / "), "created": CREATED_ON})
-        sheet = add_page(book, f"{ZH(kind.title)} {kind.key}")
-        sheet.set_row(0, HEADER_HEIGHT_POINTS)
-        sheet.freeze_panes(1, 0)
-        _write_column_list(book, kind)
-        sources = _write_long_lists(book, kind)
-        for place, column in enumerate(kind.columns):
-            write_column(book, sheet, place, column, sources.get(column.field))
+        add_filling_sheet(book, kind)
     return into.getvalue()
+
+
+def add_filling_sheet(book: xlsxwriter.Workbook, kind: FilingKind) -> Worksheet:
+    """Add the sheet to fill in, whose first row is the header, and those that explain it."""
+    sheet = add_page(book, f"{ZH(kind.title)} {kind.key}")
+    sheet.set_row(0, HEADER_HEIGHT_POINTS)
+    sheet.freeze_panes(1, 0)
+    _write_column_list(book, kind)
+    sources = _write_long_lists(book, kind)
+    for place, column in enumerate(kind.columns):
+        write_column(book, sheet, place, column, sources.get(column.field))
+    return sheet
 
 
 def _both(text: str, between: str) -> str:

@@ -63,6 +63,7 @@ group by holder_key;
 create or replace table unmatched_holders as
 select
     unmatched.filing_no,
+    unmatched.holder_key as name_key,
     min(unmatched.holder) as name,
     count(*)::integer as rows_in,
     list_sort(list(distinct unmatched.patent_key)) as patent_keys,

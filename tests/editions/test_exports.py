@@ -5,12 +5,21 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from small_home import Steward, accounts, application_no
 
 from milestones.editions.findings import finding_line
+from milestones.editions.publishing import publish
+from milestones.export.alias_proposals import (
+    AliasProposal,
+    alias_proposals,
+    write_alias_proposals,
+)
+from milestones.export.template import TemplateExistsError
 from milestones.i18n import Locale
 
 DAY = date(2026, 11, 10)
@@ -354,3 +363,26 @@ def test_days_that_cannot_be_are_rejected_with_their_cells(steps: Steps) -> None
         3: ("required_cell_empty", "D", None),
         4: ("filing_after_grant", "G", "2019.05.06"),
     }
+
+
+def test_names_are_proposed_confirmed_and_delivered(steps: Steps, tmp_path: Path) -> None:
+    """The workbook goes out with names, comes back with codes, and what is blank stays as it is."""
+    shutil.copytree(steps[0][0].folder.parent, tmp_path, dirs_exist_ok=True)
+    steward, path = Steward(tmp_path), tmp_path / "names.xlsx"
+    with steward.edition() as edition:
+        assert alias_proposals(edition) == [
+            AliasProposal("示例工业学院", 2, ("U3", "U1"), ("示例大学", OWN))
+        ]
+        assert write_alias_proposals(edition, path) == 1
+        with pytest.raises(TemplateExistsError):
+            write_alias_proposals(edition, path)
+    (report,) = publish(steward.home, [path], received_on=DAY).files
+    assert (report.kind, report.rows, report.rejected) == ("aliases", 1, 1)
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["B2"] = "U1"
+    book.save(path)
+    (report,) = publish(steward.home, [path], received_on=DAY).files
+    assert (report.kind, report.rows, report.accepted) == ("aliases", 1, 1)
+    assert model(39) in patents(steward)
+    with steward.edition() as edition:
+        assert alias_proposals(edition) == []
