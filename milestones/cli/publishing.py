@@ -105,8 +105,12 @@ def check(
 
 
 def editions(
+    # Not --log: the library that starts Chrome takes that word of the command line for its own.
     show_log: Annotated[
-        bool, typer.Option("--log", help="Who made which edition current, when, from which files.")
+        bool,
+        typer.Option(
+            "--publications", help="Who made which edition current, when, from which files."
+        ),
     ] = False,
 ) -> None:
     """List the editions, the current one marked, and the deliveries it is made from."""

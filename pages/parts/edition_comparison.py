@@ -31,7 +31,7 @@ FIGURE_KEY, AGAINST_KEY = "figure", "against"
 DEFAULT_FIGURE = "milestone_status"
 PAGE_ORDER = [*links.LISTED_PAGES, *links.UNLISTED_PAGES]
 EARLIER_SIDE = "earlier_"
-MAX_DIFFERENCES_SHOWN = 200
+MAX_DIFFERENCES_SHOWN = 60
 """Cells that differ and are listed on the page, the largest changes first; a file holds all."""
 
 

@@ -169,11 +169,11 @@ def test_the_log_goes_on_behind_a_touched_line(started):
 def test_the_command_reads_the_log(started, lang, words):
     env = {"MILESTONES_HOME": str(started.home.path), "LC_ALL": lang}
     started.deliver(a=ASSESSED, note="三月")
-    done = CliRunner().invoke(app, ["editions", "--log"], env=env)
+    done = CliRunner().invoke(app, ["editions", "--publications"], env=env)
     assert done.exit_code == 0
     assert all(word in done.stdout for word in (*words, "三月", "a.csv"))
     path = log_path(started.home)
     path.write_bytes(path.read_bytes().replace("三月".encode(), "四月".encode()))
     assert ("Line 2" if lang.startswith("en") else "第2行") in CliRunner().invoke(
-        app, ["editions", "--log"], env=env
+        app, ["editions", "--publications"], env=env
     ).stdout
