@@ -5,7 +5,7 @@ import sys
 
 from milestones.filings.reading_process import shared_process
 
-READING = {"publish", "check", "withdraw", "demo"}
+READING = {"publish", "check", "withdraw", "demo", "rebuild"}
 """Commands that open filings."""
 
 

@@ -22,6 +22,7 @@ from milestones.editions.data_home import (
     HomeNameError,
     PointerUnreadableError,
 )
+from milestones.editions.deliveries import HistoryNotFoundError
 from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
 from milestones.editions.edition_build import EditionNotWrittenError, EmptyDeliveryError
 from milestones.editions.inputs import DeliveryRefusedError
@@ -31,7 +32,9 @@ from milestones.editions.publishing import (
     HeaderNotFoundError,
     NoSuchDeliveryError,
 )
+from milestones.editions.rebuild import EditionOfOtherRulesError
 from milestones.editions.release import MomentUnreadableError, ReleaseUnreadableError
+from milestones.editions.retention import KeepUnreadableError
 from milestones.editions.storage import is_disk_full, restrict_access
 from milestones.export.files import FormatUnknownError
 from milestones.export.pack.model import PackFaultError
@@ -65,6 +68,13 @@ FAULT_SENTENCES: dict[type[Exception], str] = {
         "Which edition is current cannot be read: {fault}. `editions` lists them all,"
         " `rollback ID` makes one current."
     ),
+    HistoryNotFoundError: _(
+        "There is no edition {fault} here, and nothing tells what it was made from."
+    ),
+    EditionOfOtherRulesError: _(
+        "Edition {fault} is damaged or missing and cannot be made again: it was made by the rules"
+        " of an earlier version. Take it from a backup, or make it with that version."
+    ),
     EditionNotWrittenError: _(
         "The edition could not be written whole: {fault}. Nothing was changed; look whether the"
         " disk is full."
@@ -82,6 +92,10 @@ FAULT_SENTENCES: dict[type[Exception], str] = {
     NotAllowedError: _("Nothing was published: this app was not started for stewards."),
     TooManyFilesError: _(
         "At most {fault} files can be brought at once: use the command `publish`."
+    ),
+    KeepUnreadableError: _(
+        "MILESTONES_KEEP_EDITIONS is {fault}; it must be a whole number, 1 or more. Nothing was"
+        " changed."
     ),
     DayNotCountedError: _("{fault} lies after the edition's as-of date."),
     FigureNotFoundError: _("There is no such figure. {fault}."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from milestones.calendar import BEIJING
@@ -23,6 +23,7 @@ from milestones.editions.release import (
     embargo_sentence,
     release_of,
 )
+from milestones.editions.retention import removed_editions
 from milestones.editions.returned_workbooks import ReturnedWorkbook
 from milestones.export.pack.changes import change_lines
 from milestones.export.pack.making import WrittenPack, missing_picture_lines
@@ -60,6 +61,8 @@ def show_publication(home: DataHome, done: Publication, locale: Locale, *, as_js
     print_line(locale(stands if done.is_new else same, id=done.edition_id))
     warn_of_embargo(home, done.edition_id, locale)
     _show_left_out(done.left_out, locale)
+    for edition_id in done.removed:
+        print_line(locale("Removed: edition {id}", id=edition_id))
 
 
 def show_skipped(folders: Sequence[Path], locale: Locale) -> None:
@@ -168,12 +171,21 @@ def show_editions(home: DataHome, locale: Locale) -> None:
         except EditionUnreadableError as fault:
             unreadable = locale("The edition cannot be read: {fault}.", fault=str(fault))
             print_line(f"{mark} {edition_id} {unreadable}")
+    for edition_id, record in removed_editions(home):
+        print_line(f"  {edition_id} {_gone_note(record.removed_on, locale)}")
     if home.current_id():
         with home.edition() as edition:
             print_line(locale("Deliveries of the current edition:"))
             for number, each in enumerate(delivery_history_of(edition), start=1):
                 names = " ".join(one.name for one in each.filings)
                 print_line(f"  {number} {each.received_on} {each.note} {names}")
+
+
+def _gone_note(removed_on: date | None, locale: Locale) -> str:
+    """Say that an edition was removed by a rule, or was lost."""
+    removed = _("removed on {day}; `rebuild ID` makes it again")
+    lost = _("lost; `rebuild ID` makes it again")
+    return locale(removed if removed_on else lost, day=locale.date(removed_on))
 
 
 def _release_note(home: DataHome, edition_id: str, locale: Locale) -> str:

@@ -15,7 +15,12 @@ from milestones.i18n.printable import json_text, printable
 
 MAX_LINE_LETTERS = 4_000
 """Letters of a line that is printed at most."""
-STAGES = {"read": _("reading"), "check": _("checking"), "count": _("counting")}
+STAGES = {
+    "read": _("reading"),
+    "check": _("checking"),
+    "count": _("counting"),
+    "compare": _("comparing"),
+}
 
 
 def reader_locale() -> Locale:

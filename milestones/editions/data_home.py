@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -36,7 +37,7 @@ LEFTOVER_PATTERNS = (
     f"editions/{BUILD_FOLDER_PREFIX}*",
     *(
         f"{folder}*{PART_SUFFIX}"
-        for folder in ("", "archive/", "readings/", "editions/", "releases/")
+        for folder in ("", "archive/", "readings/", "editions/", "releases/", "records/")
     ),
     "current.[0-9]*",
     "releases/*.[0-9]*",
@@ -48,7 +49,7 @@ EDITION_ID = re.compile(r"[0-9a-f]{16}")
 
 
 class HomeBusyError(RuntimeError):
-    """Another publication is at work in this home."""
+    """Another command is at work in this home."""
 
 
 class HomeNameError(ValueError):
@@ -67,7 +68,8 @@ class DataHome:
     """`archive/` holds the filings, `editions/` the editions, `current` names one of them.
 
     `readings/` holds what can be thrown away: filings as they were understood. `releases/` holds
-    the release times of editions that were not everybody's at once.
+    the release times of editions that were not everybody's at once, `records/` the deliveries
+    of each edition that ever stood.
     """
 
     def __init__(self, path: Path) -> None:
@@ -76,6 +78,7 @@ class DataHome:
         self.readings = path / "readings"
         self.editions = path / "editions"
         self.releases = path / "releases"
+        self.records = path / "records"
         self._pointer = path / "current"
         self._waiting = path / f"current{PART_SUFFIX}"
         self._mark = path / "SYNTHETIC"
@@ -182,6 +185,23 @@ class DataHome:
         """Say where an edition's release time is kept, if it has one."""
         return self.releases / self.file_of(edition_id).stem
 
+    def record_file(self, edition_id: str) -> Path:
+        """Say where the deliveries of an edition are kept, apart from it."""
+        return self.records / self.file_of(edition_id).stem
+
+    def without_readings(self) -> DataHome:
+        """Give this home as if none of its filings had been read yet."""
+        unread = copy(self)
+        unread.readings = self.readings / "none"
+        return unread
+
+    def known_ids(self) -> list[str]:
+        """List the ids of all editions that stand, then of those that once stood."""
+        standing = self.edition_ids()
+        recorded = (file.name for file in sorted(self.records.glob("*")))
+        gone = (name for name in recorded if EDITION_ID.fullmatch(name) and name not in standing)
+        return [*standing, *gone]
+
     def edition_ids(self) -> list[str]:
         """List the ids of all editions, the oldest file first."""
         files = sorted(self.editions.glob("*.duckdb"), key=lambda file: file.stat().st_mtime_ns)
@@ -208,13 +228,17 @@ class DataHome:
             return False
         return True
 
+    def folders(self) -> tuple[Path, ...]:
+        """List the folders that what is kept lies in."""
+        return (self.archive, self.readings, self.editions, self.releases, self.records)
+
     def archived(self, sha256: str) -> Path:
         """Say where the filing of this hash is kept."""
         return self.archive / sha256
 
     @contextmanager
-    def at_work(self) -> Iterator[None]:
-        """Keep other publications out, and clear away what killed ones left.
+    def at_work(self, wait_seconds: float = 1) -> Iterator[None]:
+        """Keep other commands that write out, and clear away what killed ones left.
 
         Raises HomeBusyError and HomeNameError.
         """
@@ -222,11 +246,26 @@ class DataHome:
             raise HomeNameError(str(self.path))
         make_folder(self.path)
         try:
-            with FileLock(self.path / "lock", timeout=1, mode=file_mode()):
+            with FileLock(self.path / "lock", timeout=wait_seconds, mode=file_mode()):
                 self._tidy()
                 yield
         except Timeout:
             raise HomeBusyError(str(self.path)) from None
+
+    def leftovers(self) -> list[Path]:
+        """List what commands that were killed have left, and what one at work is writing."""
+        return [path for pattern in LEFTOVER_PATTERNS for path in self.path.glob(pattern)]
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether another command is writing in the home at this moment."""
+        lock = self.path / "lock"
+        try:
+            if lock.is_file():
+                FileLock(lock, timeout=0, mode=file_mode()).acquire().lock.release()
+        except Timeout:
+            return True
+        return False
 
     def _tidy(self) -> None:
         """Finish a first publication that was killed at its last step; remove other leftovers."""
@@ -234,8 +273,10 @@ class DataHome:
             waiting = self._waiting.read_text(encoding="ascii", errors="replace").strip()
             if EDITION_ID.fullmatch(waiting) and self.stands(waiting):
                 self.point_at(waiting)
-        for left in [path for pattern in LEFTOVER_PATTERNS for path in self.path.glob(pattern)]:
+        for left in self.leftovers():
             shutil.rmtree(left) if left.is_dir() else left.unlink()
-        for folder in (self.archive, self.readings, self.editions, self.releases):
+        for folder in self.folders():
             if folder.is_dir():
                 restrict_access(folder)
+        for edition in self.editions.glob("*.duckdb"):
+            restrict_access(edition, read_only=True)

@@ -1,13 +1,19 @@
-"""What an edition is made from: an ordered chain of deliveries, and the hash that names it."""
+"""What an edition is made from: an ordered chain of deliveries, and the hash that names it.
+
+An edition holds its chain itself; `records/<id>` of a home holds it too, so that an edition that
+was lost, damaged or removed can be made again.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby
+from typing import Any
 
 import duckdb
 
@@ -15,6 +21,7 @@ from milestones import query
 from milestones.calendar import last_month_end
 from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
+from milestones.editions.storage import PendingFiles, seal, unseal
 from milestones.plan import PLANS, Plan
 
 REFERENCE = PLANS.parent / "reference"
@@ -73,15 +80,111 @@ def delivery_history_of(edition: query.HasCursor) -> DeliveryHistory:
     )
 
 
+class RecordUnreadableError(ValueError):
+    """What is kept of an edition's deliveries is not what was written there."""
+
+
+class HistoryNotFoundError(LookupError):
+    """Nothing in the home tells what an edition was made from."""
+
+
+@dataclass(frozen=True)
+class DeliveryRecord:
+    """The chain of an edition, kept apart from it; `removed_on` says since when it is gone by
+    the rule of what is kept."""
+
+    deliveries: DeliveryHistory
+    removed_on: date | None = None
+
+    def to_bytes(self) -> bytes:
+        """Write it as sealed JSON."""
+        content = json.dumps(asdict(self), ensure_ascii=False, indent=1, default=date.isoformat)
+        return seal(f"{content}\n")
+
+
+def read_record(home: DataHome, edition_id: str) -> DeliveryRecord | None:
+    """Read the record of an edition; those of early versions have none.
+
+    Raises RecordUnreadableError.
+    """
+    try:
+        told = json.loads(unseal(home.record_file(edition_id).read_bytes()))
+        chain = tuple(map(_read_delivery, told["deliveries"]))
+        return DeliveryRecord(chain, _day(told["removed_on"]))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise RecordUnreadableError(edition_id) from error
+
+
+def _read_delivery(told: dict[str, Any]) -> Delivery:
+    read = {
+        "received_on": date.fromisoformat(told["received_on"]),
+        "filings": tuple(Delivered(**filing) for filing in told["filings"]),
+        "as_of": _day(told["as_of"]),
+        "left_out": tuple(told["left_out"]),
+    }
+    return Delivery(**{**told, **read})
+
+
+def plan_record(
+    files: PendingFiles, home: DataHome, edition_id: str, record: DeliveryRecord
+) -> None:
+    """Hold the record of an edition ready, unless it lies there as it is."""
+    file, content = home.record_file(edition_id), record.to_bytes()
+    if not file.is_file() or file.read_bytes() != content:
+        files.write(file, content)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
 def readable_history(home: DataHome, edition_id: str | None) -> DeliveryHistory:
-    """List the deliveries of an edition, none where there is no such edition or it is damaged."""
+    """List the deliveries of an edition by its file, else its record; none where neither tells."""
     if edition_id is None:
         return ()
+    return _own_history(home, edition_id) or _recorded_history(home, edition_id)
+
+
+def _own_history(home: DataHome, edition_id: str) -> DeliveryHistory:
     try:
         with Edition(home.file_of(edition_id)) as edition:
             return delivery_history_of(edition)
     except (EditionNotFoundError, EditionUnreadableError, duckdb.Error):
         return ()
+
+
+def _recorded_history(home: DataHome, edition_id: str) -> DeliveryHistory:
+    try:
+        record = read_record(home, edition_id)
+    except RecordUnreadableError:
+        return ()
+    return record.deliveries if record else ()
+
+
+def find_history(home: DataHome, wanted: str, plan: Plan) -> DeliveryHistory:
+    """Find what an edition was made from, wherever the home tells it.
+
+    The hash of a chain proves it. An edition that was made by other rules than today's is only
+    believed where it is whole, or its record is. Raises HistoryNotFoundError.
+    """
+    for chain in _possible_histories(home, wanted):
+        if chain and edition_id(chain, plan) == wanted:
+            return chain
+    chain = _own_history(home, wanted) if home.stands(wanted) else ()
+    if chain := chain or _recorded_history(home, wanted):
+        return chain
+    raise HistoryNotFoundError(wanted)
+
+
+def _possible_histories(home: DataHome, wanted: str) -> Iterator[DeliveryHistory]:
+    """Yield the chain that an edition tells of itself, then the beginnings of all others."""
+    yield _own_history(home, wanted)
+    yield _recorded_history(home, wanted)
+    for other in home.known_ids():
+        chain = readable_history(home, other)
+        yield from (chain[:length] for length in range(len(chain), 0, -1))
 
 
 def hashes_in(chain: DeliveryHistory) -> set[str]:

@@ -17,8 +17,10 @@ from milestones.editions import parse_cache, release
 from milestones.editions.data_home import BUILD_FOLDER_PREFIX, DataHome
 from milestones.editions.deliveries import (
     DeliveryHistory,
+    DeliveryRecord,
     delivery_history_of,
     edition_id,
+    plan_record,
     previous_id,
 )
 from milestones.editions.edition import (
@@ -263,9 +265,10 @@ def make_edition(
             files.take(reading, home.readings / reading.name)
         if held and (released or not home.release_file(wanted).exists()):
             release.plan_release(files, home, wanted, held)
-        _plan_manifest(files, home, wanted, beside if is_new else None, bool(held))
+        plan_manifest(files, home, wanted, beside if is_new else None, bool(held))
         if is_new:
-            files.take(beside, home.file_of(wanted))
+            files.take(beside, home.file_of(wanted), read_only=True)
+        plan_record(files, home, wanted, DeliveryRecord(chain))
         if home.current_id() != wanted:
             home.plan_pointer(files, wanted)
         files.commit()
@@ -320,7 +323,7 @@ def _plan_archive(
                 raise FilingRefused("other_bytes", path=str(source))
 
 
-def _plan_manifest(
+def plan_manifest(
     files: PendingFiles, home: DataHome, edition_id: str, built: Path | None, is_held: bool
 ) -> None:
     """Hold the manifest ready of an edition that was built, or whose manifest lacks something.
@@ -334,7 +337,8 @@ def _plan_manifest(
         kept, is_held = None, True
     is_held = is_held or bool(kept and kept.is_held)
     if built or kept is None:
-        before = home.known_id() if built else None
+        before = kept.before if kept else home.known_id() if built else None
+        before = None if before == edition_id else before
         made = Manifest(file_digest(built or file), before, is_held)
     else:
         made = replace(kept, is_held=is_held)

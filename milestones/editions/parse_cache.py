@@ -9,7 +9,7 @@ or of another filing is not used.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, reduce
 from pathlib import Path
@@ -51,6 +51,13 @@ def find_cached(sources: Iterable[Source], folder: Path) -> dict[int, Path]:
             if name in wanted and file.name == sealed_name(name, file):
                 found[wanted[name]] = file
     return found
+
+
+def damaged_readings(folder: Path) -> Iterator[Path]:
+    """Yield the readings of a folder that are not as they were written."""
+    for file in sorted(folder.glob("*.parquet")):
+        if file.name != sealed_name(file.name.rsplit(".", 2)[0], file):
+            yield file
 
 
 def sealed_name(name: str, file: Path) -> str:

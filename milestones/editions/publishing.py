@@ -33,6 +33,8 @@ from milestones.editions.findings import Finding, Findings
 from milestones.editions.inputs import DeliveryRefusedError
 from milestones.editions.misnamed_columns import misnamed_columns
 from milestones.editions.publication_log import LogEntry, LoggedFile, log_action
+from milestones.editions.release import ReleaseUnreadableError
+from milestones.editions.retention import keep_setting, prune
 from milestones.filings.columns import normalize_header
 from milestones.filings.files import delivery_files, file_digest
 from milestones.filings.filing import Filing
@@ -172,7 +174,8 @@ class Publication:
     the edition, None where all its files were there already. `left_out` are deliveries that
     other editions of the home hold and this one does not: those after a rollback, or withdrawn.
     `later` is the day of receipt of the delivery before it, where that is the later one, and
-    `skipped` are linked folders that were not followed.
+    `skipped` are linked folders that were not followed; `removed` are old
+    editions that the operator's rule did not keep.
     """
 
     edition_id: str
@@ -182,6 +185,7 @@ class Publication:
     left_out: DeliveryHistory = ()
     later: date | None = None
     skipped: tuple[Path, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 def no_progress(stage: str, share: float) -> None:
@@ -205,11 +209,11 @@ def publish(
     it gives the edition that stands another one. A delivery received before the last one does
     not move the as-of date back, unless `as_of` says so. Columns of the headers in `left_out` are
     not read, now and at each later build. Raises DeliveryRefusedError, HeaderNotFoundError,
-    DayAfterReceiptError, DayInFutureError and PointerUnreadableError before anything is changed,
-    and HomeBusyError.
+    DayAfterReceiptError, DayInFutureError, KeepUnreadableError and PointerUnreadableError before
+    anything is changed, and HomeBusyError.
     """
     _require_days(home, received_on, as_of)
-    began = time.monotonic()
+    keep, began = keep_setting(), time.monotonic()
     with home.at_work(), _log_refusals():
         before = home.known_id()
         chain = current_history(home)
@@ -237,7 +241,18 @@ def publish(
         later = last if last > received_on else None
         missing = deliveries_left_out(home, longer)
         _log_published(made, reports, time.monotonic() - began)
-        return Publication(made, is_new, reports, delivery_no, missing, later, opened.skipped)
+        removed = _remove_old(home, keep)
+        tail = (missing, later, opened.skipped, removed)
+        return Publication(made, is_new, reports, delivery_no, *tail)
+
+
+def _remove_old(home: DataHome, keep: int | None) -> tuple[str, ...]:
+    """Remove the editions that the operator does not keep; what was published stands anyway."""
+    try:
+        return tuple(each.edition_id for each in prune(home, keep)) if keep else ()
+    except (OSError, ReleaseUnreadableError) as error:
+        log.warning("no old edition was removed: %s", error)
+        return ()
 
 
 @dataclass(frozen=True)
@@ -368,7 +383,7 @@ def deliveries_left_out(home: DataHome, chain: DeliveryHistory) -> DeliveryHisto
     known = hashes_in(chain)
     missing = {
         each.hashes: each
-        for edition_id in home.edition_ids()
+        for edition_id in home.known_ids()
         for each in readable_history(home, edition_id)
         if each.hashes - known
     }

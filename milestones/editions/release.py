@@ -129,7 +129,7 @@ def visible_edition(
         except (ReleaseUnreadableError, EditionNotFoundError, EditionUnreadableError) as error:
             fault = fault or error
         seen.add(wanted)
-        wanted = _before(home, wanted)
+        wanted = edition_before(home, wanted)
     if fault is None or isinstance(fault, ReleaseUnreadableError):
         return None, fault
     return _newest(home, press=press, now=now), fault
@@ -217,7 +217,7 @@ def set_release(home: DataHome, edition_id: str, at: datetime) -> None:
 def plan_release(files: PendingFiles, home: DataHome, edition_id: str, at: datetime) -> None:
     """Hold the file ready that gives an edition a release time."""
     current = home.known_id()
-    before = current if current != edition_id else _before(home, edition_id)
+    before = current if current != edition_id else edition_before(home, edition_id)
     moment = at.astimezone(BEIJING).isoformat()
     files.write(home.release_file(edition_id), seal(f"{moment}\n{before or ''}\n"))
 
@@ -231,7 +231,7 @@ def inherited_embargo(home: DataHome, chain: DeliveryHistory) -> datetime | None
     new = hashes_in(chain) - hashes_in(seen)
     held = [
         until
-        for edition_id in home.edition_ids()
+        for edition_id in home.known_ids()
         if _may_hold(home, edition_id, new) and (until := embargo_of(home, edition_id))
     ]
     return max(held, default=None)
@@ -265,13 +265,20 @@ def embargo_sentence(moment: datetime, locale: Locale) -> str:
     )
 
 
-def _before(home: DataHome, edition_id: str) -> str | None:
-    """Give what was current before an edition and stands, as far as one of its files can tell."""
+def edition_before(
+    home: DataHome, edition_id: str, seen: frozenset[str] = frozenset()
+) -> str | None:
+    """Give what was current before an edition and stands, as far as one of its files can tell.
+
+    What does not stand any more tells what was current before it.
+    """
     for told in (_before_by_release, _before_by_manifest, _before_by_deliveries):
         with suppress(*HISTORY_ERRORS):
             before = told(home, edition_id)
             if before and home.file_of(before).is_file():
                 return before
+            if before and before not in seen:
+                return edition_before(home, before, seen | {before})
     return None
 
 

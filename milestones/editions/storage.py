@@ -19,6 +19,7 @@ GROUP_VARIABLE = "MILESTONES_HOME_GROUP"
 """Set to 1, what is written can be read by the group of the owner as well."""
 PART_SUFFIX = ".part"
 """How the names of files end that have not taken their place yet."""
+READ_ONLY_MASK = 0o440
 DISK_FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT)
 UNSUPPORTED_SYNC_ERRNOS = (errno.EINVAL, errno.ENOTSUP)
 """What network file systems answer that do not sync folders."""
@@ -46,16 +47,23 @@ def make_folder(folder: Path) -> None:
         sync_folder(folder.parent)
 
 
-def restrict_access(path: Path) -> None:
-    """Give a file or folder the mode of a home, as far as it is ours to give."""
+def restrict_access(path: Path, *, read_only: bool = False) -> None:
+    """Give a file or folder the mode of a home, as far as it is ours to give.
+
+    Windows could not rename or remove what is `read_only`, so there it is not.
+    """
     mode = folder_mode() if path.is_dir() else file_mode()
-    with suppress(PermissionError):
-        path.chmod(mode | stat.S_IMODE(path.stat().st_mode) & stat.S_ISGID)
+    if read_only and os.name != "nt":
+        mode &= READ_ONLY_MASK
+    before = stat.S_IMODE(path.stat().st_mode)
+    if before != (wanted := mode | before & stat.S_ISGID):
+        with suppress(PermissionError):
+            path.chmod(wanted)
 
 
 def sync_file(path: Path) -> None:
-    """Return when the bytes of a file are on the disk; it must be writable on Windows."""
-    with path.open("r+b") as file:
+    """Return when the bytes of a file are on the disk; only Windows must write for that."""
+    with path.open("r+b" if os.name == "nt" else "rb") as file:
         os.fsync(file.fileno())
 
 
@@ -100,19 +108,19 @@ class PendingFiles:
         beside.write_bytes(content)
         self.take(beside, target)
 
-    def copy(self, source: Path, target: Path) -> Path:
+    def copy(self, source: Path, target: Path, *, read_only: bool = False) -> Path:
         """Hold a copy of a file ready, and say where."""
         beside = self._beside(target)
         shutil.copyfile(source, beside)
-        self.take(beside, target)
+        self.take(beside, target, read_only=read_only)
         return beside
 
-    def take(self, beside: Path, target: Path) -> None:
+    def take(self, beside: Path, target: Path, *, read_only: bool = False) -> None:
         """Hold a file ready that lies on the same disk."""
         self._files[target] = beside
         if self._private:
             make_folder(target.parent)
-            restrict_access(beside)
+            restrict_access(beside, read_only=read_only)
         sync_file(beside)
 
     def commit(self) -> None:

@@ -45,11 +45,12 @@ DICE = random.Random(11)
 
 def test_the_files_of_a_home_are_their_owners_alone(steward, monkeypatch):
     steward.deliver(institutions=INSTITUTIONS)
-    assert modes(steward.home) == {0o700, 0o600}
+    assert modes(steward.home) == {0o700, 0o600, 0o400}
     monkeypatch.setenv(storage.GROUP_VARIABLE, "1")
     steward.deliver(patents=PATENTS)
     newest = steward.home.file_of(steward.home.current_id())
-    assert stat.S_IMODE(newest.stat().st_mode) == 0o640
+    assert stat.S_IMODE(newest.stat().st_mode) == 0o440
+    assert stat.S_IMODE(manifest_path(newest).stat().st_mode) == 0o640
     assert stat.S_IMODE(newest.parent.stat().st_mode) == 0o750
 
 
@@ -226,7 +227,7 @@ def test_a_first_publication_that_was_killed_before_its_pointer_is_finished(star
     assert started.home.current_id() == current
 
 
-@pytest.mark.parametrize("renames", range(4, 8))
+@pytest.mark.parametrize("renames", range(4, 9))
 def test_a_kill_at_any_rename_opens_and_loses_nothing(started, monkeypatch, renames):
     first, done = started.home.current_id(), []
 
