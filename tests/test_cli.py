@@ -146,7 +146,7 @@ def test_real_filings_do_not_go_to_a_synthetic_home(tmp_path):
 
 def test_a_busy_home_is_said_to_be_busy(steward):
     with steward.home.at_work():
-        refused(publish(steward, a=ASSESSED), "Another publication is at work", code=2)
+        refused(publish(steward, a=ASSESSED), "Another command is at work", code=2)
 
 
 # check

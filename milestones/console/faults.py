@@ -15,6 +15,7 @@ import typer
 
 from milestones.access import NotAllowedError
 from milestones.console.terminal import print_to_stderr
+from milestones.editions.backup import BackupDamagedError, BackupTargetError, HomeNotEmptyError
 from milestones.editions.data_home import (
     DataHome,
     HomeBusyError,
@@ -54,7 +55,7 @@ from milestones.progress.sample import NothingToSampleError, SampleTooSmallError
 from milestones.selection import ChoiceNotFoundError
 
 FAULT_SENTENCES: dict[type[Exception], str] = {
-    HomeBusyError: _("Another publication is at work in {fault}. Try again when it is done."),
+    HomeBusyError: _("Another command is at work in {fault}. Try again when it is done."),
     HomeMixedError: _("Synthetic and real filings never share a home: {fault}."),
     HomeNameError: _(
         "Nothing can be published in {fault}: leave ? and \\ out of the folder's name."
@@ -92,6 +93,18 @@ FAULT_SENTENCES: dict[type[Exception], str] = {
     NotAllowedError: _("Nothing was published: this app was not started for stewards."),
     TooManyFilesError: _(
         "At most {fault} files can be brought at once: use the command `publish`."
+    ),
+    BackupTargetError: _(
+        "{fault} cannot take a backup of this home: it lies in the home, or holds something else or"
+        " the backup of another home. Name an empty folder."
+    ),
+    BackupDamagedError: _(
+        "The backup is damaged: {fault}. Nothing was restored; take another copy of it, or make"
+        " the backup again."
+    ),
+    HomeNotEmptyError: _(
+        "The home {fault} is not empty. Nothing was restored; name an empty folder in"
+        " MILESTONES_HOME."
     ),
     KeepUnreadableError: _(
         "MILESTONES_KEEP_EDITIONS is {fault}; it must be a whole number, 1 or more. Nothing was"

@@ -20,6 +20,8 @@ STAGES = {
     "check": _("checking"),
     "count": _("counting"),
     "compare": _("comparing"),
+    "copy": _("copying"),
+    "look": _("looking"),
 }
 
 

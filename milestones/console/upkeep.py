@@ -1,10 +1,11 @@
-"""What looking after a home came to, in words: editions made again, removed."""
+"""What looking after a home came to, in words: editions made again, removed, copied."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from milestones.console.terminal import print_line
+from milestones.console.terminal import print_line, print_to_stderr
+from milestones.editions.backup import Backup
 from milestones.editions.edition_differences import RowsOfOne, TableDifference
 from milestones.editions.rebuild import Rebuilt
 from milestones.editions.retention import Surplus
@@ -65,3 +66,12 @@ def show_surplus(found: Sequence[Surplus], locale: Locale, *, is_removed: bool) 
         if not each.can_be_made_again:
             other = _("  made by the rules of an earlier version: today's cannot make it again")
             print_line(locale(other))
+
+
+def show_backup(done: Backup, locale: Locale) -> None:
+    """Print how many files were copied, and which ones the home has damaged."""
+    counts = {"copied": locale.exact(done.copied), "unchanged": locale.exact(done.unchanged)}
+    print_line(locale("Files copied: {copied}; there already: {unchanged}", **counts))
+    for path in done.damaged:
+        damaged = _("Damaged in the home, left out: {path}. `doctor` says what to do.")
+        print_to_stderr(locale(damaged, path=path))

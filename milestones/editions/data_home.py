@@ -265,6 +265,8 @@ class DataHome:
                 FileLock(lock, timeout=0, mode=file_mode()).acquire().lock.release()
         except Timeout:
             return True
+        except OSError:
+            return False  # Who may not write in the home cannot tell.
         return False
 
     def _tidy(self) -> None:

@@ -174,8 +174,8 @@ class Publication:
     the edition, None where all its files were there already. `left_out` are deliveries that
     other editions of the home hold and this one does not: those after a rollback, or withdrawn.
     `later` is the day of receipt of the delivery before it, where that is the later one, and
-    `skipped` are linked folders that were not followed; `removed` are old
-    editions that the operator's rule did not keep.
+    `skipped` are linked folders that were not followed; `removed` are old editions that the
+    operator's rule did not keep.
     """
 
     edition_id: str
@@ -242,8 +242,8 @@ def publish(
         missing = deliveries_left_out(home, longer)
         _log_published(made, reports, time.monotonic() - began)
         removed = _remove_old(home, keep)
-        tail = (missing, later, opened.skipped, removed)
-        return Publication(made, is_new, reports, delivery_no, *tail)
+        rest = (missing, later, opened.skipped, removed)
+        return Publication(made, is_new, reports, delivery_no, *rest)
 
 
 def _remove_old(home: DataHome, keep: int | None) -> tuple[str, ...]:
