@@ -86,7 +86,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         _("Take that right away with `chmod`, or set MILESTONES_HOME_GROUP=1 for the group."),
     ),
     "room": (
-        _("There is little room in {subject}: {detail}, free and needed for a publication."),
+        _("There is little room in {subject}: {detail} MB, free and needed for a publication."),
         _("Make room; `prune --keep N --dry-run` says which old editions may go."),
     ),
     "log": (
