@@ -126,9 +126,9 @@ COUNTING_STEPS = (
     *CUBES,
     "sample_counts",
     "corrections",
-    "finding_counts",
     "flows",
     "unmatched",
+    "finding_counts",
     "findings",
 )
 

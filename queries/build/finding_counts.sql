@@ -10,6 +10,9 @@ with found as (
     union all
     select filing_no, row_no, field, rule, severity
     from note
+    union all
+    select filing_no, row_no, field, rule, severity
+    from unmatched_notes
 ),
 placed as (
     select

@@ -110,6 +110,11 @@ def check_what_is_kept(steward):
             "count(distinct row_no) filter (where severity = 'rejection')"
         )
         assert not offending(
+            "from (select delivery_no, sum(rejected) as rejected from filings group by all) "
+            "left join (select delivery_no, sum(rejected_rows) as counted from finding_counts "
+            "group by all) using (delivery_no) where rejected <> coalesce(counted, 0)"
+        )
+        assert not offending(
             "from findings where severity = 'rejection' "
             "and (row_no is null or field is null or column_label is null)"
         )
