@@ -38,7 +38,7 @@ RULE_NAMES = {
     "sample_outside_frame": _("sample not assessed"),
     "extra_column": _("column not read"),
     "amount_without_unit": _("amount without a unit"),
-    "extra_cells": _("cells beyond header"),
+    "cells_beyond_header": _("cells beyond header"),
     "sheets_not_read": _("sheets not read"),
     "hidden_sheets_not_read": _("hidden sheets"),
     "declared_count_differs": _("declared count differs"),
@@ -55,4 +55,8 @@ RULE_NAMES = {
     "no_evidence_of_grant": _("no evidence of grant"),
     "not_granted": _("not granted"),
     "persons_counted": _("persons not named"),
+    "hidden_columns": _("hidden columns read"),
+    "hidden_rows": _("hidden rows read"),
+    "hidden_sheet_read": _("hidden sheet read"),
+    "hiding_unknown": _("hiding not known"),
 }
