@@ -50,11 +50,12 @@ class Job:
 
 @dataclass(frozen=True)
 class Delivery:
-    """What goes with the files of a delivery."""
+    """What goes with the files of a delivery; `left_out` are headers that are not to be read."""
 
     received_on: date
     as_of: date | None = None
     note: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +74,7 @@ class Desk:
 
     def __init__(self, home: DataHome) -> None:
         self.home, self.uploads = home, Uploads()
+        self.left_out: tuple[str, ...] = ()
         self.job: Job | None = None
         self.result: CheckResult | None = None
         self.publication: Publication | None = None
@@ -91,20 +93,29 @@ class Desk:
         with self._lock:
             if self.job is None:
                 self._forget()
+                self.left_out = ()
                 for name in names:
                     self.uploads.remove(name)
+
+    def leave_out(self, header: str) -> None:
+        """Say that a column is not meant to be read, until files are taken away."""
+        with self._lock:
+            if self.job is None:
+                self._forget()
+                self.left_out = tuple(dict.fromkeys((*self.left_out, header)))
 
     def clear(self) -> None:
         """Begin anew, without files."""
         with self._lock:
             if self.job is None:
                 self._forget()
-                self.publication = None
+                self.publication, self.left_out = None, ()
                 self.uploads.clear()
 
     def start_check(self, delivery: Delivery) -> None:
         """Check the files in the background; nothing happens where work goes on already."""
-        self._start("check", lambda job: self._check(job, delivery))
+        whole = replace(delivery, left_out=self.left_out)
+        self._start("check", lambda job: self._check(job, whole))
 
     def start_publish(self, note: str) -> None:
         """Publish what was checked, once. Raises NotAllowedError."""
@@ -161,6 +172,7 @@ class Desk:
             [self.uploads.path],
             received_on=delivery.received_on,
             as_of=delivery.as_of,
+            left_out=delivery.left_out,
             progress=job.tell,
         )
         with ExitStack() as stack:
@@ -181,6 +193,7 @@ class Desk:
             received_on=delivery.received_on,
             note=delivery.note,
             as_of=delivery.as_of,
+            left_out=delivery.left_out,
             progress=job.tell,
         )
         with ExitStack() as stack, self._lock:
@@ -190,6 +203,7 @@ class Desk:
             reports = self._named(done.files)
             self._forget()
             self.uploads.clear()
+            self.left_out = ()
             self._open = stack.pop_all()
             self.result = replace(result, delivery=delivery, check=check, reports=reports)
             self.publication = replace(done, files=reports)

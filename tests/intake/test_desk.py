@@ -106,6 +106,20 @@ def test_a_refused_file_is_told_and_taken_away(steward: Steward) -> None:
     desk.close()
 
 
+def test_a_column_with_a_slip_in_its_header_is_left_out_on_purpose(steward: Steward) -> None:
+    desk = brought(steward, 专利="申请号,机构代码,授权公告日,失效日期\nP3,U1,2018-05-01,2024-01-01")
+    desk.start_check(DELIVERY)
+    fault = settled(desk).fault
+    assert isinstance(fault, DeliveryRefusedError)
+    assert [each.rule for _, each in fault.refusals] == ["misnamed_column"]
+    desk.leave_out("失效日期")
+    desk.start_check(DELIVERY)
+    assert settled(desk).fault is None and desk.result is not None
+    desk.start_publish("")
+    assert settled(desk).publication is not None
+    desk.close()
+
+
 def test_a_check_that_is_stopped_or_left_alone_leaves_nothing(steward: Steward) -> None:
     desk = brought(steward, 盘点=ASSESSMENTS)
     desk.start_check(DELIVERY)

@@ -12,6 +12,7 @@ from milestones.editions.finding_groups import FindingGroup
 from milestones.editions.findings import finding_line
 from milestones.editions.inputs import DeliveryRefusedError
 from milestones.editions.publishing import REPORT_COUNTS, FileReport
+from milestones.editions.rule_names import RULE_NAMES
 from milestones.filings.kinds import kind_by_key
 from milestones.i18n import Locale, _
 from milestones.intake.copies import (
@@ -29,6 +30,8 @@ from pages.parts.markup import (
     details,
     div,
     element,
+    escape_html,
+    escape_markdown,
     scrolling_table,
     show_html,
     show_text,
@@ -63,8 +66,18 @@ def _show_refusals(desk: Desk, refused: DeliveryRefusedError, locale: Locale) ->
         lines.append(text_element("li", locale("… and {more} more.", more=locale.exact(more))))
     listed = element("ul", "".join(lines))
     show_html(element("div", text_element("p", said) + listed, class_="notice", role="alert"))
+    for header in _misnamed(refused):
+        label = locale("Do not read {header}", header=escape_markdown(header))
+        key = f"intake_leave_{header}"
+        st.button(label, key=key, on_click=desk.leave_out, args=(header,))
     label = locale("Remove these files")
     st.button(label, key="intake_remove_refused", on_click=desk.remove, args=names)
+
+
+def _misnamed(refused: DeliveryRefusedError) -> list[str]:
+    """Give the headers that a steward may say are meant as they are."""
+    found = (each for _, each in refused.refusals if each.rule == "misnamed_column")
+    return [*dict.fromkeys(str(each.params["column"]).partition(" ")[2] for each in found)]
 
 
 def show_result(result: CheckResult, locale: Locale) -> None:
@@ -100,7 +113,7 @@ def _group(group: FindingGroup, locale: Locale) -> str:
     if more := group.count - len(lines):
         said = locale("… and {more} more of the same rule.", more=locale.exact(more))
         lines.append(text_element("li", said, class_="more"))
-    heading = element("p", f"{counted} {text_element('code', group.rule)}")
+    heading = element("p", f"{counted} {escape_html(locale(RULE_NAMES[group.rule]))}")
     return element("section", heading + element("ul", "".join(lines)), class_=group.severity)
 
 

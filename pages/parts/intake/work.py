@@ -29,6 +29,9 @@ def show_check_form(desk: Desk, locale: Locale) -> None:
         label = locale("As-of day (else the last month's end)")
         as_of = st.text_input(label, key="intake_as_of", placeholder="2024-12-31")
         asked = st.button(locale("Check"), key="intake_check", type="primary")
+    if desk.left_out:
+        said = locale("Not to be read: {headers}.", headers=locale.join(desk.left_out))
+        show_text("p", said)
     try:
         delivery = Delivery(_day(received) or today(), _day(as_of))
     except ValueError:
