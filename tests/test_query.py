@@ -182,8 +182,9 @@ def listed(header: str, rows: list[str]) -> str:
 def params(edition: Edition, selection: Selection) -> dict[str, object]:
     """All that any query may bind."""
     chosen = {**selection.params(edition), **plan_params(edition.plan)}
+    drawn = {"seed": "7", "institutions": ["U1"], "strata": [0], "takes": [2]}
     sheet = {"rows": 50, "skipped": 0, "search": "", "number": "", "state": "all"}
-    return {**chosen, **sheet, "institution": "U1", "delivery_no": None}
+    return {**chosen, **sheet, **drawn, "institution": "U1", "delivery_no": None}
 
 
 def grain_of(name: str) -> list[str]:
