@@ -4,7 +4,6 @@ import codecs
 import csv
 import re
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO
@@ -51,10 +50,16 @@ def recognize_csv(
 
 
 def _head(path: Path, encoding: str, delimiter: str) -> list[NumberedRow]:
-    """Read the rows in which the header is looked for, up to one that cannot be read."""
+    """Read the rows in which the header is looked for, up to one that cannot be read.
+
+    Raises FilingRefused where that is the first.
+    """
     found: list[NumberedRow] = []
-    with suppress(FilingRefused):
+    try:
         found.extend(islice(csv_rows(path, encoding, delimiter), HEADER_SEARCH_ROWS))
+    except FilingRefused:
+        if not found:
+            raise
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -22,6 +23,7 @@ _HINT = (
     r"(?:\*+|※|必填项?|选填项?|可选项?|required|optional|是/否|是或否|有/无|y/n|yes/no"
     r"|1[-~至]5星?级?|1[-~至]9级?|yyyy[-/.]?mm(?:[-/.]?dd)?|年[-/]月(?:[-/]日)?|件)"
 )
+_NOT_OF_NUMBERS = re.compile(r"^\s*(?:CN|ZL)+|[\s.]")
 _IN_BRACKETS = re.compile(r"([(\[【〔<])([^()\[\]【】〔〕<>]*)([)\]】〕>])")
 _PARTS = re.compile(r"[,、;:]")
 _HINTS = re.compile(rf"{_HINT}+")
@@ -44,6 +46,16 @@ def headers_not_read() -> frozenset[str]:
     """Give the normalized headers that are known, and are no part of any filing."""
     with UNREAD_HEADERS.open(encoding="utf-8", newline="") as file:
         return frozenset(normalize_header(row["header"]) for row in csv.DictReader(file))
+
+
+def name_one_patent(one: str | None, other: str | None) -> bool:
+    """Tell whether two cells hold the same application number, with or without its check digit."""
+    first, second = (
+        _NOT_OF_NUMBERS.sub("", unicodedata.normalize("NFKC", cell or "").upper())
+        for cell in (one, other)
+    )
+    shorter, longer = sorted((first, second), key=len)
+    return first == second or (len(longer) - len(shorter) == 1 and longer.startswith(shorter))
 
 
 @dataclass(frozen=True)

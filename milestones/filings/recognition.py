@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, reduce
 from itertools import chain
 
-from milestones.filings.columns import FilingKind, normalize_header
+from milestones.filings.columns import APPLICATION_NO, FilingKind, normalize_header
 from milestones.filings.header_words import without_hints
 from milestones.filings.kinds import FILING_KINDS, INSTITUTIONS, KEY_FIELDS
 from milestones.filings.remarks import FilingRefused, Note
@@ -49,7 +49,8 @@ class Header:
     `own` are the places of the columns that this kind alone reads: a row that is blank in all of
     them is no row of it. The first kind takes the rows that are no others' as well, so that no row
     is lost: `others` are the places that the other kinds have alone. With it are told the columns
-    that no kind reads.
+    that no kind reads. `twin` is a second column of application numbers, whose cells must be those
+    of the first.
     """
 
     kind: FilingKind
@@ -60,6 +61,7 @@ class Header:
     own: tuple[int, ...] = ()
     others: tuple[int, ...] = ()
     unread: tuple[UnreadColumn, ...] = ()
+    twin: ColumnMatch | None = None
 
     @property
     def fields(self) -> frozenset[str]:
@@ -236,10 +238,10 @@ def _build_headers(
     kinds = [kind for kind in FILING_KINDS if any(kind in each for each in readers)]
     headers = []
     for kind in kinds:
-        columns = _columns_of(kind, row, readers)
+        columns, twin = _without_twin(_columns_of(kind, row, readers))
         _refuse_duplicates(kind, columns)
         own = _own_places(kind, readers) if len(kinds) > 1 else ()
-        headers.append(Header(kind, row.row_no, width, columns, ministry_list, own))
+        headers.append(Header(kind, row.row_no, width, columns, ministry_list, own, twin=twin))
     others = chain.from_iterable(header.own for header in headers[1:])
     unread = tuple(_unread_columns(row, readers[:width], headers))
     headers[0] = replace(headers[0], others=tuple(others), unread=unread)
@@ -281,6 +283,16 @@ def refuse_too_wide(count: int) -> None:
     """Raise FilingRefused for a table of far more columns than any filing has."""
     if count > MAX_COLUMNS:
         raise FilingRefused("too_many_columns", count=count, limit=MAX_COLUMNS)
+
+
+def _without_twin(
+    columns: tuple[ColumnMatch, ...],
+) -> tuple[tuple[ColumnMatch, ...], ColumnMatch | None]:
+    """Take away the second of two columns of application numbers, as 申请号 and 专利号 are."""
+    numbers = [column for column in columns if column.field == APPLICATION_NO.field]
+    if len(numbers) != 2 or numbers[0].label == numbers[1].label:
+        return columns, None
+    return tuple(column for column in columns if column is not numbers[1]), numbers[1]
 
 
 def _refuse_duplicates(kind: FilingKind, columns: Sequence[ColumnMatch]) -> None:

@@ -122,6 +122,10 @@ REFUSAL_TEXTS = {
         "Two columns hold the same thing, {field}: {columns}. Keep one of them and deliver the "
         "file again."
     ),
+    "numbers_differ": _(
+        "The columns {columns} both hold application numbers, and differ in row {row}. Keep the "
+        "right one and deliver the file again."
+    ),
     "several_sheets": _(
         "The workbook holds several filings, in the sheets {sheets}. Deliver one file for each "
         "sheet, so that no row is lost."

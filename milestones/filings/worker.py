@@ -20,6 +20,7 @@ from milestones.filings import limits
 from milestones.filings.csv_text import csv_rows, recognize_csv
 from milestones.filings.files import detect_format, file_state
 from milestones.filings.filing import Filing, Message, decode_filing, encode_message
+from milestones.filings.header_words import name_one_patent
 from milestones.filings.ministry_list import institution_rows, ministry_columns
 from milestones.filings.recognition import NumberedRow, no_rows_note
 from milestones.filings.remarks import FilingRefused, Note
@@ -82,7 +83,9 @@ def answer_request(request: Message) -> Message:
     """Do what is asked; a fault becomes the refusal of the file."""
     try:
         if request["operation"] == "recognize":
-            return {"filings": _recognize(Path(request["path"]), request["left_out"])}
+            filings = _recognize(Path(request["path"]), request["left_out"])
+            _require_same_numbers(filings[0])
+            return {"filings": filings}
         filing = decode_filing(request["filing"])
         reply: Message = {}
         if request["operation"] == "stage":
@@ -122,6 +125,19 @@ def _recognize(path: Path, left_out: Collection[str]) -> tuple[Filing, ...]:
     from milestones.filings.workbook import recognize_workbook
 
     return recognize_workbook(path, form, state, left_out)
+
+
+def _require_same_numbers(filing: Filing) -> None:
+    """Raise FilingRefused where two columns of application numbers hold different ones."""
+    twin = filing.header.twin
+    if twin is None:
+        return
+    first = next(column for column in filing.columns if column.field == twin.field)
+    for row_no, cells in _rows_below_header(filing):
+        pair = [cells[each.index] if each.index < len(cells) else None for each in (first, twin)]
+        if not name_one_patent(*pair):
+            places = (first.place, twin.place)
+            raise FilingRefused("numbers_differ", columns=places, row=row_no)
 
 
 def _stage(filing: Filing, filing_no: int, target: Path) -> list[Note]:

@@ -145,6 +145,8 @@ def test_a_header_far_too_wide_is_refused(written, read, refusal):
     assert read(written(",".join((HEADER, *names[:3_000])))).rows == []
     refused = refusal(written(",".join((HEADER, *names))))
     assert (refused.rule, refused.params["count"]) == ("too_many_columns", 120_003)
+    refused = refusal(written(",".join((HEADER, *names, *names))))
+    assert (refused.rule, refused.params["row"]) == ("line_too_long", 1)
 
 
 def test_the_header_is_looked_for_in_twenty_rows(written, read, refusal):

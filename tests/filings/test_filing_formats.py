@@ -57,6 +57,25 @@ def test_each_row_of_a_table_of_two_kinds_lands_in_one_of_them_or_in_both(form, 
     assert assessments.landed.notes == ()
 
 
+TWINS = [
+    ["申请号", "专利号", "产业化日期"],
+    ["201610895413.X", "ZL201610895413.X", "2024-03-01"],
+    ["201610895414", "CN 2016108954144", "2024-03-01"],
+    ["", "", "2024-03-01"],
+]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_two_columns_of_one_number_are_one_where_their_cells_agree(form, make, read, refusal):
+    reading = read(make(form, TWINS))
+    assert reading.column("application_no") == ["201610895413.X", "201610895414", None]
+    assert reading.filing.header.unread == ()
+    for cell in ("ZL201610895413.5", ""):
+        refused = refusal(make(form, [*TWINS, ["201610895413.X", cell, "2024-03-01"]]))
+        assert (refused.rule, refused.params["row"]) == ("numbers_differ", 5)
+        assert refused.params["columns"] == ("A 申请号", "B 专利号")
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_header_without_rows_is_an_empty_filing(form, make, read):
     rows = [["application_no", "industrialized_on"]]

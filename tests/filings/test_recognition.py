@@ -100,9 +100,9 @@ def test_a_kind_that_loses_a_required_column_to_another_is_not_there():
 
 def test_two_columns_of_one_field_are_refused_and_named():
     with pytest.raises(FilingRefused) as refused:
-        header(*PATENTS, "专利号")
+        header(*PATENTS, "学校标识码")
     assert refused.value.rule == "duplicate_column"
-    assert refused.value.params["columns"] == ("A 申请号", "D 专利号")
+    assert refused.value.params["columns"] == ("B 机构代码", "D 学校标识码")
 
 
 def test_yuan_and_ten_thousand_yuan_are_two_columns_of_one_field():
