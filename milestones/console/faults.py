@@ -45,7 +45,12 @@ from milestones.export.pictures.page import PresetNotFoundError
 from milestones.export.pictures.picture import ThemeNotPrintableError
 from milestones.export.sample_workbook import SampleExistsError
 from milestones.export.template import TemplateExistsError, TemplateNotFoundError
-from milestones.figures.registry import ChoiceMissingError, FigureNotFoundError
+from milestones.figures.registry import (
+    NOT_COUNTED,
+    ChoiceMissingError,
+    FigureNotCountedError,
+    FigureNotFoundError,
+)
 from milestones.filings.files import readable_name
 from milestones.i18n import Locale, _
 from milestones.intake.uploads import TooManyFilesError
@@ -111,6 +116,7 @@ FAULT_SENTENCES: dict[type[Exception], str] = {
         " changed."
     ),
     DayNotCountedError: _("{fault} lies after the edition's as-of date."),
+    FigureNotCountedError: NOT_COUNTED,
     FigureNotFoundError: _("There is no such figure. {fault}."),
     FormatUnknownError: _("Figures are not written in the format of {fault}."),
     FileNotWrittenError: _("The file cannot be written: {fault}."),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 from pandas.api.types import is_string_dtype
 
@@ -20,6 +21,7 @@ from milestones.figures.registry import (
     DrawnFigure,
     Facts,
     Figure,
+    FigureNotCountedError,
     Result,
     find_figure,
 )
@@ -93,9 +95,15 @@ def _query_counts(figure: Figure, edition: Edition, selection: Selection) -> pd.
 
 @lru_cache(maxsize=64)
 def _cached_frame(query: str, edition: Edition, selection: Selection) -> pd.DataFrame:
-    """Run a query once for all who ask alike, its texts printable; nobody changes the frame."""
+    """Run a query once for all who ask alike, its texts printable; nobody changes the frame.
+
+    Raises FigureNotCountedError where the edition is older than what is asked for.
+    """
     bound = {**selection.params(edition), **plan_params(edition.plan)}
-    frame = run(edition, f"figures/{query}", **bound)
+    try:
+        frame = run(edition, f"figures/{query}", **bound)
+    except duckdb.CatalogException as error:
+        raise FigureNotCountedError(query) from error
     for name in frame.columns:
         if is_string_dtype(frame[name]):
             frame[name] = _printable_texts(frame[name])

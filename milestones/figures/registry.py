@@ -12,7 +12,7 @@ import pandas as pd
 from milestones.calendar import is_month_end, last_month_end
 from milestones.charts.model import Chart, empty_chart
 from milestones.editions.edition import EditionFacts
-from milestones.i18n import Locale
+from milestones.i18n import Locale, _
 from milestones.plan import Plan
 from milestones.progress.indicators import SharePairs
 from milestones.selection import Selection
@@ -113,6 +113,15 @@ PageRows = Callable[[pd.DataFrame], pd.DataFrame]
 
 class FigureNotFoundError(KeyError):
     """No figure has this id."""
+
+
+NOT_COUNTED = _(
+    "This edition was built before there was this figure. The next publication will show it."
+)
+
+
+class FigureNotCountedError(LookupError):
+    """The edition was built before there was what this figure counts."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,14 @@ from milestones.charts.plotly_renderer.figure import CONFIG
 from milestones.figures.compute import draw_figure
 from milestones.figures.overview.milestone_cards import MilestoneCard, milestone_cards
 from milestones.figures.provenance import definition
-from milestones.figures.registry import WORD_FORMATS, Result, figures_on_page, find_figure
+from milestones.figures.registry import (
+    NOT_COUNTED,
+    WORD_FORMATS,
+    FigureNotCountedError,
+    Result,
+    figures_on_page,
+    find_figure,
+)
 from milestones.figures.tables import table_cells
 from milestones.i18n import Locale
 from milestones.i18n.locale import UNKNOWN_DASH, is_unknown
@@ -84,6 +91,8 @@ def error_boundary(name: str, context: PageContext) -> Iterator[None]:
     """Let the rest of the page stand when one part of it fails: a sentence, and a log entry."""
     try:
         yield
+    except FigureNotCountedError:
+        show_text("p", context.locale(NOT_COUNTED))
     except Exception:
         log.exception("%s cannot be shown for %s", name, context.selection)
         show_text("p", context.locale("This figure cannot be shown just now."))

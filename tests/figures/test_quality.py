@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 from small_home import INSTITUTIONS, Steward, application_no
 
+from milestones import query
 from milestones.editions.findings import SENTENCES
 from milestones.editions.rule_names import RULE_NAMES
+from milestones.figures import compute
 from milestones.figures.compute import compute_figure, draw_figure
 from milestones.figures.labels import label
+from milestones.figures.registry import FigureNotCountedError
 from milestones.figures.tables import table_in_words
 from milestones.filings.remarks import NOTE_TEXTS
 from milestones.i18n import Locale
@@ -141,3 +144,12 @@ def test_no_cell_and_no_file_name_is_shown(edition):
         table = table_in_words(compute_figure(figure, edition, EVERYTHING), Locale("zh"))
         shown = " ".join(map(str, table.to_numpy().ravel()))
         assert "csv" not in shown and "也许" not in shown
+
+
+def test_an_edition_built_before_there_was_a_figure_says_so(edition, monkeypatch):
+    """A table of another name stands for one that earlier code did not make."""
+    unknown = query.sql("figures/findings").replace("finding_counts", "counts_of_findings")
+    monkeypatch.setattr(query, "sql", lambda name: unknown)
+    compute._cached_frame.cache_clear()
+    with pytest.raises(FigureNotCountedError):
+        compute_figure("findings", edition, EVERYTHING)
