@@ -80,7 +80,10 @@ def decode_filing(message: Message) -> Filing:
     header = dict(message["header"])
     header["kind"] = kind_by_key(header["kind"])
     header["columns"] = tuple(ColumnMatch(**column) for column in header["columns"])
-    header["unread"] = tuple(UnreadColumn(**column) for column in header["unread"])
+    header["unread"] = tuple(
+        UnreadColumn(**{**column, "missing": tuple(column["missing"])})
+        for column in header["unread"]
+    )
     header["twin"] = ColumnMatch(**header["twin"]) if header["twin"] else None
     header["own"], header["others"] = tuple(header["own"]), tuple(header["others"])
     filing = dict(message)

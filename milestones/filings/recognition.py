@@ -9,7 +9,7 @@ from functools import cache, reduce
 from itertools import chain
 
 from milestones.filings.columns import APPLICATION_NO, FilingKind, normalize_header
-from milestones.filings.header_words import without_hints
+from milestones.filings.header_words import headers_not_read, without_hints
 from milestones.filings.kinds import FILING_KINDS, INSTITUTIONS, KEY_FIELDS
 from milestones.filings.remarks import FilingRefused, Note
 from milestones.filings.unread_columns import UnreadColumn, unread_column
@@ -265,18 +265,35 @@ def _columns_of(kind: FilingKind, row: HeaderRow, readers: Readers) -> tuple[Col
 def _unread_columns(
     row: HeaderRow, readers: Readers, headers: Sequence[Header]
 ) -> Iterator[UnreadColumn]:
-    absent = [
-        (header.kind, column)
-        for header in headers
-        for column in header.kind.columns
-        if column.field not in header.fields
-    ]
     places = [index for index, kinds in enumerate(readers) if not kinds]
+    unread = {row.forms[index] for index in places} - headers_not_read()
+    fields = {header.kind: header.fields for header in headers} | {
+        kind: frozenset(_fields_in_row(kind, row.forms)) for kind in _kinds_begun(unread, headers)
+    }
+    absent = [
+        (kind, column)
+        for kind, there in fields.items()
+        for column in kind.columns
+        if column.field not in there
+    ]
     for count, index in enumerate(places):
         place = row.labels[index], column_letter(index), index
-        is_left_out = row.exact[index] in row.left_out
-        compared = absent if count < MAX_COMPARED_COLUMNS else ()
-        yield unread_column(*place, row.exact[index], compared, is_left_out=is_left_out)
+        owner = next((kind for kind in fields if row.forms[index] in fields_by_header(kind)), None)
+        if row.exact[index] in row.left_out:
+            yield UnreadColumn("column_left_out", *place)
+        elif owner and row.forms[index] in unread:
+            missing = tuple(field for field in owner.required if field not in fields[owner])
+            yield UnreadColumn("column_of_other_kind", *place, owner.key, missing=missing)
+        else:
+            compared = absent if count < MAX_COMPARED_COLUMNS else ()
+            yield unread_column(*place, row.exact[index], compared)
+
+
+def _kinds_begun(unread: Collection[str], headers: Sequence[Header]) -> list[FilingKind]:
+    """List the kinds of which the table has columns, and misses required ones."""
+    read = [header.kind for header in headers]
+    others = (kind for kind in FILING_KINDS if kind not in read)
+    return [kind for kind in others if not fields_by_header(kind).keys().isdisjoint(unread)]
 
 
 def refuse_too_wide(count: int) -> None:

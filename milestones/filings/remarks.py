@@ -140,6 +140,10 @@ NOTE_TEXTS = {
         "The column {column} is not read; filled cells: {filled}. The nearest known header is "
         "{field}."
     ),
+    "column_of_other_kind": _(
+        "The column {column} is not read; filled cells: {filled}. It belongs to a {kind}, of which "
+        "the table misses: {missing}."
+    ),
     "column_left_out": _("The column {column} is left out, as was asked; filled cells: {filled}."),
     "amount_without_unit": _(
         "The column {column} says no unit that is known (yuan or ten thousand yuan), so it is not "

@@ -28,16 +28,18 @@ class UnreadColumn:
     """A column of the file that is no field.
 
     `kind` and `field` are those with the nearest header that the file does not have, where there
-    is one; `is_near` says that it is nearly that, and no header that is known to be another's.
+    is one; `is_near` says that it is nearly that, and no header that is known to be another's. Of a
+    column of another kind, `missing` are that kind's required fields which the file does not have.
     """
 
-    rule: Literal["extra_column", "amount_without_unit", "column_left_out"]
+    rule: Literal["extra_column", "amount_without_unit", "column_left_out", "column_of_other_kind"]
     label: str
     letter: str
     index: int
     kind: str = ""
     field: str = ""
     is_near: bool = False
+    missing: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -51,6 +53,8 @@ class UnreadColumn:
         if self.rule == "extra_column" and self.field:
             nearest = {"kind": self.kind, "field": self.field}
             return Note("like_known_column", severity, params | nearest, column=self.place)
+        if self.missing:
+            params |= {"kind": self.kind, "missing": self.missing}
         return Note(self.rule, severity, params, column=self.place)
 
 
@@ -60,13 +64,9 @@ def unread_column(
     index: int,
     form: str,
     absent: Sequence[tuple[FilingKind, FilingColumn]],
-    *,
-    is_left_out: bool,
 ) -> UnreadColumn:
     """Say what a column is nearly called, of those of its kinds that the file does not have."""
     plain = without_hints(form)
-    if is_left_out:
-        return UnreadColumn("column_left_out", label, letter, index)
     if _UNIT.sub("", plain) in _headers_without_unit():
         return UnreadColumn("amount_without_unit", label, letter, index)
     near = nearest_field(plain, absent) if {form, plain}.isdisjoint(headers_not_read()) else None

@@ -209,6 +209,20 @@ def test_a_column_that_the_file_has_already_is_no_nearest_one():
     assert header(*PATENTS, "失效日", "失效日期").unread[0].field != "lapsed_on"
 
 
+def test_columns_of_a_kind_that_misses_others_are_told_as_such():
+    found = header(*PATENTS, "盘点日期", "自评星级", "是否可入库", "说明", "机构名称")
+    assert found.kind.key == "patents"
+    assert [(column.rule, column.kind, column.missing) for column in found.unread] == [
+        ("column_of_other_kind", "assessments", ("convertible",)),
+        ("column_of_other_kind", "assessments", ("convertible",)),
+        ("extra_column", "assessments", ()),
+        ("extra_column", "", ()),
+        ("column_of_other_kind", "institutions", ("kind", "province")),
+    ]  # fmt: skip
+    slip = found.unread[2]
+    assert (slip.field, slip.is_near) == ("convertible", True)
+
+
 def test_a_column_that_is_left_out_is_not_read():
     (found,) = find_headers([(1, [*PATENTS, "失效日", "失效日期"])], {"失效日"})
     assert "lapsed_on" not in found.fields
