@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from milestones import query
 from milestones.calendar import last_month_end, today
@@ -137,19 +139,18 @@ def report_files(
 
     A file whose bytes were there already, or came twice, is identical as a whole.
     """
-    counted = {
-        (row["sha256"], row["kind"]): row for row in query.fetch(edition, "edition/deliveries")
-    }
+    counted = defaultdict[str, list[dict[str, Any]]](list)
+    for row in query.fetch(edition, "edition/deliveries"):
+        counted[row["sha256"]].append(row)
     reports: list[FileReport] = []
     reported: set[str] = set()
     for file in files:
-        for filing in file.filings:
-            row = counted[file.sha256, filing.kind.key]
+        for row in counted[file.sha256]:
             is_fresh = row["delivery_no"] == delivery_no and file.sha256 not in reported
             counts = {name: row[name] for name in REPORT_COUNTS}
             if not is_fresh:
                 counts = {"identical": row["rows_in"]}
-            reports.append(FileReport(str(file.path), filing.kind.key, row["rows_in"], **counts))
+            reports.append(FileReport(str(file.path), row["kind"], row["rows_in"], **counts))
         reported.add(file.sha256)
     return tuple(reports)
 

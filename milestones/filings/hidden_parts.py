@@ -33,8 +33,9 @@ def notes_on_hidden_parts(path: Path, sheet: str, header: Header) -> Iterator[No
             yield Note("hiding_unknown", "information")
             return
         for piece in _pieces(archive, part):
-            rows += len(_HIDDEN_ROW.findall(piece))
-            columns += _hidden_columns(piece, header.width)
+            if b"hidden" in piece:
+                rows += len(_HIDDEN_ROW.findall(piece))
+                columns += _hidden_columns(piece, header.width)
     if rows:
         yield Note("hidden_rows", "information", {"count": rows})
     if columns:
