@@ -17,8 +17,6 @@ SELECTION_KEYS = {*ADDRESS_KEYS} - {"institution"}
 """What the filters write; the other keys belong to the page that shows."""
 EDITION_KEY = "edition"
 """Names an edition, which is shown in place of the current one."""
-KEPT_KEYS = ("lang", EDITION_KEY)
-"""What every link carries along as it stands in the address."""
 
 
 def read_selection(edition: Edition) -> tuple[Selection, list[str]]:
@@ -41,13 +39,10 @@ def named_edition() -> str | None:
 
 
 def selection_query(selection: Selection, lang: str | None = None) -> dict[str, list[str]]:
-    """Give the address of a selection; the language is named once a reader has chosen it, an
-    edition where the address names one."""
-    chosen, named = lang or st.query_params.get("lang"), named_edition()
-    spoken: dict[str, list[str]] = {}
-    if chosen in LANGS:
-        spoken["lang"] = [chosen]
-    return selection.to_query() | spoken | ({EDITION_KEY: [named]} if named else {})
+    """Give the address of a selection; the language is named once a reader has chosen it."""
+    chosen = lang or st.query_params.get("lang")
+    address = selection.to_query()
+    return {**address, "lang": [chosen]} if chosen in LANGS else address
 
 
 def write_selection(selection: Selection) -> None:
@@ -56,8 +51,8 @@ def write_selection(selection: Selection) -> None:
 
 
 def own_params() -> dict[str, list[str]]:
-    """Give what the address holds for its page alone: a milestone, an institution, a search."""
-    kept = (key for key in st.query_params if key not in {*SELECTION_KEYS, *KEPT_KEYS})
+    """Give what the address holds beside: an edition, a milestone, an institution, a search."""
+    kept = (key for key in st.query_params if key not in {*SELECTION_KEYS, "lang"})
     return {key: st.query_params.get_all(key) for key in kept}
 
 

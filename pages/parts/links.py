@@ -16,7 +16,6 @@ import streamlit as st
 
 from milestones.access import may_do
 from milestones.i18n import Lang, Locale, _
-from milestones.selection import Selection
 from pages.parts import address
 from pages.parts.markup import details, element, show_html, text_element
 from pages.parts.page_context import PageContext, Reader
@@ -75,7 +74,7 @@ def streamlit_page(name: str, locale: Locale, show: Callable[[], None] | None = 
 
 def page_links(context: PageContext, shown: str) -> str:
     """List the pages; the one that shows is marked."""
-    query = _link_query(context.selection, {})
+    query = _link_query(context, {})
     links = (
         _link(context.locale(title), _href(name, query), name == shown)
         for name, title in open_pages().items()
@@ -104,21 +103,17 @@ def edition_link(label: str, edition_id: str | None) -> str:
 
 def page_link(name: str, label: str, context: PageContext, **own: str) -> str:
     """Link to a page; `own` is what that page's address holds beside the selection."""
-    return _link(label, _href(name, _link_query(context.selection, own)))
+    return _link(label, _href(name, _link_query(context, own)))
 
 
 def go_to_page(name: str, context: PageContext, **own: str) -> NoReturn:
     """Leave for another page."""
-    st.switch_page(
-        streamlit_page(name, context.locale), query_params=_link_query(context.selection, own)
-    )
+    st.switch_page(streamlit_page(name, context.locale), query_params=_link_query(context, own))
 
 
 def anchor_link(name: str, context: PageContext, anchor: str) -> str:
     """Write the address of a place on a page, for markup; it names the reader's language."""
-    return (
-        f"{_href(name, address.selection_query(context.selection, context.reader.lang))}#{anchor}"
-    )
+    return f"{_href(name, _link_query(context, {'lang': context.reader.lang}))}#{anchor}"
 
 
 def link_list(class_: str, says: str, links: Iterable[str]) -> str:
@@ -141,8 +136,11 @@ def _href(name: str, query: Mapping[str, list[str]]) -> str:
     return f"{path}?{urlencode(query, doseq=True)}" if query or not path else path
 
 
-def _link_query(selection: Selection, own: dict[str, str]) -> dict[str, list[str]]:
-    return {**address.selection_query(selection), **{key: [value] for key, value in own.items()}}
+def _link_query(context: PageContext, own: Mapping[str, str]) -> dict[str, list[str]]:
+    """Give what a link carries along, the edition where it is named, and what is its own."""
+    named = {address.EDITION_KEY: context.edition.id} if context.is_named else {}
+    more = {key: [value] for key, value in {**named, **own}.items()}
+    return {**address.selection_query(context.selection), **more}
 
 
 def _show_nothing() -> None:
