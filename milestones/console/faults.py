@@ -56,7 +56,11 @@ from milestones.i18n import Locale, _
 from milestones.intake.uploads import TooManyFilesError
 from milestones.paths import FileNotWrittenError
 from milestones.progress.indicators import DayNotCountedError
-from milestones.progress.sample import NothingToSampleError, SampleTooSmallError
+from milestones.progress.sample import (
+    NothingToSampleError,
+    SampleTooLargeError,
+    SampleTooSmallError,
+)
 from milestones.selection import ChoiceNotFoundError
 
 FAULT_SENTENCES: dict[type[Exception], str] = {
@@ -128,6 +132,10 @@ FAULT_SENTENCES: dict[type[Exception], str] = {
         "{fault} is there already and may hold answers. Nothing was written; name another file."
     ),
     NothingToSampleError: _("No patent of this selection is assessed: there is nothing to sample."),
+    SampleTooLargeError: _(
+        "The sample has more patents than one workbook holds ({fault}). Ask for fewer, or draw one"
+        " for each province."
+    ),
     SampleTooSmallError: _(
         "The sample has fewer patents than strata ({fault}). Ask for more, or for fewer strata."
     ),

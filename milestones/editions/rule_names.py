@@ -59,4 +59,5 @@ RULE_NAMES = {
     "hidden_rows": _("hidden rows read"),
     "hidden_sheet_read": _("hidden sheet read"),
     "hiding_unknown": _("hiding not known"),
+    "column_of_other_kind": _("column of another kind"),
 }

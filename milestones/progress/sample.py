@@ -22,6 +22,8 @@ from milestones.selection import Selection
 
 StratifiedBy = Literal["province", "institution"]
 DEFAULT_SIZE = 400
+MAX_SIZE = 100_000
+"""Patents that one workbook of a sample holds at most."""
 HOW_DRAWN = (
     _(
         "Each stratum gives one patent; the others go one after the other to the stratum with the "
@@ -41,6 +43,10 @@ class NothingToSampleError(ValueError):
 
 class SampleTooSmallError(ValueError):
     """The sample has fewer patents than there are strata."""
+
+
+class SampleTooLargeError(ValueError):
+    """The sample has more patents than a workbook is made for."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,7 @@ class Sample:
 def draw_sample(edition: Edition, selection: Selection, design: SampleDesign) -> Sample:
     """Draw a sample of the assessed patents due of a selection's institutions.
 
-    Raises DayNotCountedError, NothingToSampleError, SampleTooSmallError.
+    Raises DayNotCountedError, NothingToSampleError, SampleTooSmallError, SampleTooLargeError.
     """
     day = selection.day(edition)
     if day > edition.as_of:
@@ -111,7 +117,10 @@ def _strata(rows: Sequence[Mapping[str, Any]], design: SampleDesign) -> list[Sam
     keys = ("province", "kind") if design.by == "province" else ("institution_id",)
     groups = [list(of) for _, of in groupby(held, lambda row: [row[key] for key in keys])]
     sizes = [sum(row["assessed"] for row in group) for group in groups]
-    takes = allocate(sizes, design.total(sum(sizes)))
+    total = design.total(sum(sizes))
+    if total > MAX_SIZE:
+        raise SampleTooLargeError(f"{total} > {MAX_SIZE}")
+    takes = allocate(sizes, total)
     return [
         SampledStratum(
             group[0]["province"],

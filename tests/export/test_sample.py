@@ -17,11 +17,13 @@ from typer.testing import CliRunner
 from milestones.cli import app
 from milestones.editions.publishing import publish
 from milestones.export.sample_workbook import SampleExistsError, write_sample
+from milestones.progress import sample as sample_module
 from milestones.progress.indicators import DayNotCountedError
 from milestones.progress.sample import (
     NothingToSampleError,
     Sample,
     SampleDesign,
+    SampleTooLargeError,
     SampleTooSmallError,
     allocate,
     draw_sample,
@@ -108,13 +110,18 @@ def test_a_share_a_selection_and_a_whole_frame(steward: Steward) -> None:
     assert {patent["name"] for patent in chosen.patents} == {"示范大学"}
 
 
-def test_what_cannot_be_sampled_is_refused(steward: Steward) -> None:
+def test_what_cannot_be_sampled_is_refused(
+    steward: Steward, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(SampleTooSmallError, match="3 < 4"):
         drawn(steward, size=3)
     with pytest.raises(NothingToSampleError):
         drawn(steward, Selection(as_of=date(2024, 2, 29)))
     with pytest.raises(DayNotCountedError):
         drawn(steward, Selection(as_of=date(2024, 7, 31)))
+    monkeypatch.setattr(sample_module, "MAX_SIZE", 9)
+    with pytest.raises(SampleTooLargeError, match="12 > 9"):
+        drawn(steward)
 
 
 @given(st.lists(st.integers(1, 500), min_size=1, max_size=20), st.integers(0, 2_000))
