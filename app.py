@@ -14,7 +14,6 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from milestones.access import may_do
 from milestones.editions.data_home import DataHome
 from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
 from milestones.editions.release import embargo_of, is_press, may_open, visible_edition
@@ -78,10 +77,6 @@ def chosen_edition(reader: Reader) -> ShownEdition | None:
     chosen_id = named or current_id
     if named and not may_open(home, named, press=is_press()):
         notice = page_layout.unknown_edition_notice(reader.locale, named)
-    elif chosen_id is None and fault is None and may_do("publish"):
-        page_layout.masthead(reader, None)
-        intake.show_desk(reader)
-        return None
     elif chosen_id is None:
         nothing = page_layout.broken_edition_notice if fault else page_layout.no_edition_notice
         notice = nothing(reader.locale)
@@ -113,7 +108,10 @@ def render_page() -> None:
     page_layout.set_document_language(reader)
     shown = chosen_edition(reader)
     if shown is None:
-        build_navigation(reader.locale).run()
+        page = build_navigation(reader.locale)
+        if page.url_path in links.STEWARD_PAGES:
+            intake.show_desk(reader)
+        page.run()
         return
     selection, dropped = address.read_selection(shown.edition)
     context = PageContext(reader, shown.edition, selection, address.named_edition() is not None)

@@ -41,7 +41,7 @@ def show_desk(reader: Reader, context: PageContext | None = None) -> None:
         if desk.publication:
             show_publication(desk, desk.publication, locale)
             if desk.result:
-                show_result(desk.result, locale)
+                show_result(desk.result, locale, is_published=True)
             return
         show_uploaders(locale)
         show_fault(desk, locale)
@@ -50,5 +50,5 @@ def show_desk(reader: Reader, context: PageContext | None = None) -> None:
         else:
             show_what_to_do(locale, context)
         if result := desk.result:
-            show_result(result, locale)
+            show_result(result, locale, is_published=False)
             show_publish_form(desk, result, locale)

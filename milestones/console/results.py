@@ -96,7 +96,7 @@ def show_check(
 
 
 def _show_changes(changes: Sequence[IndicatorChange], locale: Locale) -> None:
-    said = _("What publishing would change:") if changes else _("No indicator would change.")
+    said = _("What publishing would change:") if changes else _("No indicator changes.")
     print_line(locale(said))
     for each in changes:
         whose, name, before, after = change_cells(each, locale)

@@ -46,9 +46,11 @@ class _Marked:
     name: str
     marks: list[Mark] = field(default_factory=list)
     notes: list[tuple[str, ...]] = field(default_factory=list)
+    is_to_mend: bool = False
 
     def add(self, finding: Finding) -> None:
         """Take a finding up: as a mark of its cell, or of its row; else as a note on the file."""
+        self.is_to_mend = self.is_to_mend or finding["severity"] != "information"
         if finding["row_no"] is None or finding["severity"] == "information":
             if len(self.notes) < MAX_PARAGRAPHS:
                 self.notes.append(_in_each(finding_line, finding))
@@ -65,7 +67,7 @@ def write_returned_workbooks(check: Check, folder: Path) -> list[ReturnedWorkboo
     found: list[ReturnedWorkbook] = []
     taken: set[str] = set()
     for file in check.files:
-        if (one := marked.pop(file.sha256, None)) and one.marks:
+        if (one := marked.pop(file.sha256, None)) and one.is_to_mend:
             path = folder / returned_name(one.name, taken)
             found.append(_write(file, one, check, path))
     return found

@@ -83,6 +83,14 @@ def page_links(context: PageContext, shown: str) -> str:
     return link_list("ways", context.locale("Pages"), links)
 
 
+def steward_links(reader: Reader) -> str:
+    """List the pages for stewards, which need no edition; nothing for others."""
+    query = {"lang": [str(reader.lang)]}
+    pages = open_pages().keys() & STEWARD_PAGES.keys()
+    found = [_link(reader.locale(STEWARD_PAGES[name]), _href(name, query)) for name in pages]
+    return link_list("ways", reader.locale("Pages"), found) if found else ""
+
+
 def language_links(reader: Reader) -> str:
     """List the languages; each leads to the same place in its words."""
     asked = {key: st.query_params.get_all(key) for key in st.query_params}

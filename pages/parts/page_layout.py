@@ -84,7 +84,7 @@ def page_foot(context: PageContext) -> None:
 
 def show_in_place_of_page(reader: Reader, remark: str) -> None:
     """Show the title and, in place of figures, what to do."""
-    masthead(reader, None)
+    masthead(reader, None, links.steward_links(reader))
     show_html(remark)
 
 
@@ -125,8 +125,8 @@ def stand_in_note(locale: Locale, fault: Fault) -> str:
 
 
 def _commands(sentence: str, *commands: str) -> str:
-    lines = "\n".join(f"python -m milestones {each}" for each in commands)
-    return div("notice", text_element("p", sentence), text_element("pre", lines))
+    lines = "\n".join(escape_html(f"python -m milestones {each}") for each in commands)
+    return div("notice", text_element("p", sentence), element("pre", lines))
 
 
 def show_dropped_values(locale: Locale, values: list[str]) -> None:

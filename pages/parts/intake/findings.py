@@ -80,12 +80,14 @@ def _misnamed(refused: DeliveryRefusedError) -> list[str]:
     return [*dict.fromkeys(str(each.params["column"]).partition(" ")[2] for each in found)]
 
 
-def show_result(result: CheckResult, locale: Locale) -> None:
-    """Show all that a check said."""
+def show_result(result: CheckResult, locale: Locale, *, is_published: bool) -> None:
+    """Show all that was found in the files, and what they change or would change."""
     show_text("h3", locale("What was found"))
     _show_reports(result.reports, locale)
     _show_copies(result, locale)
     show_html(div("findings", *(_group(group, locale) for group in result.groups)))
+    changed, would_change = _("What publishing changed"), _("What publishing would change")
+    show_text("h3", locale(changed if is_published else would_change))
     _show_changes(result.changes, locale)
 
 
@@ -136,13 +138,12 @@ def _copy_button(label: str, name: str, make: Callable[[], bytes]) -> None:
 
 def _show_changes(changes: Sequence[IndicatorChange], locale: Locale) -> None:
     """Show which indicators would change: of the country at once, of the provinces on demand."""
-    show_text("h3", locale("What publishing would change"))
     if not changes:
-        show_text("p", locale("No indicator would change."))
+        show_text("p", locale("No indicator changes."))
         return
     whole = [change_cells(each, locale)[1:] for each in changes if each.province is None]
     parts = [change_cells(each, locale) for each in changes if each.province is not None]
-    head = [locale("Indicator"), locale("Before"), locale("After")]
+    head = [locale("Indicator"), locale("Before publishing"), locale("After publishing")]
     if whole:
         show_html(scrolling_table(head, whole, locale("In the country")))
     if parts:
