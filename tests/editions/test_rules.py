@@ -35,6 +35,7 @@ GOOD = {
 }
 N1, N2, N3, N4 = (application_no(serial) for serial in range(91, 95))
 
+BEYOND = "cells_beyond_header"
 OF_EXPORTS = {
     "exported_days": {"filing_after_grant"},
     "not_granted": {"not_granted", "no_evidence_of_grant"},
@@ -201,8 +202,10 @@ def test_good_rows_beside_bad_ones_are_accepted(published):
 
 
 def test_every_rule_that_rejects_has_a_bad_cell_here():
-    """Each check that rejects rows is tried above; conflicts and exports have their own files."""
+    """Each check that rejects rows is tried above; conflicts and exports have their own files, and
+    cells without a header a test below."""
     rejecting = {name for stage in STAGES for name in stage.checks} - OF_EXPORTS.keys()
+    rejecting -= {BEYOND}
     named = {"day_out_of_range": {"day_after_receipt", "day_before_patent_law"}}
     named["unknown_province"] = {"unknown_province", "not_a_province"}
     named["application_number"] = {
@@ -212,7 +215,7 @@ def test_every_rule_that_rejects_has_a_bad_cell_here():
     wanted = set().union(*(named.get(check, {check}) for check in rejecting))
     assert wanted == {each.rule for each in BAD}
     of_exports = set().union(*OF_EXPORTS.values())
-    assert wanted | of_exports | {CONFLICTS, *WARNINGS} == set(SENTENCES)
+    assert wanted | of_exports | {CONFLICTS, BEYOND, *WARNINGS} == set(SENTENCES)
 
 
 def test_an_unknown_province_is_answered_with_the_nearest(published):
@@ -408,7 +411,7 @@ def test_notes_on_a_whole_file_are_told_in_both_languages(tmp_path):
             assert finding_place(one, locale).startswith("transfers.csv")
             assert "{" not in finding_sentence(one, locale)
     assert "D 备注" in finding_sentence(found["extra_column"], Locale("zh"))
-    beyond = found["cells_beyond_header"]
+    beyond = found[BEYOND]
     assert "第 4 行 F 列" in finding_place(beyond, Locale("zh"))
     assert "“200”" in finding_sentence(beyond, Locale("zh"))
     assert "E 合同金额" in finding_sentence(found["amount_without_unit"], Locale("en"))
