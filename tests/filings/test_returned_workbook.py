@@ -13,6 +13,8 @@ from filing_files import open_filing
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+from milestones.export.template import template_bytes
+from milestones.filings.kinds import INSTITUTIONS
 from milestones.filings.reader import write_returned_workbook
 from milestones.filings.recognition import find_headers
 from milestones.filings.returned import writing
@@ -121,6 +123,23 @@ def test_the_sheet_in_front_leads_to_the_cells_and_is_no_filing(tmp_path: Path) 
     assert {"关于文件", "about the file", "place: wrong"} <= set(said)
     assert find_headers(sheet_rows(target, COVER_TITLE)) == ()
     assert open_filing(target).sheet == "盘点"
+
+
+def test_a_template_keeps_its_lists_to_choose_from(tmp_path: Path) -> None:
+    path = tmp_path / "机构.xlsx"
+    path.write_bytes(template_bytes(INSTITUTIONS))
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].append(["4111010001", "示范大学", "高校", "火星"])
+    book.save(path)
+    target, form = returned(path, mark(2, 3))
+    before, after = (openpyxl.load_workbook(each) for each in (path, target))
+    lists = [
+        {each.formula1 for each in sheet.data_validations.dataValidation if each.type == "list"}
+        for sheet in (before.worksheets[0], after.worksheets[1])
+    ]
+    assert form == "formatted" and lists[0] == lists[1]
+    assert any("!" in each for each in lists[0]), "one of them is a range of another sheet"
+    assert after.sheetnames == [COVER_TITLE, *before.sheetnames]
 
 
 def test_a_second_return_has_the_new_marks_alone(tmp_path: Path) -> None:

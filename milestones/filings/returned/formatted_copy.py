@@ -31,6 +31,10 @@ from milestones.filings.returned.marking import Mark
 from milestones.filings.returned.plain_copy import safe_title
 
 _LITERAL_LIST = re.compile(r'"[^"]*"')
+_RANGE = re.compile(
+    r"=?(?P<quote>'?)(?P<title>[^'!\[\]:*?/\\]+)(?P=quote)"
+    r"!\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?"
+)
 STYLE_PARTS = ("font", "fill", "border", "alignment", "number_format")
 
 
@@ -112,7 +116,15 @@ def _copy_layout(
         target.merge_cells(area.coord)
     target.freeze_panes, target.auto_filter.ref = source.freeze_panes, source.auto_filter.ref
     for validation in source.data_validations.dataValidation:
-        if validation.type == "list" and _LITERAL_LIST.fullmatch(validation.formula1 or ""):
+        if validation.type == "list" and _is_plain_list(validation.formula1 or "", source):
             made = DataValidation(type="list", formula1=validation.formula1, allow_blank=True)
             made.sqref = validation.sqref
             target.add_data_validation(made)
+
+
+def _is_plain_list(formula: str, sheet: Worksheet) -> bool:
+    """Tell whether a list to choose from is written out, or is a range of the same workbook."""
+    place = _RANGE.fullmatch(formula)
+    if place:
+        return place["title"] in sheet.parent.sheetnames
+    return bool(_LITERAL_LIST.fullmatch(formula))
