@@ -45,11 +45,11 @@ class Stratum(NamedTuple):
 class ErrorRate(NamedTuple):
     """The rate of errors, a fraction, with its interval; None where there are no answers.
 
-    `assessed` are the patents of the strata that have answers, `effective` is the number of
+    `covered` are the assessed patents of the strata that have answers, `effective` is the number of
     answers that the weighted ones are worth.
     """
 
-    assessed: int
+    covered: int
     answered: int
     wrong: int
     effective: float
@@ -61,14 +61,13 @@ class ErrorRate(NamedTuple):
 def error_rate(strata: Iterable[Stratum]) -> ErrorRate:
     """Weigh each stratum that has answers by its assessed patents."""
     held = [each for each in strata if each.answered]
-    assessed = sum(each.assessed for each in held)
+    covered = sum(each.assessed for each in held)
     answered, wrong = sum(each.answered for each in held), sum(each.wrong for each in held)
-    if not assessed:
-        return ErrorRate(assessed, answered, wrong, 0.0, None, None, None)
-    rate = sum(each.assessed * each.wrong / each.answered for each in held) / assessed
-    squares = sum(each.assessed**2 / each.answered for each in held)
-    effective = assessed**2 / squares
-    return ErrorRate(assessed, answered, wrong, effective, rate, *interval(rate, effective))
+    if not covered:
+        return ErrorRate(covered, answered, wrong, 0.0, None, None, None)
+    rate = sum(each.assessed * each.wrong / each.answered for each in held) / covered
+    effective = covered**2 / sum(each.assessed**2 / each.answered for each in held)
+    return ErrorRate(covered, answered, wrong, effective, rate, *interval(rate, effective))
 
 
 def interval(rate: float, answers: float) -> tuple[float, float]:

@@ -56,10 +56,43 @@ def test_a_province_without_answers_is_not_assessable(edition):
         if row[0] == "310000"
     ]
     assert all(value != value for value in shanghai[1:])
+    frame = compute_figure("sample_errors", edition, EVERYTHING).frame
+    assert frame["assessed"][frame["code"] == "310000"].isna().all()
     said = caption(edition, "sample_errors")
     assert "17.6% of the assessments" in said and "1 in 5 answers" in said
     assert "Not assessable, without answers: Shanghai." in said
     assert "* Fewer than 30 answers." in said
+
+
+def test_a_stratum_without_answers_is_in_no_rate_and_said(tmp_path):
+    """Of a province's university and institute only the university's two are checked."""
+    numbers = [application_no(serial) for serial in range(1, 6)]
+    owners = ("U1", "U1", "R1", "R1", "R1")
+    steward = Steward(tmp_path)
+    steward.deliver(
+        institutions=INSTITUTIONS,
+        patents="\n".join(
+            ["application_no,institution_id,granted_on"]
+            + [
+                f"{number},{owner},2018-05-01"
+                for number, owner in zip(numbers, owners, strict=True)
+            ]
+        ),
+        assessments="\n".join(
+            ["application_no,assessed_on,convertible", *(f"{n},2024-03-01,是" for n in numbers)]
+        ),
+        answers="\n".join(
+            ["application_no,sampled_on,is_right", *(f"{n},2024-06-30,否" for n in numbers[:2])]
+        ),
+    )
+    columns = ("code", "kind", "assessed", "covered", "answered", "rate")
+    with steward.edition() as edition:
+        found = rows(edition, "sample_errors", Selection(provinces=("330000",)), *columns)
+        assert "3 assessed patents lie in strata without answers" in caption(
+            edition, "sample_errors"
+        )
+    assert [row[2:5] for row in found] == [(5, 2, 2), (5, 2, 2), (3, 0, 0), (2, 2, 2)]
+    assert (found[0][5], found[3][5]) == (1.0, 1.0) and found[2][5] != found[2][5]
 
 
 def test_answers_count_from_the_day_of_their_sample_on(edition):
@@ -92,6 +125,7 @@ def test_a_sample_by_institution_weighs_institutions(tmp_path):
     )
     with steward.edition() as edition:
         found = rows(edition, "sample_errors", EVERYTHING, "name", "assessed", "answered", "rate")
+        assert "in no rate" not in caption(edition, "sample_errors")
     assert found[0][1:] == (10, 3, pytest.approx(0.8))
     assert {row for row in found if isinstance(row[0], str)} == {
         ("示范大学", 8, 1, 1.0),

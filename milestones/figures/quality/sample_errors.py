@@ -25,6 +25,7 @@ COLUMNS = {
     "name": Column(_("Institution"), "name"),
     "sampled_on": Column(_("Sampled up to"), "date"),
     "assessed": Column(_("Assessed, of which sampled"), "count"),
+    "covered": Column(_("Assessed, in strata with answers"), "count"),
     "answered": Column(_("Answers"), "count"),
     "wrong": Column(_("Errors"), "count"),
     "rate": Column(_("Error rate, weighted"), "share"),
@@ -42,7 +43,8 @@ class SampledRow(NamedTuple):
 
     code: str
     sampled_on: date | None
-    assessed: int
+    assessed: int | None
+    covered: int
     answered: int
     wrong: int
     rate: float | None
@@ -59,14 +61,14 @@ def prepare_rates(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Set all provinces first, then each by its rate, then the strata that they are made of."""
     provinces = [(str(code), part, _rate(part)) for code, part in frame.groupby("code")]
     provinces.sort(key=lambda group: _order(group[2]))
-    whole = frame[frame["answered"] > 0]
+    whole = frame[frame["sampled_on"].notna()]
     rows = [_row(ALL, whole, _rate(whole)), *(_row(*group) for group in provinces)]
     for at in frame.index[frame["kind"].notna()]:
         part = frame.loc[[at]]
         own = {name: frame.at[at, name] for name in ("kind", "name", "name_en")}
         rows.append(_row(str(frame.at[at, "code"]), part, _rate(part)) | own)
     made = pd.DataFrame(rows, columns=[*COLUMNS, "name_en"])
-    return made.astype({"sampled_on": "datetime64[s]"})
+    return made.astype({"sampled_on": "datetime64[s]", "assessed": "Int64"})
 
 
 def _order(rate: ErrorRate) -> tuple[bool, bool, float]:
@@ -79,7 +81,9 @@ def _rate(strata: pd.DataFrame) -> ErrorRate:
 
 
 def _row(code: str, strata: pd.DataFrame, rate: ErrorRate) -> dict[str, object]:
-    return {"code": code, "sampled_on": strata["sampled_on"].max(), **rate._asdict()}
+    frame = strata["assessed"].sum(min_count=1)
+    facts = {"sampled_on": strata["sampled_on"].max(), "assessed": frame}
+    return {"code": code, **facts, **rate._asdict()}
 
 
 @figure(
@@ -95,7 +99,11 @@ def draw_sample_errors(frame: pd.DataFrame, context: Context) -> Drawing:
     rows = records(frame[frame["kind"].isna()], SampledRow)
     whole, provinces = rows[0], rows[1:]
     listed = [row for row in provinces if row.rate is not None]
-    caption = locale.sentences(_whole_sentence(whole, locale), *_notes(listed, provinces, context))
+    caption = locale.sentences(
+        _whole_sentence(whole, locale),
+        _left_out_sentence(whole, locale),
+        *_notes(listed, provinces, context),
+    )
     if whole.rate is None:
         return Drawing.empty(caption)
     shown = [whole, *listed] if len(listed) > 1 else listed
@@ -189,9 +197,20 @@ def _whole_sentence(whole: SampledRow, locale: Locale) -> str:
         rate=locale.share(whole.rate),
         interval=_interval(whole, locale),
         wrong=locale.count(whole.wrong),
-        assessed=locale.count(whole.assessed),
+        assessed=locale.count(whole.covered),
     )
     return found
+
+
+def _left_out_sentence(whole: SampledRow, locale: Locale) -> str:
+    left_out = (whole.assessed or 0) - whole.covered
+    if whole.rate is None or not left_out:
+        return ""
+    return locale.n(
+        "{count} assessed patent lies in a stratum without answers and is in no rate.",
+        "{count} assessed patents lie in strata without answers and are in no rate.",
+        left_out,
+    )
 
 
 def _notes(
