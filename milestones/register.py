@@ -148,6 +148,12 @@ def corrections_of(edition: Edition, selection: Selection) -> ListPage:
     return _page(edition, "register/institution_corrections", selection.params(edition))
 
 
+def every_correction(edition: Edition, selection: Selection) -> Iterator[dict[str, Any]]:
+    """Yield every cell that deliveries corrected of the selection's institutions, never all in
+    memory."""
+    return query.fetch_batches(edition, "register/corrections", **selection.params(edition))
+
+
 def _page(edition: Edition, name: str, params: dict[str, object], number: int = 1) -> ListPage:
     skipped = PAGE_ROWS * (number - 1)
     found = query.fetch(edition, name, **params, rows=PAGE_ROWS, skipped=skipped)

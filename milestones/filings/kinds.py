@@ -29,6 +29,12 @@ FILING_KINDS = (
 )
 
 
+def column_label(kind: str, field: str, lang: str) -> str:
+    """Give the header that people of a language write above a column of a kind."""
+    found = (column for column in kind_by_key(kind).columns if column.field == field)
+    return next((column.label(lang) for column in found), field)
+
+
 def kind_by_key(key: str) -> FilingKind:
     """Give the kind with this key; KeyError when there is none."""
     return {kind.key: kind for kind in FILING_KINDS}[key]

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
+from milestones import register
 from milestones.access import may_do
 from milestones.console.publication_log import log_lines
 from milestones.editions.data_home import DataHome
 from milestones.editions.publication_log import LogLine, read_log
+from milestones.export.files import file_stem
+from milestones.export.tabular import TableValue, list_csv
 from milestones.figures.tables import localized_names
+from milestones.filings.kinds import column_label, kind_by_key
 from milestones.i18n import Locale
-from pages.parts import links
+from pages.parts import links, page_layout
+from pages.parts.downloads import require_visible, save_button
 from pages.parts.edition_choices import edition_names, seen_editions
 from pages.parts.markup import details, element, escape_html, show_html, text_element
 from pages.parts.page_context import PageContext, result_of
@@ -28,6 +36,57 @@ def show_corrected_institutions(context: PageContext) -> None:
         says = "lang" in st.query_params
         if markup := _institutions_markup(f"{context.key} {says}", context):
             show_html(markup)
+            name = file_stem("corrected_cells", context.selection, context.edition)
+            make, label = partial(_cells_csv, context), context.locale("Download every cell")
+            name = f"{name}_{context.reader.lang}.csv"
+            save_button(label, name, make, "save_corrected_cells", context.locale)
+
+
+def _cells_csv(context: PageContext) -> bytes:
+    """Write every cell that was corrected, where it stands, and above them what was asked."""
+    locale, edition, status = context.locale, context.edition, require_visible(context.edition)
+    lines = (
+        locale("Corrected cells"),
+        context.selection_text,
+        locale("Edition {id}.", id=edition.id),
+        *status.sentences(edition.received_on, locale),
+        page_layout.synthetic_note(locale) if edition.synthetic else "",
+    )
+    heads = [
+        locale("Received"),
+        locale("Note, the reason given"),
+        locale("Province"),
+        locale("Institution code"),
+        locale("Institution"),
+        locale("Kind of filing"),
+        locale("File"),
+        locale("Row"),
+        locale("Column"),
+        locale("Application number"),
+        locale("Before"),
+        locale("After"),
+    ]
+    found = register.every_correction(edition, context.selection)
+    return list_csv(filter(None, lines), heads, (_cell_values(row, locale) for row in found))
+
+
+def _cell_values(row: dict[str, Any], locale: Locale) -> list[TableValue]:
+    """Give the cells of a row in the order of the columns, unknown as None."""
+    province, name = row["province"], row["name"]
+    return [
+        row["received_on"],
+        row["note"],
+        locale.province(province) if province else None,
+        row["institution_id"],
+        register.own_name(name, row["name_en"], locale) if name else None,
+        locale(kind_by_key(row["kind"]).title),
+        row["file"],
+        row["row_no"],
+        column_label(row["kind"], row["field"], locale.lang),
+        row["application_no"],
+        row["value_before"],
+        row["value"],
+    ]
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)

@@ -1,18 +1,26 @@
--- question: which cells of which institution did each delivery correct, from what to what?
+-- question: how many cells of which institution and column did each delivery correct?
 -- parameters: provinces, kinds, departments
--- grain: delivery_no, institution_id, kind, field, value_before, value
+-- grain: delivery_no, institution_id, kind, field
 
 with changed as (
     select
         filings.delivery_no,
         filings.kind,
         corrections.field,
-        corrections.value_before,
-        corrections.value,
-        concerned.institution_no
+        concerned.institution_no,
+        count(*)::bigint as cells,
+        first(
+            corrections.value_before
+            order by corrections.filing_no, corrections.row_no
+        ) as value_before,
+        first(
+            corrections.value
+            order by corrections.filing_no, corrections.row_no
+        ) as value
     from corrections
     join filings using (filing_no)
     left join concerned using (filing_no, row_no)
+    group by all
 )
 select
     changed.delivery_no,
@@ -25,9 +33,9 @@ select
     institutions.name_en,
     changed.kind,
     changed.field,
+    changed.cells,
     changed.value_before,
-    changed.value,
-    count(*)::bigint as cells
+    changed.value
 from changed
 join deliveries using (delivery_no)
 cross join (select max(delivery_no) as delivery_no from deliveries) as newest
@@ -38,12 +46,9 @@ where
         select institution_no
         from institutions_of($provinces, $kinds, $departments)
     )
-group by all
 order by
     changed.delivery_no desc,
     institutions.province,
     institutions.institution_id,
     changed.kind,
-    changed.field,
-    changed.value_before,
-    changed.value
+    changed.field

@@ -14,6 +14,7 @@ from milestones.export.figure_export import export_figure
 from milestones.export.sheet_changes import compare_sheets, row_changes_line
 from milestones.figures.compute import compute_figure, draw_figure
 from milestones.i18n import Locale
+from milestones.register import every_correction
 from milestones.selection import Selection
 
 EN = Locale("en")
@@ -141,3 +142,18 @@ def test_the_end_of_a_stack_is_that_of_all_its_bars():
     assert bar_ends(panel) == {0: 5, 1: 4}
     panel = Panel(Axis(), Axis("category", categories=rows), bars, grouping="overlaid")
     assert bar_ends(panel) == {0: 3, 1: 4}
+
+
+def test_every_corrected_cell_is_listed_with_its_place(third):
+    found = [
+        (row["received_on"], row["file"], row["row_no"], row["field"], row["value_before"],
+         row["value"], row["institution_id"])
+        for row in every_correction(third, Selection())
+    ]  # fmt: skip
+    assert found == [
+        (THIRD, "assessments.csv", 2, "stars", "2", "3", "U1"),
+        (THIRD, "assessments.csv", 3, "stars", "1", "2", "R1"),
+        (SECOND, "assessments.csv", 2, "convertible", "true", "false", "U1"),
+        (SECOND, "assessments.csv", 2, "stars", "5", "2", "U1"),
+    ]
+    assert not list(every_correction(third, Selection(provinces=("110000",))))

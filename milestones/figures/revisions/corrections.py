@@ -16,7 +16,7 @@ from milestones.figures.quality.delivery_parts import (
 )
 from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
 from milestones.figures.tables import localized_names
-from milestones.filings.kinds import kind_by_key
+from milestones.filings.kinds import column_label, kind_by_key
 from milestones.i18n import _
 
 COLUMNS = {
@@ -27,9 +27,9 @@ COLUMNS = {
     "institution_id": Column(_("Institution code"), "plain"),
     "filing": Column(_("Kind of filing"), "text"),
     "column": Column(_("Column"), "name"),
-    "value_before": Column(_("Before"), "plain"),
-    "value": Column(_("After"), "plain"),
     "cells": Column(_("Cells corrected"), "count"),
+    "value_before": Column(_("The first of them before"), "plain"),
+    "value": Column(_("The first of them after"), "plain"),
 }
 MAX_PROVINCES = 15
 """Provinces that are drawn, those with most cells corrected; the table lists all."""
@@ -40,16 +40,11 @@ MAX_NAMED = 3
 def prepare_corrections(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Name kinds and columns as templates do; an institution that nobody knows is unknown."""
     titles = {key: kind_by_key(key).title for key in frame["kind"].unique()}
-    chinese = {
-        (key, column.field): column.label("zh")
-        for key in titles
-        for column in kind_by_key(key).columns
-    }
     pairs = zip(frame["kind"], frame["field"], strict=True)
     return frame.assign(
         province=frame["province"].fillna("unknown"),
         filing=frame["kind"].map(titles),
-        column=[chinese.get(pair, pair[1]) for pair in pairs],
+        column=[column_label(*pair, "zh") for pair in pairs],
         column_en=frame["field"],
     )
 
