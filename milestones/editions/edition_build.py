@@ -53,7 +53,7 @@ Progress = Callable[[str, float], None]
 
 PREPARING_STEPS = ("stage_first", "forms", "numbers", "names", "comparison", "description")
 DELIVERED_STEPS = tuple(f"delivered_{kind.key}" for kind in FILING_KINDS)
-SETTLING_STEPS = ("edition_first", "delivered_views")
+SETTLING_STEPS = ("edition_first", "delivered_views", "codes_of_names")
 ROW_CHECKS = (
     "cells_beyond_header",
     "required_cell_empty",
@@ -71,6 +71,7 @@ ROW_CHECKS = (
     "grant_before_filing",
     "lapse_before_grant",
     "alias_not_confirmed",
+    "name_without_code",
 )
 
 

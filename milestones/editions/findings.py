@@ -85,6 +85,10 @@ SENTENCES = {
         "No holder is a registered institution (rows: {rows}). Deliver the institution, or its "
         "former name as an alias; the rows are tried again then."
     ),
+    "name_without_code": _(
+        "No list gives a code to “{value}”. Deliver one that does, or the name as an alias with "
+        "its code; the row is tried again then."
+    ),
     "alias_not_confirmed": _(
         "Names without the code of an institution are not confirmed (rows: {rows}). Fill in the "
         "code where the name is that of the institution, and deliver the file again."

@@ -170,9 +170,7 @@ def _cells(
 
 def _facts_of(source: Source) -> tuple[object, ...]:
     filing = source.filing
-    fields = [column.field for column in filing.columns]
-    if filing.header.ministry_list:
-        fields += ["kind", "province"]
+    fields = sorted(filing.header.fields)
     factor = max((column.factor for column in filing.columns), default=1)
     delivered = (source.delivery_no, source.received_on, source.sha256, source.name)
     return (source.filing_no, *delivered, filing.kind.key, fields, factor)

@@ -1,18 +1,20 @@
 """The Ministry of Education's list of institutions, as the Ministry publishes it.
 
-The province stands in rows of its own, such as 北京市（92所）, that open a section; the kind of
-institution is not written, because all of them are universities and colleges. Long names are
-broken over two lines inside their cell.
+The province stands in rows of its own, such as 北京市（92所）, that open a section, or in a column;
+where it is in neither, the place is taken for it. The kind of institution is not written, because
+all of them are universities and colleges. Long names are broken over two lines inside their cell.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from milestones.filings.recognition import Cells, ColumnMatch, Header, NumberedRow, is_blank
 from milestones.filings.remarks import Note, RemarkValue
 
+PLACE = "所在地"
 _SECTION = re.compile(r"(?P<province>[^()\d]+)\(共?(?P<declared>\d+)所\)")
 _BARE_SECTION = re.compile(r"[^()\d]{1,12}(省|市|自治区|兵团|特别行政区)")
 _BREAK = re.compile(r"[^\S\r\n]*[\r\n]+\s*")
@@ -45,8 +47,11 @@ def institution_rows(
     Once the rows are used up, `notes` get what was seen of sections and names.
     """
     name = next(column.index for column in header.columns if column.field == "name")
+    early, rows = _until_first_section(rows)
+    has_sections = bool(early) and _open_section(*early[-1]) is not None
+    province = _province_column(header, has_sections=has_sections)
     sections, names_repaired = [_Section()], 0
-    for row_no, cells in rows:
+    for row_no, cells in chain(early, rows):
         section = _open_section(row_no, cells)
         if section is not None:
             sections.append(section)
@@ -57,7 +62,8 @@ def institution_rows(
                 names_repaired += repaired != row[name]
                 row[name] = repaired
                 sections[-1].counted += 1
-                yield row_no, [*row, "university", sections[-1].province]
+                said = None if province is None else row[province]
+                yield row_no, [*row, "university", said or sections[-1].province]
     for section in sections:
         if section.declared is not None and section.declared != section.counted:
             params: dict[str, RemarkValue] = {
@@ -68,6 +74,25 @@ def institution_rows(
             notes.append(Note("declared_count_differs", "warning", params, section.row_no))
     if names_repaired:
         notes.append(Note("names_repaired", "information", {"count": names_repaired}))
+
+
+def _until_first_section(
+    rows: Iterable[NumberedRow],
+) -> tuple[list[NumberedRow], Iterator[NumberedRow]]:
+    """Give the rows to the first that opens a section, all where none does, and the others."""
+    early, rest = list[NumberedRow](), iter(rows)
+    for row in rest:
+        early.append(row)
+        if _open_section(*row) is not None:
+            break
+    return early, rest
+
+
+def _province_column(header: Header, *, has_sections: bool) -> int | None:
+    """Give the column of provinces; that of places, where no section says one either."""
+    fields = (each.index for each in header.columns if each.field == "province")
+    places = (each.index for each in header.unread if each.label.startswith(PLACE))
+    return next(fields, None if has_sections else next(places, None))
 
 
 def _is_header(row: Cells, header: Header) -> bool:

@@ -19,7 +19,9 @@ MAX_COLUMNS = 4_000
 """Each column that is no field is remarked on."""
 MAX_COMPARED_COLUMNS = 500
 """So many columns that are not read, the first ones, are looked at for a slip in their header."""
-MINISTRY_HEADERS = ("学校名称", "学校标识码")
+MINISTRY_NAME, MINISTRY_CODE = "学校名称", "学校标识码"
+MINISTRY_HEADERS = {"序号", MINISTRY_NAME, "主管部门", "所在地", "办学层次", "备注"}
+"""All that its lists without codes have, beside a province; any two with the name tell one."""
 
 Cells = Sequence[str | None]
 NumberedRow = tuple[int, Cells]
@@ -173,10 +175,20 @@ def _headers_in_row(row: HeaderRow) -> tuple[Header, ...]:
 
 
 def _is_ministry_header(forms: Sequence[str]) -> bool:
-    """Recognize the Ministry of Education's list: names, codes, the province in section rows."""
-    if not set(forms).issuperset(MINISTRY_HEADERS) or {"申请号", "专利号", "报告期"} & set(forms):
+    """Recognize the Ministry of Education's list: names, as a rule codes, and no kind.
+
+    The province stands in section rows or in a column. A list of a year without codes has no
+    other headers than the Ministry's.
+    """
+    seen = {form for form in forms if form}
+    if MINISTRY_NAME not in seen or "kind" in _fields_in_row(INSTITUTIONS, forms):
         return False
-    return not {"kind", "province"} & set(_fields_in_row(INSTITUTIONS, forms))
+    if MINISTRY_CODE in seen:
+        return not {"申请号", "专利号", "报告期"} & seen
+    provinces = {
+        form for form in seen if fields_by_header(INSTITUTIONS).get(form) == ("province", 1)
+    }
+    return len(seen & MINISTRY_HEADERS) > 2 and seen <= MINISTRY_HEADERS | provinces
 
 
 def _claims(kinds: Iterable[FilingKind], forms: Sequence[str]) -> list[tuple[FilingKind, ...]]:

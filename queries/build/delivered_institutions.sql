@@ -7,6 +7,7 @@ with read as (
     select
         cells.filing_no,
         cells.row_no,
+        list_contains(filing.fields, 'institution_id') as has_code,
         code(known(cells.institution_id)) as institution_id,
         one_line(known(cells.name)) as name,
         known(cells.kind) as kind_cell,
@@ -18,6 +19,8 @@ with read as (
         one_line(known(cells.name_en)) as name_en,
         upper(compact(known(cells.credit_code))) as credit_code
     from cells('unread_institutions') as cells
+    join filing
+        on filing.filing_no = cells.filing_no
     left join province_forms as form
         on form.key = province_key(cells.province)
 )
@@ -25,7 +28,7 @@ select
     *,
     concat_ws(
         ',',
-        absent('institution_id', institution_id),
+        case when has_code then absent('institution_id', institution_id) end,
         absent('name', name),
         absent('kind', kind_cell),
         absent('province', province_cell)

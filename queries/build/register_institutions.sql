@@ -14,8 +14,7 @@ with latest_rows as (
             as department,
         latest(credit_code, 'credit_code', fields, filing_no, row_no)
             as credit_code
-    from passing_institutions
-    join filing_fields using (filing_no)
+    from institution_rows
     group by institution_id
 )
 select

@@ -33,8 +33,7 @@ select
         name_en,
         credit_code
     ) as content
-from passing_institutions
-join filing_fields using (filing_no)
+from institution_rows
 semi join repeated_keys using (institution_id);
 
 insert into repeated_cells

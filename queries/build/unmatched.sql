@@ -1,6 +1,6 @@
--- question: which holders in exports are no institution that is known, and which may be one?
+-- question: which names in exports and lists are no institution's, and whose may they be?
 -- parameters: none
--- grain: unmatched_holders: filing_no, name
+-- grain: unmatched_names: filing_no, name_key
 
 create or replace table stage.unmatched_rows as
 select
@@ -8,9 +8,21 @@ select
     patent_key,
     holder,
     name_key(holder) as holder_key,
-    is_organization(holder) as is_organization
+    is_organization(holder) as is_organization,
+    true as is_holder
 from exported_holders
-where institution_id is null;
+where institution_id is null
+union all
+select
+    offences.filing_no,
+    null,
+    delivered_institutions.name,
+    name_key(delivered_institutions.name),
+    true,
+    false
+from offences
+join delivered_institutions using (filing_no, row_no)
+where offences.rule = 'name_without_code';
 
 -- A name may go on where a registered one ends, as those of companies and parts
 -- do; else it may be a former one, which begins alike as a rule.
@@ -60,13 +72,17 @@ select
 from compared
 group by holder_key;
 
-create or replace table unmatched_holders as
+create or replace table unmatched_names as
 select
     unmatched.filing_no,
     unmatched.holder_key as name_key,
     min(unmatched.holder) as name,
     count(*)::integer as rows_in,
-    list_sort(list(distinct unmatched.patent_key)) as patent_keys,
+    list_sort(
+        list(distinct unmatched.patent_key)
+        filter (where unmatched.patent_key is not null)
+    ) as patent_keys,
+    bool_or(unmatched.is_holder) as is_holder,
     any_value(holder_guesses.guesses) as guesses
 from unmatched_rows as unmatched
 left join holder_guesses using (holder_key)
@@ -91,7 +107,8 @@ select
         'guesses_en',
         array_to_string(list_transform(guesses, lambda each: each.name), ', ')
     )::varchar as detail
-from unmatched_holders
+from unmatched_names
+where is_holder
 union all
 select
     filing_no,

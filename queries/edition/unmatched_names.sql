@@ -1,13 +1,13 @@
--- question: under which names are patents held that no institution is known by?
+-- question: which names in exports and lists is no institution known by?
 -- parameters: none
 -- grain: name
 
 with names as (
     select
         arg_max(name, filing_no) as name,
-        len(list_distinct(flatten(list(patent_keys)))) as patents,
+        coalesce(len(list_distinct(flatten(list(patent_keys)))), 0) as patents,
         any_value(guesses) as guesses
-    from unmatched_holders
+    from unmatched_names
     group by name_key
 )
 select
