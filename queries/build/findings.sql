@@ -32,7 +32,10 @@ with cells as (
     union all
     from cells_of('raw_aliases')
     union all
+    -- Exports name persons, in ragged rows in any column: only what has a digit
+    -- is shown.
     from cells_of('raw_exports')
+    where regexp_matches(value, '[0-9０-９]')
 ),
 found as (
     select offences.*, cells.value
