@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 import pandas as pd
@@ -57,16 +58,30 @@ class SampledRow(NamedTuple):
         return "*" if self.answered < SMALL_SAMPLE else ""
 
 
+class SampledStratum(NamedTuple):
+    """A stratum of a province's latest sample; only its code is known where there is none."""
+
+    code: str
+    kind: str | None
+    name: str | None
+    name_en: str | None
+    sampled_on: date | None
+    assessed: int | None
+    answered: int
+    wrong: int
+
+
 def prepare_rates(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Set all provinces first, then each by its rate, then the strata that they are made of."""
-    provinces = [(str(code), part, _rate(part)) for code, part in frame.groupby("code")]
-    provinces.sort(key=lambda group: _order(group[2]))
-    whole = frame[frame["sampled_on"].notna()]
-    rows = [_row(ALL, whole, _rate(whole)), *(_row(*group) for group in provinces)]
-    for at in frame.index[frame["kind"].notna()]:
-        part = frame.loc[[at]]
-        own = {name: frame.at[at, name] for name in ("kind", "name", "name_en")}
-        rows.append(_row(str(frame.at[at, "code"]), part, _rate(part)) | own)
+    strata = records(frame, SampledStratum)
+    sampled = [each for each in strata if each.sampled_on]
+    groups = [(code, list(of)) for code, of in groupby(strata, lambda each: each.code)]
+    provinces = [(_rate(of), code, of) for code, of in groups]
+    provinces.sort(key=lambda group: _order(group[0]))
+    rows = [_row(_rate(sampled), ALL, sampled), *(_row(*group) for group in provinces)]
+    for one in sampled:
+        own = {"kind": one.kind, "name": one.name, "name_en": one.name_en}
+        rows.append(_row(_rate([one]), one.code, [one]) | own)
     made = pd.DataFrame(rows, columns=[*COLUMNS, "name_en"])
     return made.astype({"sampled_on": "datetime64[s]", "assessed": "Int64"})
 
@@ -76,13 +91,14 @@ def _order(rate: ErrorRate) -> tuple[bool, bool, float]:
     return rate.rate is None, rate.answered < SMALL_SAMPLE, -(rate.rate or 0.0)
 
 
-def _rate(strata: pd.DataFrame) -> ErrorRate:
-    return error_rate(records(strata, Stratum))
+def _rate(strata: list[SampledStratum]) -> ErrorRate:
+    return error_rate(Stratum(each.assessed or 0, each.answered, each.wrong) for each in strata)
 
 
-def _row(code: str, strata: pd.DataFrame, rate: ErrorRate) -> dict[str, object]:
-    frame = strata["assessed"].sum(min_count=1)
-    facts = {"sampled_on": strata["sampled_on"].max(), "assessed": frame}
+def _row(rate: ErrorRate, code: str, strata: list[SampledStratum]) -> dict[str, object]:
+    days = [each.sampled_on for each in strata if each.sampled_on]
+    sizes = [each.assessed for each in strata if each.assessed is not None]
+    facts = {"sampled_on": max(days, default=None), "assessed": sum(sizes) if sizes else None}
     return {"code": code, **facts, **rate._asdict()}
 
 
