@@ -34,8 +34,12 @@ with cells as (
     union all
     -- Exports name persons, in ragged rows in any column: only what has a digit
     -- is shown.
+    select
+        * replace (
+            case when regexp_matches(value, '[0-9０-９]') then value else '…' end
+                as value
+        )
     from cells_of('raw_exports')
-    where regexp_matches(value, '[0-9０-９]')
 ),
 found as (
     select offences.*, cells.value
