@@ -21,7 +21,6 @@ from milestones.i18n import _
 
 COLUMNS = {
     "received_on": Column(_("Received"), "date"),
-    "note": Column(_("Note, the reason given"), "plain"),
     "province": Column(_("Province"), "code"),
     "name": Column(_("Institution"), "name"),
     "institution_id": Column(_("Institution code"), "plain"),
@@ -30,6 +29,7 @@ COLUMNS = {
     "cells": Column(_("Cells corrected"), "count"),
     "value_before": Column(_("The first of them before"), "plain"),
     "value": Column(_("The first of them after"), "plain"),
+    "note": Column(_("Note, the reason given"), "plain"),
 }
 MAX_PROVINCES = 15
 """Provinces that are drawn, those with most cells corrected; the table lists all."""
