@@ -60,4 +60,5 @@ RULE_NAMES = {
     "hidden_sheet_read": _("hidden sheet read"),
     "hiding_unknown": _("hiding not known"),
     "column_of_other_kind": _("column of another kind"),
+    "name_without_code": _("name without a code"),
 }
