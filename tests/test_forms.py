@@ -19,6 +19,10 @@ from milestones.filings.kinds import FILING_KINDS, kind_by_key
 
 FULL_WIDTH = str.maketrans("0123456789.,-+/ X", "０１２３４５６７８９．，－＋／　Ｘ")
 CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+TIMES_OF_DAY = (
+    " 00:00:00", " 9:05", "  13:30", " 23:59:59.123", " 上午10:30", " 1:30 PM", " 12:30:00",
+    " 08时", "14时30分",
+)  # fmt: skip
 DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 
 connection = duckdb.connect()
@@ -78,6 +82,7 @@ def forms_of(day):
         f"{year:04}年{month}月{number}日",
         f"{year:04}年{month:02}月{number:02}日",
     ]
+    plain += [f"{text}{time}" for text, time in zip(plain, TIMES_OF_DAY, strict=False)]
     return plain + [text.translate(FULL_WIDTH) for text in plain]
 
 
@@ -104,11 +109,33 @@ def test_a_day_that_the_calendar_has_not_is_none(day, month, number):
     [
         "2023-02-29", "2024-13-01", "2024-00-10", "20241301", "2024年2月30日", "2024-03", "2024",
         "24-03-01", "01/03/2024", "2024-03/01", "2024.03-01", "2024年3月1", "3月1日", "不详", "",
-        "2024-03-01x", "44927", "202431", "2024-03-01-05",
+        "2024-03-01x", "44927", "202431", "2024-03-01-05", "2024-03-01 25:00", "2024-03-01 12",
+        "2024-03-01 12:60", "2024-02-29T16:00:00.000Z", "2024-03-01 12:00+08:00", "12:30:00",
     ],
 )  # fmt: skip
 def test_what_is_no_day_is_not_guessed(text):
     assert understood("day", text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [("2024-02-30", "!"), ("2024/13/1", "!"), ("20240230", "!"), ("2024年2月30日 8:00", "!"),
+     ("２０２４－０２－３０", "!"), ("去年", ""), ("2024-03", ""), ("#N/A", "#"), ("\x1a=A1", "=")],
+)  # fmt: skip
+def test_a_day_that_does_not_exist_is_told_from_one_not_understood(text, sign):
+    assert connection.execute("select misread_day('f', ?, day(?))", [text, text]).fetchone() == (
+        f"{sign}f",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [("2024.1", "~"), ("２０２４．１", "~"), ("2024-13", "!"), ("2024年0月", "!"),
+     ("2024-02-30", "!"), ("上半年", ""), ("#REF!", "#"), ("2024.10", None), ("2024.2", None)],
+)  # fmt: skip
+def test_a_month_that_a_spreadsheet_made_ambiguous_is_not_guessed(text, sign):
+    found = connection.execute("select misread_month('f', ?, month(?))", [text, text]).fetchone()
+    assert found == (None if sign is None else f"{sign}f",)
 
 
 @given(DAYS)
@@ -177,6 +204,7 @@ def test_amounts_come_in_yuan(text, factor, yuan):
         ("true", "false"),
         ("1", "0"),
         ("Y", "N"),
+        ("yes", "No"),
         ("TRUE", "False"),
         ("y", "n"),
         ("１", "Ｎ"),
@@ -186,17 +214,21 @@ def test_yes_and_no(texts):
     assert [understood("flag", text) for text in texts] == [True, False]
 
 
-@pytest.mark.parametrize("text", ["yes", "不", "2", "是否", "", "√"])
+@pytest.mark.parametrize("text", ["不", "2", "是否", "", "√", "yes!"])
 def test_what_is_neither_yes_nor_no(text):
     assert understood("flag", text) is None
 
 
-@pytest.mark.parametrize("text", ["", " ", "—", "/", "／", "无数据", "　", " — ", "\t/\n", "\xa0"])
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "—", "——", "-", "－", "/", "／", "无数据", "N/A", "n/a", "NULL", "null", "　", " — ",
+     "\t/\n", "\xa0"],
+)  # fmt: skip
 def test_cells_that_count_as_empty(text):
     assert cleaned(text) is None
 
 
-@pytest.mark.parametrize("text", ["无", "0", "-", "//", "无 数据", "n/a"])
+@pytest.mark.parametrize("text", ["无", "0", "--", "//", "无 数据", "NA", "#N/A", "\x1a=A1"])
 def test_cells_that_are_not_empty(text):
     assert cleaned(text) == text
 
@@ -292,6 +324,50 @@ def test_codes(text, code):
     assert understood("code", text) == code
 
 
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [
+        ("4111010001", None),
+        ("91350100M000100Y43", None),
+        ("91350100M000100Y44", None),
+        ("U1", None),
+        ("4E10", None),
+        ("4.19901E+09", "institution_code_damaged"),
+        ("4.2e9", "institution_code_damaged"),
+        ("121000004000000000", "institution_code_damaged"),
+        ("'4111010001", "institution_code_apostrophe"),
+        ("’4111010001", "institution_code_apostrophe"),
+        ("示范大学", "institution_code_is_name"),
+        ("4111-010001", "institution_code_form"),
+        ("#REF!", "error_cell"),
+        ("\x1a=A1", "formula_without_value"),
+    ],
+)
+def test_what_a_spreadsheet_has_done_to_a_code_is_told_by_name(code, fault):
+    assert understood("institution_code_fault", code) == fault
+
+
+def test_a_code_of_eighteen_digits_with_the_right_check_digit_may_end_in_zeros():
+    code = next(
+        code
+        for body in range(10**14, 10**14 + 1_000)
+        if (code := credit_code(f"{body}00")).endswith("000")
+    )
+    assert understood("institution_code_fault", code) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["#N/A", "#DIV/0!", "#REF!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!", "####"]
+)
+def test_an_error_of_a_spreadsheet_is_no_value(text):
+    assert understood("lost_value", text) == "#"
+
+
+@pytest.mark.parametrize("text", ["#1", "# 1装置", "C#", "=1+1", "装置", "#"])
+def test_a_text_with_the_sign_of_an_error_is_a_text(text):
+    assert understood("lost_value", text) == ""
+
+
 # Application numbers
 
 
@@ -372,6 +448,10 @@ def test_two_neighbours_that_changed_places_are_found(digits, data):
         ("PCT/CN2016/089541", "application_no_form"),
         ("US20161089", "application_no_form"),
         ("一种装置", "application_no_form"),
+        ("2.01611E+11", "application_no_damaged"),
+        ("2.016108954134e+12", "application_no_damaged"),
+        ("#N/A", "error_cell"),
+        ("\x1a=A1", "formula_without_value"),
         ("201610895413..X", "application_no_form"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,20 +17,39 @@ from milestones.i18n.printable import printable
 
 Finding = Mapping[str, Any]
 
+_UNUSUAL_BLANKS = re.compile(r"[\xa0\u1680\u2000-\u200a\u202f\u205f]")
+
 MAX_NAME_LETTERS, MAX_VALUE_LETTERS = 120, 200
 """Letters of a file or a column, and of a value, that a sentence shows."""
 
 SENTENCES = {
     "required_cell_empty": _("The cell is empty. {column} is required: fill it in."),
     "form_not_understood": _("“{value}” is not understood. Write {form}."),
+    "day_not_in_calendar": _("“{value}” does not exist in the calendar. Look the date up."),
+    "month_of_a_number": _(
+        "“{value}” is the number that a spreadsheet makes of both January and October. Format the "
+        "column as text and write {form}."
+    ),
+    "error_cell": _(
+        "“{value}” is what a spreadsheet shows where it has no value. Mend the cell and enter the "
+        "value; until then nothing of this row is taken over."
+    ),
+    "formula_without_value": _(
+        "The formula “{value}” was saved without its value. Open the file in a spreadsheet program,"
+        " let it calculate, copy the column, paste it as values, and deliver it again."
+    ),
     "unknown_choice": _("“{value}” is none of the words that {column} allows: {choices}."),
     "unknown_province": _(
-        "“{value}” is no known province. Write its name or its code; nearest: {guesses}."
+        "“{value}” is no known province. Write the name of the province or its code.{guesses}"
     ),
     "not_a_province": _("“{value}” is {reason}, not a province. Take the row out or correct it."),
     "application_no_form": _(
         "“{value}” is not the form of an application number: 8 or 12 digits, a dot and the check "
         "digit."
+    ),
+    "application_no_damaged": _(
+        "“{value}” is an application number that a spreadsheet took for a number and cut off. "
+        "Format the column as text and enter the number again."
     ),
     "application_no_kind": _(
         "“{value}” has a digit for the kind of patent that is none of 1, 2, 3, 8 and 9."
@@ -46,6 +66,22 @@ SENTENCES = {
     "credit_code_check_digit": _(
         "“{value}” is not a unified social credit code: its 18 characters and their check digit "
         "do not fit."
+    ),
+    "institution_code_damaged": _(
+        "“{value}” is a code that a spreadsheet took for a number and cut off. Format the column "
+        "as text and enter the code again."
+    ),
+    "institution_code_apostrophe": _(
+        "“{value}” begins with an apostrophe that belongs to the spreadsheet, not to the code. "
+        "Take it out."
+    ),
+    "institution_code_is_name": _("“{value}” is a name, not the code of an institution."),
+    "institution_code_form": _(
+        "“{value}” is not the code of an institution: it is made of letters and digits alone."
+    ),
+    "institution_code_unusual": _(
+        "“{value}” is neither a code of the Ministry of Education (ten digits) nor a unified "
+        "social credit code. Such codes in this file: {rows}. They are kept as they are."
     ),
     "stars_out_of_range": _("“{value}” is not a number of stars from 1 to 5."),
     "maturity_out_of_range": _("“{value}” is not a technology maturity from 1 to 9."),
@@ -122,8 +158,9 @@ CELL_FORM_NAMES = {
     "day": _("a day, as 2024-03-01"),
     "month": _("a month, as 2024-03"),
     "number": _("a number"),
-    "flag": _("yes or no (Y/N, true/false, 1/0)"),
+    "flag": _("yes or no (also Y/N, true/false, 1/0)"),
 }
+NEAREST_PROVINCES = _(" Did you mean {names}?")
 FLAGS = {"publicly_funded", "transformed_before", "convertible", "is_right"}
 PROVINCE_REASONS = {
     "header": _("a header"),
@@ -141,16 +178,19 @@ PATENT_KINDS = {
 
 @dataclass(frozen=True)
 class Findings:
-    """The findings of one delivery of an edition, read anew each time that they are gone through.
+    """The findings of one delivery of an edition, or of files by their hash in any of them.
 
-    There may be millions: nobody keeps them all.
+    There may be millions: they are read anew each time, and nobody keeps them all.
     """
 
     edition: query.HasCursor
-    delivery_no: int
+    delivery_no: int | None = None
+    hashes: tuple[str, ...] | None = None
 
     def __iter__(self) -> Iterator[Finding]:
-        return query.fetch_batches(self.edition, "edition/findings", delivery_no=self.delivery_no)
+        hashes = None if self.hashes is None else list(self.hashes)
+        chosen = {"delivery_no": self.delivery_no, "hashes": hashes}
+        return query.fetch_batches(self.edition, "edition/findings", **chosen)
 
 
 def finding_line(finding: Finding, locale: Locale) -> str:
@@ -164,7 +204,7 @@ def finding_sentence(finding: Finding, locale: Locale) -> str:
     if rule in NOTE_TEXTS:
         params = {key: tuple(v) if isinstance(v, list) else _cut(v) for key, v in detail.items()}
         return Note(rule, finding["severity"], params).sentence(locale)
-    value = "" if finding["value"] is None else printable(finding["value"], MAX_VALUE_LETTERS)
+    value = "" if finding["value"] is None else _shown(finding["value"])
     return locale(SENTENCES[rule], value=value, **_places(finding, detail, locale))
 
 
@@ -194,7 +234,8 @@ def _places(finding: Finding, detail: dict[str, Any], locale: Locale) -> dict[st
     places["column"] = _column(finding, locale)
     places["form"] = locale(CELL_FORM_NAMES[form_of(field)])
     places["choices"] = locale.join(_choices(kind, field, locale))
-    places["guesses"] = detail.get(f"guesses_{locale.lang}", "")
+    names = detail.get(f"guesses_{locale.lang}")
+    places["guesses"] = locale(NEAREST_PROVINCES, names=names) if names else ""
     if "reason" in detail:
         places["reason"] = locale(PROVINCE_REASONS[detail["reason"]])
     if "kind" in detail:
@@ -209,6 +250,12 @@ def _choices(kind: str, field: str, locale: Locale) -> tuple[str, ...]:
 
 def _cut(value: Any) -> Any:
     return printable(value, MAX_VALUE_LETTERS) if isinstance(value, str) else value
+
+
+def _shown(value: str) -> str:
+    """Write a cell as it can be read: blanks that look like others are named too."""
+    named = _UNUSUAL_BLANKS.sub(lambda blank: f"‹U+{ord(blank[0]):04X}›", value)
+    return printable(named, MAX_VALUE_LETTERS)
 
 
 def form_of(field: str) -> str:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -261,12 +261,14 @@ class Check:
     """What `publish` would make of a delivery: the edition lasts as long as the check.
 
     `reports` say what would become of each of the `files`. Where all of them were there already,
-    the edition is the current one.
+    the edition is the current one. A file that was there already is reported as identical, with
+    what was found in it then among the `findings`; `rejected` counts its rows too.
     """
 
     files: Sequence[DeliveredFile]
     reports: tuple[FileReport, ...]
     findings: Iterable[Finding]
+    rejected: int
     edition: Edition
     skipped: tuple[Path, ...] = ()
 
@@ -292,16 +294,23 @@ def checked(
     fresh = _fresh(files, chain)
     if not fresh:
         with home.edition() as edition:
-            yield Check(files, report_files(edition, files, None), (), edition, opened.skipped)
+            yield _check_of(edition, opened, None)
         return
     longer = _longer(chain, fresh, received_on, "", as_of, left_out)
     with TemporaryDirectory(prefix="milestones-") as folder:
         target = Path(folder) / "check.duckdb"
         build_edition(target, home, longer, _paths(fresh), progress)
         with Edition(target) as edition:
-            number = len(longer)
-            reports = report_files(edition, files, number)
-            yield Check(files, reports, Findings(edition, number), edition, opened.skipped)
+            yield _check_of(edition, opened, len(longer))
+
+
+def _check_of(edition: Edition, opened: OpenedDelivery, delivery_no: int | None) -> Check:
+    files = opened.files
+    hashes = tuple({file.sha256: None for file in files})
+    rows = query.fetch(edition, "edition/deliveries")
+    rejected = sum(row["rejected"] for row in rows if row["sha256"] in hashes)
+    reports, findings = report_files(edition, files, delivery_no), Findings(edition, hashes=hashes)
+    return Check(files, reports, findings, rejected, edition, opened.skipped)
 
 
 def withdraw(home: DataHome, delivery_no: int, progress: Progress = no_progress) -> Publication:
@@ -420,13 +429,13 @@ def _longer(
 
 
 def _require_days(home: DataHome, received_on: date, as_of: date | None) -> None:
-    """Require an as-of date past at receipt, and receipt past today; a time zone's day is free.
+    """Require an as-of date past at receipt, and receipt past Beijing's today.
 
     What is invented may be of any day.
     """
     if as_of and as_of > received_on:
         raise DayAfterReceiptError(as_of.isoformat())
-    if received_on > today() + timedelta(days=1) and not home.synthetic:
+    if received_on > today() and not home.synthetic:
         raise DayInFutureError(received_on.isoformat())
 
 

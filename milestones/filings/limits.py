@@ -38,6 +38,8 @@ COMPOUND_HEADER_BYTES, DIRECTORY_ENTRY_BYTES = 512, 128
 TABLE_SECTORS_IN_HEADER = 109
 """So many sectors of the allocation table are named in the header; the others in a chain."""
 STREAM_ENTRY, ROOT_ENTRY = 2, 5
+ROOT_STREAM, SMALL_SECTOR_BYTES = "Root Entry", 64
+"""The stream of the root holds the small sectors."""
 LAST_SECTOR = 0xFFFFFFF9
 """Numbers above it stand for the end of a chain, free sectors and sectors of the table."""
 
@@ -130,15 +132,22 @@ def _far_cells(text: bytes) -> Iterator[tuple[bytes, int]]:
 def refuse_circular_sectors(path: Path) -> None:
     """Raise FilingRefused where a chain of sectors visits one twice: the workbook reader would
     follow it until the memory is full. Other faults are left to that reader."""
-    content = path.read_bytes()
+    container = open_container(path.read_bytes())
+    if container:
+        container.refuse_circles()
+
+
+def open_container(content: bytes) -> CompoundFile | None:
+    """Open the container of an old workbook; None for what is none."""
     if len(content) >= COMPOUND_HEADER_BYTES:
         sector_bytes = 1 << min(struct.unpack_from("<H", content, 30)[0], 32)
         if sector_bytes in (512, 4096):
-            _CompoundFile(content, sector_bytes).refuse_circles()
+            return CompoundFile(content, sector_bytes)
+    return None
 
 
-class _CompoundFile:
-    """The tables of a container, as far as they are there."""
+class CompoundFile:
+    """An old workbook's container: its tables of sectors, as far as they are there."""
 
     def __init__(self, content: bytes, sector_bytes: int) -> None:
         self.content, self.sector_bytes = content, sector_bytes
@@ -146,15 +155,31 @@ class _CompoundFile:
 
     def refuse_circles(self) -> None:
         """Follow the chain of each stream to its end."""
+        for _, _, chain in self._streams():
+            deque(chain, maxlen=0)
+
+    def stream(self, name: str) -> bytes:
+        """Read the stream of this name, up to the end of its last sector; b"" for none."""
+        found = {each: (is_small, chain) for each, is_small, chain in self._streams()}
+        is_small, chain = found.get(name, (False, iter(())))
+        if not is_small:
+            return b"".join(map(self._sector, chain))
+        small = self.stream(ROOT_STREAM)
+        places = (number * SMALL_SECTOR_BYTES for number in chain)
+        return b"".join(small[place : place + SMALL_SECTOR_BYTES] for place in places)
+
+    def _streams(self) -> Iterator[tuple[str, bool, Iterator[int]]]:
+        """Give the name of each stream, whether its sectors are small ones, and their chain."""
         directory, small_below, small_table = struct.unpack_from("<I4xII", self.content, 48)
         small = self._numbers(_sector_chain(self.table, small_table))
         for sector in _sector_chain(self.table, directory):
             entries = self._sector(sector)
             whole = len(entries) // DIRECTORY_ENTRY_BYTES * DIRECTORY_ENTRY_BYTES
-            for kind, start, length in struct.iter_unpack("<66xB49xII4x", entries[:whole]):
+            for name, kind, start, length in struct.iter_unpack("<64s2xB49xII4x", entries[:whole]):
                 if kind in (STREAM_ENTRY, ROOT_ENTRY):
                     is_small = kind == STREAM_ENTRY and length < small_below
-                    deque(_sector_chain(small if is_small else self.table, start), maxlen=0)
+                    plain = name.decode("utf-16-le", "replace").partition("\0")[0]
+                    yield plain, is_small, _sector_chain(small if is_small else self.table, start)
 
     def _table_sectors(self) -> Iterator[int]:
         yield from struct.unpack_from(f"<{TABLE_SECTORS_IN_HEADER}I", self.content, 76)

@@ -164,6 +164,19 @@ NOTE_TEXTS = {
     "declared_count_differs": _(
         "The section {province} declares {declared} institutions and lists {counted}."
     ),
+    "merged_cells": _(
+        "Cells merged over several rows: {cells} empty cells below them took their value (the "
+        "first is in row {first})."
+    ),
+    "merged_amounts": _(
+        "Amounts and counts in cells merged over several rows count once, in the first of them; "
+        "{cells} cells below them stay empty (the first is in row {first}). Write what belongs to "
+        "each row."
+    ),
+    "remark_rows": _(
+        "Rows that are totals, remarks or headers again: {rows} (row {numbers}). They are not "
+        "counted and not kept."
+    ),
     "names_repaired": _("Line breaks were removed from names: {count}."),
 }
 FORMAT_NAMES = {

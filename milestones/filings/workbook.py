@@ -8,7 +8,6 @@ from itertools import chain, islice
 from math import isnan
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from zipfile import is_zipfile
 
 from python_calamine import (
     CalamineSheet,
@@ -22,6 +21,8 @@ from milestones.filings.files import COMPOUND_FILE_MAGIC, Format
 from milestones.filings.filing import Filing, filings_of
 from milestones.filings.hidden_parts import notes_on_hidden_parts
 from milestones.filings.limits import refuse_circular_sectors, refuse_oversized_workbook
+from milestones.filings.lost_values import lost_values, put_in
+from milestones.filings.merged_cells import fill_merged_cells
 from milestones.filings.recognition import (
     HEADER_SEARCH_ROWS,
     Header,
@@ -85,10 +86,8 @@ def recognize_workbook(
     Visible sheets go before hidden ones. Several visible sheets with rows of a known kind are
     refused, because reading one of them would lose the others.
     """
-    if is_zipfile(path):
-        refuse_oversized_workbook(path)
-    else:
-        refuse_circular_sectors(path)
+    # An old workbook may hold a whole zip, so that it is not asked whether this is one.
+    (refuse_circular_sectors if form == "xls" else refuse_oversized_workbook)(path)
     with _open_book(path) as book:
         sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
         candidates = [
@@ -109,6 +108,21 @@ def sheet_rows(path: Path, name: str) -> Iterator[NumberedRow]:
     """Yield all rows of a sheet with the numbers and from the first column that Excel shows."""
     with _open_book(path) as book:
         yield from _numbered_rows(book.get_sheet_by_name(name))
+
+
+def filing_rows(
+    path: Path, form: Format, name: str, header: Header, notes: list[Note]
+) -> Iterator[NumberedRow]:
+    """Yield all rows of a sheet, with what its cells do not hold themselves.
+
+    Cells without a value hold what stands there instead (`lost_values.py`), and each row that a
+    merged cell covers its value; at the end, `notes` get a note on these.
+    """
+    with _open_book(path) as book:
+        lost = lost_values(path, form, book.sheet_names.index(name))
+        sheet = book.get_sheet_by_name(name)
+        rows = put_in(_numbered_rows(sheet), lost)
+        yield from fill_merged_cells(rows, sheet.merged_cell_ranges or (), header, notes)
 
 
 def typed_sheets(path: Path) -> Iterator[tuple[str, bool, Iterator[tuple[int, list[CellValue]]]]]:

@@ -23,6 +23,7 @@ from milestones.filings.filing import Filing, Message, decode_filing, encode_mes
 from milestones.filings.header_words import name_one_patent
 from milestones.filings.ministry_list import institution_rows, ministry_columns
 from milestones.filings.recognition import NumberedRow, no_rows_note
+from milestones.filings.remark_rows import leave_out_remarks
 from milestones.filings.remarks import FilingRefused, Note
 from milestones.filings.unread_columns import FilledCells, count_filled, filled_cells
 
@@ -133,7 +134,7 @@ def _require_same_numbers(filing: Filing) -> None:
     if twin is None:
         return
     first = next(column for column in filing.columns if column.field == twin.field)
-    for row_no, cells in _rows_below_header(filing):
+    for row_no, cells in _rows_below_header(filing, []):
         pair = [cells[each.index] if each.index < len(cells) else None for each in (first, twin)]
         if not name_one_patent(*pair):
             places = (first.place, twin.place)
@@ -145,7 +146,7 @@ def _stage(filing: Filing, filing_no: int, target: Path) -> list[Note]:
     from milestones.filings.staging import fold_extra_cells, write_arrow_rows
 
     header, notes = filing.header, list[Note]()
-    below_header = _rows_below_header(filing)
+    below_header = leave_out_remarks(_rows_below_header(filing, notes), header, notes)
     below_header = count_filled(below_header, header.unread, notes)
     if header.own:
         below_header = (row for row in below_header if header.holds(row[1]))
@@ -169,24 +170,24 @@ def _return(filing: Filing, request: Message) -> str:
 def _filled_cells(filing: Filing) -> list[FilledCells]:
     """Look at the cells of each column whose header is nearly known."""
     near = [column for column in filing.header.unread if column.is_near]
-    return [filled_cells(_rows_below_header(filing), column) for column in near]
+    return [filled_cells(_rows_below_header(filing, []), column) for column in near]
 
 
-def _rows_below_header(filing: Filing) -> Iterator[NumberedRow]:
+def _rows_below_header(filing: Filing, notes: list[Note]) -> Iterator[NumberedRow]:
     if filing.format == "parquet":
         from milestones.filings.parquet import text_rows
 
         rows: Iterator[NumberedRow] = text_rows(filing)
     else:
-        rows = _all_rows(filing)
+        rows = _all_rows(filing, notes)
     return (row for row in rows if row[0] > filing.header.row_no)
 
 
-def _all_rows(filing: Filing) -> Iterator[NumberedRow]:
+def _all_rows(filing: Filing, notes: list[Note]) -> Iterator[NumberedRow]:
     if filing.sheet is not None:
-        from milestones.filings.workbook import sheet_rows
+        from milestones.filings.workbook import filing_rows
 
-        return sheet_rows(filing.path, filing.sheet)
+        return filing_rows(filing.path, filing.format, filing.sheet, filing.header, notes)
     if filing.encoding is None or filing.delimiter is None:
         raise TypeError(f"{filing.path} is {filing.format}, whose rows are not staged")
     return csv_rows(filing.path, filing.encoding, filing.delimiter)

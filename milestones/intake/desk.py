@@ -227,7 +227,8 @@ def published_check(
     reports = tuple(replace(each, file=str(kept[each.file].path)) for each in done.files)
     with home.edition(done.edition_id) as edition:
         findings = Findings(edition, done.delivery_no) if done.delivery_no else ()
-        yield Check([*kept.values()], reports, findings, edition)
+        rejected = sum(each.rejected for each in reports)
+        yield Check([*kept.values()], reports, findings, rejected, edition)
 
 
 def _in_archive(home: DataHome, file: DeliveredFile) -> DeliveredFile:

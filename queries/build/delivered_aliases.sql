@@ -18,7 +18,10 @@ select
     columns(* exclude (confirmed_on_cell)),
     concat_ws(',', absent('alias', alias)) as absent,
     concat_ws(
-        ',', misread('confirmed_on', confirmed_on_cell, confirmed_on)
+        ',',
+        misread_day('confirmed_on', confirmed_on_cell, confirmed_on),
+        lost('alias', alias),
+        lost('note', note)
     ) as misread,
     '' as unknown_choices
 from read;

@@ -42,10 +42,11 @@ select
     ) as absent,
     concat_ws(
         ',',
-        misread('assessed_on', assessed_on_cell, assessed_on),
+        misread_day('assessed_on', assessed_on_cell, assessed_on),
         misread('convertible', convertible_cell, convertible),
         misread('stars', stars_cell, stars),
-        misread('maturity', maturity_cell, maturity)
+        misread('maturity', maturity_cell, maturity),
+        lost('state', state)
     ) as misread,
     concat_ws(
         ',', misread('willingness', willingness_cell, willingness)

@@ -37,8 +37,10 @@ select
     ) as absent,
     concat_ws(
         ',',
-        misread('evaluated_on', evaluated_on_cell, evaluated_on),
-        misread('stars', stars_cell, stars)
+        misread_day('evaluated_on', evaluated_on_cell, evaluated_on),
+        misread('stars', stars_cell, stars),
+        lost('enterprise', enterprise),
+        lost('intent', intent)
     ) as misread,
     '' as unknown_choices
 from read;

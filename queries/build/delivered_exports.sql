@@ -38,9 +38,11 @@ select
     concat_ws(',', absent('application_no', number_cell)) as absent,
     concat_ws(
         ',',
-        misread('published_on', published_on_cell, published_on),
-        misread('state_on', state_on_cell, state_on),
-        misread('filed_on', filed_on_cell, filed_on)
+        misread_day('published_on', published_on_cell, published_on),
+        misread_day('state_on', state_on_cell, state_on),
+        misread_day('filed_on', filed_on_cell, filed_on),
+        lost('title', title),
+        lost('ipc', ipc)
     ) as misread,
     '' as unknown_choices
 from read;

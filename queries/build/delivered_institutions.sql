@@ -33,6 +33,11 @@ select
         absent('kind', kind_cell),
         absent('province', province_cell)
     ) as absent,
-    '' as misread,
+    concat_ws(
+        ',',
+        lost('name', name),
+        lost('department', department),
+        lost('name_en', name_en)
+    ) as misread,
     concat_ws(',', misread('kind', kind_cell, kind)) as unknown_choices
 from read;

@@ -53,14 +53,16 @@ select
     ) as absent,
     concat_ws(
         ',',
-        misread('granted_on', granted_on_cell, granted_on),
-        misread('filed_on', filed_on_cell, filed_on),
-        misread('lapsed_on', lapsed_on_cell, lapsed_on),
+        misread_day('granted_on', granted_on_cell, granted_on),
+        misread_day('filed_on', filed_on_cell, filed_on),
+        misread_day('lapsed_on', lapsed_on_cell, lapsed_on),
         misread('publicly_funded', publicly_funded_cell, publicly_funded),
         misread(
             'transformed_before', transformed_before_cell, transformed_flag
         ),
-        misread('holder_rank', holder_rank_cell, holder_rank)
+        misread('holder_rank', holder_rank_cell, holder_rank),
+        lost('title', title),
+        lost('ipc', ipc)
     ) as misread,
     concat_ws(',', misread('kind', kind_cell, kind)) as unknown_choices
 from read;

@@ -32,8 +32,11 @@ select
     ) as absent,
     concat_ws(
         ',',
-        misread('industrialized_on', industrialized_on_cell, industrialized_on),
-        misread('revenue_cny', revenue_cell, revenue_cny)
+        misread_day(
+            'industrialized_on', industrialized_on_cell, industrialized_on
+        ),
+        misread('revenue_cny', revenue_cell, revenue_cny),
+        lost('product', product)
     ) as misread,
     '' as unknown_choices
 from read;

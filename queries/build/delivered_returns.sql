@@ -46,7 +46,7 @@ select
     ) as absent,
     concat_ws(
         ',',
-        misread('period', period_cell, period),
+        misread_month('period', period_cell, period),
         misread('due', due_cell, due),
         misread('assessed', assessed_cell, assessed),
         misread('pooled', pooled_cell, pooled),

@@ -34,8 +34,10 @@ select
     ) as absent,
     concat_ws(
         ',',
-        misread('sampled_on', sampled_on_cell, sampled_on),
-        misread('is_right', is_right_cell, is_right)
+        misread_day('sampled_on', sampled_on_cell, sampled_on),
+        misread('is_right', is_right_cell, is_right),
+        lost('fault', fault),
+        lost('inspector_unit', inspector_unit)
     ) as misread,
     concat_ws(
         ',', misread('stratified_by', stratified_by_cell, stratified_by)

@@ -44,8 +44,9 @@ select
     ) as absent,
     concat_ws(
         ',',
-        misread('recorded_on', recorded_on_cell, recorded_on),
-        misread('amount_cny', amount_cell, amount_cny)
+        misread_day('recorded_on', recorded_on_cell, recorded_on),
+        misread('amount_cny', amount_cell, amount_cny),
+        lost('transferee', transferee)
     ) as misread,
     concat_ws(',', misread('mode', mode_cell, mode)) as unknown_choices
 from read;

@@ -69,7 +69,7 @@ select
     found.field,
     filing_column.label as column_label,
     filing_column.letter as column_letter,
-    found.value,
+    ltrim(found.value, chr(26)) as value,
     found.rule,
     found.severity,
     found.detail

@@ -65,19 +65,30 @@ create or replace macro trimmed(x date) as x,
         else x
     end;
 
--- A list of five or more after `in` is made a join, one for each column.
+-- A list of five or more after `in` is made a join, one for each column; most
+-- cells are longer than all of these.
 create or replace macro filled(x date) as x,
 (x boolean) as x,
 (x bigint) as x,
 (x decimal(32, 10)) as x,
 (x varchar) as
-    case x
-        when '' then null
-        when '—' then null
-        when '/' then null
-        when '／' then null
-        when '无数据' then null
-        else x
+    case
+        when strlen(x) > 9 then x
+        else case x
+            when '' then null
+            when '—' then null
+            when '——' then null
+            when '-' then null
+            when '－' then null
+            when '/' then null
+            when '／' then null
+            when '无数据' then null
+            else case
+                when strlen(x) in (3, 4) and upper(x) in ('N/A', 'NULL')
+                    then null
+                else x
+            end
+        end
     end;
 
 -- The rows of a raw table with blanks around every cell taken off and empty
@@ -102,31 +113,56 @@ create or replace macro known(x date) as x,
 (x decimal(32, 10)) as x,
 (x varchar) as case when x <> '无' then x end;
 
+create or replace macro is_day_form(x) as
+    regexp_full_match(
+        x,
+        '\d{8}|\d{4}(-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)\d{1,2}'
+        || '|\d{4}年\d{1,2}月\d{1,2}日'
+    );
+
+-- A time of day behind a day goes, whatever it is.
+create or replace macro without_time(x) as
+    case
+        when strlen(x) < 13 then x
+        else regexp_replace(
+            x,
+            '^(\d{8}|\d{4}\D\d{1,2}\D\d{1,2}日?)(?:\s*T\s*|\s+|(日))'
+            || '(?:上午|下午)?\s*(?:[01]?\d|2[0-4])'
+            || '(?::[0-5]?\d(?::[0-5]?\d(?:\.\d+)?)?\s*(?:[AP]M)?'
+            || '|时(?:[0-5]?\d分(?:[0-5]?\d秒)?)?)$',
+            '\1\2'
+        )
+    end;
+
 create or replace macro any_day(x) as
     case
-        when regexp_full_match(x, '\d{8}')
+        when not is_day_form(x) then null
+        when strlen(x) = 8 and regexp_full_match(x, '\d{8}')
             then try_strptime(x, '%Y%m%d')::date
-        when regexp_full_match(
-            x, '\d{4}(-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)\d{1,2}'
-        ) then try_cast(regexp_replace(x, '[/.]', '-', 'g') as date)
-        when regexp_full_match(x, '\d{4}年\d{1,2}月\d{1,2}日')
+        when x[-1] = '日'
             then try_cast(regexp_replace(x[:-2], '[年月]', '-', 'g') as date)
+        else try_cast(regexp_replace(x, '[/.]', '-', 'g') as date)
     end;
 
 create or replace macro day(x date) as x,
 (x varchar) as
     case
         when regexp_full_match(x, '\d{4}-\d{2}-\d{2}') then try_cast(x as date)
-        else any_day(halfwidth(x))
+        else any_day(without_time(halfwidth(x)))
     end;
+
+-- What a spreadsheet makes of the number 2024.10: is it January or October?
+create or replace macro is_ambiguous_month(x) as
+    regexp_full_match(x, '\d{4}\.1');
 
 create or replace macro any_month(x) as
     case
+        when is_ambiguous_month(x) then null
         when regexp_full_match(x, '\d{4}[-/.]\d{1,2}')
             then try_cast(regexp_replace(x, '[/.]', '-') || '-1' as date)
         when regexp_full_match(x, '\d{4}年\d{1,2}月')
             then try_cast(replace(x[:-2], '年', '-') || '-1' as date)
-        else date_trunc('month', any_day(x))::date
+        else date_trunc('month', any_day(without_time(x)))::date
     end;
 
 create or replace macro month(x) as any_month(halfwidth(x));
@@ -154,16 +190,67 @@ create or replace macro yuan(x decimal(32, 10), factor integer) as
 
 create or replace macro any_flag(x) as
     map {
-        '是': true, '有': true, 'true': true, '1': true, 'y': true,
-        '否': false, '无': false, 'false': false, '0': false, 'n': false
+        '是': true, '有': true, 'yes': true, 'true': true, '1': true,
+        'y': true,
+        '否': false, '无': false, 'no': false, 'false': false, '0': false,
+        'n': false
     }[x];
 
 create or replace macro flag(x boolean) as x,
 (x varchar) as any_flag(lower(halfwidth(x)));
 
--- Names the field of a cell that holds something which was not understood.
+-- What stands where a spreadsheet has no value: # for an error, as #N/A or the
+-- ##### of a narrow column, and = for a formula that nobody has computed,
+-- which the reader marks with a substitute (26).
+create or replace macro lost_value(x) as
+    case
+        when x >= '$' then ''
+        when starts_with(x, chr(26)) then '='
+        when regexp_full_match(
+            x, '#N/A|#[A-Z]+(/0)?[!?]|#GETTING_DATA|#{3,}'
+        ) then '#'
+        else ''
+    end;
+
+-- Names the field of a cell that holds something which was not understood,
+-- behind a sign where it is known why. ! is for a day or a month that the
+-- calendar does not have, ~ for a month that a spreadsheet has made ambiguous.
 create or replace macro misread(field, x, understood) as
-    case when x is not null and understood is null then field end;
+    case
+        when x is not null and understood is null
+            then lost_value(x::varchar) || field
+    end;
+
+create or replace macro misread_day(field, x, understood) as
+    case
+        when x is not null and understood is null
+            then
+                case
+                    when is_day_form(without_time(halfwidth(x::varchar)))
+                        then '!'
+                    else lost_value(x::varchar)
+                end
+                || field
+    end;
+
+create or replace macro misread_month(field, x, understood) as
+    case
+        when x is not null and understood is null
+            then
+                case
+                    when is_ambiguous_month(halfwidth(x)) then '~'
+                    when regexp_full_match(
+                        halfwidth(x), '\d{4}([-/.]\d{1,2}|年\d{1,2}月)'
+                    ) then '!'
+                    when is_day_form(without_time(halfwidth(x))) then '!'
+                    else lost_value(x)
+                end
+                || field
+    end;
+
+-- Names the field of a text that stands for no value.
+create or replace macro lost(field, x) as
+    case when x < '$' and lost_value(x) <> '' then lost_value(x) || field end;
 
 create or replace macro absent(field, x) as case when x is null then field end;
 
@@ -180,6 +267,18 @@ create or replace macro authorities(x) as
         ),
         '\s*[\r\n]+\s*', chr(10), 'g'
     );
+
+-- The rule that a text in a list of misread cells breaks, and its field.
+create or replace macro misread_rule(x, otherwise) as
+    case x[1]
+        when '#' then 'error_cell'
+        when '=' then 'formula_without_value'
+        when '!' then 'day_not_in_calendar'
+        when '~' then 'month_of_a_number'
+        else otherwise
+    end;
+
+create or replace macro misread_field(x) as ltrim(x, '#=!~');
 
 -- A code that a spreadsheet made a number comes back without its ".0".
 create or replace macro code(x) as

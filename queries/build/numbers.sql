@@ -52,6 +52,10 @@ case (n // case when is_short(n) then 100000 else 10000000 end) % 10
     when 3 then 'design'
 end;
 
+-- What a spreadsheet shows of a number with too many digits: 4.19901E+09.
+create or replace macro is_scientific(x) as
+regexp_full_match(x, '\d+(\.\d+)?[Ee]\+\d+|\d+\.\d+[Ee]\d+');
+
 -- The cells of a raw table with what their application numbers say. CN or ZL
 -- before a number goes, and so does a kind code (A, B, U, Y1 …) behind it.
 create or replace macro numbered_cells(source) as table
@@ -114,6 +118,12 @@ create or replace macro numbered_cells(source) as table
                 when number_year is null
                     then
                         case
+                            when lost_value(application_no) = '#'
+                                then 'error_cell'
+                            when lost_value(application_no) = '='
+                                then 'formula_without_value'
+                            when is_scientific(number_text)
+                                then 'application_no_damaged'
                             when regexp_full_match(body, '\d{7}|\d{9}')
                                 then 'publication_number'
                             when regexp_full_match(body, '\d{11}(\.[\dX]|X)')
@@ -158,3 +168,23 @@ substr(
 create or replace macro is_credit_code(x) as
 regexp_full_match(x, '[0-9A-HJ-NPQRTUWXY]{18}')
 and credit_code_check(x) = x[18];
+
+-- The rule that the code of an institution breaks, if it breaks one. Of
+-- eighteen digits a spreadsheet keeps fifteen.
+create or replace macro institution_code_fault(x) as
+case
+    when x is null or regexp_full_match(x, '[0-9A-Za-z]{1,17}') then null
+    when lost_value(x) = '#' then 'error_cell'
+    when lost_value(x) = '=' then 'formula_without_value'
+    when is_scientific(x) then 'institution_code_damaged'
+    when regexp_full_match(x, '\d{15}\d*000') and not is_credit_code(x)
+        then 'institution_code_damaged'
+    when regexp_full_match(x, '[0-9A-Za-z]+') then null
+    when regexp_full_match(x, '[''`’‘＇′][0-9A-Za-z]+')
+        then 'institution_code_apostrophe'
+    when regexp_matches(x, '\p{Han}') then 'institution_code_is_name'
+    else 'institution_code_form'
+end;
+
+create or replace macro is_usual_institution_code(x) as
+regexp_full_match(x, '\d{10}') or is_credit_code(upper(x));

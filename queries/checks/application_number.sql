@@ -11,8 +11,6 @@ select
     null as detail
 from delivered_numbers
 where
-    number_problem in (
-        'application_no_form',
-        'application_no_kind',
-        'application_no_digit_missing'
+    number_problem not in (
+        'application_no_check_digit', 'publication_number'
     )

@@ -2,12 +2,16 @@
 -- parameters: none
 -- grain: filing_no, row_no, field
 
+with cells as (
+    select filing_no, row_no, unnest(string_split(unknown_choices, ',')) as cell
+    from delivered_gaps
+    where unknown_choices <> ''
+)
 select
     filing_no,
     row_no,
-    unnest(string_split(unknown_choices, ',')) as field,
-    'unknown_choice' as rule,
+    misread_field(cell) as field,
+    misread_rule(cell, 'unknown_choice') as rule,
     'rejection' as severity,
     null as detail
-from delivered_gaps
-where unknown_choices <> ''
+from cells

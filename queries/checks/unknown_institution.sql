@@ -13,7 +13,9 @@ select
     filing_no,
     row_no,
     'institution_id' as field,
-    'unknown_institution' as rule,
+    coalesce(
+        institution_code_fault(institution_id), 'unknown_institution'
+    ) as rule,
     'rejection' as severity,
     null as detail
 from named

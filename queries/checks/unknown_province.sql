@@ -2,34 +2,46 @@
 -- parameters: none
 -- grain: filing_no, row_no, field
 
+-- A guess must be really near: a cell that begins with the name of a province
+-- (but is no prefecture or county of another one, as 海南州), or the full name
+-- of a province or a region with one letter wrong. 深圳 is near to none.
 with unknown as (
-    select filing_no, row_no, field, province_cell, province_refused
+    select
+        filing_no,
+        row_no,
+        field,
+        province_cell,
+        province_refused,
+        misread_rule(lost_value(province_cell), null) as lost_rule
     from delivered_provinces
     where province_cell is not null and province is null
 ),
 guesses as (
     select
         cell.province_cell,
-        list(province.name_zh order by nearness desc, province.code)[:3]
-            as names_zh,
-        list(province.name_en order by nearness desc, province.code)[:3]
-            as names_en
+        list(province.name_zh order by province.code) as names_zh,
+        list(province.name_en order by province.code) as names_en
     from (select distinct province_cell from unknown) as cell
-    cross join
-        lateral (
-            select
-                code,
-                name_zh,
-                name_en,
-                greatest(
-                    jaro_winkler_similarity(cell.province_cell, name_zh),
-                    jaro_winkler_similarity(cell.province_cell, full_zh),
-                    jaro_winkler_similarity(
-                        lower(cell.province_cell), lower(name_en)
-                    )
-                ) as nearness
-            from provinces
-        ) as province
+    join provinces as province
+        on
+            starts_with(cell.province_cell, province.full_zh)
+            or (
+                starts_with(cell.province_cell, province.name_zh)
+                and not regexp_matches(cell.province_cell, '[州盟区县旗镇乡]$')
+            )
+            or (
+                regexp_matches(province.full_zh, '[省区]$')
+                and cell.province_cell[-1] = province.full_zh[-1]
+                and length(cell.province_cell) = length(province.full_zh)
+                and length(list_filter(
+                    range(1, length(province.full_zh)::bigint + 1),
+                    lambda i: cell.province_cell[i] <> province.full_zh[i]
+                )) = 1
+            )
+            or regexp_matches(
+                cell.province_cell,
+                '(?i)^' || province.name_en || '[^A-Za-z]'
+            )
     group by cell.province_cell
 )
 select
@@ -37,19 +49,23 @@ select
     unknown.row_no,
     unknown.field,
     case
-        when unknown.province_refused is null then 'unknown_province'
-        else 'not_a_province'
+        when unknown.lost_rule is not null then unknown.lost_rule
+        when unknown.province_refused is not null then 'not_a_province'
+        else 'unknown_province'
     end as rule,
     'rejection' as severity,
     case
-        when unknown.province_refused is null
+        when unknown.province_refused is not null
+            then json_object('reason', unknown.province_refused)
+        when unknown.lost_rule is null
             then
                 json_object(
-                    'guesses_zh', array_to_string(guesses.names_zh, '、'),
-                    'guesses_en', array_to_string(guesses.names_en, ', ')
+                    'guesses_zh',
+                    array_to_string(coalesce(guesses.names_zh, []), '、'),
+                    'guesses_en',
+                    array_to_string(coalesce(guesses.names_en, []), ', ')
                 )
-        else json_object('reason', unknown.province_refused)
     end::varchar as detail
 from unknown
-join guesses
+left join guesses
     on guesses.province_cell = unknown.province_cell

@@ -1,5 +1,5 @@
--- question: what was found in the filings of a delivery?
--- parameters: delivery_no
+-- question: what was found in the filings of a delivery, or in files by their hash?
+-- parameters: delivery_no, hashes
 -- grain: filing_no, row_no, field, rule, detail
 
 select
@@ -16,7 +16,12 @@ select
     findings.detail
 from findings
 join filings using (filing_no)
-where $delivery_no is null or filings.delivery_no = $delivery_no
+where
+    ($delivery_no is null or filings.delivery_no = $delivery_no)
+    and (
+        $hashes is null
+        or list_contains($hashes::varchar[], filings.sha256)
+    )
 order by
     findings.filing_no,
     findings.row_no nulls first,

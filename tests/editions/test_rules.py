@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 from small_home import INSTITUTIONS, P1, P2, Steward, accounts, application_no
 
+from milestones import query
 from milestones.editions.edition_build import CONFLICTS, STAGES, WARNINGS
 from milestones.editions.findings import SENTENCES, finding_place, finding_sentence
 from milestones.i18n import Locale
@@ -76,6 +77,16 @@ BAD = [
     bad("institutions", "B", "required_cell_empty", "—"),
     bad("institutions", "C", "required_cell_empty", "无"),
     bad("institutions", "D", "required_cell_empty", "无数据"),
+    bad("institutions", "A", "institution_code_damaged", "4.19902E+09"),
+    bad("institutions", "A", "institution_code_damaged", "121000004000000000"),
+    bad("institutions", "A", "institution_code_apostrophe", "'4199010001"),
+    bad("institutions", "A", "institution_code_is_name", "示范大学"),
+    bad("institutions", "A", "institution_code_form", "4199-010001"),
+    bad("institutions", "A", "error_cell", "#REF!"),
+    bad("institutions", "B", "error_cell", "#N/A"),
+    bad("institutions", "C", "error_cell", "#N/A"),
+    bad("institutions", "D", "error_cell", "#NAME?"),
+    bad("institutions", "D", "unknown_province", "深圳"),
     bad("institutions", "C", "unknown_choice", "大学"),
     bad("institutions", "D", "unknown_province", "浙红省"),
     bad("institutions", "D", "not_a_province", "东部地区"),
@@ -86,14 +97,17 @@ BAD = [
     bad("patents", "B", "required_cell_empty", " "),
     bad("patents", "C", "required_cell_empty", ""),
     bad("patents", "A", "application_no_form", "一种装置"),
+    bad("patents", "A", "error_cell", "#N/A"),
+    bad("patents", "A", "application_no_damaged", "2.01611E+11"),
+    bad("patents", "B", "institution_code_damaged", "4.19901E+09"),
     bad("patents", "A", "application_no_kind", "201650000091.X"),
     bad("patents", "A", "application_no_digit_missing", "20161000009.1"),
     bad("patents", "A", "application_no_check_digit", f"{N1[:-1]}{'1' if N1[-1] != '1' else '2'}"),
     bad("patents", "A", "publication_number", "CN101234567A"),
     bad("patents", "B", "unknown_institution", "Z9"),
-    bad("patents", "C", "form_not_understood", "2023-02-29"),
+    bad("patents", "C", "day_not_in_calendar", "2023-02-29"),
     bad("patents", "D", "form_not_understood", "去年"),
-    bad("patents", "E", "form_not_understood", "2024-13-01"),
+    bad("patents", "E", "day_not_in_calendar", "2024-13-01"),
     bad("patents", "G", "form_not_understood", "也许"),
     bad("patents", "H", "form_not_understood", "部分"),
     bad("patents", "I", "form_not_understood", "第一"),
@@ -113,12 +127,14 @@ BAD = [
     bad("assessments", "D", "stars_out_of_range", "6"),
     bad("assessments", "D", "stars_out_of_range", "0"),
     bad("assessments", "D", "form_not_understood", "4.5"),
+    bad("assessments", "D", "error_cell", "#DIV/0!"),
     bad("assessments", "E", "unknown_choice", "赠与"),
     bad("assessments", "F", "maturity_out_of_range", "10"),
     bad("assessments", "F", "form_not_understood", "小试"),
     bad("evaluations", "A", "application_no_check_digit", f"{P1[:-1]}{(int(P1[-1]) + 1) % 10}"),
     bad("evaluations", "B", "form_not_understood", "2024.3"),
     bad("evaluations", "C", "required_cell_empty", "　"),
+    bad("evaluations", "C", "error_cell", "#VALUE!"),
     bad("evaluations", "D", "not_a_province", "境外"),
     bad("evaluations", "E", "stars_out_of_range", "-1"),
     bad("transfers", "A", "unknown_patent", N3),
@@ -127,6 +143,7 @@ BAD = [
     bad("transfers", "C", "unknown_choice", "自行实施"),
     bad("transfers", "E", "not_a_province", "港 澳 台"),
     bad("transfers", "F", "negative_number", "-0.01"),
+    bad("transfers", "D", "error_cell", "#REF!"),
     bad("transfers", "F", "form_not_understood", "面议"),
     bad("products", "A", "publication_number", "1234567"),
     bad("products", "B", "day_after_receipt", "2030/1/1"),
@@ -135,6 +152,8 @@ BAD = [
     bad("returns", "B", "required_cell_empty", "无"),
     bad("returns", "B", "form_not_understood", "2024年上半年"),
     bad("returns", "B", "day_after_receipt", "2024-08"),
+    bad("returns", "B", "month_of_a_number", "2024.1"),
+    bad("returns", "B", "day_not_in_calendar", "2024-13"),
     bad("returns", "C", "negative_number", "-5"),
     bad("returns", "D", "form_not_understood", "5.5"),
     bad("returns", "F", "negative_number", "-1"),
@@ -199,7 +218,10 @@ def test_a_bad_cell_is_explained_in_both_languages(published, wanted):
 
 def test_good_rows_beside_bad_ones_are_accepted(published):
     counted = {kind: sum(each.kind == kind for each in BAD) for kind in HEADERS}
-    assert published[0] == {kind: (n + 1, 1, n, 0, 0, 0) for kind, n in counted.items()}
+    warned = {"institutions": 1}  # the good row's code is an unusual one
+    assert published[0] == {
+        kind: (n + 1, 1, n, 0, 0, warned.get(kind, 0)) for kind, n in counted.items()
+    }
 
 
 def test_every_rule_that_rejects_has_a_bad_cell_here():
@@ -212,18 +234,90 @@ def test_every_rule_that_rejects_has_a_bad_cell_here():
     named["application_number"] = {
         "application_no_form", "application_no_kind", "application_no_digit_missing",
     }  # fmt: skip
+    named["application_number"] |= {"application_no_damaged", "error_cell"}
+    named["form_not_understood"] = {
+        "form_not_understood", "day_not_in_calendar", "month_of_a_number", "error_cell",
+    }  # fmt: skip
+    named["institution_code"] = {
+        "institution_code_damaged", "institution_code_apostrophe", "institution_code_is_name",
+        "institution_code_form",
+    }  # fmt: skip
     named["application_number_check_digit"] = {"application_no_check_digit"}
     wanted = set().union(*(named.get(check, {check}) for check in rejecting))
     assert wanted == {each.rule for each in BAD}
     of_exports = set().union(*OF_EXPORTS.values())
-    assert wanted | of_exports | {CONFLICTS, BEYOND, *WARNINGS} == set(SENTENCES)
+    elsewhere = of_exports | {BEYOND, "formula_without_value"}
+    assert wanted | elsewhere | {CONFLICTS, *WARNINGS} == set(SENTENCES)
 
 
 def test_an_unknown_province_is_answered_with_the_nearest(published):
-    wanted = next(each for each in BAD if each.rule == "unknown_province")
+    wanted = next(each for each in BAD if each.value == "浙红省")
     found = finding_of(published, wanted)
     assert "浙江" in finding_sentence(found, Locale("zh"))
     assert "Zhejiang" in finding_sentence(found, Locale("en"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "guess"),
+    [("浙江省杭州市", "浙江"), ("辽宁（沈阳）", "辽宁"), ("江酥省", "江苏、江西"),
+     ("Zhejiang, China", "浙江"), ("深圳", ""), ("南京市", ""), ("海南州", ""), ("河北区", ""),
+     ("东京", ""), ("Huainan", "")],
+)  # fmt: skip
+def test_a_province_is_guessed_only_where_it_is_really_near(tmp_path, cell, guess):
+    steward = Steward(tmp_path)
+    steward.deliver(institutions=f'institution_id,name,kind,province\n1,甲,高校,"{cell}"')
+    (found,) = steward.findings()
+    assert found["rule"] == "unknown_province"
+    nearest = f"是否应为{guess}？" if guess else ""
+    text = f"“{cell}”不是已知的省级行政区。请填写省级行政区的名称或代码。{nearest}"
+    assert finding_sentence(found, Locale("zh")) == text
+
+
+def test_a_code_that_is_neither_the_ministrys_nor_a_credit_code_is_told_once(tmp_path):
+    steward = Steward(tmp_path)
+    done = steward.deliver(
+        institutions="""
+            institution_id,name,kind,province
+            4111010001,甲,高校,北京
+            91350100M000100Y43,乙,科研机构,北京
+            A7,丙,高校,北京
+            A8,丁,高校,北京
+        """,
+        patents="application_no,institution_id,granted_on\nP1,A7,2018-05-01",
+    )
+    assert accounts(done.files) == {
+        "institutions": (4, 4, 0, 0, 0, 1),
+        "patents": (1, 1, 0, 0, 0, 0),
+    }
+    with steward.edition() as edition:
+        (found,) = query.fetch(edition, "edition/findings", delivery_no=1, hashes=None)
+    assert (found["rule"], found["row_no"], found["value"]) == ("institution_code_unusual", 4, "A7")
+    assert "Such codes in this file: 2." in finding_sentence(found, Locale("en"))
+
+
+def test_what_cannot_be_seen_in_a_value_is_shown(tmp_path):
+    steward = Steward(tmp_path)
+    steward.deliver(institutions="institution_id,name,kind,province\n1,甲,高\u200b校\u2003,浙江")
+    (found,) = steward.findings()
+    assert "“高‹U+200B›校‹U+2003›”" in finding_sentence(found, Locale("zh"))
+
+
+def test_an_error_cell_erases_nothing_that_was_known(tmp_path):
+    """Nor does one in a column of any text."""
+    steward = Steward(tmp_path)
+    steward.deliver(
+        institutions=INSTITUTIONS,
+        patents="application_no,institution_id,granted_on,title\nP1,U1,2018-05-01,一种装置",
+        assessments="application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,5",
+    )
+    done = steward.deliver(
+        patents="application_no,institution_id,granted_on,title\nP1,U1,2018-05-01,#N/A",
+        assessments="application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,#DIV/0!",
+    )
+    assert [(file.rejected, file.corrections) for file in done.files] == [(1, 0), (1, 0)]
+    assert steward.table("patents", "title") == [("一种装置",)]
+    assert steward.table("assessments", "stars") == [(5,)]
+    assert {found["rule"] for found in steward.findings(delivery_no=2)} == {"error_cell"}
 
 
 def test_a_row_is_rejected_once_whatever_the_number_of_its_faults(tmp_path):
@@ -274,7 +368,7 @@ def test_days_on_one_day_are_in_order(tmp_path):
         assessments=f"application_no,assessed_on,convertible\n{N1},2016-05-01,是",
     )
     assert [counts[1:] for counts in accounts(done.files).values()] == [
-        (4, 0, 0, 0, 0), (1, 0, 0, 0, 0), (1, 0, 0, 0, 0),
+        (4, 0, 0, 0, 1), (1, 0, 0, 0, 0), (1, 0, 0, 0, 0),
     ]  # fmt: skip
 
 
@@ -286,7 +380,8 @@ def warned(steward, **texts):
     done = steward.deliver(institutions=INSTITUTIONS, **texts)
     assert not any(file.rejected for file in done.files)
     found = [one for one in steward.findings() if one["severity"] == "warning"]
-    assert sum(file.warnings for file in done.files) == len(found)
+    lists = sum(file.kind == "institutions" for file in done.files)  # each of unusual codes
+    assert sum(file.warnings for file in done.files) == len(found) + lists
     for one in found:
         text = finding_sentence(one, Locale("zh"))
         assert not re.search("[a-z]{2,}", text.replace(one["value"], "")), text

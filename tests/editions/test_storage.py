@@ -16,6 +16,7 @@ import duckdb
 import pytest
 from small_home import ASSESSED, INSTITUTIONS, LATER, PATENTS, RECEIVED, Steward, content, run, told
 
+from milestones.calendar import today
 from milestones.editions import edition_build, parse_cache, storage
 from milestones.editions.data_home import DataHome, HomeMixedError, PointerUnreadableError
 from milestones.editions.deliveries import DeliveryHistory
@@ -356,7 +357,7 @@ def test_a_delivery_received_before_the_last_one_is_told_and_moves_no_day_back(s
 
 def test_a_day_of_receipt_in_the_future_is_refused(started):
     (file,) = started.files(a=ASSESSED)
-    day = datetime.now(UTC).date() + timedelta(days=3)
+    day = today() + timedelta(days=1)
     before = content(started.home.path)
     told(run(started.home, "publish", file, "--received-on", day), 2, f"{day} lies in the future")
     told(run(started.home, "check", file, "--received-on", day), 2, f"{day} lies in the future")

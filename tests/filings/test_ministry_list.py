@@ -1,8 +1,12 @@
 """The Ministry of Education's list: sections give the province, long names are mended."""
 
+import csv
+
 import pytest
+import xlsxwriter
 
 from milestones.filings.ministry_list import repair_name
+from milestones.paths import DATA
 
 HEADER = ["序号", "学校名称", "学校标识码", "主管部门", "所在地", "办学层次", "备注"]
 ROWS = [
@@ -55,10 +59,71 @@ def test_before_the_first_section_the_province_is_unknown(make, read):
     assert reading.notes("declared_count_differs") == []
 
 
-def test_a_remark_below_the_list_is_a_row_in_that_the_rules_will_reject(make, read):
+def test_a_remark_below_the_list_is_no_row(make, read):
     reading = read(make("xlsx", [HEADER, ROWS[3], ROWS[4], ROWS[5], ["注：以上按标识码排序"]]))
-    assert reading.landed.rows_in == 3
-    assert reading.column("name")[-1] is None
+    assert reading.landed.rows_in == 2
+    assert reading.notes("remark_rows") == [{"rows": 1, "numbers": "5"}]
+
+
+@pytest.mark.parametrize(
+    ("heading", "province"),
+    [
+        ("上海", "上海"), ("上 海 市", "上海市"), ("内 蒙古", "内蒙古"), ("广西", "广西"),
+        ("新疆生产建设兵团", "新疆生产建设兵团"), ("北京市 1所", "北京市"),
+        ("天津（共1所）", "天津"),
+        ("河北省：1所", "河北省"), ("二、山西", "山西"), ("3. 辽宁省（1所）", "辽宁省"),
+        ("吉林省（续）", "吉林省"), ("(四)安徽省", "安徽省"),
+        ("Shanghai", "Shanghai"), ("310000", "310000"),
+    ],
+)  # fmt: skip
+def test_a_row_of_a_province_alone_opens_a_section(make, read, heading, province):
+    rows = [HEADER, ["浙江省（1所）"], ROWS[4], [heading], ROWS[5]]
+    reading = read(make("xlsx", rows))
+    assert ["".join(each.split()) for each in reading.column("province")] == ["浙江省", province]
+    assert reading.notes("declared_count_differs") == []
+
+
+def test_every_name_of_a_province_opens_a_section(make, read):
+    with (DATA / "reference" / "provinces.csv").open(encoding="utf-8") as file:
+        names = [row[name] for row in csv.DictReader(file) for name in ("name_zh", "full_zh")]
+    rows = [row for name in names for row in ([name], ROWS[4])]
+    assert read(make("utf-8", [HEADER, *rows])).column("province") == names
+
+
+def test_a_heading_that_is_no_province_moves_no_school_to_the_one_before(make, read):
+    reading = read(make("xlsx", [HEADER, ["浙江省"], ROWS[4], ["沪上"], ROWS[5]]))
+    assert reading.column("province") == ["浙江省", "沪上"]
+
+
+@pytest.mark.parametrize("heading", ["本科", "本科院校（2所）", "民办高校", "高职（专科）院校"])
+def test_a_heading_within_a_section_opens_none(make, read, heading):
+    reading = read(make("xlsx", [HEADER, ["浙江省（2所）"], ROWS[4], [heading], ROWS[5]]))
+    assert reading.column("province") == ["浙江省", "浙江省"]
+    assert reading.notes("declared_count_differs") == []
+
+
+def test_a_section_that_goes_on_is_counted_as_one(make, read):
+    rows = [
+        HEADER,
+        ["浙江省（2所）"],
+        ROWS[4],
+        ["上海市（1所）"],
+        ROWS[5],
+        ["浙江省（续）"],
+        ROWS[9],
+    ]
+    assert read(make("xlsx", rows)).notes("declared_count_differs") == []
+    rows = [HEADER, ["浙江省（2所）"], ROWS[4], HEADER, ["浙江省（2所）"], ROWS[5]]
+    assert read(make("xlsx", rows)).notes("declared_count_differs") == []
+
+
+def test_a_section_in_merged_cells(tmp_path, read):
+    with xlsxwriter.Workbook(tmp_path / "a") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        sheet.merge_range(1, 0, 1, 6, "上海")
+        sheet.write_row(2, 0, ROWS[4])
+    assert read(tmp_path / "a").column("province") == ["上海"]
 
 
 @pytest.mark.parametrize(

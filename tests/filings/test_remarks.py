@@ -16,6 +16,8 @@ from milestones.filings.remarks import (
 from milestones.i18n import Locale
 
 PARAMS = {
+    "cells": 2,
+    "numbers": "3, 9",
     "path": "报送/a.csv",
     "reason": "invalid Zip archive",
     "format": "pdf",
