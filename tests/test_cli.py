@@ -168,6 +168,40 @@ def test_check_changes_nothing_and_ends_with_1_on_a_rejection(steward):
     assert contents(steward.home.path) == before
 
 
+def test_a_bad_file_that_is_checked_again_after_publishing_shows_what_is_wrong_again(steward):
+    files = [*steward.files(a=BAD), "--received-on", "2024-07-10"]
+    run(steward, "publish", *files)
+    again = run(steward, "check", *files)
+    assert "3 rows in = 0 accepted + 0 rejected + 3 identical" in again.stdout
+    assert "a.csv, row 3, column C convertible: “=1+1” is not understood." in again.stdout
+    assert again.exit_code == 1
+    new = run(steward, "check", *steward.files(b=ASSESSED), *files)
+    assert "a.csv, row 3, column C" in new.stdout and new.exit_code == 1
+
+
+@pytest.mark.parametrize("command", ["check", "publish"])
+def test_json_tells_of_refused_files_too(steward, command):
+    before = contents(steward.home.path)
+    files = steward.files(a=ASSESSED, bad="x,y\n1,2")
+    result = run(steward, command, *files, "--json")
+    assert result.exit_code == 2 and "bad.csv" in result.stderr
+    (told,) = json.loads(result.stdout)
+    assert (told["file"], told["rule"]) == (str(files[1]), "unknown_kind")
+    assert told["params"]["header"] == "x | y"
+    assert "no known kind of filing" in told["sentence"]["en"]
+    assert re.search("[\u4e00-\u9fff]", told["sentence"]["zh"])
+    assert contents(steward.home.path) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(), ("nothing",), ("check",), ("check", "a", "--so"), ("publish", "a", "--as-of", "soon"),
+     ("indicators", "--as-of", "x"), ("figure", "overview"), ("verify", "not there")],
+)  # fmt: skip
+def test_wrong_usage_has_an_exit_code_of_its_own(steward, words):
+    assert run(steward, *words).exit_code == 64
+
+
 def test_check_writes_a_report_whose_text_stays_text(steward):
     report = steward.folder / "report.xlsx"
     extra = "application_no,recorded_on,mode,remark\nP1,2024-03-01,licence,x"
@@ -315,7 +349,7 @@ def test_indicators_for_people(steward):
 def test_a_demo_too_small_is_refused_before_anything_is_made(tmp_path):
     steward = Steward(tmp_path)
     result = run(steward, "demo", "--patents", "10")
-    assert result.exit_code == 2 and "--patents" in result.output
+    assert result.exit_code == 64 and "--patents" in result.output
     assert not steward.home.path.exists()
 
 

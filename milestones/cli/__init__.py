@@ -11,6 +11,11 @@ from milestones.cli.upkeep import backup, doctor, prune, rebuild, restore
 
 __all__ = ["app"]
 
+WRONG_USAGE = 64
+"""The exit code for arguments that no command understands: 2 is a delivery that is refused."""
+_UsageError = typer.BadParameter.__mro__[1]  # typer shows it by no name of its own
+setattr(_UsageError, "exit_code", WRONG_USAGE)  # noqa: B010  its type knows only the default
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 for command in (
     serve, publish, check, editions, rollback, withdraw, indicators, figure, pack, verify,

@@ -45,9 +45,15 @@ def publish(
     leave_out: LeaveOut = None,
     as_json: Json = False,
 ) -> None:
-    """Publish filings: a new edition, on what was delivered before. Exit 2: nothing published."""
+    """Publish filings: a new edition, on what was delivered before.
+
+    Exit 0: the edition stands, rows rejected or not. Exit 2: nothing was published.
+    """
     locale, home = reader_locale(), DataHome.for_filings()
-    with handle_errors(locale, 2), show_progress(locale, locale("Publishing")) as tell:
+    with (
+        handle_errors(locale, 2, as_json=as_json),
+        show_progress(locale, locale("Publishing")) as tell,
+    ):
         home.require(synthetic=False)
         done = publishing.publish(
             home,
@@ -87,7 +93,10 @@ def check(
     Exit 1: a row is rejected. Exit 2: a file is refused, or nothing could be checked.
     """
     locale, home = reader_locale(), DataHome.for_filings()
-    with handle_errors(locale, 2), show_progress(locale, locale("Checking")) as tell:
+    with (
+        handle_errors(locale, 2, as_json=as_json),
+        show_progress(locale, locale("Checking")) as tell,
+    ):
         home.accept(synthetic=False)
         day = day_of(received_on) or today()
         with publishing.checked(
@@ -100,7 +109,7 @@ def check(
             changed = changes_of(home, found) if changes else None
             show_check(found.reports, found.findings, locale, as_json=as_json, changes=changed)
         show_returned(returned, locale)
-    if any(each.rejected for each in found.reports):
+    if found.rejected:
         raise typer.Exit(1)
 
 

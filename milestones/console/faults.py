@@ -9,12 +9,11 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-import click
 import duckdb
 import typer
 
 from milestones.access import NotAllowedError
-from milestones.console.terminal import print_to_stderr
+from milestones.console.terminal import print_json, print_to_stderr
 from milestones.editions.backup import BackupDamagedError, BackupTargetError, HomeNotEmptyError
 from milestones.editions.data_home import (
     DataHome,
@@ -52,7 +51,8 @@ from milestones.figures.registry import (
     FigureNotFoundError,
 )
 from milestones.filings.files import readable_name
-from milestones.i18n import Locale, _
+from milestones.filings.remarks import FilingRefused
+from milestones.i18n import LANGS, Locale, _
 from milestones.intake.uploads import TooManyFilesError
 from milestones.paths import FileNotWrittenError
 from milestones.progress.indicators import DayNotCountedError
@@ -162,11 +162,14 @@ MAX_LOG_LETTERS = 500_000
 
 
 @contextmanager
-def handle_errors(locale: Locale, exit_code: int = 1) -> Iterator[None]:
-    """Say a fault in one sentence on standard error and end with this exit code."""
+def handle_errors(locale: Locale, exit_code: int = 1, *, as_json: bool = False) -> Iterator[None]:
+    """Say a fault in one sentence on standard error and end with this exit code.
+
+    With `as_json`, refused files are printed as JSON too, on standard output.
+    """
     try:
         yield
-    except (typer.Exit, click.ClickException):
+    except (typer.Exit, typer.BadParameter):
         raise
     except DeliveryRefusedError as refused:
         print_to_stderr(locale("Nothing was published. These files stop the delivery:"))
@@ -174,6 +177,8 @@ def handle_errors(locale: Locale, exit_code: int = 1) -> Iterator[None]:
             print_to_stderr(f"  {readable_name(name)}: {refusal.sentence(locale)}")
         if more := len(refused.refusals[MAX_FILES_SHOWN:]):
             print_to_stderr(locale("  … and {more} more.", more=locale.exact(more)))
+        if as_json:
+            print_json([_refusal_record(name, each) for name, each in refused.refusals])
     except ChoiceNotFoundError as fault:
         nearest = locale.join(fault.nearest)
         places = {"option": fault.option, "value": fault.value, "nearest": nearest}
@@ -188,6 +193,17 @@ def handle_errors(locale: Locale, exit_code: int = 1) -> Iterator[None]:
     else:
         return
     raise typer.Exit(exit_code)
+
+
+def _refusal_record(name: str, refusal: FilingRefused) -> dict[str, object]:
+    """Say of a refused file which rule it breaks, with what values, and in which words."""
+    sentences = {lang: refusal.sentence(Locale(lang)) for lang in LANGS}
+    return {
+        "file": readable_name(name),
+        "rule": refusal.rule,
+        "params": refusal.params,
+        "sentence": sentences,
+    }
 
 
 def fault_sentence(fault: Exception, locale: Locale) -> str:

@@ -1,10 +1,11 @@
 """Text of strangers made fit to be shown: nothing hidden in it reaches a terminal or a document.
 
-What cannot be seen is written as Python writes it: `\x1b`, `\n`, `\u202e`. That goes for control
-characters, zero-width characters, overrides of direction, separators of lines, lone surrogates
-and what is no character, and for the escapes of office programs (`_x0007_` becomes `\x07`), which
-would be decoded into control characters in a workbook or on a slide. A text that XlsxWriter would
-take for its own marked-up runs (`<r>…</r>`) begins with `\x3c`.
+What cannot be seen is written by its code, `‹U+202E›`, and what belongs to ASCII as Python writes
+it: `\x1b`, `\n`. That goes for control characters, zero-width characters, overrides of direction,
+separators of lines, lone surrogates and what is no character, and for the escapes of office
+programs (`_x0007_` becomes `\x07`), which would be decoded into control characters in a workbook or
+on a slide. A text that XlsxWriter would take for its own marked-up runs (`<r>…</r>`) begins with
+`\x3c`.
 """
 
 from __future__ import annotations
@@ -51,4 +52,6 @@ def _visibly(found: re.Match[str]) -> str:
     letter = chr(int(found[1], 16)) if found[1] else found[0]
     if letter.isascii() and letter.isprintable():
         return f"\\x{ord(letter):02x}"
-    return letter.encode("unicode_escape").decode()
+    if letter.isascii():
+        return letter.encode("unicode_escape").decode()
+    return f"‹U+{ord(letter):04X}›"
