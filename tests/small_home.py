@@ -120,8 +120,14 @@ def content(folder: Path) -> dict[str, str]:
             for file in files}  # fmt: skip
 
 
-def run(home: DataHome, *words: object):
-    env = {"MILESTONES_HOME": str(home.path), "LC_ALL": "en_GB.UTF-8"}
+def overwrite(file: Path, damaged: bytes) -> None:
+    """Other bytes in a file of a home, editions too, which are read-only."""
+    file.chmod(0o600)
+    file.write_bytes(damaged)
+
+
+def run(home: DataHome, *words: object, lang: str = "en_GB.UTF-8"):
+    env = {"MILESTONES_HOME": str(home.path), "LC_ALL": lang}
     return CliRunner().invoke(app, list(map(str, words)), env=env)
 
 

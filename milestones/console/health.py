@@ -81,6 +81,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         _("A command that was ended has left {subject}."),
         _("The next command that writes clears it away."),
     ),
+    "temporary": (
+        _("A check that was ended has left {subject}."),
+        _("Remove it."),
+    ),
     "mode": (
         _("Others than the owner may use {subject} ({detail})."),
         _("Take that right away with `chmod`, or set MILESTONES_HOME_GROUP=1 for the group."),

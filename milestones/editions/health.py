@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -45,6 +46,10 @@ ROOM_BYTES = 50_000_000
 """The room that it needs at least."""
 ANY_WRITE = 0o222
 """The bits of a mode that let somebody write."""
+TEMPORARY_PATTERN = f"milestones-{'[a-z0-9_]' * 8}"
+"""The folders in which a check builds; those of an app that runs have longer names."""
+TEMPORARY_SECONDS = 86_400
+"""No check takes as long as that."""
 Progress = Callable[[str, float], None]
 
 
@@ -73,6 +78,7 @@ def check_home(home: DataHome, progress: Progress) -> list[HealthFinding]:
         _check_releases,
         _check_readings,
         _check_leftovers,
+        _check_temporary,
         _check_modes,
         _check_room,
         _check_log,
@@ -199,6 +205,14 @@ def _check_leftovers(home: DataHome) -> Iterator[HealthFinding]:
         return
     for path in home.leftovers():
         yield HealthFinding("leftover", "todo", str(path))
+
+
+def _check_temporary(_home: DataHome) -> Iterator[HealthFinding]:
+    """Look for what checks that were killed have left where temporary files lie."""
+    for path in sorted(Path(gettempdir()).glob(TEMPORARY_PATTERN)):
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > TEMPORARY_SECONDS:
+                yield HealthFinding("temporary", "todo", str(path))
 
 
 def _check_modes(home: DataHome) -> Iterator[HealthFinding]:

@@ -30,7 +30,7 @@ def started(first_edition: Path, tmp_path: Path) -> Steward:
     return Steward(tmp_path)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def twice(first_edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home of two deliveries."""
     folder = tmp_path_factory.mktemp("twice")

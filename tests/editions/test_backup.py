@@ -11,10 +11,8 @@ from pathlib import Path
 
 import pytest
 from faults.mutations import mutated
-from small_home import RECEIVED, Steward
-from typer.testing import CliRunner
+from small_home import LATER, RECEIVED, Steward, overwrite, run
 
-from milestones.cli import app
 from milestones.editions import backup
 from milestones.editions.backup import (
     LIST_NAME,
@@ -32,20 +30,17 @@ from milestones.editions.release import ReleaseUnreadableError, may_see, visible
 from milestones.editions.retention import prune
 from milestones.editions.storage import seal
 
-ASSESSED = "application_no,assessed_on,convertible\nP1,2024-03-01,是"
-LATER = "application_no,assessed_on,convertible\nP2,2024-03-01,是"
 NEWEST = "application_no,assessed_on,convertible\nP1,2024-05-01,否"
 NOW = datetime.now(UTC)
 IN_A_WEEK = NOW + timedelta(days=7)
 
 
 @pytest.fixture(scope="module")
-def three(first_edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def three(twice: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home of three editions, the newest under embargo."""
     folder = tmp_path_factory.mktemp("three")
-    shutil.copytree(first_edition, folder, dirs_exist_ok=True)
+    shutil.copytree(twice, folder, dirs_exist_ok=True)
     steward = Steward(folder)
-    steward.deliver(a=ASSESSED)
     publish(steward.home, steward.files(b=LATER), received_on=RECEIVED, release=IN_A_WEEK)
     return folder
 
@@ -75,14 +70,8 @@ def content(folder: Path) -> dict[str, bytes]:
     return {path: (folder / path).read_bytes() for path in kept_files(folder)}
 
 
-def run(home: Path, *words: object, lang: str = "en_GB.UTF-8"):
-    env = {"MILESTONES_HOME": str(home), "LC_ALL": lang}
-    return CliRunner().invoke(app, list(map(str, words)), env=env)
-
-
 def damage(file: Path) -> None:
-    file.chmod(0o600)
-    file.write_bytes(mutated(file.read_bytes(), random.Random(7))[:-1])
+    overwrite(file, mutated(file.read_bytes(), random.Random(7))[:-1])
 
 
 # There and back
@@ -90,9 +79,9 @@ def damage(file: Path) -> None:
 
 def test_a_backup_comes_back_as_it_was(steward: Steward, tmp_path: Path) -> None:
     target = tmp_path / "backup"
-    done = run(steward.home.path, "backup", target)
+    done = run(steward.home, "backup", target)
     assert done.exit_code == 0 and "there already: 0" in done.stdout, done.output
-    back = run(tmp_path / "new", "restore", target)
+    back = run(DataHome(tmp_path / "new"), "restore", target)
     assert back.exit_code == 0, back.output
     home = DataHome(tmp_path / "new")
     assert content(home.path) == content(steward.home.path) == content(target)
@@ -144,7 +133,7 @@ def test_a_real_backup_does_not_go_to_a_synthetic_home(copy: Path, tmp_path: Pat
     home.require(synthetic=True)
     with pytest.raises(HomeMixedError):
         restore(home, copy, no_progress, synthetic=False)
-    assert run(home.path, "restore", copy).exit_code == 1 and home.is_unused
+    assert run(home, "restore", copy).exit_code == 1 and home.is_unused
 
 
 # Embargo
@@ -190,7 +179,7 @@ def test_a_damaged_backup_is_refused_whichever_file_it_is(copy: Path, tmp_path: 
             restore(home, copy, no_progress, synthetic=False)
         (copy / path).write_bytes(whole)
     assert content(home.path) == {}
-    said = run(home.path, "restore", copy / "archive", lang="zh_CN.UTF-8")
+    said = run(home, "restore", copy / "archive", lang="zh_CN.UTF-8")
     assert said.exit_code == 1 and "备份已损坏" in said.stderr
     restore(home, copy, no_progress, synthetic=False)
 
@@ -217,8 +206,7 @@ def test_a_list_that_is_right_of_wrong_files_is_refused(copy: Path, tmp_path: Pa
     whole = (copy / LIST_NAME).read_bytes()
     for path in (edition, filing, "current"):
         before = (copy / path).read_bytes()
-        (copy / path).chmod(0o600)
-        (copy / path).write_bytes(b"0123456789abcdef")
+        overwrite(copy / path, b"0123456789abcdef")
         digest = backup._digest(copy / path)
         relist(copy, lambda files, path=path, digest=digest: files.update({path: digest}))
         with pytest.raises(BackupDamagedError, match=path):
@@ -237,7 +225,7 @@ def test_what_the_home_has_damaged_or_lost_stays_as_it_was_copied(
     steward.home.file_of(second).unlink()
     damage(steward.home.release_file(held))
     damage(sorted(steward.home.archive.iterdir())[0])
-    result = run(steward.home.path, "backup", copy)
+    result = run(steward.home, "backup", copy)
     assert result.exit_code == 1 and first in result.stderr and "releases/" in result.stderr
     assert content(copy) == before
     restore(DataHome(tmp_path / "new"), copy, no_progress, synthetic=False)
@@ -317,7 +305,7 @@ def test_nothing_is_published_meanwhile_and_the_app_goes_on(
     assert tried and content(tmp_path / "backup") == content(steward.home.path)
     monkeypatch.setattr(backup, "WAIT_SECONDS", 0)
     with steward.home.at_work():
-        assert run(steward.home.path, "backup", tmp_path / "backup").exit_code == 1
+        assert run(steward.home, "backup", tmp_path / "backup").exit_code == 1
 
 
 def test_a_backup_that_is_killed_spoils_none_and_goes_on_the_next_time(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -12,10 +13,8 @@ from typing import Any
 
 import duckdb
 import pytest
-from small_home import RECEIVED, Steward
-from typer.testing import CliRunner
+from small_home import LATER, RECEIVED, Steward, overwrite, run
 
-from milestones.cli import app
 from milestones.console.health import SENTENCES
 from milestones.editions import health
 from milestones.editions.edition import manifest_path
@@ -23,30 +22,15 @@ from milestones.editions.health import check_home
 from milestones.editions.publishing import no_progress, publish
 from milestones.editions.retention import prune
 
-ASSESSED = "application_no,assessed_on,convertible\nP1,2024-03-01,是"
-LATER = "application_no,assessed_on,convertible\nP2,2024-03-01,是"
 IN_A_WEEK = datetime.now(UTC) + timedelta(days=7)
 
 
-@pytest.fixture(scope="module")
-def twice(first_edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home of two editions."""
-    folder = tmp_path_factory.mktemp("well")
-    shutil.copytree(first_edition, folder, dirs_exist_ok=True)
-    Steward(folder).deliver(a=ASSESSED)
-    return folder
-
-
 @pytest.fixture
-def steward(twice: Path, tmp_path: Path) -> Steward:
-    """A copy of that home."""
-    shutil.copytree(twice, tmp_path, dirs_exist_ok=True)
-    return Steward(tmp_path)
-
-
-def run(steward: Steward, *words: object, lang: str = "en_GB.UTF-8"):
-    env = {"MILESTONES_HOME": str(steward.home.path), "LC_ALL": lang}
-    return CliRunner().invoke(app, list(map(str, words)), env=env)
+def steward(second: Steward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Steward:
+    """A home of two editions that is well, on a machine that is clean."""
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    return second
 
 
 def checks(steward: Steward) -> list[str]:
@@ -63,18 +47,17 @@ def current_file(steward: Steward) -> Path:
 
 
 def spoil(file: Path) -> None:
-    file.chmod(0o600)
-    file.write_bytes(file.read_bytes()[:-9] + b"123456789")
+    overwrite(file, file.read_bytes()[:-9] + b"123456789")
     file.chmod(0o400)
 
 
 def test_a_home_that_is_well_is_told_so_while_it_is_used(steward: Steward) -> None:
     before = files_of(steward)
     with steward.edition():
-        result = run(steward, "doctor")
+        result = run(steward.home, "doctor")
         assert (result.exit_code, result.stdout) == (0, "The home is well.\n"), result.output
     with steward.home.at_work():
-        result = run(steward, "doctor")
+        result = run(steward.home, "doctor")
         assert result.exit_code == 0 and "Another command is at work" in result.stdout
     assert files_of(steward) == before, "nothing was changed"
 
@@ -83,7 +66,7 @@ def test_notes_are_nothing_to_do(steward: Steward) -> None:
     publish(steward.home, steward.files(b=LATER), received_on=RECEIVED, release=IN_A_WEEK)
     (steward.home.path / "errors.log").write_text("…")
     (steward.home.path / "errors.log").chmod(0o600)
-    result = run(steward, "doctor", lang="zh_CN.UTF-8")
+    result = run(steward.home, "doctor", lang="zh_CN.UTF-8")
     assert result.exit_code == 0 and "数据目录完好" in result.stdout and "前不公开" in result.stdout
     assert checks(steward) == ["embargo", "faults"]
     prune(steward.home, 1)
@@ -158,7 +141,7 @@ def change_log(steward: Steward) -> None:
 
 
 def redeliver(steward: Steward) -> object:
-    return run(steward, "publish", *sorted(steward.folder.glob("*.csv")),
+    return run(steward.home, "publish", *sorted(steward.folder.glob("*.csv")),
                "--received-on", "2024-07-10", "--release", "2024-07-11T10:00")  # fmt: skip
 
 
@@ -167,12 +150,12 @@ def nothing(_: Steward) -> None:
 
 
 def command(*words: str) -> Callable[[Steward], object]:
-    return lambda steward: run(steward, *words)
+    return lambda steward: run(steward.home, *words)
 
 
 def rebuild_first(steward: Steward) -> object:
     first = min(steward.home.editions.glob("*.json"), key=lambda file: file.stat().st_mtime_ns)
-    return run(steward, "rebuild", first.stem)
+    return run(steward.home, "rebuild", first.stem)
 
 
 def remove_record(steward: Steward) -> object:
@@ -181,7 +164,7 @@ def remove_record(steward: Steward) -> object:
 
 
 def roll_back_to_newest(steward: Steward) -> object:
-    return run(steward, "rollback", steward.home.edition_ids()[-1])
+    return run(steward.home, "rollback", steward.home.edition_ids()[-1])
 
 
 CASES: dict[str, tuple[Callable[[Steward], None], set[str], Callable[[Steward], object]]] = {
@@ -219,16 +202,25 @@ def test_each_ill_is_found_alone_and_what_is_said_helps(steward: Steward, case: 
 def test_a_home_with_nothing_to_show_is_not_servable(steward: Steward, tmp_path: Path) -> None:
     for each in steward.home.edition_ids():
         spoil(steward.home.file_of(each))
-    result = run(steward, "doctor")
+    result = run(steward.home, "doctor")
     assert result.exit_code == 2 and result.stdout.startswith("x The app has nothing to show")
     empty = Steward(tmp_path / "empty")
-    assert run(empty, "doctor").exit_code == 2 and not empty.home.path.exists()
+    assert run(empty.home, "doctor").exit_code == 2 and not empty.home.path.exists()
+
+
+def test_what_a_killed_check_left_is_told_when_it_is_old(steward: Steward, tmp_path: Path) -> None:
+    for name in ("milestones-x1y2z3w4", "milestones-intake-x1y2z3w4"):
+        left = tmp_path / "temporary" / name
+        left.mkdir()
+        assert checks(steward) == (["temporary"] if "intake" in name else [])
+        os.utime(left, (0, 0))
+    assert checks(steward) == ["temporary"], "an app that runs for long has that of the intake"
 
 
 def test_json_says_it_in_both_languages(steward: Steward) -> None:
     first = steward.home.edition_ids()[0]
     damage_edition(steward)
-    result = run(steward, "doctor", "--json")
+    result = run(steward.home, "doctor", "--json")
     (found,) = json.loads(result.stdout)
     assert result.exit_code == 1
     assert (found["check"], found["severity"], found["subject"]) == (

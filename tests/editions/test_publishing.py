@@ -7,7 +7,7 @@ from datetime import date
 
 import duckdb
 import pytest
-from small_home import ASSESSED, INSTITUTIONS, P1, PATENTS, Steward, accounts, content
+from small_home import ASSESSED, INSTITUTIONS, P1, PATENTS, Steward, accounts, content, overwrite
 
 from milestones.editions.data_home import DataHome, HomeBusyError, HomeMixedError
 from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
@@ -258,7 +258,7 @@ def test_a_rollback_to_nowhere_changes_nothing(started):
 
 def test_a_rollback_leads_out_of_a_damaged_edition(started):
     first, second = started.home.current_id(), started.deliver(a=ASSESSED).edition_id
-    started.home.file_of(second).write_bytes(b"no database")
+    overwrite(started.home.file_of(second), b"no database")
     rollback(started.home, first)
     assert started.home.current_id() == first
 

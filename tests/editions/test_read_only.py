@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_home import Steward
+from small_home import Steward, overwrite
 
 from milestones.editions import storage
 
@@ -58,8 +58,7 @@ def test_commands_work_without_the_right_to_write_what_is_read_only(
     done = as_anybody("-m", "milestones", "publish", str(file), "--received-on", "2024-07-10")
     assert done.returncode == 0, done.stderr
     edition = started.home.file_of(first)
-    edition.chmod(0o600)
-    edition.write_bytes(b"damaged")
+    overwrite(edition, b"damaged")
     edition.chmod(0o400)
     done = as_anybody("-m", "milestones", "rebuild", first)
     assert done.returncode == 0 and started.home.stands(first), done.stderr

@@ -9,10 +9,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from small_home import RECEIVED, Steward
-from typer.testing import CliRunner
+from small_home import ASSESSED, LATER, RECEIVED, Steward, overwrite, run
 
-from milestones.cli import app
 from milestones.editions.deliveries import (
     Delivered,
     Delivery,
@@ -31,31 +29,8 @@ from milestones.editions.release import may_see, visible_edition_id
 from milestones.editions.storage import PendingFiles
 from milestones.plan import load
 
-ASSESSED = "application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,5"
-LATER = "application_no,assessed_on,convertible,stars\nP2,2024-04-01,否,1"
 NOW = datetime.now(UTC)
 IN_A_WEEK = NOW + timedelta(days=7)
-
-
-@pytest.fixture(scope="module")
-def twice(first_edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home of two deliveries, the second with a rejected row."""
-    folder = tmp_path_factory.mktemp("rebuild")
-    shutil.copytree(first_edition, folder, dirs_exist_ok=True)
-    Steward(folder).deliver(a=f"{ASSESSED}\nP9,2024-03-01,是,5")
-    return folder
-
-
-@pytest.fixture
-def second(twice: Path, tmp_path: Path) -> Steward:
-    """A copy of that home."""
-    shutil.copytree(twice, tmp_path, dirs_exist_ok=True)
-    return Steward(tmp_path)
-
-
-def run(steward: Steward, *words: str, lang: str = "en_GB.UTF-8"):
-    env = {"MILESTONES_HOME": str(steward.home.path), "LC_ALL": lang}
-    return CliRunner().invoke(app, words, env=env)
 
 
 def change(file: Path, *statements: str) -> None:
@@ -67,8 +42,7 @@ def change(file: Path, *statements: str) -> None:
 
 
 def damage(file: Path) -> None:
-    file.chmod(0o600)
-    file.write_bytes(file.read_bytes()[:12288])
+    overwrite(file, file.read_bytes()[:12288])
 
 
 # Comparing
@@ -78,9 +52,9 @@ def test_what_stands_is_the_same_and_nothing_is_written(second: Steward) -> None
     for reading in second.home.readings.iterdir():
         reading.write_bytes(b"no reading is looked at")
     before = {file: file.stat().st_mtime_ns for file in second.home.path.rglob("*")}
-    result = run(second, "rebuild")
+    result = run(second.home, "rebuild")
     assert result.exit_code == 0 and "The same" in result.stdout, result.output
-    assert run(second, "rebuild", second.home.edition_ids()[0]).exit_code == 0
+    assert run(second.home, "rebuild", second.home.edition_ids()[0]).exit_code == 0
     assert {file: file.stat().st_mtime_ns for file in second.home.path.rglob("*")} == before
 
 
@@ -94,7 +68,7 @@ def test_tables_and_rows_that_differ_are_named(second: Steward) -> None:
     )
     manifest_path(file).unlink()
     second_chain = current_history(second.home)
-    result = run(second, "rebuild")
+    result = run(second.home, "rebuild")
     assert result.exit_code == 1, result.output
     lines = result.stdout.splitlines()
     assert "patents: rows that stand only: 1; rows that were made only: 1" in lines
@@ -102,7 +76,7 @@ def test_tables_and_rows_that_differ_are_named(second: Steward) -> None:
     assert "grades: not in both with the same columns; rows: 0 and 0" in lines
     assert "more: not in both with the same columns; rows: 1 and 0" in lines
     assert current_history(second.home) == second_chain, "a whole edition is left as it is"
-    said = run(second, "rebuild", lang="zh_CN.UTF-8").stdout
+    said = run(second.home, "rebuild", lang="zh_CN.UTF-8").stdout
     assert "另一件" in said and "rows" not in said
 
 
@@ -133,7 +107,7 @@ def test_a_damaged_or_missing_edition_stands_again(second: Steward, loss: str) -
         second.home.record_file(first).unlink()
     if loss == "folder of records":
         shutil.rmtree(second.home.records)
-    result = run(second, "rebuild", first)
+    result = run(second.home, "rebuild", first)
     assert result.exit_code == 0 and f"Edition {first} was damaged or missing" in result.stdout
     assert second.home.stands(first) and second.home.current_id() == current
     assert second.home.edition_ids() == [first, current] and second.values() == values
@@ -150,7 +124,7 @@ def test_the_current_edition_stands_again_where_all_editions_are_gone(second: St
     second.home.editions.mkdir()
     for file, content in manifests.items():
         file.write_bytes(content)
-    assert run(second, "rebuild").exit_code == 0
+    assert run(second.home, "rebuild").exit_code == 0
     assert visible_edition_id(second.home, press=False) == current and second.values() == values
 
 
@@ -176,7 +150,7 @@ def test_one_of_which_nothing_tells_that_it_was_never_held_back_is_shown_to_nobo
     rebuild(second.home, current, no_progress)
     assert not may_see(second.home, current, press=True, now=NOW)
     assert visible_edition_id(second.home, press=False) in (None, first)
-    publish(second.home, second.files(a=f"{ASSESSED}\nP9,2024-03-01,是,5"),
+    publish(second.home, second.files(a=ASSESSED),
             received_on=RECEIVED, release=NOW)  # fmt: skip
     assert visible_edition_id(second.home, press=False) == current
 
@@ -197,7 +171,7 @@ def test_a_filing_that_the_archive_lost_is_named_and_nothing_is_changed(second: 
     damage(second.home.file_of(current))
     for filing in second.home.archive.iterdir():
         filing.unlink()
-    result = run(second, "rebuild")
+    result = run(second.home, "rebuild")
     assert result.exit_code == 1 and "institutions.csv" in result.stderr, result.output
     assert not second.home.stands(current)
 
@@ -213,7 +187,7 @@ def other_rules(second: Steward, monkeypatch: pytest.MonkeyPatch) -> Steward:
 
 
 def test_a_whole_edition_of_other_rules_is_compared(other_rules: Steward) -> None:
-    result = run(other_rules, "rebuild")
+    result = run(other_rules.home, "rebuild")
     assert result.exit_code == 1 and "was made by other rules" in result.stdout
     assert [line for line in result.stdout.splitlines() if ": rows" in line] == [
         "edition: rows that stand only: 1; rows that were made only: 1"
@@ -281,4 +255,4 @@ def test_a_history_is_found_wherever_it_is_told(second: Steward) -> None:
     second.home.record_file(current).write_bytes(b"nothing that was sealed")
     with pytest.raises(HistoryNotFoundError):
         find_history(second.home, current, plan)
-    assert "nothing tells" in run(second, "rebuild", current).stderr
+    assert "nothing tells" in run(second.home, "rebuild", current).stderr

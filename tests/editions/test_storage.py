@@ -14,7 +14,18 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from small_home import ASSESSED, INSTITUTIONS, LATER, PATENTS, RECEIVED, Steward, content, run, told
+from small_home import (
+    ASSESSED,
+    INSTITUTIONS,
+    LATER,
+    PATENTS,
+    RECEIVED,
+    Steward,
+    content,
+    overwrite,
+    run,
+    told,
+)
 
 from milestones.calendar import today
 from milestones.editions import edition_build, parse_cache, storage
@@ -121,7 +132,7 @@ def test_no_bit_of_an_edition_can_change(second):
     whole = file.read_bytes()
     for damaged in (b"", whole[:12288], whole[:-1], whole + b"x",
                     *(flipped(whole) for _ in range(25))):  # fmt: skip
-        file.write_bytes(damaged)
+        overwrite(file, damaged)
         with pytest.raises(EditionUnreadableError):
             second.edition()
         assert not second.home.stands(current)
@@ -138,6 +149,7 @@ def test_an_edition_of_an_early_version_is_read_through_and_gets_a_manifest(seco
     current = second.home.current_id()
     file = second.home.file_of(current)
     manifest_path(file).unlink()
+    file.chmod(0o600)
     with duckdb.connect(file) as early:
         early.execute("comment on table edition is null")
     assert second.home.stands(current) and visible_edition_id(second.home, press=False) == current
@@ -145,7 +157,7 @@ def test_an_edition_of_an_early_version_is_read_through_and_gets_a_manifest(seco
     told = read_manifest(file)
     assert told is not None and told.sha256 == file_digest(file)
     manifest_path(file).unlink()
-    file.write_bytes(file.read_bytes()[:12288])
+    overwrite(file, file.read_bytes()[:12288])
     assert not second.home.stands(current)
 
 
@@ -325,7 +337,7 @@ def test_editions_restored_without_anything_beside_them_open_nothing(second, hel
 
 def test_a_damaged_edition_under_embargo_still_holds_its_filings_back(second, held):
     first, before = second.home.edition_ids()[:2]
-    second.home.file_of(held).write_bytes(b"no database")
+    overwrite(second.home.file_of(held), b"no database")
     rollback(second.home, first)
     rollback(second.home, before)
     again = second.deliver(b=LATER, c=ASSESSED.replace("P1", "P2"))

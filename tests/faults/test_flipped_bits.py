@@ -58,6 +58,7 @@ def flipped(home: DataHome, rng: random.Random, first: str) -> str:
     size = file.stat().st_size
     at = rng.randrange(min(size, HEADER_BYTES) if rng.random() < 0.3 else size)
     bit = 1 << rng.randrange(8)
+    file.chmod(0o600)
     with file.open("r+b") as opened:
         opened.seek(at)
         byte = opened.read(1)[0]
