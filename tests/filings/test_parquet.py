@@ -82,7 +82,7 @@ def test_it_can_be_a_view_that_reads_nothing_yet(tmp_path):
     filing = open_filing(products(tmp_path / "a", product=["p"]))
     connection = duckdb.connect()
     parquet_relation(connection, filing, 3).create_view("raw")
-    assert connection.table("raw").fetchall() == [(3, 2, "1", "x", "p", None)]
+    assert connection.table("raw").fetchall() == [(3, 2, "1", "x", "p", None, None)]
     assert [str(kind) for kind in connection.table("raw").types][:3] == [
         "INTEGER", "INTEGER", "VARCHAR",
     ]  # fmt: skip
@@ -95,7 +95,7 @@ def test_filings_of_one_kind_make_one_view(tmp_path):
     both = parquet_relation(connection, first, 1).union(parquet_relation(connection, second, 2))
     both.create_view("raw")
     rows = connection.table("raw").order("filing_no").fetchall()
-    assert rows == [(1, 2, "1", "x", "p", None), (2, 2, "1", "x", None, None)]
+    assert rows == [(1, 2, "1", "x", "p", None, None), (2, 2, "1", "x", None, None, None)]
 
 
 def test_another_format_is_no_view(tmp_path):
@@ -123,7 +123,7 @@ NAMES = (
 def test_strange_names_of_other_columns_do_no_harm(name, tmp_path, read):
     columns = {name: [9], "application_no": ["1"], "industrialized_on": ["x"]}
     pq.write_table(pa.table(columns), tmp_path / "a")
-    assert read(tmp_path / "a").rows == [(7, 2, "1", "x", None, None)]
+    assert read(tmp_path / "a").rows == [(7, 2, "1", "x", None, None, None)]
 
 
 def test_names_that_differ_in_case_alone_are_two_columns(tmp_path, read):
@@ -202,6 +202,7 @@ def test_an_unknown_header_is_refused_with_what_was_seen(tmp_path, refusal):
         "header": "申请号 | 专利名称",
         "kind": "patents",
         "missing": ("institution_id", "granted_on"),
+        "strange": ("—",),
     }
 
 
