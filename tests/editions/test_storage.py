@@ -281,7 +281,8 @@ def held_back(twice: Path, tmp_path_factory: pytest.TempPathFactory) -> Steward:
 @pytest.fixture
 def held(second: Steward, held_back: Steward) -> str:
     """The id of an edition under embargo, on top of the other two."""
-    shutil.copytree(held_back.home.path, second.home.path, dirs_exist_ok=True)
+    shutil.rmtree(second.home.path)
+    shutil.copytree(held_back.home.path, second.home.path)
     return str(second.home.current_id())
 
 
