@@ -50,13 +50,10 @@ def leave_out_remarks(
 
     Nothing else is said of such a row: it may name a person.
     """
-    field, key = _key_column(header)
+    key = _key_column(header)
     left_out: list[int] = []
     for row in rows:
-        cell = row[1][key] if key < len(row[1]) else None
-        # Nearly every row ends here: its key begins with a digit.
-        is_keyed = cell and ("0" <= cell[0] <= "9" or _KEYS[field].match(_folded(cell)))
-        if is_keyed or not _is_remark(row[1], header):
+        if (key and _is_keyed(row[1], *key)) or not _is_remark(row[1], header):
             yield row
         else:
             left_out.append(row[0])
@@ -67,10 +64,18 @@ def leave_out_remarks(
         notes.append(Note("remark_rows", "information", params))
 
 
-def _key_column(header: Header) -> tuple[str, int]:
-    """Give field and place of the column that says what a row is about."""
+def _key_column(header: Header) -> tuple[str, int] | None:
+    """Give field and place of the column that says what a row is about, where there is one."""
     places = {column.field: column.index for column in header.columns}
-    return next((field, places[field]) for field in KEY_FIELDS if field in places)
+    return next(((field, places[field]) for field in KEY_FIELDS if field in places), None)
+
+
+def _is_keyed(cells: Cells, field: str, key: int) -> bool:
+    """Tell whether a key stands in its column; nearly every one begins with a digit."""
+    cell = cells[key] if key < len(cells) else None
+    if not cell:
+        return False
+    return "0" <= cell[0] <= "9" or bool(_KEYS[field].match(_folded(cell)))
 
 
 def _is_remark(cells: Cells, header: Header) -> bool:

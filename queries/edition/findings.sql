@@ -20,7 +20,7 @@ where
     ($delivery_no is null or filings.delivery_no = $delivery_no)
     and (
         $hashes is null
-        or list_contains($hashes::varchar[], filings.sha256)
+        or list_contains($hashes, filings.sha256)
     )
 order by
     findings.filing_no,

@@ -1,6 +1,6 @@
 -- question: which cells did deliveries correct, from what to what, and where do they stand?
 -- parameters: provinces, kinds, departments
--- grain: filing_no, row_no, field
+-- grain: received_on, file, row_no, field
 
 select
     deliveries.received_on,

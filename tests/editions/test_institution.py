@@ -144,7 +144,11 @@ def test_nothing_found_is_an_empty_sheet(edition):
 
 def test_findings_name_the_rows_of_the_institution_only(edition):
     found = findings_of(edition, ONE)
-    assert {row["rule"] for row in found.rows} == {"stars_out_of_range", "co_holder"}
+    assert {row["rule"] for row in found.rows} == {
+        "stars_out_of_range",
+        "co_holder",
+        "institution_code_unusual",
+    }
     (stars,) = (row for row in found.rows if row["rule"] == "stars_out_of_range")
     assert (stars["row_no"], stars["value"], stars["severity"]) == (3, "9", "rejection")
     assert not findings_of(edition, Selection(institution="H1")).rows

@@ -23,7 +23,7 @@ def test_a_returned_workbook_is_mended_sent_again_and_accepted(tmp_path: Path) -
     steward = Steward(tmp_path)
     steward.deliver(institutions=INSTITUTIONS, patents=PATENTS)
     paths = steward.files(
-        盘点=ASSESSMENTS, 名单="机构代码,机构名称,机构类型,省份\nU9,示范,高校,浙江"
+        盘点=ASSESSMENTS, 名单="机构代码,机构名称,机构类型,省份\n4133019999,示范,高校,浙江"
     )
     with checked(steward.home, paths, received_on=RECEIVED) as check:
         (found,) = write_returned_workbooks(check, tmp_path / "back")
