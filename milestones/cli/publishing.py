@@ -100,7 +100,12 @@ def check(
         home.accept(synthetic=False)
         day = day_of(received_on) or today()
         with publishing.checked(
-            home, paths, received_on=day, left_out=leave_out or (), progress=tell
+            home,
+            paths,
+            received_on=day,
+            left_out=leave_out or (),
+            rows_only=not changes,
+            progress=tell,
         ) as found:
             if report:
                 write_report(report, found.reports, found.findings)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import astuple, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -13,9 +15,11 @@ from typing import NamedTuple
 import duckdb
 
 from milestones import query
-from milestones.editions import parse_cache, release
+from milestones.editions import base_edition, parse_cache, release
+from milestones.editions.base_edition import EarlierFiling
 from milestones.editions.data_home import BUILD_FOLDER_PREFIX, DataHome
 from milestones.editions.deliveries import (
+    Delivered,
     DeliveryHistory,
     DeliveryRecord,
     delivery_history_of,
@@ -36,11 +40,14 @@ from milestones.editions.inputs import (
     Inputs,
     Source,
     insert_description,
+    land_again,
     land_all,
     refuse_delivery,
+    view_cells,
 )
 from milestones.editions.storage import PendingFiles, make_folder
 from milestones.filings.files import file_digest
+from milestones.filings.filing import Filing
 from milestones.filings.kinds import FILING_KINDS
 from milestones.filings.reader import open_filings
 from milestones.filings.remarks import FilingRefused
@@ -53,7 +60,6 @@ Progress = Callable[[str, float], None]
 
 PREPARING_STEPS = ("stage_first", "forms", "numbers", "names", "comparison", "description")
 DELIVERED_STEPS = tuple(f"delivered_{kind.key}" for kind in FILING_KINDS)
-SETTLING_STEPS = ("edition_first", "delivered_views", "codes_of_names")
 ROW_CHECKS = (
     "cells_beyond_header",
     "required_cell_empty",
@@ -99,7 +105,7 @@ STAGES = (
     Stage(("unknown_patent", "assessment_before_grant"), _FACTS, _FACTS),
 )
 CONFLICTS = "conflicting_rows"
-COMPARING_STEPS = ("reconciliation",)
+COMPARING_STEPS = ("first_assessments", "reconciliation")
 """What warnings look at beside the register."""
 WARNINGS = (
     "kind_disagrees",
@@ -124,27 +130,21 @@ CUBES = (
     "transfer_counts",
 )
 """What the register comes to: the movements, and the small tables that sum them up."""
-COUNTING_STEPS = (
-    "outcomes",
-    *CUBES,
-    "sample_counts",
-    "corrections",
-    "flows",
-    "unmatched",
-    "finding_counts",
-    "findings",
-)
+WHOLE_COUNT = ("count_all", *CUBES)
+COUNT_ON_BASE = ("count_affected", *CUBES, "merge_counts")
+FINDING_STEPS = ("outcomes", "corrections", "unmatched", "findings")
+LAST_STEPS = ("sample_counts", "finding_counts", "flows")
 
 
 class EditionNotWrittenError(OSError):
     """The file of an edition does not hold what was built."""
 
 
-def write_edition(target: Path, inputs: Inputs, kept: Path, progress: Progress) -> list[Path]:
+def write_edition(target: Path, inputs: Inputs, home: DataHome, progress: Progress) -> list[Path]:
     """Write the edition of the inputs to `target`, in a folder that is there for nothing else.
 
-    What is only needed on the way stays in that folder. Filings whose reading lies in the folder
-    `kept` are not read again; gives the readings made anew. Raises DeliveryRefusedError for a
+    What is only needed on the way stays in that folder. Filings whose reading lies in the home
+    are not read again; gives the readings made anew. Raises DeliveryRefusedError for a
     filing that breaks while it is read, EditionNotWrittenError.
     """
     work = target.with_name(WORK_FILE)
@@ -153,24 +153,43 @@ def write_edition(target: Path, inputs: Inputs, kept: Path, progress: Progress) 
         "temp_directory": f"{work}.spill",
         "preserve_insertion_order": False,
     }
+    is_copy = inputs.base is not None and not inputs.rows_only
+    if inputs.base and is_copy:
+        shutil.copyfile(inputs.base, work)
     with duckdb.connect(work, config=config) as connection:
+        if is_copy:
+            _run(connection, ["copied_base"])
         connection.execute(query.sql("build/stage"), {"path": f"{work}.stage"})
         _run(connection, PREPARING_STEPS)
-        insert_description(connection, inputs)
+        insert_description(connection, inputs, list(parse_cache.reading_names(inputs.sources)))
         connection.execute("comment on table building.main.edition is 'has a manifest'")
-        new = _deliver(connection, inputs, kept, target.parent, progress)
-        _register(connection, progress)
+        if inputs.base:
+            base_edition.attach_base(connection, inputs.base)
+        new = _deliver(connection, inputs, home, target.parent, progress)
+        _register(connection, bool(inputs.base), progress)
+        if inputs.base and not inputs.rows_only:
+            _run(connection, ["merge_register"])
         _run(connection, COMPARING_STEPS)
         _check(connection, WARNINGS)
-        for done, name in enumerate(COUNTING_STEPS):
-            progress("count", done / len(COUNTING_STEPS))
-            _run(connection, [name])
-        progress("count", 1.0)
+        if inputs.base:
+            _settle_on_base(connection, inputs, home, target.parent)
+        _count(connection, inputs, progress)
         rows = row_counts(connection)
         connection.checkpoint()
     work.replace(target)
     _require_written(target, rows)
     return new
+
+
+def _count(connection: duckdb.DuckDBPyConnection, inputs: Inputs, progress: Progress) -> None:
+    """Count the register, and list what was found in the filings."""
+    counting: tuple[str, ...] = FINDING_STEPS
+    if not inputs.rows_only:
+        counting = (*(COUNT_ON_BASE if inputs.base else WHOLE_COUNT), *counting, *LAST_STEPS)
+    for done, name in enumerate(counting):
+        progress("count", done / len(counting))
+        _run(connection, [name])
+    progress("count", 1.0)
 
 
 def _require_written(target: Path, rows: dict[str, int]) -> None:
@@ -187,27 +206,46 @@ def _require_written(target: Path, rows: dict[str, int]) -> None:
 def _deliver(
     connection: duckdb.DuckDBPyConnection,
     inputs: Inputs,
-    kept: Path,
+    home: DataHome,
     beside: Path,
     progress: Progress,
 ) -> list[Path]:
     """Give each kind its delivered rows; gives the readings that were made for it."""
-    found = parse_cache.find_cached(inputs.sources, kept)
+    found = parse_cache.find_cached(parse_cache.reading_names(inputs.sources), home.readings)
     unread = {source.filing_no for source in inputs.sources} - found.keys()
     land_all(connection, inputs.sources, unread, beside, progress)
     progress("check", 0.0)
     _run(connection, DELIVERED_STEPS)
     made = parse_cache.deliver_rows(connection, inputs.sources, found, beside)
-    _run(connection, SETTLING_STEPS)
+    if inputs.base:
+        base_edition.gather_history(connection, home.readings)
+    else:
+        _run(connection, ["without_base"])
+    _run(connection, ["edition_first", "delivered_views", "codes_of_names"])
     return made
 
 
-def _register(connection: duckdb.DuckDBPyConnection, progress: Progress) -> None:
+def _settle_on_base(
+    connection: duckdb.DuckDBPyConnection, inputs: Inputs, home: DataHome, beside: Path
+) -> None:
+    """Make sure that the base holds for all that is not here, and show cells of earlier filings.
+
+    Raises BaseUnusableError, DeliveryRefusedError.
+    """
+    base_edition.require_like_base(connection)
+    earlier = list(_open_again(home, base_edition.filings_to_show(connection)))
+    land_again(connection, earlier, beside)
+    view_cells(connection, [*inputs.sources, *earlier], set())
+
+
+def _register(connection: duckdb.DuckDBPyConnection, on_base: bool, progress: Progress) -> None:
     for done, stage in enumerate(STAGES):
         progress("check", (done + 1) / (len(STAGES) + 1))
         _check(connection, stage.checks)
         _run(connection, (f"repeated_{kind}" for kind in stage.compared))
         _check(connection, [CONFLICTS])
+        if "patents" in stage.registered:
+            _run(connection, ["joint_patents", *(["touched"] if on_base else []), "patent_numbers"])
         _run(connection, (f"register_{kind}" for kind in stage.registered))
 
 
@@ -280,34 +318,93 @@ def make_edition(
 
 
 def build_edition(
-    target: Path, home: DataHome, chain: DeliveryHistory, delivered: Paths, progress: Progress
+    target: Path,
+    home: DataHome,
+    chain: DeliveryHistory,
+    delivered: Paths,
+    progress: Progress,
+    *,
+    rows_only: bool = False,
 ) -> list[Path]:
     """Build the edition of a chain into a file of its own; gives the readings made for it.
 
-    Raises DeliveryRefusedError, EditionNotWrittenError.
+    It is built on the edition before where that one stands, else from nothing; both give the
+    same tables. With `rows_only`, the file may hold no more than what became of the rows of the
+    newest delivery. Raises DeliveryRefusedError, EditionNotWrittenError.
+    """
+    base = base_edition.find_base(home, chain, load(home.plan))
+    if base:
+        with suppress(base_edition.BaseUnusableError):
+            return build_from(base, target, home, chain, delivered, progress, rows_only=rows_only)
+        for file in target.parent.glob(f"{WORK_FILE}*"):
+            file.unlink()
+    return build_from(None, target, home, chain, delivered, progress)
+
+
+def build_from(
+    base: Path | None,
+    target: Path,
+    home: DataHome,
+    chain: DeliveryHistory,
+    delivered: Paths,
+    progress: Progress,
+    *,
+    rows_only: bool = False,
+) -> list[Path]:
+    """Build on the edition before, or from nothing; see `build_edition`.
+
+    Raises BaseUnusableError too.
     """
     plan = load(home.plan)
-    identity = edition_id(chain, plan), previous_id(chain, plan)
+    sources = list(open_sources(home, chain, delivered, base))
+    names_returns = any(source.filing.kind.key == "returns" for source in sources)
     inputs = Inputs(
-        *identity, home.synthetic, plan, chain, list(open_sources(home, chain, delivered))
+        edition_id(chain, plan),
+        previous_id(chain, plan),
+        home.synthetic,
+        plan,
+        chain,
+        sources,
+        base,
+        rows_only=bool(base) and rows_only and not names_returns,
     )
-    return write_edition(target, inputs, home.readings, progress)
+    return write_edition(target, inputs, home, progress)
 
 
-def open_sources(home: DataHome, chain: DeliveryHistory, delivered: Paths) -> Iterator[Source]:
-    """Open the files of a chain, whose bytes must be those that were delivered; a source for each
-    kind that a file holds."""
-    numbers = count(1)
+def open_sources(
+    home: DataHome, chain: DeliveryHistory, delivered: Paths, base: Path | None
+) -> Iterator[Source]:
+    """Open the files of a chain, or of its newest delivery where it is built on a base; a source
+    for each kind that a file holds.
+
+    Their bytes must be those that were delivered; raises DeliveryRefusedError.
+    """
+    numbers = count(base_edition.last_filing_no(base) + 1 if base else 1)
     for delivery_no, each in enumerate(chain, start=1):
+        if base and delivery_no < len(chain):
+            continue
         for one in each.filings:
-            sha256 = one.sha256
-            path = delivered.get(sha256, home.archived(sha256))
-            with refuse_delivery(one.name):
-                filings = open_filings(path, each.left_out)
-                if file_digest(path) != sha256:
-                    raise FilingRefused("other_bytes", path=str(path))
-            for filing, number in zip(filings, numbers, strict=False):
-                yield Source(filing, number, delivery_no, each.received_on, sha256, one.name)
+            path = delivered.get(one.sha256, home.archived(one.sha256))
+            for filing, number in zip(_open(path, one, each.left_out), numbers, strict=False):
+                yield Source(filing, number, delivery_no, each.received_on, one.sha256, one.name)
+
+
+def _open(path: Path, one: Delivered, left_out: Sequence[str]) -> tuple[Filing, ...]:
+    with refuse_delivery(one.name):
+        filings = open_filings(path, left_out)
+        if file_digest(path) != one.sha256:
+            raise FilingRefused("other_bytes", path=str(path))
+    return filings
+
+
+def _open_again(home: DataHome, earlier: Sequence[EarlierFiling]) -> Iterator[Source]:
+    """Open filings of earlier deliveries. Raises DeliveryRefusedError."""
+    for each in earlier:
+        for filing in _open(
+            home.archived(each.sha256), Delivered(each.sha256, each.name), each.left_out
+        ):
+            if filing.kind.key == each.kind:
+                yield Source(filing, *astuple(each)[:-2])
 
 
 def _plan_archive(

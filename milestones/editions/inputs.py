@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -52,7 +52,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that an edition is made from, and says of itself."""
+    """All that an edition is made from, and says of itself.
+
+    `sources` are the filings of the newest delivery where the edition is built on a `base`, the
+    edition before; else those of all. `rows_only`: what is asked is what becomes of their rows, not
+    the register and its counts (returns are held against both).
+    """
 
     id: str
     previous: str | None
@@ -60,6 +65,8 @@ class Inputs:
     plan: Plan
     chain: DeliveryHistory
     sources: Sequence[Source]
+    base: Path | None = None
+    rows_only: bool = False
 
 
 class DeliveryRefusedError(Exception):
@@ -79,8 +86,13 @@ def refuse_delivery(name: str) -> Iterator[None]:
         raise DeliveryRefusedError([(name, refusal)]) from refusal
 
 
-def insert_description(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """Fill the tables that say what the edition is made from, and the reference tables."""
+def insert_description(
+    connection: duckdb.DuckDBPyConnection, inputs: Inputs, readings: Iterable[str]
+) -> None:
+    """Fill the tables that say what the edition is made from, and the reference tables.
+
+    `readings` name the reading of each source.
+    """
     newest, rules = inputs.chain[-1], inputs.plan.register_rules
     facts = (inputs.id, newest.last_day, newest.received_on, inputs.previous, inputs.synthetic)
     _insert(connection, "edition", [(*facts, newest.note, inputs.plan.id)])
@@ -91,7 +103,8 @@ def insert_description(connection: duckdb.DuckDBPyConnection, inputs: Inputs) ->
         for number, each in enumerate(inputs.chain, start=1)
     ]
     _insert(connection, "deliveries", deliveries)
-    _insert(connection, "filing", [_facts_of(source) for source in inputs.sources])
+    filings = zip(inputs.sources, readings, strict=True)
+    _insert(connection, "filing", [(*_facts_of(source), name) for source, name in filings])
     columns: list[tuple[int, str, str | None, str]] = [
         (source.filing_no, column.field, column.label, column.letter)
         for source in inputs.sources
@@ -101,7 +114,7 @@ def insert_description(connection: duckdb.DuckDBPyConnection, inputs: Inputs) ->
         (source.filing_no, BEYOND_HEADER, None, column_letter(source.filing.header.width))
         for source in inputs.sources
     ]
-    _insert(connection, "filing_column", columns)
+    _insert(connection, "filing_columns", columns)
     for table, types in REFERENCE_TABLES.items():
         file = str(REFERENCE / f"{table.rpartition('.')[2]}.csv")
         connection.read_csv(file, header=True, dtype=types).create(table)
@@ -127,6 +140,25 @@ def land_all(
         with refuse_delivery(source.name):
             notes = _land(connection, source, source.filing_no in unread, beside)
         _insert(connection, "note", [_note_of(source, note) for note in notes])
+    view_cells(connection, sources, unread)
+
+
+def land_again(
+    connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], beside: Path
+) -> None:
+    """Land the cells of filings once more whose rows were taken from readings.
+
+    Raises DeliveryRefusedError.
+    """
+    for source in sources:
+        with refuse_delivery(source.name):
+            _land(connection, source, False, beside)
+
+
+def view_cells(
+    connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], unread: Collection[int]
+) -> None:
+    """Let each kind have its landed cells by name, `raw_` and `unread_`."""
     for kind in FILING_KINDS:
         of_kind = [source for source in sources if source.filing.kind is kind]
         new = [source for source in of_kind if source.filing_no in unread]

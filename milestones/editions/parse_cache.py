@@ -41,9 +41,13 @@ def cache_name(source: Source) -> str:
     return f"{source.sha256}.{rules[:KEY_LETTERS]}"
 
 
-def find_cached(sources: Iterable[Source], folder: Path) -> dict[int, Path]:
-    """Find the readings that lie in a folder, whole, by the number of their filing."""
-    wanted = {cache_name(source): source.filing_no for source in sources}
+def reading_names(sources: Iterable[Source]) -> dict[str, int]:
+    """Give the numbers of filings by the names of their readings."""
+    return {cache_name(source): source.filing_no for source in sources}
+
+
+def find_cached(wanted: Mapping[str, int], folder: Path) -> dict[int, Path]:
+    """Find the readings of these names that lie in a folder, whole, by the number of the filing."""
     found = {}
     for file in folder.glob("*.parquet"):
         name = file.name.rsplit(".", 2)[0]
@@ -80,7 +84,7 @@ def deliver_rows(
     kept: Mapping[int, Path],
     beside: Path,
 ) -> list[Path]:
-    """Give each kind its rows as understood, `delivered_`, from the readings `kept`.
+    """Give each kind its rows as understood, `fresh_`, from the readings `kept`.
 
     Filings without one are read; their readings are written to the folder `beside`, and given.
     """
@@ -94,10 +98,10 @@ def deliver_rows(
         for source in of_kind:
             number = source.filing_no
             if _is_large(source):
-                parts.append(_rows(connection, source, new.get(number) or kept[number]))
+                parts.append(scan_rows(connection, number, new.get(number) or kept[number]))
             elif number in kept:
-                _rows(connection, source, kept[number]).insert_into(f"gathered_{kind.key}")
-        reduce(duckdb.DuckDBPyRelation.union, parts).create_view(f"delivered_{kind.key}")
+                scan_rows(connection, number, kept[number]).insert_into(f"gathered_{kind.key}")
+        reduce(duckdb.DuckDBPyRelation.union, parts).create_view(f"fresh_{kind.key}")
         made += new.values()
     return made
 
@@ -114,12 +118,12 @@ def _gather(connection: duckdb.DuckDBPyConnection, kind: str, large: Sequence[So
     rows.create(f"gathered_{kind}")
 
 
-def _rows(
-    connection: duckdb.DuckDBPyConnection, source: Source, file: Path
+def scan_rows(
+    connection: duckdb.DuckDBPyConnection, filing_no: int, file: Path
 ) -> duckdb.DuckDBPyRelation:
     """Give the rows of a reading, with the number that its filing has in this build."""
-    filing_no = ConstantExpression(source.filing_no).cast("integer").alias("filing_no")
-    return scan_parquet(connection, file).select(filing_no, StarExpression(exclude=[ROW_NUMBER]))
+    number = ConstantExpression(filing_no).cast("integer").alias("filing_no")
+    return scan_parquet(connection, file).select(number, StarExpression(exclude=[ROW_NUMBER]))
 
 
 def _write_reading(connection: duckdb.DuckDBPyConnection, source: Source, folder: Path) -> Path:

@@ -281,9 +281,12 @@ def checked(
     received_on: date,
     as_of: date | None = None,
     left_out: Sequence[str] = (),
+    rows_only: bool = False,
     progress: Progress = no_progress,
 ) -> Iterator[Check]:
     """Give what `publish` would report, and the edition it would make; nothing is kept afterwards.
+
+    With `rows_only`, that edition tells what became of the delivery's rows, and may tell no more.
 
     Raises DeliveryRefusedError, DayAfterReceiptError, DayInFutureError and PointerUnreadableError.
     """
@@ -299,7 +302,7 @@ def checked(
     longer = _longer(chain, fresh, received_on, "", as_of, left_out)
     with TemporaryDirectory(prefix="milestones-") as folder:
         target = Path(folder) / "check.duckdb"
-        build_edition(target, home, longer, _paths(fresh), progress)
+        build_edition(target, home, longer, _paths(fresh), progress, rows_only=rows_only)
         with Edition(target) as edition:
             yield _check_of(edition, opened, len(longer))
 

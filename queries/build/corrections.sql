@@ -14,26 +14,31 @@ with changed as (
     semi join exported using (filing_no, row_no)
     where value is distinct from value_before
     order by value_before
+),
+made as (
+    select
+        cells.filing_no,
+        cells.row_no,
+        cells.field,
+        filing_columns.label as column_label,
+        filing_columns.letter as column_letter,
+        cells.value_before,
+        cells.value
+    from changed as cells
+    join outcomes
+        on
+            outcomes.filing_no = cells.filing_no
+            and outcomes.row_no = cells.row_no
+            and outcomes.outcome = 'correction'
+    left join filing_columns
+        on
+            filing_columns.filing_no = cells.filing_no
+            and filing_columns.field = cells.field
 )
-select
-    cells.filing_no,
-    cells.row_no,
-    cells.field,
-    filing_column.label as column_label,
-    filing_column.letter as column_letter,
-    cells.value_before,
-    cells.value
-from changed as cells
-join outcomes
-    on
-        outcomes.filing_no = cells.filing_no
-        and outcomes.row_no = cells.row_no
-        and outcomes.outcome = 'correction'
-left join filing_column
-    on
-        filing_column.filing_no = cells.filing_no
-        and filing_column.field = cells.field
-order by cells.filing_no, cells.row_no, cells.field;
+from made
+union all by name
+from kept_corrections
+order by filing_no, row_no, field;
 
 create or replace table concerned as
 with marked as (
@@ -72,13 +77,17 @@ named as (
 select
     named.filing_no,
     named.row_no,
-    coalesce(institutions.institution_no, numbered_patents.institution_no)
+    coalesce(institutions.institution_no, patents.institution_no)
         as institution_no,
-    numbered_patents.patent_no
-from named
-left join numbered_patents using (patent_key)
+    patents.patent_no
+from (
+    from named
+    union all by name
+    from kept_concerned
+) as named
+left join patents using (patent_key)
 left join institutions using (institution_id)
 where
-    coalesce(institutions.institution_no, numbered_patents.institution_no)
+    coalesce(institutions.institution_no, patents.institution_no)
     is not null
 order by institution_no, filing_no, row_no;

@@ -35,14 +35,15 @@ create table filing (
     name varchar,
     kind varchar,
     fields varchar[],
-    amount_factor integer
+    amount_factor integer,
+    reading varchar
 );
 
 create view filing_fields as
 select filing_no, delivery_no, fields
 from filing;
 
-create table filing_column (
+create table building.filing_columns (
     filing_no integer,
     field varchar,
     label varchar,

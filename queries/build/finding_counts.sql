@@ -13,30 +13,41 @@ with found as (
     union all
     select filing_no, row_no, field, rule, severity
     from unmatched_notes
+    union all
+    select filing_no, row_no, field, rule, severity
+    from kept_findings
+    anti join summed_offences using (rule)
 ),
 placed as (
     select
-        *,
+        filing_no,
+        row_no,
+        rule,
+        severity,
         severity = 'rejection'
         and row_number() over (
             partition by filing_no, row_no, severity order by rule, field
         ) = 1 as is_first
     from found
+),
+made as (
+    select
+        filing.delivery_no,
+        concerned.institution_no,
+        placed.rule,
+        placed.severity,
+        count(*) as findings,
+        count(*) filter (where placed.is_first) as rejected_rows
+    from placed
+    join filing
+        on filing.filing_no = placed.filing_no
+    left join concerned
+        on
+            concerned.filing_no = placed.filing_no
+            and concerned.row_no = placed.row_no
+    group by all
 )
-select
-    filing.delivery_no,
-    concerned.institution_no,
-    placed.rule,
-    placed.severity,
-    count(*) as findings,
-    count(*) filter (where placed.is_first) as rejected_rows
-from placed
-join filing
-    on filing.filing_no = placed.filing_no
-left join concerned
-    on
-        concerned.filing_no = placed.filing_no
-        and concerned.row_no = placed.row_no
-group by all
-order by
-    filing.delivery_no, placed.severity, placed.rule, concerned.institution_no;
+from made
+union all by name
+from kept_finding_counts
+order by delivery_no, severity, rule, institution_no;

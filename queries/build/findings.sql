@@ -42,42 +42,53 @@ with cells as (
     from cells_of('raw_exports')
 ),
 found as (
-    select offences.*, cells.value
+    select
+        offences.*,
+        coalesce(cells.value, kept_cells.value) as value,
+        false as is_note
     from offences
     anti join summed_offences using (rule)
     left join cells using (filing_no, row_no, field)
+    left join kept_cells using (filing_no, row_no, field)
     union all
     select
         filing_no, null, field, rule, severity,
         json_merge_patch(
             coalesce(detail, '{}'), json_object('rows', count(*))
         )::varchar,
-        null
+        null,
+        true
     from offences
     semi join summed_offences using (rule)
     group by filing_no, field, rule, severity, detail
     union all
-    select note.*, null
+    select note.*, null, true
     from note
     union all
-    select unmatched_notes.*, null
+    select unmatched_notes.*, null, true
     from unmatched_notes
+),
+placed as (
+    select
+        found.filing_no,
+        found.row_no,
+        found.field,
+        filing_columns.label as column_label,
+        filing_columns.letter as column_letter,
+        ltrim(found.value, chr(26)) as value,
+        found.rule,
+        found.severity,
+        found.detail,
+        found.is_note
+    from found
+    left join filing_columns
+        on
+            filing_columns.filing_no = found.filing_no
+            and filing_columns.field = found.field
 )
-select
-    found.filing_no,
-    found.row_no,
-    found.field,
-    filing_column.label as column_label,
-    filing_column.letter as column_letter,
-    ltrim(found.value, chr(26)) as value,
-    found.rule,
-    found.severity,
-    found.detail
-from found
-left join filing_column
-    on
-        filing_column.filing_no = found.filing_no
-        and filing_column.field = found.field
+from placed
+union all by name
+from kept_findings
 order by all;
 
 create or replace table filings as
@@ -104,6 +115,7 @@ with delivered as (
         union all
         select filing_no from delivered_aliases
     )
+    anti join kept_counts using (filing_no)
     group by filing_no
 ),
 rejected as (
@@ -119,6 +131,21 @@ settled as (
     from outcomes
     group by filing_no
 ),
+counted as (
+    select
+        filing.filing_no,
+        coalesce(delivered.rows_in, 0) as rows_in,
+        coalesce(rejected.rejected, 0) as rejected,
+        coalesce(settled.identical, 0) as identical,
+        coalesce(settled.corrections, 0) as corrections
+    from filing
+    anti join kept_counts using (filing_no)
+    left join delivered using (filing_no)
+    left join rejected using (filing_no)
+    left join settled using (filing_no)
+    union all by name
+    from kept_counts
+),
 warned as (
     select filing_no, count(*) as warnings
     from findings
@@ -131,19 +158,17 @@ select
     filing.sha256,
     filing.name,
     filing.kind,
-    coalesce(delivered.rows_in, 0)::integer as rows_in,
-    (
-        coalesce(delivered.rows_in, 0)
-        - coalesce(rejected.rejected, 0)
-        - coalesce(settled.identical, 0)
-    )::integer as accepted,
-    coalesce(rejected.rejected, 0)::integer as rejected,
-    coalesce(settled.identical, 0)::integer as identical,
-    coalesce(settled.corrections, 0)::integer as corrections,
-    coalesce(warned.warnings, 0)::integer as warnings
+    counted.rows_in::integer as rows_in,
+    (counted.rows_in - counted.rejected - counted.identical)::integer
+        as accepted,
+    counted.rejected::integer as rejected,
+    counted.identical::integer as identical,
+    counted.corrections::integer as corrections,
+    coalesce(warned.warnings, 0)::integer as warnings,
+    filing.fields,
+    filing.amount_factor,
+    filing.reading
 from filing
-left join delivered using (filing_no)
-left join rejected using (filing_no)
-left join settled using (filing_no)
+join counted using (filing_no)
 left join warned using (filing_no)
 order by filing.filing_no;

@@ -7,7 +7,7 @@
 create or replace table grades as
 with days as (
     select patent_no, evaluated_on, max(stars) as stars
-    from evaluations
+    from counted_evaluations
     group by patent_no, evaluated_on
 ),
 evaluated as (

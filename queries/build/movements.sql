@@ -5,17 +5,17 @@
 create or replace table stage.life as
 with first_assessments as (
     select patent_no, min(assessed_on) as assessed_on
-    from assessments
+    from counted_assessments
     group by patent_no
 ),
 first_evaluations as (
     select patent_no, min(evaluated_on) as evaluated_on
-    from evaluations
+    from counted_evaluations
     group by patent_no
 ),
 first_transfers as (
     select transfers.patent_no, min(transfers.recorded_on) as transferred_on
-    from transfers
+    from counted_transfers as transfers
     join plan
         on transfers.recorded_on >= plan.transfers_from
     group by transfers.patent_no
@@ -32,7 +32,7 @@ select
     first_evaluations.evaluated_on,
     first_transfers.transferred_on,
     products.industrialized_on
-from patents
+from counted_patents as patents
 left join first_assessments using (patent_no)
 left join first_evaluations using (patent_no)
 left join first_transfers using (patent_no)
@@ -52,7 +52,7 @@ with spans as (
         stars,
         willingness,
         coalesce(stars >= plan.good_prospects_stars, false) as is_good
-    from assessments
+    from counted_assessments
     cross join plan
 )
 select
@@ -173,7 +173,7 @@ with changes as (
         'transfers', transfers.recorded_on, patents.institution_no,
         patents.kind = 'invention', patents.field,
         count(*), sum(transfers.amount_cny)
-    from transfers
+    from counted_transfers as transfers
     join plan
         on transfers.recorded_on >= plan.transfers_from
     join patents using (patent_no)
@@ -182,7 +182,7 @@ with changes as (
     select
         'unpriced', transfers.recorded_on, patents.institution_no,
         patents.kind = 'invention', patents.field, count(*), null
-    from transfers
+    from counted_transfers as transfers
     join plan
         on transfers.recorded_on >= plan.transfers_from
     join patents using (patent_no)

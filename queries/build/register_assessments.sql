@@ -45,13 +45,3 @@ from (
 ) as facts
 join patent_keys using (patent_key)
 order by patent_no, assessed_on;
-
-create or replace table stage.first_assessments as
-select
-    assessments.patent_no,
-    patents.institution_no,
-    min(assessments.assessed_on) as assessed_on
-from assessments
-join patents using (patent_no)
-where patents.is_due
-group by all;

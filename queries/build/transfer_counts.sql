@@ -13,7 +13,7 @@ select
     count(*)::integer as recordals,
     count(*) filter (where transfers.amount_cny is null)::integer as unpriced,
     coalesce(sum(transfers.amount_cny), 0)::decimal(20, 4) as amount_cny
-from transfers
+from counted_transfers as transfers
 join plan
     on transfers.recorded_on >= plan.transfers_from
 join patents using (patent_no)

@@ -73,21 +73,26 @@ from compared
 group by holder_key;
 
 create or replace table unmatched_names as
-select
-    unmatched.filing_no,
-    unmatched.holder_key as name_key,
-    min(unmatched.holder) as name,
-    count(*)::integer as rows_in,
-    list_sort(
-        list(distinct unmatched.patent_key)
-        filter (where unmatched.patent_key is not null)
-    ) as patent_keys,
-    bool_or(unmatched.is_holder) as is_holder,
-    any_value(holder_guesses.guesses) as guesses
-from unmatched_rows as unmatched
-left join holder_guesses using (holder_key)
-where unmatched.is_organization
-group by unmatched.filing_no, unmatched.holder_key
+with named as (
+    select
+        unmatched.filing_no,
+        unmatched.holder_key as name_key,
+        min(unmatched.holder) as name,
+        count(*)::integer as rows_in,
+        list_sort(
+            list(distinct unmatched.patent_key)
+            filter (where unmatched.patent_key is not null)
+        ) as patent_keys,
+        bool_or(unmatched.is_holder) as is_holder,
+        any_value(holder_guesses.guesses) as guesses
+    from unmatched_rows as unmatched
+    left join holder_guesses using (holder_key)
+    where unmatched.is_organization
+    group by unmatched.filing_no, unmatched.holder_key
+)
+from named
+union all by name
+from kept_unmatched
 order by filing_no, name;
 
 create or replace table stage.unmatched_notes as
@@ -108,7 +113,9 @@ select
         array_to_string(list_transform(guesses, lambda each: each.name), ', ')
     )::varchar as detail
 from unmatched_names
-where is_holder
+where
+    is_holder
+    and filing_no not in (select filing_no from kept_unmatched)
 union all
 select
     filing_no,

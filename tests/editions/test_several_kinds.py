@@ -46,6 +46,8 @@ def test_it_is_one_file_of_its_delivery(started):
 def test_each_kind_keeps_its_own_reading(started):
     started.deliver(all=COMBINED)
     chain = edition_build.current_history(started.home)
-    sources = list(edition_build.open_sources(started.home, chain, {}))
+    sources = list(edition_build.open_sources(started.home, chain, {}, None))
     assert [source.filing.kind.key for source in sources[2:]] == ["patents", "assessments"]
-    assert parse_cache.find_cached(sources, started.home.readings).keys() == {1, 2, 3, 4}
+    assert parse_cache.find_cached(
+        parse_cache.reading_names(sources), started.home.readings
+    ).keys() == {1, 2, 3, 4}

@@ -80,21 +80,25 @@ def flipped(data: bytes) -> bytes:
 
 
 def sources_of(steward: Steward, chain: DeliveryHistory):
-    return list(edition_build.open_sources(steward.home, chain, {}))
+    return list(edition_build.open_sources(steward.home, chain, {}, None))
 
 
 def test_a_damaged_reading_is_not_found(second):
     sources = sources_of(second, edition_build.current_history(second.home))
-    found = parse_cache.find_cached(sources, second.home.readings)
+    found = parse_cache.find_cached(parse_cache.reading_names(sources), second.home.readings)
     assert found.keys() == {1, 2, 3}
     whole = found[2].read_bytes()
     for damaged in (b"", whole[:-9], whole + b"x", found[1].read_bytes(),
                     *(flipped(whole) for _ in range(200))):  # fmt: skip
         found[2].write_bytes(damaged)
-        assert parse_cache.find_cached(sources, second.home.readings).keys() == {1, 3}
+        assert parse_cache.find_cached(
+            parse_cache.reading_names(sources), second.home.readings
+        ).keys() == {1, 3}
     other = second.home.readings / f"{parse_cache.cache_name(sources[1])}.{found[1].name[82:]}"
     shutil.copyfile(found[1], other)
-    assert parse_cache.find_cached(sources, second.home.readings).keys() == {1, 3}
+    assert parse_cache.find_cached(
+        parse_cache.reading_names(sources), second.home.readings
+    ).keys() == {1, 3}
 
 
 def test_damaged_readings_change_no_number_and_are_made_again(started, tmp_path):

@@ -1,0 +1,121 @@
+"""Build on the edition before: what no row of the new delivery concerns stands as it is there.
+
+A patent of which a row says something new is judged anew with all rows that earlier deliveries
+have of it, by the queries that build from nothing. Where more would change than that, or where
+anything is missing, the edition is built from nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from pathlib import Path
+
+import duckdb
+
+from milestones import query
+from milestones.editions import parse_cache
+from milestones.editions.data_home import DataHome
+from milestones.editions.deliveries import DeliveryHistory, hashes_in, previous_id
+from milestones.editions.edition import (
+    Edition,
+    EditionNotFoundError,
+    EditionUnreadableError,
+    require_whole,
+)
+from milestones.filings.files import file_digest
+from milestones.filings.kinds import FILING_KINDS
+from milestones.filings.remarks import FilingRefused
+from milestones.plan import Plan
+
+
+class BaseUnusableError(Exception):
+    """The edition cannot be built on the one before: it is built from nothing."""
+
+
+def find_base(home: DataHome, chain: DeliveryHistory, plan: Plan) -> Path | None:
+    """Find the whole edition of the same chain without its newest delivery.
+
+    None too where a filing of those is gone from the archive or damaged: nothing is built upon it.
+    """
+    before = previous_id(chain, plan)
+    if before is None or not all(_is_kept(home, sha256) for sha256 in hashes_in(chain[:-1])):
+        return None
+    try:
+        require_whole(home.file_of(before))
+    except (EditionNotFoundError, EditionUnreadableError):
+        return None
+    return home.file_of(before)
+
+
+def _is_kept(home: DataHome, sha256: str) -> bool:
+    try:
+        return file_digest(home.archived(sha256)) == sha256
+    except FilingRefused:
+        return False
+
+
+def attach_base(connection: duckdb.DuckDBPyConnection, base: Path) -> None:
+    """Attach the edition before as `base`, and take over what it says of its filings."""
+    connection.execute(query.sql("build/attach_base"), {"path": str(base)})
+    connection.execute(query.sql("build/base"))
+
+
+def gather_history(connection: duckdb.DuckDBPyConnection, kept: Path) -> None:
+    """Give each kind its delivered rows: the new ones, and earlier ones of what they concern.
+
+    The earlier ones come from the readings in the folder `kept`; raises BaseUnusableError where
+    one is missing.
+    """
+    connection.execute(query.sql("build/affected"))
+    filings = connection.table("base.filings").select("filing_no", "reading", "kind").fetchall()
+    found = parse_cache.find_cached({name: number for number, name, _ in filings}, kept)
+    if len(found) < len(filings):
+        raise BaseUnusableError("readings")
+    for kind in FILING_KINDS:
+        parts = [connection.table(f"gathered_{kind.key}").limit(0)]
+        for number, _, key in filings:
+            if key == kind.key:
+                parts.append(parse_cache.scan_rows(connection, number, found[number]))
+        reduce(duckdb.DuckDBPyRelation.union, parts).create_view(f"earlier_{kind.key}")
+    connection.execute(query.sql("build/history"))
+    connection.execute(query.sql("build/kept"))
+
+
+def require_like_base(connection: duckdb.DuckDBPyConnection) -> None:
+    """Require the same institutions, and the same rejections of earlier rows, as before.
+
+    Raises BaseUnusableError: others would change what stands of other patents, or what became of
+    rows that are not here.
+    """
+    unlike = connection.execute(query.sql("build/unlike_base")).fetchone()
+    if unlike is not None:
+        raise BaseUnusableError(unlike[0])
+
+
+@dataclass(frozen=True)
+class EarlierFiling:
+    """A filing of an earlier delivery, as the edition before has it."""
+
+    filing_no: int
+    delivery_no: int
+    received_on: date
+    sha256: str
+    name: str
+    left_out: tuple[str, ...]
+    kind: str
+
+
+def filings_to_show(connection: duckdb.DuckDBPyConnection) -> Sequence[EarlierFiling]:
+    """Give the earlier filings of which a finding shows a cell for the first time."""
+    rows = connection.execute(query.sql("build/values_missing")).fetchall()
+    return [EarlierFiling(*row) for row in rows]
+
+
+def last_filing_no(base: Path) -> int:
+    """Give the highest number of a filing in an edition."""
+    with Edition(base) as edition:
+        filings = query.fetch(edition, "edition/deliveries")
+    return max(int(filing["filing_no"]) for filing in filings)

@@ -1,0 +1,138 @@
+-- question: which rows of this delivery say what is known, and which patents do the others concern?
+-- parameters: none
+-- grain: filing_no, row_no; affected_patents: patent_key
+
+create or replace macro agrees(field, fields, said, known) as
+said is not distinct from known or not list_contains(fields, field);
+
+create or replace table stage.alike as
+select fresh.filing_no, fresh.row_no, fresh.patent_key
+from fresh_patents as fresh
+join filing_fields using (filing_no)
+join base_patents as known
+    on
+        known.patent_key = fresh.patent_key
+        and known.institution_id = fresh.institution_id
+anti join base.holders
+    on holders.patent_no = known.patent_no
+where
+    agrees('granted_on', fields, fresh.granted_on, known.granted_on)
+    and agrees('filed_on', fields, fresh.filed_on, known.filed_on)
+    and agrees('lapsed_on', fields, fresh.lapsed_on, known.lapsed_on)
+    and agrees('title', fields, fresh.title, known.title)
+    and agrees('ipc', fields, fresh.ipc, known.ipc)
+    and agrees(
+        'publicly_funded', fields,
+        fresh.publicly_funded, known.publicly_funded
+    )
+    and agrees(
+        'transformed_before', fields,
+        fresh.transformed_before, known.transformed_before
+    )
+    and agrees('holder_rank', fields, fresh.holder_rank, known.holder_rank)
+union all
+select fresh.filing_no, fresh.row_no, fresh.patent_key
+from fresh_assessments as fresh
+join filing_fields using (filing_no)
+join base_patents using (patent_key)
+join base.assessments as known
+    on
+        known.patent_no = base_patents.patent_no
+        and known.assessed_on = fresh.assessed_on
+where
+    agrees('convertible', fields, fresh.convertible, known.convertible)
+    and agrees('stars', fields, fresh.stars, known.stars)
+    and agrees('willingness', fields, fresh.willingness, known.willingness)
+    and agrees('maturity', fields, fresh.maturity, known.maturity)
+    and agrees('state', fields, fresh.state, known.state)
+union all
+select fresh.filing_no, fresh.row_no, fresh.patent_key
+from fresh_evaluations as fresh
+join filing_fields using (filing_no)
+join base_patents using (patent_key)
+join base.evaluations as known
+    on
+        known.patent_no = base_patents.patent_no
+        and known.evaluated_on = fresh.evaluated_on
+        and known.enterprise = fresh.enterprise
+where
+    agrees(
+        'enterprise_province', fields,
+        fresh.enterprise_province, known.enterprise_province
+    )
+    and agrees('stars', fields, fresh.stars, known.stars)
+    and agrees('intent', fields, fresh.intent, known.intent)
+union all
+select fresh.filing_no, fresh.row_no, fresh.patent_key
+from fresh_transfers as fresh
+join filing_fields using (filing_no)
+join base_patents using (patent_key)
+join base.transfers as known
+    on
+        known.patent_no = base_patents.patent_no
+        and known.recorded_on = fresh.recorded_on
+        and known.mode = fresh.mode
+        and known.transferee is not distinct from fresh.transferee
+where
+    agrees(
+        'transferee_province', fields,
+        fresh.transferee_province, known.transferee_province
+    )
+    and agrees('amount_cny', fields, fresh.amount_cny, known.amount_cny)
+union all
+select fresh.filing_no, fresh.row_no, fresh.patent_key
+from fresh_products as fresh
+join filing_fields using (filing_no)
+join base_patents using (patent_key)
+join base.products as known
+    on known.patent_no = base_patents.patent_no
+where
+    agrees(
+        'industrialized_on', fields,
+        fresh.industrialized_on, known.industrialized_on
+    )
+    and agrees('product', fields, fresh.product, known.product)
+    and agrees('revenue_cny', fields, fresh.revenue_cny, known.revenue_cny)
+union all
+select fresh.filing_no, fresh.row_no, fresh.patent_key
+from fresh_sample_answers as fresh
+join filing_fields using (filing_no)
+join base_patents using (patent_key)
+join base.sample_answers as known
+    on
+        known.patent_no = base_patents.patent_no
+        and known.sampled_on = fresh.sampled_on
+where
+    agrees('is_right', fields, fresh.is_right, known.is_right)
+    and agrees('fault', fields, fresh.fault, known.fault)
+    and agrees(
+        'inspector_unit', fields, fresh.inspector_unit, known.inspector_unit
+    )
+    and agrees(
+        'stratified_by', fields, fresh.stratified_by, known.stratified_by
+    );
+
+create or replace view stage.fresh_keys as
+select filing_no, row_no, patent_key from fresh_patents
+union all
+select filing_no, row_no, patent_key from fresh_assessments
+union all
+select filing_no, row_no, patent_key from fresh_evaluations
+union all
+select filing_no, row_no, patent_key from fresh_transfers
+union all
+select filing_no, row_no, patent_key from fresh_products
+union all
+select filing_no, row_no, patent_key from fresh_sample_answers;
+
+-- A patent that one row changes is judged anew with all its rows.
+create or replace table stage.affected_patents as
+select distinct patent_key
+from fresh_keys
+anti join alike using (filing_no, row_no)
+where patent_key is not null;
+
+create or replace table stage.unchanged_rows as
+select filing_no, row_no
+from alike
+anti join affected_patents using (patent_key);
