@@ -106,7 +106,7 @@ class Steward:
     ) -> list[dict[str, Any]]:
         """The findings but those on the codes of the tests, which are short on purpose."""
         with self.edition() as edition:
-            chosen = {"delivery_no": delivery_no, "hashes": None}
+            chosen = {"delivery_no": delivery_no, "file_hashes": None}
             found = query.fetch(edition, "edition/findings", **chosen)
         return [each for each in found if with_codes or each["rule"] != SHORT_CODES]
 

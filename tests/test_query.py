@@ -179,7 +179,14 @@ def params(edition: Edition, selection: Selection) -> dict[str, object]:
     chosen = {**selection.params(edition), **plan_params(edition.plan)}
     drawn = {"seed": "7", "institutions": ["U1"], "strata": [0], "takes": [2]}
     sheet = {"rows": 50, "skipped": 0, "search": "", "number": "", "state": "all"}
-    return {**chosen, **sheet, **drawn, "institution": "U1", "delivery_no": None, "hashes": None}
+    return {
+        **chosen,
+        **sheet,
+        **drawn,
+        "institution": "U1",
+        "delivery_no": None,
+        "file_hashes": None,
+    }
 
 
 def grain_of(name: str) -> list[str]:
@@ -270,6 +277,7 @@ MESSY = {
         U4,示范四大,university,浙江,,
         U4,示范五大,university,浙江,,
         U5,示范六大,university,港 澳 台,,
+        4.19901E+09,Demo,university,330000,,
     """,
     "patents": f"""
         application_no,institution_id,granted_on,filed_on,lapsed_on,kind,holder_rank

@@ -189,7 +189,7 @@ class Findings:
 
     def __iter__(self) -> Iterator[Finding]:
         hashes = None if self.hashes is None else list(self.hashes)
-        chosen = {"delivery_no": self.delivery_no, "hashes": hashes}
+        chosen = {"delivery_no": self.delivery_no, "file_hashes": hashes}
         return query.fetch_batches(self.edition, "edition/findings", **chosen)
 
 

@@ -1,5 +1,5 @@
 -- question: what was found in the filings of a delivery, or in files by their hash?
--- parameters: delivery_no, hashes
+-- parameters: delivery_no, file_hashes
 -- grain: filing_no, row_no, field, rule, detail
 
 select
@@ -19,8 +19,8 @@ join filings using (filing_no)
 where
     ($delivery_no is null or filings.delivery_no = $delivery_no)
     and (
-        $hashes is null
-        or list_contains($hashes, filings.sha256)
+        $file_hashes is null
+        or list_contains($file_hashes, filings.sha256)
     )
 order by
     findings.filing_no,

@@ -177,7 +177,7 @@ def said_of_rows(file: Path, delivery_no: int) -> list[object]:
         filings = query.fetch(edition, "edition/deliveries")
         return [
             *(filing for filing in filings if filing["delivery_no"] == delivery_no),
-            *query.fetch(edition, "edition/findings", delivery_no=delivery_no, hashes=None),
+            *query.fetch(edition, "edition/findings", delivery_no=delivery_no, file_hashes=None),
         ]
 
 

@@ -290,7 +290,7 @@ def test_a_code_that_is_neither_the_ministrys_nor_a_credit_code_is_told_once(tmp
         "patents": (1, 1, 0, 0, 0, 0),
     }
     with steward.edition() as edition:
-        (found,) = query.fetch(edition, "edition/findings", delivery_no=1, hashes=None)
+        (found,) = query.fetch(edition, "edition/findings", delivery_no=1, file_hashes=None)
     assert (found["rule"], found["row_no"], found["value"]) == ("institution_code_unusual", 4, "A7")
     assert "Such codes in this file: 2." in finding_sentence(found, Locale("en"))
 
