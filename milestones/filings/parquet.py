@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -21,6 +22,8 @@ CHINA_TIME_ZONE = "Asia/Shanghai"
 BLANK_CHARACTERS = " \t\r\n\u00a0\u3000"
 ROW_NUMBER = "file_row_number"
 ROWS_PER_BATCH = 10_000
+COLUMNS_COUNTED_AT_ONCE = 100
+"""All at once, thousands of columns take gigabytes."""
 _GLOB = re.compile(r"[*?\[]")
 _DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
 _WHOLE_TYPES = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
@@ -142,7 +145,9 @@ def count_unread(filing: Filing) -> tuple[Note, ...]:
         f"count(*) filter ({_is_filled(_cell_text_of_any(f'c{column.index}', kind))})"
         for column, kind in ((each, str(table.types[each.index])) for each in unread)
     )
-    (filled,) = table.aggregate(", ".join(counts)).fetchall()
+    filled: list[int] = []
+    while part := list(islice(counts, COLUMNS_COUNTED_AT_ONCE)):
+        filled += table.aggregate(", ".join(part)).fetchall()[0]
     return tuple(column.note(count) for column, count in zip(unread, filled, strict=True))
 
 
