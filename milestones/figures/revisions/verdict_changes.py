@@ -100,8 +100,8 @@ def _sentence(row: VerdictChange, locale: Locale) -> str:
         "values": _values(row, locale),
     }
     if row.status_before == row.status:
-        return locale("{milestone} {name}: {now}, as before ({values}).", **facts)
-    return locale("{milestone} {name}: {before} before, {now} now ({values}).", **facts)
+        return locale("{name} ({milestone}): {now}, as before ({values}).", **facts)
+    return locale("{name} ({milestone}): {before} before, {now} now ({values}).", **facts)
 
 
 def _values(row: VerdictChange, locale: Locale) -> str:
