@@ -242,7 +242,9 @@ def test_an_embargo_ends_by_itself_and_nothing_leads_around_it(
     set_release(own, newest, datetime.now(UTC) + timedelta(hours=1))
     assert visible_edition_id(own, press=False) == earlier
     with served(own.path) as at, reading(browser, at) as reader:
-        for path in ("/", f"/?edition={newest}", f"/?as_of=2026-06&edition_id={newest}"):
+        reader.page.goto(f"{at}/?edition={newest}")
+        reader.page.get_by_text("There is no edition").wait_for(timeout=30_000)
+        for path in ("/", f"/?as_of=2026-06&edition_id={newest}"):
             page = reader.open(path)
             assert _edition(page) == earlier
             assert newest not in re.sub(rf"edition(_id)?={newest}", "", page.content())

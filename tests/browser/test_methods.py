@@ -65,7 +65,7 @@ def is_address(text: str) -> bool:
 def test_the_contents_lead_to_each_chapter(english: Reader) -> None:
     page = opened(english, "/methods")
     links = page.get_by_role("navigation", name="On this page").get_by_role("link")
-    assert links.count() == 9
+    assert links.count() == 10
     for number in range(9):
         links.nth(number).click()
         anchor = links.nth(number).get_attribute("href")
