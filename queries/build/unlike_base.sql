@@ -58,11 +58,11 @@ from (
 )
 union all
 select 'exports'
-from (
-    from fresh_exports
-    union all by name
-    from history_exports
-)
+from fresh_exports
+union all
+select 'exports'
+from earlier_exports
+semi join fresh_keys using (patent_key)
 union all
 select 'aliases'
 from fresh_aliases
