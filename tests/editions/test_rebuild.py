@@ -62,7 +62,7 @@ def test_tables_and_rows_that_differ_are_named(second: Steward) -> None:
     file = second.home.file_of(str(second.home.current_id()))
     change(
         file,
-        "update patents set title = '另一件' where patent_no = 10000001",
+        "update patents set title = '另一件' where patent_no = 20000001",
         "drop table grades",
         "create table more as select 1 as x",
     )

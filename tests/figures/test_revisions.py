@@ -112,7 +112,7 @@ def test_a_verdict_is_set_beside_that_of_the_edition_before(steward, edition):
     assert (second.status_before, second.status) == ("not_assessable", "not_assessable")
     assert second.value == 0.25
     drawn = draw_figure(compute_figure("verdict_changes", edition, Selection()), "en", "light")
-    assert "M1 Assessment coverage: behind before, missed now (85.0%)." in drawn.caption
+    assert "Assessment coverage (M1): behind before, missed now (85.0%)." in drawn.caption
 
 
 def test_without_an_earlier_edition_no_verdict_is_compared(told):
