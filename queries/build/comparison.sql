@@ -86,3 +86,36 @@ create or replace macro alike_rows(source) as table
     qualify row_number() over (
         partition by key order by filing_no, row_no
     ) > 1;
+
+-- What rows say of patents, as it is compared: under a key for each holder.
+create or replace macro patent_claims(source) as table
+    select
+        concat_ws('|', patent_key, institution_id) as key,
+        delivery_no,
+        filing_no,
+        row_no,
+        fields,
+        patent_key,
+        institution_id,
+        granted_on,
+        title,
+        filed_on,
+        lapsed_on,
+        ipc,
+        publicly_funded,
+        transformed_before,
+        holder_rank,
+        hash(
+            fields,
+            patent_key,
+            institution_id,
+            granted_on,
+            title,
+            filed_on,
+            lapsed_on,
+            ipc,
+            publicly_funded,
+            transformed_before,
+            holder_rank
+        ) as content
+    from query_table(source);

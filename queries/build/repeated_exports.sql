@@ -164,43 +164,17 @@ select
     )
 from judged;
 
-create or replace table stage.claimed_patents as
-with claims as (
+create or replace view stage.claims as
+select * replace (holder_rank::bigint as holder_rank)
+from (
     from listed_claims
     union all by name
     select columns(* exclude (is_restoration, state_on))
     from exported_claims
-)
-select
-    concat_ws('|', patent_key, institution_id) as key,
-    delivery_no,
-    filing_no,
-    row_no,
-    fields,
-    patent_key,
-    institution_id,
-    granted_on,
-    title,
-    filed_on,
-    lapsed_on,
-    ipc,
-    publicly_funded,
-    transformed_before,
-    holder_rank::bigint as holder_rank,
-    hash(
-        fields,
-        patent_key,
-        institution_id,
-        granted_on,
-        title,
-        filed_on,
-        lapsed_on,
-        ipc,
-        publicly_funded,
-        transformed_before,
-        holder_rank
-    ) as content
-from claims;
+);
+
+create or replace table stage.claimed_patents as
+from patent_claims('claims');
 
 delete from repeated_cells
 where

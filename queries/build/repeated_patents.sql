@@ -9,39 +9,13 @@ from passing_patents
 group by all
 having count(*) > 1;
 
-create or replace table stage.repeated_patents as
-select
-    concat_ws('|', patent_key, institution_id) as key,
-    delivery_no,
-    filing_no,
-    row_no,
-    fields,
-    patent_key,
-    institution_id,
-    granted_on,
-    title,
-    filed_on,
-    lapsed_on,
-    ipc,
-    publicly_funded,
-    transformed_before,
-    holder_rank,
-    hash(
-        fields,
-        patent_key,
-        institution_id,
-        granted_on,
-        title,
-        filed_on,
-        lapsed_on,
-        ipc,
-        publicly_funded,
-        transformed_before,
-        holder_rank
-    ) as content
+create or replace view stage.repeated_listings as
 from passing_patents
 join filing_fields using (filing_no)
 semi join repeated_keys using (patent_key);
+
+create or replace table stage.repeated_patents as
+from patent_claims('repeated_listings');
 
 insert into repeated_cells
 select 'patents' as kind, *
