@@ -3,12 +3,7 @@
 -- grain: measure, day, institution_no, is_invention, field
 
 create or replace table stage.life as
-with first_assessments as (
-    select patent_no, min(assessed_on) as assessed_on
-    from counted_assessments
-    group by patent_no
-),
-first_evaluations as (
+with first_evaluations as (
     select patent_no, min(evaluated_on) as evaluated_on
     from counted_evaluations
     group by patent_no

@@ -18,7 +18,7 @@ import duckdb
 from milestones import query
 from milestones.editions.data_home import DataHome
 from milestones.editions.deliveries import REFERENCE
-from milestones.editions.edition_build import CUBES
+from milestones.editions.edition_build import WHOLE_COUNT
 from milestones.editions.publishing import publish
 
 RECEIVED = date(2026, 7, 10)
@@ -51,7 +51,7 @@ def with_bare_script(folder: Path, work: Path) -> Path:
         connection.execute(Path(__file__).with_name("bare.sql").read_text(encoding="utf-8"))
         connection.execute(f"attach '{work / 'stage.duckdb'}' as stage")
         connection.execute("set search_path = 'building.main,stage.main'")
-        for name in CUBES:
+        for name in ("first_assessments", *WHOLE_COUNT):
             connection.execute(query.sql(f"build/{name}"))
     return work / "building.duckdb"
 
