@@ -23,7 +23,7 @@ from milestones.editions.edition import (
     Edition,
     EditionNotFoundError,
     EditionUnreadableError,
-    require_whole,
+    require_whole_once,
 )
 from milestones.filings.files import file_digest
 from milestones.filings.kinds import FILING_KINDS
@@ -44,7 +44,7 @@ def find_base(home: DataHome, chain: DeliveryHistory, plan: Plan) -> Path | None
     if before is None or not all(_is_kept(home, sha256) for sha256 in hashes_in(chain[:-1])):
         return None
     try:
-        require_whole(home.file_of(before))
+        require_whole_once(home.file_of(before))
     except (EditionNotFoundError, EditionUnreadableError):
         return None
     return home.file_of(before)

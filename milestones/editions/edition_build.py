@@ -143,21 +143,23 @@ class EditionNotWrittenError(OSError):
 def write_edition(target: Path, inputs: Inputs, home: DataHome, progress: Progress) -> list[Path]:
     """Write the edition of the inputs to `target`, in a folder that is there for nothing else.
 
-    What is only needed on the way stays in that folder. Filings whose reading lies in the home
-    are not read again; gives the readings made anew. Raises DeliveryRefusedError for a
-    filing that breaks while it is read, EditionNotWrittenError.
+    What is only needed on the way stays in that folder, in place of what another build left there.
+    Filings whose reading lies in the home are not read again; gives the readings made anew. Raises
+    DeliveryRefusedError for a filing that breaks while it is read, EditionNotWrittenError, and
+    BaseUnusableError where the inputs have a base.
     """
     work = target.with_name(WORK_FILE)
+    for left in target.parent.glob(f"{WORK_FILE}*"):
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": BUILD_MEMORY_LIMIT,
         "temp_directory": f"{work}.spill",
         "preserve_insertion_order": False,
     }
-    is_copy = inputs.base is not None and not inputs.rows_only
-    if inputs.base and is_copy:
-        shutil.copyfile(inputs.base, work)
+    if inputs.copied_base:
+        shutil.copyfile(inputs.copied_base, work)
     with duckdb.connect(work, config=config) as connection:
-        if is_copy:
+        if inputs.copied_base:
             _run(connection, ["copied_base"])
         connection.execute(query.sql("build/stage"), {"path": f"{work}.stage"})
         _run(connection, PREPARING_STEPS)
@@ -167,7 +169,7 @@ def write_edition(target: Path, inputs: Inputs, home: DataHome, progress: Progre
             base_edition.attach_base(connection, inputs.base)
         new = _deliver(connection, inputs, home, target.parent, progress)
         _register(connection, bool(inputs.base), progress)
-        if inputs.base and not inputs.rows_only:
+        if inputs.copied_base:
             _run(connection, ["merge_register"])
         _run(connection, COMPARING_STEPS)
         _check(connection, WARNINGS)
@@ -335,30 +337,27 @@ def build_edition(
     base = base_edition.find_base(home, chain, load(home.plan))
     if base:
         with suppress(base_edition.BaseUnusableError):
-            return build_from(base, target, home, chain, delivered, progress, rows_only=rows_only)
-        for file in target.parent.glob(f"{WORK_FILE}*"):
-            file.unlink()
-    return build_from(None, target, home, chain, delivered, progress)
+            inputs = inputs_of(home, chain, delivered, base, rows_only=rows_only)
+            return write_edition(target, inputs, home, progress)
+    return write_edition(target, inputs_of(home, chain, delivered, None), home, progress)
 
 
-def build_from(
-    base: Path | None,
-    target: Path,
+def inputs_of(
     home: DataHome,
     chain: DeliveryHistory,
     delivered: Paths,
-    progress: Progress,
+    base: Path | None,
     *,
     rows_only: bool = False,
-) -> list[Path]:
-    """Build on the edition before, or from nothing; see `build_edition`.
+) -> Inputs:
+    """Open what the edition of a chain is made from, built on the edition before or from nothing.
 
-    Raises BaseUnusableError too.
+    Raises DeliveryRefusedError.
     """
     plan = load(home.plan)
     sources = list(open_sources(home, chain, delivered, base))
     names_returns = any(source.filing.kind.key == "returns" for source in sources)
-    inputs = Inputs(
+    return Inputs(
         edition_id(chain, plan),
         previous_id(chain, plan),
         home.synthetic,
@@ -368,7 +367,6 @@ def build_from(
         base,
         rows_only=bool(base) and rows_only and not names_returns,
     )
-    return write_edition(target, inputs, home, progress)
 
 
 def open_sources(

@@ -68,6 +68,11 @@ class Inputs:
     base: Path | None = None
     rows_only: bool = False
 
+    @property
+    def copied_base(self) -> Path | None:
+        """The edition before, where its register and counts go on."""
+        return None if self.rows_only else self.base
+
 
 class DeliveryRefusedError(Exception):
     """Files that cannot be read or recognized: they stop the whole delivery."""

@@ -26,7 +26,13 @@ from milestones.editions.edition import (
     manifest_path,
     read_manifest,
 )
-from milestones.editions.edition_build import Progress, build_from, make_edition, plan_manifest
+from milestones.editions.edition_build import (
+    Progress,
+    inputs_of,
+    make_edition,
+    plan_manifest,
+    write_edition,
+)
 from milestones.editions.edition_differences import TableDifference, compare_editions
 from milestones.editions.storage import PendingFiles, make_folder
 from milestones.plan import load
@@ -72,7 +78,8 @@ def build_from_nothing(
     target: Path, home: DataHome, chain: DeliveryHistory, progress: Progress
 ) -> None:
     """Build the edition of a chain into a file of its own, using nothing that was made before."""
-    build_from(None, target, home.without_readings(), chain, {}, progress)
+    afresh = home.without_readings()
+    write_edition(target, inputs_of(afresh, chain, {}, None), afresh, progress)
 
 
 def _compare(home: DataHome, wanted: str, chain: DeliveryHistory, progress: Progress) -> Rebuilt:
