@@ -94,8 +94,7 @@ class Desk:
             if self.job is None:
                 self._forget()
                 self.left_out = ()
-                for name in names:
-                    self.uploads.remove(name)
+                self.uploads.remove(*names)
 
     def leave_out(self, header: str) -> None:
         """Say that a column is not meant to be read, until files are taken away."""
