@@ -98,8 +98,8 @@ def build_navigation(locale: Locale, context: PageContext | None = None) -> st.P
     def page(name: str, show: Callable[[PageContext], None]) -> st.Page:
         return links.streamlit_page(name, locale, lambda: show(context) if context else None)
 
-    shown = ((name, show) for name, show in SHOWN.items() if name in links.open_pages())
-    return st.navigation([page(*each) for each in shown], position="hidden")
+    shown = [page(name, SHOWN[name]) for name in links.open_pages()]
+    return st.navigation(shown, position="hidden")
 
 
 def render_page() -> None:

@@ -34,8 +34,9 @@ def reader_language(asked: str | None, locale: str | None) -> Lang:
 
 
 def named_edition() -> str | None:
-    """Give the id that the address names an edition by, whatever that may be."""
-    return st.query_params.get(EDITION_KEY)
+    """Give the id that the address names an edition by, whatever that may be; an empty one names
+    none."""
+    return st.query_params.get(EDITION_KEY) or None
 
 
 def selection_query(selection: Selection, lang: str | None = None) -> dict[str, list[str]]:

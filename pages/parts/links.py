@@ -85,10 +85,11 @@ def page_links(context: PageContext, shown: str) -> str:
 
 def steward_links(reader: Reader) -> str:
     """List the pages for stewards, which need no edition; nothing for others."""
-    query = {"lang": [str(reader.lang)]}
-    pages = open_pages().keys() & STEWARD_PAGES.keys()
-    found = [_link(reader.locale(STEWARD_PAGES[name]), _href(name, query)) for name in pages]
-    return link_list("ways", reader.locale("Pages"), found) if found else ""
+    if not may_do("publish"):
+        return ""
+    locale, query = reader.locale, {"lang": [str(reader.lang)]}
+    links = (_link(locale(title), _href(name, query)) for name, title in STEWARD_PAGES.items())
+    return link_list("ways", locale("Pages"), links)
 
 
 def language_links(reader: Reader) -> str:
@@ -107,6 +108,12 @@ def edition_link(label: str, edition_id: str | None) -> str:
     asked.pop(address.EDITION_KEY, None)
     named = {address.EDITION_KEY: [edition_id]} if edition_id else {}
     return _link(label, _href("", {**asked, **named}))
+
+
+def links_key(context: PageContext) -> str:
+    """Give what links of a page depend on, to look up those that were written: whether the address
+    names the language beside all that the context tells."""
+    return f"{context.key} {'lang' in address.selection_query(context.selection)}"
 
 
 def page_link(name: str, label: str, context: PageContext, **own: str) -> str:
@@ -174,8 +181,7 @@ def _start_month_link(label: str, month: date | None, context: PageContext) -> s
 def province_links(context: PageContext) -> None:
     """Lead from each province to its institutions."""
     with st.container(key="panel_to_institutions"):
-        says = "lang" in address.selection_query(context.selection)
-        show_html(_province_links_markup(f"{context.key} {says}", context))
+        show_html(_province_links_markup(links_key(context), context))
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)

@@ -33,8 +33,7 @@ MAX_LOG_LINES = 200
 def show_corrected_institutions(context: PageContext) -> None:
     """Lead to the institutions that the newest delivery corrected most, cell by cell there."""
     with st.container(key="panel_corrected"), error_boundary("corrected", context):
-        says = "lang" in st.query_params
-        if markup := _institutions_markup(f"{context.key} {says}", context):
+        if markup := _institutions_markup(links.links_key(context), context):
             show_html(markup)
             name = file_stem("corrected_cells", context.selection, context.edition)
             make, label = partial(_cells_csv, context), context.locale("Download every cell")

@@ -76,6 +76,10 @@ def test_an_older_edition_is_marked_on_every_page_and_kept_from_page_to_page(
         page.get_by_role("link", name="Go to the current edition").click()
         page.locator(".foot").get_by_text(earlier).wait_for()
         assert "edition=" not in page.url and mark.count() == 0
+        page.goto(f"{address}/?edition=")
+        page.locator(".foot").get_by_text(earlier).wait_for()
+        onward = page.get_by_role("link", name="Transfers").get_attribute("href")
+        assert onward and "edition=" not in onward, "no name names no edition"
         answers = []
         for unseen in (newest, "0123456789abcdef"):
             page.goto(f"{address}/?edition={unseen}")
