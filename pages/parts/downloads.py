@@ -6,7 +6,7 @@ What it asks is on the page only while it is open, and nothing is made before th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -29,9 +29,11 @@ from milestones.export.files import (
 )
 from milestones.export.pictures.chrome import ChromeMissingError, find_chrome
 from milestones.export.pictures.page import PRESETS
+from milestones.export.tabular import TableValue, list_csv
 from milestones.figures.labels import sentence_case
 from milestones.figures.registry import Result
 from milestones.i18n import LANGS, Lang, Locale, _
+from pages.parts import page_layout
 from pages.parts.links import LANGUAGE_NAMES
 from pages.parts.markup import element, escape_html, show_html, text_element
 from pages.parts.page_context import PageContext, result_of
@@ -188,6 +190,26 @@ def _make_file(result: Result, wish: FileChoice, context: PageContext) -> bytes:
         export_figure(result, edition, lang, wish.theme, status=status) for lang in wish.langs
     ]
     return bundle_figure(sheets, wish.stem(result.figure, context), wish.form, wish.preset)
+
+
+def list_file(
+    lines: Iterable[str],
+    header: Sequence[str],
+    rows: Iterable[Sequence[TableValue]],
+    context: PageContext,
+) -> bytes:
+    """Write rows of an edition as CSV, below what was asked and what a copy of it must say.
+
+    Raises EditionWithheldError.
+    """
+    locale, edition, status = context.locale, context.edition, require_visible(context.edition)
+    above = (
+        *lines,
+        locale("Edition {id}.", id=edition.id),
+        *status.sentences(edition.received_on, locale),
+        page_layout.synthetic_note(locale) if edition.synthetic else "",
+    )
+    return list_csv(filter(None, above), header, rows)
 
 
 def require_visible(edition: Edition) -> EditionStatus:

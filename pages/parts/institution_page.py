@@ -13,14 +13,14 @@ import streamlit as st
 from milestones import register
 from milestones.editions.findings import PATENT_KINDS, finding_place, finding_sentence
 from milestones.export.files import file_stem
-from milestones.export.tabular import TableValue, list_csv
+from milestones.export.tabular import TableValue
 from milestones.figures.institutions.listing import KIND_SINGULAR
 from milestones.figures.labels import label, sentence_case
 from milestones.i18n import Locale, _
 from milestones.i18n.locale import UNKNOWN_DASH
 from milestones.selection import Selection
 from pages.parts import address, page_layout
-from pages.parts.downloads import require_visible, save_button
+from pages.parts.downloads import list_file, save_button
 from pages.parts.markup import div, element, scrolling_table, show_html, show_text, text_element
 from pages.parts.page_context import PageContext, result_of
 from pages.parts.panel import error_boundary
@@ -214,19 +214,16 @@ def _download_all(search: str, state: str, context: PageContext) -> None:
 
 def _patents_csv(search: str, state: str, context: PageContext) -> bytes:
     """Write the rows of a search with exact days and numbers, and above them what was asked."""
-    locale, edition, status = context.locale, context.edition, require_visible(context.edition)
+    locale = context.locale
     lines = (
         locale("Patents of this institution"),
         context.selection_text,
         sentence_case(locale(STATE_NAMES[state])),
         locale("Search: {text}", text=search) if search else "",
-        locale("Edition {id}.", id=edition.id),
-        *status.sentences(edition.received_on, locale),
-        page_layout.synthetic_note(locale) if edition.synthetic else "",
     )
-    found = register.every_patent_of(edition, context.selection, search, state)
+    found = register.every_patent_of(context.edition, context.selection, search, state)
     rows = (patent_values(row, locale) for row in found)
-    return list_csv(filter(None, lines), patent_columns(locale), rows)
+    return list_file(lines, patent_columns(locale), rows, context)
 
 
 def _patents_table(rows: list[dict[str, Any]], locale: Locale) -> str:

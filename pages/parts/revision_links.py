@@ -13,12 +13,12 @@ from milestones.console.publication_log import log_lines
 from milestones.editions.data_home import DataHome
 from milestones.editions.publication_log import LogLine, read_log
 from milestones.export.files import file_stem
-from milestones.export.tabular import TableValue, list_csv
+from milestones.export.tabular import TableValue
 from milestones.figures.tables import localized_names
 from milestones.filings.kinds import column_label, kind_by_key
 from milestones.i18n import Locale
-from pages.parts import links, page_layout
-from pages.parts.downloads import require_visible, save_button
+from pages.parts import links
+from pages.parts.downloads import list_file, save_button
 from pages.parts.edition_choices import edition_names, seen_editions
 from pages.parts.markup import details, element, escape_html, show_html, text_element
 from pages.parts.page_context import PageContext, result_of
@@ -43,14 +43,8 @@ def show_corrected_institutions(context: PageContext) -> None:
 
 def _cells_csv(context: PageContext) -> bytes:
     """Write every cell that was corrected, where it stands, and above them what was asked."""
-    locale, edition, status = context.locale, context.edition, require_visible(context.edition)
-    lines = (
-        locale("Corrected cells"),
-        context.selection_text,
-        locale("Edition {id}.", id=edition.id),
-        *status.sentences(edition.received_on, locale),
-        page_layout.synthetic_note(locale) if edition.synthetic else "",
-    )
+    locale = context.locale
+    lines = (locale("Corrected cells"), context.selection_text)
     heads = [
         locale("Received"),
         locale("Note, the reason given"),
@@ -65,8 +59,8 @@ def _cells_csv(context: PageContext) -> bytes:
         locale("Before"),
         locale("After"),
     ]
-    found = register.every_correction(edition, context.selection)
-    return list_csv(filter(None, lines), heads, (_cell_values(row, locale) for row in found))
+    found = register.every_correction(context.edition, context.selection)
+    return list_file(lines, heads, (_cell_values(row, locale) for row in found), context)
 
 
 def _cell_values(row: dict[str, Any], locale: Locale) -> list[TableValue]:
