@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -29,7 +29,6 @@ from pages.parts.panel import error_boundary
 FIGURE_KEY, AGAINST_KEY = "figure", "against"
 """What the address calls the figure, and the edition that the one of the page is set beside."""
 DEFAULT_FIGURE = "milestone_status"
-PAGE_ORDER = [*links.LISTED_PAGES, *links.UNLISTED_PAGES]
 EARLIER_SIDE = "earlier_"
 MAX_DIFFERENCES_SHOWN = 60
 """Cells that differ and are listed on the page, the largest changes first; a file holds all."""
@@ -54,7 +53,7 @@ def chosen_comparison(context: PageContext) -> Comparison | None:
     locale, editions = context.locale, seen_editions(context)
     show_text("h2", locale("Two editions compared"), class_="question")
     figures = _figures(context)
-    figure_id = _choice(FIGURE_KEY, list(figures), DEFAULT_FIGURE, locale)
+    figure_id = _chosen_figure(figures, locale)
     against = _other_edition(context, editions)
     if against is None:
         said = locale("There is no other edition to compare this one with.")
@@ -81,9 +80,8 @@ def _other_edition(context: PageContext, editions: Iterable[str]) -> Edition | N
     home = DataHome.holding(context.edition)
     others = [each for each in editions if each != context.edition.id]
     asked, previous = address.address_value(AGAINST_KEY), context.edition.previous
-    by_itself = [previous, *others] if previous in others else others
-    wanted = ([asked] if asked in others else []) + by_itself
-    found = next((each for each in wanted if may_open(home, str(each), press=is_press())), None)
+    others.sort(key=lambda each: (each != asked, each != previous))
+    found = next((each for each in others if may_open(home, each, press=is_press())), None)
     if asked and asked != found:
         page_layout.show_dropped_values(context.locale, [asked])
     return opened_edition(home.path, found) if found else None
@@ -91,21 +89,19 @@ def _other_edition(context: PageContext, editions: Iterable[str]) -> Edition | N
 
 def _figures(context: PageContext) -> dict[str, str]:
     """Name the figures that have what they need by their questions, in the order of the pages."""
-    found = [
-        figure
-        for figure in FIGURES.values()
-        if figure.places and not figure.missing(context.selection)
-    ]
-    found.sort(key=lambda figure: PAGE_ORDER.index(figure.places[0].page))
-    return {figure.id: context.locale(figure.question) for figure in found}
+    found = (FIGURES[id] for ids in links.figures_by_page().values() for id in ids)
+    return {
+        figure.id: context.locale(figure.question)
+        for figure in found
+        if not figure.missing(context.selection)
+    }
 
 
-def _choice(key: str, options: list[str], first: str, locale: Locale) -> str:
-    """Give what the address names, else the first; an unknown value is told."""
-    known = dict.fromkeys(options, "")
-    page_layout.show_dropped_values(locale, address.unknown_values(key, known))
-    asked = address.address_value(key)
-    return asked if asked in known else first
+def _chosen_figure(figures: Mapping[str, str], locale: Locale) -> str:
+    """Give the figure that the address names, else the first of all; an unknown one is told."""
+    page_layout.show_dropped_values(locale, address.unknown_values(FIGURE_KEY, figures))
+    asked = address.address_value(FIGURE_KEY)
+    return asked if asked in figures else DEFAULT_FIGURE
 
 
 def show_edition_name(side: PageContext) -> None:
@@ -126,7 +122,7 @@ def show_differences(comparison: Comparison) -> None:
             return
         show_html(_table(found, comparison))
         name = file_stem(f"compared_{comparison.figure_id}", after.selection, after.edition)
-        make = partial(_differences_csv, comparison)
+        make = partial(_differences_csv, found, comparison)
         says = locale("Download all of them")
         save_button(says, f"{name}_{after.reader.lang}.csv", make, "save_differences", locale)
 
@@ -168,10 +164,9 @@ def _table(found: SheetChanges, comparison: Comparison) -> str:
     return scrolling_table(_heads(comparison), rows, title, [False, True, True])
 
 
-def _differences_csv(comparison: Comparison) -> bytes:
+def _differences_csv(found: SheetChanges, comparison: Comparison) -> bytes:
     """Write all cells that differ with exact values, and above them what was compared."""
     after, locale = comparison.after, comparison.after.locale
-    found = compare_sheets(*map(partial(_sheet, comparison.figure_id), comparison.sides))
     lines = [locale("Two editions compared"), locale(FIGURES[comparison.figure_id].question)]
     for side in comparison.sides:
         lines += _side_lines(side)

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from milestones.access import may_do
+from milestones.figures.registry import FIGURES
 from milestones.i18n import Lang, Locale, _
 from pages.parts import address
 from pages.parts.markup import details, element, show_html, text_element
@@ -50,14 +51,24 @@ UNLISTED_PAGES = {
 STEWARD_PAGES = {"intake": _("Intake")}
 """Pages for those who may publish; for others they do not exist."""
 
+PAGE_TITLES = {**LISTED_PAGES, **STEWARD_PAGES, **UNLISTED_PAGES}
+
 UNFILTERED_PAGES = {"methods", "intake"}
 """Pages that show the same whatever is chosen."""
 
 
 def open_pages() -> dict[str, str]:
     """Give the pages that who is reading may open, by their address."""
-    own = STEWARD_PAGES if may_do("publish") else {}
-    return {**LISTED_PAGES, **own, **UNLISTED_PAGES}
+    shut = {} if may_do("publish") else STEWARD_PAGES
+    return {name: title for name, title in PAGE_TITLES.items() if name not in shut}
+
+
+def figures_by_page() -> dict[str, tuple[str, ...]]:
+    """Give the figures by the address of their page, those about one institution last."""
+    found: dict[str, list[str]] = {page: [] for page in (*LISTED_PAGES, INSTITUTION_PAGE)}
+    for figure in FIGURES.values():
+        found[figure.places[0].page].append(figure.id)
+    return {page: tuple(ids) for page, ids in found.items() if ids}
 
 
 def streamlit_page(name: str, locale: Locale, show: Callable[[], None] | None = None) -> st.Page:
@@ -66,8 +77,7 @@ def streamlit_page(name: str, locale: Locale, show: Callable[[], None] | None = 
     Streamlit's tests take an address for a file of `pages/` until `st.navigation` is called,
     so the first page goes by another name than its file.
     """
-    titles = {**LISTED_PAGES, **STEWARD_PAGES, **UNLISTED_PAGES}
-    title = f"{locale(titles[name])} · {locale(SHORT_TITLE)}"
+    title = f"{locale(PAGE_TITLES[name])} · {locale(SHORT_TITLE)}"
     path = "start" if name == START_PAGE else name
     return st.Page(show or _show_nothing, title=title, url_path=path, default=name == START_PAGE)
 

@@ -19,8 +19,7 @@ from milestones.export.pack.pack_file import read_pack, write_pack
 from milestones.export.pack.sheets import compute_sheets
 from milestones.figures.registry import FIGURES
 from milestones.i18n import Lang, Locale
-from pages.parts.briefing.draft import figures_by_page
-from pages.parts.links import LISTED_PAGES, UNLISTED_PAGES
+from pages.parts.links import LISTED_PAGES, UNLISTED_PAGES, figures_by_page
 
 from .running import Reader, reading, wait_until
 from .test_languages import CHINESE, LATIN, foreign

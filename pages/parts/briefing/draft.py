@@ -23,7 +23,7 @@ from milestones.figures.registry import FIGURES
 from milestones.i18n import Lang, Locale
 from milestones.selection import Selection
 from pages.parts import address
-from pages.parts.links import LISTED_PAGES, UNLISTED_PAGES
+from pages.parts.links import INSTITUTION_PAGE, PAGE_TITLES, figures_by_page
 from pages.parts.markup import show_text
 from pages.parts.page_context import PageContext, result_of
 from pages.parts.panel import error_boundary
@@ -117,16 +117,7 @@ def _set_entries(entries: list[tuple[int, model.PackEntry]]) -> None:
     st.session_state[DRAFT_KEY] = replace(now, pack=pack, ids=tuple(id for id, _ in entries))
 
 
-INSTITUTION_PAGE = "institution"
 CODE_KEY = "briefing_institution"
-
-
-def figures_by_page() -> dict[str, tuple[str, ...]]:
-    """Give the figures by the address of their page, those about one institution last."""
-    found: dict[str, list[str]] = {page: [] for page in (*LISTED_PAGES, INSTITUTION_PAGE)}
-    for figure in FIGURES.values():
-        found[figure.places[0].page].append(figure.id)
-    return {page: tuple(ids) for page, ids in found.items() if ids}
 
 
 def show_chooser(context: PageContext) -> None:
@@ -146,7 +137,7 @@ def _figure_pills(page: str, ids: tuple[str, ...], context: PageContext) -> None
     locale, key = context.locale, f"briefing_add_{page}"
     chosen = _institution_selection(context) if page == INSTITUTION_PAGE else context.selection
     st.pills(
-        locale({**LISTED_PAGES, **UNLISTED_PAGES}[page]),
+        locale(PAGE_TITLES[page]),
         ids,
         key=key,
         format_func=lambda id: locale(FIGURES[id].question),
