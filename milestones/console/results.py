@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -47,9 +47,8 @@ MAX_FINDINGS_SHOWN = 20
 def show_publication(home: DataHome, done: Publication, locale: Locale, *, as_json: bool) -> None:
     """Print what became of each file, the first findings, and the edition that stands."""
     show_skipped(done.skipped, locale)
-    if done.later:
-        line = _("Received before the last delivery, which came on {day}: the as-of date stays.")
-        print_to_stderr(locale(line, day=locale.date(done.later)))
+    if late := late_line(done, locale):
+        print_to_stderr(late)
     if as_json:
         print_json([asdict(report) for report in done.files])
         return
@@ -57,12 +56,23 @@ def show_publication(home: DataHome, done: Publication, locale: Locale, *, as_js
     if done.delivery_no:
         with home.edition(done.edition_id) as edition:
             _show_findings(Findings(edition, done.delivery_no), locale)
-    stands, same = _("Edition {id} stands."), _("Nothing new: edition {id} stands already.")
-    print_line(locale(stands if done.is_new else same, id=done.edition_id))
+    print_line(outcome_line(done, locale))
     warn_of_embargo(home, done.edition_id, locale)
     _show_left_out(done.left_out, locale)
     for edition_id in done.removed:
         print_line(locale("Removed: edition {id}", id=edition_id))
+
+
+def late_line(done: Publication, locale: Locale) -> str:
+    """Say that a delivery came before the last one; "" where it did not."""
+    line = _("Received before the last delivery, which came on {day}: the as-of date stays.")
+    return locale(line, day=locale.date(done.later)) if done.later else ""
+
+
+def outcome_line(done: Publication, locale: Locale) -> str:
+    """Say which edition stands now."""
+    stands, same = _("Edition {id} stands."), _("Nothing new: edition {id} stands already.")
+    return locale(stands if done.is_new else same, id=done.edition_id)
 
 
 def show_skipped(folders: Sequence[Path], locale: Locale) -> None:
@@ -148,10 +158,16 @@ def show_rollback(edition_id: str, left_out: DeliveryHistory, locale: Locale) ->
 
 
 def _show_left_out(left_out: DeliveryHistory, locale: Locale) -> None:
+    for line in left_out_lines(left_out, locale):
+        print_line(line)
+
+
+def left_out_lines(left_out: DeliveryHistory, locale: Locale) -> Iterator[str]:
+    """Say of each delivery that the edition leaves out when it came and what it was."""
     for each in left_out:
         names = locale.join(filing.name for filing in each.filings)
         day = locale.date(each.received_on)
-        print_line(locale("Not in this edition: received on {day}, {names}", day=day, names=names))
+        yield locale("Not in this edition: received on {day}, {names}", day=day, names=names)
 
 
 def show_editions(home: DataHome, locale: Locale) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from milestones.access import may_do
 from milestones.calendar import today
+from milestones.console.results import late_line, left_out_lines, outcome_line
 from milestones.console.terminal import stage_text
 from milestones.editions.publishing import Publication
 from milestones.editions.release import embargo_of, embargo_sentence
@@ -88,17 +89,13 @@ def show_publish_form(desk: Desk, result: CheckResult, locale: Locale) -> None:
 
 def show_publication(desk: Desk, done: Publication, locale: Locale) -> None:
     """Say which edition stands now, and what became of each file."""
-    stands, same = _("Edition {id} stands."), _("Nothing new: edition {id} stands already.")
-    said = [locale(stands if done.is_new else same, id=done.edition_id)]
-    if done.later:
-        line = _("Received before the last delivery, which came on {day}: the as-of date stays.")
-        said.append(locale(line, day=locale.date(done.later)))
-    if embargo := embargo_of(desk.home, done.edition_id):
-        said.append(embargo_sentence(embargo, locale))
-    for each in done.left_out:
-        names = locale.join(filing.name for filing in each.filings)
-        day = locale.date(each.received_on)
-        said.append(locale("Not in this edition: received on {day}, {names}", day=day, names=names))
-    for line in said:
+    embargo = embargo_of(desk.home, done.edition_id)
+    said = (
+        outcome_line(done, locale),
+        late_line(done, locale),
+        embargo_sentence(embargo, locale) if embargo else "",
+        *left_out_lines(done.left_out, locale),
+    )
+    for line in filter(None, said):
         show_text("div", line, class_="notice", role="status")
     st.button(locale("Next delivery"), key="intake_next", on_click=desk.clear)
