@@ -36,6 +36,7 @@ def misnamed_columns(filing: Filing) -> Iterator[FilingRefused]:
             yield FilingRefused(
                 "misnamed_column",
                 column=column.place,
+                header=column.label,
                 kind=column.kind,
                 field=column.field,
                 filled=cells.filled,

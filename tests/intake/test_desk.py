@@ -112,6 +112,7 @@ def test_a_column_with_a_slip_in_its_header_is_left_out_on_purpose(steward: Stew
     fault = settled(desk).fault
     assert isinstance(fault, DeliveryRefusedError)
     assert [each.rule for _, each in fault.refusals] == ["misnamed_column"]
+    assert fault.refusals[0][1].params["header"] == "失效日期"
     desk.leave_out("失效日期")
     desk.start_check(DELIVERY)
     assert settled(desk).fault is None and desk.result is not None

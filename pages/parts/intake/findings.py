@@ -77,7 +77,7 @@ def _show_refusals(desk: Desk, refused: DeliveryRefusedError, locale: Locale) ->
 def _misnamed(refused: DeliveryRefusedError) -> list[str]:
     """Give the headers that a steward may say are meant as they are."""
     found = (each for _, each in refused.refusals if each.rule == "misnamed_column")
-    return [*dict.fromkeys(str(each.params["column"]).partition(" ")[2] for each in found)]
+    return [*dict.fromkeys(str(each.params["header"]) for each in found)]
 
 
 def show_result(result: CheckResult, locale: Locale, *, is_published: bool) -> None:
