@@ -92,7 +92,12 @@ def _institutions_markup(key: str, _context: PageContext) -> str:
     cells = newest.groupby([newest["institution_id"], names])["cells"].sum()
     most = cells.sort_values(ascending=False).head(MAX_INSTITUTIONS_LINKED).reset_index()
     ways = (
-        links.page_link("institution", f"{name} {count}", _context, institution=institution)
+        links.page_link(
+            "institution",
+            locale("{name} ({count})", name=name, count=locale.count(count)),
+            _context,
+            institution=institution,
+        )
         for institution, name, count in most.itertuples(index=False)
     )
     title = locale("Institutions that the newest delivery corrected most, with each cell")

@@ -94,5 +94,7 @@ def _most_corrected(newest: pd.DataFrame, context: Context) -> str:
     locale = context.locale
     named = newest.assign(said=localized_names(newest, "name", locale).fillna(locale("unknown")))
     parts = count_parts(named, "said", "cells")
-    listed = [f"{name} {locale.count(part.whole)}" for name, part in [*parts.items()][:MAX_NAMED]]
-    return locale.join(listed)
+    return locale.join(
+        locale("{name} ({count})", name=name, count=locale.count(part.whole))
+        for name, part in [*parts.items()][:MAX_NAMED]
+    )
