@@ -16,6 +16,7 @@ from milestones.editions.edition import (
     EditionUnreadableError,
 )
 from milestones.editions.release import editions_seen, is_press, visible_edition_id
+from milestones.figures.labels import sentence_case
 from milestones.i18n import Locale
 from milestones.i18n.printable import printable
 from pages.parts.page_context import PageContext
@@ -47,7 +48,7 @@ def _facts(file: Path, changed: int) -> EditionFacts:
 
 def edition_name(edition: EditionFacts, locale: Locale, *, current_id: str | None = None) -> str:
     """Name an edition by its day of receipt and its note; the current one is called so."""
-    received = locale("received {day}", day=locale.date(edition.received_on))
+    received = sentence_case(locale("received {day}", day=locale.date(edition.received_on)))
     parts = [
         received,
         printable(edition.note, MAX_NOTE_CHARS),

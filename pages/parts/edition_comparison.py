@@ -15,6 +15,7 @@ from milestones.export.figure_export import FigureExport, export_figure
 from milestones.export.files import file_stem
 from milestones.export.sheet_changes import SheetChanges, compare_sheets, row_changes_line
 from milestones.export.tabular import list_csv
+from milestones.figures.labels import sentence_case
 from milestones.figures.provenance import SEPARATOR
 from milestones.figures.registry import FIGURES
 from milestones.i18n import Locale
@@ -154,7 +155,7 @@ def _summary(found: SheetChanges, locale: Locale) -> str:
 def _heads(comparison: Comparison) -> list[str]:
     locale = comparison.after.locale
     days = [locale.date(side.edition.received_on, short=True) for side in comparison.sides]
-    return [locale("Cell"), *(locale("received {day}", day=day) for day in days)]
+    return [locale("Cell"), *(sentence_case(locale("received {day}", day=day)) for day in days)]
 
 
 def _table(found: SheetChanges, comparison: Comparison) -> str:

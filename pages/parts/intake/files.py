@@ -9,6 +9,7 @@ import streamlit as st
 from milestones.access import may_do
 from milestones.console.faults import fault_sentence
 from milestones.export.template import TEMPLATE_KINDS
+from milestones.figures.labels import sentence_case
 from milestones.i18n import Locale
 from milestones.intake.desk import Desk
 from milestones.intake.uploads import BroughtFile, TooManyFilesError
@@ -102,7 +103,9 @@ def show_what_to_do(locale: Locale, context: PageContext | None) -> None:
     show_text("p", said, class_="notice", role="status")
     show_text("h3", locale("Templates to fill in"))
     found = (
-        text_element("a", locale(kind.title), href=template_address(kind.key), download="")
+        text_element(
+            "a", sentence_case(locale(kind.title)), href=template_address(kind.key), download=""
+        )
         for kind in TEMPLATE_KINDS
     )
     show_html(link_list("onward", locale("Templates to fill in"), found))

@@ -13,6 +13,7 @@ from milestones.editions.findings import finding_line
 from milestones.editions.inputs import DeliveryRefusedError
 from milestones.editions.publishing import REPORT_COUNTS, FileReport
 from milestones.editions.rule_names import RULE_NAMES
+from milestones.figures.labels import sentence_case
 from milestones.filings.kinds import kind_by_key
 from milestones.i18n import Locale, _
 from milestones.intake.copies import (
@@ -98,7 +99,7 @@ def _show_reports(reports: Sequence[FileReport], locale: Locale) -> None:
     rows = [
         [
             each.file,
-            locale(kind_by_key(each.kind).title),
+            sentence_case(locale(kind_by_key(each.kind).title)),
             locale.exact(each.rows),
             *(locale.exact(getattr(each, name)) for name in REPORT_COUNTS),
         ]
