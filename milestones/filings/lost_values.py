@@ -6,28 +6,24 @@ and only where it holds such cells; a sheet without them costs one search throug
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from milestones.filings.files import Format
 from milestones.filings.old_workbook_errors import sheet_errors
 from milestones.filings.recognition import NumberedRow, column_number
+from milestones.filings.workbook_parts import pieces_of_sheet, sheet_part
 
 FORMULA_MARK = "\x1a"
 """A substitute before a formula: text that begins with an equals sign is none. The queries know."""
 UNKNOWN_ERROR = "#ERROR!"
 MAX_FORMULA_CHARACTERS = 200
-CHUNK_BYTES = 1 << 20
 LostValues = dict[int, dict[int, str]]
 """By number of row as Excel shows it, and by place of column counted from 0."""
-HINTS = (b't="e"', b"t='e'", b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
-"""What the text of a sheet has where something is lost, with a name space or without."""
 TAG_ENDS = (b" ", b">", b"/", b"\n", b"\r", b"\t")
 _PREFIX = re.compile(rb"<((?:\w+:)?)sheetData")
 _LAST_ROW = re.compile(rb"row r=\"(\d+)\"")
@@ -42,13 +38,10 @@ def lost_values(path: Path, form: Format, sheet_place: int) -> LostValues:
     if form == "xls":
         return sheet_errors(path.read_bytes(), sheet_place)
     with ZipFile(path) as archive:
-        part = _sheet_part(archive, sheet_place)
-        if part not in archive.namelist():
-            return {}
-        with archive.open(part) as sheet:
-            scan = _Scan({})
-            for text in _whole_rows(iter(lambda: sheet.read(CHUNK_BYTES), b"")):
-                scan.look_at(text)
+        part = sheet_part(archive, sheet_place)
+        scan = _Scan({})
+        for text in pieces_of_sheet(archive, part) if part else ():
+            scan.look_at(text)
     return scan.found
 
 
@@ -66,28 +59,6 @@ def put_in(rows: Iterable[NumberedRow], lost: LostValues) -> Iterator[NumberedRo
             yield row_no, row
         else:
             yield row_no, cells
-
-
-def _sheet_part(archive: ZipFile, place: int) -> str:
-    """Give the name of the part that holds a sheet, as the parts of the workbook say it."""
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {link.get("Id", ""): link.get("Target", "") for link in links}
-    sheets = [each for each in book.iter() if each.tag.endswith("}sheet")]
-    names = [value for key, value in sheets[place].items() if key.endswith("}id")]
-    return posixpath.normpath(posixpath.join("/xl", targets.get(names[0], ""))).lstrip("/")
-
-
-def _whole_rows(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Put the pieces of a sheet together so that none cuts a row in two."""
-    kept = b""
-    for chunk in chunks:
-        kept += chunk
-        end = kept.rfind(b"row>")
-        if end >= 0:
-            yield kept[: end + 4]
-            kept = kept[end + 4 :]
-    yield kept
 
 
 @dataclass
@@ -115,8 +86,7 @@ class _Scan:
 
     def _look_at_row(self, content: bytes) -> None:
         for place, cell in enumerate(_elements(content, self.prefix + b"c")):
-            # Written out, as this is asked of every cell of a row that has one.
-            if not (b"<f" in cell or b":f" in cell or b'="e"' in cell or b"='e'" in cell):
+            if not _has_hint(cell):
                 continue
             attributes, _, inside = cell.partition(b">")
             lost = _lost_value(attributes, inside)
@@ -127,7 +97,9 @@ class _Scan:
 
 
 def _has_hint(text: bytes) -> bool:
-    return any(hint in text for hint in HINTS)
+    """Tell whether something may be lost there: a formula, with a name space or without, or an
+    error. Written out, as this is asked of every cell of a row that has one."""
+    return b"<f" in text or b":f" in text or b'="e"' in text or b"='e'" in text
 
 
 def _elements(text: bytes, tag: bytes) -> Iterator[bytes]:

@@ -89,6 +89,7 @@ def recognize_workbook(
     # An old workbook may hold a whole zip, so that it is not asked whether this is one.
     (refuse_circular_sectors if form == "xls" else refuse_oversized_workbook)(path)
     with _open_book(path) as book:
+        names = book.sheet_names
         sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
         candidates = [
             each for sheet in sheets if (each := _examine_sheet(book, sheet, left_out)).head
@@ -100,7 +101,7 @@ def recognize_workbook(
     notes = [*_notes_on_other_sheets(others)]
     if chosen.hidden:
         notes.append(Note("hidden_sheet_read", "information", {"sheet": chosen.name}))
-    notes += notes_on_hidden_parts(path, chosen.name, chosen.headers[0])
+    notes += notes_on_hidden_parts(path, form, names.index(chosen.name), chosen.headers[0])
     return filings_of(chosen.headers, path, form, state, notes, sheet=chosen.name)
 
 

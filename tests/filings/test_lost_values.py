@@ -10,7 +10,7 @@ import xlsxwriter
 import xlwt
 from filing_files import write_csv
 
-from milestones.filings import lost_values
+from milestones.filings import lost_values, workbook_parts
 from milestones.filings.lost_values import put_in
 
 HEADER = ["申请号", "盘点日期", "是否入库", "自评星级"]
@@ -103,8 +103,32 @@ def test_a_sheet_is_looked_at_in_pieces_that_cut_no_row(tmp_path, monkeypatch):
     path = write_uncomputed(tmp_path / "a")
     whole = lost_values.lost_values(path, "xlsx", 0)
     for size in (7, 64, 333):
-        monkeypatch.setattr(lost_values, "CHUNK_BYTES", size)
+        monkeypatch.setattr(workbook_parts, "CHUNK_BYTES", size)
         assert lost_values.lost_values(path, "xlsx", 0) == whole
+
+
+def test_no_row_is_cut_whose_tag_says_nothing_but_its_name(tmp_path, monkeypatch):
+    path = write_uncomputed(tmp_path / "a")
+    whole = lost_values.lost_values(path, "xlsx", 0)
+    for number in (b"1", b"2", b"3", b"4"):
+        path = rewritten(path, b'<row r="' + number + b'">', b"<row>")
+    for size in (7, 64, 333):
+        monkeypatch.setattr(workbook_parts, "CHUNK_BYTES", size)
+        assert lost_values.lost_values(path, "xlsx", 0) == whole
+
+
+def test_parts_of_a_workbook_are_found_in_capitals_too(tmp_path, read):
+    path = write_uncomputed(tmp_path / "a")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(
+                name.replace("sheet1", "Sheet1").replace("workbook", "Workbook"), content
+            )
+    reading = read(path)
+    assert reading.column("stars") == [FORMULA, "#REF!", "3"]
+    assert not reading.notes("hiding_unknown")
 
 
 def test_the_text_of_an_error_or_a_formula_in_a_text_cell_stays_a_text(tmp_path, read):

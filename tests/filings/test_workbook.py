@@ -10,7 +10,8 @@ from filing_files import Reading, write_xls, write_xlsx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from milestones.filings import hidden_parts
+from milestones.filings import workbook_parts
+from milestones.filings.hidden_parts import notes_on_hidden_parts
 from milestones.filings.kinds import kind_by_key
 from milestones.filings.recognition import Header
 
@@ -106,19 +107,25 @@ def test_what_is_hidden_is_read_and_told(tmp_path, read):
 
 
 def test_hidden_rows_are_found_across_the_pieces_of_a_sheet(tmp_path, monkeypatch):
-    monkeypatch.setattr(hidden_parts, "CHUNK_BYTES", 7)
+    monkeypatch.setattr(workbook_parts, "CHUNK_BYTES", 7)
     with xlsxwriter.Workbook(tmp_path / "a") as book:
         sheet = book.add_worksheet("数据")
         for number, row in enumerate([HEADER, *[ROW] * 30]):
             sheet.write_row(number, 0, row)
             sheet.set_row(number, options={"hidden": number % 3 == 1})
     header = Header(kind_by_key("products"), 1, 3, ())
-    (note,) = hidden_parts.notes_on_hidden_parts(tmp_path / "a", "数据", header)
+    (note,) = notes_on_hidden_parts(tmp_path / "a", "xlsx", 0, header)
     assert (note.rule, note.params) == ("hidden_rows", {"count": 10})
 
 
 def test_of_an_old_workbook_it_is_said_that_hiding_is_unknown(tmp_path, read):
     assert read(write_xls(tmp_path / "a", [HEADER, ROW])).notes("hiding_unknown") == [{}]
+
+
+def test_a_workbook_inside_an_old_workbook_says_nothing_of_what_that_hides(tmp_path, read):
+    old, new = write_xls(tmp_path / "a", [HEADER, ROW]), write_xlsx(tmp_path / "b", [HEADER, ROW])
+    old.write_bytes(old.read_bytes() + new.read_bytes())
+    assert read(old).notes("hiding_unknown") == [{}]
 
 
 @pytest.mark.parametrize("name", ["b", "b.xls", "b.xlsx", "b.csv"])
