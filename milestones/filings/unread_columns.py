@@ -93,11 +93,17 @@ def count_filled(
     """Pass rows on; at their end, `notes` say of each column how many of its cells are filled."""
     counts = dict.fromkeys((column.index for column in columns), 0)
     for row_no, cells in rows:
-        for index in counts:
-            if index < len(cells) and (cell := cells[index]) and not cell.isspace():
-                counts[index] += 1
+        for index, _ in _filled(cells, counts):
+            counts[index] += 1
         yield row_no, cells
     notes.extend(column.note(counts[column.index]) for column in columns)
+
+
+def _filled(cells: Sequence[str | None], places: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Yield the cells at these places that hold something, each with its place."""
+    for place in places:
+        if place < len(cells) and (cell := cells[place]) and not cell.isspace():
+            yield place, cell
 
 
 @dataclass(frozen=True)
@@ -108,13 +114,13 @@ class FilledCells:
     first: tuple[str, ...]
 
 
-def filled_cells(rows: Iterable[Row], column: UnreadColumn) -> FilledCells:
-    """Look at the cells of a column."""
-    filled, first = 0, list[str]()
+def filled_cells(rows: Iterable[Row], columns: Sequence[UnreadColumn]) -> list[FilledCells]:
+    """Look at the cells of these columns; the rows are read once for all."""
+    first: dict[int, list[str]] = {column.index: [] for column in columns}
+    counts = dict.fromkeys(first, 0)
     for _, cells in rows:
-        cell = cells[column.index] if column.index < len(cells) else None
-        if cell and not cell.isspace():
-            filled += 1
-            if filled <= MAX_CELLS_LOOKED_AT:
-                first.append(cell[:MAX_CELL_LETTERS])
-    return FilledCells(filled, tuple(first))
+        for index, cell in _filled(cells, counts):
+            counts[index] += 1
+            if counts[index] <= MAX_CELLS_LOOKED_AT:
+                first[index].append(cell[:MAX_CELL_LETTERS])
+    return [FilledCells(counts[index], tuple(texts)) for index, texts in first.items()]

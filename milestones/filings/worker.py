@@ -170,7 +170,7 @@ def _return(filing: Filing, request: Message) -> str:
 def _filled_cells(filing: Filing) -> list[FilledCells]:
     """Look at the cells of each column whose header is nearly known."""
     near = [column for column in filing.header.unread if column.is_near]
-    return [filled_cells(_rows_below_header(filing, []), column) for column in near]
+    return filled_cells(_rows_below_header(filing, []), near)
 
 
 def _rows_below_header(filing: Filing, notes: list[Note]) -> Iterator[NumberedRow]:

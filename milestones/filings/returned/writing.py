@@ -25,10 +25,7 @@ def write_returned(filing: Filing, marking: Marking, target: Path) -> Form:
     Raises FilingRefused where a copy with formatting does not read as the file that was sent,
     and what parsers raise; the values alone can be asked for then.
     """
-    most = MAX_FORMATTED_CELLS if marking.form == "formatted" else MAX_PLAIN_CELLS
-    form = marking.form if _fits(filing, most) else "plain"
-    if form == "plain" and not _fits(filing, MAX_PLAIN_CELLS):
-        form = "rows"
+    form = _fitting_form(filing, marking.form)
     if form == "formatted":
         _write_formatted(filing, marking, target)
     else:
@@ -56,15 +53,15 @@ def _write_plain(filing: Filing, marking: Marking, target: Path, form: Form) -> 
     book.save(target)
 
 
-def _fits(filing: Filing, most: int) -> bool:
-    """Tell whether the file has no more than so many cells, and no more rows than a sheet."""
+def _fitting_form(filing: Filing, asked: Form) -> Form:
+    """Give the form that was asked for, or the one that a file of so many cells and rows takes."""
     cells = 0
     for source in source_sheets(filing):
         for row_no, values in source.rows:
             cells += len(values)
-            if cells > most or row_no > MAX_SHEET_ROWS:
-                return False
-    return True
+            if cells > MAX_PLAIN_CELLS or row_no > MAX_SHEET_ROWS:
+                return "rows"
+    return "plain" if asked == "formatted" and cells > MAX_FORMATTED_CELLS else asked
 
 
 def _require_same(filing: Filing, target: Path, title: str) -> None:
