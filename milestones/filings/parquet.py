@@ -85,15 +85,13 @@ def staged_relation(
     for another, for an option of the reader or for the row number. The parameter has another name
     for each file of a union.
     """
-    names = [f"c{place}" for place in range(filing.width)]
     parameter = f"path_{filing_no}"
     table = connection.sql(
-        f"from read_parquet(${parameter}, hive_partitioning = false) as delivered"
-        f"({', '.join(names)}) select *, {ROW_NUMBER}",
+        f"from {_delivered(filing, parameter)} select *, {ROW_NUMBER}",
         params={parameter: _literal_path(filing.path)},
     )
     types = [str(kind) for kind in table.types]
-    cells = [_cell_text(name, kind) for name, kind in zip(names, types, strict=False)]
+    cells = [_cell_text(f"c{place}", types[place]) for place in range(filing.width)]
     columns = [f"{filing_no}::integer as filing_no"]
     columns.append(f"({ROW_NUMBER} + {FIRST_ROW_NO})::integer as row_no")
     places = {column.field: column.index for column in filing.columns}
@@ -111,19 +109,23 @@ def staged_relation(
     return table.filter(is_row).project(", ".join(columns))
 
 
+def _delivered(filing: Filing, parameter: str = "path") -> str:
+    """Write the table of a file whose path is this parameter; its columns are c0, c1, …"""
+    names = ", ".join(f"c{place}" for place in range(filing.width))
+    return f"read_parquet(${parameter}, hive_partitioning = false) as delivered({names})"
+
+
 def text_rows(filing: Filing) -> Iterator[tuple[int, tuple[str | None, ...]]]:
     """Yield all rows as texts, the names of the columns first; bytes of no field as digits."""
     import pyarrow.parquet as pq
 
     yield 1, tuple(pq.read_schema(filing.path).names)
-    names = [f"c{place}" for place in range(filing.width)]
-    source = f"read_parquet($path, hive_partitioning = false) as delivered({', '.join(names)})"
-    path, database = {"path": _literal_path(filing.path)}, _database()
-    types = [str(kind) for kind in database.sql(f"from {source}", params=path).types]
+    source, path, database = _delivered(filing), {"path": _literal_path(filing.path)}, _database()
+    types = database.sql(f"from {source}", params=path).types
     fields = {column.index for column in filing.columns}
     cells = (
-        f"hex({name})" if kind == "BLOB" and place not in fields else _cell_text(name, kind)
-        for place, (name, kind) in enumerate(zip(names, types, strict=True))
+        (_cell_text if place in fields else _cell_text_of_any)(f"c{place}", str(kind))
+        for place, kind in enumerate(types)
     )
     rows, row_no = database.execute(f"select {', '.join(cells)} from {source}", path), FIRST_ROW_NO
     while batch := rows.fetchmany(ROWS_PER_BATCH):
@@ -136,11 +138,8 @@ def count_unread(filing: Filing) -> tuple[Note, ...]:
     unread = filing.header.unread
     if not unread:
         return ()
-    names = [f"c{place}" for place in range(filing.width)]
-    table = _database().sql(
-        f"from read_parquet($path, hive_partitioning = false) as delivered({', '.join(names)})",
-        params={"path": _literal_path(filing.path)},
-    )
+    path = {"path": _literal_path(filing.path)}
+    table = _database().sql(f"from {_delivered(filing)}", params=path)
     counts = (
         f"count(*) filter ({_is_filled(_cell_text_of_any(f'c{column.index}', kind))})"
         for column, kind in ((each, str(table.types[each.index])) for each in unread)
@@ -164,8 +163,8 @@ def _is_filled_in_any(header: Header, cells: Sequence[str], types: Sequence[str]
     """
     known = [column.index for column in header.columns]
     others = [
-        f"hex(c{index})" if types[index] == "BLOB" else cell
-        for index, cell in enumerate(cells)
+        _cell_text_of_any(f"c{index}", types[index])
+        for index in range(len(cells))
         if index not in known
     ]
     filled = [_is_filled(cells[index]) for index in known]

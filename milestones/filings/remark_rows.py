@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from milestones.filings.kinds import KEY_FIELDS
 from milestones.filings.recognition import Cells, Header, NumberedRow
@@ -79,12 +80,13 @@ def _is_keyed(cells: Cells, field: str, key: int) -> bool:
 
 
 def _is_remark(cells: Cells, header: Header) -> bool:
-    texts = [_folded(cell) for cell in cells if cell and not cell.isspace()]
+    filled = (cell for cell in cells if cell and not cell.isspace())
+    texts = [_folded(cell) for cell in islice(filled, CELLS_OF_TOTAL)]
     if not texts:
         return False
     if _LABEL.match(texts[0]) or _WHOLE_LABEL.fullmatch(texts[0]):
         return True
-    return any(map(_TOTAL.fullmatch, texts[:CELLS_OF_TOTAL])) or _is_header(cells, header)
+    return any(map(_TOTAL.fullmatch, texts)) or _is_header(cells, header)
 
 
 def _is_header(cells: Cells, header: Header) -> bool:
