@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import BinaryIO
@@ -85,7 +85,7 @@ def answer_request(request: Message) -> Message:
     try:
         if request["operation"] == "recognize":
             filings = _recognize(Path(request["path"]), request["left_out"])
-            _require_same_numbers(filings[0])
+            _require_same_numbers(filings)
             return {"filings": filings}
         filing = decode_filing(request["filing"])
         reply: Message = {}
@@ -128,10 +128,13 @@ def _recognize(path: Path, left_out: Collection[str]) -> tuple[Filing, ...]:
     return recognize_workbook(path, form, state, left_out)
 
 
-def _require_same_numbers(filing: Filing) -> None:
-    """Raise FilingRefused where two columns of application numbers hold different ones."""
-    twin = filing.header.twin
-    if twin is None:
+def _require_same_numbers(filings: Sequence[Filing]) -> None:
+    """Raise FilingRefused where two columns of application numbers hold different ones.
+
+    All kinds of a table that have application numbers have the same two.
+    """
+    filing = next((each for each in filings if each.header.twin), None)
+    if filing is None or (twin := filing.header.twin) is None:
         return
     first = next(column for column in filing.columns if column.field == twin.field)
     for row_no, cells in _rows_below_header(filing, []):

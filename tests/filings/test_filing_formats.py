@@ -76,6 +76,21 @@ def test_two_columns_of_one_number_are_one_where_their_cells_agree(form, make, r
         assert refused.params["columns"] == ("A 申请号", "B 专利号")
 
 
+def test_two_columns_of_one_number_are_compared_in_a_table_of_several_kinds(make, refusal):
+    header = ["机构代码", "机构名称", "机构类型", "省份", "申请号", "专利号", "授权公告日"]
+    row = [
+        "4111010001",
+        "示范大学",
+        "高校",
+        "北京",
+        "201610895413.X",
+        "201610895414.4",
+        "2024-03-01",
+    ]
+    refused = refusal(make("utf-8", [header, row]))
+    assert (refused.rule, refused.params["row"]) == ("numbers_differ", 2)
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_header_without_rows_is_an_empty_filing(form, make, read):
     rows = [["application_no", "industrialized_on"]]
