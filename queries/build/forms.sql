@@ -278,6 +278,9 @@ create or replace macro misread_rule(x, otherwise) as
         else otherwise
     end;
 
+-- The rule that a cell breaks where a spreadsheet has no value.
+create or replace macro lost_rule(x) as misread_rule(lost_value(x), null);
+
 create or replace macro misread_field(x) as ltrim(x, '#=!~');
 
 -- A code that a spreadsheet made a number comes back without its ".0".

@@ -118,10 +118,8 @@ create or replace macro numbered_cells(source) as table
                 when number_year is null
                     then
                         case
-                            when lost_value(application_no) = '#'
-                                then 'error_cell'
-                            when lost_value(application_no) = '='
-                                then 'formula_without_value'
+                            when lost_rule(application_no) is not null
+                                then lost_rule(application_no)
                             when is_scientific(number_text)
                                 then 'application_no_damaged'
                             when regexp_full_match(body, '\d{7}|\d{9}')
@@ -174,8 +172,7 @@ and credit_code_check(x) = x[18];
 create or replace macro institution_code_fault(x) as
 case
     when x is null or regexp_full_match(x, '[0-9A-Za-z]{1,17}') then null
-    when lost_value(x) = '#' then 'error_cell'
-    when lost_value(x) = '=' then 'formula_without_value'
+    when lost_rule(x) is not null then lost_rule(x)
     when is_scientific(x) then 'institution_code_damaged'
     when regexp_full_match(x, '\d{15}\d*000') and not is_credit_code(x)
         then 'institution_code_damaged'

@@ -12,7 +12,7 @@ with unknown as (
         field,
         province_cell,
         province_refused,
-        misread_rule(lost_value(province_cell), null) as lost_rule
+        lost_rule(province_cell) as lost_rule
     from delivered_provinces
     where province_cell is not null and province is null
 ),
