@@ -22,6 +22,7 @@ from milestones import query
 from milestones.calendar import month_ends
 from milestones.editions.storage import seal, unseal
 from milestones.filings.files import file_digest
+from milestones.filings.remarks import FilingRefused
 from milestones.plan import Plan, load
 
 MEMORY_LIMIT = "1GB"
@@ -224,8 +225,10 @@ def require_whole(file: Path) -> None:
         return _read_through(file)
     try:
         is_whole = file_digest(file) == manifest.sha256
-    except OSError as error:
-        raise EditionUnreadableError(f"{file.name}: {error.strerror}") from error
+    except FilingRefused as error:
+        if error.rule == "not_found":
+            raise EditionNotFoundError(file.stem) from error
+        raise EditionUnreadableError(f"{file.name}: {error.params['reason']}") from error
     if not is_whole:
         raise EditionUnreadableError(f"{file.name}: other bytes")
 

@@ -149,6 +149,18 @@ def test_no_bit_of_an_edition_can_change(second):
     assert visible_edition(second.home, press=False) == (current, None)
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file of unreadable bytes")
+def test_an_edition_whose_bytes_the_disk_does_not_give_is_one_that_cannot_be_read(second):
+    file, current = second.home.file_of(second.home.current_id()), second.home.current_id()
+    file.unlink()
+    file.symlink_to("/proc/self/mem")
+    with pytest.raises(EditionUnreadableError, match=file.name):
+        second.edition()
+    assert not second.home.stands(current)
+    first, fault = visible_edition(second.home, press=False)
+    assert first != current and isinstance(fault, EditionUnreadableError)
+
+
 def test_an_edition_of_an_early_version_is_read_through_and_gets_a_manifest(second):
     current = second.home.current_id()
     file = second.home.file_of(current)
