@@ -15,7 +15,8 @@ from milestones import query
 from milestones.cli import app
 from milestones.editions.data_home import DataHome
 from milestones.editions.edition import Edition
-from milestones.editions.publishing import FileReport, Publication, checked, publish
+from milestones.editions.file_reports import FileReport
+from milestones.editions.publishing import Publication, checked, publish
 from milestones.progress.indicators import IndicatorValue, compute_indicators
 from milestones.selection import Selection
 

@@ -22,6 +22,7 @@ from milestones.editions.data_home import (
     HomeNameError,
     PointerUnreadableError,
 )
+from milestones.editions.delivered_files import HeaderNotFoundError
 from milestones.editions.deliveries import HistoryNotFoundError
 from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
 from milestones.editions.edition_build import EditionNotWrittenError, EmptyDeliveryError
@@ -29,7 +30,6 @@ from milestones.editions.inputs import DeliveryRefusedError
 from milestones.editions.publishing import (
     DayAfterReceiptError,
     DayInFutureError,
-    HeaderNotFoundError,
     NoSuchDeliveryError,
 )
 from milestones.editions.rebuild import EditionOfOtherRulesError

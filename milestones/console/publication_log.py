@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from milestones.console.terminal import print_line
 from milestones.editions.data_home import DataHome
+from milestones.editions.file_reports import REPORT_COUNTS
 from milestones.editions.publication_log import LoggedFile, LogLine, log_path, read_log
 from milestones.filings.kinds import kind_by_key
 from milestones.i18n import Locale, _
@@ -54,8 +55,5 @@ def _file_line(file: LoggedFile, locale: Locale) -> str:
         "{name} ({kind}): {rows} rows in = {accepted} accepted + {rejected} rejected + "
         "{identical} identical; {corrections} corrections, {warnings} warnings"
     )
-    counts = {
-        name: locale.exact(getattr(file, name))
-        for name in ("rows", "accepted", "rejected", "identical", "corrections", "warnings")
-    }
+    counts = {name: locale.exact(getattr(file, name)) for name in ("rows", *REPORT_COUNTS)}
     return locale(text, name=file.name, kind=locale(kind_by_key(file.kind).title), **counts)

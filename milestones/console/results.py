@@ -11,12 +11,12 @@ from pathlib import Path
 from milestones.calendar import BEIJING
 from milestones.console.faults import FAULT_SENTENCES
 from milestones.console.terminal import print_json, print_line, print_to_stderr
-from milestones.editions.check_report import report_line
 from milestones.editions.data_home import DataHome
 from milestones.editions.deliveries import DeliveryHistory, delivery_history_of
 from milestones.editions.edition import EditionUnreadableError
+from milestones.editions.file_reports import FileReport, report_line
 from milestones.editions.findings import Finding, Findings, finding_line
-from milestones.editions.publishing import FileReport, Publication
+from milestones.editions.publishing import Publication
 from milestones.editions.release import (
     ReleaseUnreadableError,
     embargo_of,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import astuple
 from itertools import chain, islice
 from pathlib import Path
 
@@ -11,10 +11,8 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.worksheet import Worksheet
 
+from milestones.editions.file_reports import FileReport
 from milestones.editions.findings import Finding, finding_line
-from milestones.editions.publishing import FileReport
-from milestones.filings.files import readable_name
-from milestones.filings.kinds import kind_by_key
 from milestones.i18n import LANGS, Locale, _
 from milestones.i18n.printable import MAX_WRITTEN_CELL_CHARACTERS, printable
 from milestones.paths import FileNotWrittenError
@@ -31,18 +29,6 @@ OPTIONS = {
     "strings_to_numbers": False,
     "use_zip64": True,
 }
-
-
-REPORT_LINE = _(
-    "{file} ({kind}): {rows} rows in = {accepted} accepted + {rejected} rejected + "
-    "{identical} identical; {corrections} corrections, {warnings} warnings"
-)
-
-
-def report_line(report: FileReport, locale: Locale) -> str:
-    """Say what became of a file."""
-    kind, file = locale(kind_by_key(report.kind).title), readable_name(report.file)
-    return locale(REPORT_LINE, **asdict(report) | {"kind": kind, "file": file})
 
 
 def write_report(

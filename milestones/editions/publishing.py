@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from milestones import query
 from milestones.calendar import last_month_end, today
 from milestones.editions.data_home import DataHome
+from milestones.editions.delivered_files import (
+    DeliveredFile,
+    OpenedDelivery,
+    fresh_files,
+    open_delivery,
+)
 from milestones.editions.deliveries import (
     Delivered,
     Delivery,
@@ -31,128 +35,16 @@ from milestones.editions.edition_build import (
     current_history,
     make_edition,
 )
+from milestones.editions.file_reports import FileReport, report_files
 from milestones.editions.findings import Finding, Findings
 from milestones.editions.inputs import DeliveryRefusedError
-from milestones.editions.misnamed_columns import misnamed_columns
 from milestones.editions.publication_log import LogEntry, LoggedFile, log_action
 from milestones.editions.release import ReleaseUnreadableError
 from milestones.editions.retention import keep_setting, prune
-from milestones.filings.columns import normalize_header
-from milestones.filings.files import delivery_files, file_digest
-from milestones.filings.filing import Filing
-from milestones.filings.reader import open_filings
-from milestones.filings.remarks import FilingRefused
 from milestones.i18n.printable import printable
 from milestones.logs import MAX_NAME_LETTERS
 
 log = logging.getLogger("milestones.editions")
-
-
-@dataclass(frozen=True)
-class DeliveredFile:
-    """A file of a delivery, recognized: a filing for each kind that it holds.
-
-    `name` is its path below the folder that was delivered.
-    """
-
-    path: Path
-    filings: tuple[Filing, ...]
-    sha256: str
-    name: str
-
-
-@dataclass(frozen=True)
-class OpenedDelivery:
-    """The files of a delivery, recognized, and the linked folders that were not followed."""
-
-    files: Sequence[DeliveredFile]
-    skipped: tuple[Path, ...]
-
-
-@dataclass(frozen=True)
-class FileReport:
-    """What became of the rows of one kind in a file: rows = accepted + rejected + identical.
-
-    Corrections are accepted rows that change what an earlier delivery said.
-    """
-
-    file: str
-    kind: str
-    rows: int
-    accepted: int = 0
-    rejected: int = 0
-    identical: int = 0
-    corrections: int = 0
-    warnings: int = 0
-
-
-REPORT_COUNTS = ("accepted", "rejected", "identical", "corrections", "warnings")
-
-
-def open_delivery(
-    paths: Sequence[Path], left_out: Sequence[str] = (), chain: DeliveryHistory = ()
-) -> OpenedDelivery:
-    """Recognize every file of a delivery, without the columns of the headers in `left_out`.
-
-    A file whose bytes the chain has is read as it was. DeliveryRefusedError names all that cannot
-    be recognized, and every column with a slip in its header; raises HeaderNotFoundError for a
-    header to leave out that no file has.
-    """
-    try:
-        found = delivery_files(paths)
-    except FilingRefused as refusal:
-        raise DeliveryRefusedError([(str(refusal.params.get("path", "")), refusal)]) from refusal
-    known = {one.sha256: each.left_out for each in chain for one in each.filings}
-    files: list[DeliveredFile] = []
-    refusals: list[tuple[str, FilingRefused]] = []
-    for path, name in found.names.items():
-        try:
-            sha256 = file_digest(path)
-            filings = open_filings(path, known.get(sha256, left_out))
-            files.append(DeliveredFile(path, filings, sha256, name))
-            if sha256 not in known:
-                refusals += ((str(path), each) for each in misnamed_columns(filings[0]))
-        except FilingRefused as refusal:
-            refusals.append((str(path), refusal))
-    if refusals:
-        raise DeliveryRefusedError(refusals)
-    _require_headers(files, left_out)
-    return OpenedDelivery(files, found.skipped)
-
-
-def _require_headers(files: Sequence[DeliveredFile], headers: Sequence[str]) -> None:
-    unread = (column for file in files for column in file.filings[0].header.unread)
-    found = {normalize_header(each.label) for each in unread if each.rule == "column_left_out"}
-    for header in headers:
-        if normalize_header(header) not in found:
-            raise HeaderNotFoundError(header)
-
-
-class HeaderNotFoundError(LookupError):
-    """A header to leave out that no file of the delivery has."""
-
-
-def report_files(
-    edition: Edition, files: Sequence[DeliveredFile], delivery_no: int | None
-) -> tuple[FileReport, ...]:
-    """Say what became of each kind in each file in the delivery of this number of the edition.
-
-    A file whose bytes were there already, or came twice, is identical as a whole.
-    """
-    counted = defaultdict[str, list[dict[str, Any]]](list)
-    for row in query.fetch(edition, "edition/deliveries"):
-        counted[row["sha256"]].append(row)
-    reports: list[FileReport] = []
-    reported: set[str] = set()
-    for file in files:
-        for row in counted[file.sha256]:
-            is_fresh = row["delivery_no"] == delivery_no and file.sha256 not in reported
-            counts = {name: row[name] for name in REPORT_COUNTS}
-            if not is_fresh:
-                counts = {"identical": row["rows_in"]}
-            reports.append(FileReport(str(file.path), row["kind"], row["rows_in"], **counts))
-        reported.add(file.sha256)
-    return tuple(reports)
 
 
 class DayAfterReceiptError(ValueError):
@@ -220,7 +112,7 @@ def publish(
         chain = current_history(home)
         opened = open_delivery(paths, left_out, chain)
         files = opened.files
-        fresh = _fresh(files, chain)
+        fresh = fresh_files(files, chain)
         longer = _longer(chain, fresh, received_on, note, as_of, left_out)
         made, is_new = make_edition(home, longer, _paths(files), progress, release)
         delivery_no = len(longer) if fresh else None
@@ -294,7 +186,7 @@ def checked(
     chain = current_history(home)
     opened = open_delivery(paths, left_out, chain)
     files = opened.files
-    fresh = _fresh(files, chain)
+    fresh = fresh_files(files, chain)
     if not fresh:
         with home.edition() as edition:
             yield _check_of(edition, opened, None)
@@ -379,16 +271,13 @@ def _logged_files(
 ) -> tuple[LoggedFile, ...]:
     """Give one entry a file and kind, by the file's name below the folder."""
     by_path = {str(file.path): file for file in files}
-    return tuple(
-        LoggedFile(
-            by_path[report.file].name,
-            by_path[report.file].sha256,
-            report.kind,
-            report.rows,
-            **{name: getattr(report, name) for name in REPORT_COUNTS},
-        )
-        for report in reports
-    )
+    return tuple(_logged_file(by_path[each.file], each) for each in reports)
+
+
+def _logged_file(file: DeliveredFile, report: FileReport) -> LoggedFile:
+    told = asdict(report)
+    del told["file"]
+    return LoggedFile(file.name, file.sha256, **told)
 
 
 def deliveries_left_out(home: DataHome, chain: DeliveryHistory) -> DeliveryHistory:
@@ -401,15 +290,6 @@ def deliveries_left_out(home: DataHome, chain: DeliveryHistory) -> DeliveryHisto
         if each.hashes - known
     }
     return tuple(sorted(missing.values(), key=lambda each: each.received_on))
-
-
-def _fresh(files: Sequence[DeliveredFile], chain: DeliveryHistory) -> list[DeliveredFile]:
-    """Give the files whose bytes the chain does not have, each once."""
-    known, fresh = hashes_in(chain), dict[str, DeliveredFile]()
-    for file in files:
-        if file.sha256 not in known:
-            fresh.setdefault(file.sha256, file)
-    return list(fresh.values())
 
 
 def _longer(

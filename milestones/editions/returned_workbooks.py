@@ -10,9 +10,10 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from milestones import query
-from milestones.editions.check_report import report_line
+from milestones.editions.delivered_files import DeliveredFile
+from milestones.editions.file_reports import report_line
 from milestones.editions.findings import Finding, finding_line, finding_sentence
-from milestones.editions.publishing import Check, DeliveredFile
+from milestones.editions.publishing import Check
 from milestones.filings.reader import write_returned_workbook
 from milestones.filings.recognition import column_number
 from milestones.filings.remarks import FilingRefused

@@ -17,9 +17,11 @@ from typing import Literal
 from milestones.access import require_may_do
 from milestones.editions import publishing
 from milestones.editions.data_home import DataHome
+from milestones.editions.delivered_files import DeliveredFile
+from milestones.editions.file_reports import FileReport
 from milestones.editions.finding_groups import FindingGroup, group_findings
 from milestones.editions.findings import Findings
-from milestones.editions.publishing import Check, DeliveredFile, FileReport, Publication
+from milestones.editions.publishing import Check, Publication
 from milestones.filings.files import file_state
 from milestones.intake.uploads import Uploads
 from milestones.progress.indicator_changes import IndicatorChange, changes_of

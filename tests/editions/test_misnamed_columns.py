@@ -6,10 +6,11 @@ import pytest
 from small_home import RECEIVED, accounts
 
 from milestones.editions import edition_build
+from milestones.editions.delivered_files import HeaderNotFoundError
 from milestones.editions.edition_build import make_edition
 from milestones.editions.findings import finding_sentence
 from milestones.editions.inputs import DeliveryRefusedError
-from milestones.editions.publishing import HeaderNotFoundError, no_progress, publish
+from milestones.editions.publishing import no_progress, publish
 from milestones.i18n import Locale
 
 PATENTS = """

@@ -23,8 +23,8 @@ from typer.testing import CliRunner
 
 from milestones.cli import app
 from milestones.editions.check_report import write_report
+from milestones.editions.file_reports import FileReport
 from milestones.editions.findings import finding_place, finding_sentence
-from milestones.editions.publishing import FileReport
 from milestones.i18n import Locale
 from milestones.i18n.printable import json_text, printable
 from milestones.logs import PrintableFormatter

@@ -15,8 +15,9 @@ from small_home import Steward, application_no
 from typer.testing import CliRunner
 
 from milestones.cli import app
+from milestones.editions.file_reports import FileReport
 from milestones.editions.findings import finding_line
-from milestones.editions.publishing import FileReport, Publication, publish
+from milestones.editions.publishing import Publication, publish
 from milestones.export.template import TEMPLATE_KINDS, template_bytes, write_templates
 from milestones.filings.column_list import allowed_words
 from milestones.filings.columns import AMOUNT, DAY, FLAG, TEXT, WHOLE, FilingKind

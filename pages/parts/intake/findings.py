@@ -8,10 +8,10 @@ from functools import partial
 import streamlit as st
 
 from milestones.console.faults import MAX_FILES_SHOWN, fault_sentence
+from milestones.editions.file_reports import REPORT_COUNTS, FileReport
 from milestones.editions.finding_groups import FindingGroup
 from milestones.editions.findings import finding_line
 from milestones.editions.inputs import DeliveryRefusedError
-from milestones.editions.publishing import REPORT_COUNTS, FileReport
 from milestones.editions.rule_names import RULE_NAMES
 from milestones.figures.labels import sentence_case
 from milestones.filings.kinds import kind_by_key
