@@ -235,7 +235,7 @@ def rollback(home: DataHome, edition_id: str) -> DeliveryHistory:
         current = home.known_id()
         before = readable_history(home, current)
         require_whole(home.file_of(edition_id))
-        with home.edition(edition_id) as edition:
+        with Edition(home.file_of(edition_id)) as edition:
             kept = hashes_in(delivery_history_of(edition))
         home.point_at(edition_id)
         log_action(home, LogEntry("rollback", edition_id, current))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -14,6 +13,7 @@ from milestones.editions.delivered_files import DeliveredFile
 from milestones.editions.file_reports import report_line
 from milestones.editions.findings import Finding, finding_line, finding_sentence
 from milestones.editions.publishing import Check
+from milestones.editions.storage import PendingFiles
 from milestones.filings.reader import write_returned_workbook
 from milestones.filings.recognition import column_number
 from milestones.filings.remarks import FilingRefused
@@ -93,15 +93,13 @@ def _write(file: DeliveredFile, marked: _Marked, check: Check, path: Path) -> Re
 
 def _put(made: Path, path: Path) -> None:
     """Copy a finished file to its place; what stood there is replaced by a whole one."""
-    beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(made, beside)
-        beside.replace(path)
+        with PendingFiles(private=False) as files:
+            files.copy(made, path)
+            files.commit()
     except OSError as error:
         raise FileNotWrittenError(f"{path} ({error.strerror})") from error
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _marked_files(check: Check) -> dict[str, _Marked]:
