@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from milestones.calendar import BEIJING
 from milestones.editions.data_home import DataHome, HomeMixedError
 from milestones.editions.deliveries import RecordUnreadableError, read_record
 from milestones.editions.edition import EditionNotFoundError
+from milestones.editions.edition_build import Progress
 from milestones.editions.home_files import KEPT_PATH, ORDER, is_intact, kept_files
 from milestones.editions.storage import PART_SUFFIX, PendingFiles, seal, unseal
 from milestones.filings.files import file_digest
@@ -26,7 +27,6 @@ from milestones.filings.remarks import FilingRefused
 LIST_NAME = "backup.json"
 WAIT_SECONDS = 600
 """How long a backup waits for a publication that is at work."""
-Progress = Callable[[str, float], None]
 
 
 class BackupTargetError(ValueError):
@@ -101,8 +101,9 @@ def _earlier(home: DataHome, target: Path) -> Mapping[str, str]:
         listed = read_list(target)
     except BackupDamagedError as error:
         raise BackupTargetError(str(target)) from error
-    known = {f"records/{each}" for each in home.known_ids()}
-    known |= {f"editions/{each}.duckdb" for each in home.known_ids()}
+    known = {
+        path for each in home.known_ids() for path in (f"records/{each}", f"editions/{each}.duckdb")
+    }
     if listed.synthetic != home.synthetic or not known & listed.files.keys():
         raise BackupTargetError(str(target))
     return listed.files

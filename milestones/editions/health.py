@@ -9,7 +9,7 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,6 +32,7 @@ from milestones.editions.edition import (
     read_manifest,
     require_whole,
 )
+from milestones.editions.edition_build import Progress
 from milestones.editions.parse_cache import damaged_readings
 from milestones.editions.publication_log import broken_lines
 from milestones.editions.release import ReleaseUnreadableError, release_of, visible_edition
@@ -50,7 +51,6 @@ TEMPORARY_PATTERN = f"milestones-{'[a-z0-9_]' * 8}"
 """The folders in which a check builds; those of an app that runs have longer names."""
 TEMPORARY_SECONDS = 86_400
 """No check takes as long as that."""
-Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)

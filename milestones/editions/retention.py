@@ -125,8 +125,9 @@ def removed_editions(home: DataHome) -> list[tuple[str, DeliveryRecord]]:
     """List the editions that once stood and do not stand, with what is recorded of them."""
     found = []
     for each in home.known_ids():
+        if home.file_of(each).exists():
+            continue
         with suppress(RecordUnreadableError):
-            record = read_record(home, each)
-            if record and not home.file_of(each).exists():
+            if record := read_record(home, each):
                 found.append((each, record))
     return found
