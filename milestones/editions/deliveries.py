@@ -141,10 +141,13 @@ def _day(text: str | None) -> date | None:
 
 
 def readable_history(home: DataHome, edition_id: str | None) -> DeliveryHistory:
-    """List the deliveries of an edition by its file, else its record; none where neither tells."""
+    """List the deliveries of an edition by its record, else its file; none where neither tells.
+
+    A record is read in a thousandth of the time that opening an edition takes.
+    """
     if edition_id is None:
         return ()
-    return _own_history(home, edition_id) or _recorded_history(home, edition_id)
+    return _recorded_history(home, edition_id) or _own_history(home, edition_id)
 
 
 def _own_history(home: DataHome, edition_id: str) -> DeliveryHistory:
