@@ -32,12 +32,20 @@ with cells as (
     union all
     from cells_of('raw_aliases')
     union all
-    -- Exports name persons, in ragged rows in any column: only what has a digit
-    -- is shown.
+    -- Exports name persons, in ragged rows in any column: only numbers and days
+    -- are shown.
     select
         * replace (
-            case when regexp_matches(value, '[0-9０-９]') then value else '…' end
-                as value
+            case
+                when
+                    regexp_matches(value, '[0-9０-９]')
+                    and regexp_full_match(
+                        upper(value),
+                        '(CN|ZL|[TXZ年月日号时分秒]|[^\p{L}])*[A-Z]?[0-9]?'
+                    )
+                    then value
+                else '…'
+            end as value
         )
     from cells_of('raw_exports')
 ),

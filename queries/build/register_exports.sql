@@ -52,8 +52,12 @@ select
     patent_key,
     holders,
     meaning,
-    coalesce(state, case when is_application then '公开' else '无数据' end)
-        as state,
+    case
+        when is_legal_state(state) then state
+        when state is not null then '…'
+        when is_application then '公开'
+        else '无数据'
+    end as state,
     state_on,
     case
         when publication_code in ('U', 'Y', 'S', 'D', 'B', 'C')

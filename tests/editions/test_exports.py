@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import openpyxl
 import pytest
 from small_home import Steward, accounts, application_no
 
+from milestones import query
 from milestones.editions.findings import finding_line
 from milestones.editions.publishing import publish
 from milestones.export.alias_proposals import (
@@ -158,6 +160,46 @@ def test_no_person_is_named_anywhere(known: Steward) -> None:
     assert "示例企业有限公司" in texts and "示例企业有限公司" in lines
     assert "发明人乙" not in texts + lines and "发明人甲" not in texts + lines
     assert "代理人丁" not in texts + lines
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        row(M1, "赵某甲", "20180301"),
+        row(M1, "著录事项变更 赵某甲", "20180301"),
+        row(M1, "授权", "赵某甲 13800138000"),
+        row(M1, "授权", "20180301", "赵某甲（示例大学）"),
+        row(M1, "授权", "20180301", "赵某甲研究员"),
+        row(M1, "授权", "20180301", "赵某甲、示例理工大学"),
+        row(M1, "授权", "20180301", "赵某甲 示例理工大学"),
+        row(M1, "授权", "20180301", "赵某甲 Example Co. Ltd"),
+    ],
+)
+def test_a_person_in_another_place_is_not_named_either(tmp_path: Path, moved: str) -> None:
+    steward = Steward(tmp_path)
+    steward.deliver(received_on=DAY, institutions=INSTITUTIONS, nine=search(moved))
+    with steward.edition() as edition, edition.cursor() as cursor:
+        tables = [name for (name,) in cursor.execute("show tables").fetchall()]
+        assert "赵某甲" not in " ".join(str(cursor.table(name).fetchall()) for name in tables)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "示例石油大学（华东）",
+        "示范大学 0009",
+        "示例电子集团公司第38所",
+        "株式会社示例",
+        "示例理工大学 机械学院",
+        "示例咨询合伙企业（有限合伙）",
+        "Example Co., Ltd.",
+    ],
+)
+def test_an_organization_is_named(name: str) -> None:
+    connection = duckdb.connect()
+    for file in ("forms", "names"):
+        connection.execute(query.sql(f"build/{file}"))
+    assert connection.execute("select is_organization(?)", [name]).fetchone() == (True,)
 
 
 def invention(serial: int) -> str:
