@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel
+from milestones.figures.labels import label, sentence_case
 from milestones.figures.phrases import patents_not_told_apart
-from milestones.figures.registry import Context
+from milestones.figures.registry import Context, Drawing
 from milestones.i18n import Locale
 
 ROW_HEIGHT_PX = 30
@@ -37,16 +38,31 @@ def count_parts(frame: pd.DataFrame, by: str, count: str) -> dict[str, Parts]:
     }
 
 
-def bar_rows(
-    groups: Mapping[str, Mapping[str, Parts]], name: Callable[[str], str], locale: Locale
-) -> tuple[Category, ...]:
-    """Give a row for each code below the heading of its group; no heading stands for none."""
+def draw_parts(
+    groups: Mapping[str, Mapping[str, Parts]], alt_text: str, caption: str, context: Context
+) -> Drawing:
+    """Draw a bar for each code, below the name of its group; the group "" has none.
+
+    `alt_text` is the alternative text, with places for the caption and the list of the bars.
+    """
+    locale, day = context.locale, received_line(context)
+    parts = [part for group in groups.values() for part in group.values()]
+    if not parts:
+        return Drawing.empty(caption, day)
+    rows = _rows(groups, locale)
+    listed = locale.listing(f"{row.label} {row.note}" for row in rows if not row.is_heading)
+    alt = locale(alt_text, caption=caption, list=listed)
+    return Drawing(_chart(rows, parts, locale), caption, alt, day)
+
+
+def _rows(groups: Mapping[str, Mapping[str, Parts]], locale: Locale) -> tuple[Category, ...]:
     rows = list[Category]()
     for heading, parts in groups.items():
         if heading:
-            rows.append(Category(len(rows), heading, is_heading=True))
+            rows.append(Category(len(rows), sentence_case(label(heading, locale)), is_heading=True))
         for code, part in parts.items():
-            rows.append(Category(len(rows), name(code), numbers(part, locale)))
+            name = sentence_case(label(code, locale))
+            rows.append(Category(len(rows), name, numbers(part, locale)))
     return tuple(rows)
 
 
@@ -58,7 +74,7 @@ def numbers(part: Parts, locale: Locale) -> str:
     return locale("{count} ({new} new)", **counts)
 
 
-def parts_chart(rows: Sequence[Category], parts: Sequence[Parts], locale: Locale) -> Chart:
+def _chart(rows: Sequence[Category], parts: Sequence[Parts], locale: Locale) -> Chart:
     """Lay what is new over the whole; `parts` are those of the rows that are no heading."""
     at = tuple(row.at for row in rows if not row.is_heading)
     whole = tuple(part.whole for part in parts)

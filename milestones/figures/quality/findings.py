@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from milestones.figures.labels import label, sentence_case
+from milestones.figures.labels import label
 from milestones.figures.quality.delivery_parts import (
     Parts,
-    bar_rows,
     count_parts,
+    draw_parts,
     numbers,
-    parts_chart,
-    received_line,
     whole_register_note,
 )
 from milestones.figures.registry import Column, Context, Drawing, Place, figure
@@ -36,26 +34,14 @@ SEVERITIES = ("rejection", "warning", "information")
 )
 def draw_findings(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the findings of each rule below their severity."""
-    locale, day = context.locale, received_line(context)
+    severities = [each for each in SEVERITIES if (frame["severity"] == each).any()]
     groups = {
         severity: count_parts(frame[frame["severity"] == severity], "rule", "findings")
-        for severity in SEVERITIES
+        for severity in severities
     }
-    caption = locale.sentences(*_sentences(groups, context))
-    found = {
-        sentence_case(label(severity, locale)): parts for severity, parts in groups.items() if parts
-    }
-    if not found:
-        return Drawing.empty(caption, day)
-    rows = bar_rows(found, lambda rule: sentence_case(label(rule, locale)), locale)
-    parts = [part for group in found.values() for part in group.values()]
-    listed = [f"{row.label} {row.note}" for row in rows if not row.is_heading]
-    alt = locale(
-        "Bar chart of the findings by rule. {caption} {list}.",
-        caption=caption,
-        list=locale.listing(listed),
-    )
-    return Drawing(parts_chart(rows, parts, locale), caption, alt, day)
+    caption = context.locale.sentences(*_sentences(groups, context))
+    alt_text = _("Bar chart of the findings by rule. {caption} {list}.")
+    return draw_parts(groups, alt_text, caption, context)
 
 
 def _sentences(groups: dict[str, dict[str, Parts]], context: Context) -> Iterator[str]:
@@ -63,7 +49,6 @@ def _sentences(groups: dict[str, dict[str, Parts]], context: Context) -> Iterato
     counts = {
         severity: Parts(*map(sum, zip(*parts.values(), strict=True)))
         for severity, parts in groups.items()
-        if parts
     }
     if not counts:
         yield locale("Nothing was found in the filings of this selection.")

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from milestones.figures.labels import label, sentence_case
+from milestones.figures.labels import label
 from milestones.figures.quality.delivery_parts import (
-    bar_rows,
     count_parts,
-    parts_chart,
-    received_line,
+    draw_parts,
     whole_register_note,
 )
 from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
@@ -45,18 +43,10 @@ def prepare_places(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 )
 def draw_rejected_rows(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the rejected rows of each province, those of nobody known among them."""
-    locale, day = context.locale, received_line(context)
+    caption = context.locale.sentences(*_sentences(frame, context))
+    alt_text = _("Bar chart of the rows rejected by province. {caption} {list}.")
     parts = count_parts(frame, "province", "rejected")
-    caption = locale.sentences(*_sentences(frame, context))
-    if not parts:
-        return Drawing.empty(caption, day)
-    rows = bar_rows({"": parts}, lambda code: sentence_case(label(code, locale)), locale)
-    alt = locale(
-        "Bar chart of the rows rejected by province. {caption} {list}.",
-        caption=caption,
-        list=locale.listing(f"{row.label} {row.note}" for row in rows),
-    )
-    return Drawing(parts_chart(rows, [*parts.values()], locale), caption, alt, day)
+    return draw_parts({"": parts}, alt_text, caption, context)
 
 
 def _sentences(frame: pd.DataFrame, context: Context) -> Iterator[str]:

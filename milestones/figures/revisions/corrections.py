@@ -6,12 +6,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from milestones.figures.labels import label, sentence_case
 from milestones.figures.quality.delivery_parts import (
-    bar_rows,
     count_parts,
-    parts_chart,
-    received_line,
+    draw_parts,
     whole_register_note,
 )
 from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
@@ -58,19 +55,11 @@ def prepare_corrections(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 )
 def draw_corrections(frame: pd.DataFrame, context: Context) -> Drawing:
     """Draw the corrected cells of each province, those of the newest delivery apart."""
-    locale, day = context.locale, received_line(context)
+    caption = context.locale.sentences(*_sentences(frame, context))
+    alt_text = _("Bar chart of the cells corrected by province. {caption} {list}.")
     parts = count_parts(frame, "province", "cells")
-    caption = locale.sentences(*_sentences(frame, context))
-    if not parts:
-        return Drawing.empty(caption, day)
     drawn = dict([*parts.items()][:MAX_PROVINCES])
-    rows = bar_rows({"": drawn}, lambda code: sentence_case(label(code, locale)), locale)
-    alt = locale(
-        "Bar chart of the cells corrected by province. {caption} {list}.",
-        caption=caption,
-        list=locale.listing(f"{row.label} {row.note}" for row in rows),
-    )
-    return Drawing(parts_chart(rows, [*drawn.values()], locale), caption, alt, day)
+    return draw_parts({"": drawn}, alt_text, caption, context)
 
 
 def _sentences(frame: pd.DataFrame, context: Context) -> Iterator[str]:
