@@ -1,5 +1,6 @@
 """Sample checks, returns against patent rows, and findings, against numbers counted by hand."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -150,6 +151,13 @@ def test_returns_differ_by_how_much_and_since_when(edition):
         ("U1", 0),
         ("U1", 0),
     ]
+
+
+def test_institutions_of_one_name_are_two(edition):
+    result = compute_figure("reconciliation", edition, EVERYTHING)
+    alike = result.frame.assign(name="示范大学", name_en="Model University")
+    said = draw_figure(replace(result, frame=alike), "en", "light").caption
+    assert said.startswith("2 institutions file returns beside patent rows; 2 differ")
 
 
 def test_rejected_rows_are_counted_where_their_institution_is_known(edition):

@@ -36,6 +36,7 @@ ROW_HEIGHT_PX = 42
 class Comparison(NamedTuple):
     """What one institution's latest return says of one count; `since` is None where they agree."""
 
+    institution_id: str
     own: str
     province: str
     measure: str
@@ -86,12 +87,7 @@ def draw_reconciliation(frame: pd.DataFrame, context: Context) -> Drawing:
 
 def _chart(shown: list[Comparison], locale: Locale) -> Chart:
     categories = tuple(
-        Category(
-            at,
-            row.own,
-            _numbers(row, locale),
-            _hover(row, locale),
-        )
+        Category(at, row.own, _numbers(row, locale), _hover(row, locale))
         for at, row in enumerate(shown)
     )
     bars = Bars(
@@ -138,7 +134,8 @@ def _hover(row: Comparison, locale: Locale) -> str:
 
 def _sentences(frame: pd.DataFrame, differing: list[Comparison], context: Context) -> Iterator[str]:
     locale = context.locale
-    compared, apart = frame["own"].nunique(), {row.own for row in differing}
+    compared = frame["institution_id"].nunique()
+    apart = {row.institution_id for row in differing}
     if not compared:
         yield locale("No institution of this selection files returns beside patent rows.")
         return
@@ -156,18 +153,18 @@ def _sentences(frame: pd.DataFrame, differing: list[Comparison], context: Contex
 
 
 def _most_sentence(differing: list[Comparison], locale: Locale) -> str:
-    pairs = {(row.own, row.province) for row in differing}
-    counts = Counter(province for _, province in pairs)
+    places = {row.institution_id: row.province for row in differing}
+    counts = Counter(places.values())
     most = max(counts.values())
     names = sorted(code for code, count in counts.items() if count == most)
-    places = join_tied([locale.province(code) for code in names], locale)
+    said = join_tied([locale.province(code) for code in names], locale)
     if len(names) == len(counts):
         return locale.n(
             "They lie in {names}, {count} in each.",
             "They lie in {names}, {count} in each.",
             most,
-            names=places,
+            names=said,
         )
     return locale.n(
-        "Most lie in {names}: {count}.", "Most lie in {names}: {count}.", most, names=places
+        "Most lie in {names}: {count}.", "Most lie in {names}: {count}.", most, names=said
     )
