@@ -46,13 +46,13 @@ class SheetChanges:
     gone: int = 0
 
 
-def row_changes_line(found: SheetChanges, locale: Locale) -> str:
+def row_changes_line(added: int, gone: int, locale: Locale) -> str:
     """Say how many rows only one of the two sheets has; "" where both have the same."""
     said = (
-        locale.n("{count} row is new", "{count} rows are new", found.added) if found.added else "",
-        locale.n("{count} row is gone", "{count} rows are gone", found.gone) if found.gone else "",
+        locale.n("{count} row is new", "{count} rows are new", added) if added else "",
+        locale.n("{count} row is gone", "{count} rows are gone", gone) if gone else "",
     )
-    return locale.listing(part for part in said if part)
+    return locale.listing(filter(None, said))
 
 
 RowKey = tuple[str | None, ...]

@@ -142,7 +142,7 @@ def _summary(found: SheetChanges, locale: Locale) -> str:
     if not (found.rows or found.added or found.gone):
         return locale("Both editions give the same table.")
     shown = min(len(found.rows), MAX_DIFFERENCES_SHOWN)
-    rows = row_changes_line(found, locale)
+    rows = row_changes_line(found.added, found.gone, locale)
     return locale.sentences(
         said,
         locale("{rows} from one edition to the other.", rows=rows) if rows else "",

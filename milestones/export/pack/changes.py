@@ -14,7 +14,12 @@ from milestones.editions.release import may_see
 from milestones.export.figure_export import FigureExport, export_figure
 from milestones.export.pack.model import Pack, PackEntry, PreviousResult
 from milestones.export.pack.sheets import entry_selection
-from milestones.export.sheet_changes import CellChange, SheetChanges, compare_sheets
+from milestones.export.sheet_changes import (
+    CellChange,
+    SheetChanges,
+    compare_sheets,
+    row_changes_line,
+)
 from milestones.export.stamp import Stamp
 from milestones.export.verify.expected import StampUnknownError, recompute_figure
 from milestones.figures.compute import compute_figure
@@ -164,10 +169,9 @@ def status_text(change: FigureChange, locale: Locale) -> str:
 
 def more_changes_line(change: FigureChange, locale: Locale) -> str:
     """Say how many more cells differ, and rows that only one side has; "" if there are none."""
-    more, added, gone = change.total - len(change.rows), change.added, change.gone
+    more = change.total - len(change.rows)
     said = (
         locale.n("{count} more cell differs", "{count} more cells differ", more) if more else "",
-        locale.n("{count} row is new", "{count} rows are new", added) if added else "",
-        locale.n("{count} row is gone", "{count} rows are gone", gone) if gone else "",
+        row_changes_line(change.added, change.gone, locale),
     )
-    return locale.listing(part for part in said if part)
+    return locale.listing(filter(None, said))
