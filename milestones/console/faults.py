@@ -42,8 +42,7 @@ from milestones.export.pictures.chrome import ChromeMissingError
 from milestones.export.pictures.engine import RenderFailedError
 from milestones.export.pictures.page import PresetNotFoundError
 from milestones.export.pictures.picture import ThemeNotPrintableError
-from milestones.export.sample_workbook import SampleExistsError
-from milestones.export.template import TemplateExistsError, TemplateNotFoundError
+from milestones.export.template import TemplateNotFoundError, WorkbookExistsError
 from milestones.figures.registry import (
     NOT_COUNTED,
     ChoiceMissingError,
@@ -125,11 +124,8 @@ FAULT_SENTENCES: dict[type[Exception], str] = {
     FormatUnknownError: _("Figures are not written in the format of {fault}."),
     FileNotWrittenError: _("The file cannot be written: {fault}."),
     TemplateNotFoundError: _("There is no template {fault}."),
-    TemplateExistsError: _(
-        "{fault} is there already and may be filled in. Nothing was written; name another folder."
-    ),
-    SampleExistsError: _(
-        "{fault} is there already and may hold answers. Nothing was written; name another file."
+    WorkbookExistsError: _(
+        "{fault} is there already and may be filled in. Nothing was written; name another place."
     ),
     NothingToSampleError: _("No patent of this selection is assessed: there is nothing to sample."),
     SampleTooLargeError: _(

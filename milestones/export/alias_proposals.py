@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import xlsxwriter
 
 from milestones import query
-from milestones.editions.storage import write_durably
-from milestones.export.template import TemplateExistsError, add_filling_sheet
-from milestones.export.workbook_charts import WORKBOOK_OPTIONS
+from milestones.export.template import add_filling_sheet, write_to_fill_in
+from milestones.export.workbook_charts import WORKBOOK_OPTIONS, write_text
 from milestones.filings.export_kinds import ALIASES
-from milestones.paths import FileNotWrittenError
 
 ADDED_HEADERS = (
     "涉及专利数\npatents",
@@ -54,16 +53,10 @@ def alias_proposals(edition: query.HasCursor) -> list[AliasProposal]:
 def write_alias_proposals(edition: query.HasCursor, path: Path) -> int:
     """Write the workbook to fill in, and give the number of names.
 
-    Raises TemplateExistsError where a file stands that somebody may have filled in, and
-    FileNotWrittenError.
+    Raises WorkbookExistsError, FileNotWrittenError.
     """
-    if path.exists():
-        raise TemplateExistsError(path)
     proposals = alias_proposals(edition)
-    try:
-        write_durably({path: alias_workbook(proposals)}, private=False)
-    except OSError as error:
-        raise FileNotWrittenError(f"{path} ({error.strerror})") from error
+    write_to_fill_in({path: partial(alias_workbook, proposals)})
     return len(proposals)
 
 
@@ -78,8 +71,8 @@ def alias_workbook(proposals: list[AliasProposal]) -> bytes:
             sheet.set_column(first + place, first + place, width)
             sheet.write_string(0, first + place, header, grey)
         for row, each in enumerate(proposals, start=1):
-            sheet.write_string(row, 0, each.name)
+            write_text(sheet, row, 0, each.name)
             sheet.write_number(row, first, each.patents)
-            sheet.write_string(row, first + 1, "\n".join(each.guessed_ids))
-            sheet.write_string(row, first + 2, "\n".join(each.guessed_names))
+            write_text(sheet, row, first + 1, " / ".join(each.guessed_ids))
+            write_text(sheet, row, first + 2, " / ".join(each.guessed_names))
     return into.getvalue()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,18 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from milestones.editions.edition import Edition
-from milestones.editions.storage import write_durably
-from milestones.export.template import HEADER_HEIGHT_POINTS, header_format, write_column
+from milestones.export.template import (
+    HEADER_HEIGHT_POINTS,
+    header_format,
+    write_column,
+    write_to_fill_in,
+)
 from milestones.export.workbook import add_page
-from milestones.export.workbook_charts import WORKBOOK_OPTIONS
+from milestones.export.workbook_charts import WORKBOOK_OPTIONS, write_text
 from milestones.figures.labels import label
 from milestones.figures.provenance import selection_line
 from milestones.filings.fact_kinds import SAMPLE_ANSWERS
 from milestones.i18n import LANGS, Locale, _
-from milestones.i18n.printable import MAX_WRITTEN_CELL_CHARACTERS, printable
-from milestones.paths import FileNotWrittenError
 from milestones.progress.sample import HOW_DRAWN, Sample
 from milestones.register import own_name
 from milestones.selection import Selection
@@ -57,19 +60,9 @@ HOW_ANSWERED = _(
 )
 
 
-class SampleExistsError(Exception):
-    """A file stands where the sample should go; somebody may have answered in it."""
-
-
 def write_sample(path: Path, sample: Sample, edition: Edition, selection: Selection) -> None:
-    """Write the workbook. Raises SampleExistsError, FileNotWrittenError."""
-    if path.exists():
-        raise SampleExistsError(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_durably({path: sample_bytes(sample, edition, selection)}, private=False)
-    except OSError as error:
-        raise FileNotWrittenError(f"{path} ({error.strerror})") from error
+    """Write the workbook. Raises WorkbookExistsError, FileNotWrittenError."""
+    write_to_fill_in({path: partial(sample_bytes, sample, edition, selection)})
 
 
 def sample_bytes(sample: Sample, edition: Edition, selection: Selection) -> bytes:
@@ -98,9 +91,9 @@ def _write_answers(book: xlsxwriter.Workbook, sheet: Worksheet, sample: Sample) 
         book.add_format({"num_format": "yyyy-mm-dd"}),
     )
     for row, patent in enumerate(sample.patents, start=1):
-        _write(sheet, row, places["application_no"], patent["application_no"])
+        write_text(sheet, row, places["application_no"], patent["application_no"])
         sheet.write_datetime(row, places["sampled_on"], day, day_form)
-        _write(sheet, row, places["stratified_by"], by)
+        write_text(sheet, row, places["stratified_by"], by)
 
 
 def _write_looked_up(
@@ -111,11 +104,7 @@ def _write_looked_up(
     for place, (header, cell) in enumerate(LOOKED_UP.items(), start=first):
         sheet.write_string(0, place, _both(header), header_format(book, False))
         for row, patent in enumerate(sample.patents, start=1):
-            _write(sheet, row, place, cell(patent, locale))
-
-
-def _write(sheet: Worksheet, row: int, place: int, text: str) -> None:
-    sheet.write_string(row, place, printable(text, MAX_WRITTEN_CELL_CHARACTERS))
+            write_text(sheet, row, place, cell(patent, locale))
 
 
 def _both(text: str) -> str:
@@ -134,16 +123,16 @@ def _write_method(
         for line in (*_method_lines(sample, edition, selection, Locale(lang)), "")
     ]
     for row, line in enumerate(lines):
-        _write(sheet, row, 0, line)
+        write_text(sheet, row, 0, line)
     head, locale = len(lines), Locale("zh")
     for place, header in enumerate(STRATA_HEAD):
         sheet.write_string(head, place, _both(header), header_format(book, False))
     sheet.set_row(head, HEADER_HEIGHT_POINTS)
     for row, stratum in enumerate(sample.strata, start=head + 1):
         of = stratum.institution
-        _write(sheet, row, 0, locale.province(stratum.province))
-        _write(sheet, row, 1, label(stratum.kind, locale))
-        _write(sheet, row, 2, own_name(of["name"], of["name_en"], locale) if of else "")
+        write_text(sheet, row, 0, locale.province(stratum.province))
+        write_text(sheet, row, 1, label(stratum.kind, locale))
+        write_text(sheet, row, 2, own_name(of["name"], of["name_en"], locale) if of else "")
         sheet.write_number(row, 3, stratum.assessed)
         sheet.write_number(row, 4, stratum.taken)
 

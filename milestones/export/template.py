@@ -7,9 +7,9 @@ filled it and no invented one. Examples stand in a sheet of their own, which is 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import xlsxwriter
@@ -75,8 +75,8 @@ class TemplateNotFoundError(Exception):
     """No kind of filing of that name has a template."""
 
 
-class TemplateExistsError(Exception):
-    """A file stands where a template should go; somebody may have filled it in."""
+class WorkbookExistsError(Exception):
+    """A file stands where a workbook to fill in should go; somebody may have filled it in."""
 
 
 def template_name(kind: FilingKind) -> str:
@@ -87,18 +87,28 @@ def template_name(kind: FilingKind) -> str:
 def write_templates(folder: Path, kinds: Sequence[FilingKind]) -> list[Path]:
     """Write the template of each kind into a folder and give the files.
 
-    Raises TemplateExistsError where a file of that name is there, and FileNotWrittenError.
+    Raises WorkbookExistsError, FileNotWrittenError.
     """
-    files = {folder / template_name(kind): template_bytes(kind) for kind in kinds}
-    for path in files:
+    books = {folder / template_name(kind): partial(template_bytes, kind) for kind in kinds}
+    write_to_fill_in(books)
+    return list(books)
+
+
+def write_to_fill_in(books: Mapping[Path, Callable[[], bytes]]) -> None:
+    """Make workbooks that come back filled in and write them, all or none, and their folders.
+
+    Raises WorkbookExistsError where a file of that name is there, and FileNotWrittenError.
+    """
+    for path in books:
         if path.exists():
-            raise TemplateExistsError(path)
+            raise WorkbookExistsError(path)
+    files = {path: make() for path, make in books.items()}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        for path in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
         write_durably(files, private=False)
     except OSError as error:
-        raise FileNotWrittenError(f"{folder} ({error.strerror})") from error
-    return list(files)
+        raise FileNotWrittenError(f"{path} ({error.strerror})") from error
 
 
 @lru_cache(maxsize=len(FILING_KINDS))

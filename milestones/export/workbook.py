@@ -14,11 +14,15 @@ from milestones.charts.palette import PALETTES
 from milestones.export.figure_export import FigureExport, number_figures
 from milestones.export.stamp import write_stamps
 from milestones.export.tabular import TableValue, table_rows
-from milestones.export.workbook_charts import WORKBOOK_OPTIONS, write_charts, write_value
+from milestones.export.workbook_charts import (
+    WORKBOOK_OPTIONS,
+    write_charts,
+    write_text,
+    write_value,
+)
 from milestones.figures.labels import sentence_case
 from milestones.figures.registry import Format
 from milestones.i18n import LANGS, Lang, Locale, _
-from milestones.i18n.printable import MAX_WRITTEN_CELL_CHARACTERS, printable
 from milestones.i18n.widths import is_full_width
 
 DATA_SHEET, CHART_SHEET, DEFINITIONS_SHEET = _("Data"), _("Chart"), _("Definitions")
@@ -180,7 +184,7 @@ def _write_head(book: xlsxwriter.Workbook, page: Worksheet, sheet: FigureExport)
     )
     for row, (line, style) in enumerate(lines):
         if line:
-            page.write_string(row, 0, printable(line, MAX_WRITTEN_CELL_CHARACTERS), style)
+            write_text(page, row, 0, line, style)
 
 
 def _write_definitions(book: xlsxwriter.Workbook, sheets: Sequence[FigureExport]) -> None:
@@ -197,6 +201,6 @@ def _write_definitions(book: xlsxwriter.Workbook, sheets: Sequence[FigureExport]
         for name, line in definition_entries(sheet):
             row += 1
             page.write_string(row, 0, name, term)
-            page.write_string(row, 1, printable(line, MAX_WRITTEN_CELL_CHARACTERS), text)
+            write_text(page, row, 1, line, text)
             page.set_row(row, 16 * ceil((display_width(line) + 1) / DEFINITION_CHARS))
         row += 2

@@ -15,6 +15,7 @@ from milestones.charts.office import NativeChart, NativeSeries, number_format
 from milestones.charts.palette import PALETTES
 from milestones.export.tabular import TableValue
 from milestones.i18n import Lang
+from milestones.i18n.printable import MAX_WRITTEN_CELL_CHARACTERS, printable
 
 WORKBOOK_OPTIONS = {
     "in_memory": True,
@@ -71,6 +72,13 @@ def write_value(
         page.write_string(row, column, value, form)
     elif value is not None:
         page.write_number(row, column, value, form)
+
+
+def write_text(
+    page: Worksheet, row: int, column: int, text: str, form: CellFormat | None = None
+) -> None:
+    """Write a text of strangers: nothing hidden in it, no runs of its own, never too long."""
+    page.write_string(row, column, printable(text, MAX_WRITTEN_CELL_CHARACTERS), form)
 
 
 def write_series(

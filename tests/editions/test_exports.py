@@ -21,7 +21,7 @@ from milestones.export.alias_proposals import (
     alias_proposals,
     write_alias_proposals,
 )
-from milestones.export.template import TemplateExistsError
+from milestones.export.template import WorkbookExistsError
 from milestones.i18n import Locale
 
 DAY = date(2026, 11, 10)
@@ -418,7 +418,7 @@ def test_names_are_proposed_confirmed_and_delivered(steps: Steps, tmp_path: Path
             AliasProposal("示例工业学院", 2, ("U3", "U1"), ("示例大学", OWN))
         ]
         assert write_alias_proposals(edition, path) == 1
-        with pytest.raises(TemplateExistsError):
+        with pytest.raises(WorkbookExistsError):
             write_alias_proposals(edition, path)
     (report,) = publish(steward.home, [path], received_on=DAY).files
     assert (report.kind, report.rows, report.rejected) == ("aliases", 1, 1)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
+import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
@@ -25,6 +26,8 @@ from milestones.cli import app
 from milestones.editions.check_report import write_report
 from milestones.editions.file_reports import FileReport
 from milestones.editions.findings import finding_place, finding_sentence
+from milestones.export.alias_proposals import AliasProposal, alias_workbook
+from milestones.filings.export_kinds import ALIASES
 from milestones.i18n import Locale
 from milestones.i18n.printable import json_text, printable
 from milestones.logs import PrintableFormatter
@@ -338,6 +341,18 @@ def test_no_cell_of_a_report_is_lost_for_its_length(tmp_path):
         assert "z…" in said and "f…" in said and "c…" in said and said.endswith(end)
         assert len(said) < 700
     assert (two[5], three[5]) == (r"\x3cr><t>1</t></r>", "=1+1")
+
+
+def test_names_to_confirm_are_text_in_a_workbook_that_opens():
+    """Else one holder's name would spoil the list of all, or be missing from it."""
+    names = [f"<r>{HOSTILE}&大学</r>", f"{LONG * 4}大学", "=1+1大学"]
+    held = alias_workbook([AliasProposal(name, 1, ("U1",), (name,)) for name in names])
+    sheet = openpyxl.load_workbook(io.BytesIO(held)).worksheets[0]
+    for row, start in zip(range(2, 5), (r"\x3cr>\x1b]0", "长长", "=1+1大学"), strict=True):
+        for column in (1, len(ALIASES.columns) + 3):
+            cell = sheet.cell(row, column)
+            assert cell.data_type == "s" and cell.value.startswith(start)
+            assert not hidden(cell.value)
 
 
 def test_a_finding_is_said_in_a_sensible_length():

@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 
 from milestones.cli import app
 from milestones.editions.publishing import publish
-from milestones.export.sample_workbook import SampleExistsError, write_sample
+from milestones.export.sample_workbook import write_sample
+from milestones.export.template import WorkbookExistsError
 from milestones.progress import sample as sample_module
 from milestones.progress.indicators import DayNotCountedError
 from milestones.progress.sample import (
@@ -141,7 +142,7 @@ def test_the_workbook_filled_comes_back_accepted(steward: Steward, tmp_path: Pat
     sample, path = drawn(steward), tmp_path / "抽查.xlsx"
     with steward.edition() as edition:
         write_sample(path, sample, edition, EVERYTHING)
-        with pytest.raises(SampleExistsError):
+        with pytest.raises(WorkbookExistsError):
             write_sample(path, sample, edition, EVERYTHING)
         method = "\n".join(
             str(cell.value) for row in openpyxl.load_workbook(path).worksheets[1] for cell in row
