@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milestones.console.terminal import print_line
+from milestones.editions.check_report import REPORT_LINE
 from milestones.editions.data_home import DataHome
 from milestones.editions.file_reports import REPORT_COUNTS
 from milestones.editions.publication_log import LoggedFile, LogLine, log_path, read_log
@@ -51,9 +52,6 @@ def log_lines(line: LogLine, locale: Locale) -> Iterator[str]:
 
 
 def _file_line(file: LoggedFile, locale: Locale) -> str:
-    text = _(
-        "{name} ({kind}): {rows} rows in = {accepted} accepted + {rejected} rejected + "
-        "{identical} identical; {corrections} corrections, {warnings} warnings"
-    )
     counts = {name: locale.exact(getattr(file, name)) for name in ("rows", *REPORT_COUNTS)}
-    return locale(text, name=file.name, kind=locale(kind_by_key(file.kind).title), **counts)
+    kind = locale(kind_by_key(file.kind).title)
+    return locale(REPORT_LINE, file=file.name, kind=kind, **counts)
