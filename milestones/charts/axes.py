@@ -25,20 +25,20 @@ def round_steps(top: float, most: int = 5) -> list[float]:
 
 def count_axis(top: float, locale: Locale, most: int = 5) -> Axis:
     """Make an axis of counts from 0, its ticks in 万 in Chinese."""
-    steps = [int(step) for step in _steps_below(top, most) if step == int(step)]
+    steps = [int(step) for step in steps_below(top, most) if step == int(step)]
     return _axis_from_zero("count", top, steps, locale.count)
 
 
 def percent_axis(top: float, locale: Locale) -> Axis:
     """Make an axis of percentages from 0."""
-    steps = _steps_below(top)
+    steps = steps_below(top)
     decimals = 0 if all(step == int(step) for step in steps) else 1
     return _axis_from_zero("percent", top, steps, lambda step: locale.share(step / 100, decimals))
 
 
 def money_axis(top: float, locale: Locale) -> Axis:
     """Make an axis of yuan from 0."""
-    return _axis_from_zero("money", top or 1, _steps_below(top or 1), locale.money)
+    return _axis_from_zero("money", top or 1, steps_below(top or 1), locale.money)
 
 
 def share_axis(locale: Locale, title: str = "") -> Axis:
@@ -52,7 +52,8 @@ def with_high(axis: Axis, high: float) -> Axis:
     return replace(axis, high=high)
 
 
-def _steps_below(top: float, most: int = 5) -> list[float]:
+def steps_below(top: float, most: int = 5) -> list[float]:
+    """Give the round steps from 0 that lie within an axis that ends at `top`."""
     return [step for step in round_steps(top, most) if step <= top]
 
 

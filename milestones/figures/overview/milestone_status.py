@@ -89,6 +89,11 @@ class MilestoneStatus(NamedTuple):
     forecast_high: float | None = None
     chance: float | None = None
 
+    @property
+    def deciding_value(self) -> float | None:
+        """The value at the deadline once that has passed, until then that of the day."""
+        return self.value_at_deadline if self.is_verdict else self.value
+
 
 def prepare_status(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Assess each milestone: one row each, all numbers that the verdict rests on."""
@@ -225,7 +230,7 @@ def _gauge_bars(listed: list[MilestoneStatus], context: Context) -> tuple[GaugeB
     targets = tuple(row.target for row in listed)
     later = [row.value if row.is_verdict else None for row in listed]
     now = tuple(row.value if is_over else None for row in listed)
-    decided = tuple(row.value_at_deadline if row.is_verdict else row.value for row in listed)
+    decided = tuple(row.deciding_value for row in listed)
     then = tuple(row.value_at_deadline if row.is_verdict else None for row in listed)
     planned = tuple(None if row.is_verdict else row.planned for row in listed)
 

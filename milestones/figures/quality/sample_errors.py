@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.charts.axes import round_steps
+from milestones.charts.axes import steps_below
 from milestones.charts.model import Axis, Category, Chart, Legend, Margins, Panel, Spans, Tick
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.phrases import join_tied, patents_not_told_apart, short_percent
@@ -58,7 +58,7 @@ class SampledRow(NamedTuple):
         return "*" if self.answered < SMALL_SAMPLE else ""
 
 
-class SampledStratum(NamedTuple):
+class AnsweredStratum(NamedTuple):
     """A stratum of a province's latest sample; only its code is known where there is none."""
 
     code: str
@@ -73,7 +73,7 @@ class SampledStratum(NamedTuple):
 
 def prepare_rates(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Set all provinces first, then each by its rate, then the strata that they are made of."""
-    strata = records(frame, SampledStratum)
+    strata = records(frame, AnsweredStratum)
     sampled = [each for each in strata if each.sampled_on]
     groups = [(code, list(of)) for code, of in groupby(strata, lambda each: each.code)]
     provinces = [(_rate(of), code, of) for code, of in groups]
@@ -91,11 +91,11 @@ def _order(rate: ErrorRate) -> tuple[bool, bool, float]:
     return rate.rate is None, rate.answered < SMALL_SAMPLE, -(rate.rate or 0.0)
 
 
-def _rate(strata: list[SampledStratum]) -> ErrorRate:
+def _rate(strata: list[AnsweredStratum]) -> ErrorRate:
     return error_rate(Stratum(each.assessed or 0, each.answered, each.wrong) for each in strata)
 
 
-def _row(rate: ErrorRate, code: str, strata: list[SampledStratum]) -> dict[str, object]:
+def _row(rate: ErrorRate, code: str, strata: list[AnsweredStratum]) -> dict[str, object]:
     days = [each.sampled_on for each in strata if each.sampled_on]
     sizes = [each.assessed for each in strata if each.assessed is not None]
     facts = {"sampled_on": max(days, default=None), "assessed": sum(sizes) if sizes else None}
@@ -159,13 +159,12 @@ def _chart(shown: list[SampledRow], context: Context) -> Chart:
         stroke=16,
     )
     top = max(spans.highs)
-    steps = [step for step in round_steps(top) if step <= top]
     x = Axis(
         unit="share",
         note=locale("95% interval, line at the rate"),
         low=0.0,
         high=top * NOTES_FACTOR,
-        ticks=tuple(Tick(step, short_percent(step, locale)) for step in steps),
+        ticks=tuple(Tick(step, short_percent(step, locale)) for step in steps_below(top)),
     )
     y = Axis("category", categories=categories, letters=12)
     height = 110 + ROW_HEIGHT_PX * len(shown)

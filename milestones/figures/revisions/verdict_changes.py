@@ -52,8 +52,8 @@ def prepare_verdict_changes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
             row.indicator,
             before[id].status if id in before else None,
             row.status,
-            _deciding(before[id]) if id in before else None,
-            _deciding(row),
+            before[id].deciding_value if id in before else None,
+            row.deciding_value,
         )
         for id, row in now.items()
     ]
@@ -63,10 +63,6 @@ def prepare_verdict_changes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 def _assessed(frame: pd.DataFrame, side: str, facts: Facts) -> dict[str, MilestoneStatus]:
     own = frame[frame["side"] == side].drop(columns="side")
     return {row.milestone: row for row in read_statuses(prepare_status(own, facts))}
-
-
-def _deciding(row: MilestoneStatus) -> float | None:
-    return row.value_at_deadline if row.is_verdict else row.value
 
 
 @figure(
