@@ -20,6 +20,7 @@ from milestones.editions.edition import Edition
 from milestones.export.template import (
     HEADER_HEIGHT_POINTS,
     header_format,
+    in_both,
     write_column,
     write_to_fill_in,
 )
@@ -102,19 +103,15 @@ def _write_looked_up(
     first = len(SAMPLE_ANSWERS.columns)
     sheet.set_column(first, first + len(LOOKED_UP) - 1, LOOKED_UP_WIDTH)
     for place, (header, cell) in enumerate(LOOKED_UP.items(), start=first):
-        sheet.write_string(0, place, _both(header), header_format(book, False))
+        sheet.write_string(0, place, in_both(header, "\n"), header_format(book, False))
         for row, patent in enumerate(sample.patents, start=1):
             write_text(sheet, row, place, cell(patent, locale))
-
-
-def _both(text: str) -> str:
-    return "\n".join(Locale(lang)(text) for lang in LANGS)
 
 
 def _write_method(
     book: xlsxwriter.Workbook, sample: Sample, edition: Edition, selection: Selection
 ) -> None:
-    sheet = add_page(book, " ".join(Locale(lang)(METHOD_SHEET) for lang in LANGS))
+    sheet = add_page(book, in_both(METHOD_SHEET, " "))
     for place, width in enumerate(METHOD_WIDTHS):
         sheet.set_column(place, place, width)
     lines = [
@@ -126,7 +123,7 @@ def _write_method(
         write_text(sheet, row, 0, line)
     head, locale = len(lines), Locale("zh")
     for place, header in enumerate(STRATA_HEAD):
-        sheet.write_string(head, place, _both(header), header_format(book, False))
+        sheet.write_string(head, place, in_both(header, "\n"), header_format(book, False))
     sheet.set_row(head, HEADER_HEIGHT_POINTS)
     for row, stratum in enumerate(sample.strata, start=head + 1):
         of = stratum.institution

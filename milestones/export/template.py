@@ -116,7 +116,7 @@ def template_bytes(kind: FilingKind) -> bytes:
     """Write the template of a kind; equal columns give equal bytes."""
     into = io.BytesIO()
     with xlsxwriter.Workbook(into, WORKBOOK_OPTIONS) as book:
-        book.set_properties({"title": _both(kind.title, " / "), "created": CREATED_ON})
+        book.set_properties({"title": in_both(kind.title, " / "), "created": CREATED_ON})
         add_filling_sheet(book, kind)
     return into.getvalue()
 
@@ -133,7 +133,8 @@ def add_filling_sheet(book: xlsxwriter.Workbook, kind: FilingKind) -> Worksheet:
     return sheet
 
 
-def _both(text: str, between: str) -> str:
+def in_both(text: str, between: str) -> str:
+    """Write a text in Chinese and in English."""
     return f"{ZH(text)}{between}{EN(text)}"
 
 
@@ -169,7 +170,7 @@ def _comment_lines(column: FilingColumn) -> Iterator[str]:
         yield locale(column.explanation)
         if words := column.words(locale.lang):
             yield locale("Words allowed: {words}", words=" / ".join(words))
-    yield f"{_both(EXAMPLE, ' ')}{EN.colon}{column.example}"
+    yield f"{in_both(EXAMPLE, ' ')}{EN.colon}{column.example}"
 
 
 def _words_of_both(column: FilingColumn) -> list[str]:
@@ -193,8 +194,8 @@ def _input_rule(column: FilingColumn, source: str | None) -> dict[str, object] |
 
 
 def _warning(says: str) -> dict[str, object]:
-    title = {"error_title": _both(_("Please check"), " "), "error_type": "warning"}
-    return {**title, "error_message": _both(says, "\n")}
+    title = {"error_title": in_both(_("Please check"), " "), "error_type": "warning"}
+    return {**title, "error_message": in_both(says, "\n")}
 
 
 def _write_long_lists(book: xlsxwriter.Workbook, kind: FilingKind) -> dict[str, str]:
@@ -203,7 +204,7 @@ def _write_long_lists(book: xlsxwriter.Workbook, kind: FilingKind) -> dict[str, 
     long = [each for each in lists if len(",".join(each[1])) > MAX_LIST_CHARACTERS]
     if not long:
         return {}
-    name, sources = _both(LISTS_SHEET, " "), {}
+    name, sources = in_both(LISTS_SHEET, " "), {}
     sheet = add_page(book, name)
     sheet.set_column(0, len(long), LIST_WIDTHS[0])
     sheet.set_row(0, HEADER_HEIGHT_POINTS)
@@ -217,15 +218,15 @@ def _write_long_lists(book: xlsxwriter.Workbook, kind: FilingKind) -> dict[str, 
 
 def _write_column_list(book: xlsxwriter.Workbook, kind: FilingKind) -> None:
     """Write what each column means, in both languages, with an example."""
-    sheet = add_page(book, _both(COLUMNS_SHEET, " "))
+    sheet = add_page(book, in_both(COLUMNS_SHEET, " "))
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     strong = book.add_format({"bold": True, "font_size": 13})
-    sheet.write_string(0, 0, _both(kind.title, " "), strong)
+    sheet.write_string(0, 0, in_both(kind.title, " "), strong)
     for row, locale in enumerate((ZH, EN), start=1):
         sheet.write_string(row, 0, locale(FILL_IN))
     for place, (head, width) in enumerate(zip(COLUMN_LIST_HEAD, LIST_WIDTHS, strict=True)):
         sheet.set_column(place, place, width)
-        sheet.write_string(LIST_HEAD_ROW, place, _both(head, "\n"), header_format(book, False))
+        sheet.write_string(LIST_HEAD_ROW, place, in_both(head, "\n"), header_format(book, False))
     sheet.set_row(LIST_HEAD_ROW, HEADER_HEIGHT_POINTS)
     sheet.freeze_panes(LIST_HEAD_ROW + 1, 1)
     said = zip(column_lines(kind, ZH), column_lines(kind, EN), strict=True)
@@ -239,7 +240,7 @@ def _write_column_list(book: xlsxwriter.Workbook, kind: FilingKind) -> None:
 def _list_cells(chinese: ColumnLine, english: ColumnLine) -> tuple[str, ...]:
     return (
         "\n".join(chinese.headers),
-        _both(REQUIRED if english.is_required else OPTIONAL, "\n"),
+        in_both(REQUIRED if english.is_required else OPTIONAL, "\n"),
         f"{chinese.explanation}\n{english.explanation}",
         "\n".join(dict.fromkeys(" / ".join(each.words) for each in (chinese, english))),
         english.example,
