@@ -91,6 +91,17 @@ def chosen_provinces_note(context: Context) -> str:
     return context.locale("All provinces are shown; the chosen ones are marked.")
 
 
+def largest_drawn_note(drawn: int, of: int, locale: Locale) -> str:
+    """Say that a chart draws the largest alone, where there are more."""
+    if of <= drawn:
+        return ""
+    return locale(
+        "Drawn: the {count} largest of {all}; the table lists all.",
+        count=locale.count(drawn),
+        all=locale.count(of),
+    )
+
+
 def patents_not_told_apart(context: Context) -> str:
     """Say that a figure counts all patents, where fields or inventions were chosen."""
     chosen = context.selection

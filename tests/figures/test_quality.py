@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 from small_home import INSTITUTIONS, Steward, application_no
 
@@ -158,6 +159,15 @@ def test_institutions_of_one_name_are_two(edition):
     alike = result.frame.assign(name="示范大学", name_en="Model University")
     said = draw_figure(replace(result, frame=alike), "en", "light").caption
     assert said.startswith("2 institutions file returns beside patent rows; 2 differ")
+
+
+def test_what_is_too_much_to_draw_is_said(edition):
+    result = compute_figure("reconciliation", edition, EVERYTHING)
+    assert "Drawn" not in caption(edition, "reconciliation")
+    many = pd.concat([result.frame.iloc[:2]] * 10, ignore_index=True)
+    said = draw_figure(replace(result, frame=many), "en", "light")
+    assert "Drawn: the 12 largest of 20; the table lists all." in said.caption
+    assert len(said.chart.panels[0].y.categories) == 12
 
 
 def test_rejected_rows_are_counted_where_their_institution_is_known(edition):

@@ -12,7 +12,7 @@ import pandas as pd
 
 from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel
 from milestones.figures.labels import label
-from milestones.figures.phrases import join_tied, patents_not_told_apart
+from milestones.figures.phrases import join_tied, largest_drawn_note, patents_not_told_apart
 from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
 from milestones.figures.tables import localized_names
 from milestones.frames import records
@@ -149,6 +149,7 @@ def _sentences(frame: pd.DataFrame, differing: list[Comparison], context: Contex
         yield _most_sentence(differing, locale)
         if any(row.difference < 0 for row in differing[:SHOWN_ROWS]):
             yield locale("Two colours: the return says more, or less, than the patent rows.")
+        yield largest_drawn_note(SHOWN_ROWS, len(differing), locale)
     yield patents_not_told_apart(context)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from milestones.figures.phrases import largest_drawn_note
 from milestones.figures.quality.delivery_parts import (
     count_parts,
     draw_parts,
@@ -76,6 +77,7 @@ def _sentences(frame: pd.DataFrame, context: Context) -> Iterator[str]:
         )
         if not newest.empty:
             yield locale("Most by the newest: {list}.", list=_most_corrected(newest, context))
+        yield largest_drawn_note(MAX_PROVINCES, frame["province"].nunique(), locale)
     yield whole_register_note(context)
 
 
