@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milestones.console.terminal import print_line
-from milestones.editions.check_report import REPORT_LINE
 from milestones.editions.data_home import DataHome
-from milestones.editions.file_reports import REPORT_COUNTS
+from milestones.editions.file_reports import REPORT_COUNTS, REPORT_LINE
 from milestones.editions.publication_log import LoggedFile, LogLine, log_path, read_log
 from milestones.filings.kinds import kind_by_key
 from milestones.i18n import Locale, _
