@@ -101,7 +101,8 @@ STAGES = (
         ("aliases", "patents", "returns"),
         ("aliases", "exports"),
     ),
-    Stage(("exported_days", "not_granted", "holder_unknown"), ("exports",), ("patents", "returns")),
+    Stage(("exported_days", "not_granted", "holder_unknown"), ("lapses",), ()),
+    Stage((), ("exports",), ("patents", "returns")),
     Stage(("unknown_patent", "assessment_before_grant"), _FACTS, _FACTS),
 )
 CONFLICTS = "conflicting_rows"

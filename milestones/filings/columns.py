@@ -66,13 +66,15 @@ class FilingColumn:
 class FilingKind:
     """A kind of filing. The order of `columns` is the order of the staged table.
 
-    `has_template` is false for what other programs export and nobody fills in by hand.
+    `has_template` is false for what other programs export and nobody fills in by hand. A table with
+    all of the fields in one of `gives_way_to`, which are of other kinds, is not of this kind.
     """
 
     key: str
     title: str
     columns: tuple[FilingColumn, ...]
     has_template: bool = True
+    gives_way_to: tuple[tuple[str, ...], ...] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:

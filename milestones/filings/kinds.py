@@ -9,7 +9,7 @@ from milestones.filings.fact_kinds import (
     SAMPLE_ANSWERS,
     TRANSFERS,
 )
-from milestones.filings.register_kinds import INSTITUTIONS, PATENTS, RETURNS
+from milestones.filings.register_kinds import INSTITUTIONS, LAPSES, PATENTS, RETURNS
 
 __all__ = ["FILING_KINDS", "INSTITUTIONS", "KEY_FIELDS", "kind_by_key"]
 
@@ -24,6 +24,7 @@ FILING_KINDS = (
     PRODUCTS,
     RETURNS,
     SAMPLE_ANSWERS,
+    LAPSES,
     EXPORTS,
     ALIASES,
 )

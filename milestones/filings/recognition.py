@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, reduce
 from itertools import chain
@@ -162,16 +162,23 @@ Readers = Sequence[tuple[FilingKind, ...]]
 
 
 def _headers_in_row(row: HeaderRow) -> tuple[Header, ...]:
-    kinds = [
-        kind
-        for kind in FILING_KINDS
-        if set(_fields_in_row(kind, row.forms)).issuperset(kind.required)
-    ]
+    kinds = _kinds_of(row)
     if kinds:
         return _build_headers(row, _readers_of_columns(kinds, row))
     if _is_ministry_header(row.forms):
         return _build_headers(row, _claims([INSTITUTIONS], row.forms), ministry_list=True)
     return ()
+
+
+def _kinds_of(row: HeaderRow) -> list[FilingKind]:
+    seen = {kind: set(_fields_in_row(kind, row.forms)) for kind in FILING_KINDS}
+    every = set().union(*seen.values())
+    return [
+        kind
+        for kind, fields in seen.items()
+        if fields.issuperset(kind.required)
+        and not any(every.issuperset(others) for others in kind.gives_way_to)
+    ]
 
 
 def _is_ministry_header(forms: Sequence[str]) -> bool:
@@ -301,11 +308,17 @@ def _unread_columns(
             yield unread_column(*place, row.exact[index], compared)
 
 
-def _kinds_begun(unread: Collection[str], headers: Sequence[Header]) -> list[FilingKind]:
-    """List the kinds of which the table has columns, and misses required ones."""
+def _kinds_begun(unread: Set[str], headers: Sequence[Header]) -> list[FilingKind]:
+    """List the kinds of which the table has columns, and misses required ones.
+
+    Those that a kind of the table gives way to come first: a slip may hide such a one.
+    """
     read = [header.kind for header in headers]
-    others = (kind for kind in FILING_KINDS if kind not in read)
-    return [kind for kind in others if not fields_by_header(kind).keys().isdisjoint(unread)]
+    stronger = {field for kind in read for others in kind.gives_way_to for field in others}
+    others = [kind for kind in FILING_KINDS if kind not in read]
+    hidden = [kind for kind in others if not stronger.isdisjoint(kind.fields)]
+    begun = (kind for kind in others if not unread.isdisjoint(fields_by_header(kind)))
+    return [*hidden, *(kind for kind in begun if kind not in hidden)]
 
 
 def refuse_too_wide(count: int) -> None:

@@ -1,4 +1,6 @@
-"""The kinds that say who and what there is: institutions, patents, and returns of counts alone."""
+"""The kinds that say who and what there is: institutions, patents, lapses, returns of counts."""
+
+from dataclasses import replace
 
 from milestones.filings.columns import (
     APPLICATION_NO,
@@ -142,6 +144,19 @@ PATENTS = FilingKind(
             example="1",
         ),
     ),
+)
+LAPSES = FilingKind(
+    "lapses",
+    _("list of lapses"),
+    (
+        APPLICATION_NO,
+        replace(
+            PATENTS.column("lapsed_on"),
+            required=True,
+            explanation=_("The day on which the patent lapsed, for whoever holds it."),
+        ),
+    ),
+    gives_way_to=(("granted_on",), ("holders", "published_on")),
 )
 RETURNS = FilingKind(
     "returns",

@@ -25,7 +25,7 @@ def unknown_kind(rows: Iterable[NumberedRow]) -> FilingRefused:
     shown = [(label[:MAX_SHOWN_CHARACTERS], form) for label, form in pairs[:MAX_SHOWN_HEADERS]]
     header = " | ".join([label for label, _ in shown] + ["…"] * (len(pairs) > len(shown)))
     seen = {kind: _fields_seen(kind, [form for _, form in shown]) for kind in FILING_KINDS}
-    kind = max(FILING_KINDS, key=lambda kind: sum(seen[kind].values()))
+    kind = max(FILING_KINDS, key=lambda kind: (sum(seen[kind].values()), -len(kind.required)))
     if len(seen[kind]) < MIN_FIELDS_SEEN:
         return FilingRefused("unknown_kind", row=row.row_no, header=header)
     missing = tuple(field for field in kind.required if seen[kind].get(field, 0.0) < 1)

@@ -110,7 +110,16 @@ where
     )
     and agrees(
         'stratified_by', fields, fresh.stratified_by, known.stratified_by
-    );
+    )
+union all
+select fresh.filing_no, fresh.row_no, fresh.patent_key
+from fresh_lapses as fresh
+join base_patents as known
+    on
+        known.patent_key = fresh.patent_key
+        and known.lapsed_on = fresh.lapsed_on
+anti join base.holders
+    on holders.patent_no = known.patent_no;
 
 create or replace view stage.fresh_keys as
 select filing_no, row_no, patent_key from fresh_patents
@@ -123,7 +132,9 @@ select filing_no, row_no, patent_key from fresh_transfers
 union all
 select filing_no, row_no, patent_key from fresh_products
 union all
-select filing_no, row_no, patent_key from fresh_sample_answers;
+select filing_no, row_no, patent_key from fresh_sample_answers
+union all
+select filing_no, row_no, patent_key from fresh_lapses;
 
 -- A patent that one row changes is judged anew with all its rows.
 create or replace table stage.affected_patents as

@@ -37,6 +37,11 @@ from (
     select
         filing_no, row_no, patent_key, number_problem, number_year,
         check_computed
+    from delivered_lapses
+    union all
+    select
+        filing_no, row_no, patent_key, number_problem, number_year,
+        check_computed
     from delivered_exports
 );
 
@@ -51,6 +56,8 @@ from (
     select filing_no, row_no, patent_key from delivered_products
     union all
     select filing_no, row_no, patent_key from delivered_sample_answers
+    union all
+    select filing_no, row_no, patent_key from delivered_lapses
 );
 
 create or replace view stage.delivered_days as
@@ -78,6 +85,8 @@ from (
     union all
     select filing_no, row_no, 'sampled_on', sampled_on
     from delivered_sample_answers
+    union all
+    select filing_no, row_no, 'lapsed_on', lapsed_on from delivered_lapses
     union all
     select filing_no, row_no, 'published_on', published_on
     from delivered_exports
@@ -173,6 +182,9 @@ from (
     from delivered_sample_answers
     union all
     select filing_no, row_no, absent, misread, unknown_choices
+    from delivered_lapses
+    union all
+    select filing_no, row_no, absent, misread, unknown_choices
     from delivered_exports
     union all
     select filing_no, row_no, absent, misread, unknown_choices
@@ -205,6 +217,10 @@ create or replace view stage.passing_returns as
 from delivered_returns anti join rejected_rows using (filing_no, row_no);
 create or replace view stage.passing_sample_answers as
 from delivered_sample_answers
+anti join rejected_rows using (filing_no, row_no)
+anti join unchanged_rows using (filing_no, row_no);
+create or replace view stage.passing_lapses as
+from delivered_lapses
 anti join rejected_rows using (filing_no, row_no)
 anti join unchanged_rows using (filing_no, row_no);
 create or replace view stage.passing_exports as

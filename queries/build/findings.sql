@@ -30,6 +30,8 @@ with cells as (
     union all
     from cells_of('raw_sample_answers')
     union all
+    from cells_of('raw_lapses')
+    union all
     from cells_of('raw_aliases')
     union all
     -- Exports name persons, in ragged rows in any column: only numbers and days
@@ -118,6 +120,8 @@ with delivered as (
         select filing_no from delivered_returns
         union all
         select filing_no from delivered_sample_answers
+        union all
+        select filing_no from delivered_lapses
         union all
         select filing_no from delivered_exports
         union all

@@ -32,6 +32,10 @@ create or replace table stage.history_sample_answers as
 from earlier_sample_answers
 semi join affected_patents using (patent_key);
 
+create or replace table stage.history_lapses as
+from earlier_lapses
+semi join affected_patents using (patent_key);
+
 create or replace table stage.history_exports as
 from earlier_exports
 semi join affected_patents using (patent_key);
@@ -79,6 +83,11 @@ from fresh_sample_answers
 union all by name
 from history_sample_answers;
 
+create or replace view stage.delivered_lapses as
+from fresh_lapses
+union all by name
+from history_lapses;
+
 create or replace view stage.delivered_exports as
 from fresh_exports
 union all by name
@@ -105,5 +114,7 @@ union all
 select filing_no, row_no from history_returns
 union all
 select filing_no, row_no from history_sample_answers
+union all
+select filing_no, row_no from history_lapses
 union all
 select filing_no, row_no from history_aliases;

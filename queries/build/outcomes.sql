@@ -12,8 +12,17 @@ select
         partition by kind, key, field order by filing_no, row_no
     ) as value_before,
     value,
-    min({ delivery_no: delivery_no, filing_no: filing_no, row_no: row_no })
-        over (partition by kind, key) as first_row
+    -- A lapse may be told before the row that brings the patent or a holder.
+    min(
+        case
+            when kind <> 'patents' or field in ('granted_on', 'holder_rank')
+                then {
+                    delivery_no: delivery_no,
+                    filing_no: filing_no,
+                    row_no: row_no
+                }
+        end
+    ) over (partition by kind, key) as first_row
 from (
     from repeated_cells
     union all
@@ -68,6 +77,7 @@ select
         else 'identical'
     end as outcome
 from standing_exports
+anti join rejected_rows using (filing_no, row_no)
 left join claims using (filing_no, row_no)
 left join judged using (filing_no, row_no)
 left join exported_transfers as transfers using (filing_no, row_no)

@@ -1,4 +1,4 @@
--- question: what does each row of CNIPA's exports prove, and whom does it name?
+-- question: what does each row of exports and lists of lapses prove, and whom does it name?
 -- parameters: none
 -- grain: exported: filing_no, row_no
 
@@ -69,8 +69,24 @@ select
     case when meaning = 'lapse' then state_on end as lapsed_on,
     title,
     filed_on,
-    ipc
-from judged;
+    ipc,
+    false as is_listed
+from judged
+union all by name
+-- A list of lapses says it of the patent, whoever holds it.
+select
+    passing_lapses.filing_no,
+    passing_lapses.row_no,
+    filing_fields.delivery_no,
+    passing_lapses.patent_key,
+    []::varchar[] as holders,
+    'lapse' as meaning,
+    passing_lapses.lapsed_on as state_on,
+    true as tells_lapse,
+    passing_lapses.lapsed_on,
+    true as is_listed
+from passing_lapses
+join filing_fields using (filing_no);
 
 create or replace table stage.exported_holders as
 with listed as (
@@ -93,7 +109,7 @@ from listed
 left join known_names
     on known_names.name_key = name_key(listed.holder);
 
--- The patents of exports of which some delivery tells the grant.
+-- The patents of these rows of which some delivery tells the grant.
 create or replace table stage.exported_grants as
 with told as (
     select patent_key, granted_on

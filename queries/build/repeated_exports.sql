@@ -1,4 +1,4 @@
--- question: what do exports say of patents, beside what lists say of them?
+-- question: what do exports and lists of lapses say of patents, beside lists of patents?
 -- parameters: none
 -- grain: exported_claims: filing_no, row_no, institution_id
 
@@ -11,40 +11,59 @@ from passing_patents as rows
 join filing_fields using (filing_no)
 semi join standing_exports using (patent_key);
 
--- What a row shows of the patent itself, it says to each of its holders; of two
--- days on which a right lapsed or was restored the later one stands, whichever
--- was delivered first.
+-- What a row shows of the patent itself, it says to each of its holders. In
+-- exports, of two days on which a right lapsed or was restored the later one
+-- stands, whichever was delivered first. A list's day replaces what was told,
+-- as a correction, unless a restoration has ended that lapse.
 create or replace table stage.exported_claims as
 with shown as (
     select
         *,
-        max(case when tells_lapse then state_on end) over (
-            partition by patent_key
-            order by filing_no, row_no
-            rows between unbounded preceding and 1 preceding
-        ) as told_before
+        max(case when tells_lapse and not is_listed then state_on end)
+            over earlier as told_before,
+        max(case when meaning = 'restoration' then state_on end)
+            over earlier as restored_before
     from standing_exports
+    window earlier as (
+        partition by patent_key
+        order by filing_no, row_no
+        rows between unbounded preceding and 1 preceding
+    )
 ),
 listed_lapses as (
-    select patent_key, filing_no, lapsed_on
-    from listed_rows
+    select patent_key, filing_no, max(lapsed_on) as listed_before
+    from (
+        select patent_key, filing_no, lapsed_on
+        from listed_rows
+        union all
+        select patent_key, filing_no, lapsed_on
+        from standing_exports
+        where is_listed
+    )
     where lapsed_on is not null
+    group by patent_key, filing_no
 ),
 settled as (
     select
         shown.*,
         shown.tells_lapse
         and shown.state_on is not null
-        and (shown.told_before is null or shown.state_on >= shown.told_before)
-        and not exists (
-            from listed_lapses
-            where
-                listed_lapses.patent_key = shown.patent_key
-                and listed_lapses.filing_no < shown.filing_no
-                and listed_lapses.lapsed_on > shown.state_on
-                and shown.meaning = 'restoration'
-        ) as settles_lapse
+        and case
+            when shown.is_listed
+                then coalesce(shown.state_on > shown.restored_before, true)
+            else
+                coalesce(shown.state_on >= shown.told_before, true)
+                and not coalesce(
+                    shown.meaning = 'restoration'
+                    and listed_lapses.listed_before > shown.state_on,
+                    false
+                )
+        end as settles_lapse
     from shown
+    asof left join listed_lapses
+        on
+            listed_lapses.patent_key = shown.patent_key
+            and listed_lapses.filing_no < shown.filing_no
 ),
 named as (
     select
@@ -111,8 +130,8 @@ where
     or settled.granted_on is not null
     or settled.settles_lapse;
 
--- A blank in a list, or a lapse that was over, takes back nothing that an
--- earlier export has shown.
+-- A blank in a list of patents, or a lapse that was over, takes back nothing
+-- that an earlier export or list of lapses has shown.
 create or replace table stage.listed_claims as
 with shown as (
     select
@@ -178,8 +197,8 @@ from patent_claims('claims');
 
 delete from repeated_cells
 where
-    kind = 'patents'
-    and key in (select key from claimed_patents);
+    kind = 'lapses'
+    or (kind = 'patents' and key in (select key from claimed_patents));
 
 delete from outcomes
 where

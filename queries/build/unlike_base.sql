@@ -17,6 +17,16 @@ institutions_before as (
     left join base.institution_departments using (institution_no)
     group by all
 ),
+holders_before as (
+    select patent_key, institution_id
+    from base_patents
+    union
+    select base_patents.patent_key, institutions.institution_id
+    from base.holders
+    join base_patents using (patent_no)
+    join base.institutions
+        on institutions.institution_no = holders.institution_no
+),
 rejections_now as (
     from rejected_rows
     semi join history_rows using (filing_no, row_no)
@@ -56,6 +66,12 @@ from (
         from rejections_now
     )
 )
+union all
+-- An earlier list of lapses speaks to holders who came after it, too.
+select 'holders'
+from held
+semi join history_lapses using (patent_key)
+anti join holders_before using (patent_key, institution_id)
 union all
 select 'exports'
 from fresh_exports

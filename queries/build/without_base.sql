@@ -99,6 +99,9 @@ from fresh_returns;
 create or replace view stage.delivered_sample_answers as
 from fresh_sample_answers;
 
+create or replace view stage.delivered_lapses as
+from fresh_lapses;
+
 create or replace view stage.delivered_exports as
 from fresh_exports;
 

@@ -26,6 +26,8 @@ from (
     union all
     select filing_no, row_no, beyond_header from raw_sample_answers
     union all
+    select filing_no, row_no, beyond_header from raw_lapses
+    union all
     select filing_no, row_no, beyond_header from raw_exports
     union all
     select filing_no, row_no, beyond_header from raw_aliases

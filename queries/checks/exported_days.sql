@@ -1,4 +1,4 @@
--- question: which days in exports cannot be right beside the grant or the filing?
+-- question: which days in exports and lists of lapses cannot be right beside the grant or the filing?
 -- parameters: none
 -- grain: filing_no, row_no, field
 
@@ -15,7 +15,7 @@ union all
 select
     exported.filing_no,
     exported.row_no,
-    'state_on',
+    case when exported.is_listed then 'lapsed_on' else 'state_on' end,
     'lapse_before_grant',
     'rejection',
     json_object('granted_on', grants.granted_on)::varchar

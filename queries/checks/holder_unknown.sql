@@ -20,6 +20,7 @@ left join (
 ) as held using (patent_key)
 where
     matched.filing_no is null
+    and not exported.is_listed
     and (
         held.patent_key is null
         or (

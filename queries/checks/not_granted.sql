@@ -14,3 +14,4 @@ select
     json_object('state', exported.state)::varchar as detail
 from exported
 anti join exported_grants using (patent_key)
+where not exported.is_listed

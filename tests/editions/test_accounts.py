@@ -35,6 +35,10 @@ LISTS = {
         "institution_id,period,due,assessed",
         [("U1", "U2", "U9"), ("2024-03", "2024-04"), ("", "3", "4"), ("1", "x")],
     ),
+    "lapses": (
+        "application_no,lapsed_on",
+        [NUMBERS, ("2024-02-01", "2024-03-01", "2017-01-01", "")],
+    ),
     "sample_answers": (
         "application_no,sampled_on,is_right,fault",
         [NUMBERS, ("2024-04-30", "2024年5月31日"), ("是", "否", "未查"), ("", "一")],

@@ -126,6 +126,14 @@ class RandomFilings:
             [["2024-03", "2024-04"], ["1", "2", ""], ["0", "1", "3"]],
         )
 
+    def lapses(self) -> str:
+        days = ["2024-03-01", "2024-03-01", "2024-05-01", "2010-01-01"]
+        lines = [
+            f"{self.random.choice(NUMBERS)},{self.random.choice(days)}"
+            for _ in range(self.random.randint(1, 8))
+        ]
+        return "\n".join(["application_no,lapsed_on", *lines])
+
 
 REQUIRED = {
     "institution_id",
@@ -146,6 +154,7 @@ WRITERS = {
     "transfers": RandomFilings.transfers,
     "products": RandomFilings.products,
     "returns": RandomFilings.returns,
+    "lapses": RandomFilings.lapses,
 }
 
 

@@ -23,6 +23,7 @@ HEADERS = {
     "products": "申请号,产业化日期,产品名称,销售收入（元）",
     "returns": "机构代码,报告期,应盘点,已盘点,入库,合同金额（元）",
     "sample_answers": "申请号,抽查日期,是否准确,问题,抽查单位,抽样分层",
+    "lapses": "专利号,失效日",
 }
 GOOD = {
     "institutions": "X1,示范机构,高校,浙江,教育部,91350100M000100Y43",
@@ -33,6 +34,7 @@ GOOD = {
     "products": "P1,2024-06-01,示范产品,1000",
     "returns": "U2,2024-05,10,5,3,100",
     "sample_answers": "P1,2024-06-30,否,星级偏高,浙江省知识产权局,省份",
+    "lapses": f"{application_no(90)},2024-05-01",
 }
 N1, N2, N3, N4 = (application_no(serial) for serial in range(91, 95))
 
@@ -164,6 +166,12 @@ BAD = [
     bad("sample_answers", "C", "required_cell_empty", ""),
     bad("sample_answers", "C", "form_not_understood", "基本准确"),
     bad("sample_answers", "F", "unknown_choice", "随机"),
+    bad("lapses", "A", "unknown_patent", N2),
+    bad("lapses", "A", "publication_number", "CN101234567A"),
+    bad("lapses", "B", "required_cell_empty", "—"),
+    bad("lapses", "B", "day_after_receipt", "2024-07-11"),
+    bad("lapses", "B", "day_not_in_calendar", "2024-02-30"),
+    bad("lapses", "B", "lapse_before_grant", "2018-04-30"),
 ]
 
 

@@ -25,6 +25,7 @@ def test_required_fields_are_those_of_the_design():
         "products": ("application_no", "industrialized_on"),
         "returns": ("institution_id", "period"),
         "sample_answers": ("application_no", "sampled_on", "is_right"),
+        "lapses": ("application_no", "lapsed_on"),
         "exports": ("application_no", "holders", "published_on"),
         "aliases": ("alias", "institution_id"),
     }

@@ -56,6 +56,7 @@ TOGETHER = {
     ("institutions", "returns"): (
         "机构代码", "机构名称", "机构类型", "省份", "报告期", "应盘点", "已盘点",
     ),
+    ("assessments", "lapses"): ("申请号", "盘点日期", "是否入库", "失效日"),
     ("institutions", "patents", "products"): (
         "application_no", "granted_on", "institution_id", "name", "kind", "province",
         "industrialized_on",
@@ -72,6 +73,40 @@ def test_a_table_of_several_kinds_is_read_as_each(kinds, cells):
     assert set(read) == set(cells)
     shared = {label for label in read if read.count(label) > 1}
     assert shared <= {"申请号", "application_no", "机构代码", "institution_id"}
+
+
+LIST_OF_LAPSES = ["申请号", "失效日"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "kind"),
+    [
+        (["机构代码", "授权公告日"], "patents"),
+        (["申请人/专利权人", "申请公布日/授权公告日"], "exports"),
+        (["授权公告日", "盘点日期", "是否入库"], "assessments"),
+        (["公开（公告）日"], "lapses"),
+        (["机构代码"], "lapses"),
+    ],
+)
+def test_lapses_are_no_kind_of_their_own_beside_grants(beside, kind):
+    assert header(*LIST_OF_LAPSES, *beside).kind.key == kind
+
+
+def test_a_list_of_grants_without_institutions_is_no_list_of_lapses():
+    cells = [*LIST_OF_LAPSES, "授权公告日"]
+    assert recognized(*cells) == ()
+    refused = unknown_kind([(1, cells)])
+    assert refused.params["kind"] == "patents"
+    assert refused.params["missing"] == ("institution_id",)
+    assert unknown_kind([(1, ["专利号", "失效日期"])]).params["kind"] == "lapses"
+
+
+def test_a_slip_in_the_header_of_grants_is_seen_in_a_list_of_lapses():
+    code, slip = header(*LIST_OF_LAPSES, "机构代码", "授权公告日期").unread
+    assert (code.rule, code.kind, code.missing) == (
+        "column_of_other_kind", "patents", ("granted_on",),
+    )  # fmt: skip
+    assert (slip.kind, slip.field, slip.is_near) == ("patents", "granted_on", True)
 
 
 def test_a_header_of_two_kinds_belongs_to_the_columns_beside_it():
