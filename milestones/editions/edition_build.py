@@ -48,7 +48,6 @@ from milestones.editions.inputs import (
 from milestones.editions.storage import PendingFiles, make_folder
 from milestones.filings.files import file_digest
 from milestones.filings.filing import Filing
-from milestones.filings.kinds import FILING_KINDS
 from milestones.filings.reader import open_filings
 from milestones.filings.remarks import FilingRefused
 from milestones.plan import load
@@ -59,7 +58,6 @@ WORK_FILE = "building.duckdb"
 Progress = Callable[[str, float], None]
 
 PREPARING_STEPS = ("stage_first", "forms", "numbers", "names", "comparison", "description")
-DELIVERED_STEPS = tuple(f"delivered_{kind.key}" for kind in FILING_KINDS)
 ROW_CHECKS = (
     "cells_beyond_header",
     "required_cell_empty",
@@ -218,7 +216,6 @@ def _deliver(
     unread = {source.filing_no for source in inputs.sources} - found.keys()
     land_all(connection, inputs.sources, unread, beside, progress)
     progress("check", 0.0)
-    _run(connection, DELIVERED_STEPS)
     made = parse_cache.deliver_rows(connection, inputs.sources, found, beside)
     if inputs.base:
         base_edition.gather_history(connection, home.readings)
