@@ -167,9 +167,10 @@ BREAKERS: dict[str, list[Breaker]] = {
         cell("revenue_cny", "-1"),
         cell("revenue_cny", "保密"),
     ],
+    "lapses": [*NUMBERS, UNKNOWN_PATENT, *days("lapsed_on")],
     "returns": [
         empty("institution_id"),
-        cell("institution_id", "合计", "4199010000"),
+        cell("institution_id", "示范大学", "4199010000"),
         empty("period"),
         cell("period", "2024-13", "2023-00"),
         cell("period", "2024年上半年", "Q1"),

@@ -83,6 +83,11 @@ KINDS = (
         ),
     ),
     Kind(
+        "lapses",
+        ("application_no",),
+        (APPLICATION_NO, Column("lapsed_on", "date", ("失效日",), True)),
+    ),
+    Kind(
         "assessments",
         ("application_no", "assessed_on"),
         (

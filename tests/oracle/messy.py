@@ -35,6 +35,7 @@ KEYS = {
     "transfers": ("application_no", "recorded_on", "mode", "transferee"),
     "products": ("application_no",),
     "returns": ("institution_id", "period"),
+    "lapses": ("application_no",),
 }
 
 
@@ -121,6 +122,11 @@ def send_patent(rng: random.Random, plan: Plan, patent: Values) -> None:
     if first + 1 < len(plan.days) and rng.random() < 0.06:
         first += 1
     again = earliest(plan.days, lapsed) if lapsed else first
+    in_list = lapsed is not None and rng.random() < 0.4
+    if in_list and again is not None:
+        row = {name: patent[name] for name in ("application_no", "lapsed_on")}
+        plan.add(max(again, rng.choice((again, first))), "lapses", row)
+        again = None
     if again == first:
         plan.add(first, "patents", patent)
         return
@@ -246,6 +252,7 @@ CHANGES: dict[str, dict[str, Any]] = {
         "revenue_cny": lambda rng, row: rng.choice((None, Decimal(1))),
     },
     "returns": {"assessed": lambda rng, row: rng.choice((None, 0, 7))},
+    "lapses": {"lapsed_on": lambda rng, row: row["lapsed_on"] - timedelta(days=rng.randint(1, 9))},
 }
 
 

@@ -17,6 +17,7 @@ from .reading import Table, read
 
 Key = tuple[Any, ...]
 BLANK = {"transformed_before": False}
+PATENT_KEY = ("application_no", "institution_id")
 
 
 @dataclass(frozen=True)
@@ -133,9 +134,14 @@ def settled(reports: list[Report], rows: dict[str, list[Row]]) -> Build:
     for kind in KINDS:
         for row in rows[kind.name]:
             row.rules += refused_references(kind.name, row, made)
+        if kind.name == "lapses":
+            refuse_early_lapses(rows["patents"], rows["lapses"])
         mark_conflicts(rows[kind.name], kind.key)
-        made.register[kind.name] = applied(rows[kind.name], kind.key)
-        if kind.name == "patents":
+        if kind.name == "lapses":
+            made.register["patents"] = ended(rows["patents"], rows["lapses"])
+        else:
+            made.register[kind.name] = applied(rows[kind.name], kind.key)
+        if kind.name in ("patents", "lapses"):
             made.patents = counted_once(made.register["patents"])
     for row in (row for kind in KINDS for row in rows[kind.name]):
         entered(reports[row.filing], row)
@@ -173,6 +179,62 @@ def mark_conflicts(rows: list[Row], key: tuple[str, ...]) -> None:
     for row in rows:
         if id(row) in clashing:
             row.rules.append("conflict")
+
+
+def refuse_early_lapses(patents: list[Row], lapses: list[Row]) -> None:
+    """A lapse is not before the earliest grant that any row tells."""
+    granted: dict[str, date] = {}
+    for row in (row for row in patents if not row.rules):
+        number, day = row.values["application_no"], row.values["granted_on"]
+        granted[number] = min(day, granted.get(number, day))
+    for row in lapses:
+        number, day = row.values["application_no"], row.values["lapsed_on"]
+        if number in granted and day and day < granted[number]:
+            row.rules.append("lapse_before_grant")
+
+
+def ended(patents: list[Row], lapses: list[Row]) -> dict[Key, dict[str, Any]]:
+    """The register of patents: a list of lapses speaks to all holders, those to come too; no
+    blank takes back what it says."""
+    register: dict[Key, dict[str, Any]] = {}
+    first: dict[Key, int] = {}
+    told: dict[str, date] = {}
+    holders = holders_of(patents)
+    for row in sorted([*patents, *lapses], key=lambda row: (row.filing, row.row_no)):
+        row.correction = False
+        if row.rules:
+            row.outcome = "rejected"
+            continue
+        number, values = row.values["application_no"], dict(row.values)
+        is_lapse = "institution_id" not in values
+        if is_lapse:
+            del values["application_no"]
+        elif number in told and values.get("lapsed_on", "") is None:
+            del values["lapsed_on"]
+        keys = holders[number] if is_lapse else [row.key(PATENT_KEY)]
+        before = {key: register.get(key, {"lapsed_on": told.get(number)}) for key in keys}
+        changed = [
+            key
+            for key in keys
+            if (not is_lapse and key not in register)
+            or any(before[key].get(n, BLANK.get(n)) != v for n, v in values.items())
+        ]
+        row.outcome = "accepted" if changed else "identical"
+        row.correction = any(key in first and first[key] < row.delivery for key in changed)
+        if is_lapse:
+            told[number] = values["lapsed_on"]
+        for key in (key for key in keys if key in register or not is_lapse):
+            register[key] = {**before[key], **values}
+            first.setdefault(key, row.delivery)
+    return register
+
+
+def holders_of(patents: list[Row]) -> dict[str, list[Key]]:
+    """The keys of a number's rows that are not rejected."""
+    holders: dict[str, list[Key]] = {}
+    for key in dict.fromkeys(row.key(PATENT_KEY) for row in patents if not row.rules):
+        holders.setdefault(key[0], []).append(key)
+    return holders
 
 
 def applied(rows: list[Row], key: tuple[str, ...]) -> dict[Key, dict[str, Any]]:

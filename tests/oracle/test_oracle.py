@@ -44,6 +44,34 @@ def values(made: Build, choice: Choice, day: date) -> dict[str, tuple[float, flo
     return {one["id"]: (one["numerator"], one["denominator"]) for one in found}
 
 
+def test_a_list_of_lapses_ends_patents_for_all_holders_and_waits_for_them(tmp_path: Path) -> None:
+    """No blank takes a lapse back; a later list and a later day in a list of patents replace it."""
+    patents = "申请号,机构代码,授权公告日,失效日\n"
+    days = ("2024-05-01", "2024-05-02", "2024-05-03")
+    texts = (
+        {
+            "institutions": INSTITUTIONS,
+            "patents": f"{patents}{A},U1,2018-01-01,",
+            "lapses": f"申请号,失效日\n{A},2024-01-01\n{A},2024-01-01\n{B},2024-01-01\n"
+            f"{C},2024-01-01\n{A},2017-12-31",
+        },
+        {"later": f"{patents}{A},U2,2018-01-01,\n{B},U1,2018-01-01,\n{A},U1,2018-01-01,"},
+        {
+            "last": f"申请号,失效日\n{A},2024-02-01",
+            "replaced": f"{patents}{B},U1,2018-01-01,2024-03-01",
+        },
+    )
+    made = build(
+        [deliver(tmp_path / day, day, **each) for day, each in zip(days, texts, strict=True)]
+    )
+    assert account(made, "lapses") == (5, 2, 2, 1, 0)
+    assert account(made, "later") == (3, 2, 0, 1, 0)
+    assert account(made, "last") == account(made, "replaced") == (1, 1, 0, 0, 1)
+    assert {key: values["lapsed_on"] for key, values in made.register["patents"].items()} == {
+        (A, "U1"): date(2024, 2, 1), (A, "U2"): date(2024, 2, 1), (B, "U1"): date(2024, 3, 1),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [
