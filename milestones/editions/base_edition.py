@@ -67,7 +67,7 @@ def gather_history(connection: duckdb.DuckDBPyConnection, kept: Path) -> None:
     """Give each kind its delivered rows: the new ones, and earlier ones of what they concern.
 
     The earlier ones come from the readings in the folder `kept`; raises BaseUnusableError where
-    one is missing.
+    one is missing, or a filing speaks of more than the patents that it names.
     """
     connection.execute(query.sql("build/affected"))
     filings = connection.table("base.filings").select("filing_no", "reading", "kind").fetchall()
@@ -80,17 +80,30 @@ def gather_history(connection: duckdb.DuckDBPyConnection, kept: Path) -> None:
             if key == kind.key:
                 parts.append(parse_cache.scan_rows(connection, number, found[number]))
         reduce(duckdb.DuckDBPyRelation.union, parts).create_view(f"earlier_{kind.key}")
+    _require_none(connection, "build/filings_unlike_base")
     connection.execute(query.sql("build/history"))
     connection.execute(query.sql("build/kept"))
 
 
+def require_same_institutions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Require the same institutions as before; raises BaseUnusableError.
+
+    They are registered first, and a delivery that changes them is common: it costs no more work.
+    """
+    _require_none(connection, "build/institutions_unlike_base")
+
+
 def require_like_base(connection: duckdb.DuckDBPyConnection) -> None:
-    """Require the same institutions, and the same rejections of earlier rows, as before.
+    """Require the same rejections of earlier rows, and the same holders, as before.
 
     Raises BaseUnusableError: others would change what stands of other patents, or what became of
     rows that are not here.
     """
-    unlike = connection.execute(query.sql("build/unlike_base")).fetchone()
+    _require_none(connection, "build/unlike_base")
+
+
+def _require_none(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    unlike = connection.execute(query.sql(name)).fetchone()
     if unlike is not None:
         raise BaseUnusableError(unlike[0])
 

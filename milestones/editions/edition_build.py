@@ -211,8 +211,13 @@ def _deliver(
     beside: Path,
     progress: Progress,
 ) -> list[Path]:
-    """Give each kind its delivered rows; gives the readings that were made for it."""
-    found = parse_cache.find_cached(parse_cache.reading_names(inputs.sources), home.readings)
+    """Give each kind its delivered rows; gives the readings that were made for it.
+
+    Some lie beside already, made for a build that could not be done on the edition before.
+    """
+    names = parse_cache.reading_names(inputs.sources)
+    made_before = parse_cache.find_cached(names, beside)
+    found = parse_cache.find_cached(names, home.readings) | made_before
     unread = {source.filing_no for source in inputs.sources} - found.keys()
     land_all(connection, inputs.sources, unread, beside, progress)
     progress("check", 0.0)
@@ -222,7 +227,7 @@ def _deliver(
     else:
         _run(connection, ["without_base"])
     _run(connection, ["edition_first", "delivered_views", "codes_of_names"])
-    return made
+    return [*made_before.values(), *made]
 
 
 def _settle_on_base(
@@ -247,6 +252,8 @@ def _register(connection: duckdb.DuckDBPyConnection, on_base: bool, progress: Pr
         if "patents" in stage.registered:
             _run(connection, ["joint_patents", *(["touched"] if on_base else []), "patent_numbers"])
         _run(connection, (f"register_{kind}" for kind in stage.registered))
+        if on_base and "institutions" in stage.registered:
+            base_edition.require_same_institutions(connection)
 
 
 def _check(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:

@@ -2,22 +2,7 @@
 -- parameters: none
 -- grain: one row for each thing
 
--- What exports say hangs on all institutions and aliases, and is told in sums:
--- where they speak of an affected patent, all is judged anew.
-
-with institutions_now as (
-    select institutions.*, list_sort(list(department)) as departments
-    from institutions
-    left join institution_departments using (institution_no)
-    group by all
-),
-institutions_before as (
-    select institutions.*, list_sort(list(department)) as departments
-    from base.institutions
-    left join base.institution_departments using (institution_no)
-    group by all
-),
-holders_before as (
+with holders_before as (
     select patent_key, institution_id
     from base_patents
     union
@@ -37,22 +22,7 @@ rejections_before as (
     semi join history_rows using (filing_no, row_no)
     where severity = 'rejection'
 )
-select 'institutions' as thing
-from (
-    (
-        from institutions_now
-        except
-        from institutions_before
-    )
-    union all
-    (
-        from institutions_before
-        except
-        from institutions_now
-    )
-)
-union all
-select 'rejections'
+select 'rejections' as thing
 from (
     (
         from rejections_now
@@ -72,13 +42,3 @@ select 'holders'
 from held
 semi join history_lapses using (patent_key)
 anti join holders_before using (patent_key, institution_id)
-union all
-select 'exports'
-from fresh_exports
-union all
-select 'exports'
-from earlier_exports
-semi join fresh_keys using (patent_key)
-union all
-select 'aliases'
-from fresh_aliases

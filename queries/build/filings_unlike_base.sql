@@ -1,0 +1,15 @@
+-- question: do filings speak of more than the patents that they name?
+-- parameters: none
+-- grain: row of such a filing
+
+-- What exports say hangs on all institutions and aliases, and is told in sums:
+-- where they speak of an affected patent, all is judged anew.
+select 'exports' as thing
+from fresh_exports
+union all
+select 'exports'
+from earlier_exports
+semi join fresh_keys using (patent_key)
+union all
+select 'aliases'
+from fresh_aliases
