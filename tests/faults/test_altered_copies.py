@@ -29,7 +29,7 @@ from milestones.export.verify.verification import Verdict
 from milestones.export.verify.zip_verification import verify_file_or_zip
 
 pytestmark = pytest.mark.slow
-SEEDS = range(3)
+SEEDS = range(2)
 COPIES = 12
 """Altered copies of each format in a trial."""
 SECONDS = 90.0

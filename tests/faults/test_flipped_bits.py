@@ -21,7 +21,7 @@ from milestones.editions.data_home import DataHome
 
 pytestmark = pytest.mark.slow
 SEEDS = range(4)
-ASKED, PUBLISHED = 6, 2
+ASKED, PUBLISHED = 3, 1
 """Flips of a trial after which the home is asked; those after which a delivery is published too."""
 HELD = "2999-01-01T00:00"
 EARLIER = ((1, 2), (1,))

@@ -24,7 +24,7 @@ from milestones.editions.publishing import checked
 from milestones.i18n import Locale
 
 pytestmark = pytest.mark.slow
-SEEDS = range(4)
+SEEDS = range(2)
 BATCHES, BATCH = 3, 8
 """Files are checked several at once, as a delivery; one at a time where something goes wrong."""
 BATCH_SECONDS = 90.0

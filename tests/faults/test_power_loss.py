@@ -17,7 +17,7 @@ from milestones.editions.data_home import DataHome
 
 pytestmark = pytest.mark.slow
 SEEDS = range(4)
-CUTS = 12
+CUTS = 6
 """Power cuts in a trial: most of them late, where more can be lost."""
 GOING_ON = 1
 OPERATIONS = ("publish", "withdraw", "rollback", "embargo")
