@@ -163,7 +163,7 @@ def test_the_log_goes_on_behind_a_touched_line(started):
     ("lang", "words"),
     [
         ("en_GB.UTF-8", ("published", "delivery 2", "2 rows in = 1 accepted + 1 rejected")),
-        ("zh_CN.UTF-8", ("发布", "第2批", "读入2行 = 接收1行 + 退回1行")),
+        ("zh_CN.UTF-8", ("发布", "第2批", "读入 2 行 = 接收 1 行 + 退回 1 行")),
     ],
 )
 def test_the_command_reads_the_log(started, lang, words):
