@@ -41,19 +41,26 @@ def find_base(home: DataHome, chain: DeliveryHistory, plan: Plan) -> Path | None
     None too where a filing of those is gone from the archive or damaged: nothing is built upon it.
     """
     before = previous_id(chain, plan)
-    if before is None or not all(_is_kept(home, sha256) for sha256 in hashes_in(chain[:-1])):
+    if before is None:
         return None
+    base = home.file_of(before)
     try:
-        require_whole_once(home.file_of(before))
-    except (EditionNotFoundError, EditionUnreadableError):
+        require_whole_once(base)
+        taken_ns = base.stat().st_ctime_ns
+    except (OSError, EditionNotFoundError, EditionUnreadableError):
         return None
-    return home.file_of(before)
+    kept = (_is_kept(home.archived(sha256), taken_ns) for sha256 in hashes_in(chain[:-1]))
+    return base if all(kept) else None
 
 
-def _is_kept(home: DataHome, sha256: str) -> bool:
+def _is_kept(file: Path, taken_ns: int) -> bool:
+    """Tell whether a filing is whole: it was before the edition took its place, so that only what
+    the disk has changed since is read again."""
     try:
-        return file_digest(home.archived(sha256)) == sha256
-    except FilingRefused:
+        found = file.stat()
+        is_untouched = max(found.st_mtime_ns, found.st_ctime_ns) < taken_ns
+        return is_untouched or file_digest(file) == file.name
+    except (OSError, FilingRefused):
         return False
 
 
@@ -63,40 +70,60 @@ def attach_base(connection: duckdb.DuckDBPyConnection, base: Path) -> None:
     connection.execute(query.sql("build/base"))
 
 
-def gather_history(connection: duckdb.DuckDBPyConnection, kept: Path) -> None:
+def gather_history(
+    connection: duckdb.DuckDBPyConnection, editions: Sequence[str], kept: Path
+) -> None:
     """Give each kind its delivered rows: the new ones, and earlier ones of what they concern.
 
-    The earlier ones come from the readings in the folder `kept`; raises BaseUnusableError where
-    one is missing, or a filing speaks of more than the patents that it names.
+    The earlier ones come from the readings in the folder `kept`, or from their rows that were new
+    to the one of the `editions` that its delivery made. Raises BaseUnusableError where one is
+    missing, or a filing speaks of more than the patents that it names.
     """
-    connection.execute(query.sql("build/affected"))
-    filings = connection.table("base.filings").select("filing_no", "reading", "kind").fetchall()
-    found = parse_cache.find_cached({name: number for number, name, _ in filings}, kept)
+    found = _find_earlier(connection, editions, kept)
+    filings = connection.table("base.filings").select("filing_no", "kind").fetchall()
     if len(found) < len(filings):
         raise BaseUnusableError("readings")
     for kind in FILING_KINDS:
         parts = [connection.table(f"gathered_{kind.key}").limit(0)]
-        for number, _, key in filings:
+        for number, key in filings:
             if key == kind.key:
                 parts.append(parse_cache.scan_rows(connection, number, found[number]))
         reduce(duckdb.DuckDBPyRelation.union, parts).create_view(f"earlier_{kind.key}")
+    connection.execute(query.sql("build/affected"))
+
+
     _require_none(connection, "build/filings_unlike_base")
     connection.execute(query.sql("build/history"))
     connection.execute(query.sql("build/kept"))
 
 
-def require_same_institutions(connection: duckdb.DuckDBPyConnection) -> None:
-    """Require the same institutions as before; raises BaseUnusableError.
+def _find_earlier(
+    connection: duckdb.DuckDBPyConnection, editions: Sequence[str], kept: Path
+) -> dict[int, Path]:
+    """Find what earlier filings say, by their number: no more of it than what was new."""
+    columns = ("filing_no", "delivery_no", "reading")
+    filings = connection.table("base.filings").select(*columns).fetchall()
+    changed = {
+        parse_cache.changed_name(reading, editions[delivery_no - 1]): number
+        for number, delivery_no, reading in filings
+    }
+    found = parse_cache.find_cached(changed, kept)
+    whole = {reading: number for number, _, reading in filings if number not in found}
+    return found | parse_cache.find_cached(whole, kept)
 
-    They are registered first, and a delivery that changes them is common: it costs no more work.
+
+def require_institutions_kept(connection: duckdb.DuckDBPyConnection) -> None:
+    """Require that institutions keep their numbers, and their names where exports go by them.
+
+    Raises BaseUnusableError. They are registered first: what is in vain is known early.
     """
     _require_none(connection, "build/institutions_unlike_base")
 
 
 def require_like_base(connection: duckdb.DuckDBPyConnection) -> None:
-    """Require the same rejections of earlier rows, and the same holders, as before.
+    """Require that no earlier row is rejected now, and no holder concerned by an earlier lapse.
 
-    Raises BaseUnusableError: others would change what stands of other patents, or what became of
+    Raises BaseUnusableError: that would change what stands of other patents, or what became of
     rows that are not here.
     """
     _require_none(connection, "build/unlike_base")

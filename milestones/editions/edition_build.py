@@ -131,7 +131,7 @@ CUBES = (
 """What the register comes to: the movements, and the small tables that sum them up."""
 WHOLE_COUNT = ("count_all", *CUBES)
 COUNT_ON_BASE = ("count_affected", *CUBES, "merge_counts")
-FINDING_STEPS = ("outcomes", "corrections", "unmatched", "findings")
+FINDING_STEPS = ("corrections", "unmatched", "findings")
 LAST_STEPS = ("sample_counts", "finding_counts", "flows")
 
 
@@ -174,6 +174,9 @@ def write_edition(target: Path, inputs: Inputs, home: DataHome, progress: Progre
         _check(connection, WARNINGS)
         if inputs.base:
             _settle_on_base(connection, inputs, home, target.parent)
+            new += parse_cache.write_changed_rows(
+                connection, inputs.sources, inputs.id, target.parent
+            )
         _count(connection, inputs, progress)
         rows = row_counts(connection)
         connection.checkpoint()
@@ -184,7 +187,7 @@ def write_edition(target: Path, inputs: Inputs, home: DataHome, progress: Progre
 
 def _count(connection: duckdb.DuckDBPyConnection, inputs: Inputs, progress: Progress) -> None:
     """Count the register, and list what was found in the filings."""
-    counting: tuple[str, ...] = FINDING_STEPS
+    counting = ("outcomes", *(["retried"] if inputs.base else []), *FINDING_STEPS)
     if not inputs.rows_only:
         counting = (*(COUNT_ON_BASE if inputs.base else WHOLE_COUNT), *counting, *LAST_STEPS)
     for done, name in enumerate(counting):
@@ -223,7 +226,7 @@ def _deliver(
     progress("check", 0.0)
     made = parse_cache.deliver_rows(connection, inputs.sources, found, beside)
     if inputs.base:
-        base_edition.gather_history(connection, home.readings)
+        base_edition.gather_history(connection, inputs.earlier_editions, home.readings)
     else:
         _run(connection, ["without_base"])
     _run(connection, ["edition_first", "delivered_views", "codes_of_names"])
@@ -240,7 +243,9 @@ def _settle_on_base(
     base_edition.require_like_base(connection)
     earlier = list(_open_again(home, base_edition.filings_to_show(connection)))
     land_again(connection, earlier, beside)
+    _run(connection, ["stage_first"])
     view_cells(connection, [*inputs.sources, *earlier], set())
+    _run(connection, ["edition_first"])
 
 
 def _register(connection: duckdb.DuckDBPyConnection, on_base: bool, progress: Progress) -> None:
@@ -253,7 +258,7 @@ def _register(connection: duckdb.DuckDBPyConnection, on_base: bool, progress: Pr
             _run(connection, ["joint_patents", *(["touched"] if on_base else []), "patent_numbers"])
         _run(connection, (f"register_{kind}" for kind in stage.registered))
         if on_base and "institutions" in stage.registered:
-            base_edition.require_same_institutions(connection)
+            base_edition.require_institutions_kept(connection)
 
 
 def _check(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:

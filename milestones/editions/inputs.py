@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 from duckdb import ColumnExpression, ConstantExpression
 
-from milestones.editions.deliveries import REFERENCE, DeliveryHistory
+from milestones.editions.deliveries import REFERENCE, DeliveryHistory, edition_id
 from milestones.filings.columns import BEYOND_HEADER
 from milestones.filings.filing import Filing
 from milestones.filings.kinds import FILING_KINDS
@@ -72,6 +72,11 @@ class Inputs:
     def copied_base(self) -> Path | None:
         """The edition before, where its register and counts go on."""
         return None if self.rows_only else self.base
+
+    @property
+    def earlier_editions(self) -> Sequence[str]:
+        """The editions that each delivery before the newest made, by their id."""
+        return [edition_id(self.chain[:length], self.plan) for length in range(1, len(self.chain))]
 
 
 class DeliveryRefusedError(Exception):

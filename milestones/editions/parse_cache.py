@@ -4,6 +4,9 @@ To read a filing is most of the work of a build, and its result never changes as
 rules of reading do not. A reading can be thrown away at any time: the next build reads again. The
 name of a reading ends in a hash of the rest of the name and of its bytes; one that is cut, changed
 or of another filing is not used.
+
+Beside the reading of a filing that mostly says what was known lie the rows of it that say
+something new to the edition which its delivery made: later editions need no others.
 """
 
 from __future__ import annotations
@@ -51,7 +54,7 @@ def find_cached(wanted: Mapping[str, int], folder: Path) -> dict[int, Path]:
     """Find the readings of these names that lie in a folder, whole, by the number of the filing."""
     found = {}
     for file in folder.glob("*.parquet"):
-        name = file.name.rsplit(".", 2)[0]
+        name = _unsealed(file)
         with suppress(OSError):
             if name in wanted and file.name == sealed_name(name, file):
                 found[wanted[name]] = file
@@ -61,7 +64,7 @@ def find_cached(wanted: Mapping[str, int], folder: Path) -> dict[int, Path]:
 def damaged_readings(folder: Path) -> Iterator[Path]:
     """Yield the readings of a folder that are not as they were written."""
     for file in sorted(folder.glob("*.parquet")):
-        if file.name != sealed_name(file.name.rsplit(".", 2)[0], file):
+        if file.name != sealed_name(_unsealed(file), file):
             yield file
 
 
@@ -158,10 +161,49 @@ def _write_reading(connection: duckdb.DuckDBPyConnection, source: Source, folder
     return file.replace(file.with_name(sealed_name(cache_name(source), file)))
 
 
+def write_changed_rows(
+    connection: duckdb.DuckDBPyConnection,
+    sources: Iterable[Source],
+    edition_id: str,
+    folder: Path,
+) -> Iterator[Path]:
+    """Write what filings say that the edition before did not, where that is not all; gives the
+    files."""
+    needless = connection.view("needless_rows")
+    for source in sources:
+        is_of_it = ColumnExpression("filing_no") == ConstantExpression(source.filing_no)
+        known = needless.filter(is_of_it).select("row_no")
+        if not known.limit(1).fetchall():
+            continue
+        rows = connection.view(f"fresh_{source.filing.kind.key}").filter(is_of_it)
+        file = folder / f"{source.filing_no}.changed.parquet"
+        changed = rows.join(known.set_alias("known"), "row_no", how="anti")
+        changed.select(StarExpression(exclude=["filing_no"])).write_parquet(str(file))
+        name = changed_name(cache_name(source), edition_id)
+        yield file.replace(file.with_name(sealed_name(name, file)))
+
+
+def changed_name(reading: str, edition_id: str) -> str:
+    """Give how the name begins of the rows of a reading that were new to an edition."""
+    return f"{reading}.{edition_id}"
+
+
 def clear_outdated(made: Iterable[Path], folder: Path) -> None:
-    """Remove the readings of the same filings that were made under other rules, or are damaged."""
-    kept = {file.name for file in made}
+    """Remove what is kept of the same filings under other rules, and what was made anew."""
+    kept = {file.name: _unsealed(file) for file in made}
+    readings = {name for name in kept.values() if _reading_of(name) == name}
+    read = {name.partition(".")[0] for name in readings}
     for sha256 in {name.partition(".")[0] for name in kept}:
         for other in folder.glob(f"{sha256}.*"):
-            if other.name not in kept:
+            name = _unsealed(other)
+            is_of_today = sha256 not in read or _reading_of(name) in readings
+            if other.name not in kept and (name in kept.values() or not is_of_today):
                 other.unlink()
+
+
+def _unsealed(file: Path) -> str:
+    return file.name.rsplit(".", 2)[0]
+
+
+def _reading_of(name: str) -> str:
+    return ".".join(name.split(".")[:2])

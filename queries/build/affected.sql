@@ -136,14 +136,48 @@ select filing_no, row_no, patent_key from fresh_sample_answers
 union all
 select filing_no, row_no, patent_key from fresh_lapses;
 
+-- Patents that earlier rows gave to an institution which comes only now.
+create or replace view stage.awaited_patents as
+select patent_key
+from earlier_patents
+semi join (
+    select institution_id
+    from fresh_institutions
+    anti join base.institutions using (institution_id)
+) using (institution_id);
+
 -- A patent that one row changes is judged anew with all its rows.
 create or replace table stage.affected_patents as
-select distinct patent_key
+select patent_key
 from fresh_keys
 anti join alike using (filing_no, row_no)
+where patent_key is not null
+union
+select patent_key
+from awaited_patents
 where patent_key is not null;
 
 create or replace table stage.unchanged_rows as
 select filing_no, row_no
 from alike
 anti join affected_patents using (patent_key);
+
+-- Those without which later deliveries can be judged. Where a row is rejected
+-- that may be accepted later, what came after it counts; so does a lapse for
+-- holders who come after it.
+create or replace view stage.needless_rows as
+select alike.filing_no, alike.row_no
+from alike
+anti join affected_patents using (patent_key)
+anti join fresh_lapses
+    on
+        fresh_lapses.filing_no = alike.filing_no
+        and fresh_lapses.row_no = alike.row_no
+anti join (
+    select base_patents.patent_key
+    from base.findings
+    join base.concerned using (filing_no, row_no)
+    join base_patents using (patent_no)
+    where findings.severity = 'rejection'
+) as disputed
+    on disputed.patent_key = alike.patent_key;

@@ -87,6 +87,52 @@ create or replace macro alike_rows(source) as table
         partition by key order by filing_no, row_no
     ) > 1;
 
+-- What each cell of repeated rows said, and what the key's row before it did.
+create or replace macro cell_histories_of(source) as table
+    select
+        filing_no,
+        row_no,
+        delivery_no,
+        field,
+        lag(value) over (
+            partition by kind, key, field order by filing_no, row_no
+        ) as value_before,
+        value,
+        -- A lapse may be told before the row that brings the patent or a holder.
+        min(
+            case
+                when
+                    kind <> 'patents'
+                    or field in ('granted_on', 'holder_rank')
+                    then {
+                        delivery_no: delivery_no,
+                        filing_no: filing_no,
+                        row_no: row_no
+                    }
+            end
+        ) over (partition by kind, key) as first_row
+    from query_table(source);
+
+create or replace macro outcomes_of(histories) as table
+    with judged as (
+        select
+            filing_no,
+            row_no,
+            delivery_no,
+            first_row,
+            bool_or(value is distinct from value_before) as is_change
+        from query_table(histories)
+        group by filing_no, row_no, delivery_no, first_row
+    )
+    select
+        filing_no,
+        row_no,
+        case when is_change then 'correction' else 'identical' end as outcome
+    from judged
+    where
+        (filing_no, row_no) <> (first_row.filing_no, first_row.row_no)
+        and (not is_change or delivery_no > first_row.delivery_no);
+
 -- What rows say of patents, as it is compared: under a key for each holder.
 create or replace macro patent_claims(source) as table
     select

@@ -2,13 +2,44 @@
 -- parameters: none
 -- grain: institution_no; defines views over the register
 
--- On another day all tables by group count otherwise.
+-- On another day all tables by group count otherwise; so they do where
+-- institutions come, move or change their departments.
 create or replace table stage.counted_areas as
-select distinct province, kind
+with described as (
+    select
+        institutions.institution_no,
+        institutions.province,
+        institutions.kind,
+        list_sort(list(institution_departments.department)) as departments
+    from institutions
+    left join institution_departments using (institution_no)
+    group by all
+),
+described_before as (
+    select
+        institutions.institution_no,
+        institutions.province,
+        institutions.kind,
+        list_sort(list(departments.department)) as departments
+    from base.institutions
+    left join base.institution_departments as departments using (institution_no)
+    group by all
+),
+unlike as (
+    from described
+    except
+    from described_before
+)
+select province, kind
 from institutions
 where
     institution_no in (from touched_institutions)
-    or (select as_of from edition) <> (select as_of from base.edition);
+    or exists (from unlike)
+    or (select as_of from edition) <> (select as_of from base.edition)
+union
+select province, kind
+from base.institutions
+where exists (from unlike);
 
 create or replace table stage.counted_institutions as
 select institution_no

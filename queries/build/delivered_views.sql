@@ -194,35 +194,21 @@ from (
 create or replace view stage.passing_institutions as
 from delivered_institutions anti join rejected_rows using (filing_no, row_no);
 create or replace view stage.passing_patents as
-from delivered_patents
-anti join rejected_rows using (filing_no, row_no)
-anti join unchanged_rows using (filing_no, row_no);
+from compared_patents anti join rejected_rows using (filing_no, row_no);
 create or replace view stage.passing_assessments as
-from delivered_assessments
-anti join rejected_rows using (filing_no, row_no)
-anti join unchanged_rows using (filing_no, row_no);
+from compared_assessments anti join rejected_rows using (filing_no, row_no);
 create or replace view stage.passing_evaluations as
-from delivered_evaluations
-anti join rejected_rows using (filing_no, row_no)
-anti join unchanged_rows using (filing_no, row_no);
+from compared_evaluations anti join rejected_rows using (filing_no, row_no);
 create or replace view stage.passing_transfers as
-from delivered_transfers
-anti join rejected_rows using (filing_no, row_no)
-anti join unchanged_rows using (filing_no, row_no);
+from compared_transfers anti join rejected_rows using (filing_no, row_no);
 create or replace view stage.passing_products as
-from delivered_products
-anti join rejected_rows using (filing_no, row_no)
-anti join unchanged_rows using (filing_no, row_no);
+from compared_products anti join rejected_rows using (filing_no, row_no);
 create or replace view stage.passing_returns as
 from delivered_returns anti join rejected_rows using (filing_no, row_no);
 create or replace view stage.passing_sample_answers as
-from delivered_sample_answers
-anti join rejected_rows using (filing_no, row_no)
-anti join unchanged_rows using (filing_no, row_no);
+from compared_sample_answers anti join rejected_rows using (filing_no, row_no);
 create or replace view stage.passing_lapses as
-from delivered_lapses
-anti join rejected_rows using (filing_no, row_no)
-anti join unchanged_rows using (filing_no, row_no);
+from compared_lapses anti join rejected_rows using (filing_no, row_no);
 create or replace view stage.passing_exports as
 from delivered_exports anti join rejected_rows using (filing_no, row_no);
 create or replace view stage.passing_aliases as

@@ -9,7 +9,12 @@ from fresh_exports
 union all
 select 'exports'
 from earlier_exports
-semi join fresh_keys using (patent_key)
+semi join (
+    from affected_patents
+    union
+    select patent_key
+    from fresh_keys
+) using (patent_key)
 union all
 select 'aliases'
 from fresh_aliases

@@ -1,30 +1,28 @@
--- question: are the institutions others than in the edition before?
+-- question: has an institution another number, or another name where exports go by names?
 -- parameters: none
--- grain: institution that is new, gone or changed
+-- grain: such an institution
 
 with institutions_now as (
-    select institutions.*, list_sort(list(department)) as departments
+    select institution_no, institution_id, name
     from institutions
-    left join institution_departments using (institution_no)
-    group by all
 ),
 institutions_before as (
-    select institutions.*, list_sort(list(department)) as departments
+    select institution_no, institution_id, name
     from base.institutions
-    left join base.institution_departments using (institution_no)
-    group by all
 )
-select 'institutions' as thing
+-- Patents are numbered under the number of their institution.
+select 'numbers' as thing
+from institutions_before
+anti join institutions_now using (institution_no, institution_id)
+union all
+select 'names'
 from (
-    (
-        from institutions_now
-        except
-        from institutions_before
-    )
-    union all
-    (
-        from institutions_before
-        except
-        from institutions_now
-    )
+    from institutions_now
+    except
+    from institutions_before
 )
+where
+    exists (
+        from base.filings
+        where kind in ('exports', 'aliases')
+    )

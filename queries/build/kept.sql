@@ -31,10 +31,31 @@ group by all;
 
 -- Filings of patents are judged anew only in part, so that their counts are
 -- those of the edition before; others are here in whole.
+create or replace view stage.rejected_before as
+select distinct filing_no, row_no
+from base.findings
+semi join history_rows using (filing_no, row_no)
+where severity = 'rejection';
+
+create or replace view stage.retried_rows as
+from rejected_before
+anti join rejected_rows using (filing_no, row_no);
+
+-- How the counts of earlier filings change, where a row is accepted now.
+create or replace table stage.retried_counts (
+    filing_no integer, rejected bigint, identical bigint, corrections bigint
+);
+
 create or replace view stage.kept_counts as
-select filing_no, rows_in, rejected, identical, corrections
+select
+    filings.filing_no,
+    filings.rows_in,
+    filings.rejected + coalesce(retried.rejected, 0) as rejected,
+    filings.identical + coalesce(retried.identical, 0) as identical,
+    filings.corrections + coalesce(retried.corrections, 0) as corrections
 from base.filings
-where kind not in ('institutions', 'returns', 'aliases');
+left join retried_counts as retried using (filing_no)
+where filings.kind not in ('institutions', 'returns', 'aliases');
 
 create or replace view stage.kept_unmatched as
 from base.unmatched_names

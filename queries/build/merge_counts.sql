@@ -17,8 +17,12 @@ drop table counts;
 alter table counts_before rename to counts;
 
 create or replace table stage.counted_groups as
-select distinct group_no
+select group_no
 from institution_groups
+semi join counted_areas using (province, kind)
+union
+select group_no
+from base.institution_groups
 semi join counted_areas using (province, kind);
 
 delete from field_counts_before

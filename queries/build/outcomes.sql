@@ -2,27 +2,7 @@
 -- parameters: none
 -- grain: filing_no, row_no
 
-create or replace table stage.cell_histories as
-select
-    filing_no,
-    row_no,
-    delivery_no,
-    field,
-    lag(value) over (
-        partition by kind, key, field order by filing_no, row_no
-    ) as value_before,
-    value,
-    -- A lapse may be told before the row that brings the patent or a holder.
-    min(
-        case
-            when kind <> 'patents' or field in ('granted_on', 'holder_rank')
-                then {
-                    delivery_no: delivery_no,
-                    filing_no: filing_no,
-                    row_no: row_no
-                }
-        end
-    ) over (partition by kind, key) as first_row
+create or replace view stage.standing_cells as
 from (
     from repeated_cells
     union all
@@ -30,25 +10,11 @@ from (
 )
 anti join rejected_rows using (filing_no, row_no);
 
+create or replace table stage.cell_histories as
+from cell_histories_of('standing_cells');
+
 insert into outcomes
-with judged as (
-    select
-        filing_no,
-        row_no,
-        delivery_no,
-        first_row,
-        bool_or(value is distinct from value_before) as is_change
-    from cell_histories
-    group by filing_no, row_no, delivery_no, first_row
-)
-select
-    filing_no,
-    row_no,
-    case when is_change then 'correction' else 'identical' end as outcome
-from judged
-where
-    (filing_no, row_no) <> (first_row.filing_no, first_row.row_no)
-    and (not is_change or delivery_no > first_row.delivery_no);
+from outcomes_of('cell_histories');
 
 -- A row of an export speaks to several holders: it is a correction where it
 -- changes what is known of one, and identical where it brings none of them, and

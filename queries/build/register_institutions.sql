@@ -6,6 +6,7 @@ create or replace table institutions as
 with latest_rows as (
     select
         institution_id,
+        min(delivery_no) as delivery_no,
         latest(name, 'name', fields, filing_no, row_no) as name,
         latest(name_en, 'name_en', fields, filing_no, row_no) as name_en,
         latest(kind, 'kind', fields, filing_no, row_no) as kind,
@@ -17,8 +18,10 @@ with latest_rows as (
     from institution_rows
     group by institution_id
 )
+-- Who comes later has a higher number, so that those of the others stay.
 select
-    row_number() over (order by institution_id)::integer as institution_no,
+    row_number() over (order by delivery_no, institution_id)::integer
+        as institution_no,
     institution_id,
     name,
     name_en,

@@ -1,4 +1,4 @@
--- question: does anything stand otherwise than in the edition before that was to stay as it was?
+-- question: does anything stand so that more must be judged anew than what is affected?
 -- parameters: none
 -- grain: one row for each thing
 
@@ -11,31 +11,16 @@ with holders_before as (
     join base_patents using (patent_no)
     join base.institutions
         on institutions.institution_no = holders.institution_no
-),
-rejections_now as (
-    from rejected_rows
-    semi join history_rows using (filing_no, row_no)
-),
-rejections_before as (
-    select distinct filing_no, row_no
-    from base.findings
-    semi join history_rows using (filing_no, row_no)
-    where severity = 'rejection'
 )
+-- What was accepted and is not any more may have decided what later rows were.
 select 'rejections' as thing
-from (
-    (
-        from rejections_now
-        except
-        from rejections_before
-    )
-    union all
-    (
-        from rejections_before
-        except
-        from rejections_now
-    )
-)
+from rejected_rows
+semi join history_rows using (filing_no, row_no)
+anti join rejected_before using (filing_no, row_no)
+union all
+select 'lapses'
+from history_lapses
+where exists (from retried_rows)
 union all
 -- An earlier list of lapses speaks to holders who came after it, too.
 select 'holders'

@@ -107,3 +107,24 @@ from fresh_exports;
 
 create or replace view stage.delivered_aliases as
 from fresh_aliases;
+
+create or replace view stage.compared_patents as
+from delivered_patents;
+
+create or replace view stage.compared_assessments as
+from delivered_assessments;
+
+create or replace view stage.compared_evaluations as
+from delivered_evaluations;
+
+create or replace view stage.compared_transfers as
+from delivered_transfers;
+
+create or replace view stage.compared_products as
+from delivered_products;
+
+create or replace view stage.compared_sample_answers as
+from delivered_sample_answers;
+
+create or replace view stage.compared_lapses as
+from delivered_lapses;

@@ -6,6 +6,7 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 from small_home import Steward, application_no
 
@@ -31,13 +32,19 @@ class RandomFilings:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
+        self.sent: list[tuple[str, str]] = []
 
     def delivery(self, number: int) -> dict[str, str]:
-        """One to four files; the first deliveries bring most institutions."""
+        """One to four files, others that were sent before are sent again; the first deliveries
+        bring most institutions."""
         kinds = self.random.sample(sorted(WRITERS), self.random.randint(1, 4))
         texts = {f"{kind}{number}": WRITERS[kind](self) for kind in kinds}
         if number == 1 or self.random.random() < 0.2:
             texts[f"institutions{number}"] = self.institutions()
+        again = self.random.sample(self.sent, min(len(self.sent), self.random.randint(0, 3)))
+        self.sent += texts.items()
+        for place, (name, text) in enumerate(again):
+            texts[f"{name}_again{number}_{place}"] = f"{text}\n{text.splitlines()[-1]}"
         return texts
 
     def rows(self, header: str, keys: list[str], cells: list[list[str]], most: int = 8) -> str:
@@ -178,11 +185,19 @@ def build_both_ways(steward: Steward, folder: Path) -> bool:
     build(None, folder / "nothing")
     built = [folder / way / "e.duckdb" for way in ("base", "nothing")]
     assert compare_editions(*built, folder) == ()
+    assert len({views_of(file) for file in built}) == 1
     (folder / "rows").mkdir()
     build(base, folder / "rows", rows_only=True)
     told = [said_of_rows(folder / way / "e.duckdb", len(chain)) for way in ("rows", "nothing")]
     assert told[0] == told[1]
     return True
+
+
+def views_of(file: Path) -> tuple[tuple[str, str], ...]:
+    """The views of an edition; none may look at files of the delivery that made it."""
+    asked = "select view_name, sql from duckdb_views() where not internal order by all"
+    with duckdb.connect(file, read_only=True) as connection:
+        return tuple(connection.execute(asked).fetchall())
 
 
 def said_of_rows(file: Path, delivery_no: int) -> list[object]:
