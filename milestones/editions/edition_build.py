@@ -159,7 +159,9 @@ def write_edition(target: Path, inputs: Inputs, home: DataHome, progress: Progre
         shutil.copyfile(inputs.copied_base, work)
     with duckdb.connect(work, config=config) as connection:
         if inputs.copied_base:
-            _run(connection, ["copied_base"])
+            how = "copied_counts" if inputs.counts_go_on else "outdated_counts"
+            _run(connection, ["copied_base", how])
+            connection.checkpoint()
         connection.execute(query.sql("build/stage"), {"path": f"{work}.stage"})
         _run(connection, PREPARING_STEPS)
         insert_description(connection, inputs, list(parse_cache.reading_names(inputs.sources)))
@@ -189,7 +191,8 @@ def _count(connection: duckdb.DuckDBPyConnection, inputs: Inputs, progress: Prog
     """Count the register, and list what was found in the filings."""
     counting = ("outcomes", *(["retried"] if inputs.base else []), *FINDING_STEPS)
     if not inputs.rows_only:
-        counting = (*(COUNT_ON_BASE if inputs.base else WHOLE_COUNT), *counting, *LAST_STEPS)
+        counts = COUNT_ON_BASE if inputs.counts_go_on else WHOLE_COUNT
+        counting = (*counts, *counting, *LAST_STEPS)
     for done, name in enumerate(counting):
         progress("count", done / len(counting))
         _run(connection, [name])

@@ -74,6 +74,12 @@ class Inputs:
         return None if self.rows_only else self.base
 
     @property
+    def counts_go_on(self) -> bool:
+        """Whether the counts of the base stand where nothing changed: on another day none does."""
+        days = {delivery.last_day for delivery in self.chain[-2:]}
+        return self.base is not None and len(days) == 1
+
+    @property
     def earlier_editions(self) -> Sequence[str]:
         """The editions that each delivery before the newest made, by their id."""
         return [edition_id(self.chain[:length], self.plan) for length in range(1, len(self.chain))]

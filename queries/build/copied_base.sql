@@ -1,4 +1,4 @@
--- question: what of a copy of the edition before is made anew, and what is merged?
+-- question: what of a copy of the edition before is made anew, and what of its register is merged?
 -- parameters: none
 -- grain: none; the tables that are merged take another name until then
 
@@ -29,11 +29,3 @@ alter table evaluations rename to evaluations_before;
 alter table transfers rename to transfers_before;
 alter table products rename to products_before;
 alter table sample_answers rename to sample_answers_before;
-alter table movements rename to movements_before;
-alter table counts rename to counts_before;
-alter table field_counts rename to field_counts_before;
-alter table field_durations rename to field_durations_before;
-alter table durations rename to durations_before;
-alter table grades rename to grades_before;
-alter table pool_modes rename to pool_modes_before;
-alter table transfer_counts rename to transfer_counts_before;

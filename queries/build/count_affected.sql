@@ -2,8 +2,8 @@
 -- parameters: none
 -- grain: institution_no; defines views over the register
 
--- On another day all tables by group count otherwise; so they do where
--- institutions come, move or change their departments.
+-- Where institutions come, move or change their departments, all tables by
+-- group count otherwise.
 create or replace table stage.counted_areas as
 with described as (
     select
@@ -35,7 +35,6 @@ from institutions
 where
     institution_no in (from touched_institutions)
     or exists (from unlike)
-    or (select as_of from edition) <> (select as_of from base.edition)
 union
 select province, kind
 from base.institutions

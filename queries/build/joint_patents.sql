@@ -18,6 +18,7 @@ select
         as transformed_before,
     latest(holder_rank, 'holder_rank', fields, filing_no, row_no)
         as holder_rank,
+    min(delivery_no) as delivery_no,
     min({ filing_no: filing_no, row_no: row_no }) as first_row
 from repeated_patents
 anti join rejected_rows using (filing_no, row_no)
@@ -43,9 +44,10 @@ qualify row_number() over (
 create or replace view stage.judged_patents as
 select
     patent_key, institution_id, granted_on, filed_on, lapsed_on, title, ipc,
-    publicly_funded, transformed_before, holder_rank
+    publicly_funded, transformed_before, holder_rank, delivery_no
 from passing_patents
 anti join repeated_patents using (filing_no, row_no)
+join filing_fields using (filing_no)
 union all by name
 select * exclude (first_row, is_joint, first_institution_id)
 from joint_patents;

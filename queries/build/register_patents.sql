@@ -54,7 +54,8 @@ select
         numbered.granted_on <= plan.cutoff
         and (known.lapsed_on is null or known.lapsed_on > plan.cutoff)
         and known.transformed_before is null
-    ) as is_due
+    ) as is_due,
+    numbered.delivery_no
 from numbered_patents as numbered
 join judged_patents as known using (patent_key)
 cross join plan

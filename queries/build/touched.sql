@@ -1,4 +1,4 @@
--- question: whose patents are numbered anew, as one of them is affected?
+-- question: whose patents may be numbered anew, as one of them is affected?
 -- parameters: none
 -- grain: institution_no; kept_patents, untouched_patents: patent_no
 
@@ -12,7 +12,7 @@ from institutions
 semi join judged_patents using (institution_id);
 
 create or replace view stage.kept_patents as
-select patent_no, patent_key, institution_id, granted_on
+select patent_no, patent_key, institution_id, granted_on, delivery_no
 from base_patents
 anti join affected_patents using (patent_key)
 semi join touched_institutions using (institution_no);

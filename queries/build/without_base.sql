@@ -7,7 +7,10 @@ create or replace table stage.unchanged_rows (
 );
 
 create or replace table stage.kept_patents (
-    patent_key bigint, institution_id varchar, granted_on date
+    patent_key bigint,
+    institution_id varchar,
+    granted_on date,
+    delivery_no integer
 );
 
 create or replace table stage.untouched_patents (
