@@ -98,7 +98,7 @@ create or replace macro cell_histories_of(source) as table
             partition by kind, key, field order by filing_no, row_no
         ) as value_before,
         value,
-        -- A lapse may be told before the row that brings the patent or a holder.
+        -- Lapses may be told before what they end: a patent, a holder.
         min(
             case
                 when
