@@ -91,7 +91,6 @@ def gather_history(
         reduce(duckdb.DuckDBPyRelation.union, parts).create_view(f"earlier_{kind.key}")
     connection.execute(query.sql("build/affected"))
 
-
     _require_none(connection, "build/filings_unlike_base")
     connection.execute(query.sql("build/history"))
     connection.execute(query.sql("build/kept"))
