@@ -143,6 +143,7 @@ def write_edition(target: Path, inputs: Inputs, home: DataHome, progress: Progre
     """Write the edition of the inputs to `target`, in a folder that is there for nothing else.
 
     What is only needed on the way stays in that folder, in place of what another build left there.
+    Nothing is synced here: a file is, once whole, before it takes its place.
     Filings whose reading lies in the home are not read again; gives the readings made anew. Raises
     DeliveryRefusedError for a filing that breaks while it is read, EditionNotWrittenError, and
     BaseUnusableError where the inputs have a base.
@@ -154,6 +155,7 @@ def write_edition(target: Path, inputs: Inputs, home: DataHome, progress: Progre
         "memory_limit": BUILD_MEMORY_LIMIT,
         "temp_directory": f"{work}.spill",
         "preserve_insertion_order": False,
+        "fsync_mode": "NONE",
     }
     if inputs.copied_base:
         shutil.copyfile(inputs.copied_base, work)
