@@ -6,8 +6,8 @@ import streamlit as st
 
 from milestones.access import may_do
 from pages.parts.intake.desk_of_reader import desk_of_reader
-from pages.parts.intake.files import show_files, show_uploaders, show_what_to_do
-from pages.parts.intake.findings import show_fault, show_result
+from pages.parts.intake.files import show_files, show_templates, show_uploaders, show_what_to_do
+from pages.parts.intake.findings import show_fault, show_result, show_wrong_home
 from pages.parts.intake.work import (
     show_check_form,
     show_publication,
@@ -35,6 +35,10 @@ def show_desk(reader: Reader, context: PageContext | None = None) -> None:
         show_text("h2", locale("Intake"), class_="question")
         said = locale("Check the files that came in, send back what is wrong, publish the rest.")
         show_text("p", said, class_="caption")
+        if desk.home.synthetic:
+            show_wrong_home(desk.home, locale)
+            show_templates(locale, context)
+            return
         if desk.job:
             watch(desk, locale)
             return
@@ -48,7 +52,8 @@ def show_desk(reader: Reader, context: PageContext | None = None) -> None:
         if show_files(desk, locale):
             show_check_form(desk, locale)
         else:
-            show_what_to_do(locale, context)
+            show_what_to_do(locale)
+            show_templates(locale, context)
         if result := desk.result:
             show_result(result, locale, is_published=False)
             show_publish_form(desk, result, locale)

@@ -64,7 +64,10 @@ from milestones.selection import ChoiceNotFoundError
 
 FAULT_SENTENCES: dict[type[Exception], str] = {
     HomeBusyError: _("Another command is at work in {fault}. Try again when it is done."),
-    HomeMixedError: _("Synthetic and real filings never share a home: {fault}."),
+    HomeMixedError: _(
+        "Synthetic and real filings never share a home: {fault}. Name another folder in"
+        " MILESTONES_HOME."
+    ),
     HomeNameError: _(
         "Nothing can be published in {fault}: leave ? and \\ out of the folder's name."
     ),

@@ -95,11 +95,12 @@ class Desk:
         with self._lock:
             if self.job is None:
                 self._forget()
-                self.left_out = ()
                 self.uploads.remove(*names)
+                if not self.uploads.files():
+                    self.left_out = ()
 
     def leave_out(self, header: str) -> None:
-        """Say that a column is not meant to be read, until files are taken away."""
+        """Say that a column is not meant to be read, until no file is left."""
         with self._lock:
             if self.job is None:
                 self._forget()

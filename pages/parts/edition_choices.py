@@ -51,8 +51,8 @@ def edition_name(edition: EditionFacts, locale: Locale, *, current_id: str | Non
     received = sentence_case(locale("received {day}", day=locale.date(edition.received_on)))
     parts = [
         received,
-        printable(edition.note, MAX_NOTE_CHARS),
         locale("current edition") if edition.id == current_id else "",
+        printable(edition.note, MAX_NOTE_CHARS),
     ]
     return " · ".join(part for part in parts if part)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from milestones.access import may_do
 from milestones.editions.data_home import PointerUnreadableError
 from milestones.editions.edition import Edition
 from milestones.editions.edition_status import not_current_sentence
@@ -89,7 +90,10 @@ def show_in_place_of_page(reader: Reader, remark: str) -> None:
 
 
 def no_edition_notice(locale: Locale) -> str:
-    """Say what to do when there is nothing to show yet."""
+    """Say what to do when there is nothing to show yet: to stewards, on the page they have."""
+    if may_do("publish"):
+        sentence = locale("There is no edition yet. Bring the first filings on the page “Intake”.")
+        return div("notice", text_element("p", sentence))
     sentence = locale("There is no edition yet. Publish one, then reload this page:")
     return _commands(sentence, "publish PATH", "demo")
 

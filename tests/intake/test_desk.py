@@ -114,6 +114,9 @@ def test_a_column_with_a_slip_in_its_header_is_left_out_on_purpose(steward: Stew
     assert [each.rule for _, each in fault.refusals] == ["misnamed_column"]
     assert fault.refusals[0][1].params["header"] == "失效日期"
     desk.leave_out("失效日期")
+    desk.add("坏.pdf", b"%PDF-1.4")
+    desk.remove("坏.pdf")
+    assert desk.left_out, "what was said of a file that stays holds"
     desk.start_check(DELIVERY)
     assert settled(desk).fault is None and desk.result is not None
     desk.start_publish("")

@@ -94,13 +94,17 @@ def _size(file: BroughtFile, locale: Locale) -> str:
     return f"{locale.exact(-(-file.size_bytes // BYTES_PER_KILOBYTE))} kB"
 
 
-def show_what_to_do(locale: Locale, context: PageContext | None) -> None:
-    """Say what to bring, with a template of each kind, where nothing is on the desk."""
+def show_what_to_do(locale: Locale) -> None:
+    """Say what to bring, where nothing is on the desk."""
     said = locale(
         "Drop the files that came in: CSV, XLSX, XLS or Parquet, of any of these kinds. Each is "
         "recognized by its header. Nothing is published before you say so."
     )
     show_text("p", said, class_="notice", role="status")
+
+
+def show_templates(locale: Locale, context: PageContext | None) -> None:
+    """Offer a template of each kind, and lead to what their columns mean."""
     show_text("h3", locale("Templates to fill in"))
     found = (
         text_element(

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from milestones.console.faults import MAX_FILES_SHOWN, fault_sentence
+from milestones.editions.data_home import DataHome, HomeMixedError
 from milestones.editions.file_reports import REPORT_COUNTS, FileReport
 from milestones.editions.finding_groups import FindingGroup
 from milestones.editions.findings import finding_line
@@ -54,6 +55,12 @@ def show_fault(desk: Desk, locale: Locale) -> None:
         _show_refusals(desk, desk.fault, locale)
     elif desk.fault:
         show_text("div", fault_sentence(desk.fault, locale), class_="notice", role="alert")
+
+
+def show_wrong_home(home: DataHome, locale: Locale) -> None:
+    """Say before any file is brought that filings do not belong into this home."""
+    said = fault_sentence(HomeMixedError(str(home.path)), locale)
+    show_text("div", said, class_="notice", role="alert")
 
 
 def _show_refusals(desk: Desk, refused: DeliveryRefusedError, locale: Locale) -> None:
