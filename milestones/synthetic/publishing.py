@@ -41,7 +41,7 @@ class Delivery:
     @property
     def note(self) -> str:
         """What the delivery says of itself, in both languages."""
-        return f"合成数据，截至 {self.as_of} / Synthetic data as of {self.as_of}"
+        return f"合成 / synthetic {self.as_of}"
 
 
 def generate(

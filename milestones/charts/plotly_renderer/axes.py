@@ -172,13 +172,18 @@ def name_offset(panel: Panel) -> float:
 
 
 def stretched_range(panel: Panel) -> list[float]:
-    """Give the range of a hidden axis whose rows end with notes: notes and names want room."""
+    """Give the range of a hidden axis whose rows end with notes: names want room, and each note
+    what its own bar leaves.
+    """
     rows, letters = panel.y.categories, panel.y.letters
-    names = letters * max(text_width_em(row.name) for row in rows)
-    notes = min(letters, 12) * max(text_width_em(row.note) for row in rows)
-    room = NARROW_WIDTH_PX - names
-    longest = max(bar_ends(panel).values(), default=0)
-    return [0, longest * min(room / max(room - notes, 1), MAX_AXIS_FACTOR)]
+    room = NARROW_WIDTH_PX - letters * max(text_width_em(row.name) for row in rows)
+    ends = bar_ends(panel)
+    wanted = (
+        ends.get(row.at, 0)
+        * min(room / max(room - min(letters, 12) * text_width_em(row.note), 1), MAX_AXIS_FACTOR)
+        for row in rows
+    )
+    return [0, max(wanted, default=0)]
 
 
 def bar_ends(panel: Panel) -> dict[float, float]:

@@ -28,7 +28,7 @@ SEVERITIES = ("rejection", "warning", "information")
 
 @figure(
     "findings",
-    places=(Place("quality", "below", 4),),
+    places=(Place("quality", "below", 2),),
     question=_("What was found in the filings?"),
     columns=COLUMNS,
 )

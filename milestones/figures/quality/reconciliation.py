@@ -60,7 +60,7 @@ def differing_rows(frame: pd.DataFrame) -> pd.DataFrame:
 
 @figure(
     "reconciliation",
-    places=(Place("quality", "below", 3),),
+    places=(Place("quality", "below", 4),),
     question=_("Where do returns and patent rows differ?"),
     columns=COLUMNS,
     prepare=prepare_differences,

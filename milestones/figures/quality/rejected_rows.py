@@ -36,7 +36,7 @@ def prepare_places(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 
 @figure(
     "rejected_rows",
-    places=(Place("quality", "below", 2),),
+    places=(Place("quality", "below", 3),),
     question=_("Where are rows rejected, and why?"),
     columns=COLUMNS,
     prepare=prepare_places,
