@@ -24,6 +24,12 @@ def first_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def first(first_edition: Path) -> str | None:
+    """The edition that these homes begin with."""
+    return Steward(first_edition).home.current_id()
+
+
+@pytest.fixture
 def started(first_edition: Path, tmp_path: Path) -> Steward:
     """A copy of that home, to go on with."""
     shutil.copytree(first_edition, tmp_path, dirs_exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -27,6 +28,24 @@ NEXT_DAY = date(2024, 7, 11)
 TOMORROW = datetime.now(UTC) + timedelta(days=1)
 
 
+@pytest.fixture(scope="module")
+def next_day(first_edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Steward:
+    """A home whose second edition came the next day, to read and to copy from."""
+    folder = tmp_path_factory.mktemp("next_day")
+    shutil.copytree(first_edition, folder, dirs_exist_ok=True)
+    Steward(folder).deliver(received_on=NEXT_DAY, a=ASSESSED)
+    return Steward(folder)
+
+
+@pytest.fixture(scope="module")
+def days_later(next_day: Steward, tmp_path_factory: pytest.TempPathFactory) -> Steward:
+    """A home where a third edition has come since."""
+    made = Steward(tmp_path_factory.mktemp("days_later"))
+    shutil.copytree(next_day.home.path, made.home.path)
+    made.deliver(received_on=date(2024, 7, 20), b=LATER)
+    return made
+
+
 def held_back(steward: Steward, **texts: str) -> str:
     files = steward.files(**texts)
     return publish(steward.home, files, received_on=NEXT_DAY, release=TOMORROW).edition_id
@@ -44,10 +63,10 @@ def opens(steward: Steward, named: str, *, press: bool = False) -> bool:
 # Which editions open by their name
 
 
-def test_every_released_edition_opens(started):
-    first = str(started.home.current_id())
-    second = started.deliver(a=ASSESSED).edition_id
-    assert opens(started, first) and opens(started, second)
+def test_every_released_edition_opens(next_day, first):
+    second = str(next_day.home.current_id())
+    assert second != first
+    assert opens(next_day, first) and opens(next_day, second)
 
 
 @pytest.mark.parametrize(
@@ -68,13 +87,11 @@ def test_what_guards_an_edition_must_be_readable(started):
     assert not opens(started, held, press=True)
 
 
-def test_a_damaged_edition_does_not_open(started):
-    first = str(started.home.current_id())
-    started.deliver(a=ASSESSED)
-    file = started.home.file_of(first)
+def test_a_damaged_edition_does_not_open(second, first):
+    file = second.home.file_of(first)
     file.chmod(0o600)
     file.write_bytes(file.read_bytes()[:-1])
-    assert not opens(started, first)
+    assert not opens(second, first)
 
 
 # What a copy must say
@@ -84,44 +101,39 @@ def test_a_copy_of_the_current_edition_says_nothing(started):
     assert said_of(started, str(started.home.current_id())) == NO_REMARKS
 
 
-def test_a_copy_of_an_older_edition_says_so(started):
-    first = str(started.home.current_id())
-    started.deliver(received_on=NEXT_DAY, a=ASSESSED)
-    assert said_of(started, first) == EditionStatus(None, NEXT_DAY)
+def test_a_copy_of_an_older_edition_says_so(next_day, first):
+    assert said_of(next_day, first) == EditionStatus(None, NEXT_DAY)
 
 
-def test_an_edition_set_aside_is_not_called_older(started):
-    first = str(started.home.current_id())
-    second = started.deliver(received_on=NEXT_DAY, a=ASSESSED).edition_id
-    rollback(started.home, first)
-    status = said_of(started, second)
+def test_an_edition_set_aside_is_not_called_older(next_day, steward, first):
+    shutil.copytree(next_day.home.path, steward.home.path)
+    second = str(steward.home.current_id())
+    rollback(steward.home, first)
+    status = said_of(steward, second)
     assert status == EditionStatus(None, RECEIVED)
     (sentence,) = status.sentences(NEXT_DAY, Locale("en"))
     assert "set aside" in sentence and "older" not in sentence
 
 
-def test_a_copy_tells_nothing_of_an_edition_under_embargo(started):
-    first = str(started.home.current_id())
-    second = started.deliver(a=ASSESSED).edition_id
-    held = held_back(started, b=LATER)
-    assert said_of(started, second) == NO_REMARKS
-    assert said_of(started, first) == EditionStatus(None, RECEIVED)
-    assert said_of(started, held) == EditionStatus(TOMORROW)
+def test_a_copy_tells_nothing_of_an_edition_under_embargo(second, first):
+    before = str(second.home.current_id())
+    held = held_back(second, b=LATER)
+    assert said_of(second, before) == NO_REMARKS
+    assert said_of(second, first) == EditionStatus(None, RECEIVED)
+    assert said_of(second, held) == EditionStatus(TOMORROW)
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json", "parquet", "pptx"])
-def test_a_copy_of_an_older_edition_is_marked_and_stays_provable(started, tmp_path, form):
+def test_a_copy_of_an_older_edition_is_marked_and_stays_provable(
+    next_day, days_later, first, tmp_path, form
+):
     """Also when the next edition has come: what was current then is in the stamp."""
-    with started.edition() as edition:
-        first = edition.id
-    started.deliver(received_on=NEXT_DAY, a=ASSESSED)
-    with started.edition(first) as edition:
+    with next_day.edition(first) as edition:
         result = compute_figure("changes", edition, Selection())
         sheets = [export_figure(result, edition, "en", status=status_of(edition))]
         (path, *_) = write_figure(sheets, tmp_path / f"copy.{form}")
     assert "An older edition, received on 10 July 2024" in sheets[0].disclaimer
-    started.deliver(received_on=date(2024, 7, 20), b=LATER)
-    assert verify_file(path, started.home).verdict is Verdict.SAME
+    assert verify_file(path, days_later.home).verdict is Verdict.SAME
 
 
 def test_a_stamp_tells_of_the_current_edition_only_where_it_shows_another(started):

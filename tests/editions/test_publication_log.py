@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import pwd
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from small_home import INSTITUTIONS, PATENTS, RECEIVED, Steward
@@ -19,6 +21,38 @@ from milestones.editions.publishing import publish, rollback, withdraw
 ASSESSED = "application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,5\nP2,2024-13-01,是,9"
 LATER = "application_no,assessed_on,convertible,stars\nP2,2024-04-01,否,1"
 TOMORROW = datetime.now(UTC) + timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def noted(first_edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Steward:
+    """A home of two deliveries, the second with a note and a row rejected, to copy from."""
+    folder = tmp_path_factory.mktemp("noted")
+    shutil.copytree(first_edition, folder, dirs_exist_ok=True)
+    Steward(folder).deliver(a=ASSESSED, note="三月")
+    return Steward(folder)
+
+
+@pytest.fixture(scope="module")
+def logged(noted: Steward, tmp_path_factory: pytest.TempPathFactory) -> Steward:
+    """A home of a third delivery beside them, to copy from."""
+    made = Steward(tmp_path_factory.mktemp("logged"))
+    shutil.copytree(noted.home.path, made.home.path)
+    made.deliver(b=LATER)
+    return made
+
+
+@pytest.fixture
+def second(steward: Steward, noted: Steward) -> Steward:
+    """A copy of the home of two deliveries."""
+    shutil.copytree(noted.home.path, steward.home.path)
+    return steward
+
+
+@pytest.fixture
+def third(steward: Steward, logged: Steward) -> Steward:
+    """A copy of the home of three deliveries."""
+    shutil.copytree(logged.home.path, steward.home.path)
+    return steward
 
 
 def entries(steward: Steward) -> list[LogEntry]:
@@ -52,16 +86,15 @@ def test_each_action_has_its_line(started):
     ]
 
 
-def test_a_line_says_who_when_from_which_files_with_what_result(started):
-    started.deliver(a=ASSESSED, note="三月")
-    entry = entries(started)[-1]
+def test_a_line_says_who_when_from_which_files_with_what_result(second):
+    entry = entries(second)[-1]
     (file,) = entry.files
     assert (entry.who, entry.note) == (pwd.getpwuid(os.geteuid()).pw_name, "三月")
     assert abs(datetime.fromisoformat(entry.at) - datetime.now(UTC)) < timedelta(minutes=5)
     assert (file.name, file.kind, file.rows, file.accepted, file.rejected) == (
         "a.csv", "assessments", 2, 1, 1,
     )  # fmt: skip
-    assert started.home.archived(file.sha256).is_file() and entry.is_new
+    assert second.home.archived(file.sha256).is_file() and entry.is_new
 
 
 def test_the_log_is_no_part_of_an_edition(steward, tmp_path):
@@ -85,14 +118,13 @@ def test_what_was_not_logged_is_caught_up_with(started):
     assert told(started)[2:] == [("found", second, first, None), ("publish", first, third, 2)]
 
 
-def test_a_line_that_a_killed_process_began_is_none(started):
-    started.deliver(a=ASSESSED)
-    path = log_path(started.home)
+def test_a_line_that_a_killed_process_began_is_none(second):
+    path = log_path(second.home)
     whole = path.read_bytes()
     path.write_bytes(whole + whole[:40])
-    assert len(entries(started)) == 2 and not broken_lines(started.home)
-    started.deliver(b=LATER)
-    assert len(entries(started)) == 3 and path.read_bytes().startswith(whole)
+    assert len(entries(second)) == 2 and not broken_lines(second.home)
+    second.deliver(b=LATER)
+    assert len(entries(second)) == 3 and path.read_bytes().startswith(whole)
 
 
 def test_a_log_that_cannot_be_written_stops_no_publication(started, caplog, monkeypatch):
@@ -139,13 +171,11 @@ def _forge(lines: list[bytes]) -> list[bytes]:
         (lambda lines: lines, ()),
     ],
 )
-def test_a_touched_line_is_found(started, tamper, broken):
-    started.deliver(a=ASSESSED)
-    started.deliver(b=LATER)
-    path = log_path(started.home)
+def test_a_touched_line_is_found(third, tamper, broken):
+    path = log_path(third.home)
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(tamper(lines)))
-    assert broken_lines(started.home) == broken
+    assert broken_lines(third.home) == broken
 
 
 def test_the_log_goes_on_behind_a_touched_line(started):
@@ -166,13 +196,12 @@ def test_the_log_goes_on_behind_a_touched_line(started):
         ("zh_CN.UTF-8", ("发布", "第2批", "读入 2 行 = 接收 1 行 + 退回 1 行")),
     ],
 )
-def test_the_command_reads_the_log(started, lang, words):
-    env = {"MILESTONES_HOME": str(started.home.path), "LC_ALL": lang}
-    started.deliver(a=ASSESSED, note="三月")
+def test_the_command_reads_the_log(second, lang, words):
+    env = {"MILESTONES_HOME": str(second.home.path), "LC_ALL": lang}
     done = CliRunner().invoke(app, ["editions", "--publications"], env=env)
     assert done.exit_code == 0
     assert all(word in done.stdout for word in (*words, "三月", "a.csv"))
-    path = log_path(started.home)
+    path = log_path(second.home)
     path.write_bytes(path.read_bytes().replace("三月".encode(), "四月".encode()))
     assert ("Line 2" if lang.startswith("en") else "第2行") in CliRunner().invoke(
         app, ["editions", "--publications"], env=env

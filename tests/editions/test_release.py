@@ -46,6 +46,23 @@ def held_back(steward: Steward, until: datetime = TOMORROW, **texts: str) -> str
     return publish(steward.home, files, received_on=RECEIVED, release=until).edition_id
 
 
+@pytest.fixture(scope="module")
+def embargoed(first_edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Steward:
+    """A home whose second edition is held back until tomorrow, to copy from."""
+    folder = tmp_path_factory.mktemp("embargoed")
+    shutil.copytree(first_edition, folder, dirs_exist_ok=True)
+    held_back(Steward(folder))
+    return Steward(folder)
+
+
+@pytest.fixture
+def held(embargoed: Steward, started: Steward) -> str | None:
+    """The edition that is held back until tomorrow, in a home that goes on from there."""
+    shutil.rmtree(started.home.path)
+    shutil.copytree(embargoed.home.path, started.home.path)
+    return started.home.current_id()
+
+
 def public(steward: Steward, now: datetime | None = None) -> str | None:
     return visible_edition_id(steward.home, press=False, now=now)
 
@@ -67,16 +84,14 @@ def test_an_edition_without_a_release_time_is_everybodys(started):
     assert not started.home.releases.exists()
 
 
-def test_before_its_release_only_the_press_sees_an_edition(started):
-    first, held = started.home.current_id(), held_back(started)
+def test_before_its_release_only_the_press_sees_an_edition(started, first, held):
     assert held != first == public(started)
     assert visible_edition_id(started.home, press=True) == held == started.home.current_id()
     assert embargo_of(started.home, held) == TOMORROW
     assert embargo_of(started.home, first) is None
 
 
-def test_the_moment_itself_is_after_the_embargo(started):
-    first, held = started.home.current_id(), held_back(started)
+def test_the_moment_itself_is_after_the_embargo(started, first, held):
     assert public(started, TOMORROW - timedelta(microseconds=1)) == first
     assert public(started, TOMORROW) == held
     assert embargo_of(started.home, held, TOMORROW) is None
@@ -92,9 +107,8 @@ def test_with_nothing_released_there_is_nothing_to_see(steward):
     assert visible_edition_id(steward.home, press=True) == held
 
 
-def test_a_release_time_that_cannot_be_read_opens_nothing(started, run):
+def test_a_release_time_that_cannot_be_read_opens_nothing(started, run, first, held):
     """Readers see the edition before, as the manifest tells which it was."""
-    first, held = started.home.current_id(), held_back(started)
     for damage in (b"", b"soon\n", b"\xff\xfe", b"99999-01-01T00:00+08:00\n"):
         started.home.release_file(held).write_bytes(damage)
         assert not may_see(started.home, held, press=True, now=IN_A_WEEK)
@@ -117,8 +131,7 @@ def test_the_release_time_is_no_part_of_the_edition(started, tmp_path):
     assert started.table("counts") == other.table("counts")
 
 
-def test_a_release_time_can_be_changed_by_publishing_the_same_again(started):
-    first, held = started.home.current_id(), held_back(started)
+def test_a_release_time_can_be_changed_by_publishing_the_same_again(started, first, held):
     assert held_back(started, IN_A_WEEK) == held
     assert embargo_of(started.home, held) == IN_A_WEEK and public(started) == first
     assert started.deliver(a=ASSESSED).edition_id == held, "no other time: the one given stays"
@@ -145,26 +158,21 @@ def test_a_crash_leaves_no_release_time_and_no_open_edition(started, stage):
 # What stands on an embargoed edition
 
 
-def test_what_is_published_on_top_is_held_back_as_long(started):
-    first, held = started.home.current_id(), held_back(started)
+def test_what_is_published_on_top_is_held_back_as_long(started, first, held):
     top = started.deliver(b=LATER).edition_id
     assert top not in (first, held)
     assert (public(started), embargo_of(started.home, top)) == (first, TOMORROW)
     assert public(started, TOMORROW) == top
 
 
-def test_the_same_filings_delivered_again_after_a_rollback_stay_held_back(started):
-    first = started.home.current_id()
-    held_back(started)
+def test_the_same_filings_delivered_again_after_a_rollback_stay_held_back(started, first, held):
     rollback(started.home, first)
     assert public(started) == first
     mixed = started.deliver(a=ASSESSED, b=LATER).edition_id
     assert (public(started), embargo_of(started.home, mixed)) == (first, TOMORROW)
 
 
-def test_without_the_embargoed_delivery_nothing_is_held_back(started):
-    first = started.home.current_id()
-    held_back(started)
+def test_without_the_embargoed_delivery_nothing_is_held_back(started, first, held):
     assert withdraw(started.home, 2).edition_id == first == public(started)
     assert embargo_of(started.home, first) is None
     fresh = started.deliver(b=LATER).edition_id
@@ -179,11 +187,10 @@ def test_a_withdrawal_under_embargo_opens_nothing(started):
     assert (public(started), embargo_of(started.home, rest)) == (second, TOMORROW)
 
 
-def test_several_embargoes_end_one_by_one(started):
-    first, second = started.home.current_id(), held_back(started)
+def test_several_embargoes_end_one_by_one(started, first, held):
     third = held_back(started, IN_A_WEEK, b=LATER)
     seen = [public(started, moment) for moment in (NOW, TOMORROW, IN_A_WEEK)]
-    assert seen == [first, second, third]
+    assert seen == [first, held, third]
 
 
 def test_an_edition_rolled_back_is_not_what_readers_fall_back_on(started):
@@ -194,9 +201,7 @@ def test_an_edition_rolled_back_is_not_what_readers_fall_back_on(started):
     assert public(started) == first != faulty
 
 
-def test_where_the_edition_before_is_gone_there_is_nothing_to_see(started):
-    first = started.home.current_id()
-    held_back(started)
+def test_where_the_edition_before_is_gone_there_is_nothing_to_see(started, first, held):
     started.home.file_of(first).unlink()
     assert public(started) is None
 
@@ -214,8 +219,7 @@ def test_changes_compare_with_nothing_that_their_readers_may_not_see(started):
 
 
 @pytest.mark.parametrize("until", [TOMORROW, IN_A_WEEK])
-def test_changes_compare_where_whoever_sees_one_sees_the_other(started, until):
-    held = held_back(started)
+def test_changes_compare_where_whoever_sees_one_sees_the_other(started, held, until):
     assert compared(started, held)
     assert compared(started, held_back(started, until, b=LATER))
 
@@ -264,8 +268,7 @@ def test_publish_tells_the_embargo_and_editions_list_it(started, run):
     assert f"{moment:%H:%M}前不得发布" in run("editions", lang="zh_CN.UTF-8").stdout
 
 
-def test_rolling_back_to_an_embargoed_edition_is_told(started, run):
-    first, held = started.home.current_id(), held_back(started)
+def test_rolling_back_to_an_embargoed_edition_is_told(started, run, first, held):
     assert "Embargoed until" not in run("rollback", first).stderr
     assert "Embargoed until" in run("rollback", held).stderr
     assert public(started) == first
