@@ -76,6 +76,7 @@ ROW_CHECKS = (
     "grant_before_filing",
     "lapse_before_grant",
     "alias_not_confirmed",
+    "alias_is_a_person",
     "name_without_code",
 )
 

@@ -133,8 +133,12 @@ SENTENCES = {
         "“{value}” is the registered name of {institution_id}. Correct the code, or take the row "
         "out."
     ),
+    "alias_is_a_person": _(
+        "This is no name of an organization, and a person's is not kept. Write the institution's "
+        "former name in full, or take the row out."
+    ),
     "holder_alike": _(
-        "“{name}” is a holder (rows: {rows}) and no registered name. Like it: {guesses}. If it "
+        "“{name}” is a holder (rows: {rows}) and no registered name. Like it: {alike}. If it "
         "is a former name of the same institution, confirm it as an alias; a company or a part "
         "of it is not."
     ),
@@ -236,6 +240,7 @@ def _places(finding: Finding, detail: dict[str, Any], locale: Locale) -> dict[st
     places["choices"] = locale.join(_choices(kind, field, locale))
     names = detail.get(f"guesses_{locale.lang}")
     places["guesses"] = locale(NEAREST_PROVINCES, names=names) if names else ""
+    places["alike"] = names
     if "reason" in detail:
         places["reason"] = locale(PROVINCE_REASONS[detail["reason"]])
     if "kind" in detail:

@@ -58,6 +58,7 @@ RULE_NAMES = {
     "no_rows": _("table without rows"),
     "names_repaired": _("line breaks in names"),
     "alias_is_a_name": _("alias is a real name"),
+    "alias_is_a_person": _("alias of a person"),
     "alias_not_confirmed": _("alias not confirmed"),
     "column_left_out": _("column left out"),
     "filing_after_grant": _("filed after granted"),

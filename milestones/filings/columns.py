@@ -49,6 +49,10 @@ class FilingColumn:
         """Give the header that people of this language write."""
         return self.headers[0] if lang == "zh" and self.headers else self.field
 
+    def headers_to_write(self, lang: str) -> tuple[str, ...]:
+        """Give the headers to choose from: of money one for each unit, else the label alone."""
+        return (*self.headers, *self.headers_wan) if self.headers_wan else (self.label(lang),)
+
     def words(self, lang: str) -> tuple[str, ...]:
         """Give the words that may stand in the column beside provinces; none where any text may."""
         choices = YES_NO if self.native == FLAG else self.choices

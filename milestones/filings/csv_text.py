@@ -106,8 +106,9 @@ def detect_encoding(path: Path) -> str:
         return "utf-8-sig"
     if _is_broken_utf8(path, wrong):
         raise FilingRefused("broken_utf8", byte=wrong)
-    if _first_wrong_byte(path, "gb18030") is not None:
-        raise FilingRefused("unknown_encoding", byte=wrong)
+    further = _first_wrong_byte(path, "gb18030")
+    if further is not None:
+        raise FilingRefused("unknown_encoding", byte=max(wrong, further))
     return "gb18030"
 
 

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 
-from milestones.filings.columns import FilingColumn, FilingKind, normalize_header
+from milestones.filings.columns import TEXT, FilingColumn, FilingKind, normalize_header
 from milestones.paths import ROOT
 
 UNREAD_HEADERS = ROOT / "data" / "reference" / "headers_not_read.csv"
 MIN_LIKENESS, MIN_NEARNESS = 0.5, 0.75
 """From which likeness on a header is named beside another, and from which it is nearly that."""
 MIN_CONTAINED_LETTERS = 4
+MIN_PART_BYTES = 4
+"""Two Chinese characters or four Latin letters: a header so long may be a known one cut short."""
 MEANING_WORDS = ("预计", "拟", "预期", "目标", "原", "上年", "expected", "planned")
 """Words that make another thing of a header that is known."""
 _HINT = (
@@ -26,6 +28,8 @@ _HINT = (
 _NOT_OF_NUMBERS = re.compile(r"^\s*(?:CN|ZL)+|[\s.]")
 _IN_BRACKETS = re.compile(r"([(\[【〔<])([^()\[\]【】〔〕<>]*)([)\]】〕>])")
 _PARTS = re.compile(r"[,、;:]")
+_UNIT_WORD = "单位"
+"""Stands in brackets before the unit that it says, which stays."""
 _HINTS = re.compile(rf"{_HINT}+")
 _AT_AN_END = re.compile(rf"^{_HINT}+[:_-]?|[:_-]?{_HINT}+$")
 
@@ -37,7 +41,9 @@ def without_hints(form: str) -> str:
 
 
 def _without_hint_parts(match: re.Match[str]) -> str:
-    parts = [part for part in _PARTS.split(match[2]) if not _HINTS.fullmatch(part)]
+    parts = [
+        part for part in _PARTS.split(match[2]) if part != _UNIT_WORD and not _HINTS.fullmatch(part)
+    ]
     return f"{match[1]}{','.join(parts)}{match[3]}" if any(parts) else ""
 
 
@@ -77,17 +83,26 @@ def nearest_field(
 
 
 def nearness(form: str, column: FilingColumn) -> float:
-    """Say how like a normalized header is to the nearest of a column's own."""
-    return max(likeness(form, known) for known in column.factors())
+    """Say how like a normalized header is to the nearest of a column's own.
+
+    A part of it is nearly it where the cells can tell whether that is meant.
+    """
+    found = max(likeness(form, known) for known in column.factors())
+    is_told_by_cells = column.native != TEXT or column.choices
+    if is_told_by_cells and len(form.encode()) >= MIN_PART_BYTES:
+        is_part = any(form in known for known in column.factors())
+        found = max(found, MIN_NEARNESS * is_part)
+    return found
 
 
 def likeness(form: str, known: str) -> float:
     """Say how like two normalized headers are, from 0 to 1; 0 for less than a half.
 
-    A header that contains all of a longer known one is nearly that. A word that changes the meaning
-    makes it less.
+    A header that contains all of a longer known one is nearly that, and so is a known one that says
+    more in brackets. A word that changes the meaning makes it less.
     """
     is_contained = len(known) >= MIN_CONTAINED_LETTERS and known in form
+    is_contained |= _IN_BRACKETS.sub("", form) == known
     matcher = SequenceMatcher(None, form, known, autojunk=False)
     if not is_contained and min(matcher.real_quick_ratio(), matcher.quick_ratio()) < MIN_LIKENESS:
         return 0.0

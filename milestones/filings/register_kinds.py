@@ -47,7 +47,15 @@ INSTITUTIONS = FilingKind(
         ),
         FilingColumn(
             "province",
-            ("省份", "所在地区", "所在省份", "所在省", "省（区、市）", "省市"),
+            (
+                "省份",
+                "所在地区",
+                "所在省份",
+                "所在省",
+                "省（区、市）",
+                "省（自治区、直辖市）",
+                "省市",
+            ),
             required=True,
             explanation=_("Where it lies: a province's name, or its six-digit code."),
             example="浙江",

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
+from milestones.filings.columns import APPLICATION_NO
 from milestones.filings.kinds import KEY_FIELDS
 from milestones.filings.recognition import Cells, Header, NumberedRow
 from milestones.filings.remarks import Note, RemarkValue
@@ -20,13 +20,16 @@ MAX_NAMED_ROWS = 10
 CELLS_OF_TOTAL = 3
 """The word stands in one of so many cells that are filled first."""
 _TOTAL = re.compile(
-    r"(.{0,12}(合计|总计|小计|共计|总数|累计)|total|subtotal|grandtotal|sum)(\(.*\))?:?",
+    r"(.{0,12}(合计|总计|小计|共计|总数|累计)|total|subtotal|grandtotal|sum)(\(.*\))?:?"
+    r"(\d+[件项所个家条])?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"\W*("
     r"(附?注|备注|[\u4e00-\u9fff]{0,6}(说明|人|电话|日期|时间|单位|部门|邮箱|传真|手机|来源|签[字章名]|盖章))"
     r"\d*(\(.{0,12}\))?:"
+    r"|(填[表报]|制表|审核|审批|复核|校对|经办|负责|签发)(\(.{0,12}\))?:"
+    r"|.{0,8}\((盖章|签[字章名]|公章)\)|第\d+页"
     r"|(附?注|备注)\d*[.、]|注\d"
     r"|以下空白|以下无正文|以上数据|本表|本页|特此说明|填[表报]说明"
     r"|(note|remark|preparedby|filledinby|reviewedby|contact|tel|phone|e-?mail|date|source)"
@@ -37,11 +40,14 @@ _LABEL = re.compile(
 _WHOLE_LABEL = re.compile(
     r"(填表|填报|制表|审核|复核|联系|经办|负责|单位负责)人|联系电话|联系方式|(制表|填表|填报)日期"
 )
+_WORDS = re.compile(r"[\u4e00-\u9fff·]+")
 _KEYS = {
     "application_no": re.compile(r"[A-Z]{0,4}\d{7}", re.IGNORECASE),
     "institution_id": re.compile(r"[A-Z]*\d", re.IGNORECASE),
 }
 """How the key of a row begins; a table of patents names institutions beside."""
+MAX_DIGITS_OF_COUNT = 5
+"""A number so short in the place of a key may be a count, as beside a total."""
 
 
 def leave_out_remarks(
@@ -54,7 +60,7 @@ def leave_out_remarks(
     key = _key_column(header)
     left_out: list[int] = []
     for row in rows:
-        if (key and _is_keyed(row[1], *key)) or not _is_remark(row[1], header):
+        if (key and _is_keyed(row[1], *key)) or not _is_remark(row[1], header, key):
             yield row
         else:
             left_out.append(row[0])
@@ -76,17 +82,26 @@ def _is_keyed(cells: Cells, field: str, key: int) -> bool:
     cell = cells[key] if key < len(cells) else None
     if not cell:
         return False
-    return "0" <= cell[0] <= "9" or bool(_KEYS[field].match(_folded(cell)))
+    if "0" <= cell[0] <= "9":
+        return len(cell) > MAX_DIGITS_OF_COUNT or not cell.isdigit()
+    return bool(_KEYS[field].match(_folded(cell)))
 
 
-def _is_remark(cells: Cells, header: Header) -> bool:
-    filled = (cell for cell in cells if cell and not cell.isspace())
-    texts = [_folded(cell) for cell in islice(filled, CELLS_OF_TOTAL)]
+def _is_remark(cells: Cells, header: Header, key: tuple[str, int] | None) -> bool:
+    filled = [place for place, cell in enumerate(cells) if cell and not cell.isspace()]
+    texts = [_folded(cells[place] or "") for place in filled[:CELLS_OF_TOTAL]]
     if not texts:
         return False
+    if key and len(filled) == 1 and _is_signature(texts[0], filled[0], *key):
+        return True
     if _LABEL.match(texts[0]) or _WHOLE_LABEL.fullmatch(texts[0]):
         return True
     return any(map(_TOTAL.fullmatch, texts)) or _is_header(cells, header)
+
+
+def _is_signature(text: str, place: int, field: str, key: int) -> bool:
+    """Tell whether the only text of a row, in place of a patent, may be a name that signs."""
+    return field == APPLICATION_NO.field and place <= key and bool(_WORDS.fullmatch(text))
 
 
 def _is_header(cells: Cells, header: Header) -> bool:

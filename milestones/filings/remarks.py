@@ -102,12 +102,14 @@ REFUSAL_TEXTS = {
         "the filing, and deliver it again."
     ),
     "unknown_kind": _(
-        "The file is no known kind of filing. The header that was seen, in row {row}: {header}."
+        "The file is no known kind of filing. The header that was seen, in row {row}: {header}. "
+        "Take the headers from the template of its kind, which the page on methods and the command "
+        "template give."
     ),
     "incomplete_kind": _(
         "The file is no known kind of filing. The header that was seen, in row {row}: {header}. "
         "The nearest kind is the {kind}, where the file misses: {missing}. Not understood: "
-        "{strange}."
+        "{strange}. Add what is missing, or write its header so, and deliver the file again."
     ),
     "misnamed_column": _(
         "The column {column} would not be read: its header is nearly {field}, which the {kind} has "
@@ -147,7 +149,8 @@ NOTE_TEXTS = {
     "column_left_out": _("The column {column} is left out, as was asked; filled cells: {filled}."),
     "amount_without_unit": _(
         "The column {column} says no unit that is known (yuan or ten thousand yuan), so it is not "
-        "read; filled cells: {filled}."
+        "read; filled cells: {filled}. Say the unit in its header, as the template does, and "
+        "deliver it again."
     ),
     "no_rows": _(
         "No row of the {kind} stands below the header in row {row}, so nothing of it counts. Fill "
@@ -235,7 +238,8 @@ def remark_sentence(
         texts["kind"] = locale(kind.title)
         for name in params.keys() & {"missing", "field"}:
             fields = [kind.column(field) for field in _as_tuple(params[name])]
-            texts[name] = locale.join(column.label(locale.lang) for column in fields)
+            headers = [column.headers_to_write(locale.lang) for column in fields]
+            texts[name] = locale.join(map(" / ".join, headers))
     if "kinds" in params:
         kinds = map(kind_by_key, _as_tuple(params["kinds"]))
         texts["kinds"] = locale.join(locale(kind.title) for kind in kinds)

@@ -35,7 +35,11 @@ select
     columns(* exclude (
         number_cell, published_on_cell, state_on_cell, filed_on_cell
     )),
-    concat_ws(',', absent('application_no', number_cell)) as absent,
+    concat_ws(
+        ',',
+        absent('application_no', number_cell),
+        case when coalesce(len(holders), 0) = 0 then 'holders' end
+    ) as absent,
     concat_ws(
         ',',
         misread_day('published_on', published_on_cell, published_on),

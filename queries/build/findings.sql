@@ -85,7 +85,20 @@ placed as (
         found.field,
         filing_columns.label as column_label,
         filing_columns.letter as column_letter,
-        ltrim(found.value, chr(26)) as value,
+        -- Where a name may stand, nothing of it is shown.
+        case
+            when
+                found.rule = 'alias_is_a_person'
+                or (
+                    found.rule = 'application_no_form'
+                    and regexp_full_match(
+                        compact(found.value),
+                        '\p{Han}{2,3}|\p{Han}+[·•]\p{Han}+'
+                    )
+                )
+                then '…'
+            else ltrim(found.value, chr(26))
+        end as value,
         found.rule,
         found.severity,
         found.detail,

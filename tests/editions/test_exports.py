@@ -257,7 +257,8 @@ STEPS: list[dict[str, str]] = [
         "restored": search(row(model(34), *RESTORATION, title="一")),
         "names": "\n".join(
             [ALIAS, "示例工业学院,U1,2026-11-01,2010年更名", "示例大学,U1,,", "示例学院,,,",
-             "示例工学院,U9,,", "示例农学院,U1,,", "示例 农学院,U2,,", "示例医学院,U1,,"]
+             "示例工学院,U9,,", "示例农学院,U1,,", "示例 农学院,U2,,", "示例医学院,U1,,",
+             "张小三,U1,,", "张·三,U1,,"]
         ),
     },
     {
@@ -270,6 +271,7 @@ STEPS: list[dict[str, str]] = [
             row(model(42), "专利权的终止", ""),
             row(model(43), "授权", "20180301").replace("2016.05.06", "2019.05.06"),
             row(model(44), "授权", "发明人丙"),
+            row(model(45), "授权", "20180301", " ; "),
         ),
     },
 ]  # fmt: skip
@@ -385,20 +387,23 @@ def test_an_alias_that_arrives_later_brings_in_what_was_rejected(steps: Steps) -
 
 
 def test_an_alias_is_confirmed_and_means_one_institution(steps: Steps) -> None:
-    assert steps[1][1]["names"] == (7, 2, 5, 0, 0, 0)
+    assert steps[1][1]["names"] == (9, 2, 7, 0, 0, 0)
     found = {(each["row_no"], each["rule"]) for each in steps[0][1].findings(2)
              if each["severity"] == "rejection"}  # fmt: skip
     assert found == {
         (3, "alias_is_a_name"), (None, "alias_not_confirmed"), (5, "unknown_institution"),
         (6, "conflicting_rows"), (7, "conflicting_rows"),
+        (9, "alias_is_a_person"), (10, "alias_is_a_person"),
     }  # fmt: skip
+    assert "张" not in json.dumps([dict(each) for each in steps[0][1].findings(2)],
+                                 ensure_ascii=False, default=str)  # fmt: skip
     assert steps[0][2].table("aliases", "alias", "institution_id") == [
         ("示例医学院", "U2"), ("示例工业学院", "U1"),
     ]  # fmt: skip
 
 
 def test_days_that_cannot_be_are_rejected_with_their_cells(steps: Steps) -> None:
-    assert steps[1][2]["days"][:3] == (4, 0, 4)
+    assert steps[1][2]["days"][:3] == (5, 0, 5)
     found = {each["row_no"]: (each["rule"], each["column_letter"], each["value"])
              for each in steps[0][2].findings(3) if each["severity"] == "rejection"}  # fmt: skip
     assert found == {
@@ -406,6 +411,7 @@ def test_days_that_cannot_be_are_rejected_with_their_cells(steps: Steps) -> None
         3: ("required_cell_empty", "D", None),
         4: ("filing_after_grant", "G", "2019.05.06"),
         5: ("form_not_understood", "D", "…"),  # a ragged row's cell may be a person's name
+        6: ("required_cell_empty", "H", "…"),
     }
 
 

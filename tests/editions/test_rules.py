@@ -45,6 +45,7 @@ OF_EXPORTS = {
     "holder_unknown": {"holder_unknown", "holder_alike", "holder_unlike", "persons_counted"},
     "alias_not_confirmed": {"alias_not_confirmed"},
     "alias_is_a_name": {"alias_is_a_name"},
+    "alias_is_a_person": {"alias_is_a_person"},
     "name_without_code": {"name_without_code"},
 }
 """Checks of exports and aliases, and the rules that they and the lists of holders name."""

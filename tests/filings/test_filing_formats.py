@@ -153,6 +153,12 @@ def test_what_is_no_table_is_refused_by_name(content, rule, form, tmp_path, refu
     assert (refused.rule, refused.params.get("format")) == (rule, form)
 
 
+def test_the_byte_is_named_that_is_no_gb18030_either(tmp_path, refusal):
+    path, text = tmp_path / "报送.csv", "申请号,盘点日期\n".encode("gb18030")
+    path.write_bytes(text + b"\xb0")
+    assert refusal(path).params == {"byte": len(text) + 1}
+
+
 def test_every_other_format_has_a_name():
     assert set(OTHER_FORMATS) >= {"pdf", "word", "slides", "archive", "image", "database"}
 

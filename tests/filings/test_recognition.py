@@ -201,6 +201,8 @@ def test_a_header_is_known_without_its_hints(field, label):
 def test_a_unit_in_brackets_stays_when_hints_go():
     found = header("申请号", "备案日期", "方式", "*合同金额（万元，选填）")
     assert found.columns[-1].factor == 10_000
+    stated = header("申请号", "备案日期", "方式", "合同金额（单位：万元）")
+    assert stated.columns[-1].factor == 10_000
     assert header("机构代码", "报告期", "应盘点（件）", "已盘点件").unread == ()
 
 
@@ -222,6 +224,9 @@ NEAR = {
     "专利权人顺位": ("holder_rank", False),
     "申请日期": ("filed_on", True),
     "lapse_on": ("lapsed_on", True),
+    "失效日（公告）": ("lapsed_on", True),
+    "财政资助": ("publicly_funded", True),
+    "主分类": ("ipc", True),
 }
 
 
