@@ -113,7 +113,7 @@ REFUSAL_TEXTS = {
     ),
     "misnamed_column": _(
         "The column {column} would not be read: its header is nearly {field}, which the {kind} has "
-        "and the file has not, and its {filled} filled cells look like it. Write the header as "
+        "and the file has not, and its filled cells ({filled}) look like it. Write the header as "
         "{field}, or say that it is meant: {option}."
     ),
     "ambiguous_column": _(
