@@ -41,6 +41,8 @@ NARROW_WIDTH_PX = 270
 """What names, bars and notes have on a screen of 1024."""
 MAX_AXIS_FACTOR = 3.5
 """No axis is longer than so many times its longest bar."""
+NAME_LETTERS = 1_000
+"""Letters after which a row's name breaks where its axis names no length: never."""
 TITLE_LETTERS = 30
 """Letters of an axis' title in a line."""
 HEAD_ROWS, FOOT_ROWS = 1.25, 0.38
@@ -176,7 +178,9 @@ def stretched_range(panel: Panel) -> list[float]:
     what its own bar leaves.
     """
     rows, letters = panel.y.categories, panel.y.letters
-    room = NARROW_WIDTH_PX - letters * max(text_width_em(row.name) for row in rows)
+    line_length = panel.y.line_length or NAME_LETTERS
+    lines = [line for row in rows for line in break_lines(row.name, line_length).split("<br>")]
+    room = NARROW_WIDTH_PX - letters * max(map(text_width_em, lines))
     ends = bar_ends(panel)
     wanted = (
         ends.get(row.at, 0)

@@ -158,7 +158,7 @@ def _chart(listed: dict[str, list[ProvinceChange]], context: Context) -> Chart:
     )
     panel = Panel(
         x=Axis(unit="share", is_shown=False),
-        y=Axis("category", categories=tuple(categories), letters=12),
+        y=Axis("category", categories=tuple(categories), letters=12, line_length=20),
         series=(bars,),
     )
     height = 60 + ROW_HEIGHT_PX * len(categories)
