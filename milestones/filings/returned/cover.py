@@ -6,6 +6,7 @@ No row of it holds a header, so that it is never taken for a filing when it come
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -22,6 +23,7 @@ from milestones.filings.returned.cells import (
 )
 from milestones.filings.returned.marking import Form, Mark, Marking
 from milestones.i18n import LANGS, Locale, _
+from milestones.i18n.widths import text_width_em
 
 COVER_TITLE = "退回说明 Summary"
 COLUMN_WIDTHS = (16, 20, 70, 70)
@@ -51,8 +53,11 @@ TEXTS_CUT = _(
     "Texts longer than a cell of a workbook can be, and cut here: {count}. Mend these in your own "
     "file."
 )
-HEADING_FONT, PLAIN_FONT = Font(bold=True, size=14), Font()
-LINK_FONT = Font(underline="single", color="FF1A5A8F")
+FONT = "Calibri"
+HEADING_FONT, PLAIN_FONT = Font(FONT, 14, bold=True), Font(FONT, 11)
+LINK_FONT = Font(FONT, 11, underline="single", color="FF1A5A8F")
+LINE_HEIGHT_PT, LINE_WIDTH_EM = 16, 31
+"""Of the lines that a long text breaks into, in the two wide columns."""
 
 
 def write_cover(
@@ -71,10 +76,18 @@ def write_cover(
         paragraphs.append(_in_each(TEXTS_CUT, count=texts_cut))
     for number, texts in enumerate(paragraphs):
         font = HEADING_FONT if number == 0 else PLAIN_FONT
+        _fit_row(sheet, number + 1, texts)
         sheet.append([None, None, *(_text_cell(sheet, text, font) for text in texts)])
     sheet.append([])
-    for mark in listed:
+    for number, mark in enumerate(listed, len(paragraphs) + 2):
+        _fit_row(sheet, number, mark.lines)
         sheet.append(list(_entry(sheet, mark, places[mark])))
+
+
+def _fit_row(sheet: Any, number: int, texts: Iterable[str]) -> None:
+    """Make a row as high as its longest text: not every program does so when it opens a file."""
+    lines = (ceil(text_width_em(text) / LINE_WIDTH_EM) for text in texts)
+    sheet.row_dimensions[number].height = LINE_HEIGHT_PT * max(*lines, 1) + 4
 
 
 def cell_place(title: str, row_no: int, column: int) -> str:
