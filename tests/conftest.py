@@ -8,8 +8,8 @@ import pytest
 from browser.running import chromium
 from playwright.sync_api import Browser, sync_playwright
 
-LONGEST = ("browser", "export", "faults", "oracle", "editions", "demo")
-"""Rooms whose files take longest: begun first, so that no process works on alone at the end."""
+LONGEST = ("browser", "export", "test_plain_streamlit.py", "faults", "oracle", "editions")
+"""Rooms and files that take longest: begun first, so that no process works on alone at the end."""
 
 
 HOMELESS = "test_engine.py"
@@ -17,9 +17,14 @@ HOMELESS = "test_engine.py"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests of the longest rooms first."""
-    places = {room: place for place, room in enumerate(LONGEST)}
-    items.sort(key=lambda item: places.get(item.path.parent.name, len(places)))
+    """Put the longest rooms and files first."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+
+    def place(item: pytest.Item) -> int:
+        in_room = places.get(item.path.parent.name, len(places))
+        return places.get(item.path.name, in_room)
+
+    items.sort(key=place)
     first = items[0].path if items else None
     items.sort(key=lambda item: (item.path != first, item.path.name != HOMELESS))
 
