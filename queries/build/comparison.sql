@@ -93,6 +93,8 @@ create or replace macro cell_histories_of(source) as table
         filing_no,
         row_no,
         delivery_no,
+        kind,
+        key,
         field,
         lag(value) over (
             partition by kind, key, field order by filing_no, row_no
@@ -113,6 +115,7 @@ create or replace macro cell_histories_of(source) as table
         ) over (partition by kind, key) as first_row
     from query_table(source);
 
+-- A row of an export has a key for each holder, and an outcome for each.
 create or replace macro outcomes_of(histories) as table
     with judged as (
         select
@@ -122,7 +125,7 @@ create or replace macro outcomes_of(histories) as table
             first_row,
             bool_or(value is distinct from value_before) as is_change
         from query_table(histories)
-        group by filing_no, row_no, delivery_no, first_row
+        group by filing_no, row_no, delivery_no, kind, key, first_row
     )
     select
         filing_no,

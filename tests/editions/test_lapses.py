@@ -142,6 +142,16 @@ def test_exports_erase_no_lapse_and_lists_of_patents_replace_its_day(steps: Step
     assert standing(steps, 2)[2:] == [date(2024, 6, 1), date(2024, 6, 2)]
 
 
+def test_a_row_that_says_the_same_to_two_holders_is_identical_once(tmp_path: Path) -> None:
+    joint = exported((0, "授权", "20180501")).replace("示范大学", "示范大学;示范学院")
+    steward = Steward(tmp_path)
+    steward.deliver(received_on=DAY, institutions=INSTITUTIONS, export=joint)
+    for day, account in (("2024-03-01", (1, 1, 0, 0, 1, 0)), ("2024-3-1", (1, 0, 0, 1, 0, 0)),
+                         ("2024-03-02", (1, 1, 0, 0, 1, 0))):  # fmt: skip
+        done = steward.deliver(received_on=DAY, lapses=lapses((0, day)))
+        assert accounts(done.files)["lapses"] == account
+
+
 def test_an_edition_of_lapses_is_built_on_the_one_before(tmp_path: Path, steps: Steps) -> None:
     """Both ways give the same tables; a holder who came after a lapse is judged from nothing."""
     shutil.copytree(steps[0][0].home.path, tmp_path / "home")
