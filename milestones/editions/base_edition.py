@@ -120,7 +120,7 @@ def require_institutions_kept(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def require_like_base(connection: duckdb.DuckDBPyConnection) -> None:
-    """Require that no earlier row is rejected now, and no holder concerned by an earlier lapse.
+    """Require that no row that was accepted is rejected now.
 
     Raises BaseUnusableError: that would change what stands of other patents, or what became of
     rows that are not here.

@@ -5,13 +5,25 @@
 create or replace macro agrees(field, fields, said, known) as
 said is not distinct from known or not list_contains(fields, field);
 
+-- Numbers are looked up first: rows and facts that are joined by their days
+-- alone are far too many.
+create or replace macro rows_of_known_patents(source) as table
+    with rows as materialized (
+        select rows.*, filing_fields.fields, patents.patent_no
+        from query_table(source) as rows
+        join filing_fields
+            on filing_fields.filing_no = rows.filing_no
+        join base.patents
+            on patents.patent_key = rows.patent_key
+    )
+    from rows;
+
 create or replace table stage.alike as
 select fresh.filing_no, fresh.row_no, fresh.patent_key
-from fresh_patents as fresh
-join filing_fields using (filing_no)
+from rows_of_known_patents('fresh_patents') as fresh
 join base_patents as known
     on
-        known.patent_key = fresh.patent_key
+        known.patent_no = fresh.patent_no
         and known.institution_id = fresh.institution_id
 anti join base.holders
     on holders.patent_no = known.patent_no
@@ -32,12 +44,10 @@ where
     and agrees('holder_rank', fields, fresh.holder_rank, known.holder_rank)
 union all
 select fresh.filing_no, fresh.row_no, fresh.patent_key
-from fresh_assessments as fresh
-join filing_fields using (filing_no)
-join base_patents using (patent_key)
+from rows_of_known_patents('fresh_assessments') as fresh
 join base.assessments as known
     on
-        known.patent_no = base_patents.patent_no
+        known.patent_no = fresh.patent_no
         and known.assessed_on = fresh.assessed_on
 where
     agrees('convertible', fields, fresh.convertible, known.convertible)
@@ -47,12 +57,10 @@ where
     and agrees('state', fields, fresh.state, known.state)
 union all
 select fresh.filing_no, fresh.row_no, fresh.patent_key
-from fresh_evaluations as fresh
-join filing_fields using (filing_no)
-join base_patents using (patent_key)
+from rows_of_known_patents('fresh_evaluations') as fresh
 join base.evaluations as known
     on
-        known.patent_no = base_patents.patent_no
+        known.patent_no = fresh.patent_no
         and known.evaluated_on = fresh.evaluated_on
         and known.enterprise = fresh.enterprise
 where
@@ -64,12 +72,10 @@ where
     and agrees('intent', fields, fresh.intent, known.intent)
 union all
 select fresh.filing_no, fresh.row_no, fresh.patent_key
-from fresh_transfers as fresh
-join filing_fields using (filing_no)
-join base_patents using (patent_key)
+from rows_of_known_patents('fresh_transfers') as fresh
 join base.transfers as known
     on
-        known.patent_no = base_patents.patent_no
+        known.patent_no = fresh.patent_no
         and known.recorded_on = fresh.recorded_on
         and known.mode = fresh.mode
         and known.transferee is not distinct from fresh.transferee
@@ -81,11 +87,9 @@ where
     and agrees('amount_cny', fields, fresh.amount_cny, known.amount_cny)
 union all
 select fresh.filing_no, fresh.row_no, fresh.patent_key
-from fresh_products as fresh
-join filing_fields using (filing_no)
-join base_patents using (patent_key)
+from rows_of_known_patents('fresh_products') as fresh
 join base.products as known
-    on known.patent_no = base_patents.patent_no
+    on known.patent_no = fresh.patent_no
 where
     agrees(
         'industrialized_on', fields,
@@ -95,12 +99,10 @@ where
     and agrees('revenue_cny', fields, fresh.revenue_cny, known.revenue_cny)
 union all
 select fresh.filing_no, fresh.row_no, fresh.patent_key
-from fresh_sample_answers as fresh
-join filing_fields using (filing_no)
-join base_patents using (patent_key)
+from rows_of_known_patents('fresh_sample_answers') as fresh
 join base.sample_answers as known
     on
-        known.patent_no = base_patents.patent_no
+        known.patent_no = fresh.patent_no
         and known.sampled_on = fresh.sampled_on
 where
     agrees('is_right', fields, fresh.is_right, known.is_right)

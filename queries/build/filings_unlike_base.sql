@@ -16,5 +16,10 @@ semi join (
     from fresh_keys
 ) using (patent_key)
 union all
+-- What an earlier list of lapses came to hangs on what was told after it.
+select 'lapses'
+from earlier_lapses
+semi join affected_patents using (patent_key)
+union all
 select 'aliases'
 from fresh_aliases
