@@ -153,11 +153,11 @@ def test_a_row_that_says_the_same_to_two_holders_is_identical_once(tmp_path: Pat
 
 
 def test_an_edition_of_lapses_is_built_on_the_one_before(tmp_path: Path, steps: Steps) -> None:
-    """Both ways give the same tables; a holder who came after a lapse is judged from nothing."""
+    """Both ways give the same tables; a patent of an earlier list is judged from nothing."""
     shutil.copytree(steps[0][0].home.path, tmp_path / "home")
     steward = Steward(tmp_path)
-    for place, text in enumerate((lapses((6, "2024-05-01")), lapses((6, "2024-05-02")))):
+    steward.deliver(received_on=DAY, more=lapses((6, "2024-05-01")))
+    assert build_both_ways(steward, tmp_path / "first")
+    for name, text in (("again", lapses((6, "2024-05-02"))), ("joint", listed((6, "U2", "")))):
         steward.deliver(received_on=DAY, more=text)
-        assert build_both_ways(steward, tmp_path / str(place))
-    steward.deliver(received_on=DAY, joint=listed((6, "U2", "")))
-    assert not build_both_ways(steward, tmp_path / "joint")
+        assert not build_both_ways(steward, tmp_path / name)
