@@ -41,7 +41,7 @@ class Delivery:
     @property
     def note(self) -> str:
         """What the delivery says of itself, in both languages."""
-        return f"合成 / synthetic {self.as_of}"
+        return f"合成 / Synthetic {self.as_of}"
 
 
 def generate(
