@@ -79,29 +79,30 @@ def gather_history(
     to the one of the `editions` that its delivery made. Raises BaseUnusableError where one is
     missing, or a filing speaks of more than the patents that it names.
     """
-    found = _find_earlier(connection, editions, kept)
-    filings = connection.table("base.filings").select("filing_no", "kind").fetchall()
+    columns = ("filing_no", "delivery_no", "reading", "kind")
+    filings = connection.table("base.filings").select(*columns).fetchall()
+    found = _find_earlier([filing[:3] for filing in filings], editions, kept)
     if len(found) < len(filings):
         raise BaseUnusableError("readings")
     for kind in FILING_KINDS:
         parts = [connection.table(f"gathered_{kind.key}").limit(0)]
-        for number, key in filings:
+        for number, _, _, key in filings:
             if key == kind.key:
                 parts.append(parse_cache.scan_rows(connection, number, found[number]))
         reduce(duckdb.DuckDBPyRelation.union, parts).create_view(f"earlier_{kind.key}")
     connection.execute(query.sql("build/affected"))
-
     _require_none(connection, "build/filings_unlike_base")
     connection.execute(query.sql("build/history"))
     connection.execute(query.sql("build/kept"))
 
 
 def _find_earlier(
-    connection: duckdb.DuckDBPyConnection, editions: Sequence[str], kept: Path
+    filings: Sequence[tuple[int, int, str]], editions: Sequence[str], kept: Path
 ) -> dict[int, Path]:
-    """Find what earlier filings say, by their number: no more of it than what was new."""
-    columns = ("filing_no", "delivery_no", "reading")
-    filings = connection.table("base.filings").select(*columns).fetchall()
+    """Find what earlier filings say, by their number: no more of it than what was new.
+
+    A filing is its number, that of its delivery, and the name of its reading.
+    """
     changed = {
         parse_cache.changed_name(reading, editions[delivery_no - 1]): number
         for number, delivery_no, reading in filings

@@ -179,6 +179,7 @@ def write_edition(target: Path, inputs: Inputs, home: DataHome, progress: Progre
         _check(connection, WARNINGS)
         if inputs.base:
             _settle_on_base(connection, inputs, home, target.parent)
+        if inputs.copied_base:
             new += parse_cache.write_changed_rows(
                 connection, inputs.sources, inputs.id, target.parent
             )
@@ -192,7 +193,7 @@ def write_edition(target: Path, inputs: Inputs, home: DataHome, progress: Progre
 
 def _count(connection: duckdb.DuckDBPyConnection, inputs: Inputs, progress: Progress) -> None:
     """Count the register, and list what was found in the filings."""
-    counting = ("outcomes", *(["retried"] if inputs.base else []), *FINDING_STEPS)
+    counting = ("outcomes", *(["retried"] if inputs.copied_base else []), *FINDING_STEPS)
     if not inputs.rows_only:
         counts = COUNT_ON_BASE if inputs.counts_go_on else WHOLE_COUNT
         counting = (*counts, *counting, *LAST_STEPS)

@@ -5,30 +5,12 @@
 -- Where institutions come, move or change their departments, all tables by
 -- group count otherwise.
 create or replace table stage.counted_areas as
-with described as (
-    select
-        institutions.institution_no,
-        institutions.province,
-        institutions.kind,
-        list_sort(list(institution_departments.department)) as departments
-    from institutions
-    left join institution_departments using (institution_no)
-    group by all
-),
-described_before as (
-    select
-        institutions.institution_no,
-        institutions.province,
-        institutions.kind,
-        list_sort(list(departments.department)) as departments
-    from base.institutions
-    left join base.institution_departments as departments using (institution_no)
-    group by all
-),
-unlike as (
-    from described
+with unlike as (
+    from described_institutions('institutions', 'institution_departments')
     except
-    from described_before
+    from described_institutions(
+        'base.institutions', 'base.institution_departments'
+    )
 )
 select province, kind
 from institutions

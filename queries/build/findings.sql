@@ -2,7 +2,7 @@
 -- parameters: none
 -- grain: filing_no
 
-create or replace macro cells_of(source) as table
+create or replace macro stage.cells_of(source) as table
     from (
         select raw.*
         from query_table(source) as raw

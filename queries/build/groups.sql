@@ -3,23 +3,13 @@
 -- grain: institution_no
 
 create or replace table institution_groups as
-with described as (
-    select
-        institutions.institution_no,
-        institutions.province,
-        institutions.kind,
-        list_sort(list(institution_departments.department)) as departments
-    from institutions
-    left join institution_departments using (institution_no)
-    group by all
-)
 select
     institution_no,
     dense_rank() over (order by province, kind, departments)::integer
         as group_no,
     province,
     kind
-from described
+from described_institutions('institutions', 'institution_departments')
 order by institution_no;
 
 create or replace macro institutions_of(

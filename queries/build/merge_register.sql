@@ -18,7 +18,7 @@ from kept_numbers;
 
 -- The rows that no affected patent tells of, where their patents have other
 -- numbers now.
-create or replace macro kept_rows(source) as table
+create or replace macro stage.kept_rows(source) as table
     select rows.* exclude (patent_no), kept_numbers.patent_no
     from query_table(source) as rows
     join kept_numbers

@@ -45,3 +45,15 @@ where department <> ''
 order by institution_no, department;
 
 alter table institutions drop column department;
+
+create or replace macro stage.described_institutions(
+    institutions, departments
+) as table
+    select
+        listed.institution_no,
+        listed.province,
+        listed.kind,
+        list_sort(list(parts.department)) as departments
+    from query_table(institutions) as listed
+    left join query_table(departments) as parts using (institution_no)
+    group by all;

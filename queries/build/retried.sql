@@ -3,7 +3,7 @@
 -- grain: filing_no
 
 -- The rows that are judged anew, as they stood in the edition before.
-create or replace macro rows_before(source) as table
+create or replace macro stage.rows_before(source) as table
     select rows.*
     from query_table(source) as rows
     semi join history_rows using (filing_no, row_no)

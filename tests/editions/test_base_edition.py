@@ -216,8 +216,13 @@ def build_both_ways(steward: Steward, folder: Path) -> bool:
 
 
 def views_of(file: Path) -> tuple[tuple[str, str], ...]:
-    """The views of an edition; none may look at files of the delivery that made it."""
-    asked = "select view_name, sql from duckdb_views() where not internal order by all"
+    """The views and macros of an edition; none may look at what it was built with."""
+    asked = """
+        select view_name, sql from duckdb_views() where not internal
+        union all
+        select function_name, macro_definition from duckdb_functions() where not internal
+        order by all
+    """
     with duckdb.connect(file, read_only=True) as connection:
         return tuple(connection.execute(asked).fetchall())
 
