@@ -36,7 +36,7 @@ def show_desk(reader: Reader, context: PageContext | None = None) -> None:
         said = locale("Check the files that came in, send back what is wrong, publish the rest.")
         show_text("p", said, class_="caption")
         if desk.home.synthetic:
-            show_wrong_home(desk.home, locale)
+            show_wrong_home(locale)
             show_templates(locale, context)
             return
         if desk.job:

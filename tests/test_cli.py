@@ -174,6 +174,7 @@ def test_a_bad_file_that_is_checked_again_after_publishing_shows_what_is_wrong_a
     again = run(steward, "check", *files)
     assert "3 rows in = 0 accepted + 0 rejected + 3 identical" in again.stdout
     assert "a.csv, row 3, column C convertible: “=1+1” is not understood." in again.stdout
+    assert "2 rows of files that were delivered before were rejected then" in again.stdout
     assert again.exit_code == 1
     new = run(steward, "check", *steward.files(b=ASSESSED), *files)
     assert "a.csv, row 3, column C" in new.stdout and new.exit_code == 1
@@ -209,18 +210,18 @@ def test_check_writes_a_report_whose_text_stays_text(steward):
     result = run(steward, "check", *files, "--received-on", "2024-07-10", "--report", report)
     assert result.exit_code == 1
     book = CalamineWorkbook.from_path(report)
-    header, account, _ = book.get_sheet_by_name("files").to_python()
+    header, account, _ = book.get_sheet_by_name("文件 Files").to_python()
     assert header == FILE_KEYS and account[2:] == [3, 1, 2, 0, 0, 0]
-    header, *rows = book.get_sheet_by_name("findings").to_python()
+    header, *rows = book.get_sheet_by_name("问题 Findings").to_python()
     found = [dict(zip(header, row, strict=True)) for row in rows]
-    assert [(one["row"], one["column"], one["value"]) for one in found] == [
+    assert [(one["行\nRow"], one["列\nColumn"], one["单元格内容\nCell"]) for one in found] == [
         (3, "C convertible", "=1+1"), (3, "D stars", "@5"), (4, "A application_no", P3),
         ("", "", ""),
     ]  # fmt: skip
     for one in found[:3]:
         assert "第" in one["说明"] and one["value"] in one["说明"]
-        assert "row" in one["explanation"] and one["value"] in one["explanation"]
-        assert not re.search("[\u3400-\u9fff]", one["explanation"])
+        assert "row" in one["Explanation"] and one["value"] in one["Explanation"]
+        assert not re.search("[\u3400-\u9fff]", one["Explanation"])
     shutil.unpack_archive(report, steward.folder / "book", "zip")
     sheets = list((steward.folder / "book" / "xl" / "worksheets").glob("*.xml"))
     assert len(sheets) == 2 and not any("<f>" in path.read_text() for path in sheets)

@@ -112,7 +112,14 @@ def check(
             show_skipped(found.skipped, locale)
             returned = write_returned_workbooks(found, return_to) if return_to else ()
             changed = changes_of(home, found) if changes else None
-            show_check(found.reports, found.findings, locale, as_json=as_json, changes=changed)
+            show_check(
+                found.reports,
+                found.findings,
+                found.rejected,
+                locale,
+                as_json=as_json,
+                changes=changed,
+            )
         show_returned(returned, locale)
     if found.rejected:
         raise typer.Exit(1)

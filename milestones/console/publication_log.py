@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from milestones.console.terminal import print_line
 from milestones.editions.data_home import DataHome
 from milestones.editions.file_reports import REPORT_COUNTS, REPORT_LINE
-from milestones.editions.publication_log import LoggedFile, LogLine, log_path, read_log
+from milestones.editions.publication_log import LogEntry, LoggedFile, LogLine, log_path, read_log
 from milestones.filings.kinds import kind_by_key
 from milestones.i18n import Locale, _
 
@@ -16,6 +16,7 @@ ACTION_NAMES = {
     "release": _("release time set"),
     "withdraw": _("delivery withdrawn"),
     "rollback": _("rolled back"),
+    "refuse": _("refused, nothing published"),
     "found": _("found current, not logged"),
 }
 
@@ -41,13 +42,22 @@ def log_lines(line: LogLine, locale: Locale) -> Iterator[str]:
         entry.at,
         entry.who,
         locale(ACTION_NAMES.get(entry.action, entry.action)),
-        f"{entry.before or '–'} → {entry.edition or '–'}",
+        _editions(entry),
         locale("delivery {number}", number=entry.delivery_no) if entry.delivery_no else "",
         locale("for everybody from {moment}", moment=entry.release) if entry.release else "",
         entry.note,
     ]
     yield " · ".join(part for part in parts if part)
     yield from (f"    {_file_line(each, locale)}" for each in entry.files)
+    for each in entry.refused:
+        yield f"    {each.name}{locale.colon}{each.rule}"
+
+
+def _editions(entry: LogEntry) -> str:
+    """Say which edition was current before and which is since; a refusal changes none."""
+    if entry.action == "refuse":
+        return entry.edition or "–"
+    return f"{entry.before or '–'} → {entry.edition or '–'}"
 
 
 def _file_line(file: LoggedFile, locale: Locale) -> str:

@@ -82,9 +82,26 @@ def show_skipped(folders: Sequence[Path], locale: Locale) -> None:
         print_to_stderr(locale(line, path=readable_name(str(folder))))
 
 
+def again_line(rejected: int, reports: Sequence[FileReport], locale: Locale) -> str:
+    """Say that rejected rows are listed again of files that came before; "" where none are.
+
+    `rejected` counts them too, while the reports call such files identical.
+    """
+    again = rejected - sum(each.rejected for each in reports)
+    if not again:
+        return ""
+    return locale.n(
+        "One row of files that were delivered before was rejected then, and is listed again.",
+        "{count} rows of files that were delivered before were rejected then, and are listed "
+        "again.",
+        again,
+    )
+
+
 def show_check(
     reports: Sequence[FileReport],
     findings: Iterable[Finding],
+    rejected: int,
     locale: Locale,
     *,
     as_json: bool,
@@ -100,6 +117,8 @@ def show_check(
         print_json(files if changes is None else both)
         return
     _show_files(reports, locale)
+    if said := again_line(rejected, reports, locale):
+        print_line(said)
     _show_findings(findings, locale)
     if changes is not None:
         _show_changes(changes, locale)

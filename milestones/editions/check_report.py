@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -11,14 +11,26 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.worksheet import Worksheet
 
-from milestones.editions.file_reports import FileReport
+from milestones.editions.file_reports import COUNT_HEADERS, FileReport
 from milestones.editions.findings import Finding, finding_line
+from milestones.editions.rule_names import RULE_EFFECTS, RULE_NAMES
+from milestones.filings.kinds import kind_by_key
 from milestones.i18n import LANGS, Locale, _
 from milestones.i18n.printable import MAX_WRITTEN_CELL_CHARACTERS, printable
 from milestones.paths import FileNotWrittenError
 
-FINDING_COLUMNS = ("severity", "rule", "file", "row", "column", "value", "说明", "explanation")
-COLUMN_WIDTHS = (11, 24, 28, 8, 24, 28, 80, 80)
+FINDING_COLUMNS = (
+    (_("Result"), 16),
+    (_("Rule"), 30),
+    (_("File"), 28),
+    (_("Row"), 8),
+    (_("Column"), 24),
+    (_("Cell"), 28),
+)
+"""Headers and widths, in letters; the sentence in each language and the rule's own name follow."""
+SENTENCE_WIDTH, RULE_WIDTH = 80, 28
+EXPLANATION, STABLE_NAME = _("Explanation"), _("Rule for machines")
+FILES_SHEET, FINDINGS_SHEET = "文件 Files", "问题 Findings"
 MAX_SHEET_ROWS = 1_048_575
 """Rows below the header that a sheet of a workbook holds at most."""
 MORE_SHEETS = _("The findings, {count} in all, stand in the sheets {sheets}.")
@@ -59,14 +71,14 @@ def _write(
     findings: Iterable[Finding],
     most_rows: int,
 ) -> None:
-    fields = tuple(FileReport.__dataclass_fields__)
-    files = _sheet(book, "files", fields, (60, *[14] * (len(fields) - 1)))
-    last = _fill(files, (astuple(report) for report in reports))
+    widths = (60, 28, *[14] * (len(COUNT_HEADERS) - 2))
+    files = _sheet(book, FILES_SHEET, tuple(map(_in_both, COUNT_HEADERS.values())), widths)
+    last = _fill(files, map(_file_row, reports))
     rows, sheets, total = map(_row, findings), 0, 0
     following: list[list[object]] = []
     while following or not sheets:
         sheets += 1
-        page = _sheet(book, _name(sheets), FINDING_COLUMNS, COLUMN_WIDTHS)
+        page = _sheet(book, _name(sheets), *_finding_head())
         total += _fill(page, islice(chain(following, rows), most_rows))
         following = list(islice(rows, 1))
     for row, lang in enumerate(LANGS if sheets > 1 else (), start=last + 2):
@@ -76,18 +88,37 @@ def _write(
 
 
 def _name(number: int) -> str:
-    return "findings" if number == 1 else f"findings {number}"
+    return FINDINGS_SHEET if number == 1 else f"{FINDINGS_SHEET} {number}"
+
+
+def _in_both(text: str) -> str:
+    """Say a header in both languages, a line each."""
+    return "\n".join(Locale(lang)(text) for lang in LANGS)
+
+
+def _finding_head() -> tuple[Sequence[str], Sequence[int]]:
+    """Give headers and widths of the findings."""
+    said = [(Locale(lang)(EXPLANATION), SENTENCE_WIDTH) for lang in LANGS]
+    columns = [(_in_both(header), width) for header, width in FINDING_COLUMNS]
+    headers, widths = zip(*columns, *said, (_in_both(STABLE_NAME), RULE_WIDTH), strict=True)
+    return headers, widths
+
+
+def _file_row(report: FileReport) -> Sequence[object]:
+    kind = _in_both(kind_by_key(report.kind).title).replace("\n", " ")
+    return astuple(replace(report, kind=kind))
 
 
 def _row(finding: Finding) -> list[object]:
     return [
-        finding["severity"],
-        finding["rule"],
+        _in_both(RULE_EFFECTS[finding["severity"]][0]).replace("\n", " "),
+        _in_both(RULE_NAMES[finding["rule"]]).replace("\n", " "),
         finding["file"],
         finding["row_no"],
         f"{finding['column_letter'] or ''} {finding['column_label'] or ''}".strip(),
         finding["value"],
         *(finding_line(finding, Locale(lang)) for lang in LANGS),
+        finding["rule"],
     ]
 
 
@@ -98,7 +129,7 @@ def _sheet(
     for column, width in enumerate(widths):
         page.set_column(column, column, width)
     page.freeze_panes(1, 0)
-    page.write_row(0, 0, header, book.add_format({"bold": True}))
+    page.write_row(0, 0, header, book.add_format({"bold": True, "text_wrap": True}))
     return page
 
 

@@ -56,9 +56,10 @@ def open_delivery(
     for path, name in found.names.items():
         try:
             sha256 = file_digest(path)
-            filings = open_filings(path, known.get(sha256, left_out))
+            is_new = sha256 not in known
+            filings = open_filings(path, known.get(sha256, left_out), is_new=is_new)
             files.append(DeliveredFile(path, filings, sha256, name))
-            if sha256 not in known:
+            if is_new:
                 refusals += ((str(path), each) for each in misnamed_columns(filings[0]))
         except FilingRefused as refusal:
             refusals.append((str(path), refusal))

@@ -25,7 +25,7 @@ from milestones.editions.storage import PendingFiles, seal, unseal
 from milestones.plan import PLANS, Plan
 
 REFERENCE = PLANS.parent / "reference"
-READER_VERSION = 6
+READER_VERSION = 7
 """Raised whenever the reader takes the same bytes for other rows."""
 ID_LETTERS = 16
 

@@ -33,6 +33,17 @@ class FileReport:
 
 
 REPORT_COUNTS = ("accepted", "rejected", "identical", "corrections", "warnings")
+COUNT_HEADERS = {
+    "file": _("File"),
+    "kind": _("What it is"),
+    "rows": _("Rows in"),
+    "accepted": _("Rows accepted"),
+    "rejected": _("Rows rejected"),
+    "identical": _("Rows identical"),
+    "corrections": _("Corrections"),
+    "warnings": _("Warnings"),
+}
+"""What stands above each field of a report in a table."""
 REPORT_LINE = _(
     "{file} ({kind}): {rows} rows in = {accepted} accepted + {rejected} rejected + "
     "{identical} identical; {corrections} corrections, {warnings} warnings"

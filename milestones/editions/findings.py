@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from milestones import query
@@ -19,6 +20,8 @@ Finding = Mapping[str, Any]
 
 _UNUSUAL_BLANKS = re.compile(r"[\xa0\u1680\u2000-\u200a\u202f\u205f]")
 
+_DAY_ZERO = date(1899, 12, 30)
+"""From which the usual spreadsheets count days."""
 MAX_NAME_LETTERS, MAX_VALUE_LETTERS = 120, 200
 """Letters of a file or a column, and of a value, that a sentence shows."""
 
@@ -29,6 +32,10 @@ SENTENCES = {
     "month_of_a_number": _(
         "“{value}” is the number that a spreadsheet makes of both January and October. Format the "
         "column as text and write {form}."
+    ),
+    "day_of_a_number": _(
+        "“{value}” is the number by which a spreadsheet counts days; it would be {day}. Format the "
+        "column as dates, look whether they are right, and deliver the file again."
     ),
     "error_cell": _(
         "“{value}” is what a spreadsheet shows where it has no value. Mend the cell and enter the "
@@ -241,6 +248,8 @@ def _places(finding: Finding, detail: dict[str, Any], locale: Locale) -> dict[st
     names = detail.get(f"guesses_{locale.lang}")
     places["guesses"] = locale(NEAREST_PROVINCES, names=names) if names else ""
     places["alike"] = names
+    if finding["rule"] == "day_of_a_number":
+        places["day"] = locale.date(_DAY_ZERO + timedelta(days=int(float(finding["value"]))))
     if "reason" in detail:
         places["reason"] = locale(PROVINCE_REASONS[detail["reason"]])
     if "kind" in detail:

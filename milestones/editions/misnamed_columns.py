@@ -28,13 +28,16 @@ COUNTS_BY_TYPE = {
 
 
 def misnamed_columns(filing: Filing) -> Iterator[FilingRefused]:
-    """Find columns whose header is nearly that of a column which the file does not have, and whose
-    cells can be read as that column's. Raises FilingRefused where the cells cannot be read."""
+    """Find columns whose header is nearly that of a column which the file does not have, or names
+    an amount without its unit, and whose cells can be read as that column's.
+
+    Raises FilingRefused where the cells cannot be read.
+    """
     for column, cells in cells_of_near_columns(filing):
         meant = kind_by_key(column.kind).column(column.field)
         if cells.filled and _readable_share(cells.first, meant) >= MIN_READABLE_SHARE:
             yield FilingRefused(
-                "misnamed_column",
+                "misnamed_column" if column.rule == "extra_column" else "unit_not_clear",
                 column=column.place,
                 header=column.label,
                 kind=column.kind,

@@ -25,8 +25,9 @@ from milestones.editions.storage import make_folder, restrict_access, sync_file,
 
 log = logging.getLogger("milestones.editions")
 LOG_NAME = "publications.log"
-Action = Literal["publish", "release", "withdraw", "rollback", "found"]
-"""`found` stands for a change of the current edition that nothing was logged of."""
+Action = Literal["publish", "release", "withdraw", "rollback", "refuse", "found"]
+"""`refuse` stands for a delivery that was stopped, and changed nothing; `found` for a change of the
+current edition that nothing was logged of."""
 START = "0" * 64
 """What the first line holds in place of the hash of the one before."""
 
@@ -47,6 +48,14 @@ class LoggedFile:
 
 
 @dataclass(frozen=True)
+class RefusedFile:
+    """A file that stopped a delivery, by its own name, and the rule that it broke."""
+
+    name: str
+    rule: str
+
+
+@dataclass(frozen=True)
 class LogEntry:
     """One action: the edition that is current since, which one was before, and what was done.
 
@@ -63,6 +72,7 @@ class LogEntry:
     note: str = ""
     release: str | None = None
     files: tuple[LoggedFile, ...] = ()
+    refused: tuple[RefusedFile, ...] = ()
     at: str = ""
     who: str = ""
 
@@ -146,7 +156,8 @@ def _read_entry(line: bytes, previous: str) -> LogEntry | None:
         names = {each.name for each in fields(LogEntry)}
         told = {name: value for name, value in content.items() if name in names}
         files = tuple(LoggedFile(**each) for each in told.pop("files", ()))
-        return LogEntry(**told, files=files)
+        refused = tuple(RefusedFile(**each) for each in told.pop("refused", ()))
+        return LogEntry(**told, files=files, refused=refused)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 

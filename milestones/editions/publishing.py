@@ -38,7 +38,7 @@ from milestones.editions.edition_build import (
 from milestones.editions.file_reports import FileReport, report_files
 from milestones.editions.findings import Finding, Findings
 from milestones.editions.inputs import DeliveryRefusedError
-from milestones.editions.publication_log import LogEntry, LoggedFile, log_action
+from milestones.editions.publication_log import LogEntry, LoggedFile, RefusedFile, log_action
 from milestones.editions.release import ReleaseUnreadableError
 from milestones.editions.retention import keep_setting, prune
 from milestones.i18n.printable import printable
@@ -107,7 +107,7 @@ def publish(
     """
     _require_days(home, received_on, as_of)
     keep, began = keep_setting(), time.monotonic()
-    with home.at_work(), _log_refusals():
+    with home.at_work(), _log_refusals(home, note):
         before = home.known_id()
         chain = current_history(home)
         opened = open_delivery(paths, left_out, chain)
@@ -244,15 +244,20 @@ def rollback(home: DataHome, edition_id: str) -> DeliveryHistory:
 
 
 @contextmanager
-def _log_refusals() -> Iterator[None]:
+def _log_refusals(home: DataHome, note: str) -> Iterator[None]:
     """Log which files stop a delivery, each with its rule."""
     try:
         yield
-    except DeliveryRefusedError as refused:
-        for name, refusal in refused.refusals:
-            log.info(
-                "%s is refused: %s", printable(Path(name).name, MAX_NAME_LETTERS), refusal.rule
-            )
+    except DeliveryRefusedError as stopped:
+        refused = tuple(
+            RefusedFile(printable(Path(name).name, MAX_NAME_LETTERS), refusal.rule)
+            for name, refusal in stopped.refusals
+        )
+        for file in refused:
+            log.info("%s is refused: %s", file.name, file.rule)
+        current = home.known_id()
+        said = escape_invalid_utf8(note)
+        log_action(home, LogEntry("refuse", current, current, note=said, refused=refused))
         raise
 
 

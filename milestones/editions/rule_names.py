@@ -10,6 +10,7 @@ RULE_NAMES = {
     "form_not_understood": _("cell not understood"),
     "day_not_in_calendar": _("no such day"),
     "month_of_a_number": _("ambiguous month"),
+    "day_of_a_number": _("day as a number"),
     "error_cell": _("error cell"),
     "formula_without_value": _("formula without value"),
     "institution_code_damaged": _("code cut off"),
@@ -76,3 +77,12 @@ RULE_NAMES = {
     "column_of_other_kind": _("column of another kind"),
     "name_without_code": _("name without a code"),
 }
+RULE_EFFECTS = {
+    "rejection": (
+        _("Rejected"),
+        _("The row is left out, listed, and tried again when the next delivery comes."),
+    ),
+    "warning": (_("Warning"), _("The row counts, and the doubt is listed.")),
+    "information": (_("Noted"), _("The row is kept, and noted.")),
+}
+"""What a rule does to a row, in a word and in a sentence."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from milestones.i18n import _
 
-TEN_THOUSAND = 10_000
+MONEY_UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+"""What stands in brackets behind an amount's name, and the yuan in it."""
 TEXT, DAY, FLAG = "VARCHAR", "DATE", "BOOLEAN"
 WHOLE, AMOUNT = "BIGINT", "DECIMAL(32,10)"
 BEYOND_HEADER = "beyond_header"
@@ -22,7 +23,8 @@ class FilingColumn:
     """One column of a kind.
 
     `headers` hold the headers that name it beside the field itself; for money these say yuan.
-    `headers_wan` say ten thousand yuan, and `headers_without_unit` are recognized but never read.
+    `headers_wan` say ten thousand yuan, and `headers_without_unit` are recognized but never read:
+    each with a unit of money in brackets is a header too.
     `native` is the type whose values need no understanding: DATE for days, BOOLEAN for yes and no,
     BIGINT for whole numbers, DECIMAL for amounts. `explanation` is one line for those who fill the
     column, and `example` an invented cell of it, the same thing in all kinds. `choices` are set
@@ -59,11 +61,14 @@ class FilingColumn:
         return tuple(chinese if lang == "zh" else code for code, chinese in choices)
 
     def factors(self) -> dict[str, int]:
-        """Give every header of the column, normalized, with its factor: 10,000 for 万元, else 1."""
+        """Give every header of the column, normalized, with its factor: of money by its unit."""
         unmarked = self.bilingual_header.replace("*", "")
         texts = (self.field, *self.headers, self.bilingual_header, unmarked)
-        factors = {normalize_header(text): 1 for text in texts}
-        return factors | {normalize_header(text): TEN_THOUSAND for text in self.headers_wan}
+        return {normalize_header(text): 1 for text in texts} | {
+            normalize_header(f"{name}({unit})"): factor
+            for name in self.headers_without_unit
+            for unit, factor in MONEY_UNITS.items()
+        }
 
 
 @dataclass(frozen=True)

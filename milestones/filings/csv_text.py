@@ -11,11 +11,13 @@ from typing import TextIO
 from milestones.filings.filing import Filing, filings_of
 from milestones.filings.recognition import (
     HEADER_SEARCH_ROWS,
+    HeaderRow,
     NumberedRow,
     find_headers,
 )
 from milestones.filings.remarks import FilingRefused
-from milestones.filings.unknown_kind import unknown_kind
+from milestones.filings.unknown_kind import traditional_header, unknown_kind
+from milestones.filings.whole_table import require_one_table
 
 DELIMITERS = (",", "\t", ";")
 CHUNK_BYTES = 1 << 20
@@ -34,7 +36,7 @@ class _LineTooLong(Exception):
 
 
 def recognize_csv(
-    path: Path, state: tuple[int, ...], left_out: Collection[str] = ()
+    path: Path, state: tuple[int, ...], left_out: Collection[str] = (), *, is_new: bool = False
 ) -> tuple[Filing, ...]:
     """Recognize a CSV file: comma, else tab or semicolon if the header is written so.
 
@@ -45,8 +47,27 @@ def recognize_csv(
     for delimiter in DELIMITERS:
         heads.append(_head(path, encoding, delimiter))
         if headers := find_headers(heads[-1], left_out):
+            if is_new:
+                rows = islice(csv_rows(path, encoding, delimiter), headers[0].row_no, None)
+                require_one_table(rows, headers, left_out)
             return filings_of(headers, path, "csv", state, encoding=encoding, delimiter=delimiter)
+    if encoding == "gb18030" and _is_big5(path):
+        raise FilingRefused("other_encoding", encoding="Big5")
     raise unknown_kind(max(heads, key=lambda head: max((len(row) for _, row in head), default=0)))
+
+
+def _is_big5(path: Path) -> bool:
+    """Tell whether a text without a known header has one in traditional Chinese as Big5.
+
+    All its bytes are characters of GB18030 too, but other ones.
+    """
+    with path.open("rb") as file:
+        text = file.read(CHUNK_BYTES).decode("big5", errors="replace")
+    for delimiter in DELIMITERS:
+        lines = csv.reader(text.splitlines()[:HEADER_SEARCH_ROWS], delimiter=delimiter)
+        if traditional_header(HeaderRow(number, cells) for number, cells in enumerate(lines, 1)):
+            return True
+    return False
 
 
 def _head(path: Path, encoding: str, delimiter: str) -> list[NumberedRow]:

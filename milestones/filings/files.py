@@ -29,6 +29,13 @@ MAGIC_OF_OTHER_FORMATS = (
     (b"GIF8", "image"),
     (b"SQLite format 3", "database"),
 )
+OTHER_ENCODINGS = (
+    (b"\xff\xfe\0\0", "UTF-32"),
+    (b"\0\0\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+"""By the mark at the begin; that of UTF-32 begins like that of UTF-16."""
 OTHER_FORMATS_BY_ZIP_PART = (
     ("xl/workbook.bin", "binary_workbook"),
     ("word/", "word"),
@@ -140,6 +147,9 @@ def _files_of(path: Path, skipped: list[Path]) -> list[Path]:
         return [path]
     files = list(_walk(path, skipped))
     if not files:
+        links = tuple(readable_name(str(each)) for each in skipped if path in each.parents)
+        if links:
+            raise FilingRefused("only_linked_folders", path=str(path), links=links)
         raise FilingRefused("nothing_to_read", path=str(path))
     return files
 
@@ -185,8 +195,9 @@ def _refuse_other_formats(head: bytes) -> None:
         raise FilingRefused("other_format", format="database")
     if _WEB_PAGE.match(head):
         raise FilingRefused("web_page")
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FilingRefused("utf16")
+    for mark, name in OTHER_ENCODINGS:
+        if head.startswith(mark):
+            raise FilingRefused("other_encoding", encoding=name)
 
 
 def _format_of_zip(path: Path) -> Format:

@@ -25,7 +25,17 @@ _HINT = (
     r"(?:\*+|※|必填项?|选填项?|可选项?|required|optional|是/否|是或否|有/无|y/n|yes/no"
     r"|1[-~至]5星?级?|1[-~至]9级?|yyyy[-/.]?mm(?:[-/.]?dd)?|年[-/]月(?:[-/]日)?|件)"
 )
+_SIMPLIFIED = str.maketrans(
+    "專號請機別構碼學標識稱類區門統會業務權實觀設計發書變劃轉產順盤點庫評級願術狀態價備讓額銷"
+    "報應單準確問題樣層說開種財資駁後佈關領檢驗億萬圓數",
+    "专号请机别构码学标识称类区门统会业务权实观设计发书变划转产顺盘点库评级愿术状态价备让额销"
+    "报应单准确问题样层说开种财资驳后布关领检验亿万圆数",
+)
 _NOT_OF_NUMBERS = re.compile(r"^\s*(?:CN|ZL)+|[\s.]")
+_MONEY_UNIT = re.compile(
+    r"(?P<name>.+?)[/:_,-]?[(\[【〔<]?(?:单位:?)?(?:人民币|rmb)?"
+    r"(?P<unit>[万亿]?(?:元|圆|yuan)|[万亿])(?:人民币|rmb)?[)\]】〕>]?"
+)
 _IN_BRACKETS = re.compile(r"([(\[【〔<])([^()\[\]【】〔〕<>]*)([)\]】〕>])")
 _PARTS = re.compile(r"[,、;:]")
 _UNIT_WORD = "单位"
@@ -40,11 +50,26 @@ def without_hints(form: str) -> str:
     return _AT_AN_END.sub("", _IN_BRACKETS.sub(_without_hint_parts, form))
 
 
+@cache
+def with_plain_unit(form: str) -> str:
+    """Write the unit of money at the end of a normalized header in brackets, as 元, 万元 or 亿元.
+
+    Where none stands there, or that of another currency, the header stays as it is.
+    """
+    match = _MONEY_UNIT.fullmatch(form)
+    return f"{match['name']}({match['unit'].rstrip('元圆yuan')}元)" if match else form
+
+
 def _without_hint_parts(match: re.Match[str]) -> str:
     parts = [
         part for part in _PARTS.split(match[2]) if part != _UNIT_WORD and not _HINTS.fullmatch(part)
     ]
     return f"{match[1]}{','.join(parts)}{match[3]}" if any(parts) else ""
+
+
+def simplified(form: str) -> str:
+    """Write a header in simplified characters, as far as headers that are known have them."""
+    return form.translate(_SIMPLIFIED)
 
 
 @cache

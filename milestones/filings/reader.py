@@ -37,13 +37,17 @@ from milestones.filings.unread_columns import FilledCells, UnreadColumn
 _log = logging.getLogger(__name__)
 
 
-def open_filings(path: Path, left_out: Sequence[str] = ()) -> tuple[Filing, ...]:
+def open_filings(
+    path: Path, left_out: Sequence[str] = (), *, is_new: bool = False
+) -> tuple[Filing, ...]:
     """Recognize a file by its bytes and its header: a filing for each kind that it holds.
 
-    Columns whose header is in `left_out` are not read. Raises FilingRefused where that fails.
+    Columns whose header is in `left_out` are not read. All rows of a file that is new are looked
+    through, as `whole_table.py` says. Raises FilingRefused where that fails.
     """
     forms = [normalize_header(header) for header in left_out]
-    reply = _ask_process(path, {"operation": "recognize", "path": path, "left_out": forms})
+    request = {"operation": "recognize", "path": path, "left_out": forms, "is_new": is_new}
+    reply = _ask_process(path, request)
     try:
         first, *rest = (decode_filing({**each, "path": str(path)}) for each in reply["filings"])
         return first, *rest

@@ -9,7 +9,7 @@ from functools import cache, reduce
 from itertools import chain
 
 from milestones.filings.columns import APPLICATION_NO, FilingKind, normalize_header
-from milestones.filings.header_words import headers_not_read, without_hints
+from milestones.filings.header_words import headers_not_read, with_plain_unit, without_hints
 from milestones.filings.kinds import FILING_KINDS, INSTITUTIONS, KEY_FIELDS
 from milestones.filings.remarks import FilingRefused, Note
 from milestones.filings.unread_columns import UnreadColumn, unread_column
@@ -132,7 +132,7 @@ class HeaderRow:
         self.labels = [_one_line(cell or "") for cell in cells[: _width(cells)]]
         self.exact = [normalize_header(label) for label in self.labels]
         self.left_out = left_out
-        self.forms = ["" if form in left_out else _known_form(form) for form in self.exact]
+        self.forms = ["" if form in left_out else known_form(form) for form in self.exact]
 
     def letter_and_label(self, index: int) -> str:
         """Say where Excel shows a column."""
@@ -146,14 +146,16 @@ def _width(cells: Cells) -> int:
     return width
 
 
-def _known_form(form: str) -> str:
-    """Give the form by which a header is known: as it is, else without its hints."""
+def known_form(form: str) -> str:
+    """Give the form by which a header is known: as it is, else without its hints, or with its unit
+    written plainly."""
     plain = without_hints(form)
-    return plain if form not in _all_known() and plain in _all_known() else form
+    forms = (form, plain, with_plain_unit(plain))
+    return next((each for each in forms if each in all_known()), form)
 
 
 @cache
-def _all_known() -> frozenset[str]:
+def all_known() -> frozenset[str]:
     return frozenset(chain.from_iterable(map(fields_by_header, FILING_KINDS)))
 
 

@@ -10,9 +10,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from milestones.filings.columns import APPLICATION_NO
+from milestones.filings.columns import APPLICATION_NO, normalize_header
 from milestones.filings.kinds import KEY_FIELDS
-from milestones.filings.recognition import Cells, Header, NumberedRow
+from milestones.filings.recognition import (
+    Cells,
+    Header,
+    NumberedRow,
+    fields_by_header,
+    known_form,
+)
 from milestones.filings.remarks import Note, RemarkValue
 
 MAX_NAMED_ROWS = 10
@@ -57,10 +63,10 @@ def leave_out_remarks(
 
     Nothing else is said of such a row: it may name a person.
     """
-    key = _key_column(header)
+    key = key_column(header)
     left_out: list[int] = []
     for row in rows:
-        if (key and _is_keyed(row[1], *key)) or not _is_remark(row[1], header, key):
+        if (key and is_keyed(row[1], *key)) or not _is_remark(row[1], header, key):
             yield row
         else:
             left_out.append(row[0])
@@ -71,13 +77,13 @@ def leave_out_remarks(
         notes.append(Note("remark_rows", "information", params))
 
 
-def _key_column(header: Header) -> tuple[str, int] | None:
+def key_column(header: Header) -> tuple[str, int] | None:
     """Give field and place of the column that says what a row is about, where there is one."""
     places = {column.field: column.index for column in header.columns}
     return next(((field, places[field]) for field in KEY_FIELDS if field in places), None)
 
 
-def _is_keyed(cells: Cells, field: str, key: int) -> bool:
+def is_keyed(cells: Cells, field: str, key: int) -> bool:
     """Tell whether a key stands in its column; nearly every one begins with a digit."""
     cell = cells[key] if key < len(cells) else None
     if not cell:
@@ -105,12 +111,18 @@ def _is_signature(text: str, place: int, field: str, key: int) -> bool:
 
 
 def _is_header(cells: Cells, header: Header) -> bool:
-    """Tell whether the header stands here again, as at the top of a printed page."""
+    """Tell whether the header stands here again, as at the top of a printed page, or in the other
+    language below it."""
+    known = fields_by_header(header.kind)
     pairs = (
-        (cells[column.index] or "" if column.index < len(cells) else "", column.label)
+        (cells[column.index] or "" if column.index < len(cells) else "", column)
         for column in header.columns
     )
-    return all(" ".join(cell.split()) == label for cell, label in pairs)
+    return all(
+        " ".join(cell.split()) == column.label
+        or known.get(known_form(normalize_header(cell))) == (column.field, column.factor)
+        for cell, column in pairs
+    )
 
 
 def _folded(cell: str) -> str:

@@ -17,6 +17,10 @@ Severity = Literal["warning", "information"]
 REFUSAL_TEXTS = {
     "not_found": _("There is no such file or folder: {path}."),
     "nothing_to_read": _("The folder {path} holds no file to read."),
+    "only_linked_folders": _(
+        "The folder {path} holds no file to read. Linked folders are not followed; name them if "
+        "their files belong to the delivery: {links}."
+    ),
     "cannot_open": _("The file cannot be opened: {reason}."),
     "not_regular": _(
         "{path} is a pipe, a socket or a device, not a file. Save what comes from it in a file, "
@@ -70,8 +74,8 @@ REFUSAL_TEXTS = {
         "A sheet of the workbook reaches as far as cell {cell}, far beyond any filing. Delete the "
         "stray rows and columns outside the table, save it, and deliver it again."
     ),
-    "utf16": _(
-        "The text is encoded in UTF-16. Save it again as CSV in UTF-8 and deliver that file."
+    "other_encoding": _(
+        "The text is encoded in {encoding}. Save it again as CSV in UTF-8 and deliver that file."
     ),
     "not_text": _(
         "The file is no known kind of workbook, and no text either: byte {byte} is a null. "
@@ -106,6 +110,12 @@ REFUSAL_TEXTS = {
         "Take the headers from the template of its kind, which the page on methods and the command "
         "template give."
     ),
+    "traditional_chinese": _(
+        "The header that was seen, in row {row}, is in traditional Chinese: {header}. Headers and "
+        "words are read in simplified Chinese alone. Convert the text to simplified characters "
+        "(in Excel or Word: Review, Traditional to Simplified), save it as XLSX or as CSV in "
+        "UTF-8, and deliver that file."
+    ),
     "incomplete_kind": _(
         "The file is no known kind of filing. The header that was seen, in row {row}: {header}. "
         "The nearest kind is the {kind}, where the file misses: {missing}. Not understood: "
@@ -114,6 +124,11 @@ REFUSAL_TEXTS = {
     "misnamed_column": _(
         "The column {column} would not be read: its header is nearly {field}, which the {kind} has "
         "and the file has not, and its filled cells ({filled}) look like it. Write the header as "
+        "{field}, or say that it is meant: {option}."
+    ),
+    "unit_not_clear": _(
+        "The column {column} would not be read (filled cells: {filled}): its header says none of "
+        "the units in which amounts are read. Enter them in one of these, and write the header as "
         "{field}, or say that it is meant: {option}."
     ),
     "ambiguous_column": _(
@@ -127,6 +142,14 @@ REFUSAL_TEXTS = {
     "numbers_differ": _(
         "The columns {columns} both hold application numbers, and differ in row {row}. Keep the "
         "right one and deliver the file again."
+    ),
+    "second_header": _(
+        "Another table begins in row {row}: its header, {header}, is not that of row {first}. Put "
+        "each table into a file of its own, or all rows below one header, and deliver it again."
+    ),
+    "required_columns_empty": _(
+        "Required columns of the {kind} are empty in all rows ({rows}), so that none could be "
+        "taken over: {columns}. Fill them in and deliver the file again."
     ),
     "several_sheets": _(
         "The workbook holds several filings, in the sheets {sheets}. Deliver one file for each "
@@ -245,7 +268,7 @@ def remark_sentence(
         texts["kinds"] = locale.join(locale(kind.title) for kind in kinds)
     if "format" in params:
         texts["format"] = locale(FORMAT_NAMES[str(params["format"])])
-    for name in params.keys() & {"columns", "sheets", "strange"}:
+    for name in params.keys() & {"columns", "sheets", "strange", "links"}:
         texts[name] = locale.join(_as_tuple(params[name]))
     return locale((REFUSAL_TEXTS | NOTE_TEXTS)[rule], **texts)
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from milestones.filings.columns import FilingKind
-from milestones.filings.header_words import MIN_NEARNESS, nearness, without_hints
+from milestones.filings.header_words import MIN_NEARNESS, nearness, simplified, without_hints
 from milestones.filings.kinds import FILING_KINDS
-from milestones.filings.recognition import HeaderRow, NumberedRow, fields_by_header, is_blank
+from milestones.filings.recognition import (
+    HeaderRow,
+    NumberedRow,
+    all_known,
+    fields_by_header,
+    is_blank,
+)
 from milestones.filings.remarks import FilingRefused
 
 MAX_SHOWN_HEADERS, MAX_SHOWN_CHARACTERS = 30, 40
@@ -21,6 +27,8 @@ def unknown_kind(rows: Iterable[NumberedRow]) -> FilingRefused:
     if not filled:
         return FilingRefused("empty_file")
     row = _likely_header(filled)
+    if traditional := traditional_header(filled):
+        return traditional
     pairs = [pair for pair in zip(row.labels, row.forms, strict=True) if pair[0]]
     shown = [(label[:MAX_SHOWN_CHARACTERS], form) for label, form in pairs[:MAX_SHOWN_HEADERS]]
     header = " | ".join([label for label, _ in shown] + ["…"] * (len(pairs) > len(shown)))
@@ -32,6 +40,17 @@ def unknown_kind(rows: Iterable[NumberedRow]) -> FilingRefused:
     strange = tuple(label for label, form in shown if form not in fields_by_header(kind))
     params = {"missing": missing, "strange": strange or ("—",)}
     return FilingRefused("incomplete_kind", row=row.row_no, header=header, kind=kind.key, **params)
+
+
+def traditional_header(rows: Iterable[HeaderRow]) -> FilingRefused | None:
+    """Make the refusal of a table whose header is known once it is in simplified Chinese."""
+    for row in rows:
+        forms = [simplified(form) for form in row.forms]
+        known = [place for place, form in enumerate(forms) if form in all_known()]
+        if len(known) >= MIN_FIELDS_SEEN and any(forms[at] != row.forms[at] for at in known):
+            labels = [label for label in row.labels if label][:MAX_SHOWN_HEADERS]
+            return FilingRefused("traditional_chinese", row=row.row_no, header=" | ".join(labels))
+    return None
 
 
 def _fields_seen(kind: FilingKind, forms: Iterable[str]) -> dict[str, float]:

@@ -13,6 +13,7 @@ from milestones.filings.header_words import (
     MIN_NEARNESS,
     headers_not_read,
     nearest_field,
+    simplified,
     without_hints,
 )
 from milestones.filings.kinds import FILING_KINDS
@@ -66,9 +67,12 @@ def unread_column(
     absent: Sequence[tuple[FilingKind, FilingColumn]],
 ) -> UnreadColumn:
     """Say what a column is nearly called, of those of its kinds that the file does not have."""
-    plain = without_hints(form)
-    if _UNIT.sub("", plain) in _headers_without_unit():
-        return UnreadColumn("amount_without_unit", label, letter, index)
+    plain = simplified(without_hints(form))
+    name = _UNIT.sub("", plain)
+    if name in _headers_without_unit():
+        meant = [(kind.key, each.field) for kind, each in absent if name in _without_unit(each)]
+        nearest = meant[0] if meant else ("", "")
+        return UnreadColumn("amount_without_unit", label, letter, index, *nearest, bool(meant))
     near = nearest_field(plain, absent) if {form, plain}.isdisjoint(headers_not_read()) else None
     if near is None:
         return UnreadColumn("extra_column", label, letter, index)
@@ -79,9 +83,11 @@ def unread_column(
 @cache
 def _headers_without_unit() -> frozenset[str]:
     columns = (column for kind in FILING_KINDS for column in kind.columns)
-    return frozenset(
-        normalize_header(name) for each in columns for name in each.headers_without_unit
-    )
+    return frozenset(name for each in columns for name in _without_unit(each))
+
+
+def _without_unit(column: FilingColumn) -> set[str]:
+    return set(map(normalize_header, column.headers_without_unit))
 
 
 Row = tuple[int, Sequence[str | None]]

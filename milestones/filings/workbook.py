@@ -32,6 +32,7 @@ from milestones.filings.recognition import (
 )
 from milestones.filings.remarks import FilingRefused, Note
 from milestones.filings.unknown_kind import unknown_kind
+from milestones.filings.whole_table import require_one_table
 
 CellValue = int | float | str | bool | date | datetime | time | timedelta | None
 OLD_DOCUMENTS = (("WordDocument", "word"), ("PowerPoint Document", "slides"))
@@ -72,6 +73,7 @@ class _Candidate:
     """A sheet with something in it. `filled` is whether rows follow the header."""
 
     name: str
+    sheet: CalamineSheet
     hidden: bool
     head: list[NumberedRow]
     headers: tuple[Header, ...]
@@ -79,7 +81,12 @@ class _Candidate:
 
 
 def recognize_workbook(
-    path: Path, form: Format, state: tuple[int, ...], left_out: Collection[str] = ()
+    path: Path,
+    form: Format,
+    state: tuple[int, ...],
+    left_out: Collection[str] = (),
+    *,
+    is_new: bool = False,
 ) -> tuple[Filing, ...]:
     """Find the sheet of a workbook that is a filing, with notes on the other sheets.
 
@@ -97,6 +104,8 @@ def recognize_workbook(
     chosen = _choose_sheet([each for each in candidates if each.headers])
     if chosen is None:
         raise unknown_kind(candidates[0].head if candidates else [])
+    if is_new:
+        _require_one_table(path, form, names.index(chosen.name), chosen, left_out)
     others = [each for each in candidates if each.name != chosen.name]
     notes = [*_notes_on_other_sheets(others)]
     if chosen.hidden:
@@ -146,14 +155,30 @@ def _typed_rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[CellValue]]]:
 def _examine_sheet(
     book: CalamineWorkbook, sheet: SheetMetadata, left_out: Collection[str]
 ) -> _Candidate:
-    rows = _numbered_rows(book.get_sheet_by_name(sheet.name))
+    opened = book.get_sheet_by_name(sheet.name)
+    rows = _numbered_rows(opened)
     head = list(islice(rows, HEADER_SEARCH_ROWS))
     headers = find_headers(head, left_out)
     below = chain(head[headers[0].row_no :], rows) if headers else ()
     filled = any(not is_blank(cells) for _, cells in below)
     hidden = sheet.visible != SheetVisibleEnum.Visible
     empty = all(is_blank(cells) for _, cells in head)
-    return _Candidate(sheet.name, hidden, [] if empty else head, headers, filled)
+    return _Candidate(sheet.name, opened, hidden, [] if empty else head, headers, filled)
+
+
+def _require_one_table(
+    path: Path, form: Format, place: int, chosen: _Candidate, left_out: Collection[str]
+) -> None:
+    """Raise FilingRefused as `require_one_table` does; what has lost its value is not empty."""
+    first = chosen.headers[0].row_no
+    try:
+        below = islice(_numbered_rows(chosen.sheet), first, None)
+        require_one_table(below, chosen.headers, left_out)
+    except FilingRefused as refusal:
+        if refusal.rule != "required_columns_empty":
+            raise
+        rows = put_in(_numbered_rows(chosen.sheet), lost_values(path, form, place))
+        require_one_table(islice(rows, first, None), chosen.headers, left_out)
 
 
 def _choose_sheet(filings: list[_Candidate]) -> _Candidate | None:

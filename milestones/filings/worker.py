@@ -84,7 +84,7 @@ def answer_request(request: Message) -> Message:
     """Do what is asked; a fault becomes the refusal of the file."""
     try:
         if request["operation"] == "recognize":
-            filings = _recognize(Path(request["path"]), request["left_out"])
+            filings = _recognize(Path(request["path"]), request["left_out"], request["is_new"])
             _require_same_numbers(filings)
             return {"filings": filings}
         filing = decode_filing(request["filing"])
@@ -114,7 +114,7 @@ def answer_request(request: Message) -> Message:
         return _fault_reply(error)
 
 
-def _recognize(path: Path, left_out: Collection[str]) -> tuple[Filing, ...]:
+def _recognize(path: Path, left_out: Collection[str], is_new: bool) -> tuple[Filing, ...]:
     state = file_state(path)
     form = detect_format(path)
     if form == "parquet":
@@ -122,10 +122,10 @@ def _recognize(path: Path, left_out: Collection[str]) -> tuple[Filing, ...]:
 
         return recognize_parquet(path, state, left_out)
     if form == "csv":
-        return recognize_csv(path, state, left_out)
+        return recognize_csv(path, state, left_out, is_new=is_new)
     from milestones.filings.workbook import recognize_workbook
 
-    return recognize_workbook(path, form, state, left_out)
+    return recognize_workbook(path, form, state, left_out, is_new=is_new)
 
 
 def _require_same_numbers(filings: Sequence[Filing]) -> None:

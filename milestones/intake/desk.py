@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from threading import RLock, Thread
 from typing import Literal
 
@@ -52,12 +52,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Delivery:
-    """What goes with the files of a delivery; `left_out` are headers that are not to be read."""
+    """What goes with the files of a delivery.
+
+    `left_out` are headers that are not to be read; before `release` not everybody may see it.
+    """
 
     received_on: date
     as_of: date | None = None
     note: str = ""
     left_out: tuple[str, ...] = ()
+    release: datetime | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,11 +123,11 @@ class Desk:
         whole = replace(delivery, left_out=self.left_out)
         self._start("check", lambda job: self._check(job, whole))
 
-    def start_publish(self, note: str) -> None:
+    def start_publish(self, note: str, release: datetime | None = None) -> None:
         """Publish what was checked, once. Raises NotAllowedError."""
         require_may_do("publish")
         if self.result is not None:
-            delivery = replace(self.result.delivery, note=note)
+            delivery = replace(self.result.delivery, note=note, release=release)
             self._start("publish", lambda job: self._publish(job, delivery))
 
     def cancel(self) -> None:
@@ -195,6 +199,7 @@ class Desk:
             received_on=delivery.received_on,
             note=delivery.note,
             as_of=delivery.as_of,
+            release=delivery.release,
             left_out=delivery.left_out,
             progress=job.tell,
         )

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from milestones import query
+from milestones.editions.rule_names import RULE_EFFECTS
 from milestones.figures.labels import sentence_case
 from milestones.i18n import Locale, _
 from milestones.i18n.locale import UNKNOWN_DASH
@@ -21,16 +22,6 @@ from milestones.methods.model import (
     text_fact,
 )
 from milestones.paths import DATA
-
-RULE_EFFECTS = {
-    "rejection": (
-        _("Rejected"),
-        _("The row is left out, listed, and tried again when the next delivery comes."),
-    ),
-    "warning": (_("Warning"), _("The row counts, and the doubt is listed.")),
-    "information": (_("Noted"), _("The row is kept, and noted.")),
-}
-"""What a rule does to a row, in a word and in a sentence."""
 
 PUBLISHED_FILE = DATA / "reference" / "published.csv"
 KNOWN_LIMITS = (

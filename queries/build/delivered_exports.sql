@@ -14,7 +14,12 @@ with read as (
         check_computed,
         known(application_no) as number_cell,
         list_filter(
-            string_split_regex(one_line(known(holders)), '\s*[;；]\s*'),
+            list_transform(
+                string_split_regex(
+                    unbracketed(one_line(known(holders))), '\s*[;；]\s*'
+                ),
+                lambda name: unbracketed(name)
+            ),
             lambda name: name <> ''
         ) as holders,
         known(published_on) as published_on_cell,

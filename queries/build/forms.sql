@@ -183,10 +183,11 @@ create or replace macro whole(x bigint) as x,
         when number(x) = trunc(number(x)) then try_cast(number(x) as bigint)
     end;
 
+-- What is far too large is none before it is multiplied, which would fail.
 create or replace macro yuan(x decimal(32, 10), factor integer) as
-    try_cast(x * factor as decimal(20, 4)),
+    try_cast(try_cast(x as decimal(26, 10)) * factor as decimal(20, 4)),
 (x varchar, factor integer) as
-    try_cast(number(x) * factor as decimal(20, 4));
+    try_cast(try_cast(number(x) as decimal(26, 10)) * factor as decimal(20, 4));
 
 create or replace macro any_flag(x) as
     map {
@@ -212,9 +213,17 @@ create or replace macro lost_value(x) as
         else ''
     end;
 
+-- A number that a spreadsheet shows in place of a day: it counts them from the
+-- end of 1899. Those of 1985 to 2099 are told.
+create or replace macro is_day_count(x) as
+    regexp_full_match(x, '\d{5}(\.\d+)?')
+    and try_cast(x as double) >= 31048
+    and try_cast(x as double) < 73051;
+
 -- Names the field of a cell that holds something which was not understood,
 -- behind a sign where it is known why. ! is for a day or a month that the
--- calendar does not have, ~ for a month that a spreadsheet has made ambiguous.
+-- calendar does not have, ~ for a month that a spreadsheet has made ambiguous,
+-- ^ for a day that it has made a number.
 create or replace macro misread(field, x, understood) as
     case
         when x is not null and understood is null
@@ -228,6 +237,7 @@ create or replace macro misread_day(field, x, understood) as
                 case
                     when is_day_form(without_time(halfwidth(x::varchar)))
                         then '!'
+                    when is_day_count(x::varchar) then '^'
                     else lost_value(x::varchar)
                 end
                 || field
@@ -243,6 +253,7 @@ create or replace macro misread_month(field, x, understood) as
                         halfwidth(x), '\d{4}([-/.]\d{1,2}|年\d{1,2}月)'
                     ) then '!'
                     when is_day_form(without_time(halfwidth(x))) then '!'
+                    when is_day_count(x) then '^'
                     else lost_value(x)
                 end
                 || field
@@ -275,13 +286,14 @@ create or replace macro misread_rule(x, otherwise) as
         when '=' then 'formula_without_value'
         when '!' then 'day_not_in_calendar'
         when '~' then 'month_of_a_number'
+        when '^' then 'day_of_a_number'
         else otherwise
     end;
 
 -- The rule that a cell breaks where a spreadsheet has no value.
 create or replace macro lost_rule(x) as misread_rule(lost_value(x), null);
 
-create or replace macro misread_field(x) as ltrim(x, '#=!~');
+create or replace macro misread_field(x) as ltrim(x, '#=!~^');
 
 -- A code that a spreadsheet made a number comes back without its ".0".
 create or replace macro code(x) as

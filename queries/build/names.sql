@@ -4,6 +4,15 @@
 
 create or replace macro name_key(x) as lower(compact(x));
 
+-- Brackets around the whole of a name say nothing.
+create or replace macro unbracketed(x) as
+regexp_replace(
+    x,
+    '^\s*(?:[\[【〔［]\s*([^\[\]【】〔〕［］]*?)\s*[\]】〕］]'
+    || '|[(（]\s*([^()（）]*?)\s*[)）])\s*$',
+    '\1\2'
+);
+
 -- The word for an organization stands at the end of its name, before a number
 -- or what is in brackets; else a title follows it, or a person's name.
 create or replace macro ends_as_organization(x) as

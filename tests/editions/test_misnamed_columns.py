@@ -51,6 +51,17 @@ def test_a_slip_stops_the_delivery_and_names_what_is_meant(started, text, meant,
     assert started.home.current_id() == before
 
 
+def test_an_amount_without_its_unit_stops_the_delivery(started):
+    text = "申请号,备案日期,方式,合同金额\nP1,2024-05-05,转让,5"
+    with pytest.raises(DeliveryRefusedError) as refused:
+        started.deliver(slip=text)
+    ((_, refusal),) = refused.value.refusals
+    assert refusal.rule == "unit_not_clear"
+    assert "（元） / 合同金额（万元）" in refusal.sentence(Locale("zh"))
+    found = started.check(slip=text.replace("转让,5", "转让,面议"))[1]
+    assert [each["rule"] for each in found] == ["amount_without_unit"]
+
+
 def test_other_cells_other_meanings_and_known_headers_stop_nothing(started):
     done = started.deliver(patents=patents("失效日期,预计失效日,申请人", "甲,2021-01-01,某大学"))
     assert accounts(done.files)["patents"] == (2, 1, 0, 1, 0, 0)

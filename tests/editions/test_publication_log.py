@@ -14,9 +14,18 @@ from small_home import INSTITUTIONS, PATENTS, RECEIVED, Steward
 from typer.testing import CliRunner
 
 from milestones.cli import app
+from milestones.console.publication_log import log_lines
 from milestones.editions import publication_log
-from milestones.editions.publication_log import LogEntry, broken_lines, log_path, read_log
+from milestones.editions.inputs import DeliveryRefusedError
+from milestones.editions.publication_log import (
+    LogEntry,
+    RefusedFile,
+    broken_lines,
+    log_path,
+    read_log,
+)
 from milestones.editions.publishing import publish, rollback, withdraw
+from milestones.i18n import Locale
 
 ASSESSED = "application_no,assessed_on,convertible,stars\nP1,2024-03-01,是,5\nP2,2024-13-01,是,9"
 LATER = "application_no,assessed_on,convertible,stars\nP2,2024-04-01,否,1"
@@ -95,6 +104,27 @@ def test_a_line_says_who_when_from_which_files_with_what_result(second):
         "a.csv", "assessments", 2, 1, 1,
     )  # fmt: skip
     assert second.home.archived(file.sha256).is_file() and entry.is_new
+
+
+def test_a_delivery_that_is_refused_is_logged_and_changes_nothing(started):
+    first = started.home.current_id()
+    bad = started.folder / "坏.pdf"
+    bad.write_bytes(b"%PDF-1.4")
+    with pytest.raises(DeliveryRefusedError):
+        publish(started.home, [bad, *started.files(a=ASSESSED)], received_on=RECEIVED, note="三月")
+    entry = entries(started)[-1]
+    assert (entry.action, entry.before, entry.edition, entry.note) == (
+        "refuse",
+        first,
+        first,
+        "三月",
+    )
+    assert entry.refused == (RefusedFile("坏.pdf", "other_format"),)
+    assert started.home.current_id() == first
+    said = [*log_lines(read_log(started.home)[-1], Locale("zh"))]
+    assert "已中止" in said[0] and said[1].strip() == "坏.pdf：other_format"
+    started.deliver(a=ASSESSED)
+    assert [each.action for each in entries(started)][-2:] == ["refuse", "publish"]
 
 
 def test_the_log_is_no_part_of_an_edition(steward, tmp_path):

@@ -148,6 +148,8 @@ BAD = [
     bad("transfers", "F", "negative_number", "-0.01"),
     bad("transfers", "D", "error_cell", "#REF!"),
     bad("transfers", "F", "form_not_understood", "面议"),
+    bad("transfers", "B", "day_of_a_number", "45292.5"),
+    bad("transfers", "B", "form_not_understood", "99999"),
     bad("products", "A", "publication_number", "1234567"),
     bad("products", "B", "day_after_receipt", "2030/1/1"),
     bad("products", "D", "negative_number", "－３"),
@@ -157,6 +159,7 @@ BAD = [
     bad("returns", "B", "day_after_receipt", "2024-08"),
     bad("returns", "B", "month_of_a_number", "2024.1"),
     bad("returns", "B", "day_not_in_calendar", "2024-13"),
+    bad("returns", "B", "day_of_a_number", "45292"),
     bad("returns", "C", "negative_number", "-5"),
     bad("returns", "D", "form_not_understood", "5.5"),
     bad("returns", "F", "negative_number", "-1"),
@@ -245,7 +248,8 @@ def test_every_rule_that_rejects_has_a_bad_cell_here():
     }  # fmt: skip
     named["application_number"] |= {"application_no_damaged", "error_cell"}
     named["form_not_understood"] = {
-        "form_not_understood", "day_not_in_calendar", "month_of_a_number", "error_cell",
+        "form_not_understood", "day_not_in_calendar", "month_of_a_number", "day_of_a_number",
+        "error_cell",
     }  # fmt: skip
     named["institution_code"] = {
         "institution_code_damaged", "institution_code_apostrophe", "institution_code_is_name",
@@ -501,8 +505,8 @@ def test_notes_on_a_whole_file_are_told_in_both_languages(tmp_path):
         patents="申请号,机构代码,授权公告日\nP1,U1,2018-01-01\nP2,U1,2018-01-01",
         transfers="""
             申请号,备案日期,方式,备注,合同金额
-            P1,2024-01-01,转让,甲,5
-            P2,2024-01-01,转让,乙,5
+            P1,2024-01-01,转让,甲,面议
+            P2,2024-01-01,转让,乙,面议
             P2,2024-01-02,转让,乙,1,200
         """,
     )

@@ -184,12 +184,12 @@ def test_check_tells_findings_and_writes_a_report(lang, delivered):
     clean(result)
     assert r"\x1b]0;owned\x07" in result.stdout and "示范.csv" in result.stdout
     assert max(map(len, result.stdout.splitlines())) < 600
-    header, *rows = CalamineWorkbook.from_path(report).get_sheet_by_name("findings").to_python()
+    header, *rows = report_rows(report)
     assert len(rows) == 3
     for row in rows:
         assert hidden("".join(map(str, row))) == []
         found = dict(zip(header, row, strict=True))
-        assert found["说明"].endswith("。") and found["explanation"].endswith(".")
+        assert found["说明"].endswith("。") and found["Explanation"].endswith(".")
     office(report.read_bytes())
 
 
@@ -313,6 +313,10 @@ def finding(number: int, value: str = "x") -> dict[str, object]:
     }  # fmt: skip
 
 
+def report_rows(path):
+    return CalamineWorkbook.from_path(path).get_sheet_by_name("问题 Findings").to_python()
+
+
 REPORTS = [FileReport("a.csv", "assessments", 5, 0, 5, 0, 0, 0)]
 
 
@@ -321,11 +325,11 @@ def test_more_findings_than_a_sheet_holds_go_on_in_further_sheets(count, sheets,
     path = tmp_path / "report.xlsx"
     write_report(path, REPORTS, (finding(number) for number in range(count)), most_rows=2)
     book = CalamineWorkbook.from_path(path)
-    names = ["findings", "findings 2", "findings 3"][:sheets]
-    assert book.sheet_names == ["files", *names]
+    names = [f"问题 Findings{more}" for more in ("", " 2", " 3")][:sheets]
+    assert book.sheet_names == ["文件 Files", *names]
     held = [row for name in names for row in book.get_sheet_by_name(name).to_python()[1:]]
     assert [row[3] for row in held] == list(range(count))
-    said = [row[0] for row in book.get_sheet_by_name("files").to_python()[2:] if row[0]]
+    said = [row[0] for row in book.get_sheet_by_name("文件 Files").to_python()[2:] if row[0]]
     assert len(said) == (2 if sheets > 1 else 0)
     assert all(names[-1] in line and str(count) in line for line in said)
     assert os.listdir(tmp_path) == ["report.xlsx"]
@@ -335,7 +339,7 @@ def test_no_cell_of_a_report_is_lost_for_its_length(tmp_path):
     path = tmp_path / "report.xlsx"
     long = {**finding(1, "z" * 72_000), "file": "f" * 40_000, "column_label": "c" * 40_000}
     write_report(path, REPORTS, [long, finding(2, "<r><t>1</t></r>"), finding(3, "=1+1")])
-    one, two, three = CalamineWorkbook.from_path(path).get_sheet_by_name("findings").to_python()[1:]
+    _, one, two, three = report_rows(path)
     assert one[5].endswith("…") and len(one[5]) == 16_000
     for said, end in ((one[6], "。"), (one[7], ".")):
         assert "z…" in said and "f…" in said and "c…" in said and said.endswith(end)

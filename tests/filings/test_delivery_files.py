@@ -94,6 +94,15 @@ def test_a_folder_without_files_is_refused(tmp_path):
     assert refused.value.rule == "nothing_to_read"
 
 
+def test_a_folder_of_links_alone_names_them(tmp_path):
+    elsewhere, folder = tmp_path / "elsewhere", tmp_path / "folder"
+    elsewhere.mkdir()
+    folder.mkdir()
+    (folder / "链接").symlink_to(elsewhere, target_is_directory=True)
+    with pytest.raises(FilingRefused, match=r"not followed.*folder/链接"):
+        delivery_files([folder])
+
+
 def test_the_digest_is_that_of_the_bytes(tmp_path):
     path = tmp_path / "a"
     path.write_bytes(b"\x00\xff" * 70_000)

@@ -139,7 +139,7 @@ def zipped(*names):
         (b"\xef\xbb\xbf\r\n <!DOCTYPE html>", "web_page", None),
         (b'<?xml version="1.0"?><Workbook>', "web_page", None),
         (b"MIME-Version: 1.0", "web_page", None),
-        ("申请号,机构代码".encode("utf-16"), "utf16", None),
+        ("申请号,机构代码".encode("utf-16"), "other_encoding", None),
         (b"application_no,in\x00stitution_id", "not_text", None),
         (b"application_no\n\xff\xff", "unknown_encoding", None),
         (b"\xef\xbb\xbfapplication_no\n\xd6\xd0", "broken_utf8", None),
@@ -157,6 +157,21 @@ def test_the_byte_is_named_that_is_no_gb18030_either(tmp_path, refusal):
     path, text = tmp_path / "报送.csv", "申请号,盘点日期\n".encode("gb18030")
     path.write_bytes(text + b"\xb0")
     assert refusal(path).params == {"byte": len(text) + 1}
+
+
+@pytest.mark.parametrize("encoding", ["UTF-16", "UTF-32", "Big5"])
+def test_another_encoding_is_called_by_its_name(encoding, tmp_path, refusal):
+    path = tmp_path / "报送.csv"
+    path.write_bytes("專利號,盤點日期,是否入庫\n".encode(encoding))
+    assert refusal(path).params == {"encoding": encoding}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_header_in_traditional_chinese_is_called_that(encoding, tmp_path, refusal):
+    path = tmp_path / "报送.csv"
+    path.write_bytes("清單\n專利號,盤點日期,是否入庫\n".encode(encoding))
+    refused = refusal(path)
+    assert (refused.rule, refused.params["row"]) == ("traditional_chinese", 2)
 
 
 def test_every_other_format_has_a_name():

@@ -36,6 +36,7 @@ KNOWN = {
     3: "8de76bdc584af63392c1fe0c30773cd83f0c5635c4c1546a2c53f1b069e5043b",
     5: "1fb6a009fd9da832ee04667486a1e85f57ddd3f450e54b349d541257c1a48e07",
     6: "1fb6a009fd9da832ee04667486a1e85f57ddd3f450e54b349d541257c1a48e07",
+    7: "1fb6a009fd9da832ee04667486a1e85f57ddd3f450e54b349d541257c1a48e07",
 }
 """The digest of all that is read here, by version; a new version gets a new line."""
 

@@ -156,7 +156,24 @@ def test_matches_carry_place_label_and_factor():
     }
 
 
-@pytest.mark.parametrize("label", ["合同金额", "合同金额（美元）", "Amount"])
+UNITS = {
+    1: ["合同金额 (元)", "合同金额（人民币元）", "合同金额元", "Amount (yuan)"],
+    10_000: ["合同金额(万)", "合同金额（万元人民币）", "合同金额/万元", "*合同金额【单位：万元】"],
+    100_000_000: ["合同金额（亿元）", "合同金额（亿，选填）", "合同金额_亿元"],
+}
+
+
+@pytest.mark.parametrize(
+    ("factor", "label"), [(factor, label) for factor, labels in UNITS.items() for label in labels]
+)
+def test_the_unit_of_an_amount_is_read_in_every_writing(factor, label):
+    found = header("申请号", "备案日期", "方式", label)
+    assert (found.columns[-1].field, found.columns[-1].factor) == ("amount_cny", factor)
+
+
+@pytest.mark.parametrize(
+    "label", ["合同金额", "合同金额（美元）", "合同金额（万美元）", "合同金额（千元）", "Amount"]
+)
 def test_money_without_a_known_unit_is_a_warning_and_is_not_read(label):
     found = header("申请号", "备案日期", "方式", label)
     note = found.unread[0].note(3)
@@ -164,6 +181,9 @@ def test_money_without_a_known_unit_is_a_warning_and_is_not_read(label):
         "amount_without_unit", "warning", f"D {label}",
     )  # fmt: skip
     assert "amount_cny" not in {column.field for column in found.columns}
+    assert found.unread[0].is_near
+    beside = header("申请号", "备案日期", "方式", "合同金额（元）", label).unread[0]
+    assert (beside.rule, beside.is_near) == ("amount_without_unit", False)
 
 
 def test_other_columns_are_information():

@@ -44,6 +44,8 @@ PARAMS = {
     "strange": ("失效日期", "x"),
     "filled": 5,
     "sheet": "盘点",
+    "links": ("外部",),
+    "encoding": "Big5",
     "option": "--leave-out 失效日期",
 }
 

@@ -2,7 +2,7 @@
 
 import stat
 import time
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,6 +13,7 @@ from small_home import INSTITUTIONS, PATENTS, RECEIVED, Steward
 
 from milestones.access import STEWARD_VARIABLE, NotAllowedError
 from milestones.editions.inputs import DeliveryRefusedError
+from milestones.editions.release import embargo_of
 from milestones.intake.copies import report_bytes, returned_bytes, returned_file_name
 from milestones.intake.desk import Delivery, Desk
 from milestones.intake.desks import Desks
@@ -20,6 +21,7 @@ from milestones.intake.uploads import Uploads, safe_parts
 
 ASSESSMENTS = "application_no,assessed_on,convertible\nP1,2024-03-01,true\nP2,never,true"
 DELIVERY = Delivery(RECEIVED)
+TOMORROW = datetime.now(UTC) + timedelta(days=1)
 
 
 @pytest.fixture
@@ -67,16 +69,17 @@ def test_a_delivery_is_checked_sent_back_and_published(steward: Steward) -> None
     assert [(each.rule, each.count) for each in result.groups] == [("form_not_understood", 1)]
     assert {each.id for each in result.changes} >= {"assessment_coverage"}
     before = steward.home.current_id()
-    desk.start_publish("first")
+    desk.start_publish("first", TOMORROW)
     desk.start_publish("twice")
     assert settled(desk).publication and desk.publication.edition_id != before
     assert steward.home.current_id() == desk.publication.edition_id
+    assert embargo_of(steward.home, desk.publication.edition_id) == TOMORROW
     assert steward.edition().note == "first" and len(steward.home.edition_ids()) == 2
     assert desk.uploads.files() == [], "what was published is not kept here"
     assert desk.result is not None and returned_file_name(desk.result) == "盘点_退回_returned.xlsx"
     book = openpyxl.load_workbook(BytesIO(returned_bytes(desk.result)))
     assert any(cell.comment for sheet in book for row in sheet for cell in row)
-    assert openpyxl.load_workbook(BytesIO(report_bytes(desk.result)))["findings"].max_row == 2
+    assert openpyxl.load_workbook(BytesIO(report_bytes(desk.result)))["问题 Findings"].max_row == 2
     desk.close()
     assert left(steward) == []
 

@@ -8,14 +8,15 @@ from functools import partial
 import streamlit as st
 
 from milestones.console.faults import MAX_FILES_SHOWN, fault_sentence
-from milestones.editions.data_home import DataHome, HomeMixedError
-from milestones.editions.file_reports import REPORT_COUNTS, FileReport
+from milestones.console.results import again_line
+from milestones.editions.file_reports import COUNT_HEADERS, REPORT_COUNTS, FileReport
 from milestones.editions.finding_groups import FindingGroup
 from milestones.editions.findings import finding_line
 from milestones.editions.inputs import DeliveryRefusedError
-from milestones.editions.rule_names import RULE_NAMES
+from milestones.editions.rule_names import RULE_EFFECTS, RULE_NAMES
 from milestones.figures.labels import sentence_case
 from milestones.filings.kinds import kind_by_key
+from milestones.filings.remarks import FilingRefused
 from milestones.i18n import Locale, _
 from milestones.intake.copies import (
     REPORT_NAME,
@@ -24,7 +25,6 @@ from milestones.intake.copies import (
     returned_file_name,
 )
 from milestones.intake.desk import CheckResult, Desk
-from milestones.methods.sources import RULE_EFFECTS
 from milestones.progress.indicator_changes import IndicatorChange
 from milestones.progress.value_text import change_cells
 from pages.parts.downloads import download_outcome, media_type
@@ -40,14 +40,6 @@ from pages.parts.markup import (
     text_element,
 )
 
-COUNT_HEADERS = {
-    "accepted": _("Rows accepted"),
-    "rejected": _("Rows rejected"),
-    "identical": _("Rows identical"),
-    "corrections": _("Corrections"),
-    "warnings": _("Warnings"),
-}
-
 
 def show_fault(desk: Desk, locale: Locale) -> None:
     """Say why a check or a publication came to nothing, with a way out."""
@@ -57,9 +49,12 @@ def show_fault(desk: Desk, locale: Locale) -> None:
         show_text("div", fault_sentence(desk.fault, locale), class_="notice", role="alert")
 
 
-def show_wrong_home(home: DataHome, locale: Locale) -> None:
+def show_wrong_home(locale: Locale) -> None:
     """Say before any file is brought that filings do not belong into this home."""
-    said = fault_sentence(HomeMixedError(str(home.path)), locale)
+    said = locale(
+        "This app shows the synthetic register, so real filings cannot be published in it. Ask "
+        "whoever runs it to start it for the real ones. The templates are the same."
+    )
     show_text("div", said, class_="notice", role="alert")
 
 
@@ -67,7 +62,7 @@ def _show_refusals(desk: Desk, refused: DeliveryRefusedError, locale: Locale) ->
     said = locale("These files cannot be read, so that nothing was checked or published:")
     names = [desk.uploads.name_of(name) for name, _refusal in refused.refusals]
     lines = [
-        text_element("li", f"{name}{locale.colon}{refusal.sentence(locale)}")
+        text_element("li", f"{name}{locale.colon}{_refusal_sentence(refusal, locale)}")
         for name, (_, refusal) in zip(names, refused.refusals[:MAX_FILES_SHOWN], strict=False)
     ]
     if more := len(names) - len(lines):
@@ -82,9 +77,18 @@ def _show_refusals(desk: Desk, refused: DeliveryRefusedError, locale: Locale) ->
     st.button(label, key="intake_remove_refused", on_click=desk.remove, args=names)
 
 
+def _refusal_sentence(refusal: FilingRefused, locale: Locale) -> str:
+    """Say why a file is refused; here a button takes the place of the command's option."""
+    if "option" not in refusal.params:
+        return refusal.sentence(locale)
+    label = locale("Do not read {header}", header=refusal.params["header"])
+    option = locale("the button “{label}” below", label=label)
+    return FilingRefused(refusal.rule, **{**refusal.params, "option": option}).sentence(locale)
+
+
 def _misnamed(refused: DeliveryRefusedError) -> list[str]:
     """Give the headers that a steward may say are meant as they are."""
-    found = (each for _, each in refused.refusals if each.rule == "misnamed_column")
+    found = (each for _, each in refused.refusals if "option" in each.params)
     return [*dict.fromkeys(str(each.params["header"]) for each in found)]
 
 
@@ -92,6 +96,8 @@ def show_result(result: CheckResult, locale: Locale, *, is_published: bool) -> N
     """Show all that was found in the files, and what they change or would change."""
     show_text("h3", locale("What was found"))
     _show_reports(result.reports, locale)
+    if said := again_line(result.check.rejected, result.reports, locale):
+        show_text("p", said)
     _show_copies(result, locale)
     show_html(div("findings", *(_group(group, locale) for group in result.groups)))
     changed, would_change = _("What publishing changed"), _("What publishing would change")
@@ -101,8 +107,7 @@ def show_result(result: CheckResult, locale: Locale, *, is_published: bool) -> N
 
 def _show_reports(reports: Sequence[FileReport], locale: Locale) -> None:
     """Show what became of each file, row by row of it."""
-    counts = [locale(COUNT_HEADERS[name]) for name in REPORT_COUNTS]
-    head = [locale("File"), locale("What it is"), locale("Rows in"), *counts]
+    head = [locale(header) for header in COUNT_HEADERS.values()]
     rows = [
         [
             each.file,

@@ -8,10 +8,16 @@ import streamlit as st
 
 from milestones.access import may_do
 from milestones.calendar import today
+from milestones.console.faults import fault_sentence
 from milestones.console.results import late_line, left_out_lines, outcome_line
 from milestones.console.terminal import stage_text
 from milestones.editions.publishing import Publication
-from milestones.editions.release import embargo_of, embargo_sentence
+from milestones.editions.release import (
+    MomentUnreadableError,
+    embargo_of,
+    embargo_sentence,
+    parse_moment,
+)
 from milestones.i18n import Locale, _
 from milestones.intake.desk import CheckResult, Delivery, Desk
 from pages.parts.markup import show_text
@@ -81,9 +87,16 @@ def show_publish_form(desk: Desk, result: CheckResult, locale: Locale) -> None:
     show_text("p", said)
     with st.container(key="intake_publish_row", horizontal=True, vertical_alignment="bottom"):
         note = st.text_input(locale("Note"), key="intake_note", max_chars=MAX_NOTE_CHARACTERS)
+        label = locale("Not for everybody before (Beijing time)")
+        moment = st.text_input(label, key="intake_release", placeholder="2026-07-15T10:00")
         asked = st.button(locale("Publish"), key="intake_publish", type="primary")
+    try:
+        release = parse_moment(moment.strip()) if moment and moment.strip() else None
+    except MomentUnreadableError as fault:
+        show_text("div", fault_sentence(fault, locale), class_="notice", role="alert")
+        return
     if asked and may_do("publish"):
-        desk.start_publish(note or "")
+        desk.start_publish(note or "", release)
         st.rerun()
 
 
