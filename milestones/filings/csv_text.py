@@ -19,7 +19,7 @@ from milestones.filings.remarks import FilingRefused
 from milestones.filings.unknown_kind import traditional_header, unknown_kind
 from milestones.filings.whole_table import require_one_table
 
-DELIMITERS = (",", "\t", ";")
+DELIMITERS = (",", "\t", ";", "|")
 CHUNK_BYTES = 1 << 20
 MAX_LINE_CHARACTERS = 1_000_000
 MAX_CELL_CHARACTERS = 131_072
@@ -38,7 +38,7 @@ class _LineTooLong(Exception):
 def recognize_csv(
     path: Path, state: tuple[int, ...], left_out: Collection[str] = (), *, is_new: bool = False
 ) -> tuple[Filing, ...]:
-    """Recognize a CSV file: comma, else tab or semicolon if the header is written so.
+    """Recognize a CSV file: comma, else tab, semicolon or bar if the header is written so.
 
     Raises FilingRefused for what is not text, not UTF-8 or GB18030, or no known kind.
     """

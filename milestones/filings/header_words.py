@@ -38,8 +38,10 @@ _MONEY_UNIT = re.compile(
 )
 _IN_BRACKETS = re.compile(r"([(\[【〔<])([^()\[\]【】〔〕<>]*)([)\]】〕>])")
 _PARTS = re.compile(r"[,、;:]")
-_UNIT_WORD = "单位"
-"""Stands in brackets before the unit that it says, which stays."""
+_WORDS_OF_UNITS = ("单位", "星")
+"""Stand in brackets: the first before the unit that it says, which stays."""
+_ORNAMENTS = re.compile(r"^\(?\d{1,2}[.、)]|^[\"'“‘「『]+|[\"'”’」』:。?]+$")
+"""Numbering before a header, quotation marks around it, a colon behind it."""
 _HINTS = re.compile(rf"{_HINT}+")
 _AT_AN_END = re.compile(rf"^{_HINT}+[:_-]?|[:_-]?{_HINT}+$")
 
@@ -47,7 +49,13 @@ _AT_AN_END = re.compile(rf"^{_HINT}+[:_-]?|[:_-]?{_HINT}+$")
 @cache
 def without_hints(form: str) -> str:
     """Take from a normalized header what only says how to fill it in, in or out of brackets."""
-    return _AT_AN_END.sub("", _IN_BRACKETS.sub(_without_hint_parts, form))
+    bare = _ORNAMENTS.sub("", form)
+    return _AT_AN_END.sub("", _IN_BRACKETS.sub(_without_hint_parts, bare))
+
+
+def is_hint(text: str) -> bool:
+    """Tell whether a cell says only how to fill it in: 必填, YYYY-MM-DD, 是/否."""
+    return bool(_HINTS.fullmatch(text))
 
 
 @cache
@@ -62,7 +70,9 @@ def with_plain_unit(form: str) -> str:
 
 def _without_hint_parts(match: re.Match[str]) -> str:
     parts = [
-        part for part in _PARTS.split(match[2]) if part != _UNIT_WORD and not _HINTS.fullmatch(part)
+        part
+        for part in _PARTS.split(match[2])
+        if part not in _WORDS_OF_UNITS and not _HINTS.fullmatch(part)
     ]
     return f"{match[1]}{','.join(parts)}{match[3]}" if any(parts) else ""
 

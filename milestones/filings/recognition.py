@@ -150,8 +150,18 @@ def known_form(form: str) -> str:
     """Give the form by which a header is known: as it is, else without its hints, or with its unit
     written plainly."""
     plain = without_hints(form)
-    forms = (form, plain, with_plain_unit(plain))
+    forms = (form, plain, with_plain_unit(plain), _english_headers().get(_letters(plain), ""))
     return next((each for each in forms if each in all_known()), form)
+
+
+@cache
+def _english_headers() -> dict[str, str]:
+    """Give the English headers by their letters alone, as `Application No.` has them."""
+    return {_letters(form): form for form in all_known() if form.isascii()}
+
+
+def _letters(form: str) -> str:
+    return form.replace("_", "").replace(".", "")
 
 
 @cache

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from milestones.filings.columns import APPLICATION_NO, normalize_header
+from milestones.filings.header_words import is_hint
 from milestones.filings.kinds import KEY_FIELDS
 from milestones.filings.recognition import (
     Cells,
@@ -101,6 +102,8 @@ def _is_remark(cells: Cells, header: Header, key: tuple[str, int] | None) -> boo
     if key and len(filled) == 1 and _is_signature(texts[0], filled[0], *key):
         return True
     if _LABEL.match(texts[0]) or _WHOLE_LABEL.fullmatch(texts[0]):
+        return True
+    if all(is_hint(_folded(cells[place] or "").lower()) for place in filled):
         return True
     return any(map(_TOTAL.fullmatch, texts)) or _is_header(cells, header)
 

@@ -75,7 +75,7 @@ def test_gb18030_is_read_although_some_of_it_could_be_utf8(text, tmp_path, read)
     assert read(path).column("product") == [text, "发动机"]
 
 
-@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
 def test_the_delimiter_is_that_of_the_header(delimiter, tmp_path, read):
     rows = [["标题, 一；二"], ["申请号", "产业化日期", "产品名称"], ["1", "2024", "a,b;c\td"]]
     reading = read(write_csv(tmp_path / "filing", rows, delimiter=delimiter))

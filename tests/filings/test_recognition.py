@@ -202,10 +202,12 @@ HINTS = {
         "自评星级（1-5星）",
         "自评星级1～5星",
         "自评星级【选填】",
+        "自评星级（星）",
         "stars (1-5)",
     ],
     "assessed_on": ["盘点日期（YYYY-MM-DD）", "盘点日期 * (yyyy/mm/dd，必填)", "必填：盘点日期"],
-    "convertible": ["是否入库（是/否）", "是否入库是/否*", "convertible (Y/N)"],
+    "application_no": ["1.申请号", "（1）申请号：", "“申请号”", "Application No."],
+    "convertible": ["Convertible?", "是否入库（是/否）", "是否入库是/否*", "convertible (Y/N)"],
 }
 ASSESSMENTS = {"application_no": "申请号", "assessed_on": "盘点日期", "convertible": "是否入库"}
 

@@ -14,7 +14,11 @@ OTHER_HEADERS = {
     "another width": [*HEAD, "备注"],
     "twice the same": [*HEAD, "专利号", "申请号"],
 }
-SAME_HEADERS = {"again": HEAD, "in English": ["application_no", "assessed_on", "convertible*"]}
+SAME_HEADERS = {
+    "again": HEAD,
+    "in English": ["application_no", "assessed_on", "convertible*"],
+    "hints": ["必填", "YYYY-MM-DD", "是/否"],
+}
 
 
 def opened(path, **options):
