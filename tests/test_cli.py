@@ -214,7 +214,7 @@ def test_check_writes_a_report_whose_text_stays_text(steward):
     assert header == FILE_KEYS and account[2:] == [3, 1, 2, 0, 0, 0]
     header, *rows = book.get_sheet_by_name("问题 Findings").to_python()
     found = [dict(zip(header, row, strict=True)) for row in rows]
-    assert [(one["行\nRow"], one["列\nColumn"], one["单元格内容\nCell"]) for one in found] == [
+    assert [(one["行\nRow"], one["列\nColumn"], one["单元格\nCell"]) for one in found] == [
         (3, "C convertible", "=1+1"), (3, "D stars", "@5"), (4, "A application_no", P3),
         ("", "", ""),
     ]  # fmt: skip

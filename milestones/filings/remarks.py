@@ -113,7 +113,7 @@ REFUSAL_TEXTS = {
     "traditional_chinese": _(
         "The header that was seen, in row {row}, is in traditional Chinese: {header}. Headers and "
         "words are read in simplified Chinese alone. Convert the text to simplified characters "
-        "(in Excel or Word: Review, Traditional to Simplified), save it as XLSX or as CSV in "
+        "(in Excel: Review, Traditional to Simplified), save it as XLSX or as CSV in "
         "UTF-8, and deliver that file."
     ),
     "incomplete_kind": _(
