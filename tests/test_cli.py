@@ -220,8 +220,8 @@ def test_check_writes_a_report_whose_text_stays_text(steward):
         ("", "", ""),
     ]  # fmt: skip
     for one in found[:3]:
-        assert "第" in one["说明"] and one["value"] in one["说明"]
-        assert "row" in one["Explanation"] and one["value"] in one["Explanation"]
+        assert "第" in one["说明"] and one["单元格\nCell"] in one["说明"]
+        assert "row" in one["Explanation"] and one["单元格\nCell"] in one["Explanation"]
         assert not re.search("[\u3400-\u9fff]", one["Explanation"])
     shutil.unpack_archive(report, steward.folder / "book", "zip")
     sheets = list((steward.folder / "book" / "xl" / "worksheets").glob("*.xml"))
