@@ -37,7 +37,7 @@ from pages import (
     revisions,
     transfers,
 )
-from pages.parts import address, filters, links, page_layout, template_files
+from pages.parts import address, figure_parts, filters, links, page_layout, template_files
 from pages.parts.page_context import (
     PageContext,
     Reader,
@@ -106,6 +106,8 @@ def render_page() -> None:
     """Show one page to one reader."""
     reader = detect_reader()
     page_layout.set_document_language(reader)
+    if not hooks.is_installed("framed page"):
+        responses.draw_charts()
     shown = chosen_edition(reader)
     if shown is None:
         page = build_navigation(reader.locale)
@@ -160,5 +162,5 @@ else:
     hooks.install_hooks()
     responses.frame_ancestors()
     request_guard.raise_file_limit()
-    routes = template_files.template_routes()
+    routes = [*template_files.template_routes(), *figure_parts.figure_routes()]
     app = st.App(__file__, lifespan=opening, routes=routes, middleware=hooks.middleware())

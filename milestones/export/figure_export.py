@@ -19,10 +19,10 @@ from milestones.editions.deliveries import READER_VERSION, build_rules_hash
 from milestones.editions.edition import Edition
 from milestones.editions.edition_status import NO_REMARKS, EditionStatus
 from milestones.export.stamp import Stamp, coded_values, join_languages, values_hash
-from milestones.figures.compute import draw_figure
+from milestones.figures.compute import DrawnFigure, draw_figure
 from milestones.figures.labels import sentence_case
 from milestones.figures.provenance import Definition, counted_selection, definition, source_line
-from milestones.figures.registry import DrawnFigure, Format, Result, find_figure
+from milestones.figures.registry import Format, Result, find_figure
 from milestones.figures.tables import table_in_words
 from milestones.i18n import Lang, Locale
 from milestones.i18n.printable import printable

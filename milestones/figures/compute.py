@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -18,7 +19,6 @@ from milestones.editions.release import may_compare
 from milestones.figures.registry import (
     Context,
     Drawing,
-    DrawnFigure,
     Facts,
     Figure,
     FigureNotCountedError,
@@ -51,6 +51,22 @@ def compute_figure(figure_id: str, edition: Edition, selection: Selection) -> Re
     return Result(figure_id, frame, facts)
 
 
+@dataclass(frozen=True, kw_only=True)
+class DrawnFigure(Drawing):
+    """A drawing with its title and what must be said of the data, in a language and a theme."""
+
+    title: str
+    disclaimer: str
+    lang: Lang
+    theme: Theme
+
+    @cached_property
+    def spec(self) -> dict[str, Any]:
+        """The dict of its Plotly figure, made when it is first wanted; nobody changes it."""
+        spec = render(self.chart, self.theme, self.lang)
+        return with_disclaimer(spec, self.disclaimer, self.theme) if self.disclaimer else spec
+
+
 def draw_figure(result: Result, lang: Lang, theme: Theme) -> DrawnFigure:
     """Draw a computed figure in a language and a theme, with title, as-of date and disclaimer."""
     figure, facts, locale = find_figure(result.figure), result.facts, Locale(lang)
@@ -58,16 +74,15 @@ def draw_figure(result: Result, lang: Lang, theme: Theme) -> DrawnFigure:
         drawing = Drawing.empty(locale(lacking.sentence))
     else:
         drawing = figure.draw(result.frame, Context(facts, locale))
-    note = _disclaimer(figure, facts, locale)
-    spec = render(drawing.chart, theme, lang)
     return DrawnFigure(
         chart=drawing.chart,
         caption=drawing.caption,
         alt=drawing.alt,
         as_of=drawing.as_of or locale("As of {day}", day=locale.date(facts.as_of)),
         title=locale(figure.question),
-        disclaimer=note,
-        spec=with_disclaimer(spec, note, theme) if note else spec,
+        disclaimer=_disclaimer(figure, facts, locale),
+        lang=lang,
+        theme=theme,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -95,15 +95,6 @@ class Drawing:
     def empty(sentence: str, as_of: str = "") -> Drawing:
         """Say in words why there is nothing to draw."""
         return Drawing(empty_chart(sentence), sentence, sentence, as_of)
-
-
-@dataclass(frozen=True, kw_only=True)
-class DrawnFigure(Drawing):
-    """The same with its title, what must be said of the data, and the dict of its Plotly figure."""
-
-    title: str
-    disclaimer: str
-    spec: dict[str, Any]
 
 
 Draw = Callable[[pd.DataFrame, Context], Drawing]

@@ -39,6 +39,12 @@ def named_edition() -> str | None:
     return st.query_params.get(EDITION_KEY) or None
 
 
+def own_folder(name: str) -> str:
+    """Give the path of a folder of the server's own, below the path that it is told to serve at."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}/{name}" if base else f"/{name}"
+
+
 def selection_query(selection: Selection, lang: str | None = None) -> dict[str, list[str]]:
     """Give the address of a selection; the language is named once a reader has chosen it."""
     chosen = lang or st.query_params.get("lang")

@@ -56,9 +56,10 @@ def host_link(value: str) -> str:
     return element("a", code, href=value, rel="noreferrer", target="_blank")
 
 
-def details(summary: str, content: str, class_: str) -> str:
+def details(summary: str, content: str, class_: str, **attributes: str) -> str:
     """Put markup behind a line that opens on click or by the keyboard, without a round trip."""
-    return element("details", text_element("summary", summary) + content, class_=class_)
+    within = text_element("summary", summary) + content
+    return element("details", within, class_=class_, **attributes)
 
 
 def html_table(

@@ -3,85 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
-from milestones.charts.plotly_renderer.figure import CONFIG
-from milestones.figures.compute import draw_figure
 from milestones.figures.overview.milestone_cards import MilestoneCard, milestone_cards
-from milestones.figures.provenance import definition
 from milestones.figures.registry import (
     NOT_COUNTED,
-    WORD_FORMATS,
     FigureNotCountedError,
-    Result,
     figures_on_page,
     find_figure,
 )
-from milestones.figures.tables import table_cells
-from milestones.i18n import Locale
-from milestones.i18n.locale import UNKNOWN_DASH, is_unknown
-from milestones.methods.model import anchor_of
-from pages.parts import links
 from pages.parts.downloads import download_popover
-from pages.parts.markup import (
-    details,
-    div,
-    element,
-    escape_html,
-    html_table,
-    show_html,
-    show_text,
-    text_element,
-)
+from pages.parts.figure_parts import CANNOT_BE_SHOWN, drawn_figure, part_address
+from pages.parts.markup import details, div, element, show_html, show_text, text_element
 from pages.parts.page_context import PageContext, result_of
-from pages.parts.streamlit_compat.hooks import plotly_figure
-
-MAX_TABLE_ROWS = 400
-"""More rows than this are not sent to a browser."""
-TEXT_FORMATS = WORD_FORMATS | {"month", "plain"}
-
-
-def figure_table(result: Result, title: str, locale: Locale) -> str:
-    """Write what is listed of a figure's frame as markup; files hold all of it."""
-    columns, whole = table_cells(result, locale, MAX_TABLE_ROWS), len(result.frame)
-    listed = len(columns[0].cells)
-    written = (map(_writer(column.format, locale), column.cells) for column in columns)
-    numeric = [column.format not in TEXT_FORMATS for column in columns]
-    head = [column.header for column in columns]
-    rows = html_table(head, zip(*written, strict=True), numeric, title)
-    table = element("div", rows, class_="rows", tabindex="0")
-    if listed == whole:
-        return table
-    counts = {"shown": locale.exact(listed), "all": locale.exact(whole)}
-    note = locale("Listed: {shown} of {all} rows; a file holds them all.", **counts)
-    return table + text_element("p", note)
-
-
-def _writer(form: str, locale: Locale) -> Callable[..., str]:
-    """Choose how the cells of a column are written; an unknown value is a dash."""
-    writers: dict[str, Callable[..., str]] = {
-        "count": locale.exact,
-        "share": locale.share,
-        "money": locale.money,
-        "date": locale.date,
-        "month": locale.month,
-        "number": lambda value: locale.exact(value, 0 if _is_whole(value) else 2),
-    }
-    return writers.get(form, _plain)
-
-
-def _is_whole(value: Any) -> bool:
-    return is_unknown(value) or value == int(value)
-
-
-def _plain(value: object) -> str:
-    return UNKNOWN_DASH if is_unknown(value) or value == "" else str(value)
-
 
 log = logging.getLogger("milestones.pages")
 
@@ -95,16 +32,7 @@ def error_boundary(name: str, context: PageContext) -> Iterator[None]:
         show_text("p", context.locale(NOT_COUNTED))
     except Exception:
         log.exception("%s cannot be shown for %s", name, context.selection)
-        show_text("p", context.locale("This figure cannot be shown just now."))
-
-
-@dataclass(frozen=True)
-class ReadyFigure:
-    """A figure ready to be shown: the chart, its text for who cannot see it, the markup."""
-
-    chart: Any
-    alt: str
-    around: str
+        show_text("p", context.locale(CANNOT_BE_SHOWN))
 
 
 def show_section(page: str, name: str, context: PageContext) -> None:
@@ -117,8 +45,8 @@ def show_section(page: str, name: str, context: PageContext) -> None:
 def show_figure(figure_id: str, context: PageContext) -> None:
     """Show a figure with its words, its table, its provenance, and the way to take it along.
 
-    What stands above and below the chart is one part of the page, before the chart for those who
-    read by ear; the look puts each piece in its place.
+    The words are there at once; `charts.js` fetches the chart when it comes near the window, the
+    table and the definition when they are opened.
     """
     own = f"{context.side}{figure_id}"
     with st.container(key=f"panel_{own}"), error_boundary(figure_id, context):
@@ -127,50 +55,44 @@ def show_figure(figure_id: str, context: PageContext) -> None:
             title = text_element("h2", question, class_="question")
             show_html(title + text_element("p", context.locale(lacking.sentence), class_="caption"))
             return
-        ready = ready_figure(f"{figure_id} {context.key}", figure_id, context)
-        show_html(ready.around)
-        key = f"chart_{own}"
-        st.plotly_chart(ready.chart, theme=None, key=key, config=CONFIG, alt=ready.alt)
+        show_html(figure_markup(f"{figure_id} {context.key} {context.side}", figure_id, context))
         download_popover(figure_id, context)
 
 
 @st.cache_resource(max_entries=800, show_spinner=False)
-def ready_figure(key: str, _figure_id: str, _context: PageContext) -> ReadyFigure:
-    """Draw a figure and write what stands around it, once for all readers who ask alike."""
-    result, reader = result_of(_figure_id, _context), _context.reader
-    drawing, locale = draw_figure(result, reader.lang, reader.theme), reader.locale
-    title = text_element("h2", drawing.title, class_="question")
-    as_of = text_element("p", drawing.as_of, class_="as-of")
-    rows = figure_table(result, drawing.title, locale)
-    shut = details(locale("Table"), rows, "as-table")
-    about = details(locale("About this figure"), _about_figure(_figure_id, _context), "about")
-    caption = text_element("p", drawing.caption, class_="caption")
-    around = title + as_of + caption + div("tools", shut, about)
-    return ReadyFigure(plotly_figure(drawing.spec), drawing.alt, around)
+def figure_markup(key: str, _figure_id: str, _context: PageContext) -> str:
+    """Write the words of a figure and the places of its parts, once for all who ask alike."""
+    locale, drawn = _context.locale, drawn_figure(_figure_id, _context)
 
+    def shut(says: str, part: str, class_: str) -> str:
+        here = part_address(part, _figure_id, _context)
+        name = f"{part} {_context.side}{_figure_id}"
+        return details(says, "", class_, **{"data-from": here, "data-name": name})
 
-def _about_figure(figure_id: str, context: PageContext) -> str:
-    locale, edition = context.locale, context.edition
-    meaning = definition(figure_id, locale)
-    entries = {
-        locale("Question"): escape_html(meaning.question),
-        locale("Counted"): "<br>".join(escape_html(line) for line in meaning.indicators),
-        locale("Selection"): escape_html(context.selection_text),
-        locale("Edition"): text_element("code", edition.id),
-        locale("Received"): escape_html(locale.date(edition.received_on)),
-        locale("Query"): text_element("code", meaning.query),
-        locale("Method"): _method_link(figure_id, context),
-    }
-    pairs = (
-        text_element("dt", key) + element("dd", value) for key, value in entries.items() if value
+    chart = element(
+        "div",
+        "",
+        class_="chart",
+        role="figure",
+        style=f"min-height:{drawn.chart.height}px",
+        **{
+            "aria-label": drawn.alt,
+            "data-from": part_address("chart", _figure_id, _context),
+            "data-name": f"{_context.side}{_figure_id}",
+            "data-failed": locale(CANNOT_BE_SHOWN),
+        },
     )
-    return element("dl", "".join(pairs))
-
-
-def _method_link(figure_id: str, context: PageContext) -> str:
-    """Lead to the figure's definition on the methods page."""
-    to = links.anchor_link("methods", context, anchor_of("figure", figure_id))
-    return text_element("a", context.locale("Methods and definitions"), href=to)
+    return (
+        text_element("h2", drawn.title, class_="question")
+        + text_element("p", drawn.as_of, class_="as-of")
+        + chart
+        + text_element("p", drawn.caption, class_="caption")
+        + div(
+            "tools",
+            shut(locale("Table"), "table", "as-table"),
+            shut(locale("About this figure"), "about", "about"),
+        )
+    )
 
 
 def show_verdicts(context: PageContext, figure_id: str = "milestone_status") -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,6 +9,7 @@ from starlette.routing import Route
 
 from milestones.export.template import TEMPLATE_KINDS, template_bytes, template_name
 from milestones.filings.kinds import kind_by_key
+from pages.parts.address import own_folder
 from pages.parts.downloads import media_type
 
 FOLDER = "templates"
@@ -23,9 +23,7 @@ def template_address(key: str) -> str:
 
 def template_routes() -> list[Route]:
     """Give the routes of the server that answer for templates."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    folder = f"/{base}/{FOLDER}" if base else f"/{FOLDER}"
-    return [Route(f"{folder}/{name}", _answer, methods=["GET"]) for name in FILES]
+    return [Route(f"{own_folder(FOLDER)}/{name}", _answer, methods=["GET"]) for name in FILES]
 
 
 async def _answer(request: Request) -> Response:

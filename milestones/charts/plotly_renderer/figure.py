@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+import orjson
 import plotly.graph_objects as go
 
 from milestones.charts.model import BOTTOM_MARGIN_PX, TOP_MARGIN_PX
@@ -28,6 +29,11 @@ DISCLAIMER_HEIGHT_PX = 20
 RIGHT_MARGIN_PX = 12
 CONFIG: dict[str, object] = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 """What a page hands to Plotly with each figure: no tool bar, follow the width."""
+
+
+def figure_json(spec: dict[str, Any]) -> bytes:
+    """Write a figure as `Plotly.react` takes it: data, layout and config; NaN becomes null."""
+    return orjson.dumps({**spec, "config": CONFIG}, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 def with_disclaimer(spec: dict[str, Any], text: str, theme: Theme) -> dict[str, Any]:

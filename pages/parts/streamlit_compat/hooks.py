@@ -7,19 +7,14 @@ speed or looks: where its place is missing, the log says so and plain Streamlit 
 
 from __future__ import annotations
 
-import inspect
 import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
-import plotly.graph_objects as go
-from plotly import tools
 from starlette.middleware import Middleware
 from streamlit import type_util
-from streamlit.elements.plotly_chart import PlotlyMixin
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.pages_manager import PagesManager
@@ -59,32 +54,6 @@ def find_no_page_files() -> None:
     PagesManager.uses_pages_directory = False
 
 
-class SharedFigure(go.Figure):  # type: ignore[misc]
-    """A figure that hands out the very dict it was given, neither copied nor validated."""
-
-    def __init__(self, spec: dict[str, Any]) -> None:
-        object.__setattr__(self, "_spec", spec)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the dict itself; who asks must not change it."""
-        spec: dict[str, Any] = object.__getattribute__(self, "_spec")
-        return spec
-
-
-def share_figures() -> None:
-    """Let `st.plotly_chart` send a drawn figure as it is, once it is sure that it takes it so."""
-    probe: dict[str, Any] = {"data": [], "layout": {}}
-    taken = tools.return_figure_from_figure_or_data(SharedFigure(probe), validate_figure=True)
-    names = inspect.unwrap(PlotlyMixin.plotly_chart).__code__.co_names
-    if taken is not probe or "return_figure_from_figure_or_data" not in names:
-        raise AttributeError("st.plotly_chart takes figures in another way")
-
-
-def plotly_figure(spec: dict[str, Any]) -> go.Figure:
-    """Wrap the dict of a figure for `st.plotly_chart`: the one border where that is done."""
-    return SharedFigure(spec) if "shared figures" in INSTALLED else go.Figure(spec)
-
-
 def cache_theme() -> None:
     """Write the theme, which nobody changes while the server runs, once for all runs."""
     populate = app_session._populate_theme_msg
@@ -111,7 +80,6 @@ def cache_parameters() -> None:
 HOOKS = (
     Hook("session guards", "nobody reads or empties what is another's", install_guards, True),
     Hook("no page files", "the first reader sees the page asked for", find_no_page_files, True),
-    Hook("shared figures", "19 to 31 % of a re-run", share_figures),
     Hook("theme once", "5 to 14 % of a re-run", cache_theme),
     Hook("parameters once", "1 to 4 % of a re-run, median 2.8 %", cache_parameters),
     Hook("run queue", "95th percentile of 60 readers: 0.17 s, not 0.97 s", install_run_queue),
@@ -137,7 +105,12 @@ def install_hooks() -> None:
             INSTALLED.add(hook.name)
 
 
+def is_installed(name: str) -> bool:
+    """Say whether a hook stands in this process."""
+    return name in INSTALLED
+
+
 def middleware() -> list[Middleware]:
     """Give the layers before Streamlit, the outermost first."""
-    files = [Middleware(StreamlitFiles)] if "framed page" in INSTALLED else []
+    files = [Middleware(StreamlitFiles)] if is_installed("framed page") else []
     return [Middleware(SecurityHeaders), Middleware(RequestGuard), *files]

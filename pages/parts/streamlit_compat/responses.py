@@ -57,8 +57,26 @@ def inline_scripts() -> dict[str, str]:
 
 def run_script(name: str, **data: str) -> None:
     """Let the browser run a script; it runs again whenever its data differ."""
+    st.html(_script(name, **data), unsafe_allow_javascript=True)
+
+
+def _script(name: str, **data: str) -> str:
     attributes = {f"data-{key}": value for key, value in data.items()}
-    st.html(element("script", inline_scripts()[name], **attributes), unsafe_allow_javascript=True)
+    return element("script", inline_scripts()[name], **attributes)
+
+
+PLOTLY = Path(__file__).parents[1] / "plotly-cartesian-4.1.1.min.js"
+"""Plotly without maps, pies and 3D, a third of it all: as published for these kinds of charts."""
+
+
+def charts_script() -> str:
+    """Write the script that draws the charts of a page."""
+    return _script("charts", plotly=f"{address.own_folder('figures')}/{PLOTLY.name}")
+
+
+def draw_charts() -> None:
+    """Let the browser draw charts, where the page in its frame has not told it to."""
+    st.html(charts_script(), unsafe_allow_javascript=True)
 
 
 def script_hash(content: str) -> str:
@@ -110,7 +128,8 @@ def _replacements(locale: Locale) -> dict[str, str]:
     "shortcut": that one Streamlit would set to its own again.
     """
     icon = f"data:image/svg+xml,{quote(_asset('icon.svg'))}"
-    parts = element("style", _asset("look.css")) + element("script", _asset("client_navigation.js"))
+    own = element("style", _asset("look.css")) + element("script", _asset("client_navigation.js"))
+    parts = own + charts_script()
     return {
         '<html lang="en">': f'<html lang="{HTML_LANG[locale.lang]}">',
         "<title>Streamlit</title>": text_element("title", locale(SHORT_TITLE)),
@@ -211,7 +230,6 @@ class SecurityHeaders:
 
 ASSET_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 CACHE_FOR_A_YEAR = "public, max-age=31536000, immutable"
-PLOTLY_SCRIPT = "PlotlyChart."
 FILE_HEADERS = ("content-length", "etag", "last-modified", "accept-ranges")
 
 
@@ -230,9 +248,7 @@ def gzipped_asset(path: Path) -> bytes:
 
 def compress_plotly() -> None:
     """Compress the largest script before the first reader asks for it."""
-    for name, path in static_assets().items():
-        if PLOTLY_SCRIPT in name:
-            gzipped_asset(path)
+    gzipped_asset(PLOTLY)
 
 
 def page_language(scope: Scope) -> Lang:

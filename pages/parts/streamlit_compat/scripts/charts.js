@@ -1,0 +1,111 @@
+/* Fetch and draw what the page wants: a chart when it comes near the window, in order of sight; a
+   table or a definition when it is opened. A chart that changes is drawn over the one before. */
+if (!window.milestonesCharts) {
+    window.milestonesCharts = true;
+    const { plotly } = document.currentScript.dataset;
+    const NEAR = "250px", AGAIN_MS = 5000, FORGET_MS = 10000;
+    const asked = new WeakMap(), plots = new Map(), opened = new Set();
+    let library, turn = Promise.resolve();
+
+    const theme = () => {
+        const app = document.querySelector(".stApp");
+        const scheme = app ? getComputedStyle(app).colorScheme : "normal";
+        const isDark = scheme === "normal" ? matchMedia("(prefers-color-scheme: dark)").matches
+            : scheme.includes("dark");
+        return isDark ? "dark" : "light";
+    };
+    const load = () => library ??= new Promise((done, failed) => {
+        const script = document.createElement("script");
+        Object.assign(script, { src: plotly, onload: () => done(window.Plotly), onerror: () => {
+            library = undefined;
+            failed(new TypeError(plotly));
+        } });
+        document.head.append(script);
+    });
+    const say = (place, text) => {
+        plots.delete(place.dataset.name);
+        place.replaceChildren(Object.assign(document.createElement("p"), { textContent: text }));
+    };
+
+    async function part(from) {
+        const answer = await fetch(from);
+        if (!answer.ok) throw new Error(await answer.text());
+        return answer;
+    }
+    function draw(place, { data, layout, config }) {
+        const name = place.dataset.name;
+        if (!plots.has(name)) plots.set(name, document.createElement("div"));
+        const plot = plots.get(name);
+        if (plot.parentNode !== place) place.replaceChildren(plot);
+        place.dataset.drawn = "";
+        return window.Plotly.react(plot, data, layout, config);
+    }
+    async function show(place) {
+        const from = asked.get(place);
+        const isWanted = () => place.isConnected && asked.get(place) === from;
+        try {
+            const [spec] = await Promise.all([part(from).then(each => each.json()), load()]);
+            turn = turn.then(() => isWanted() && draw(place, spec)).catch(console.error)
+                .then(() => new Promise(done => setTimeout(done)));
+        } catch (failure) {
+            if (!isWanted()) return;
+            const isAway = failure instanceof TypeError;
+            say(place, isAway ? place.dataset.failed : failure.message);
+            if (isAway) setTimeout(() => { asked.delete(place); look(); }, AGAIN_MS);
+        }
+    }
+    const sight = new IntersectionObserver(seen => {
+        for (const { target, isIntersecting } of seen.sort((one, other) =>
+            one.boundingClientRect.top - other.boundingClientRect.top)) {
+            if (!isIntersecting) continue;
+            sight.unobserve(target);
+            show(target);
+        }
+    }, { rootMargin: NEAR });
+
+    async function open(part_) {
+        const { from, name } = part_.dataset;
+        if (!part_.open) { opened.delete(name); return; }
+        opened.add(name);
+        if (part_.ariaBusy || part_.dataset.loaded) return;
+        part_.ariaBusy = "true";
+        try {
+            part_.insertAdjacentHTML("beforeend", await (await part(from)).text());
+            part_.dataset.loaded = "1";
+        } catch (failure) {
+            part_.open = false;
+        }
+        part_.ariaBusy = null;
+    }
+    addEventListener("toggle", event => event.target.matches?.("details[data-from]")
+        && open(event.target), true);
+
+    function look() {
+        const now = theme();
+        for (const place of document.querySelectorAll(".chart[data-from]")) {
+            const from = `${place.dataset.from}&theme=${now}`;
+            if (asked.get(place) === from) continue;
+            asked.set(place, from);
+            const before = plots.get(place.dataset.name);
+            if (before && before.parentNode !== place) place.replaceChildren(before);
+            sight.unobserve(place);
+            sight.observe(place);
+        }
+        for (const part_ of document.querySelectorAll("details[data-from]:not([open])"))
+            if (opened.has(part_.dataset.name) && !asked.has(part_)) {
+                asked.set(part_, "");
+                part_.open = true;
+            }
+        setTimeout(forget, FORGET_MS);
+    }
+    function forget() {
+        for (const [name, plot] of plots) if (!plot.isConnected) {
+            window.Plotly.purge(plot);
+            plots.delete(name);
+        }
+    }
+    new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(look, 300));
+    load().catch(() => {});
+    look();
+}
