@@ -15,8 +15,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from milestones.editions.data_home import DataHome
-from milestones.editions.edition import EditionNotFoundError, EditionUnreadableError
-from milestones.editions.release import embargo_of, is_press, may_open, visible_edition
+from milestones.editions.release import is_press, visible_edition
 from milestones.export.pictures import picture
 from milestones.i18n import Locale
 from milestones.intake.desks import shared_desks
@@ -38,12 +37,11 @@ from pages import (
     transfers,
 )
 from pages.parts import address, figure_parts, filters, links, page_layout, template_files
+from pages.parts.first_view import first_view
+from pages.parts.markup import show_html
 from pages.parts.page_context import (
     PageContext,
-    Reader,
-    ShownEdition,
     detect_reader,
-    opened_edition,
 )
 from pages.parts.streamlit_compat import capacity, hooks, request_guard, responses, session_guards
 
@@ -68,30 +66,6 @@ SHOWN = {
 """What each page shows, by its address; `links` has the lists that readers see."""
 
 
-def chosen_edition(reader: Reader) -> ShownEdition | None:
-    """Give the edition that the address names, else the current one, as far as this app may show
-    it now. Without one, say what to do instead.
-    """
-    home, named = DataHome.default(), address.named_edition()
-    current_id, fault = visible_edition(home, press=is_press())
-    chosen_id = named or current_id
-    if named and not may_open(home, named, press=is_press()):
-        notice = page_layout.unknown_edition_notice(reader.locale, named)
-    elif chosen_id is None:
-        nothing = page_layout.broken_edition_notice if fault else page_layout.no_edition_notice
-        notice = nothing(reader.locale)
-    else:
-        try:
-            current = opened_edition(home.path, current_id) if current_id else None
-            chosen = opened_edition(home.path, chosen_id)
-            return ShownEdition(chosen, current, embargo_of(home, chosen_id), fault)
-        except (EditionNotFoundError, EditionUnreadableError):
-            log.exception("edition %s cannot be opened", chosen_id)
-            notice = page_layout.broken_edition_notice(reader.locale)
-    page_layout.show_in_place_of_page(reader, notice)
-    return None
-
-
 def build_navigation(locale: Locale, context: PageContext | None = None) -> st.Page:
     """Give the page that the address names; Streamlit's own list of pages never shows."""
 
@@ -108,8 +82,9 @@ def render_page() -> None:
     page_layout.set_document_language(reader)
     if not hooks.is_installed("framed page"):
         responses.draw_charts()
-    shown = chosen_edition(reader)
-    if shown is None:
+    shown = page_layout.find_edition(reader.locale)
+    if isinstance(shown, str):
+        page_layout.show_in_place_of_page(reader, shown)
         page = build_navigation(reader.locale)
         if page.url_path in links.STEWARD_PAGES:
             intake.show_desk(reader)
@@ -119,7 +94,7 @@ def render_page() -> None:
     context = PageContext(reader, shown.edition, selection, address.named_edition() is not None)
     page = build_navigation(context.locale, context)
     page_name = page.url_path or links.START_PAGE
-    page_layout.masthead(reader, shown, links.page_links(context, page_name))
+    show_html(page_layout.masthead(reader, shown, links.page_links(context, page_name)))
     page_layout.show_dropped_values(reader.locale, dropped)
     if page_name not in links.UNFILTERED_PAGES:
         filters.filter_bar(context, of_one=page_name == links.INSTITUTION_PAGE)
@@ -163,4 +138,4 @@ else:
     responses.frame_ancestors()
     request_guard.raise_file_limit()
     routes = [*template_files.template_routes(), *figure_parts.figure_routes()]
-    app = st.App(__file__, lifespan=opening, routes=routes, middleware=hooks.middleware())
+    app = st.App(__file__, lifespan=opening, routes=routes, middleware=hooks.middleware(first_view))

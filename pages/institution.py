@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import streamlit as st
-
-from pages.parts import page_layout
+from pages.parts import address, page_layout
 from pages.parts.institution_page import show_facts, show_findings, show_patents, show_return
 from pages.parts.links import page_link
 from pages.parts.markup import show_html
@@ -18,7 +16,7 @@ INSTITUTION_KEY = "institution"
 
 def show(context: PageContext) -> None:
     """Show the institution that the address names; without one, lead back to the list."""
-    locale, named = context.locale, st.query_params.get(INSTITUTION_KEY, "")
+    locale, named = context.locale, address.asked_value(INSTITUTION_KEY) or ""
     if named not in context.edition.institution_ids:
         page_layout.show_dropped_values(locale, [named] if named else [])
         label = locale("Choose an institution from the list")

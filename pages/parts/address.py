@@ -5,7 +5,9 @@ Widgets show what the address says and write to it; a link to another page carri
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import streamlit as st
 
@@ -19,10 +21,39 @@ EDITION_KEY = "edition"
 """Names an edition, which is shown in place of the current one."""
 
 
+Asked = Mapping[str, list[str]]
+_requested: ContextVar[Asked | None] = ContextVar("requested", default=None)
+
+
+@contextmanager
+def of_request(query: Asked) -> Iterator[None]:
+    """Let the address be that of a request that no run answers."""
+    token = _requested.set(query)
+    try:
+        yield
+    finally:
+        _requested.reset(token)
+
+
+def asked_values() -> Asked:
+    """Give all that the address holds."""
+    requested = _requested.get()
+    if requested is not None:
+        return requested
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def asked_value(key: str) -> str | None:
+    """Give the last value that the address holds for a key."""
+    values = asked_values().get(key)
+    return values[-1] if values else None
+
+
 def read_selection(edition: Edition) -> tuple[Selection, list[str]]:
     """Read the selection from the address; the second part lists values that do not exist."""
-    asked = {key: st.query_params.get_all(key) for key in st.query_params if key in SELECTION_KEYS}
-    langs = st.query_params.get_all("lang")
+    held = asked_values()
+    asked = {key: values for key, values in held.items() if key in SELECTION_KEYS}
+    langs = held.get("lang", [])
     selection, unknown = Selection.parse(asked, edition)
     dropped = [choice.value for choice in unknown]
     return selection, [*dropped, *(lang for lang in langs if lang not in LANGS)]
@@ -36,7 +67,7 @@ def reader_language(asked: str | None, locale: str | None) -> Lang:
 def named_edition() -> str | None:
     """Give the id that the address names an edition by, whatever that may be; an empty one names
     none."""
-    return st.query_params.get(EDITION_KEY) or None
+    return asked_value(EDITION_KEY) or None
 
 
 def own_folder(name: str) -> str:
@@ -47,7 +78,7 @@ def own_folder(name: str) -> str:
 
 def selection_query(selection: Selection, lang: str | None = None) -> dict[str, list[str]]:
     """Give the address of a selection; the language is named once a reader has chosen it."""
-    chosen = lang or st.query_params.get("lang")
+    chosen = lang or asked_value("lang")
     address = selection.to_query()
     return {**address, "lang": [chosen]} if chosen in LANGS else address
 
@@ -59,8 +90,8 @@ def write_selection(selection: Selection) -> None:
 
 def own_params() -> dict[str, list[str]]:
     """Give what the address holds beside: an edition, a milestone, an institution, a search."""
-    kept = (key for key in st.query_params if key not in {*SELECTION_KEYS, "lang"})
-    return {key: st.query_params.get_all(key) for key in kept}
+    left_out = {*SELECTION_KEYS, "lang"}
+    return {key: values for key, values in asked_values().items() if key not in left_out}
 
 
 MAX_SEARCH_CHARS = 80
@@ -70,7 +101,7 @@ LIST_PAGE_KEY = "sheet"
 
 def address_value(key: str) -> str:
     """Give what the address holds for a key."""
-    return st.query_params.get(key, "")[:MAX_SEARCH_CHARS]
+    return (asked_value(key) or "")[:MAX_SEARCH_CHARS]
 
 
 def search_box(key: str, label: str, placeholder: str) -> str:

@@ -103,7 +103,7 @@ async def _answer(request: Request) -> Response:
     figure_id, part = request.path_params["figure_id"], request.path_params["part"]
     asked = request.query_params
     try:
-        kind, body = await run_in_threadpool(_find_part, part, figure_id, asked)
+        kind, body = await run_in_threadpool(find_part, part, figure_id, asked)
     except PartNotFoundError:
         return PlainTextResponse(_locale(asked)(CANNOT_BE_SHOWN), 404)
     except Exception:
@@ -117,7 +117,7 @@ def _locale(asked: QueryParams) -> Locale:
     return Locale(address.reader_language(asked.get("lang"), None))
 
 
-def _find_part(part: str, figure_id: str, asked: QueryParams) -> tuple[str, bytes]:
+def find_part(part: str, figure_id: str, asked: QueryParams) -> tuple[str, bytes]:
     """Make a part, or give it as it was made before: its media type, its bytes compressed.
 
     Raises PartNotFoundError.

@@ -104,7 +104,7 @@ def steward_links(reader: Reader) -> str:
 
 def language_links(reader: Reader) -> str:
     """List the languages; each leads to the same place in its words."""
-    asked = {key: st.query_params.get_all(key) for key in st.query_params}
+    asked = address.asked_values()
     links = (
         _link(name, _href("", {**asked, "lang": [lang]}), lang == reader.lang, lang=HTML_LANG[lang])
         for lang, name in LANGUAGE_NAMES.items()
@@ -114,7 +114,7 @@ def language_links(reader: Reader) -> str:
 
 def edition_link(label: str, edition_id: str | None) -> str:
     """Link to the same place in another edition, or in the one that is current at any time."""
-    asked = {key: st.query_params.get_all(key) for key in st.query_params}
+    asked = {**address.asked_values()}
     asked.pop(address.EDITION_KEY, None)
     named = {address.EDITION_KEY: [edition_id]} if edition_id else {}
     return _link(label, _href("", {**asked, **named}))

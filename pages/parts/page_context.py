@@ -87,7 +87,7 @@ class PageContext:
 
 def detect_reader() -> Reader:
     """Find out who is reading: the address decides the language, else the browser does."""
-    lang = address.reader_language(st.query_params.get("lang"), st.context.locale)
+    lang = address.reader_language(address.asked_value("lang"), st.context.locale)
     return Reader(lang, "dark" if st.context.theme.type == "dark" else "light")
 
 

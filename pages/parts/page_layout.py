@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 from milestones.access import may_do
-from milestones.editions.data_home import PointerUnreadableError
-from milestones.editions.edition import Edition
+from milestones.editions.data_home import DataHome, PointerUnreadableError
+from milestones.editions.edition import Edition, EditionNotFoundError, EditionUnreadableError
 from milestones.editions.edition_status import not_current_sentence
-from milestones.editions.release import Fault, ReleaseUnreadableError, embargo_sentence
+from milestones.editions.release import (
+    Fault,
+    ReleaseUnreadableError,
+    embargo_of,
+    embargo_sentence,
+    is_press,
+    may_open,
+    visible_edition,
+)
 from milestones.i18n import Locale, _
 from milestones.i18n.printable import printable
-from pages.parts import links
+from pages.parts import address, links
 from pages.parts.markup import div, element, escape_html, show_html, show_text, text_element
-from pages.parts.page_context import PageContext, Reader, ShownEdition
+from pages.parts.page_context import PageContext, Reader, ShownEdition, opened_edition
 from pages.parts.streamlit_compat.responses import HTML_LANG, run_script
+
+log = logging.getLogger("milestones.pages")
 
 MAX_ID_CHARS = 40
 """Letters of an edition's name in an address that are said back."""
@@ -27,13 +38,33 @@ def set_document_language(reader: Reader) -> None:
     run_script("document_language", lang=HTML_LANG[reader.lang], skip=skip)
 
 
-def masthead(reader: Reader, shown: ShownEdition | None, pages: str = "") -> None:
-    """Show the title, the edition's dates, the languages, what must be known first, the pages."""
+def find_edition(locale: Locale) -> ShownEdition | str:
+    """Give the edition that the address names, else the current one, as far as this app may show
+    it now. Without one, say as markup what to do instead.
+    """
+    home, named = DataHome.default(), address.named_edition()
+    current_id, fault = visible_edition(home, press=is_press())
+    chosen_id = named or current_id
+    if named and not may_open(home, named, press=is_press()):
+        return unknown_edition_notice(locale, named)
+    if chosen_id is None:
+        return broken_edition_notice(locale) if fault else no_edition_notice(locale)
+    try:
+        current = opened_edition(home.path, current_id) if current_id else None
+        chosen = opened_edition(home.path, chosen_id)
+    except (EditionNotFoundError, EditionUnreadableError):
+        log.exception("edition %s cannot be opened", chosen_id)
+        return broken_edition_notice(locale)
+    return ShownEdition(chosen, current, embargo_of(home, chosen_id), fault)
+
+
+def masthead(reader: Reader, shown: ShownEdition | None, pages: str = "") -> str:
+    """Write the title, the edition's dates, the languages, what must be known first, the pages."""
     locale = reader.locale
     about = text_element("p", edition_dates(shown.edition, locale)) if shown else ""
     titles = div("titles", text_element("h1", locale(FULL_TITLE)), about)
     title = div("masthead", titles, links.language_links(reader))
-    show_html(title + "".join(_notes(shown, locale) if shown else ()) + pages)
+    return title + "".join(_notes(shown, locale) if shown else ()) + pages
 
 
 def _notes(shown: ShownEdition, locale: Locale) -> Iterator[str]:
@@ -85,7 +116,7 @@ def page_foot(context: PageContext) -> None:
 
 def show_in_place_of_page(reader: Reader, remark: str) -> None:
     """Show the title and, in place of figures, what to do."""
-    masthead(reader, None, links.steward_links(reader))
+    show_html(masthead(reader, None, links.steward_links(reader)))
     show_html(remark)
 
 

@@ -55,13 +55,18 @@ def show_figure(figure_id: str, context: PageContext) -> None:
             title = text_element("h2", question, class_="question")
             show_html(title + text_element("p", context.locale(lacking.sentence), class_="caption"))
             return
-        show_html(figure_markup(f"{figure_id} {context.key} {context.side}", figure_id, context))
+        show_html(figure_markup(figure_id, context))
         download_popover(figure_id, context)
 
 
-@st.cache_resource(max_entries=800, show_spinner=False)
-def figure_markup(key: str, _figure_id: str, _context: PageContext) -> str:
+def figure_markup(figure_id: str, context: PageContext) -> str:
     """Write the words of a figure and the places of its parts, once for all who ask alike."""
+    key = f"{figure_id} {context.choice} {context.reader.lang} {context.is_named} {context.side}"
+    return _figure_markup(key, figure_id, context)
+
+
+@st.cache_resource(max_entries=800, show_spinner=False)
+def _figure_markup(key: str, _figure_id: str, _context: PageContext) -> str:
     locale, drawn = _context.locale, drawn_figure(_figure_id, _context)
 
     def shut(says: str, part: str, class_: str) -> str:
@@ -98,8 +103,13 @@ def figure_markup(key: str, _figure_id: str, _context: PageContext) -> str:
 def show_verdicts(context: PageContext, figure_id: str = "milestone_status") -> None:
     """Show one card a milestone: the word, the value, the target, and what is still open."""
     with error_boundary("verdicts", context):
-        key = f"{figure_id} {context.choice} {context.reader.lang}"
-        show_html(_verdicts_markup(key, figure_id, context))
+        show_html(verdicts_markup(context, figure_id))
+
+
+def verdicts_markup(context: PageContext, figure_id: str = "milestone_status") -> str:
+    """Write one card a milestone, once for all who ask alike."""
+    key = f"{figure_id} {context.choice} {context.reader.lang}"
+    return _verdicts_markup(key, figure_id, context)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)

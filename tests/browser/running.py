@@ -32,7 +32,6 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-DRAWN = ".js-plotly-plot .main-svg"
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 
 
@@ -173,18 +172,34 @@ class Reader:
         return self.page
 
     def settle(self) -> None:
-        """Wait until the run is over and every figure is drawn."""
-        self.page.wait_for_selector(DRAWN, timeout=30_000)
+        """Wait until the run is over and what is in sight is drawn, then have all drawn.
+
+        What is below the window is drawn as it is for paper.
+        """
+        self.wait_until_seen()
+        for event in ("beforeprint", "afterprint"):
+            self.page.evaluate(f"dispatchEvent(new Event('{event}'))")
+        self.page.wait_for_timeout(250)
+
+    def wait_until_seen(self) -> None:
+        """Wait until the run is over and every figure in sight is drawn."""
         self.page.wait_for_selector(".foot", timeout=30_000)
+        wait_until(self.page, "window.Plotly")
         wait_until(
             self.page,
             "!document.querySelector('[data-stale=\"true\"]')"
             " && document.querySelector('[data-test-script-state]')"
             "?.getAttribute('data-test-script-state') !== 'running'"
-            " && [...document.querySelectorAll('.stPlotlyChart')]"
-            ".every(chart => chart.querySelector('.main-svg'))",
+            " && !document.getElementById('first-view')"
+            " && [...document.querySelectorAll('.chart')]"
+            ".every(chart => 'drawn' in chart.dataset || chart.querySelector('p')"
+            " || !chart.offsetWidth || chart.getBoundingClientRect().top > innerHeight)",
         )
-        self.page.wait_for_timeout(250)
+
+
+def load_details(page: Page) -> None:
+    """Wait until what was opened has come."""
+    wait_until(page, "!document.querySelector('details[aria-busy]')")
 
 
 def _opened(browser: Browser, lang: str) -> Page:

@@ -180,7 +180,7 @@ def test_names_of_files_are_short_ascii_whatever_was_chosen(home: Path) -> None:
 
 def test_a_page_at_rest_holds_the_buttons_and_nothing_behind_them(english: Reader) -> None:
     page = english.open()
-    figures = page.locator(".stPlotlyChart").count()
+    figures = page.locator(".chart").count()
     buttons = page.get_by_role("button", name="Download", exact=True)
     assert buttons.count() == figures
     assert page.locator("[data-testid=stDownloadButton]").count() == 0

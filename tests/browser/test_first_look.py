@@ -8,13 +8,14 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from .running import reading
+from .running import load_details, reading
 
 SIZES = [(1440, 900), (1024, 768), (390, 844)]
-MOST_BYTES = 3_000_000
+MOST_BYTES = 2_000_000
+MOST_BYTES_OF_A_CHANGE = 40_000
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 DRAWN = """
-() => [...document.querySelectorAll('.stPlotlyChart')].map(chart => {
+() => [...document.querySelectorAll('.chart')].map(chart => {
     const marks = [...chart.querySelectorAll('.main-svg path, .main-svg text')];
     const paints = new Set(marks.map(mark => {
         const style = getComputedStyle(mark);
@@ -25,7 +26,7 @@ DRAWN = """
 })
 """
 CUT = """
-() => [...document.querySelectorAll('.stPlotlyChart')].flatMap(chart => {
+() => [...document.querySelectorAll('.chart')].flatMap(chart => {
     const whole = chart.getBoundingClientRect();
     return [...chart.querySelectorAll('.main-svg text')].filter(text => {
         const box = text.getBoundingClientRect();
@@ -37,22 +38,68 @@ CUT = """
 PLACEHOLDERS = {f"rgb(0, 0, {number})" for number in range(1, 40)}
 
 
-def test_the_answer_is_text_before_the_charts_script_arrives(
+def test_the_answer_stands_in_the_first_bytes_of_the_page(browser: Browser, address: str) -> None:
+    with reading(browser, address, fresh=True) as reader:
+        page = reader.page
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/static/js/**", hold)
+        page.goto(f"{address}/?province=330000&as_of=2025-01", wait_until="commit")
+        page.locator("#first-view .chart .main-svg").nth(2).wait_for(timeout=30_000)
+        first = page.locator("#first-view")
+        said = first.locator(".verdict, .caption, .chosen, .as-of").all_text_contents()
+        where = [first.locator(part).bounding_box() for part in (".verdicts", ".chart >> nth=1")]
+        assert held and "Zhejiang" in said[0]
+        page.unroute("**/static/js/**", hold)
+        page.reload()
+        reader.settle()
+        assert not first.count()
+        shown = page.locator(".verdict, .caption, .chosen, .as-of").all_text_contents()
+        assert shown[: len(said)] == said
+        again = [page.locator(part).bounding_box() for part in (".verdicts", ".chart >> nth=1")]
+        for before, after in zip(where, again, strict=True):
+            assert before and after
+            assert all(abs(before[side] - after[side]) <= 4 for side in ("x", "y", "width")), where
+
+
+def test_a_figure_below_the_window_is_neither_sent_nor_drawn(
     browser: Browser, address: str
 ) -> None:
     with reading(browser, address, fresh=True) as reader:
-        held: list[Route] = []
-        reader.page.route("**/PlotlyChart*.js", lambda route: held.append(route))
-        reader.page.goto(address)
-        cards = reader.page.locator(".verdict")
-        cards.first.wait_for(timeout=30_000)
-        assert cards.count() == 2
-        for card in cards.all():
-            assert "%" in card.locator(".value").inner_text()
-            assert card.locator(".word").inner_text()
-        assert held and not reader.page.locator(".js-plotly-plot").count()
-        held[0].continue_()
-        reader.settle()
+        page = reader.page
+        page.goto(address)
+        page.locator(".foot").wait_for(timeout=30_000)
+        page.locator(".chart .main-svg").nth(2).wait_for()
+        page.wait_for_timeout(500)
+
+        def asked(part: str) -> list[str]:
+            return [url for url in reader.requests if f"/official_record/{part}?" in url]
+
+        record = page.locator(".st-key-panel_official_record")
+        assert record.locator(".caption").inner_text() and not asked("chart")
+        assert not record.locator(".main-svg").count() and not asked("table")
+        record.scroll_into_view_if_needed()
+        record.locator(".main-svg").first.wait_for()
+        record.locator(".as-table summary").click()
+        record.locator("tbody td").first.wait_for()
+        assert len(asked("chart")) == len(asked("table")) == 1
+
+
+def test_a_change_of_filter_is_light(browser: Browser, address: str) -> None:
+    with reading(browser, address) as reader:
+        page = reader.open()
+        page.get_by_role("button", name="Province: all").click()
+        page.get_by_role("button", name="Zhejiang", exact=True).wait_for()
+        page.wait_for_timeout(500)
+        page.mouse.wheel(0, -5000)
+        weigher = _weigh(page)
+        page.get_by_role("button", name="Zhejiang", exact=True).click()
+        page.locator(".chosen").get_by_text("Zhejiang").wait_for()
+        reader.wait_until_seen()
+        assert 5_000 < sum(weigher.values()) < MOST_BYTES_OF_A_CHANGE, weigher
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -126,16 +173,17 @@ def test_a_figure_can_be_read_as_a_table_by_the_keyboard(overview: Page) -> None
     panel = page.locator(".st-key-panel_province_map")
     panel.locator(".as-table summary").focus()
     page.keyboard.press("Enter")
+    load_details(page)
     assert panel.locator("table tbody tr").count() >= 31
-    assert panel.locator(".stPlotlyChart").is_hidden()
+    assert panel.locator(".chart").is_hidden()
     page.keyboard.press("Enter")
-    assert panel.locator(".stPlotlyChart").is_visible()
+    assert panel.locator(".chart").is_visible()
 
 
 def test_every_chart_has_a_description(overview: Page) -> None:
     page = overview
-    charts = page.locator(".stPlotlyChart")
-    described = page.locator(".stPlotlyChart[role=figure][aria-label]").evaluate_all(
+    charts = page.locator(".chart")
+    described = page.locator(".chart[role=figure][aria-label]").evaluate_all(
         "nodes => nodes.map(node => node.getAttribute('aria-label'))"
     )
     assert len([text for text in described if len(text) > 40]) >= charts.count()

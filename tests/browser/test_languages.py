@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Browser, Page
 
-from .running import Reader, reading
+from .running import Reader, load_details, reading
 
 SEEN = """
 () => {
@@ -37,6 +37,7 @@ def seen(page: Page) -> list[str]:
     for summary in page.locator("details:not([open]) > summary").all():
         if summary.is_visible():
             summary.click()
+    load_details(page)
     texts: list[str] = page.evaluate(SEEN)
     return texts
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Browser
 
-from .running import Reader, reading
+from .running import Reader, load_details, reading
 
 FIGURES = (
     "province_ranking",
@@ -84,6 +84,7 @@ def test_two_to_four_provinces_stand_side_by_side(english: Reader) -> None:
     english.settle()
     assert "They differ most in" in panel.locator(".caption").inner_text()
     panel.locator(".as-table summary").click()
+    load_details(page)
     cells = panel.locator("tbody td:first-child").all_text_contents()
     assert set(cells) == {"Zhejiang", "Hubei"}
 

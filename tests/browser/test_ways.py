@@ -118,7 +118,7 @@ def test_on_paper_the_caption_stands_below_its_chart(english: Reader) -> None:
     page = english.open()
     page.emulate_media(media="print")
     panel = page.locator(".st-key-panel_milestone_path")
-    chart, caption = (panel.locator(part).bounding_box() for part in (".stPlotlyChart", ".caption"))
+    chart, caption = (panel.locator(part).bounding_box() for part in (".chart", ".caption"))
     page.emulate_media(media="screen")
     assert chart and caption and caption["y"] >= chart["y"] + chart["height"]
 

@@ -8,11 +8,12 @@ from datetime import date
 
 import plotly.graph_objects as go
 import plotly.io as pio
-import plotly.tools
+import plotly.offline
 import pytest
 
 from milestones.charts.palette import PALETTES, STATUS_COLOURS, THEMES, contrast, text_on
 from milestones.charts.plotly_renderer.figure import (
+    figure_json,
     template,
 )
 from milestones.figures.compute import compute_figure, draw_figure
@@ -176,31 +177,17 @@ def test_a_template_has_the_ground_of_its_theme(theme):
     assert go.Layout(layout).paper_bgcolor == PALETTES[theme].surface
 
 
-def test_a_finished_figure_is_neither_copied_nor_validated(edition):
-    hooks = pytest.importorskip("pages.parts.streamlit_compat.hooks")
-    spec = draw_figure(compute_figure("pipeline", edition, Selection()), "zh", "light").spec
-    figure = hooks.SharedFigure(spec)
-    taken = plotly.tools.return_figure_from_figure_or_data(figure, validate_figure=True)
-    assert taken is spec
+def test_a_figure_is_written_as_plotly_writes_it(result):
+    drawing = draw_figure(result, "zh", "dark")
+    written = json.loads(figure_json(drawing.spec))
+    assert written.pop("config")["displayModeBar"] is False
+    assert written == json.loads(pio.to_json(drawing.spec, validate=False))
+    assert drawing.spec is drawing.spec and replace(drawing, theme="light").spec != drawing.spec
 
 
-@pytest.mark.parametrize("is_shared", [True, False])
-def test_streamlit_shows_a_finished_figure(edition, monkeypatch, is_shared):
-    st = pytest.importorskip("streamlit")
-    hooks = pytest.importorskip("pages.parts.streamlit_compat.hooks")
-    from streamlit.delta_generator import DeltaGenerator
-
-    sent = []
-    monkeypatch.setattr(
-        DeltaGenerator, "_enqueue", lambda self, kind, proto, **_: sent.append(proto)
-    )
-    drawing = draw_figure(compute_figure("province_map", edition, Selection()), "zh", "dark")
-    before = pio.to_json(drawing.spec, validate=False)
-    monkeypatch.setattr(hooks, "INSTALLED", {"shared figures"} if is_shared else set())
-    st.plotly_chart(hooks.plotly_figure(drawing.spec), theme=None, alt=drawing.alt)
-    if is_shared:
-        assert sent[0].spec == before
-    else:
-        assert json.loads(sent[0].spec) == json.loads(pio.to_json(go.Figure(drawing.spec)))
-    assert json.loads(before) == json.loads(pio.to_json(drawing.spec, validate=False))
-    assert sent[0].alt == drawing.alt
+def test_the_browser_draws_with_the_plotly_that_figures_are_validated_by():
+    responses = pytest.importorskip("pages.parts.streamlit_compat.responses")
+    head = responses.PLOTLY.read_text(encoding="utf-8")[:200]
+    version = re.search(r"plotly\.js \(cartesian - minified\) v([\d.]+)", head)
+    assert version and responses.PLOTLY.name == f"plotly-cartesian-{version[1]}.min.js"
+    assert version[1] == plotly.offline.get_plotlyjs_version()

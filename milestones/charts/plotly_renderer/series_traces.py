@@ -33,6 +33,8 @@ from milestones.charts.plotly_renderer.traces import (
 )
 
 HOVER_FORMATS: dict[Unit, str] = {"count": "%{y:,.0f}", "percent": "%{y:.1f}%"}
+PERCENT_DIGITS = 4
+"""Decimals of a drawn percentage: a hundredth of a pixel, and a quarter of the bytes."""
 LABEL_CLEARANCE = 0.03
 """Part of the axis by which a name above or below its point keeps clear of it."""
 LETTER_PART = 0.025
@@ -54,11 +56,18 @@ def line_trace(series: Line, panel: Panel, view: View) -> Spec:
     return scatter_trace(
         name=series.name,
         x=plotly_values(series.at),
-        y=list(series.values),
+        y=_line_values(series, panel),
         mode="lines",
         line=look,
         hovertemplate=f"{series.name}<br>%{{x}}<br>{value}<extra></extra>",
     )
+
+
+def _line_values(series: Line, panel: Panel) -> list[float | None]:
+    """Give the values of a line; of shares no more digits than a screen can show."""
+    if panel.y.unit != "percent":
+        return list(series.values)
+    return [value if value is None else round(value, PERCENT_DIGITS) for value in series.values]
 
 
 def band_trace(series: Band, view: View) -> Spec:

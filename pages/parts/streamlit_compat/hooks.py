@@ -22,6 +22,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from pages.parts.streamlit_compat.capacity import install_run_queue
 from pages.parts.streamlit_compat.request_guard import RequestGuard
 from pages.parts.streamlit_compat.responses import (
+    FirstView,
     SecurityHeaders,
     StreamlitFiles,
     require_frame_places,
@@ -110,7 +111,10 @@ def is_installed(name: str) -> bool:
     return name in INSTALLED
 
 
-def middleware() -> list[Middleware]:
-    """Give the layers before Streamlit, the outermost first."""
-    files = [Middleware(StreamlitFiles)] if is_installed("framed page") else []
+def middleware(first_view: FirstView) -> list[Middleware]:
+    """Give the layers before Streamlit, the outermost first.
+
+    `first_view` writes what a page shows before its first run.
+    """
+    files = [Middleware(StreamlitFiles, first_view)] if is_installed("framed page") else []
     return [Middleware(SecurityHeaders), Middleware(RequestGuard), *files]

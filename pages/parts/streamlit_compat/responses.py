@@ -28,7 +28,7 @@ import gzip
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from urllib.parse import parse_qs, quote
@@ -40,7 +40,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from milestones.i18n import LANGS, Lang, Locale, _
+from milestones.i18n import Lang, Locale, _
 from pages.parts import address
 from pages.parts.markup import element, text_element
 
@@ -89,6 +89,7 @@ SHORT_TITLE = _("Existing patents: national progress")
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
 ASSETS_FOLDER = Path(__file__).parent
 NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+APP_ROOT = b'<div id="root"></div>'
 FONT_PRELOAD = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
 """Streamlit's own font, which the theme does not use."""
 
@@ -105,7 +106,8 @@ def inline_elements(tag: str) -> list[str]:
 def require_frame_places() -> None:
     """Raise LookupError unless Streamlit's empty page has every place that the frame fills."""
     page = (STREAMLIT_STATIC / "index.html").read_text(encoding="utf-8")
-    missing = [each for each in _replacements(Locale("en")) if each not in page]
+    places = [*_replacements(Locale("en")), APP_ROOT.decode()]
+    missing = [each for each in places if each not in page]
     missing += [each.pattern for each in (NOSCRIPT, FONT_PRELOAD) if not each.search(page)]
     if missing:
         raise LookupError(f"not in Streamlit's page: {missing}")
@@ -257,12 +259,17 @@ def page_language(scope: Scope) -> Lang:
     return address.reader_language(asked, Headers(scope=scope).get("accept-language"))
 
 
+FirstView = Callable[[str, dict[str, list[str]], Lang], str]
+"""Writes what shows before the first run: path of the page, what its address asks, language."""
+
+
 class StreamlitFiles:
     """The layer before Streamlit; what it does not know it passes on untouched."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Stand before `app`."""
+    def __init__(self, app: ASGIApp, first_view: FirstView) -> None:
+        """Stand before `app`; `first_view` writes what a page shows before its first run."""
         self.app = app
+        self.first_view = first_view
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for compressible files, put pages into their frame, pass on the rest."""
@@ -278,8 +285,16 @@ class StreamlitFiles:
             answer = Response(body, media_type=ASSET_TYPES[path.suffix], headers=headers)
             await answer(scope, receive, send)
         else:
-            finish = partial(encoded_page, lang=page_language(scope), zipped=_accepts_gzip(scope))
-            await self.app(_asking_for_plain(scope), receive, _PageSender(send, finish))
+            sender = _PageSender(send, partial(self._finished_page, scope))
+            await self.app(_asking_for_plain(scope), receive, sender)
+
+    async def _finished_page(self, scope: Scope, page: bytes) -> tuple[bytes, dict[str, str]]:
+        lang, asked = (
+            page_language(scope),
+            parse_qs(scope.get("query_string", b"").decode("latin-1")),
+        )
+        view = await run_in_threadpool(self.first_view, scope["path"], asked, lang)
+        return encoded_page(page, lang, _accepts_gzip(scope), view)
 
 
 def _accepts_gzip(scope: Scope) -> bool:
@@ -291,16 +306,22 @@ def _asking_for_plain(scope: Scope) -> Scope:
     language, and what is compressed cannot be written into.
     """
     accepted = Headers(scope=scope).get("accept", "*/*")
+    if scope["path"].startswith(f"{address.own_folder('figures')}/"):
+        return scope
     if "text/html" not in accepted and "*/*" not in accepted:
         return scope
     left_out = {b"if-none-match", b"if-modified-since", b"range", b"accept-encoding"}
     return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in left_out]}
 
 
-@lru_cache(maxsize=2 * len(LANGS))
-def encoded_page(page: bytes, lang: Lang, zipped: bool) -> tuple[bytes, dict[str, str]]:
+@lru_cache(maxsize=64)
+def encoded_page(
+    page: bytes, lang: Lang, zipped: bool, first_view: str = ""
+) -> tuple[bytes, dict[str, str]]:
     """Give the page in its frame for a language, and the headers that say so."""
     body, told = index_html(page, lang), {}
+    if first_view:
+        body = body.replace(APP_ROOT, first_view.encode() + APP_ROOT, 1)
     if zipped:
         body, told = gzip.compress(body, mtime=0), {"content-encoding": "gzip"}
     return body, {**told, "content-length": str(len(body))}
@@ -309,7 +330,9 @@ def encoded_page(page: bytes, lang: Lang, zipped: bool) -> tuple[bytes, dict[str
 class _PageSender:
     """Hold back a page until it is whole and send it finished; pass on other answers."""
 
-    def __init__(self, send: Send, finish: Callable[[bytes], tuple[bytes, dict[str, str]]]) -> None:
+    def __init__(
+        self, send: Send, finish: Callable[[bytes], Awaitable[tuple[bytes, dict[str, str]]]]
+    ) -> None:
         self.send, self.finish = send, finish
         self.start: Message | None = None
         self.body = b""
@@ -336,7 +359,7 @@ class _PageSender:
         headers = MutableHeaders(raw=list(start["headers"]))
         for name in FILE_HEADERS:
             del headers[name]
-        body, told = self.finish(self.body) if self.body else (b"", {})
+        body, told = await self.finish(self.body) if self.body else (b"", {})
         headers.update({**told, "vary": "accept, accept-language, accept-encoding"})
         await self.send({**start, "headers": headers.raw})
         await self.send({"type": "http.response.body", "body": body})

@@ -80,9 +80,16 @@ if (!window.milestonesCharts) {
     addEventListener("toggle", event => event.target.matches?.("details[data-from]")
         && open(event.target), true);
 
+    /* What was written into the page shows until the first run has shown all of its own. */
+    function stage() {
+        const first = document.getElementById("first-view");
+        if (!first || !document.querySelector("#root :is(.foot, .notice)")) return first ?? document;
+        first.remove();
+        return document;
+    }
     function look() {
-        const now = theme();
-        for (const place of document.querySelectorAll(".chart[data-from]")) {
+        const now = theme(), shown = stage();
+        for (const place of shown.querySelectorAll(".chart[data-from]")) {
             const from = `${place.dataset.from}&theme=${now}`;
             if (asked.get(place) === from) continue;
             asked.set(place, from);
@@ -104,6 +111,30 @@ if (!window.milestonesCharts) {
             plots.delete(name);
         }
     }
+    /* On paper every chart is drawn, and as wide as its place there. */
+    function fetchNow(place) {
+        const request = new XMLHttpRequest();
+        request.open("GET", asked.get(place), false);
+        request.send();
+        if (request.status === 200) draw(place, JSON.parse(request.responseText));
+    }
+    function prepare() {
+        look();
+        for (const place of document.querySelectorAll(".chart[data-from]")) {
+            if (!("drawn" in place.dataset) && window.Plotly) fetchNow(place);
+            const box = place.querySelector(".svg-container");
+            if (!box) continue;
+            const { offsetWidth, offsetHeight } = box;
+            box.style.aspectRatio = `${offsetWidth} / ${offsetHeight}`;
+            for (const drawing of box.querySelectorAll(".main-svg"))
+                drawing.setAttribute("viewBox", `0 0 ${offsetWidth} ${offsetHeight}`);
+        }
+    }
+    addEventListener("beforeprint", prepare);
+    addEventListener("afterprint", () => {
+        for (const drawing of document.querySelectorAll(".chart .main-svg"))
+            drawing.removeAttribute("viewBox");
+    });
     new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(look, 300));
     load().catch(() => {});
