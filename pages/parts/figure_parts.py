@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import logging
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -34,6 +33,7 @@ from milestones.figures.tables import table_cells
 from milestones.i18n import LANGS, Locale, _
 from milestones.i18n.locale import UNKNOWN_DASH, is_unknown
 from milestones.methods.model import anchor_of
+from milestones.paths import code_version
 from milestones.selection import ADDRESS_KEYS, Selection
 from pages.parts import address, links
 from pages.parts.markup import element, escape_html, html_table, text_element
@@ -46,8 +46,7 @@ FOLDER = "figures"
 NAMED_KEY = "named"
 """Tells that the links of a part name the edition, as those of its page do."""
 BUILD_KEY = "build"
-"""Tells which start of the server wrote an address, so that no part outlives the code it is of."""
-BUILD = secrets.token_urlsafe(4)
+"""Tells which code wrote an address, so that no part outlives it in a browser."""
 KEEP_SECONDS = 86_400
 CANNOT_BE_SHOWN = _("This figure cannot be shown just now.")
 GZIP_LEVEL = 5
@@ -62,7 +61,7 @@ def part_address(part: str, figure_id: str, context: PageContext) -> str:
         **context.selection.to_query(),
         address.EDITION_KEY: [context.edition.id],
         "lang": [context.reader.lang],
-        BUILD_KEY: [BUILD],
+        BUILD_KEY: [code_version()],
     }
     if context.is_named:
         query[NAMED_KEY] = ["1"]

@@ -22,13 +22,21 @@ class Reader:
     """One session with the dashboard; each address that it asks for is a run of the script."""
 
     address: str
+    cookie: str = ""
     messages: int = 0
     failed: list[str] = field(default_factory=list)
     _socket: ClientConnection | None = None
 
     def __enter__(self) -> Reader:
         stream = self.address.replace("http://", "ws://") + "/_stcore/stream"
-        self._socket = connect(stream, max_size=LARGEST, subprotocols=["streamlit"], proxy=None)
+        headers = {"Cookie": self.cookie} if self.cookie else {}
+        self._socket = connect(
+            stream,
+            max_size=LARGEST,
+            subprotocols=["streamlit"],
+            proxy=None,
+            additional_headers=headers,
+        )
         return self
 
     def __exit__(self, *error: object) -> None:

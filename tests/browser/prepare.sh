@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sees that Chromium and a Chinese font are there: installs them as root, else says what to install.
+# Sees that Chromium, a Chinese font and nginx are there: installs them as root, else says what to
+# install. Without nginx its tests are skipped; the others do not run without what they need.
 set -euo pipefail
 
 wanted=()
@@ -13,6 +14,8 @@ if ! command -v fc-list >/dev/null 2>&1; then
 elif [ -z "$(fc-list :lang=zh family)" ]; then
     wanted+=(fonts-wqy-zenhei)
 fi
+
+if ! command -v nginx >/dev/null 2>&1 && [ "$(id -u)" -eq 0 ]; then wanted+=(nginx-light); fi
 
 [ ${#wanted[@]} -gt 0 ] || exit 0
 if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then

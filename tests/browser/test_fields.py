@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from milestones.editions.data_home import DataHome
 
-from .running import Reader, reading
+from .running import Reader, load_details, reading
 
 FIGURES = ("field_progress", "field_waits")
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -62,6 +62,7 @@ def test_a_field_can_be_chosen_by_its_address(english: Reader) -> None:
     page = english.open("/fields?field=8&field=6")
     panel = page.locator(".st-key-panel_field_progress")
     panel.get_by_text("Table", exact=True).click()
+    load_details(page)
     names = panel.locator("tbody tr td:first-child").all_inner_texts()
     assert names == ["Computer technology", "Semiconductors"]
 
@@ -84,6 +85,7 @@ def test_in_which_field_do_patents_wait_longest(fields: Page, home: Path) -> Non
 def test_all_fields_are_listed_and_add_up_to_what_is_due(fields: Page, home: Path) -> None:
     panel = fields.locator(".st-key-panel_field_progress")
     panel.get_by_text("Table", exact=True).click()
+    load_details(fields)
     rows = [line.split("\t") for line in panel.locator("tbody tr").all_inner_texts()]
     assert len(rows) == 36
     assert rows[-1][0] == "Field unknown"

@@ -32,12 +32,14 @@ LATIN_ALLOWED = {"English"}
 CHINESE_ALLOWED = {"中文"}
 
 
-def seen(page: Page) -> list[str]:
-    """Open what opens, then give every text and label of the page."""
+def seen(page: Page, left_out: str = "") -> list[str]:
+    """Open what opens, then give every text and label of the page but those `left_out`."""
     for summary in page.locator("details:not([open]) > summary").all():
         if summary.is_visible():
             summary.click()
     load_details(page)
+    if left_out:
+        page.evaluate(f"document.querySelectorAll('{left_out}').forEach(node => node.remove())")
     texts: list[str] = page.evaluate(SEEN)
     return texts
 

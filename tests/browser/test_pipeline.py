@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from .running import Reader, reading
+from .running import Reader, load_details, reading
 
 FIGURES = ("pipeline", "stage_durations", "star_grades", "willingness", "stage_by_field")
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -48,6 +48,7 @@ def test_double_five_star_patents_are_counted_in_the_table(english: Reader) -> N
     panel = page.locator(".st-key-panel_star_grades")
     assert "double five-star" in "".join(panel.locator(".main-svg").all_text_contents())
     panel.get_by_text("Table", exact=True).click()
+    load_details(page)
     cells = panel.locator("tbody tr").first.locator("td").all_inner_texts()
     assert cells[:2] == ["5 stars", "5 stars"]
     assert f"{cells[2]} ({cells[3]}) are double five-star" in captions(english)["star_grades"]

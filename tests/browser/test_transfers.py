@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator
 
 from milestones.editions.data_home import DataHome
 
-from .running import Reader, reading
+from .running import Reader, load_details, reading
 
 FIGURES = (
     "transfers_by_month",
@@ -39,6 +39,7 @@ def panel(reader: Reader, name: str) -> Locator:
 def row(reader: Reader, figure: str, first: str) -> list[str]:
     """Open a figure's table and give the row that begins with a name."""
     panel(reader, figure).get_by_text("Table", exact=True).click()
+    load_details(reader.page)
     rows = panel(reader, figure).locator("tbody tr")
     found = rows.filter(has=reader.page.get_by_role("cell", name=first, exact=True)).first
     return found.locator("td").all_inner_texts()

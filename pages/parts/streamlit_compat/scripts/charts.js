@@ -3,8 +3,8 @@
 if (!window.milestonesCharts) {
     window.milestonesCharts = true;
     const { plotly } = document.currentScript.dataset;
-    const NEAR = "250px", AGAIN_MS = 5000, FORGET_MS = 10000;
-    const asked = new WeakMap(), plots = new Map(), opened = new Set();
+    const NEAR_PX = 250, AGAIN_MS = 5000, FORGET_MS = 10000, KEPT_CHARTS = 60;
+    const asked = new WeakMap(), plots = new Map(), opened = new Set(), kept = new Map();
     let library, turn = Promise.resolve();
 
     const theme = () => {
@@ -32,6 +32,13 @@ if (!window.milestonesCharts) {
         if (!answer.ok) throw new Error(await answer.text());
         return answer;
     }
+    async function chart(from) {
+        const spec = kept.get(from) ?? await (await part(from)).text();
+        kept.delete(from);
+        kept.set(from, spec);
+        if (kept.size > KEPT_CHARTS) kept.delete(kept.keys().next().value);
+        return JSON.parse(spec);
+    }
     function draw(place, { data, layout, config }) {
         const name = place.dataset.name;
         if (!plots.has(name)) plots.set(name, document.createElement("div"));
@@ -44,7 +51,7 @@ if (!window.milestonesCharts) {
         const from = asked.get(place);
         const isWanted = () => place.isConnected && asked.get(place) === from;
         try {
-            const [spec] = await Promise.all([part(from).then(each => each.json()), load()]);
+            const [spec] = await Promise.all([chart(from), load()]);
             turn = turn.then(() => isWanted() && draw(place, spec)).catch(console.error)
                 .then(() => new Promise(done => setTimeout(done)));
         } catch (failure) {
@@ -55,13 +62,16 @@ if (!window.milestonesCharts) {
         }
     }
     const sight = new IntersectionObserver(seen => {
-        for (const { target, isIntersecting } of seen.sort((one, other) =>
-            one.boundingClientRect.top - other.boundingClientRect.top)) {
+        for (const { target, isIntersecting } of seen) {
             if (!isIntersecting) continue;
             sight.unobserve(target);
             show(target);
         }
-    }, { rootMargin: NEAR });
+    }, { rootMargin: `${NEAR_PX}px` });
+    const isNear = place => {
+        const { top, bottom, width } = place.getBoundingClientRect();
+        return width && top < innerHeight + NEAR_PX && bottom > -NEAR_PX;
+    };
 
     async function open(part_) {
         const { from, name } = part_.dataset;
@@ -96,7 +106,8 @@ if (!window.milestonesCharts) {
             const before = plots.get(place.dataset.name);
             if (before && before.parentNode !== place) place.replaceChildren(before);
             sight.unobserve(place);
-            sight.observe(place);
+            if (isNear(place)) show(place);
+            else sight.observe(place);
         }
         for (const part_ of document.querySelectorAll("details[data-from]:not([open])"))
             if (opened.has(part_.dataset.name) && !asked.has(part_)) {
