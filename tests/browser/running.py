@@ -199,7 +199,7 @@ class Reader:
 
 def load_details(page: Page) -> None:
     """Wait until what was opened has come."""
-    wait_until(page, "!document.querySelector('details[aria-busy]')")
+    wait_until(page, "!document.querySelector('details[data-from][open]:not([data-loaded])')")
 
 
 def _opened(browser: Browser, lang: str) -> Page:
