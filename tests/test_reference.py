@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from milestones import query
+
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
 REAL = os.environ.get("MILESTONES_REAL_FILES", "")
 REASONS = {"header", "total", "subtotal", "several", "not_a_province"}
@@ -30,6 +32,15 @@ FORMS = {row["key"]: row for row in rows(REFERENCE / "province_forms.csv")}
 PUBLISHED = rows(REFERENCE / "published.csv")
 FIELDS = rows(REFERENCE / "fields.csv")
 IPC = rows(REFERENCE / "ipc_fields.csv")
+
+
+def test_the_build_names_the_columns_of_each_table_in_their_order():
+    """It reads them by place."""
+    tables = re.findall(r"/(\w+)\.csv'(.*?)\n    \}", query.sql("build/reference"), re.DOTALL)
+    assert len(tables) == 6
+    for table, columns in tables:
+        named = re.findall(r"'(\w+)': '", columns)
+        assert named == list(rows(REFERENCE / f"{table}.csv")[0]), table
 
 
 # Provinces

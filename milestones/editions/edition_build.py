@@ -270,7 +270,7 @@ def _register(connection: duckdb.DuckDBPyConnection, on_base: bool, progress: Pr
 
 def _check(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
     for name in names:
-        connection.sql(query.sql(f"checks/{name}")).insert_into("offences")
+        connection.execute(f"insert into offences\n{query.sql(f'checks/{name}')}")
 
 
 def _run(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:

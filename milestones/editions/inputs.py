@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from duckdb import ColumnExpression, ConstantExpression
 
+from milestones import query
 from milestones.editions.deliveries import REFERENCE, DeliveryHistory, edition_id
 from milestones.filings.columns import BEYOND_HEADER
 from milestones.filings.filing import Filing
@@ -23,16 +23,6 @@ from milestones.filings.recognition import column_letter
 from milestones.filings.remarks import FilingRefused, Note
 from milestones.filings.staging import create_staging_table
 from milestones.plan import Plan
-
-REFERENCE_TABLES: dict[str, dict[str, str]] = {
-    "building.main.provinces": {"code": "varchar"},
-    "building.main.published": {},
-    "building.main.fields": {},
-    "stage.main.province_forms": {"key": "varchar", "form": "varchar", "code": "varchar"},
-    "stage.main.ipc_fields": {},
-    "stage.main.legal_states": {},
-}
-"""The tables, and the columns that are text although they look like numbers."""
 
 
 @dataclass(frozen=True)
@@ -131,9 +121,8 @@ def insert_description(
         for source in inputs.sources
     ]
     _insert(connection, "filing_columns", columns)
-    for table, types in REFERENCE_TABLES.items():
-        file = str(REFERENCE / f"{table.rpartition('.')[2]}.csv")
-        connection.read_csv(file, header=True, dtype=types).create(table)
+    connection.execute(query.sql("build/reference_folder"), {"folder": str(REFERENCE)})
+    connection.execute(query.sql("build/reference"))
 
 
 def land_all(
@@ -178,8 +167,8 @@ def view_cells(
     for kind in FILING_KINDS:
         of_kind = [source for source in sources if source.filing.kind is kind]
         new = [source for source in of_kind if source.filing_no in unread]
-        _cells(connection, kind.key, of_kind).create_view(f"raw_{kind.key}")
-        _cells(connection, kind.key, new, native=True).create_view(f"unread_{kind.key}")
+        _view_cells(connection, f"raw_{kind.key}", kind.key, of_kind)
+        _view_cells(connection, f"unread_{kind.key}", kind.key, new, native=True)
 
 
 def _land(
@@ -194,26 +183,26 @@ def _land(
     return parquet_notes(filing)
 
 
-def _cells(
+def _view_cells(
     connection: duckdb.DuckDBPyConnection,
+    view: str,
     kind: str,
     sources: Sequence[Source],
     *,
     native: bool = False,
-) -> duckdb.DuckDBPyRelation:
-    """Give the cells of filings of a kind; where one holds texts in a column, the others do too."""
+) -> None:
+    """Show the cells of filings of a kind; where one holds texts in a column, the others do too."""
+    landed = [source.filing_no for source in sources if source.filing.format != "parquet"]
+    numbers = ", ".join(map(str, (0, *landed)))
     parts = []
-    others = [source.filing_no for source in sources if source.filing.format != "parquet"]
-    if others or not sources:
-        landed = connection.table(f"landed_{kind}")
-        numbers = [ConstantExpression(number) for number in (0, *others)]
-        parts.append(landed.filter(ColumnExpression("filing_no").isin(*numbers)))
+    if landed or not sources:
+        parts.append(connection.sql(f"from landed_{kind} where filing_no in ({numbers})"))
     for source in sources:
         if source.filing.format == "parquet":
             with refuse_delivery(source.name):
                 filing, number = source.filing, source.filing_no
                 parts.append(parquet_relation(connection, filing, number, native=native))
-    return reduce(duckdb.DuckDBPyRelation.union, parts)
+    reduce(duckdb.DuckDBPyRelation.union, parts).create_view(view)
 
 
 def _facts_of(source: Source) -> tuple[object, ...]:
