@@ -2,7 +2,7 @@
 # make test   everything: lint, types, layers, all tests with a real browser
 # make check  the fast loop: the same without the browser
 # make fuzz   trials of faults with fresh seeds, for as long as asked: MINUTES=10 SEED=1 ONLY=kills
-# make bench  measures: publishing against a bare script, the pages, a hundred readers
+# make bench  measures: the browser beside a Dash and a Streamlit page, the server, publishing
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -73,13 +73,14 @@ fuzz: .venv/installed-dev
 	@PYTHONPATH=tests $(BIN)/python -m faults --minutes $(or $(MINUTES),2) \
 		$(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
 
-bench: .venv/installed-dev
-	@$(BIN)/python -m tests.bench
+bench: .venv/installed-dev browser
+	@$(PIP) install -r requirements-bench.txt
+	@$(BIN)/python -m tests.bench $(WITH)
 
-constraints: requirements.txt requirements-dev.txt
+constraints: requirements.txt requirements-dev.txt requirements-bench.txt
 	@rm -rf .venv-constraints && $(PYTHON) -m venv .venv-constraints && : > constraints.txt
-	@.venv-constraints/bin/python -m pip --quiet install -r requirements-dev.txt
-	@{ echo "# Versions of everything that the two requirements files bring in, so that an install repeats."; \
+	@.venv-constraints/bin/python -m pip --quiet install -r requirements-dev.txt -r requirements-bench.txt
+	@{ echo "# Versions of everything that the requirements files bring in, so that an install repeats."; \
 		echo "# Made by: make constraints"; \
 		.venv-constraints/bin/python -m pip freeze; } > constraints.txt
 	@rm -rf .venv-constraints

@@ -61,7 +61,10 @@ def test_sql_lives_in_files() -> None:
     assert not guilty
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+REQUIREMENTS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
+
+
+@pytest.mark.parametrize("name", REQUIREMENTS)
 def test_every_requirement_is_pinned_and_explained(name: str) -> None:
     """Each requirement stands below a comment that says why it is there."""
     explained = False
@@ -77,7 +80,7 @@ def test_every_requirement_is_pinned_and_explained(name: str) -> None:
 
 def test_what_is_pinned_is_constrained_alike() -> None:
     constraints = _pins("constraints.txt")
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in REQUIREMENTS:
         for package, version in _pins(name).items():
             assert constraints[package] == version, package
 

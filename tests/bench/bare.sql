@@ -115,3 +115,14 @@ from (
     union all
     select 1 from products group by patent_no having count(*) > 1
 );
+
+-- The counts look at institutions through this.
+create macro described_institutions(institutions, departments) as table
+select
+    listed.institution_no,
+    listed.province,
+    listed.kind,
+    list_sort(list(parts.department)) as departments
+from query_table(institutions) as listed
+left join query_table(departments) as parts using (institution_no)
+group by all;

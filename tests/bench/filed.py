@@ -35,13 +35,26 @@ FILED = {
         f" from products {NUMBERED}"
     ),
 }
+NEWS = f"""
+    select application_no, as_of as assessed_on, convertible, least(assessments.stars + 1, 5)
+        as stars, willingness, maturity, state
+    from assessments {NUMBERED} join institutions using (institution_no) cross join edition
+    where province = (select mode(province) from institutions)
+        and assessments.stars is not null
+    order by application_no
+"""
 
 
-def write(edition: Path, folder: Path) -> dict[str, Path]:
-    """Write the filings and say where each lies, by its kind."""
+def write(edition: Path, folder: Path) -> Path:
+    """Write the filings into a folder, and give it."""
     folder.mkdir(parents=True, exist_ok=True)
-    paths = {name: folder / f"{name}.parquet" for name in FILED}
     with duckdb.connect(str(edition), read_only=True) as connection:
-        for name, path in paths.items():
-            connection.sql(FILED[name]).write_parquet(str(path))
-    return paths
+        for name, rows in FILED.items():
+            connection.sql(rows).write_parquet(str(folder / f"{name}.parquet"))
+    return folder
+
+
+def write_news(edition: Path, rows: str, path: Path) -> None:
+    """Write assessments of the province with most patents, one star better and of the last day."""
+    with duckdb.connect(str(edition), read_only=True) as connection:
+        connection.sql(f"{NEWS} {rows}").write_parquet(str(path))

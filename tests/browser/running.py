@@ -81,33 +81,42 @@ _PORTS: dict[int, None] = {}
 def served(home: Path, port: int | None = None) -> Iterator[str]:
     """Run the dashboard on a home; gives its address."""
     port = port or free_port()
-    log = home / f"dashboard-{port}.log"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    address, log = f"http://127.0.0.1:{port}", home / f"dashboard-{port}.log"
+    with running(command, ROOT, {"MILESTONES_HOME": str(home)}, f"{address}/_stcore/health", log):
+        yield address
+
+
+@contextmanager
+def running(
+    command: list[str], folder: Path, settings: dict[str, str], asked: str, log: Path
+) -> Iterator[int]:
+    """Run a server in a folder until it answers at the address asked; gives its process."""
     with log.open("a", encoding="utf-8") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
-            cwd=ROOT,
-            env={**os.environ, "MILESTONES_HOME": str(home)},
+            command,
+            cwd=folder,
+            env={**os.environ, **settings},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(address, server, log)
-        yield address
+        _wait_for(asked, server, log)
+        yield server.pid
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
-def _wait_for(address: str, server: subprocess.Popen[Any], log: Path) -> None:
+def _wait_for(asked: str, server: subprocess.Popen[Any], log: Path) -> None:
     for _ in range(300):
         assert server.poll() is None, log.read_text(encoding="utf-8")
         try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
+            urllib.request.urlopen(asked, timeout=1)
             return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
-    raise AssertionError("the dashboard did not start within a minute")
+    raise AssertionError("the server did not answer within a minute")
 
 
 def chromium(playwright: Playwright) -> Browser:
