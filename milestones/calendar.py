@@ -25,6 +25,11 @@ def last_month_end(day: date) -> date:
     return day if is_month_end(day) else day.replace(day=1) - timedelta(days=1)
 
 
+def month_end_of(day: date) -> date:
+    """Give the last day of the month of a day."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
 def month_ends(first: date, last: date) -> list[date]:
     """List the ends of months from `first` to `last`, both included if they end one."""
     day, ends = last_month_end(last), []

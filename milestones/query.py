@@ -9,7 +9,9 @@ from functools import cache
 from typing import Any, Protocol
 
 import duckdb
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from milestones.paths import QUERIES
 
@@ -83,6 +85,33 @@ def run(edition: HasCursor, name: str, **params: object) -> pd.DataFrame:
     """
     with edition.cursor() as cursor:
         return cursor.execute(sql(name), _bound(name, params)).df()
+
+
+def fetch_tuples(
+    edition: HasCursor, name: str, **params: object
+) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Give the names of the columns, and the same rows as tuples of Python's own values."""
+    with edition.cursor() as cursor:
+        cursor.execute(sql(name), _bound(name, params))
+        return tuple(column[0] for column in cursor.description or ()), cursor.fetchall()
+
+
+def fetch_arrays(edition: HasCursor, name: str, **params: object) -> dict[str, NDArray[Any]]:
+    """Give the same rows as an array a column, for adding them up; an unknown text is None.
+
+    Raises ValueError where a number is unknown.
+    """
+    with edition.cursor() as cursor:
+        found = cursor.execute(sql(name), _bound(name, params)).fetchnumpy()
+    return {column: _filled(values) for column, values in found.items()}
+
+
+def _filled(values: Any) -> NDArray[Any]:
+    if not isinstance(values, np.ma.MaskedArray):
+        return np.asarray(values)
+    if values.dtype != object:
+        raise ValueError("a number is unknown")
+    return np.asarray(values.filled(None))
 
 
 def fetch(edition: HasCursor, name: str, **params: object) -> list[dict[str, Any]]:

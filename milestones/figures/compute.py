@@ -18,6 +18,7 @@ from milestones.editions.edition import Edition, EditionNotFoundError, EditionUn
 from milestones.editions.release import may_compare
 from milestones.figures.registry import (
     Context,
+    Count,
     Drawing,
     Facts,
     Figure,
@@ -25,11 +26,13 @@ from milestones.figures.registry import (
     Result,
     find_figure,
 )
+from milestones.frames import Held, Rows, one_after_another
 from milestones.i18n import Lang, Locale
 from milestones.i18n.printable import MAX_VALUE_CHARACTERS, printable
 from milestones.plan import Plan
 from milestones.progress.indicators import DayNotCountedError, add_shares
-from milestones.query import header, run
+from milestones.progress.province_counts import assessment_deadline
+from milestones.query import run
 from milestones.selection import Selection
 
 
@@ -43,12 +46,12 @@ def compute_figure(figure_id: str, edition: Edition, selection: Selection) -> Re
     if day > edition.as_of:
         raise DayNotCountedError(day.isoformat())
     facts = Facts(selection, day, edition.facts, edition.plan)
-    frame = add_shares(_query_counts(figure, edition, selection), figure.shares)
+    rows = add_shares(_count(figure, edition, selection), figure.shares)
     if figure.compare:
-        frame, facts = _add_previous_edition(frame, facts, figure, edition)
+        rows, facts = _add_previous_edition(rows, facts, figure, edition)
     if figure.prepare is not None:
-        frame = figure.prepare(frame, facts)
-    return Result(figure_id, frame, facts)
+        rows = figure.prepare(rows, facts)
+    return Result(figure_id, rows, facts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +76,7 @@ def draw_figure(result: Result, lang: Lang, theme: Theme) -> DrawnFigure:
     if lacking := figure.missing(facts.selection):
         drawing = Drawing.empty(locale(lacking.sentence))
     else:
-        drawing = figure.draw(result.frame, Context(facts, locale))
+        drawing = figure.draw(result.rows, Context(facts, locale))
     return DrawnFigure(
         chart=drawing.chart,
         caption=drawing.caption,
@@ -94,18 +97,31 @@ def _disclaimer(figure: Figure, facts: Facts, locale: Locale) -> str:
 
 def plan_params(plan: Plan) -> dict[str, object]:
     """Give what queries may bind from the plan: its rules and the deadline of the assessment."""
-    deadlines = {milestone.indicator: milestone.deadline for milestone in plan.milestones}
     return {
         "cutoff": plan.cutoff,
         "transfers_from": plan.transfers_from,
         "good_prospects_stars": plan.good_prospects_stars,
-        "deadline": deadlines.get("assessment_coverage"),
+        "deadline": assessment_deadline(plan),
     }
 
 
-def _query_counts(figure: Figure, edition: Edition, selection: Selection) -> pd.DataFrame:
-    asked = selection.only(header(f"figures/{figure.query}").parameters)
-    return _cached_frame(figure.query, edition, asked)
+def _count(figure: Figure, edition: Edition, selection: Selection) -> Held:
+    asked = selection.only(figure.parameters)
+    if figure.count is None:
+        return _cached_frame(figure.query, edition, asked)
+    return _cached_rows(figure.count, edition, asked)
+
+
+@lru_cache(maxsize=64)
+def _cached_rows(count: Count, edition: Edition, selection: Selection) -> Rows:
+    """Look the rows up once for all figures of a page that share them.
+
+    Raises FigureNotCountedError where the edition is older than what is asked for.
+    """
+    try:
+        return count(edition, selection)
+    except duckdb.CatalogException as error:
+        raise FigureNotCountedError from error
 
 
 @lru_cache(maxsize=64)
@@ -132,21 +148,20 @@ def _printable_texts(texts: pd.Series) -> pd.Series:
 
 
 def _add_previous_edition(
-    frame: pd.DataFrame, facts: Facts, figure: Figure, edition: Edition
-) -> tuple[pd.DataFrame, Facts]:
-    """Set the rows of the previous edition beside the frame, told apart by `side`.
+    rows: Held, facts: Facts, figure: Figure, edition: Edition
+) -> tuple[Held, Facts]:
+    """Set the rows of the previous edition beside those of this one, told apart by `side`.
 
     Each edition counts up to its own as-of date, or to the reader's where it reaches that far.
     """
-    frame = frame.assign(side="current")
     previous = _previous_edition(edition)
     if previous is None:
-        return frame, facts
+        return one_after_another({"current": rows}, "side"), facts
     chosen = facts.selection
     day = min(chosen.day(previous), previous.as_of)
-    before = _query_counts(figure, previous, chosen.at(day)).assign(side="previous")
-    facts = replace(facts, previous_as_of=day)
-    return pd.concat([frame, before], ignore_index=True), facts
+    before = _count(figure, previous, chosen.at(day))
+    both = {"current": rows, "previous": before}
+    return one_after_another(both, "side"), replace(facts, previous_as_of=day)
 
 
 def _previous_edition(edition: Edition) -> Edition | None:

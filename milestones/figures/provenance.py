@@ -46,7 +46,7 @@ def counted_selection(
     A figure whose query does not ask for a filter is not restricted by it: figures of many
     institutions leave the one aside, and maps and rankings show all provinces, the chosen marked.
     """
-    asked = header(f"figures/{figure.query}").parameters
+    asked = figure.parameters
     if not asked and figure.is_official:
         return locale("Every published figure, whatever is selected")
     if not asked:

@@ -11,10 +11,12 @@ import pandas as pd
 
 from milestones.calendar import is_month_end, last_month_end
 from milestones.charts.model import Chart, empty_chart
-from milestones.editions.edition import EditionFacts
+from milestones.editions.edition import Edition, EditionFacts
+from milestones.frames import Held, Rows, as_frame
 from milestones.i18n import Locale, _
 from milestones.plan import Plan
 from milestones.progress.indicators import SharePairs
+from milestones.query import header
 from milestones.selection import Selection
 
 WordFormat = Literal["text", "code", "name", "province", "field"]
@@ -57,8 +59,13 @@ class Result:
     """A figure computed once; both languages and all formats are drawn from it."""
 
     figure: str
-    frame: pd.DataFrame = field(compare=False)
+    rows: Held = field(compare=False)
     facts: Facts
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The rows as a frame, for files and tables."""
+        return as_frame(self.rows)
 
 
 @dataclass(frozen=True)
@@ -97,8 +104,9 @@ class Drawing:
         return Drawing(empty_chart(sentence), sentence, sentence, as_of)
 
 
-Draw = Callable[[pd.DataFrame, Context], Drawing]
-Prepare = Callable[[pd.DataFrame, Facts], pd.DataFrame]
+Count = Callable[[Edition, Selection], Rows]
+Draw = Callable[[Any, Context], Drawing]
+Prepare = Callable[[Any, Facts], Held]
 PageRows = Callable[[pd.DataFrame], pd.DataFrame]
 
 
@@ -144,6 +152,10 @@ class ChoiceMissingError(ValueError):
         self.need = need
 
 
+OF_PROVINCES = ("kinds", "patents")
+"""What figures of all provinces follow beside departments, fields and day."""
+OF_THE_CHOSEN = ("provinces", *OF_PROVINCES)
+"""What figures of the chosen provinces follow beside departments, fields and day."""
 FIGURES: dict[str, Figure] = {}
 
 
@@ -154,10 +166,11 @@ class Figure:
     It stands as a decorator above its drawing function. `places` say where pages show it, the
     first one is its own; `question` is the title, marked with `_`; `columns` are those of the
     table view, in their order; `query` names the file in `queries/figures` where it is not the
-    id; `shares` are columns divided from two counts of the query; `prepare` is a pure step
-    between these and the drawing; `compare` runs the query on the previous edition too, told
-    apart by the column `side`; `is_official` says that it shows published figures only, which
-    are real in any edition; `indicators` names those whose definition a reader of it needs;
+    id; `count` looks its rows up in running sums, where many figures share a query, and `follows`
+    names what of a selection is chosen there; `shares` are columns divided from two counts;
+    `prepare` is a pure step between these and the drawing; `compare` asks the previous edition
+    too, told apart by the column `side`; `is_official` says that it shows published figures only,
+    which are real in any edition; `indicators` names those whose definition a reader of it needs;
     `page_rows` gives the rows that a page lists, where all are more than a reader looks through;
     `need` is what must be chosen before there is anything to draw.
     """
@@ -168,6 +181,8 @@ class Figure:
     columns: Columns
     places: tuple[Place, ...] = ()
     query: str = ""
+    count: Count | None = None
+    follows: tuple[str, ...] = ()
     shares: SharePairs = field(default_factory=dict)
     prepare: Prepare | None = None
     compare: bool = False
@@ -187,6 +202,11 @@ class Figure:
         self.draw = draw
         FIGURES[self.id] = self
         return draw
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """What of a selection makes a difference to it, beside parameters of its query alone."""
+        return frozenset((*header(f"figures/{self.query}").parameters, *self.follows))
 
     def missing(self, selection: Selection) -> Requirement | None:
         """Give what the figure cannot do without, where the selection does not have it."""

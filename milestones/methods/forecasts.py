@@ -6,14 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import starmap
+from operator import itemgetter
 
-import pandas as pd
-
-from milestones import query
 from milestones.editions.edition import Edition
-from milestones.figures.compute import plan_params
-from milestones.frames import plain_days
+from milestones.frames import Rows
 from milestones.i18n import Locale, _
 from milestones.methods.model import MethodSection, Table
 from milestones.plan import Milestone
@@ -21,6 +17,7 @@ from milestones.progress.back_test import BackTest, back_test
 from milestones.progress.forecast import DEFAULT_RESAMPLING, HIGH_QUANTILE, LOW_QUANTILE
 from milestones.progress.indicators import BY_ID, Indicator, share_columns, share_of
 from milestones.progress.pace import is_open
+from milestones.progress.province_counts import course_rows
 from milestones.progress.series import Series
 from milestones.selection import Selection
 
@@ -28,7 +25,6 @@ HORIZONS_MONTHS = (1, 3, 6)
 PROMISED_COVERAGE = HIGH_QUANTILE - LOW_QUANTILE
 COUNTRY_COURSE, PROVINCE_COURSES = "country", "provinces"
 COURSE_NAMES = {COUNTRY_COURSE: _("whole country"), PROVINCE_COURSES: _("each province")}
-COURSE_QUERY = "figures/province_paths"
 MIN_CASES = 20
 """Below this number of cases a share says nothing."""
 NARROW_COVERAGE, WIDE_COVERAGE = PROMISED_COVERAGE - 0.05, PROMISED_COVERAGE + 0.05
@@ -51,30 +47,31 @@ def back_test_lines(edition: Edition) -> tuple[BackTestLine, ...]:
     plan = edition.plan
     if plan.register is None:
         return ()
-    frame = query.run(edition, COURSE_QUERY, **Selection().params(edition), **plan_params(plan))
+    rows = course_rows(edition, Selection())
     followed = ((milestone, BY_ID.get(milestone.indicator)) for milestone in plan.milestones)
     return tuple(
         line
         for milestone, indicator in followed
-        if indicator is not None and indicator.is_share_in(frame)
-        for courses, many in _courses(frame, indicator)
+        if indicator is not None and indicator.is_share_in(rows.names)
+        for courses, many in _courses(rows, indicator)
         for line in _milestone_lines(milestone, courses, many, edition.as_of)
     )
 
 
-def _courses(frame: pd.DataFrame, indicator: Indicator) -> Iterator[tuple[str, list[Series]]]:
+def _courses(rows: Rows, indicator: Indicator) -> Iterator[tuple[str, list[Series]]]:
     """Yield the course of the country, and those of the provinces."""
-    counts = list(share_columns(indicator.id))
-    is_known = (frame[counts[1]] > 0) | (frame["day"] == frame["day"].max())
-    known = frame[is_known].sort_values("day", kind="stable")
-    country = known.groupby("day", as_index=False)[counts].sum()
-    yield COUNTRY_COURSE, [_series(country, counts)]
-    yield PROVINCE_COURSES, [_series(course, counts) for _, course in known.groupby("code")]
-
-
-def _series(course: pd.DataFrame, counts: list[str]) -> Series:
-    pairs = zip(*(course[name].tolist() for name in counts), strict=True)
-    return list(zip(plain_days(course["day"]), starmap(share_of, pairs), strict=True))
+    places = map(rows.names.index, ("code", "day", *share_columns(indicator.id)))
+    listed = list(map(itemgetter(*places), rows.rows))
+    last = max((row[1] for row in listed), default=None)
+    country: dict[date, list[int]] = {}
+    provinces: dict[str, list[tuple[date, float | None]]] = {}
+    for code, day, numerator, denominator in listed:
+        if denominator > 0 or day == last:
+            counts = country.setdefault(day, [0, 0])
+            counts[0], counts[1] = counts[0] + numerator, counts[1] + denominator
+            provinces.setdefault(code, []).append((day, share_of(numerator, denominator)))
+    yield COUNTRY_COURSE, [[(day, share_of(*country[day])) for day in sorted(country)]]
+    yield PROVINCE_COURSES, list[Series](provinces.values())
 
 
 def _milestone_lines(

@@ -18,6 +18,7 @@ from milestones.methods.model import (
     text_fact,
 )
 from milestones.plan import Plan
+from milestones.progress.counts import PATENTS_QUERY
 from milestones.progress.indicators import BY_ID, INDICATORS, Indicator
 from milestones.query import header
 
@@ -55,7 +56,7 @@ FILTER_NAMES = {
     "institution": _("Institution"),
 }
 """The parameters of a query that a reader sets."""
-INDICATOR_QUERY = "figures/indicators"
+INDICATOR_QUERY = PATENTS_QUERY
 
 
 def indicator_section(plan: Plan, locale: Locale) -> MethodSection:
@@ -130,7 +131,7 @@ def _figure_facts(figure: Figure, locale: Locale) -> Iterator[Fact]:
     if figure.indicators:
         counted = (link_to("indicator", id, locale(BY_ID[id].name)) for id in figure.indicators)
         yield Fact(locale("Counted"), tuple(counted))
-    given = header(f"figures/{figure.query}").parameters
+    given = figure.parameters
     filters = [locale(name) for parameter, name in FILTER_NAMES.items() if parameter in given]
     yield text_fact(locale("Filters"), locale.join(filters) or locale("follows none"))
     if figure.compare:

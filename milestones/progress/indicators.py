@@ -5,16 +5,17 @@ A share of nothing is unknown, never 0; so is growth on nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Literal
 
 import pandas as pd
 
-from milestones import query
 from milestones.editions.edition import Edition
+from milestones.frames import Held, Rows
 from milestones.i18n import _
+from milestones.progress.counts import count_patents
 from milestones.selection import Selection
 
 IndicatorUnit = Literal["patents", "institutions", "times", "share", "CNY"]
@@ -51,9 +52,9 @@ class Indicator:
     denominator: str | None = None
     unit: IndicatorUnit = "share"
 
-    def is_share_in(self, counts: pd.DataFrame) -> bool:
-        """Tell whether a frame of counts holds both of which this is the share."""
-        return {self.numerator, self.denominator} <= {*counts.columns}
+    def is_share_in(self, counts: Collection[str]) -> bool:
+        """Tell whether both counts of which this is the share are among those named."""
+        return {self.numerator, self.denominator} <= {*counts}
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def compute_indicators(edition: Edition, selection: Selection) -> list[Indicator
     day = selection.day(edition)
     if day > edition.as_of:
         raise DayNotCountedError(day.isoformat())
-    (counts,) = query.fetch(edition, "figures/indicators", **selection.params(edition))
+    counts = count_patents(edition, selection)
     return [indicator_value(indicator, counts, day) for indicator in INDICATORS]
 
 
@@ -199,10 +200,17 @@ def divide_columns(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
     return (numerator / denominator).where(denominator > 0)
 
 
-def add_shares(frame: pd.DataFrame, pairs: SharePairs) -> pd.DataFrame:
-    """Give the frame with its shares beside their counts; the frame itself stays as it is."""
+def add_shares(frame: Held, pairs: SharePairs) -> Held:
+    """Give the rows with their shares beside the counts; what is given stays as it is."""
     if not pairs:
         return frame
+    if isinstance(frame, Rows):
+        places = [tuple(map(frame.names.index, pair)) for pair in pairs.values()]
+        listed = [
+            (*row, *(share_of(row[part] or 0, row[whole] or 0) for part, whole in places))
+            for row in frame.rows
+        ]
+        return Rows((*frame.names, *pairs), listed)
     found = {
         name: divide_columns(frame[part], frame[whole]) for name, (part, whole) in pairs.items()
     }

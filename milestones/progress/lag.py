@@ -7,15 +7,15 @@ months, so that a province reaches the target on one of these days.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
 import pandas as pd
 
-from milestones.frames import plain_days
 from milestones.plan import Milestone, Plan
 from milestones.progress.pace import assess, days_ahead, is_reached
+from milestones.progress.series import Series
 
 
 class ProvinceStanding(NamedTuple):
@@ -50,21 +50,16 @@ def days_under_way(milestone: Milestone | None, value: float | None, on: date) -
 
 
 def province_standings(
-    measured: pd.DataFrame, indicator: str, plan: Plan, as_of: date
+    courses: Mapping[str, Series], indicator: str, plan: Plan, as_of: date
 ) -> list[ProvinceStanding]:
     """Give the standing of each province from its values in time order, the longest lag first."""
-    milestone, on = milestone_for_indicator(indicator, plan), plain_days(measured["day"])
-    values = [None if value != value else value for value in measured["value"].tolist()]
-    points = zip(measured["code"].tolist(), on, values, strict=True)
-    found = [
-        _province_standing(code, [(day, value) for _, day, value in mine], milestone, as_of)
-        for code, mine in groupby(points, key=lambda point: point[0])
-    ]
+    milestone = milestone_for_indicator(indicator, plan)
+    found = [_province_standing(code, mine, milestone, as_of) for code, mine in courses.items()]
     return [standing for _, standing in sorted(found)]
 
 
 def _province_standing(
-    code: str, series: list[tuple[date, float | None]], milestone: Milestone | None, as_of: date
+    code: str, series: Series, milestone: Milestone | None, as_of: date
 ) -> tuple[tuple[float, ...], ProvinceStanding]:
     """Give a province's standing, and before it the key of its place."""
     now = series[-1][1]

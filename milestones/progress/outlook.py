@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
-import pandas as pd
-
 from milestones.calendar import add_months
-from milestones.frames import IdentityKey, plain_days
+from milestones.frames import IdentityKey, Rows
 from milestones.plan import Milestone, Plan
 from milestones.progress.forecast import Forecast, forecast
 from milestones.progress.indicators import BY_ID, Indicator, share_of
@@ -47,20 +46,21 @@ class Outlook:
     forecast: Forecast | None
 
 
-def outlooks(frame: pd.DataFrame, plan: Plan, as_of: date) -> tuple[Outlook, ...]:
+def outlooks(rows: Rows, plan: Plan, as_of: date) -> tuple[Outlook, ...]:
     """Give the outlook of each milestone that follows a share of the measured counts."""
-    return _outlooks(IdentityKey(frame), plan, as_of)
+    return _outlooks(IdentityKey(rows), plan, as_of)
 
 
 @lru_cache(maxsize=16)
-def _outlooks(held: IdentityKey, plan: Plan, as_of: date) -> tuple[Outlook, ...]:
-    measured = held.frame[held.frame["trace"] == "measured"]
-    on = plain_days(measured["day"])
+def _outlooks(held: IdentityKey[Rows], plan: Plan, as_of: date) -> tuple[Outlook, ...]:
+    rows = held.held
+    trace = rows.names.index("trace")
+    measured = Rows(rows.names, [row for row in rows.rows if row[trace] == "measured"])
     followed = ((milestone, BY_ID.get(milestone.indicator)) for milestone in plan.milestones)
     return tuple(
-        _outlook(list(_states(on, measured, indicator)), milestone, as_of)
+        _outlook(list(_states(measured, indicator)), milestone, as_of)
         for milestone, indicator in followed
-        if indicator is not None and indicator.is_share_in(measured)
+        if indicator is not None and indicator.is_share_in(measured.names)
     )
 
 
@@ -70,12 +70,13 @@ def state_on(states: list[State], day: date) -> State | None:
     return states[place - 1] if place else None
 
 
-def _states(on: list[date], measured: pd.DataFrame, indicator: Indicator) -> Iterator[State]:
-    counts = (measured[name].tolist() for name in (indicator.numerator, indicator.denominator))
+def _states(measured: Rows, indicator: Indicator) -> Iterator[State]:
+    """Give the states that differ from the one before."""
+    names = "day", indicator.numerator, indicator.denominator or ""
     last = None
-    for day, *pair in zip(on, *counts, strict=True):
+    for day, *pair in map(itemgetter(*map(measured.names.index, names)), measured.rows):
         if pair != last:
-            yield State(day, int(pair[0]), int(pair[1]))
+            yield State(day, *pair)
         last = pair
 
 

@@ -154,11 +154,11 @@ def test_languages_share_their_values_and_differ_in_nothing_else(figure, edition
 def test_another_cell_is_another_hash(edition):
     result = compute_figure("pipeline", edition, OWN)
     frame = result.frame.copy()
-    assert values_hash(replace(result, frame=frame)) == values_hash(result)
+    assert values_hash(replace(result, rows=frame)) == values_hash(result)
     frame.loc[1, "patents"] += 1
-    assert values_hash(replace(result, frame=frame)) != values_hash(result)
+    assert values_hash(replace(result, rows=frame)) != values_hash(result)
     kept_otherwise = result.frame.astype({"patents": "float64"})
-    assert values_hash(replace(result, frame=kept_otherwise)) == values_hash(result)
+    assert values_hash(replace(result, rows=kept_otherwise)) == values_hash(result)
 
 
 def test_a_sheet_says_what_its_figure_counts_of_the_selection(edition):

@@ -151,7 +151,7 @@ def test_the_list_can_be_searched_and_narrowed(edition):
 def test_a_coverage_is_never_rounded_up_to_all(edition):
     result = compute_figure("institution_table", edition, Selection())
     frame = result.frame.assign(coverage=[0.9999, 1.0, 0.0001])
-    shown = listing_table(replace(result, frame=frame), Locale("en"))["coverage"].to_pylist()
+    shown = listing_table(replace(result, rows=frame), Locale("en"))["coverage"].to_pylist()
     assert shown == [99.9, 100.0, 0.1]
 
 

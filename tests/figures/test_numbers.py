@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from named_rows import named_rows
 
-from milestones.figures.compute import _query_counts, compute_figure, draw_figure
+from milestones.figures.compute import compute_figure, draw_figure
 from milestones.figures.phrases import forecast_clause, forecast_line
-from milestones.figures.registry import find_figure
+from milestones.frames import records
 from milestones.i18n import Locale
+from milestones.progress.counts import PathState, path_rows
 from milestones.progress.indicators import DayNotCountedError
 from milestones.selection import Selection
 
@@ -203,10 +204,8 @@ def test_a_later_day_than_the_edition_counts_is_refused(edition):
     ],
 )
 def test_published_counts_are_given_only_for_their_own_universe(edition, selection, days):
-    frame = _query_counts(find_figure("milestone_path"), edition, selection)
-    published = named_rows(
-        frame[(frame["trace"] == "published") & (frame["indicator"] == "assessed")]
-    )
+    rows = records(path_rows(edition, selection), PathState)
+    published = [row for row in rows if row.trace == "published" and row.indicator == "assessed"]
     assert [row.day for row in published] == days
 
 
@@ -244,7 +243,7 @@ def test_a_milestone_at_its_bound_is_drawn_without_a_band(edition):
     flat = result.frame.assign(low=result.frame["value"], high=result.frame["value"])
     flat.loc[flat["trace"] != "forecast", ["low", "high"]] = None
     for frame, has_band in ((result.frame, True), (flat, False)):
-        spec = draw_figure(replace(result, frame=frame), "en", "light").spec
+        spec = draw_figure(replace(result, rows=frame), "en", "light").spec
         names = {trace["name"] for trace in spec["data"]}
         assert "Forecast" in names
         assert ("80% interval" in names) is has_band

@@ -2,13 +2,12 @@
 
 from datetime import date
 
-import pandas as pd
 import pytest
 
 from milestones.figures.compute import compute_figure, draw_figure
 from milestones.figures.provinces.province_change import ProvinceChange, prepare_province_changes
 from milestones.figures.registry import Result, find_figure
-from milestones.frames import records
+from milestones.frames import Rows, records
 from milestones.progress.indicators import add_shares, compute_indicators
 from milestones.selection import Selection
 
@@ -24,8 +23,9 @@ def counts(code, before, now):
 
 def prepared(edition, *rows):
     facts = compute_figure("province_change", edition, Selection()).facts
-    frame = add_shares(pd.DataFrame(rows), find_figure("province_change").shares)
-    return prepare_province_changes(frame, facts), facts
+    counted = Rows(tuple(rows[0]), [tuple(row.values()) for row in rows])
+    shares = add_shares(counted, find_figure("province_change").shares)
+    return prepare_province_changes(shares, facts), facts
 
 
 def test_the_largest_rise_comes_first_and_the_unknown_last(edition):

@@ -133,7 +133,7 @@ def test_the_scatter_sets_the_stock_against_the_day_that_decides(edition):
 def test_one_province_beside_the_largest_is_no_plural(edition, count, said):
     result = compute_figure("province_scatter", edition, ALL)
     frame = result.frame.head(count).assign(stock=10, numerator=9, value=0.9, value_now=0.9)
-    caption = draw_figure(replace(result, frame=frame), "en", "light").caption
+    caption = draw_figure(replace(result, rows=frame), "en", "light").caption
     assert f"stood at 90.0% together, {said}" in caption
 
 

@@ -157,7 +157,7 @@ def test_returns_differ_by_how_much_and_since_when(edition):
 def test_institutions_of_one_name_are_two(edition):
     result = compute_figure("reconciliation", edition, EVERYTHING)
     alike = result.frame.assign(name="示范大学", name_en="Model University")
-    said = draw_figure(replace(result, frame=alike), "en", "light").caption
+    said = draw_figure(replace(result, rows=alike), "en", "light").caption
     assert said.startswith("2 institutions file returns beside patent rows; 2 differ")
 
 
@@ -165,7 +165,7 @@ def test_what_is_too_much_to_draw_is_said(edition):
     result = compute_figure("reconciliation", edition, EVERYTHING)
     assert "Drawn" not in caption(edition, "reconciliation")
     many = pd.concat([result.frame.iloc[:2]] * 10, ignore_index=True)
-    said = draw_figure(replace(result, frame=many), "en", "light")
+    said = draw_figure(replace(result, rows=many), "en", "light")
     assert "Drawn: the 12 largest of 20; the table lists all." in said.caption
     assert len(said.chart.panels[0].y.categories) == 12
 

@@ -7,6 +7,7 @@ from milestones.figures.overview.milestone_path import prepare_path
 from milestones.figures.overview.milestone_status import prepare_status
 from milestones.figures.registry import Place, Requirement, figure
 from milestones.i18n import _
+from milestones.progress.counts import profile_rows
 
 QUERY = "institution_profile"
 ONE = Requirement(
@@ -21,6 +22,7 @@ figure(
     places=(Place("institution", "below", 1),),
     question=_("How far has this institution come, against its plan?"),
     columns=milestone_path.COLUMNS,
+    count=profile_rows,
     prepare=prepare_path,
     indicators=MILESTONES,
     need=ONE,
@@ -32,6 +34,7 @@ figure(
     question=_("Is this institution on plan?"),
     columns=milestone_status.COLUMNS,
     query=QUERY,
+    count=profile_rows,
     prepare=prepare_status,
     indicators=MILESTONES,
     need=ONE,
@@ -43,6 +46,7 @@ figure(
     question=_("Where do this institution's patents get stuck?"),
     columns=pipeline.COLUMNS,
     query=QUERY,
+    count=profile_rows,
     prepare=pipeline.prepare_stages,
     indicators=("valid", "due"),
     need=ONE,

@@ -5,13 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 from milestones.charts.model import Axis, Chart, Gauge, GaugeBar, Gauges, Margins, Panel
 from milestones.figures.labels import label
-from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
-from milestones.frames import records
+from milestones.figures.registry import (
+    OF_THE_CHOSEN,
+    Column,
+    Context,
+    Drawing,
+    Facts,
+    Place,
+    figure,
+)
+from milestones.frames import Held, Rows, records
 from milestones.i18n import Locale, _
+from milestones.progress.counts import indicator_rows
 from milestones.progress.indicators import BY_ID, INDICATORS, Indicator, indicator_value
 
 COLUMNS = {
@@ -38,12 +45,12 @@ class IndicatorChange(NamedTuple):
     as_of: date
 
 
-def prepare_changes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+def prepare_changes(rows: Rows, facts: Facts) -> Rows:
     """Give one row an indicator: both values and their difference; shares are in percent."""
-    counts = dict(zip(frame["side"], frame.to_dict("records"), strict=True))
+    counts = {row[-1]: dict(zip(rows.names, row, strict=True)) for row in rows.rows}
     as_of, earlier = facts.as_of, facts.previous_as_of
     if "previous" not in counts or earlier is None:
-        return pd.DataFrame(columns=list(COLUMNS))
+        return Rows(IndicatorChange._fields, [])
     listed = []
     for indicator in INDICATORS:
         value = _in_units(indicator, counts["current"], as_of)
@@ -52,12 +59,12 @@ def prepare_changes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
         unit = "percent" if indicator.unit == "share" else indicator.unit
         change = IndicatorChange(indicator.id, unit, before, value, difference, earlier, as_of)
         listed.append(change)
-    return pd.DataFrame(listed)
+    return Rows.of(IndicatorChange, listed)
 
 
 def _in_units(indicator: Indicator, counts: dict[str, Any], day: date) -> float | None:
     value = indicator_value(indicator, counts, day).value
-    if value is None or pd.isna(value):
+    if value is None:
         return None
     return float(value) * 100 if indicator.unit == "share" else float(value)
 
@@ -67,15 +74,17 @@ def _in_units(indicator: Indicator, counts: dict[str, Any], day: date) -> float 
     places=(Place("overview", "below", 3), Place("revisions", "below", 3)),
     question=_("What has changed since the previous edition?"),
     columns=COLUMNS,
-    query="indicators",
+    query="patent_counts",
+    count=indicator_rows,
+    follows=OF_THE_CHOSEN,
     prepare=prepare_changes,
     compare=True,
     indicators=tuple(BY_ID),
 )
-def draw_changes(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_changes(frame: Held, context: Context) -> Drawing:
     """Draw one row an indicator, each on its own scale: this edition in the previous one."""
     locale = context.locale
-    if frame.empty:
+    if not len(frame):
         return Drawing.empty(locale("There is no earlier edition to compare this one with."))
     listed = records(frame, IndicatorChange)
     named = [(label(row.indicator, locale), _change_text(row, locale)) for row in listed]

@@ -24,9 +24,18 @@ from milestones.charts.model import (
 )
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.phrases import forecast_clause, is_interval_visible
-from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
-from milestones.frames import records
+from milestones.figures.registry import (
+    OF_THE_CHOSEN,
+    Column,
+    Context,
+    Drawing,
+    Facts,
+    Place,
+    figure,
+)
+from milestones.frames import Held, Rows, records
 from milestones.i18n import Locale, _
+from milestones.progress.counts import path_rows
 from milestones.progress.indicators import share_of
 from milestones.progress.outlook import Outlook, outlooks
 from milestones.progress.pace import planned_value
@@ -74,9 +83,9 @@ class PathPoint(NamedTuple):
 
 
 class OfficialPoint(NamedTuple):
-    """A published figure of the query."""
+    """A published figure; a state that was counted has no indicator."""
 
-    indicator: str
+    indicator: str | None
     day: date
     value: float
     source: str
@@ -88,19 +97,20 @@ PathLines = dict[str, list[PathPoint]]
 DaySpan = tuple[date, date]
 
 
-def prepare_path(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+def prepare_path(rows: Rows, facts: Facts) -> Rows:
     """Give one row a point, milestone by milestone, line by line, in time order.
 
     A milestone with nothing to count against has no path.
     """
-    published = frame[frame["trace"] != "measured"]
-    official = [] if published.empty else records(published, OfficialPoint)
+    is_beside_published = "value" in rows.names
+    listed = records(rows, OfficialPoint) if is_beside_published else []
+    official = [row for row in listed if row.indicator]
     points = [
         point
-        for outlook in outlooks(frame, facts.plan, facts.as_of)
+        for outlook in outlooks(rows, facts.plan, facts.as_of)
         for point in _path_points(outlook, official, facts.as_of)
     ]
-    return pd.DataFrame(points, columns=PathPoint._fields)
+    return Rows.of(PathPoint, points)
 
 
 def month_end_points(frame: pd.DataFrame) -> pd.DataFrame:
@@ -145,11 +155,13 @@ def _path_points(
     places=(Place("overview", "first_screen", 1),),
     question=_("How did we get here, and how will it end?"),
     columns=COLUMNS,
+    count=path_rows,
+    follows=OF_THE_CHOSEN,
     prepare=prepare_path,
     page_rows=month_end_points,
     indicators=("assessment_coverage", "high_value_industrialization"),
 )
-def draw_milestone_path(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_milestone_path(frame: Held, context: Context) -> Drawing:
     """Draw one row a milestone on one axis of months; published points stand unjoined."""
     locale, milestones = context.locale, _lines_by_milestone(frame)
     if not any("actual" in lines for lines in milestones):
@@ -162,7 +174,7 @@ def draw_milestone_path(frame: pd.DataFrame, context: Context) -> Drawing:
     return Drawing(chart, _caption(milestones, locale), _alt(milestones, locale))
 
 
-def _lines_by_milestone(frame: pd.DataFrame) -> list[PathLines]:
+def _lines_by_milestone(frame: Held) -> list[PathLines]:
     """Give the lines of each milestone; points of a line follow one another in the frame."""
     listed = groupby(records(frame, PathPoint), key=lambda point: point.milestone)
     return [

@@ -6,14 +6,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-import pandas as pd
-
 from milestones.charts.model import Axis, Chart, Gauge, GaugeBar, Gauges, Margins, Panel
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.phrases import days_from_plan, short_percent
-from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
-from milestones.frames import records
+from milestones.figures.registry import (
+    OF_THE_CHOSEN,
+    Column,
+    Context,
+    Drawing,
+    Facts,
+    Place,
+    figure,
+)
+from milestones.frames import Held, Rows, records
 from milestones.i18n import Locale, _
+from milestones.progress.counts import path_rows
 from milestones.progress.outlook import Outlook, outlooks, state_on
 
 COLUMNS = {
@@ -95,15 +102,14 @@ class MilestoneStatus(NamedTuple):
         return self.value_at_deadline if self.is_verdict else self.value
 
 
-def prepare_status(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+def prepare_status(rows: Rows, facts: Facts) -> Rows:
     """Assess each milestone: one row each, all numbers that the verdict rests on."""
-    measured = frame[frame["trace"] == "measured"]
-    found = outlooks(frame, facts.plan, facts.as_of)
-    listed = [_assess(outlook, measured, facts) for outlook in found]
-    return pd.DataFrame(listed, columns=MilestoneStatus._fields, dtype=object)
+    found = outlooks(rows, facts.plan, facts.as_of)
+    counts = records(rows, OpenCounts)
+    return Rows.of(MilestoneStatus, [_assess(outlook, counts, facts) for outlook in found])
 
 
-def _assess(outlook: Outlook, measured: pd.DataFrame, facts: Facts) -> MilestoneStatus:
+def _assess(outlook: Outlook, counts: list[OpenCounts], facts: Facts) -> MilestoneStatus:
     pace, milestone, target = outlook.pace, outlook.milestone, outlook.milestone.target
     state = state_on(outlook.states, facts.as_of)
     row = MilestoneStatus(
@@ -129,7 +135,7 @@ def _assess(outlook: Outlook, measured: pd.DataFrame, facts: Facts) -> Milestone
         method=pace.method.value,
     )
     if milestone.indicator == "assessment_coverage":
-        row = _with_open_patents(row, measured)
+        row = _with_open_patents(row, counts)
     if outlook.forecast is None or not outlook.forecast.points:
         return row
     last = outlook.forecast.points[-1]
@@ -143,8 +149,10 @@ def _assess(outlook: Outlook, measured: pd.DataFrame, facts: Facts) -> Milestone
 
 
 class OpenCounts(NamedTuple):
-    """The counts that leave patents open on a day."""
+    """The counts that leave patents open from a day on."""
 
+    trace: str
+    day: date
     due: int
     assessed: int
     lapsed_open: int
@@ -155,12 +163,12 @@ class OpenCounts(NamedTuple):
         return self.due - self.assessed - self.lapsed_open
 
 
-def _with_open_patents(row: MilestoneStatus, measured: pd.DataFrame) -> MilestoneStatus:
-    now = _counts_on(measured, row.as_of)
+def _with_open_patents(row: MilestoneStatus, counts: list[OpenCounts]) -> MilestoneStatus:
+    now = _counts_on(counts, row.as_of)
     row = row._replace(open=now.open, lapsed_open=now.lapsed_open)
     if not row.is_verdict:
         return row
-    then = _counts_on(measured, row.deadline)
+    then = _counts_on(counts, row.deadline)
     return row._replace(
         open_at_deadline=then.open,
         lapsed_at_deadline=then.lapsed_open,
@@ -168,12 +176,13 @@ def _with_open_patents(row: MilestoneStatus, measured: pd.DataFrame) -> Mileston
     )
 
 
-def _counts_on(measured: pd.DataFrame, day: date) -> OpenCounts:
-    before = measured[measured["day"] <= pd.Timestamp(day)].tail(1)
-    return OpenCounts(*(int(before[name].sum()) for name in OpenCounts._fields))
+def _counts_on(counts: list[OpenCounts], day: date) -> OpenCounts:
+    """Give the last counts up to a day; before the first all are 0."""
+    before = (each for each in reversed(counts) if each.trace == "measured" and each.day <= day)
+    return next(before, OpenCounts("measured", day, 0, 0, 0))
 
 
-def read_statuses(frame: pd.DataFrame) -> list[MilestoneStatus]:
+def read_statuses(frame: Held) -> list[MilestoneStatus]:
     """Give the rows of the prepared frame."""
     return records(frame, MilestoneStatus)
 
@@ -184,10 +193,12 @@ def read_statuses(frame: pd.DataFrame) -> list[MilestoneStatus]:
     question=_("Are we on plan?"),
     columns=COLUMNS,
     query="milestone_path",
+    count=path_rows,
+    follows=OF_THE_CHOSEN,
     prepare=prepare_status,
     indicators=("assessment_coverage", "high_value_industrialization"),
 )
-def draw_milestone_status(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_milestone_status(frame: Held, context: Context) -> Drawing:
     """Draw one bullet bar a milestone: the value against its target and the planned value."""
     locale, listed = context.locale, read_statuses(frame)
     if not listed:

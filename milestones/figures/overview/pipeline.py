@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import pandas as pd
-
 from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel
 from milestones.figures.labels import label, sentence_case
-from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
-from milestones.frames import records
+from milestones.figures.registry import (
+    OF_THE_CHOSEN,
+    Column,
+    Context,
+    Drawing,
+    Facts,
+    Place,
+    figure,
+)
+from milestones.frames import Held, Rows, records
 from milestones.i18n import Locale, _
+from milestones.progress.counts import indicator_rows
 from milestones.progress.indicators import STAGE_COUNTS, STAGES_WITHOUT_SHARE, share_of
 
 COLUMNS = {
@@ -30,24 +37,20 @@ class Stage(NamedTuple):
     step: int
     stage: str
     patents: int
+    patents_before: int | None
     share: float | None
 
 
-def prepare_stages(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-    """Give one row a stage with the patents that stand in it on the last day of the frame."""
-    last = frame.iloc[-1] if len(frame) else dict.fromkeys(STAGE_COUNTS.values(), 0)
-    patents = [int(last[count]) for count in STAGE_COUNTS.values()]
+def prepare_stages(rows: Rows, facts: Facts) -> Rows:
+    """Give one row a stage with the patents that stand in it by the last row."""
+    last = dict(zip(rows.names, rows.rows[-1], strict=True)) if rows.rows else {}
+    patents = [last.get(count, 0) for count in STAGE_COUNTS.values()]
     before = [*[None] * STAGES_WITHOUT_SHARE, *patents[STAGES_WITHOUT_SHARE - 1 : -1]]
-    pairs = zip(patents, before, strict=True)
-    return pd.DataFrame(
-        {
-            "step": range(1, len(STAGE_COUNTS) + 1),
-            "stage": list(STAGE_COUNTS),
-            "patents": patents,
-            "patents_before": pd.array(before, dtype="Int64"),
-            "share": pd.array([share_of(now, of or 0) for now, of in pairs], dtype="Float64"),
-        }
-    )
+    listed = [
+        Stage(step, stage, now, of, share_of(now, of or 0))
+        for step, (stage, now, of) in enumerate(zip(STAGE_COUNTS, patents, before, strict=True), 1)
+    ]
+    return Rows.of(Stage, listed)
 
 
 @figure(
@@ -55,11 +58,13 @@ def prepare_stages(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     places=(Place("overview", "below", 2), Place("pipeline", "below", 1)),
     question=_("Where do patents get stuck?"),
     columns=COLUMNS,
-    query="indicators",
+    query="patent_counts",
+    count=indicator_rows,
+    follows=OF_THE_CHOSEN,
     prepare=prepare_stages,
     indicators=("valid", "due"),
 )
-def draw_pipeline(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_pipeline(frame: Held, context: Context) -> Drawing:
     """Draw one bar a stage, its words above it; valid patents stand apart."""
     locale, stages = context.locale, records(frame, Stage)
     caption = _caption(stages, locale)

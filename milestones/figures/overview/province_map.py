@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect
 from typing import NamedTuple
 
-import pandas as pd
-
 from milestones.charts.model import (
     Axis,
     Cell,
@@ -19,10 +17,11 @@ from milestones.charts.model import (
     Tiles,
 )
 from milestones.figures.phrases import chosen_provinces_note, join_tied
-from milestones.figures.registry import Column, Context, Drawing, Place, figure
-from milestones.frames import records
+from milestones.figures.registry import OF_PROVINCES, Column, Context, Drawing, Place, figure
+from milestones.frames import Held, records
 from milestones.i18n import Locale, _
 from milestones.progress.indicators import share_columns
+from milestones.progress.province_counts import province_rows
 
 COLUMNS = {
     "code": Column(_("Province"), "province"),
@@ -71,14 +70,16 @@ class Tile(NamedTuple):
     places=(Place("overview", "first_screen", 2),),
     question=_("How far has each province come?"),
     columns=COLUMNS,
-    query="province_standings",
+    query="patent_counts",
+    count=province_rows,
+    follows=OF_PROVINCES,
     shares={
         "coverage": share_columns("assessment_coverage"),
         "industrialized_share": share_columns("high_value_industrialization"),
     },
     indicators=("assessment_coverage", "high_value_industrialization"),
 )
-def draw_province_map(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_province_map(frame: Held, context: Context) -> Drawing:
     """Draw the tiles, a class of coverage a colour, so that the legend names them."""
     locale, tiles = context.locale, records(frame, Tile)
     known = [tile for tile in tiles if tile.covered and tile.coverage is not None]

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import pandas as pd
-
 from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel
 from milestones.figures.phrases import as_many_sentence, chosen_provinces_note
-from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
-from milestones.frames import records
+from milestones.figures.registry import (
+    OF_PROVINCES,
+    Column,
+    Context,
+    Drawing,
+    Facts,
+    Place,
+    figure,
+)
+from milestones.frames import Held, Rows, records
 from milestones.i18n import Locale, _
 from milestones.progress.indicators import share_columns
-from milestones.progress.lag import rank_by_open
+from milestones.progress.province_counts import province_rows
 
 COLUMNS = {
     "rank": Column(_("Rank"), "count"),
@@ -29,8 +35,20 @@ SMALL_DUE = 100
 """Below this number due, one patent moves the coverage by more than a point."""
 
 
+class DueProvince(NamedTuple):
+    """One province: what is still open and was at the deadline, its coverage."""
+
+    code: str
+    open: int
+    open_at_deadline: int | None
+    coverage: float | None
+    assessed: int
+    due: int
+    lapsed_open: int
+
+
 class RankedProvince(NamedTuple):
-    """One province: its rank, what is still open and was at the deadline, its coverage."""
+    """The same with its rank."""
 
     rank: int
     code: str
@@ -39,11 +57,16 @@ class RankedProvince(NamedTuple):
     coverage: float | None
     assessed: int
     due: int
+    lapsed_open: int
 
 
-def prepare_ranking(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-    """Keep the provinces with patents due, in the order of their rank."""
-    return rank_by_open(frame[frame["due"] > 0], "code")
+def prepare_ranking(rows: Rows, facts: Facts) -> Rows:
+    """Keep the provinces with patents due, in the order of their rank: most patents still open
+    first, then at the deadline, then the lowest coverage."""
+    found = [row for row in records(rows, DueProvince) if row.due]
+    found.sort(key=lambda row: (-row.open, -(row.open_at_deadline or 0), row.coverage, row.code))
+    ranked = [RankedProvince(rank, *row) for rank, row in enumerate(found, 1)]
+    return Rows.of(RankedProvince, ranked)
 
 
 @figure(
@@ -51,12 +74,14 @@ def prepare_ranking(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     places=(Place("overview", "first_screen", 3), Place("provinces", "assessment_coverage", 1)),
     question=_("Which provinces have most left to assess?"),
     columns=COLUMNS,
-    query="province_standings",
+    query="patent_counts",
+    count=province_rows,
+    follows=OF_PROVINCES,
     shares={"coverage": share_columns("assessment_coverage")},
     prepare=prepare_ranking,
     indicators=("assessment_coverage",),
 )
-def draw_province_ranking(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_province_ranking(frame: Held, context: Context) -> Drawing:
     """Draw the ten provinces with most still open, and those that the reader chose."""
     locale, chosen = context.locale, context.selection.provinces
     ranked = records(frame, RankedProvince)

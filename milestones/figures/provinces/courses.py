@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
-
-import pandas as pd
 
 from milestones.charts.model import Chart
 from milestones.figures.labels import label
 from milestones.figures.phrases import chosen_provinces_note, short_percent
 from milestones.figures.registry import Context, Drawing, Facts, Prepare
-from milestones.frames import IdentityKey, plain_days, records
+from milestones.frames import IdentityKey, Rows, records
 from milestones.i18n import Locale, _
-from milestones.plan import Plan, Target
-from milestones.progress.indicators import divide_columns, share_columns
+from milestones.plan import Target
+from milestones.progress.indicators import share_columns, share_of
 from milestones.progress.lag import (
-    ProvinceStanding,
     days_under_way,
     milestone_for_indicator,
     province_standings,
@@ -44,7 +43,7 @@ class CoursePoint(NamedTuple):
     value: float | None
     numerator: int
     denominator: int
-    added: float | None
+    added: int | None
     planned: float | None
     days_ahead: int | None
 
@@ -83,63 +82,89 @@ class ProvinceCourse(NamedTuple):
         return self.is_known and self.last.denominator < SMALL_DENOMINATOR
 
 
+class PlacedPoint(NamedTuple):
+    """A province at the end of a month beside where it stands now; `place` is that of its lag."""
+
+    code: str
+    day: date
+    value: float | None
+    numerator: int
+    denominator: int
+    added: int | None
+    planned: float | None
+    days_ahead: int | None
+    status: str
+    reached_on: date | None
+    value_decided: float | None
+    place: int
+
+
 def prepare_courses(indicator: str) -> Prepare:
     """Make the pure step: a row a province and day, the latest first, the longest lag first."""
-    return lambda frame, facts: _prepared(IdentityKey(frame), indicator, facts)
+    return lambda rows, facts: placed_courses(rows, indicator, facts)
+
+
+def placed_courses(rows: Rows, indicator: str, facts: Facts) -> Rows:
+    """Give these rows, made once for all figures of a page."""
+    return _placed_courses(IdentityKey(rows), indicator, facts)
 
 
 @lru_cache(maxsize=8)
-def _prepared(held: IdentityKey, indicator: str, facts: Facts) -> pd.DataFrame:
+def _placed_courses(held: IdentityKey[Rows], indicator: str, facts: Facts) -> Rows:
     """Set value, counts, plan and the province's standing side by side, for all figures at once.
 
     A province with nothing to be a share of keeps its last row only.
     """
-    measured = _measured(held.frame, indicator, facts.plan)
-    found = province_standings(measured, indicator, facts.plan, facts.as_of)
-    places = pd.DataFrame(found, columns=ProvinceStanding._fields)
-    places["place"] = range(1, len(found) + 1)
-    known = measured[(measured["denominator"] > 0) | (measured["day"] == measured["day"].max())]
-    placed: pd.DataFrame = known.merge(places, on="code").sort_values(
-        ["day", "place"], ascending=[False, True], ignore_index=True
-    )
-    return placed
+    courses = dict(_courses(held.held, indicator, facts))
+    series = {
+        code: [(point.day, point.value) for point in course] for code, course in courses.items()
+    }
+    found = province_standings(series, indicator, facts.plan, facts.as_of)
+    last = max((course[-1].day for course in courses.values()), default=None)
+    placed = [
+        PlacedPoint(*point, standing.status, standing.reached_on, standing.value_decided, place)
+        for place, standing in enumerate(found, 1)
+        for point in courses[standing.code]
+        if point.denominator > 0 or point.day == last
+    ]
+    placed.sort(key=lambda point: -point.day.toordinal())
+    return Rows.of(PlacedPoint, placed)
 
 
-def _measured(frame: pd.DataFrame, indicator: str, plan: Plan) -> pd.DataFrame:
-    """Name the indicator's counts, and set the planned value beside each."""
-    milestone = milestone_for_indicator(indicator, plan)
-    numerator, denominator = (frame[name] for name in share_columns(indicator))
-    share, on = divide_columns(numerator, denominator), plain_days(frame["day"])
-    values = [None if value != value else float(value) for value in share.tolist()]
-    ahead = [days_under_way(milestone, value, day) for value, day in zip(values, on, strict=True)]
-    planned = {day: milestone and planned_value(milestone, day) for day in dict.fromkeys(on)}
-    return frame[["code", "day"]].assign(
-        value=share,
-        numerator=numerator,
-        denominator=denominator,
-        added=numerator.groupby(frame["code"]).diff(),
-        planned=pd.Series([planned[day] for day in on], index=frame.index, dtype=float),
-        days_ahead=pd.Series(ahead, index=frame.index, dtype="Int64"),
-    )
+def _courses(rows: Rows, indicator: str, facts: Facts) -> Iterator[tuple[str, list[CoursePoint]]]:
+    """Give the points of each province in time order, with the planned value beside each."""
+    milestone = milestone_for_indicator(indicator, facts.plan)
+    places = map(rows.names.index, ("code", "day", *share_columns(indicator)))
+    planned: dict[date, float | None] = {}
+    for code, course in groupby(map(itemgetter(*places), rows.rows), key=itemgetter(0)):
+        points = list[CoursePoint]()
+        for _code, day, numerator, denominator in course:
+            value = share_of(numerator, denominator)
+            if day not in planned:
+                planned[day] = planned_value(milestone, day) if milestone else None
+            added = numerator - points[-1].numerator if points else None
+            ahead = days_under_way(milestone, value, day)
+            counts = numerator, denominator, added
+            points.append(CoursePoint(code, day, value, *counts, planned[day], ahead))
+        yield code, points
 
 
-def read_courses(frame: pd.DataFrame) -> list[ProvinceCourse]:
-    """Give the provinces of a prepared frame in their order."""
-    return _read_courses(IdentityKey(frame))
+def read_courses(rows: Rows) -> list[ProvinceCourse]:
+    """Give the provinces of prepared rows in their order."""
+    return _read_courses(IdentityKey(rows))
 
 
 @lru_cache(maxsize=8)
-def _read_courses(held: IdentityKey) -> list[ProvinceCourse]:
-    frame = held.frame
-    points: dict[str, list[CoursePoint]] = {code: [] for code in frame["code"].unique()}
-    for point in records(frame, CoursePoint):
-        points[point.code].append(point)
-    latest = records(frame.head(len(points)), LatestPoint)
+def _read_courses(held: IdentityKey[Rows]) -> list[ProvinceCourse]:
+    points: dict[str, list[CoursePoint]] = {}
+    for point in records(held.held, CoursePoint):
+        points.setdefault(point.code, []).append(point)
+    latest = records(Rows(held.held.names, held.held.rows[: len(points)]), LatestPoint)
     return [ProvinceCourse(last, points[last.code][::-1]) for last in latest]
 
 
 def draw_courses(
-    frame: pd.DataFrame,
+    rows: Rows,
     indicator: str,
     context: Context,
     make_chart: Callable[[list[ProvinceCourse], str, Context], Chart],
@@ -147,7 +172,7 @@ def draw_courses(
     alt: str,
 ) -> Drawing:
     """Draw the courses, where any is known; `alt` is a text with `{caption}` and `{list}`."""
-    locale, provinces = context.locale, read_courses(frame)
+    locale, provinces = context.locale, read_courses(rows)
     if not any(course.is_known for course in provinces):
         return Drawing.empty(locale(NOTHING_COUNTED[indicator]))
     caption = make_caption(provinces, indicator, context)

@@ -6,8 +6,6 @@ from collections import Counter
 from datetime import date, timedelta
 from functools import cache
 
-import pandas as pd
-
 from milestones.charts.model import Axis, Category, Chart, Deadline, HeatGrid, Margins, Panel
 from milestones.figures.phrases import short_percent
 from milestones.figures.provinces.courses import (
@@ -20,10 +18,12 @@ from milestones.figures.provinces.courses import (
     target_for,
     target_text,
 )
-from milestones.figures.registry import Column, Context, Drawing, Place, figure
+from milestones.figures.registry import OF_PROVINCES, Column, Context, Drawing, Place, figure
+from milestones.frames import Rows
 from milestones.i18n import Locale, _
 from milestones.progress.indicators import BY_ID
 from milestones.progress.lag import milestone_for_indicator
+from milestones.progress.province_counts import course_rows
 
 ASSESSED_COLUMNS = {
     "code": Column(_("Province"), "province"),
@@ -52,13 +52,15 @@ ALT = _(
     places=(Place("provinces", "assessment_coverage", 5),),
     question=_("When did each province do its assessments?"),
     columns=ASSESSED_COLUMNS,
-    query="province_paths",
+    query="patent_counts",
+    count=course_rows,
+    follows=OF_PROVINCES,
     prepare=prepare_courses("assessment_coverage"),
     indicators=("assessment_coverage",),
 )
-def draw_province_months(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_province_months(rows: Rows, context: Context) -> Drawing:
     """Draw the coverage at the end of each month."""
-    return _draw(frame, "assessment_coverage", context)
+    return _draw(rows, "assessment_coverage", context)
 
 
 @figure(
@@ -66,17 +68,19 @@ def draw_province_months(frame: pd.DataFrame, context: Context) -> Drawing:
     places=(Place("provinces", "high_value_industrialization", 3),),
     question=_("When did each province bring its high-value patents into production?"),
     columns=INDUSTRIALIZED_COLUMNS,
-    query="province_paths",
+    query="patent_counts",
+    count=course_rows,
+    follows=OF_PROVINCES,
     prepare=prepare_courses("high_value_industrialization"),
     indicators=("high_value_industrialization",),
 )
-def draw_industrialization_months(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_industrialization_months(rows: Rows, context: Context) -> Drawing:
     """Draw the share industrialized at the end of each month."""
-    return _draw(frame, "high_value_industrialization", context)
+    return _draw(rows, "high_value_industrialization", context)
 
 
-def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
-    return draw_courses(frame, indicator, context, _chart, _caption, ALT)
+def _draw(rows: Rows, indicator: str, context: Context) -> Drawing:
+    return draw_courses(rows, indicator, context, _chart, _caption, ALT)
 
 
 def _chart(provinces: list[ProvinceCourse], indicator: str, context: Context) -> Chart:

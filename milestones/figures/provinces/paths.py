@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
-import pandas as pd
-
 from milestones.charts.model import Axis, Chart, Margins, Panel, SmallChart, SmallMultiples
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.phrases import days_from_plan, join_tied
@@ -22,11 +20,13 @@ from milestones.figures.provinces.courses import (
     target_text,
     value_text,
 )
-from milestones.figures.registry import Column, Context, Drawing, Place, figure
+from milestones.figures.registry import OF_PROVINCES, Column, Context, Drawing, Place, figure
+from milestones.frames import Rows
 from milestones.i18n import Locale, _
 from milestones.plan import Milestone
 from milestones.progress.indicators import share_of
 from milestones.progress.lag import decision_day, milestone_for_indicator
+from milestones.progress.province_counts import course_rows
 from milestones.progress.status import Status
 
 ASSESSED_COLUMNS = {
@@ -56,12 +56,15 @@ ALT = _(
     places=(Place("provinces", "assessment_coverage", 4),),
     question=_("How has each province progressed against the plan?"),
     columns=ASSESSED_COLUMNS,
+    query="patent_counts",
+    count=course_rows,
+    follows=OF_PROVINCES,
     prepare=prepare_courses("assessment_coverage"),
     indicators=("assessment_coverage",),
 )
-def draw_province_paths(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_province_paths(rows: Rows, context: Context) -> Drawing:
     """Draw the coverage of each province by month, one small cell each."""
-    return _draw(frame, "assessment_coverage", context)
+    return _draw(rows, "assessment_coverage", context)
 
 
 @figure(
@@ -69,17 +72,19 @@ def draw_province_paths(frame: pd.DataFrame, context: Context) -> Drawing:
     places=(Place("provinces", "high_value_industrialization", 2),),
     question=_("How did the industrialization of high-value patents go in each province?"),
     columns=INDUSTRIALIZED_COLUMNS,
-    query="province_paths",
+    query="patent_counts",
+    count=course_rows,
+    follows=OF_PROVINCES,
     prepare=prepare_courses("high_value_industrialization"),
     indicators=("high_value_industrialization",),
 )
-def draw_industrialization_paths(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_industrialization_paths(rows: Rows, context: Context) -> Drawing:
     """Draw the share industrialized in each province by month, one small cell each."""
-    return _draw(frame, "high_value_industrialization", context)
+    return _draw(rows, "high_value_industrialization", context)
 
 
-def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
-    return draw_courses(frame, indicator, context, _chart, _caption, ALT)
+def _draw(rows: Rows, indicator: str, context: Context) -> Drawing:
+    return draw_courses(rows, indicator, context, _chart, _caption, ALT)
 
 
 def _chart(provinces: list[ProvinceCourse], indicator: str, context: Context) -> Chart:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import NamedTuple
-
-import pandas as pd
 
 from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.phrases import chosen_provinces_note, join_tied
 from milestones.figures.provinces.courses import SMALL_DENOMINATOR, small_note
-from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
-from milestones.frames import records
+from milestones.figures.registry import (
+    OF_PROVINCES,
+    Column,
+    Context,
+    Drawing,
+    Facts,
+    Place,
+    figure,
+)
+from milestones.frames import Rows, records
 from milestones.i18n import Locale, _
 from milestones.progress.indicators import share_columns
+from milestones.progress.province_counts import change_rows
 
 COLUMNS = {
     "indicator": Column(_("Indicator"), "code"),
@@ -52,27 +60,23 @@ class ProvinceChange(NamedTuple):
         return min(self.denominator, self.denominator_before) < SMALL_DENOMINATOR
 
 
-def prepare_province_changes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+def prepare_province_changes(rows: Rows, facts: Facts) -> Rows:
     """Set one row for each indicator and province, the largest rise first, unknown last."""
-    return pd.concat([_changes(frame, indicator) for indicator in INDICATORS], ignore_index=True)
+    listed = [change for indicator in INDICATORS for change in _changes(rows, indicator)]
+    return Rows.of(ProvinceChange, listed)
 
 
-def _changes(frame: pd.DataFrame, indicator: str) -> pd.DataFrame:
+def _changes(rows: Rows, indicator: str) -> list[ProvinceChange]:
     part, whole = share_columns(indicator)
-    rows = pd.DataFrame(
-        {
-            "indicator": indicator,
-            "code": frame["code"],
-            "change": frame[f"{indicator}_now"] - frame[f"{indicator}_before"],
-            "before": frame[f"{indicator}_before"],
-            "numerator_before": frame[f"{part}_before"],
-            "denominator_before": frame[f"{whole}_before"],
-            "now": frame[f"{indicator}_now"],
-            "numerator": frame[part],
-            "denominator": frame[whole],
-        }
-    )
-    return rows.sort_values(["change", "code"], ascending=[False, True], kind="stable")
+    before, now = f"{indicator}_before", f"{indicator}_now"
+    names = ("code", before, f"{part}_before", f"{whole}_before", now, part, whole)
+    found = []
+    for row in map(itemgetter(*map(rows.names.index, names)), rows.rows):
+        code, then, part_then, whole_then, share, numerator, denominator = row
+        change = None if share is None or then is None else share - then
+        counts_then, counts = (part_then, whole_then), (numerator, denominator)
+        found.append(ProvinceChange(indicator, code, change, then, *counts_then, share, *counts))
+    return sorted(found, key=lambda row: (row.change is None, -(row.change or 0), row.code))
 
 
 def _share_pairs() -> dict[str, tuple[str, str]]:
@@ -92,13 +96,16 @@ def _share_pairs() -> dict[str, tuple[str, str]]:
     ),
     question=_("Which provinces have moved most since a chosen month?"),
     columns=COLUMNS,
+    query="patent_counts",
+    count=change_rows,
+    follows=(*OF_PROVINCES, "since"),
     shares=_share_pairs(),
     prepare=prepare_province_changes,
     indicators=INDICATORS,
 )
-def draw_province_change(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_province_change(rows: Rows, context: Context) -> Drawing:
     """Draw the change of each province that moved, or was chosen, by milestone."""
-    locale, changes = context.locale, records(frame, ProvinceChange)
+    locale, changes = context.locale, records(rows, ProvinceChange)
     groups = {name: [row for row in changes if row.indicator == name] for name in INDICATORS}
     span = _span(context)
     sentences = [_moved_sentence(name, rows, locale) for name, rows in groups.items()]

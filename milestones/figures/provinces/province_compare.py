@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
-
-import pandas as pd
+from typing import Any, NamedTuple
 
 from milestones.charts.model import (
     Axis,
@@ -18,8 +16,17 @@ from milestones.charts.model import (
     Panel,
 )
 from milestones.figures.labels import label, sentence_case
-from milestones.figures.registry import Column, Context, Drawing, Facts, Place, Requirement, figure
-from milestones.frames import plain_days, records
+from milestones.figures.registry import (
+    OF_THE_CHOSEN,
+    Column,
+    Context,
+    Drawing,
+    Facts,
+    Place,
+    Requirement,
+    figure,
+)
+from milestones.frames import Rows, records
 from milestones.i18n import Locale, _
 from milestones.progress.indicators import (
     BY_ID,
@@ -30,6 +37,7 @@ from milestones.progress.indicators import (
 )
 from milestones.progress.lag import milestone_for_indicator
 from milestones.progress.pace import assess, planned_value
+from milestones.progress.province_counts import compared_rows
 from milestones.selection import Selection
 
 MIN_PROVINCES, MAX_PROVINCES = 2, 4
@@ -88,23 +96,23 @@ class ProvinceNumber(NamedTuple):
     status: str | None = None
 
 
-def prepare_compare(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-    """Sum the changes up, and give one row a province, part, indicator and day."""
+def prepare_compare(rows: Rows, facts: Facts) -> Rows:
+    """Give one row a province, part, indicator and day."""
     listed: list[ProvinceNumber] = []
     if is_comparable(facts.selection):
+        states = [dict(zip(rows.names, row, strict=True)) for row in rows.rows]
         for code in facts.selection.provinces:
-            changes = frame[frame["code"] == code]
-            now = {name: sum(changes[name].tolist()) for name in frame.columns[2:]}
-            listed += _path_rows(code, changes, facts)
+            mine = [state for state in states if state["code"] == code]
+            now = mine[-1] if mine else dict.fromkeys(rows.names, 0)
+            listed += _path_rows(code, mine, facts)
             listed += _stage_rows(code, now, facts.as_of)
             listed += _key_rows(code, now, facts.as_of)
-    return pd.DataFrame(listed, columns=ProvinceNumber._fields, dtype=object)
+    return Rows.of(ProvinceNumber, listed)
 
 
-def _path_rows(code: str, changes: pd.DataFrame, facts: Facts) -> Iterator[ProvinceNumber]:
+def _path_rows(code: str, states: list[dict[str, Any]], facts: Facts) -> Iterator[ProvinceNumber]:
     milestone = milestone_for_indicator(PATH_INDICATOR, facts.plan)
-    sums = (changes[name].cumsum().tolist() for name in ("assessed", "due"))
-    points = list(zip(plain_days(changes["day"]), *sums, strict=True))
+    points = [(state["day"], state["assessed"], state["due"]) for state in states]
     if points and points[-1][0] < facts.as_of:
         points.append((facts.as_of, *points[-1][1:]))
     series = [(day, share_of(assessed, due)) for day, assessed, due in points]
@@ -213,13 +221,16 @@ def _alt(listed: list[ProvinceNumber], caption: str, locale: Locale) -> str:
     ),
     question=_("How do the chosen provinces compare?"),
     columns=COLUMNS,
+    query="patent_counts",
+    count=compared_rows,
+    follows=OF_THE_CHOSEN,
     prepare=prepare_compare,
     indicators=("due", "assessment_coverage", *KEY_INDICATORS),
     need=Requirement(is_comparable, CHOOSE_PROVINCES, "--province"),
 )
-def draw_province_compare(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_province_compare(rows: Rows, context: Context) -> Drawing:
     """Draw a column a province; all bars have one scale, from nothing to all."""
-    listed, chosen = records(frame, ProvinceNumber), context.selection.provinces
+    listed, chosen = records(rows, ProvinceNumber), context.selection.provinces
     series = _comparison(listed, chosen, context)
     hidden = Axis(is_shown=False)
     height = PATHS_HEIGHT_PX + GROUP_HEADING_PX * 2 + ROW_HEIGHT_PX * len(NUMBER_ROWS)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import pandas as pd
+from datetime import date
 
 from milestones.charts.model import Axis, Chart, Margins, Panel, Points, TargetLine, Tick
 from milestones.figures.labels import label, sentence_case
@@ -12,7 +11,9 @@ from milestones.figures.phrases import chosen_provinces_note, days_from_plan, sh
 from milestones.figures.provinces.courses import (
     NOTHING_COUNTED,
     SMALL_DENOMINATOR,
-    prepare_courses,
+    ProvinceCourse,
+    placed_courses,
+    read_courses,
     target_for,
     target_text,
     unknown_note,
@@ -26,6 +27,7 @@ from milestones.figures.provinces.scatter_layout import (
     place_names,
 )
 from milestones.figures.registry import (
+    OF_PROVINCES,
     Column,
     Context,
     Drawing,
@@ -34,11 +36,12 @@ from milestones.figures.registry import (
     Prepare,
     figure,
 )
-from milestones.frames import records
+from milestones.frames import Rows, records
 from milestones.i18n import Locale, _
 from milestones.plan import Target
 from milestones.progress.indicators import share_of
 from milestones.progress.lag import decision_day
+from milestones.progress.province_counts import course_rows
 
 ASSESSED_COLUMNS = {
     "code": Column(_("Province"), "province"),
@@ -68,18 +71,20 @@ LARGEST_STOCKS = 10
 def prepare_stocks(indicator: str) -> Prepare:
     """Make the pure step: one row a province, on the day that decides and now."""
 
-    def prepare(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-        """Set the last row up to that day beside the value of the latest one."""
-        courses = prepare_courses(indicator)(frame, facts)
-        until = courses["day"] <= pd.Timestamp(decision_day(indicator, facts.plan, facts.as_of))
-        latest = courses.rename(columns={"value": "value_now"}).drop_duplicates("code")
-        then = courses[until].drop_duplicates("code").rename(columns={"denominator": "stock"})
-        counts = then[["code", "stock", "value", "numerator"]]
-        now = latest[["code", "value_now", "days_ahead", "status"]]
-        stocks = now.merge(counts, on="code", how="left")[list(ASSESSED_COLUMNS)]
-        return stocks.fillna({"stock": 0, "numerator": 0}).astype({"stock": int, "numerator": int})
+    def prepare(rows: Rows, facts: Facts) -> Rows:
+        """Set the last point up to that day beside the value of the latest one."""
+        until = decision_day(indicator, facts.plan, facts.as_of)
+        courses = read_courses(placed_courses(rows, indicator, facts))
+        return Rows.of(ProvinceStock, [_stock(course, until) for course in courses])
 
     return prepare
+
+
+def _stock(course: ProvinceCourse, until: date) -> ProvinceStock:
+    then = next((point for point in reversed(course.points) if point.day <= until), None)
+    counts = (then.denominator, then.value, then.numerator) if then else (0, None, 0)
+    last = course.last
+    return ProvinceStock(course.code, *counts, last.value, last.days_ahead, last.status)
 
 
 @figure(
@@ -87,13 +92,15 @@ def prepare_stocks(indicator: str) -> Prepare:
     places=(Place("provinces", "assessment_coverage", 2),),
     question=_("Do the provinces with most to assess lag?"),
     columns=ASSESSED_COLUMNS,
-    query="province_paths",
+    query="patent_counts",
+    count=course_rows,
+    follows=OF_PROVINCES,
     prepare=prepare_stocks("assessment_coverage"),
     indicators=("due", "assessment_coverage"),
 )
-def draw_province_scatter(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_province_scatter(rows: Rows, context: Context) -> Drawing:
     """Draw the patents due against the coverage, one point a province."""
-    return _draw(frame, "assessment_coverage", context)
+    return _draw(rows, "assessment_coverage", context)
 
 
 @figure(
@@ -101,17 +108,19 @@ def draw_province_scatter(frame: pd.DataFrame, context: Context) -> Drawing:
     places=(Place("provinces", "high_value_industrialization", 1),),
     question=_("Do the provinces with most high-value patents lag?"),
     columns=INDUSTRIALIZED_COLUMNS,
-    query="province_paths",
+    query="patent_counts",
+    count=course_rows,
+    follows=OF_PROVINCES,
     prepare=prepare_stocks("high_value_industrialization"),
     indicators=("high_value_industrialization",),
 )
-def draw_industrialization_scatter(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_industrialization_scatter(rows: Rows, context: Context) -> Drawing:
     """Draw the patents with good prospects against the share industrialized."""
-    return _draw(frame, "high_value_industrialization", context)
+    return _draw(rows, "high_value_industrialization", context)
 
 
-def _draw(frame: pd.DataFrame, indicator: str, context: Context) -> Drawing:
-    points, target = records(frame, ProvinceStock), target_for(indicator, context)
+def _draw(rows: Rows, indicator: str, context: Context) -> Drawing:
+    points, target = records(rows, ProvinceStock), target_for(indicator, context)
     known = [point for point in points if point.value is not None]
     if not known:
         return Drawing.empty(context.locale(NOTHING_COUNTED[indicator]))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-import pandas as pd
-
 from milestones.charts.model import Axis, Chart, Gauge, GaugeBar, Gauges, Margins, Panel
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.overview.milestone_status import (
@@ -14,9 +12,18 @@ from milestones.figures.overview.milestone_status import (
     prepare_status,
     read_statuses,
 )
-from milestones.figures.registry import Column, Context, Drawing, Facts, Place, figure
-from milestones.frames import records
+from milestones.figures.registry import (
+    OF_THE_CHOSEN,
+    Column,
+    Context,
+    Drawing,
+    Facts,
+    Place,
+    figure,
+)
+from milestones.frames import Held, Rows, records
 from milestones.i18n import Locale, _
+from milestones.progress.counts import path_rows
 
 COLUMNS = {
     "milestone": Column(_("Milestone"), "plain"),
@@ -40,12 +47,12 @@ class VerdictChange(NamedTuple):
     value: float | None
 
 
-def prepare_verdict_changes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+def prepare_verdict_changes(rows: Rows, facts: Facts) -> Rows:
     """Assess each milestone by both editions, each up to its own day; nothing without both."""
     if facts.previous_as_of is None:
-        return pd.DataFrame(columns=list(COLUMNS))
-    now = _assessed(frame, "current", facts)
-    before = _assessed(frame, "previous", replace(facts, as_of=facts.previous_as_of))
+        return Rows(VerdictChange._fields, [])
+    now = _assessed(rows, "current", facts)
+    before = _assessed(rows, "previous", replace(facts, as_of=facts.previous_as_of))
     listed = [
         VerdictChange(
             id,
@@ -57,11 +64,11 @@ def prepare_verdict_changes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
         )
         for id, row in now.items()
     ]
-    return pd.DataFrame(listed, columns=VerdictChange._fields, dtype=object)
+    return Rows.of(VerdictChange, listed)
 
 
-def _assessed(frame: pd.DataFrame, side: str, facts: Facts) -> dict[str, MilestoneStatus]:
-    own = frame[frame["side"] == side].drop(columns="side")
+def _assessed(rows: Rows, side: str, facts: Facts) -> dict[str, MilestoneStatus]:
+    own = Rows(rows.names, [row for row in rows.rows if row[-1] == side])
     return {row.milestone: row for row in read_statuses(prepare_status(own, facts))}
 
 
@@ -71,14 +78,16 @@ def _assessed(frame: pd.DataFrame, side: str, facts: Facts) -> dict[str, Milesto
     question=_("Did the newest delivery change a verdict?"),
     columns=COLUMNS,
     query="milestone_path",
+    count=path_rows,
+    follows=OF_THE_CHOSEN,
     prepare=prepare_verdict_changes,
     compare=True,
     indicators=("assessment_coverage", "high_value_industrialization"),
 )
-def draw_verdict_changes(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_verdict_changes(frame: Held, context: Context) -> Drawing:
     """Draw one row a milestone: the deciding value of this edition in that of the one before."""
     locale = context.locale
-    if frame.empty:
+    if not len(frame):
         return Drawing.empty(locale("There is no earlier edition to compare this one with."))
     listed = records(frame, VerdictChange)
     said = [_sentence(row, locale) for row in listed]
