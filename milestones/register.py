@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from milestones import query
 from milestones.editions.edition import Edition
@@ -179,7 +179,39 @@ class ReturnsOnly:
         )
 
 
+class ReportedBeside(NamedTuple):
+    """What an institution without patent rows reported for a month that ends on `day`."""
+
+    institution_no: int
+    province: str
+    kind: str
+    departments: list[str]
+    day: date
+    due: int | None
+
+
 def returns_without_patents(edition: Edition, selection: Selection) -> ReturnsOnly:
     """Sum up the latest returns up to the day of the selection's institutions without patents."""
-    (row,) = query.fetch(edition, "edition/reported_beside", **selection.params(edition))
-    return ReturnsOnly(**row)
+    until = selection.day(edition)
+    latest = {
+        row.institution_no: row.due
+        for row in _reported_beside(edition)
+        if row.day <= until and _is_chosen(row, selection)
+    }
+    known = [due for due in latest.values() if due is not None]
+    return ReturnsOnly(len(latest), sum(known) if known else None)
+
+
+@lru_cache(maxsize=12)
+def _reported_beside(edition: Edition) -> tuple[ReportedBeside, ...]:
+    return tuple(ReportedBeside(**row) for row in query.fetch(edition, "edition/reported_beside"))
+
+
+def _is_chosen(row: ReportedBeside, selection: Selection) -> bool:
+    return (
+        (not selection.provinces or row.province in selection.provinces)
+        and (not selection.kinds or row.kind in selection.kinds)
+        and (
+            not selection.departments or not set(row.departments).isdisjoint(selection.departments)
+        )
+    )

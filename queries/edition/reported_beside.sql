@@ -1,24 +1,26 @@
 -- question: what do institutions report that file no patent rows?
--- parameters: as_of, provinces, kinds, departments
--- grain: one row
+-- parameters: none
+-- grain: institution_no, day
 
-with latest_returns as (
-    select
-        returns.institution_no,
-        arg_max_null(returns.due, returns.period) as due
-    from returns
-    semi join institutions_of($provinces, $kinds, $departments)
-        using (institution_no)
-    where
-        last_day(returns.period) <= $as_of
-        and returns.institution_no not in (
-            select institution_no
-            from counts
-            where level = 'institution'
-        )
-    group by returns.institution_no
+with departments as (
+    select institution_no, list(department) as departments
+    from institution_departments
+    group by institution_no
 )
 select
-    count(*) as institutions,
-    sum(due)::bigint as due
-from latest_returns
+    returns.institution_no,
+    institutions.province,
+    institutions.kind,
+    coalesce(departments.departments, []) as departments,
+    last_day(returns.period) as day,
+    returns.due
+from returns
+join institutions using (institution_no)
+left join departments using (institution_no)
+where
+    returns.institution_no not in (
+        select institution_no
+        from counts
+        where level = 'institution'
+    )
+order by returns.institution_no, day

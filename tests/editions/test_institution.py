@@ -6,16 +6,17 @@ from datetime import date
 import pytest
 from small_home import INSTITUTIONS, P1, P2, P3, P4, Steward, application_no
 
-from milestones import query
 from milestones.i18n import Locale
 from milestones.register import (
     PAGE_ROWS,
     InstitutionNotFoundError,
+    ReturnsOnly,
     corrections_of,
     findings_of,
     institution_of,
     patents_of,
     return_of,
+    returns_without_patents,
 )
 from milestones.selection import Selection
 
@@ -178,5 +179,7 @@ def test_the_latest_word_counts_even_where_it_is_a_blank(tmp_path):
     with steward.edition() as edition:
         (row,) = patents_of(edition, ONE, number=1).rows
         assert (row["assessed_on"], row["stars"]) == (date(2024, 4, 1), None)
-        (beside,) = query.fetch(edition, "edition/reported_beside", **Selection().params(edition))
-        assert (beside["institutions"], beside["due"]) == (1, None)
+        assert returns_without_patents(edition, Selection()) == ReturnsOnly(1, None)
+        assert returns_without_patents(edition, Selection(kinds=("university",))).institutions == 0
+        april = Selection(as_of=date(2024, 4, 30))
+        assert returns_without_patents(edition, april) == ReturnsOnly(1, 30)
