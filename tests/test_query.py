@@ -119,7 +119,7 @@ def test_a_query_without_its_three_lines_is_refused(
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
     """Twelve patents of three kinds with facts of every kind, and findings."""
     steward = Steward(tmp_path_factory.mktemp("small"))
-    owners = ("U1", "U2", "R1", "H1")
+    owners = ("U1", "U2", "R1", "R1")
     patents = [
         f"{number},{owners[place % 4]},20{18 + place % 7}-05-06,{'2024-05-01' * (place == 3)},G06F"
         for place, number in enumerate(NUMBERS)
@@ -133,7 +133,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
             [f"{n},2024-0{1 + place % 6}-15,{'是否'[place % 3 == 2]},{1 + place % 5},许可"
              for n, place in facts] + ["CN101234567A,2024-03-01,是,9,赠与"],
         ),
-        returns="institution_id,period,due,assessed\nU1,2024-03,3,1\nU2,2024-04,9,9\nU2,2024-05,9,8",
+        returns="institution_id,period,due,assessed\nU1,2024-03,3,1\nU2,2024-04,9,9\nU2,2024-05,9,8\nH1,2024-05,2,1",
     )  # fmt: skip
     steward.deliver(
         received_on=date(2024, 9, 2),
