@@ -177,14 +177,15 @@ def write_changed_rows(
     """Write what filings say that the edition before did not, where that is not all; gives the
     files."""
     needless = connection.view("needless_rows")
+    remembered = connection.table("remembered_patents")
     for source in sources:
         is_of_it = ColumnExpression("filing_no") == ConstantExpression(source.filing_no)
-        known = needless.filter(is_of_it).select("row_no")
-        if not known.limit(1).fetchall():
+        if not needless.filter(is_of_it).limit(1).fetchall():
             continue
         rows = connection.view(f"fresh_{source.filing.kind.key}").filter(is_of_it)
         file = folder / f"{source.filing_no}.changed.parquet"
-        changed = rows.join(known.set_alias("known"), "row_no", how="anti")
+        changed = rows.join(remembered, "patent_key", how="semi")
+        changed = changed.union(rows.filter(ColumnExpression("patent_key").isnull()))
         changed.select(StarExpression(exclude=["filing_no"])).write_parquet(str(file))
         name = changed_name(cache_name(source), edition_id)
         yield file.replace(file.with_name(sealed_name(name, file)))

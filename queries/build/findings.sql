@@ -153,7 +153,13 @@ settled as (
         filing_no,
         count(*) filter (where outcome = 'identical') as identical,
         count(*) filter (where outcome = 'correction') as corrections
-    from outcomes
+    from (
+        from outcomes
+        union all by name
+        select filing_no, row_no, 'identical' as outcome
+        from unchanged_rows
+        anti join rejected_rows using (filing_no, row_no)
+    )
     group by filing_no
 ),
 counted as (

@@ -100,44 +100,37 @@ from history_aliases;
 
 -- What is compared and brought together: no row that says what is known.
 create or replace table stage.compared_patents as
-from fresh_patents
-anti join unchanged_rows using (filing_no, row_no)
+from rows_of_patents('fresh_patents', 'affected_patents')
 union all by name
 from history_patents;
 
 create or replace table stage.compared_assessments as
-from fresh_assessments
-anti join unchanged_rows using (filing_no, row_no)
+from rows_of_patents('fresh_assessments', 'affected_patents')
 union all by name
 from history_assessments;
 
 create or replace table stage.compared_evaluations as
-from fresh_evaluations
-anti join unchanged_rows using (filing_no, row_no)
+from rows_of_patents('fresh_evaluations', 'affected_patents')
 union all by name
 from history_evaluations;
 
 create or replace table stage.compared_transfers as
-from fresh_transfers
-anti join unchanged_rows using (filing_no, row_no)
+from rows_of_patents('fresh_transfers', 'affected_patents')
 union all by name
 from history_transfers;
 
 create or replace table stage.compared_products as
-from fresh_products
-anti join unchanged_rows using (filing_no, row_no)
+from rows_of_patents('fresh_products', 'affected_patents')
 union all by name
 from history_products;
 
 create or replace table stage.compared_sample_answers as
-from fresh_sample_answers
-anti join unchanged_rows using (filing_no, row_no)
+from rows_of_patents('fresh_sample_answers', 'affected_patents')
 union all by name
 from history_sample_answers;
 
 create or replace table stage.compared_lapses as
-from fresh_lapses
-anti join unchanged_rows using (filing_no, row_no)
+from rows_of_patents('fresh_lapses', 'affected_patents')
 union all by name
 from history_lapses;
 

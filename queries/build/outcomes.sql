@@ -62,8 +62,3 @@ where
 
 insert into outcomes
 from exported_outcomes;
-
-insert into outcomes
-select filing_no, row_no, 'identical' as outcome
-from unchanged_rows
-anti join rejected_rows using (filing_no, row_no);

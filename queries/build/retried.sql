@@ -2,11 +2,35 @@
 -- parameters: none
 -- grain: filing_no
 
--- The rows that are judged anew, as they stood in the edition before.
+-- What other rows of their patents came to may be another thing now.
+create or replace table stage.retried_history as
+with keyed as (
+    select filing_no, row_no, patent_key from history_patents
+    union all
+    select filing_no, row_no, patent_key from history_assessments
+    union all
+    select filing_no, row_no, patent_key from history_evaluations
+    union all
+    select filing_no, row_no, patent_key from history_transfers
+    union all
+    select filing_no, row_no, patent_key from history_products
+    union all
+    select filing_no, row_no, patent_key from history_sample_answers
+),
+retried_patents as (
+    select keyed.patent_key
+    from keyed
+    semi join retried_rows using (filing_no, row_no)
+)
+select filing_no, row_no
+from keyed
+semi join retried_patents using (patent_key);
+
+-- These rows, as they stood in the edition before.
 create or replace macro stage.rows_before(source) as table
     select rows.*
     from query_table(source) as rows
-    semi join history_rows using (filing_no, row_no)
+    semi join retried_history using (filing_no, row_no)
     anti join rejected_before using (filing_no, row_no);
 
 create or replace view stage.patents_before as
@@ -68,7 +92,7 @@ from (
     union all
     select filing_no, outcome, 1
     from outcomes
-    semi join history_rows using (filing_no, row_no)
+    semi join retried_history using (filing_no, row_no)
     union all
     select filing_no, outcome, -1
     from outcomes_before
