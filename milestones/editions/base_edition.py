@@ -121,6 +121,11 @@ def require_institutions_kept(connection: duckdb.DuckDBPyConnection) -> None:
     _require_none(connection, "build/institutions_unlike_base")
 
 
+def has_same_groups(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether institutions are told apart as in the base: counts of groups go on then."""
+    return connection.execute(query.sql("build/groups_unlike_base")).fetchone() is None
+
+
 def require_like_base(connection: duckdb.DuckDBPyConnection) -> None:
     """Require that no row that was accepted is rejected now.
 

@@ -118,8 +118,7 @@ WARNINGS = (
     "return_falls",
     "sample_outside_frame",
 )
-CUBES = (
-    "movements",
+SUMS = (
     "counts",
     "groups",
     "field_counts",
@@ -129,9 +128,9 @@ CUBES = (
     "pool_modes",
     "transfer_counts",
 )
-"""What the register comes to: the movements, and the small tables that sum them up."""
-WHOLE_COUNT = ("count_all", *CUBES)
-COUNT_ON_BASE = ("count_affected", *CUBES, "merge_counts")
+"""The small tables that sum up what the register comes to, day by day."""
+WHOLE_COUNT = ("count_all", "movements", "all_movements", *SUMS)
+COUNT_ON_BASE = ("count_affected", "movements", "merge_movements", *SUMS, "merge_counts")
 FINDING_STEPS = ("corrections", "unmatched", "findings")
 LAST_STEPS = ("sample_counts", "finding_counts", "flows")
 
@@ -162,8 +161,7 @@ def write_edition(target: Path, inputs: Inputs, home: DataHome, progress: Progre
         shutil.copyfile(inputs.copied_base, work)
     with duckdb.connect(work, config=config) as connection:
         if inputs.copied_base:
-            how = "copied_counts" if inputs.counts_go_on else "outdated_counts"
-            _run(connection, ["copied_base", how])
+            _run(connection, ["copied_base"])
             connection.checkpoint()
         connection.execute(query.sql("build/stage"), {"path": f"{work}.stage"})
         _run(connection, PREPARING_STEPS)
@@ -195,12 +193,20 @@ def _count(connection: duckdb.DuckDBPyConnection, inputs: Inputs, progress: Prog
     """Count the register, and list what was found in the filings."""
     counting = ("outcomes", *(["retried"] if inputs.copied_base else []), *FINDING_STEPS)
     if not inputs.rows_only:
-        counts = COUNT_ON_BASE if inputs.counts_go_on else WHOLE_COUNT
-        counting = (*counts, *counting, *LAST_STEPS)
+        counting = (*_counts_wanted(connection, inputs), *counting, *LAST_STEPS)
     for done, name in enumerate(counting):
         progress("count", done / len(counting))
         _run(connection, [name])
     progress("count", 1.0)
+
+
+def _counts_wanted(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> Sequence[str]:
+    """Give the steps that count: on from the base where days and groups of institutions allow."""
+    if not inputs.copied_base:
+        return WHOLE_COUNT
+    if inputs.counts_go_on and base_edition.has_same_groups(connection):
+        return ("copied_counts", *COUNT_ON_BASE)
+    return ("outdated_counts", *WHOLE_COUNT)
 
 
 def _require_written(target: Path, rows: dict[str, int]) -> None:

@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from milestones import query
+from milestones.calendar import is_month_end
 from milestones.editions.deliveries import REFERENCE, DeliveryHistory, edition_id
 from milestones.filings.columns import BEYOND_HEADER
 from milestones.filings.filing import Filing
@@ -65,9 +66,15 @@ class Inputs:
 
     @property
     def counts_go_on(self) -> bool:
-        """Whether the counts of the base stand where nothing changed: on another day none does."""
-        days = {delivery.last_day for delivery in self.chain[-2:]}
-        return self.base is not None and len(days) == 1
+        """Whether counts of the base can go on.
+
+        They are of its last day, which stands for its month where it does not end one.
+        """
+        if self.base is None:
+            return False
+        before, now = (delivery.last_day for delivery in self.chain[-2:])
+        cutoff = self.plan.register_rules.cutoff
+        return before == now or (cutoff < before < now and is_month_end(before))
 
     @property
     def earlier_editions(self) -> Sequence[str]:

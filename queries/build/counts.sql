@@ -47,7 +47,7 @@ with placed as (
         movements.field,
         movements.change,
         movements.amount_cny
-    from movements
+    from summed_movements as movements
     join institutions using (institution_no)
     cross join plan
 ),

@@ -12,4 +12,5 @@ select
     days,
     sum(patents)::integer as patents
 from field_durations
-group by all;
+group by all
+having sum(patents) <> 0;

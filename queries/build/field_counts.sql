@@ -13,7 +13,7 @@ with monthly as (
         movements.is_invention,
         movements.field,
         sum(movements.change) as change
-    from movements
+    from summed_movements as movements
     join institution_groups using (institution_no)
     cross join edition
     cross join plan

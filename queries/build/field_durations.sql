@@ -11,7 +11,8 @@ create or replace type step as enum(
 create or replace table field_durations as
 with steps as (
     select
-        'assessed' as step, institution_no, is_invention, field,
+        'assessed' as step,
+        institution_no, is_invention, field, weight, as_of,
         greatest(plan.cutoff + 1, granted_on) as from_day,
         assessed_on as to_day
     from life
@@ -19,34 +20,37 @@ with steps as (
     where is_due
     union all
     select
-        'evaluated', institution_no, is_invention, field,
+        'evaluated',
+        institution_no, is_invention, field, weight, as_of,
         assessed_on, evaluated_on
     from life
     where is_due
     union all
     select
-        'transferred', institution_no, is_invention, field,
+        'transferred',
+        institution_no, is_invention, field, weight, as_of,
         evaluated_on, transferred_on
     from life
     where is_due and assessed_on is not null
     union all
     select
-        'industrialized', institution_no, is_invention, field,
+        'industrialized',
+        institution_no, is_invention, field, weight, as_of,
         transferred_on, industrialized_on
     from life
     where is_due and assessed_on is not null
 )
 select
     steps.step::step as step,
-    least(last_day(greatest(from_day, to_day)), edition.as_of) as day,
+    least(last_day(greatest(from_day, to_day)), as_of) as day,
     institution_groups.group_no,
     steps.is_invention,
     steps.field,
     case when to_day >= from_day then (to_day - from_day)::smallint end as days,
-    count(*)::integer as patents
+    sum(weight)::integer as patents
 from steps
 join institution_groups using (institution_no)
-cross join edition
-where from_day <= edition.as_of and to_day <= edition.as_of
+where from_day <= as_of and to_day <= as_of
 group by all
+having sum(weight) <> 0
 order by step;

@@ -21,6 +21,8 @@ evaluated as (
 ),
 stays as (
     select
+        pool_stays.weight,
+        pool_stays.as_of,
         pool_stays.institution_no,
         pool_stays.is_invention,
         pool_stays.field,
@@ -33,19 +35,19 @@ stays as (
 ),
 changes as (
     select
-        from_day as day, 1 as change, institution_no, is_invention, field,
-        own_stars, enterprise_stars
+        from_day as day, weight as change, as_of, institution_no, is_invention,
+        field, own_stars, enterprise_stars
     from stays
     where from_day < to_day
     union all
     select
-        to_day, -1, institution_no, is_invention, field,
+        to_day, -weight, as_of, institution_no, is_invention, field,
         own_stars, enterprise_stars
     from stays
     where from_day < to_day
 )
 select
-    least(last_day(changes.day), edition.as_of) as day,
+    least(last_day(changes.day), changes.as_of) as day,
     institution_groups.group_no,
     changes.is_invention,
     changes.field,
@@ -54,8 +56,7 @@ select
     sum(changes.change)::integer as patents
 from changes
 join institution_groups using (institution_no)
-cross join edition
-where changes.day <= edition.as_of
+where changes.day <= changes.as_of
 group by all
 having sum(changes.change) <> 0
 order by day;

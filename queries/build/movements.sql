@@ -17,6 +17,8 @@ first_transfers as (
 )
 select
     patents.patent_no,
+    patents.weight,
+    patents.as_of,
     patents.institution_no,
     patents.kind = 'invention' as is_invention,
     patents.field,
@@ -28,10 +30,10 @@ select
     first_transfers.transferred_on,
     products.industrialized_on
 from counted_patents as patents
-left join first_assessments using (patent_no)
+left join counted_first_assessments as first_assessments using (patent_no)
 left join first_evaluations using (patent_no)
 left join first_transfers using (patent_no)
-left join products using (patent_no);
+left join counted_products as products using (patent_no);
 
 -- A due patent is in the pool from an assessment that says convertible to the
 -- next one, which may say otherwise.
@@ -52,6 +54,8 @@ with spans as (
 )
 select
     life.patent_no,
+    life.weight,
+    life.as_of,
     life.institution_no,
     life.is_invention,
     life.field,
@@ -79,51 +83,55 @@ create or replace type measure as enum(
 create or replace view stage.stays as
 select
     'valid' as measure, granted_on as from_day, lapsed_on as to_day,
-    institution_no, is_invention, field
+    institution_no, is_invention, field, weight
 from life
 union all
 select
     'due', date '1985-04-01', date '9999-12-31',
-    institution_no, is_invention, field
+    institution_no, is_invention, field, weight
 from life
 where is_due
 union all
 select
     'assessed', assessed_on, date '9999-12-31',
-    institution_no, is_invention, field
+    institution_no, is_invention, field, weight
 from life
 where is_due and assessed_on is not null
 union all
 select
     'lapsed_open', lapsed_on, coalesce(assessed_on, date '9999-12-31'),
-    institution_no, is_invention, field
+    institution_no, is_invention, field, weight
 from life
 where is_due and lapsed_on < date '9999-12-31'
 union all
-select 'pooled', from_day, to_day, institution_no, is_invention, field
+select
+    'pooled', from_day, to_day,
+    institution_no, is_invention, field, weight
 from pool_stays
 union all
-select 'good', from_day, to_day, institution_no, is_invention, field
+select
+    'good', from_day, to_day,
+    institution_no, is_invention, field, weight
 from pool_stays
 where is_good
 union all
 select
     'evaluated', greatest(from_day, evaluated_on), to_day,
-    institution_no, is_invention, field
+    institution_no, is_invention, field, weight
 from pool_stays
 where evaluated_on is not null
 union all
 select
     'evaluated_transferred',
     greatest(from_day, evaluated_on, transferred_on), to_day,
-    institution_no, is_invention, field
+    institution_no, is_invention, field, weight
 from pool_stays
 where evaluated_on is not null and transferred_on is not null
 union all
 select
     'transferred_industrialized',
     greatest(from_day, evaluated_on, transferred_on, industrialized_on),
-    to_day, institution_no, is_invention, field
+    to_day, institution_no, is_invention, field, weight
 from pool_stays
 where
     evaluated_on is not null
@@ -132,64 +140,62 @@ where
 union all
 select
     'transferred', greatest(granted_on, transferred_on), lapsed_on,
-    institution_no, is_invention, field
+    institution_no, is_invention, field, weight
 from life
 where transferred_on is not null
 union all
 select
     'industrialized', greatest(granted_on, industrialized_on), lapsed_on,
-    institution_no, is_invention, field
+    institution_no, is_invention, field, weight
 from life
 where industrialized_on is not null
 union all
 select
     'good_industrialized', greatest(from_day, industrialized_on), to_day,
-    institution_no, is_invention, field
+    institution_no, is_invention, field, weight
 from pool_stays
 where is_good and industrialized_on is not null;
 
-create or replace table movements as
-with changes as (
+-- Who enters and who leaves on one day is not set off.
+create or replace view stage.movements_of_stays as
+select
+    measure::measure as measure, from_day as day, true as enters,
+    institution_no, is_invention, field,
+    sum(weight)::integer as change
+from stays
+where from_day < to_day
+group by all
+union all
+select
+    measure::measure, to_day, false,
+    institution_no, is_invention, field,
+    -sum(weight)::integer
+from stays
+where from_day < to_day and to_day < date '9999-12-31'
+group by all;
+
+create or replace view stage.movements_of_transfers as
+with placed as (
     select
-        measure, from_day as day, institution_no, is_invention, field,
-        count(*) as change, null::decimal(20, 4) as amount_cny
-    from stays
-    where from_day < to_day
-    group by all
-    union all
-    select
-        measure, to_day, institution_no, is_invention, field,
-        -count(*), null
-    from stays
-    where from_day < to_day and to_day < date '9999-12-31'
-    group by all
-    union all
-    select
-        'transfers', transfers.recorded_on, patents.institution_no,
-        patents.kind = 'invention', patents.field,
-        count(*), sum(transfers.amount_cny)
-    from counted_transfers as transfers
+        transfers.recorded_on as day,
+        patents.institution_no,
+        patents.kind = 'invention' as is_invention,
+        patents.field,
+        transfers.amount_cny
+    from transfers
     join plan
         on transfers.recorded_on >= plan.transfers_from
     join patents using (patent_no)
-    group by all
-    union all
-    select
-        'unpriced', transfers.recorded_on, patents.institution_no,
-        patents.kind = 'invention', patents.field, count(*), null
-    from counted_transfers as transfers
-    join plan
-        on transfers.recorded_on >= plan.transfers_from
-    join patents using (patent_no)
-    where transfers.amount_cny is null
-    group by all
 )
 select
-    measure::measure as measure,
-    day,
-    institution_no,
-    is_invention,
-    field,
-    change::integer as change,
-    amount_cny
-from changes;
+    'transfers'::measure as measure, day, institution_no, is_invention, field,
+    count(*)::integer as change, sum(amount_cny) as amount_cny
+from placed
+group by all
+union all
+select
+    'unpriced'::measure, day, institution_no, is_invention, field,
+    count(*)::integer, null
+from placed
+where amount_cny is null
+group by all;

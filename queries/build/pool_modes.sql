@@ -5,15 +5,16 @@
 create or replace table pool_modes as
 with changes as (
     select
-        from_day as day, 1 as change, institution_no, is_invention, field,
-        willingness
+        from_day as day, weight as change, as_of, institution_no, is_invention,
+        field, willingness
     from pool_stays
     union all
-    select to_day, -1, institution_no, is_invention, field, willingness
+    select
+        to_day, -weight, as_of, institution_no, is_invention, field, willingness
     from pool_stays
 )
 select
-    least(last_day(changes.day), edition.as_of) as day,
+    least(last_day(changes.day), changes.as_of) as day,
     institution_groups.group_no,
     changes.is_invention,
     changes.field,
@@ -21,8 +22,7 @@ select
     sum(changes.change)::integer as patents
 from changes
 join institution_groups using (institution_no)
-cross join edition
-where changes.day <= edition.as_of
+where changes.day <= changes.as_of
 group by all
 having sum(changes.change) <> 0
 order by day;
