@@ -5,15 +5,24 @@ if (!window.milestonesCharts) {
     const { plotly } = document.currentScript.dataset;
     const NEAR_PX = 250, AGAIN_MS = 5000, FORGET_MS = 10000, KEPT_CHARTS = 60;
     const asked = new WeakMap(), plots = new Map(), opened = new Set(), kept = new Map();
-    let library, turn = Promise.resolve();
+    let library, forgetting, turn = Promise.resolve();
 
-    const theme = () => {
-        const app = document.querySelector(".stApp");
+    /* The theme is asked for when it may have changed: to ask costs the styles of the whole page. */
+    let theme, app;
+    const readTheme = () => {
         const scheme = app ? getComputedStyle(app).colorScheme : "normal";
         const isDark = scheme === "normal" ? matchMedia("(prefers-color-scheme: dark)").matches
             : scheme.includes("dark");
-        return isDark ? "dark" : "light";
+        theme = isDark ? "dark" : "light";
     };
+    const dressed = new MutationObserver(() => { readTheme(); look(); });
+    function findApp() {
+        if (app?.isConnected) return;
+        app = document.querySelector(".stApp");
+        dressed.disconnect();
+        if (app) dressed.observe(app, { attributeFilter: ["class"] });
+        readTheme();
+    }
     const load = () => library ??= new Promise((done, failed) => {
         const script = document.createElement("script");
         Object.assign(script, { src: plotly, onload: () => done(window.Plotly), onerror: () => {
@@ -98,9 +107,10 @@ if (!window.milestonesCharts) {
         return document;
     }
     function look() {
-        const now = theme(), shown = stage();
+        findApp();
+        const shown = stage();
         for (const place of shown.querySelectorAll(".chart[data-from]")) {
-            const from = `${place.dataset.from}&theme=${now}`;
+            const from = `${place.dataset.from}&theme=${theme}`;
             if (asked.get(place) === from) continue;
             asked.set(place, from);
             const before = plots.get(place.dataset.name);
@@ -114,7 +124,8 @@ if (!window.milestonesCharts) {
                 asked.set(part_, "");
                 part_.open = true;
             }
-        setTimeout(forget, FORGET_MS);
+        clearTimeout(forgetting);
+        forgetting = setTimeout(forget, FORGET_MS);
     }
     function forget() {
         for (const [name, plot] of plots) if (!plot.isConnected) {
@@ -146,8 +157,13 @@ if (!window.milestonesCharts) {
         for (const drawing of document.querySelectorAll(".chart .main-svg"))
             drawing.removeAttribute("viewBox");
     });
-    new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(look, 300));
+    const isOfChart = ({ target }) => target.closest?.(".chart");
+    new MutationObserver(changes => changes.every(isOfChart) || look())
+        .observe(document.documentElement, { childList: true, subtree: true });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(() => {
+        readTheme();
+        look();
+    }, 300));
     load().catch(() => {});
     look();
 }
