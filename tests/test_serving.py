@@ -322,6 +322,16 @@ def test_a_host_never_changes_the_policy(host: str) -> None:
     assert b"connect-src 'self'; " in told[b"content-security-policy"]
 
 
+@pytest.mark.parametrize(
+    ("path", "is_part"),
+    [("/figures/pipeline/chart", True), ("/", False), ("/figures", False), ("/x/figures/", False)],
+)
+def test_what_a_page_fetches_for_itself_may_do_nothing(path: str, is_part: bool) -> None:
+    assert responses.is_part({"type": "http", "path": path}) is is_part
+    (policy,) = (value for name, value in responses.PART_HEADERS if name.endswith(b"policy"))
+    assert policy == b"default-src 'none'; frame-ancestors 'none'"
+
+
 def test_every_inline_script_is_named_and_has_no_place_for_data() -> None:
     assert len(inline_elements("script")) == 2
     named = responses.script_sources().split()

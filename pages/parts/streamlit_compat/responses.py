@@ -200,6 +200,18 @@ def security_headers(host: str) -> list[tuple[bytes, bytes]]:
     return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 
+PART_HEADERS = [
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+]
+"""The headers of what a page fetches for itself: data, which are no page anywhere."""
+
+
+def is_part(scope: Scope) -> bool:
+    """Say whether a part of a figure, or the script that draws them, is asked for."""
+    return str(scope["path"]).startswith(f"{address.own_folder('figures')}/")
+
+
 class SecurityHeaders:
     """The outermost layer: puts the headers on every answer, that of a failure too."""
 
@@ -212,7 +224,8 @@ class SecurityHeaders:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
-        added = security_headers(Headers(scope=scope).get("host", ""))
+        host = Headers(scope=scope).get("host", "")
+        added = PART_HEADERS if is_part(scope) else security_headers(host)
         is_begun = False
 
         async def sent(message: Message) -> None:
@@ -306,7 +319,7 @@ def _asking_for_plain(scope: Scope) -> Scope:
     language, and what is compressed cannot be written into.
     """
     accepted = Headers(scope=scope).get("accept", "*/*")
-    if scope["path"].startswith(f"{address.own_folder('figures')}/"):
+    if is_part(scope):
         return scope
     if "text/html" not in accepted and "*/*" not in accepted:
         return scope

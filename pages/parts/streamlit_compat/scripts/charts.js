@@ -79,7 +79,7 @@ if (!window.milestonesCharts) {
     }, { rootMargin: `${NEAR_PX}px` });
     const isNear = place => {
         const { top, bottom, width } = place.getBoundingClientRect();
-        return width && top < innerHeight + NEAR_PX && bottom > -NEAR_PX;
+        return width && innerHeight + NEAR_PX > top && bottom > -NEAR_PX;
     };
 
     async function open(part_) {
