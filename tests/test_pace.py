@@ -175,10 +175,12 @@ def test_reached_the_day_after_is_late_by_one_day():
     assert (pace.value_at_deadline, pace.value) == (0.5, 1.0)
 
 
-def test_nearly_all_is_on_track_on_the_deadline_and_missed_the_day_after():
+def test_nearly_all_is_on_track_the_day_before_and_missed_on_the_deadline():
     series = since_start(0.997)
+    before = assess(milestone(), series, END - timedelta(days=1))
+    assert (before.status, before.is_verdict) == (Status.ON_TRACK, False)
     on_the_day = assess(milestone(), series, END)
-    assert (on_the_day.status, on_the_day.is_verdict) == (Status.ON_TRACK, False)
+    assert (on_the_day.status, on_the_day.is_verdict) == (Status.MISSED, True)
     assert on_the_day.value_at_deadline == 0.997
     after = assess(milestone(), series, END + timedelta(days=1))
     assert (after.status, after.is_verdict) == (Status.MISSED, True)
@@ -423,7 +425,7 @@ def test_a_larger_value_is_never_further_behind(path, first, second, day):
 def test_status_and_ratio_agree(path, value, day):
     pace = assess(path, since_start(value), day)
     assert (pace.reason is None) == (pace.status is not Status.NOT_ASSESSABLE)
-    assert pace.is_verdict == (day > path.deadline)
+    assert pace.is_verdict == (day >= path.deadline)
     if pace.is_verdict:
         assert pace.status in (Status.ACHIEVED, Status.MISSED)
         assert pace.value_at_deadline == pace.value

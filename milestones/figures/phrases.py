@@ -23,6 +23,20 @@ def days_from_plan(days: int, locale: Locale) -> str:
     return locale.n("{count} day ahead of plan", "{count} days ahead of plan", days)
 
 
+def finished_text(days_early: int, locale: Locale) -> str:
+    """Write by how many days something was finished before its deadline, or late."""
+    if days_early == 0:
+        return locale("finished on the deadline day")
+    if days_early < 0:
+        return locale.n("finished {count} day late", "finished {count} days late", -days_early)
+    return locale.n("finished {count} day early", "finished {count} days early", days_early)
+
+
+def overdue_text(days: int, locale: Locale) -> str:
+    """Write for how many days something has been overdue."""
+    return locale.n("{count} day overdue", "{count} days overdue", days)
+
+
 def short_percent(share: float, locale: Locale) -> str:
     """Write a share with no more decimals than it has."""
     return locale.share(share, 0 if round(share * 100, 6) == round(share * 100) else 1)

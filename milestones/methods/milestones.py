@@ -90,10 +90,10 @@ def _point_text(point: Point, milestone: Milestone, locale: Locale) -> str:
 
 STATUS_CONDITIONS: dict[Status, str] = {
     Status.ACHIEVED: _("The target was reached by the deadline."),
-    Status.ON_TRACK: _("Up to the deadline: R is {on_track} or more."),
-    Status.BEHIND: _("Up to the deadline: R is {behind} or more, but less than {on_track}."),
-    Status.FAR_BEHIND: _("Up to the deadline: R is zero or more, but less than {behind}."),
-    Status.MOVING_AWAY: _("Up to the deadline: R is below zero."),
+    Status.ON_TRACK: _("Before the deadline: R is {on_track} or more."),
+    Status.BEHIND: _("Before the deadline: R is {behind} or more, but less than {on_track}."),
+    Status.FAR_BEHIND: _("Before the deadline: R is zero or more, but less than {behind}."),
+    Status.MOVING_AWAY: _("Before the deadline: R is below zero."),
     Status.ACHIEVED_LATE: _("The target was not reached by the deadline, but has been since."),
     Status.MISSED: _("The target was not reached by the deadline, nor since."),
 }
@@ -107,6 +107,11 @@ def status_section(locale: Locale) -> MethodSection:
         locale(
             "Days ahead or behind: the day for which the path planned today's value, less today. "
             "Once the target is reached, the deadline less the day on which it was reached."
+        ),
+        locale(
+            "On the deadline the verdict is final: achieved, or missed until the target is "
+            "reached, then achieved late. What is not finished is overdue by the days since the "
+            "deadline, and nothing is forecast any more."
         ),
         locale(
             "The pace that is still needed is set beside the pace of the last {count} months.",

@@ -136,6 +136,10 @@ class Milestone:
         end = () if self.target is None else (Point(self.target.on, self.target.value),)
         return (*start, *self.interim, *end)
 
+    def is_decided(self, on: date) -> bool:
+        """Tell whether the verdict is final: on the deadline and after it."""
+        return on >= self.deadline
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -10,16 +10,12 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from milestones.calendar import add_months
 from milestones.frames import IdentityKey, Rows
 from milestones.plan import Milestone, Plan
 from milestones.progress.forecast import Forecast, forecast
 from milestones.progress.indicators import BY_ID, Indicator, share_of
 from milestones.progress.pace import MonthlyPace, assess, is_open, monthly_pace
 from milestones.progress.status import Pace
-
-MONTHS_BEYOND_DEADLINE = 12
-"""Months that a forecast looks ahead when the deadline has passed."""
 
 
 class State(NamedTuple):
@@ -85,8 +81,6 @@ def _outlook(states: list[State], milestone: Milestone, as_of: date) -> Outlook:
     pace = assess(milestone, series, as_of)
     expected = None
     if is_open(milestone, pace.value, as_of):
-        beyond = add_months(as_of, MONTHS_BEYOND_DEADLINE)
-        until = milestone.deadline if as_of < milestone.deadline else beyond
         target = None if milestone.target is None else milestone.target.value
-        expected = forecast(series, as_of, until, target=target)
+        expected = forecast(series, as_of, milestone.deadline, target=target)
     return Outlook(milestone, states, pace, monthly_pace(milestone, series, as_of), expected)

@@ -130,9 +130,9 @@ def _growth_ratio(
 def assess(milestone: Milestone, series: Iterable[tuple[Any, Any]], as_of: date) -> Pace:
     """Assess a milestone on a day from the values of its indicator.
 
-    Up to the deadline, that day included: achieved when the value of the day reaches the
-    target, else by R: on_track from 0.95, behind from 0.60, far_behind from 0, moving_away
-    below. After it: achieved when the value at the deadline reached the target, achieved_late
+    Before the deadline: achieved when the value of the day reaches the target, else by R:
+    on_track from 0.95, behind from 0.60, far_behind from 0, moving_away below. On the deadline
+    and after it: achieved when the value at the deadline reached the target, achieved_late
     when only the value of the day does, else missed. Without a target, planned progress, a
     denominator or a value: not_assessable, with the reason.
     """
@@ -141,7 +141,6 @@ def assess(milestone: Milestone, series: Iterable[tuple[Any, Any]], as_of: date)
     ratio = progress_ratio(milestone, value, as_of)
     status, reason = _status(milestone, values, as_of, ratio)
     reached_on = _reached_on(milestone, values, as_of, status)
-    is_due = as_of >= milestone.deadline
     return Pace(
         as_of=as_of,
         deadline=milestone.deadline,
@@ -150,7 +149,9 @@ def assess(milestone: Milestone, series: Iterable[tuple[Any, Any]], as_of: date)
         ratio=None if isinstance(ratio, PaceReason) else ratio,
         planned=planned_value(milestone, as_of),
         value=value,
-        value_at_deadline=value_on(values, milestone.deadline) if is_due else None,
+        value_at_deadline=(
+            value_on(values, milestone.deadline) if milestone.is_decided(as_of) else None
+        ),
         reached_on=reached_on,
         days_ahead=(
             days_ahead(milestone, value, as_of)
@@ -175,9 +176,8 @@ def is_reached(milestone: Milestone, value: float | None) -> bool:
 
 
 def is_open(milestone: Milestone, value: float | None, on: date) -> bool:
-    """Tell whether a forecast of a milestone is of use: its target can be, but is not reached."""
-    can_be_reached = on < milestone.deadline or milestone.target is not None
-    return can_be_reached and not is_reached(milestone, value)
+    """Tell whether a milestone can still be forecast: undecided, and its target not reached."""
+    return not milestone.is_decided(on) and not is_reached(milestone, value)
 
 
 def _status(
@@ -192,7 +192,7 @@ def _status(
         return Status.NOT_ASSESSABLE, PaceReason.NO_DENOMINATOR if is_share else PaceReason.NO_VALUE
     if is_reached(milestone, value):
         return Status.ACHIEVED, None
-    if as_of > milestone.deadline:
+    if milestone.is_decided(as_of):
         is_late = is_reached(milestone, value_on(values, as_of))
         return Status.ACHIEVED_LATE if is_late else Status.MISSED, None
     if isinstance(ratio, PaceReason):

@@ -11,7 +11,7 @@ from milestones.plan import Method, TargetKind
 
 
 class Status(StrEnum):
-    """How a milestone stands. Up to the deadline the first four or achieved, then the verdict."""
+    """How a milestone stands: by its pace before the deadline, from that day on by the verdict."""
 
     ACHIEVED = "achieved"
     ON_TRACK = "on_track"
@@ -57,8 +57,8 @@ class Pace:
 
     @property
     def is_verdict(self) -> bool:
-        """Tell whether the deadline has passed, so that the status is the verdict."""
-        return self.as_of > self.deadline
+        """Tell whether the deadline has come, so that the status is the verdict."""
+        return self.as_of >= self.deadline
 
 
 STATUS_WORDS: dict[Status, str] = {

@@ -134,7 +134,10 @@ def _columns(locale: Locale) -> dict[str, Any]:
         "kind": config.TextColumn(locale("Kind"), width=145),
         "status": config.TextColumn(sentence_case(locale("Status")), width=105),
         "days_ahead": config.NumberColumn(
-            locale("Days ahead"), help=locale("Negative: days behind plan"), format="%+d", width=98
+            locale("Against plan (days)"),
+            help=locale("Negative: behind plan, or finished late"),
+            format="%+d",
+            width=98,
         ),
         "path": config.LineChartColumn(locale("Coverage by month"), y_min=0, y_max=100, width=145),
         "coverage": config.NumberColumn(locale("Coverage"), format="%.1f%%", width=85),

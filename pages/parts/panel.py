@@ -101,7 +101,7 @@ def _figure_markup(key: str, _figure_id: str, _context: PageContext) -> str:
 
 
 def show_verdicts(context: PageContext, figure_id: str = "milestone_status") -> None:
-    """Show one card a milestone: the word, the value, the target, and what is still open."""
+    """Show one card a milestone: the value and what is left, the verdict, the target."""
     with error_boundary("verdicts", context):
         show_html(verdicts_markup(context, figure_id))
 
@@ -124,5 +124,5 @@ def _verdict_card(card: MilestoneCard) -> str:
     value = text_element("div", card.value, class_="value")
     note = text_element("p", card.value_note, class_="of")
     lines = element("ul", "".join(text_element("li", line) for line in card.lines))
-    answer = div("answer", word, value, note)
+    answer = div("answer", value, note, word)
     return element("section", name + answer + lines, class_=f"verdict {card.status}")

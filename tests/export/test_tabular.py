@@ -111,7 +111,7 @@ def test_a_selection_of_hostile_names_stays_in_its_line(edition):
 
 def test_negative_numbers_stay_numbers(edition):
     sheet = sheets(edition, "milestone_status", Selection())[1]
-    at = list(sheet.values.columns).index("Days ahead of plan")
+    at = list(sheet.values.columns).index("Days ahead of plan (late: negative)")
     days = [cells[at] for cells in table(csv_bytes(sheet))[LINES_ABOVE_HEADER + 1 :]]
     assert any(day.startswith("-") for day in days), days
 

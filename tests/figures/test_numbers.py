@@ -7,7 +7,9 @@ import pytest
 from named_rows import named_rows
 
 from milestones.figures.compute import compute_figure, draw_figure
-from milestones.figures.phrases import forecast_clause, forecast_line
+from milestones.figures.overview.milestone_cards import milestone_cards
+from milestones.figures.overview.milestone_status import read_statuses
+from milestones.figures.phrases import finished_text, forecast_clause, forecast_line
 from milestones.frames import records
 from milestones.i18n import Locale
 from milestones.progress.counts import PathState, path_rows
@@ -68,7 +70,7 @@ def test_the_path_of_the_assessment_is_counted_in_patents_against_what_is_due(ed
     ]
     assert lines["planned"] == [(date(2024, 1, 1), 0), (date(2024, 12, 31), 20)]
     assert lines["target"] == [(date(2024, 12, 31), 20)]
-    assert lines["forecast"][-1][0] == date(2026, 6, 30)
+    assert "forecast" not in lines, "a deadline that has passed has no forecast"
     assert "published" not in lines, "914,000 patents are not of a universe of 20"
 
 
@@ -77,6 +79,55 @@ def test_the_path_of_a_milestone_without_target_has_no_plan(edition):
     assert {p.trace for p in points} == {"actual", "forecast"}
     last = [p for p in points if p.trace == "actual"][-1]
     assert (last.value, last.unit) == (25.0, "percent")
+
+
+def cards_of(edition, day, lang):
+    result = compute_figure("milestone_status", edition, Selection(as_of=day))
+    return milestone_cards(result, lang)
+
+
+def test_a_card_says_first_what_counts_now_and_then_the_verdict(edition):
+    first, _ = cards_of(edition, None, "en")
+    assert (first.value, first.value_note) == ("90.0%", "on 30 June 2025; still open: 1")
+    assert first.verdict == "Missed"
+    assert first.lines[1:3] == ("At the deadline, 31 December 2024: 85.0%", "181 days overdue")
+
+
+@pytest.mark.parametrize(
+    "lang, said", [("en", "The deadline is this day: the verdict is final"), ("zh", "当日为截止日")]
+)
+def test_on_the_deadline_day_the_verdict_is_final_and_nothing_is_forecast(edition, lang, said):
+    """Three of twenty are open on it: no pace says more than that."""
+    first, _ = cards_of(edition, date(2024, 12, 31), lang)
+    assert (first.status, first.value) == ("missed", "85.0%")
+    assert first.value_note.endswith({"en": "; still open: 3", "zh": "；仍未盘点3件"}[lang])
+    assert first.lines[1].startswith(said) and len(first.lines) == 2
+    caption = draw_figure(
+        compute_figure("milestone_status", edition, Selection(as_of=date(2024, 12, 31))),
+        lang,
+        "light",
+    ).caption
+    assert Locale(lang)("on track") not in caption
+
+
+@pytest.mark.parametrize(
+    "days, en, zh",
+    [
+        (-171, "finished 171 days late", "逾期171天完成"),
+        (0, "finished on the deadline day", "截止日当天完成"),
+        (1, "finished 1 day early", "提前1天完成"),
+    ],
+)
+def test_what_is_finished_is_late_or_early_and_not_behind_plan(days, en, zh):
+    assert (finished_text(days, EN), finished_text(days, Locale("zh"))) == (en, zh)
+
+
+def test_patents_short_of_a_target_are_counted_without_the_slips_of_floats(edition):
+    (row, *_) = read_statuses(compute_figure("milestone_status", edition, ALL).frame)
+    short = row._replace(target=0.07, numerator=6, denominator=100)
+    assert short.patents_missing == 1
+    assert short._replace(numerator=7).patents_missing == 0
+    assert short._replace(target=None).patents_missing is None
 
 
 def test_the_map_knows_all_provinces_and_never_turns_unknown_into_nought(edition):

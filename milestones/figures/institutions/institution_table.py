@@ -53,7 +53,7 @@ COLUMNS = {
     "open_at_deadline": Column(_("Open at the deadline"), "count"),
     "lapsed_open": Column(_("Lapsed before assessment"), "count"),
     "status": Column(_("Status"), "code"),
-    "days_ahead": Column(_("Days ahead of plan"), "count"),
+    "days_ahead": Column(_("Days ahead of plan (late: negative)"), "count"),
     "completed_on": Column(_("All assessed on"), "date"),
 }
 

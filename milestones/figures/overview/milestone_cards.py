@@ -9,11 +9,11 @@ from milestones.figures.labels import label, sentence_case
 from milestones.figures.overview.milestone_status import (
     MilestoneStatus,
     days_ahead_line,
+    lateness_line,
     milestone_name,
     read_statuses,
     reason_sentence,
     target_line,
-    value_on_day,
 )
 from milestones.figures.phrases import forecast_line
 from milestones.figures.registry import Context, Result
@@ -22,7 +22,7 @@ from milestones.i18n import Lang, Locale
 
 @dataclass(frozen=True)
 class MilestoneCard:
-    """One milestone for the top of a page: its verdict, its number, and lines beneath.
+    """One milestone for the top of a page: its number now and what is left, then its verdict.
 
     `status` is the code; the rest is text to print as it is.
     """
@@ -30,9 +30,9 @@ class MilestoneCard:
     milestone: str
     name: str
     status: str
-    verdict: str
     value: str
     value_note: str
+    verdict: str
     lines: tuple[str, ...]
 
 
@@ -44,21 +44,30 @@ def milestone_cards(result: Result, lang: Lang) -> list[MilestoneCard]:
 
 def _card(row: MilestoneStatus, context: Context) -> MilestoneCard:
     locale = context.locale
-    if row.is_verdict:
-        value, note = (
-            row.value_at_deadline,
-            locale("at the deadline, {day}", day=locale.date(row.deadline)),
-        )
-    else:
-        value, note = row.value, locale("on {day}", day=locale.date(row.as_of))
+    note = locale("on {day}", day=locale.date(row.as_of)), _left_text(row, locale)
     return MilestoneCard(
         milestone=row.milestone,
         name=milestone_name(row, context),
         status=row.status,
+        value=locale.share(row.value),
+        value_note=locale.listing(part for part in note if part),
         verdict=sentence_case(label(row.status, locale)),
-        value=locale.share(value),
-        value_note=note,
         lines=tuple(line for line in _card_lines(row, context) if line),
+    )
+
+
+def _left_text(row: MilestoneStatus, locale: Locale) -> str:
+    """Say what is left to do; nothing where that is nothing to count."""
+    if row.value is None:
+        return ""
+    if row.open is not None:
+        return locale("still open: {count}", count=locale.count(row.open))
+    if not row.patents_missing:
+        return ""
+    return locale.n(
+        "{count} patent short of the target",
+        "{count} patents short of the target",
+        row.patents_missing,
     )
 
 
@@ -68,8 +77,8 @@ def _card_lines(row: MilestoneStatus, context: Context) -> Iterator[str]:
     if row.status == "not_assessable":
         yield reason_sentence(row, context)
     elif row.is_verdict:
-        yield _later_line(row, locale)
-        yield days_ahead_line(row, locale)
+        yield _verdict_line(row, locale)
+        yield lateness_line(row, locale)
     else:
         yield locale("Planned by this day: {planned}", planned=locale.share(row.planned))
         yield days_ahead_line(row, locale)
@@ -80,12 +89,15 @@ def _card_lines(row: MilestoneStatus, context: Context) -> Iterator[str]:
         yield forecast_line(row.forecast_on, *ends, locale)
 
 
-def _later_line(row: MilestoneStatus, locale: Locale) -> str:
-    now = value_on_day(row, locale)
-    if row.reached_on is None:
-        return now
-    reached = locale("Target reached on {day}", day=locale.date(row.reached_on))
-    return reached if row.status == "achieved" else reached + locale("; {now}", now=now)
+def _verdict_line(row: MilestoneStatus, locale: Locale) -> str:
+    """Say how it stood at the deadline; on that day the value above says so."""
+    if not row.is_past:
+        return locale("The deadline is this day: the verdict is final")
+    return locale(
+        "At the deadline, {day}: {value}",
+        day=locale.date(row.deadline),
+        value=locale.share(row.value_at_deadline),
+    )
 
 
 def _pace_line(row: MilestoneStatus, locale: Locale) -> str:
@@ -101,16 +113,13 @@ def _pace_line(row: MilestoneStatus, locale: Locale) -> str:
 def _open_lines(row: MilestoneStatus, locale: Locale) -> Iterator[str]:
     if row.open is None:
         return
-    now = locale("still open: {count}", count=locale.count(row.open))
-    if not row.is_verdict:
-        yield sentence_case(now)
+    if not row.is_past:
         yield _lapsed_line(row.lapsed_open, locale)
         return
     parts = (
         locale("Still open at the deadline: {count}", count=locale.count(row.open_at_deadline)),
         _lapsed_line(row.lapsed_at_deadline, locale).lower(),
         locale("assessed since: {count}", count=locale.count(row.closed_late)),
-        now,
     )
     yield locale.listing(part for part in parts if part)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
+from math import ceil
 from typing import NamedTuple
 
 from milestones.charts.model import Axis, Chart, Gauge, GaugeBar, Gauges, Margins, Panel
 from milestones.figures.labels import label, sentence_case
-from milestones.figures.phrases import days_from_plan, short_percent
+from milestones.figures.phrases import days_from_plan, finished_text, overdue_text, short_percent
 from milestones.figures.registry import (
     OF_THE_CHOSEN,
     Column,
@@ -38,7 +40,7 @@ COLUMNS = {
     "denominator": Column(_("Denominator"), "count"),
     "planned": Column(_("Planned value"), "share"),
     "ratio": Column(_("Ratio R"), "number"),
-    "days_ahead": Column(_("Days ahead of plan"), "count"),
+    "days_ahead": Column(_("Days ahead of plan (late: negative)"), "count"),
     "reached_on": Column(_("Target reached on"), "date"),
     "required_monthly": Column(_("Required a month"), "share"),
     "recent_monthly": Column(_("Last three months, a month"), "share"),
@@ -100,6 +102,24 @@ class MilestoneStatus(NamedTuple):
     def deciding_value(self) -> float | None:
         """The value at the deadline once that has passed, until then that of the day."""
         return self.value_at_deadline if self.is_verdict else self.value
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the deadline lies behind, so that two values are told: that then and that now."""
+        return self.as_of > self.deadline
+
+    @property
+    def days_overdue(self) -> int:
+        """Days since the deadline of what is not finished; 0 up to it, and where it is finished."""
+        return 0 if self.reached_on else max((self.as_of - self.deadline).days, 0)
+
+    @property
+    def patents_missing(self) -> int | None:
+        """Patents still to be done before the target is reached; None without a target."""
+        if self.target is None:
+            return None
+        needed = ceil(Decimal(str(self.target)) * self.denominator)
+        return max(needed - self.numerator, 0)
 
 
 def prepare_status(rows: Rows, facts: Facts) -> Rows:
@@ -284,7 +304,7 @@ def target_line(row: MilestoneStatus, locale: Locale) -> str:
 
 def _value_line(row: MilestoneStatus, locale: Locale) -> str:
     """Put the value in one short line: at the deadline and now, or now."""
-    if not row.is_verdict:
+    if not row.is_past:
         return value_on_day(row, locale)
     return locale(
         "{then} at the deadline, {now} now",
@@ -299,7 +319,7 @@ def value_on_day(row: MilestoneStatus, locale: Locale) -> str:
 
 
 def _verdict_sentence(row: MilestoneStatus, context: Context) -> str:
-    """Put the verdict in one sentence that is true before and after the deadline."""
+    """Put the verdict in one sentence that is true before the deadline, on it and after it."""
     locale = context.locale
     facts = {
         "name": milestone_name(row, context),
@@ -327,6 +347,10 @@ def _verdict_sentence(row: MilestoneStatus, context: Context) -> str:
 
 
 def _closed_sentence(row: MilestoneStatus, locale: Locale, facts: dict[str, str]) -> str:
+    if row.status == "missed" and not row.is_past:
+        return locale(
+            "{name}: {verdict}, with {then} at the deadline of {deadline}; {target}.", **facts
+        )
     if row.status == "missed":
         return locale(
             "{name}: {verdict}, with {then} at the deadline of {deadline} and {value} on {day};"
@@ -336,8 +360,9 @@ def _closed_sentence(row: MilestoneStatus, locale: Locale, facts: dict[str, str]
     if row.status == "achieved_late":
         return locale(
             "{name}: {verdict}, with {then} at the deadline of {deadline}; {target}"
-            " reached on {reached}.",
+            " reached on {reached}, {finished}.",
             reached=locale.date(row.reached_on),
+            finished=finished_text(row.days_ahead or 0, locale),
             **facts,
         )
     return locale("{name}: {verdict}, with {then} at the deadline of {deadline}.", **facts)
@@ -360,3 +385,15 @@ def days_ahead_line(row: MilestoneStatus, locale: Locale) -> str:
     if row.days_ahead is None:
         return ""
     return sentence_case(days_from_plan(row.days_ahead, locale))
+
+
+def lateness_line(row: MilestoneStatus, locale: Locale) -> str:
+    """Say when it was finished and how late, or how long it is overdue."""
+    if row.reached_on is None:
+        days = row.days_overdue
+        return sentence_case(overdue_text(days, locale)) if days else ""
+    return locale(
+        "Target reached on {day}: {finished}",
+        day=locale.date(row.reached_on),
+        finished=finished_text((row.deadline - row.reached_on).days, locale),
+    )

@@ -34,7 +34,7 @@ ASSESSED_COLUMNS = {
     "day": Column(_("Up to"), "date"),
     "value": Column(_("Assessment coverage"), "share"),
     "planned": Column(_("Planned value"), "share"),
-    "days_ahead": Column(_("Days ahead of plan"), "count"),
+    "days_ahead": Column(_("Days ahead of plan (late: negative)"), "count"),
     "numerator": Column(_("Assessed"), "count"),
     "denominator": Column(_("Due for assessment"), "count"),
     "status": Column(_("Status"), "code"),

@@ -49,7 +49,7 @@ ASSESSED_COLUMNS = {
     "value": Column(_("Assessment coverage at the deadline, or now before it"), "share"),
     "numerator": Column(_("Assessed by then"), "count"),
     "value_now": Column(_("Assessment coverage now"), "share"),
-    "days_ahead": Column(_("Days ahead of plan"), "count"),
+    "days_ahead": Column(_("Days ahead of plan (late: negative)"), "count"),
     "status": Column(_("Status"), "code"),
 }
 INDUSTRIALIZED_COLUMNS = {
