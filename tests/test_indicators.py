@@ -18,6 +18,7 @@ from small_home import INSTITUTIONS, Steward, application_no
 from milestones import query
 from milestones.calendar import month_ends
 from milestones.figures.compute import plan_params
+from milestones.figures.registry import find_figure
 from milestones.progress.counts import count_patents
 from milestones.progress.indicators import (
     BY_ID,
@@ -26,7 +27,6 @@ from milestones.progress.indicators import (
     as_records,
     compute_indicators,
 )
-from milestones.progress.province_counts import province_rows
 from milestones.selection import Selection, last_day_counted
 
 MEASURES = (
@@ -381,9 +381,10 @@ FIGURES = {
 def check_figures(edition, register, days, choices):
     """Figures that break the same counts down, by month, field or province, add up to them."""
     for name, day, chosen in product(FIGURES, days, choices):
-        if name == "province_map":
+        if "provinces" not in find_figure(name).parameters:
             chosen = replace(chosen, provinces=())
-            frame = province_rows(edition, chosen.at(day)).frame
+        if looked_up := find_figure(name).count:
+            frame = looked_up(edition, chosen.at(day)).frame
         else:
             given = {**chosen.at(day).params(edition), **plan_params(edition.plan)}
             frame = query.run(edition, f"figures/{name}", **given)

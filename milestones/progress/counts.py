@@ -71,9 +71,9 @@ def count_patents(edition: Edition, selection: Selection) -> dict[str, float | N
     if 0 < counts["transfers"] <= counts["unpriced"]:
         found["amount_cny"] = None
     of_institutions = running_sums(INSTITUTIONS_QUERY, edition, selection)
-    due, assessed = of_institutions.institutions_on(selection, day).T
-    found["institutions_due"] = int((due > 0).sum())
-    found["institutions_complete"] = int(((due > 0) & (assessed == due)).sum())
+    institutions = of_institutions.by_key(selection, day).values()
+    found["institutions_due"] = sum(due > 0 for due, _assessed in institutions)
+    found["institutions_complete"] = sum(0 < due == assessed for due, assessed in institutions)
     return found
 
 

@@ -207,7 +207,7 @@ def add_shares(frame: Held, pairs: SharePairs) -> Held:
     if isinstance(frame, Rows):
         places = [tuple(map(frame.names.index, pair)) for pair in pairs.values()]
         listed = [
-            (*row, *(share_of(row[part] or 0, row[whole] or 0) for part, whole in places))
+            (*row, *(_share_if_known(row[part], row[whole]) for part, whole in places))
             for row in frame.rows
         ]
         return Rows((*frame.names, *pairs), listed)
@@ -215,6 +215,10 @@ def add_shares(frame: Held, pairs: SharePairs) -> Held:
         name: divide_columns(frame[part], frame[whole]) for name, (part, whole) in pairs.items()
     }
     return frame.assign(**found)
+
+
+def _share_if_known(numerator: float | None, denominator: float | None) -> float | None:
+    return None if numerator is None or not denominator else share_of(numerator, denominator)
 
 
 def growth_of(now: float, before: float) -> float | None:

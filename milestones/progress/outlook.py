@@ -15,20 +15,17 @@ from milestones.plan import Milestone, Plan
 from milestones.progress.forecast import Forecast, forecast
 from milestones.progress.indicators import BY_ID, Indicator, share_of
 from milestones.progress.pace import MonthlyPace, assess, is_open, monthly_pace
+from milestones.progress.series import clean_series
 from milestones.progress.status import Pace
 
 
 class State(NamedTuple):
-    """The counts of an indicator from a day on; the value is None without denominator."""
+    """The counts of an indicator from a day on, and their share, None without denominator."""
 
     day: date
     numerator: int
     denominator: int
-
-    @property
-    def value(self) -> float | None:
-        """The share."""
-        return share_of(self.numerator, self.denominator)
+    value: float | None
 
 
 @dataclass(frozen=True)
@@ -70,14 +67,14 @@ def _states(measured: Rows, indicator: Indicator) -> Iterator[State]:
     """Give the states that differ from the one before."""
     names = "day", indicator.numerator, indicator.denominator or ""
     last = None
-    for day, *pair in map(itemgetter(*map(measured.names.index, names)), measured.rows):
-        if pair != last:
-            yield State(day, *pair)
-        last = pair
+    for day, part, whole in map(itemgetter(*map(measured.names.index, names)), measured.rows):
+        if (part, whole) != last:
+            yield State(day, part, whole, share_of(part, whole))
+        last = part, whole
 
 
 def _outlook(states: list[State], milestone: Milestone, as_of: date) -> Outlook:
-    series = [(state.day, state.value) for state in states]
+    series = clean_series((state.day, state.value) for state in states)
     pace = assess(milestone, series, as_of)
     expected = None
     if is_open(milestone, pace.value, as_of):

@@ -1,6 +1,7 @@
 """Counts of an edition, read once and added up by day; what a selection counts is looked up.
 
-A query gives the changes of its counts by province, kind of institution, kind of patent and day.
+A query gives the changes of its counts by province, kind of institution, kind of patent and day;
+what stands before the day tells cells apart, what stands after it are counts.
 In these four most selections differ, and counts add up over them: so they are read for all at
 once, and a selection is a sum of a few rows. Departments and fields stay with the query.
 """
@@ -8,10 +9,12 @@ once, and a selection is a sum of a few rows. Departments and fields stay with t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import takewhile
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,24 +27,31 @@ from milestones.selection import Selection
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Texts = NDArray[np.object_]
-CELL_COLUMNS = frozenset({"institution_no", "province", "kind", "is_invention"})
-"""Columns that tell cells apart; the others are the day and the counts."""
 MONEY_COLUMN, MONEY_UNITS = "amount_cny_e4", 10_000
 """Money is added up exactly, in ten thousandths of a yuan."""
+
+
+@dataclass(frozen=True, eq=False)
+class KeyPlaces:
+    """The keys there are, and by cell the place of its own among them."""
+
+    known: tuple[tuple[Any, ...], ...]
+    of_cells: NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
 class RunningSums:
     """The counts of each cell at the end of each day on which any changed.
 
-    A cell has one province, one kind of institution, and inventions or other patents. `sums` are
-    by cell, day and count; `is_changed` marks the cells and days that had a row.
+    A cell has one province, one kind of institution, and inventions or other patents; `keys` tell
+    cells apart beside that. `sums` are by cell, day and count; `is_changed` marks the cells and
+    days that had a row.
     """
 
     provinces: Texts
     kinds: Texts
-    institutions: NDArray[np.generic] | None
     is_invention: Flags
+    keys: Mapping[str, NDArray[Any]]
     days: tuple[date, ...]
     names: tuple[str, ...]
     sums: Integers
@@ -96,14 +106,24 @@ class RunningSums:
         counts[:, places < 0] = 0
         return counts
 
-    def institutions_on(self, selection: Selection, day: date) -> Integers:
-        """Give the counts on a day of each institution that has cells, by institution and count."""
+    def by_key(self, selection: Selection, day: date) -> dict[tuple[Any, ...], list[int]]:
+        """Give the counts on a day of each key that had a row by then."""
+        places, known = self._key_places, self._key_places.known
         cells = self.chosen(selection)
-        assert self.institutions is not None
-        found, places = np.unique(self.institutions[cells], return_inverse=True)
-        counts = np.zeros((len(found), len(self.names)), dtype=np.int64)
-        np.add.at(counts, places, self._on([day], cells)[:, 0])
-        return counts
+        until = bisect_right(self.days, day)
+        cells = cells[self.is_changed[cells, :until].any(axis=1)]
+        own = places.of_cells[cells]
+        counts = np.zeros((len(known), len(self.names)), dtype=np.int64)
+        np.add.at(counts, own, self._on([day], cells)[:, 0])
+        return {known[place]: counts[place].tolist() for place in np.unique(own).tolist()}
+
+    @cached_property
+    def _key_places(self) -> KeyPlaces:
+        """Number the keys in the order in which cells bring them."""
+        known: dict[tuple[Any, ...], int] = {}
+        rows = zip(*(column.tolist() for column in self.keys.values()), strict=True)
+        places = [known.setdefault(row, len(known)) for row in rows]
+        return KeyPlaces(tuple(known), np.array(places, dtype=np.intp))
 
 
 def running_sums(name: str, edition: Edition, selection: Selection) -> RunningSums:
@@ -118,12 +138,12 @@ def running_sums(name: str, edition: Edition, selection: Selection) -> RunningSu
     return _read(name, edition, own if is_shared else own.at(day))
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=24)
 def _read(name: str, edition: Edition, selection: Selection) -> RunningSums:
     params = {**selection.params(edition), "cutoff": edition.plan.cutoff}
     found = query.fetch_arrays(edition, name, **params)
+    cells = {key: found.pop(key) for key in list(takewhile(lambda key: key != "day", found))}
     on, at_day = np.unique(found.pop("day").astype("datetime64[D]"), return_inverse=True)
-    cells = {key: found.pop(key) for key in list(found) if key in CELL_COLUMNS}
     is_first = np.zeros(len(at_day), dtype=bool)
     is_first[:1] = True
     for column in cells.values():
@@ -135,12 +155,12 @@ def _read(name: str, edition: Edition, selection: Selection) -> RunningSums:
     for place, changes in enumerate(found.values()):
         sums[at_cell, at_day, place] = changes
     np.cumsum(sums, axis=1, out=sums)
-    numbers = cells.get("institution_no")
+    own = {key: column[firsts] for key, column in cells.items()}
     return RunningSums(
-        cells["province"][firsts],
-        cells["kind"][firsts],
-        None if numbers is None else numbers[firsts],
-        cells["is_invention"][firsts].astype(bool),
+        own.pop("province"),
+        own.pop("kind"),
+        own.pop("is_invention").astype(bool),
+        own,
         tuple(on.tolist()),
         tuple(found),
         sums,

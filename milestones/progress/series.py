@@ -11,12 +11,18 @@ from typing import Any
 Series = Sequence[tuple[date, float | None]]
 
 
-def clean_series(pairs: Iterable[tuple[Any, Any]]) -> list[tuple[date, float | None]]:
+class CleanSeries(list[tuple[date, float | None]]):
+    """A series that was cleaned; it is not looked through again."""
+
+
+def clean_series(pairs: Iterable[tuple[Any, Any]]) -> CleanSeries:
     """Make a series of pairs as a data frame gives them: time stamps to days, NaN to None.
 
     Raises ValueError where the days are not in time order.
     """
-    values = [(_as_day(on), _as_value(value)) for on, value in pairs]
+    if isinstance(pairs, CleanSeries):
+        return pairs
+    values = CleanSeries((_as_day(on), _as_value(value)) for on, value in pairs)
     for before, after in pairwise(values):
         if before[0] > after[0]:
             raise ValueError(f"the series is not in time order: {before[0]} before {after[0]}")

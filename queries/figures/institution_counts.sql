@@ -1,12 +1,12 @@
 -- question: how many patents of each institution are due and assessed, by day?
 -- parameters: institution_level, institution_to, as_of, departments, fields
--- grain: institution_no, is_invention, day
+-- grain: province, kind, is_invention, institution_no, day
 
 select
-    institution_no,
-    any_value(province) as province,
-    any_value(kind) as kind,
+    province,
+    kind,
     is_invention,
+    institution_no,
     day,
     sum(due)::bigint as due,
     sum(assessed)::bigint as assessed
@@ -16,5 +16,5 @@ from
         $fields, 'all'
     )
 where due <> 0 or assessed <> 0
-group by institution_no, is_invention, day
-order by institution_no, is_invention, day
+group by province, kind, is_invention, institution_no, day
+order by province, kind, is_invention, institution_no, day

@@ -1,31 +1,27 @@
 -- question: how many patents reach each stage, by technology field?
--- parameters: as_of, provinces, kinds, departments, fields, patents
--- grain: field
+-- parameters: as_of, departments, fields
+-- grain: province, kind, is_invention, field, day
 
-with totals as (
-    select
-        field,
-        sum(due)::bigint as due,
-        sum(assessed)::bigint as assessed,
-        sum(pooled)::bigint as pooled,
-        sum(evaluated)::bigint as evaluated,
-        sum(transferred)::bigint as transferred,
-        sum(pipeline_industrialized)::bigint as industrialized
-    from
-        selected(
-            'field_counts', $as_of, $provinces, $kinds, $departments, $fields,
-            $patents
-        )
-    group by field
+with homes as (
+    select distinct group_no, province, kind
+    from institution_groups
 )
 select
-    field,
-    due,
-    assessed,
-    pooled,
-    evaluated,
-    transferred,
-    industrialized
-from totals
-where due > 0
-order by field = 0, field
+    homes.province,
+    homes.kind,
+    cells.is_invention,
+    cells.field,
+    cells.day,
+    sum(due)::bigint as due,
+    sum(assessed)::bigint as assessed,
+    sum(pooled)::bigint as pooled,
+    sum(evaluated)::bigint as evaluated,
+    sum(transferred)::bigint as transferred,
+    sum(pipeline_industrialized)::bigint as industrialized
+from
+    selected(
+        'field_counts', $as_of, null, null, $departments, $fields, 'all'
+    ) as cells
+join homes using (group_no)
+group by all
+order by province, kind, is_invention, field, day

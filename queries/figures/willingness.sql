@@ -1,31 +1,22 @@
 -- question: in which way are holders willing to transfer the patents of the pool?
--- parameters: as_of, provinces, kinds, departments, fields, patents
--- grain: mode
+-- parameters: as_of, departments, fields
+-- grain: province, kind, is_invention, mode, day
 
-with modes as (
-    select unnest(
-        [
-            'assignment', 'licence', 'open_licence', 'equity', 'own_use',
-            'unknown'
-        ]
-    ) as mode
-),
-willing as (
-    select
-        coalesce(willingness, 'unknown') as mode,
-        sum(patents)::bigint as patents
-    from
-        selected(
-            'pool_modes', $as_of, $provinces, $kinds, $departments, $fields,
-            $patents
-        )
-    group by all
+with homes as (
+    select distinct group_no, province, kind
+    from institution_groups
 )
 select
-    modes.mode,
-    coalesce(willing.patents, 0) as patents,
-    willing.patents as counted,
-    sum(willing.patents) over () as pooled
-from modes
-left join willing using (mode)
-order by modes.mode = 'unknown', willing.patents desc nulls last, modes.mode
+    homes.province,
+    homes.kind,
+    cells.is_invention,
+    coalesce(cells.willingness, 'unknown')::varchar as mode,
+    cells.day,
+    sum(patents)::bigint as patents
+from
+    selected(
+        'pool_modes', $as_of, null, null, $departments, $fields, 'all'
+    ) as cells
+join homes using (group_no)
+group by all
+order by province, kind, is_invention, mode, day

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import pandas as pd
-
 from milestones.charts.axes import share_axis
 from milestones.charts.model import Bars, Chart, Legend, Margins, Panel
 from milestones.figures.field_rows import FieldRows, rows_by_sector
 from milestones.figures.labels import label, sentence_case
-from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
-from milestones.frames import records
+from milestones.figures.registry import (
+    OF_THE_CHOSEN,
+    Column,
+    Context,
+    Drawing,
+    Place,
+    as_of_line,
+    figure,
+)
+from milestones.frames import Held, records
 from milestones.i18n import Locale, _
 from milestones.progress.indicators import share_columns, share_of
+from milestones.progress.stage_counts import field_rows
 from milestones.selection import UNKNOWN_FIELD
 
 COLUMNS = {
@@ -54,15 +61,17 @@ class FieldProgress(NamedTuple):
     places=(Place("fields", "below", 1),),
     question=_("How far has each technology field come?"),
     columns=COLUMNS,
+    count=field_rows,
+    follows=OF_THE_CHOSEN,
     shares={
         "coverage": share_columns("assessment_coverage"),
         "industrialization_rate": share_columns("industrialization_rate"),
     },
     indicators=("assessment_coverage", "industrialization_rate"),
 )
-def draw_field_progress(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_field_progress(rows: Held, context: Context) -> Drawing:
     """Draw the stages of each field as bars of what is due, by sector, unknown last."""
-    locale, fields = context.locale, records(frame, FieldProgress)
+    locale, fields = context.locale, records(rows, FieldProgress)
     caption = _caption(fields, locale)
     day = as_of_line(context)
     if not any(field.due for field in fields):

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
-
-import pandas as pd
 
 from milestones.charts.model import Axis, Category, Chart, Deadline, Legend, Margins, Panel, Points
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.registry import Column, Context, Drawing, Place, figure
-from milestones.frames import records
+from milestones.frames import Held, IdentityKey, records
 from milestones.i18n import Locale, _
-from milestones.plan import Milestone
+from milestones.plan import Milestone, Plan
 from milestones.progress.lag import milestone_for_indicator
 
 COLUMNS = {
@@ -63,28 +62,42 @@ class PublishedFigure(NamedTuple):
     columns=COLUMNS,
     is_official=True,
 )
-def draw_official_record(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_official_record(rows: Held, context: Context) -> Drawing:
     """Draw one line a series, so that no two universes are ever joined; each row names its own."""
-    locale, listed = context.locale, records(frame, PublishedFigure)
+    facts = context.facts
+    return _drawing(IdentityKey(rows), facts.plan, facts.edition.synthetic, context.locale)
+
+
+@lru_cache(maxsize=8)
+def _drawing(
+    held: IdentityKey[Held], plan: Plan, is_beside_synthetic: bool, locale: Locale
+) -> Drawing:
+    """Draw it once for all selections, as none of them matters here."""
+    listed = records(held.held, PublishedFigure)
     groups = [list(group) for _name, group in groupby(listed, key=lambda row: row.milestone)]
     heights = [len({row.series for row in group}) + HEADING_ROWS for group in groups]
     panels, top = [], 1.0
     for group, height in zip(groups, heights, strict=True):
         bottom = max(round(top - height / sum(heights), 6), 0.0)
-        panels.append(_panel(group, (bottom, top), context))
+        panels.append(_panel(group, (bottom, top), plan, locale))
         top = bottom
     margins = Margins(top=6, right=8, bottom=44, left=4)
     size = round(ROW_HEIGHT_PX * sum(heights)) + 50
     chart = Chart(tuple(panels), size, margins, Legend(is_shown=False))
     newest = locale.date(max(row.as_of for row in listed))
     as_of = locale("Published figures up to {day}", day=newest)
-    return Drawing(chart, _caption(listed, context), _alt(listed, locale), as_of)
+    synthetic = locale("These are real figures, beside a synthetic register.")
+    caption = locale.sentences(
+        _caption(listed, plan, locale), synthetic if is_beside_synthetic else ""
+    )
+    return Drawing(chart, caption, _alt(listed, locale), as_of)
 
 
-def _panel(rows: list[PublishedFigure], part: tuple[float, float], context: Context) -> Panel:
+def _panel(
+    rows: list[PublishedFigure], part: tuple[float, float], plan: Plan, locale: Locale
+) -> Panel:
     """Give the panel of a milestone on its part of the figure's height."""
-    locale = context.locale
-    milestone = milestone_for_indicator(rows[0].milestone, context.facts.plan)
+    milestone = milestone_for_indicator(rows[0].milestone, plan)
     heading: tuple[str, ...] = (label(rows[0].milestone, locale),)
     if milestone is not None:
         day = locale("deadline {day}", day=locale.date(milestone.deadline, short=True))
@@ -154,10 +167,9 @@ def _hover(row: PublishedFigure, locale: Locale) -> str:
     )
 
 
-def _caption(listed: list[PublishedFigure], context: Context) -> str:
+def _caption(listed: list[PublishedFigure], plan: Plan, locale: Locale) -> str:
     """Say when the assessment was declared complete, and how long before the deadline."""
-    locale, facts = context.locale, context.facts
-    milestone = milestone_for_indicator("assessment_coverage", facts.plan)
+    milestone = milestone_for_indicator("assessment_coverage", plan)
     complete = [row for row in listed if row.is_complete]
     first = locale("What was published on the milestones, each figure with its own universe.")
     if complete and milestone is not None:
@@ -169,8 +181,7 @@ def _caption(listed: list[PublishedFigure], context: Context) -> str:
             count=locale.count(last.value),
             days=locale.n("{count} day", "{count} days", (milestone.deadline - last.as_of).days),
         )
-    synthetic = locale("These are real figures, beside a synthetic register.")
-    return locale.sentences(first, synthetic if facts.edition.synthetic else "")
+    return first
 
 
 def _alt(listed: list[PublishedFigure], locale: Locale) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-import pandas as pd
-
 from milestones.charts.model import (
     Axis,
     Category,
@@ -20,10 +18,19 @@ from milestones.charts.model import (
 )
 from milestones.figures.field_rows import FieldRows, rows_by_sector
 from milestones.figures.labels import label
-from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
-from milestones.frames import records
+from milestones.figures.registry import (
+    OF_THE_CHOSEN,
+    Column,
+    Context,
+    Drawing,
+    Place,
+    as_of_line,
+    figure,
+)
+from milestones.frames import Held, records
 from milestones.i18n import Locale, _
 from milestones.progress.indicators import share_of
+from milestones.progress.stage_counts import field_stage_rows
 from milestones.selection import UNKNOWN_FIELD
 
 STAGES = ("due", "assessed", "pooled", "evaluated", "transferred", "industrialized")
@@ -102,12 +109,14 @@ class Arrival(NamedTuple):
     places=(Place("pipeline", "wide", 1),),
     question=_("In which field do patents get stuck, and at which stage?"),
     columns=COLUMNS,
+    count=field_stage_rows,
+    follows=OF_THE_CHOSEN,
     shares={f"{after}_share": (after, before) for before, after in pairwise(STAGES)},
 )
-def draw_stage_by_field(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_stage_by_field(rows: Held, context: Context) -> Drawing:
     """Draw the share of the stage before that arrives, by field, coloured against all fields."""
     locale, day = context.locale, as_of_line(context)
-    stages = {field: patents for field, *patents in records(frame, FieldStages)}
+    stages = {field: patents for field, *patents in records(rows, FieldStages)}
     if not stages:
         return Drawing.empty(locale("No patents are due for assessment in this selection."), day)
     whole = [sum(patents) for patents in zip(*stages.values(), strict=True)]

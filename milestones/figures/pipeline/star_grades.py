@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect
 from typing import NamedTuple
 
-import pandas as pd
-
 from milestones.charts.model import (
     Axis,
     Category,
@@ -19,10 +17,19 @@ from milestones.charts.model import (
     Panel,
 )
 from milestones.figures.labels import label
-from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
-from milestones.frames import records
+from milestones.figures.registry import (
+    OF_THE_CHOSEN,
+    Column,
+    Context,
+    Drawing,
+    Place,
+    as_of_line,
+    figure,
+)
+from milestones.frames import Held, records
 from milestones.i18n import Locale, _
 from milestones.progress.indicators import share_of
+from milestones.progress.stage_counts import star_rows
 
 COLUMNS = {
     "own": Column(_("The holder's own stars"), "code"),
@@ -52,12 +59,14 @@ class StarPair(NamedTuple):
     places=(Place("pipeline", "below", 3),),
     question=_("Do enterprises give as many stars as the holders?"),
     columns=COLUMNS,
+    count=star_rows,
+    follows=OF_THE_CHOSEN,
     shares={"share": ("counted", "evaluated")},
     indicators=("evaluated_share",),
 )
-def draw_star_grades(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_star_grades(rows: Held, context: Context) -> Drawing:
     """Draw a table of own stars against enterprises' stars; double five-star stands out."""
-    locale, cells = context.locale, records(frame, StarPair)
+    locale, cells = context.locale, records(rows, StarPair)
     caption = _caption(cells, locale)
     day = as_of_line(context)
     if not any(cell.patents for cell in cells):

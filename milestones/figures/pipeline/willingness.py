@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import pandas as pd
-
 from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel
 from milestones.figures.labels import label, sentence_case
-from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
-from milestones.frames import records
+from milestones.figures.registry import (
+    OF_THE_CHOSEN,
+    Column,
+    Context,
+    Drawing,
+    Place,
+    as_of_line,
+    figure,
+)
+from milestones.frames import Held, records
 from milestones.i18n import Locale, _
 from milestones.progress.indicators import share_of
+from milestones.progress.stage_counts import willing_rows
 
 COLUMNS = {
     "mode": Column(_("Way of transfer"), "code"),
@@ -34,12 +41,14 @@ class WillingMode(NamedTuple):
     places=(Place("pipeline", "below", 4),),
     question=_("In which way are holders willing to transfer?"),
     columns=COLUMNS,
+    count=willing_rows,
+    follows=OF_THE_CHOSEN,
     shares={"share": ("counted", "pooled")},
     indicators=("pool_share",),
 )
-def draw_willingness(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_willingness(rows: Held, context: Context) -> Drawing:
     """Draw one bar a way, and what is unknown as unknown."""
-    locale, modes = context.locale, records(frame, WillingMode)
+    locale, modes = context.locale, records(rows, WillingMode)
     caption = _caption(modes, locale)
     day = as_of_line(context)
     if not any(mode.patents for mode in modes):
