@@ -6,13 +6,12 @@ from collections import namedtuple
 from functools import lru_cache
 from typing import Any
 
-import pandas as pd
-
-from milestones.frames import records
+from milestones.frames import Held, as_frame, records
 
 
-def named_rows(frame: pd.DataFrame) -> list[Any]:
+def named_rows(held: Held) -> list[Any]:
     """Give one tuple a row, with the columns as attributes."""
+    frame = as_frame(held)
     return records(frame, _row_type(tuple(map(str, frame.columns))))
 
 

@@ -225,8 +225,3 @@ def growth_of(now: float, before: float) -> float | None:
     """Give the growth on what was before as a fraction; on nothing it is unknown."""
     times = share_of(now, before)
     return None if times is None else times - 1
-
-
-def growth_column(now: pd.Series, before: pd.Series, is_whole: pd.Series) -> pd.Series:
-    """Give the growth of each whole period on the one before it."""
-    return (divide_columns(now, before) - 1).where(is_whole)

@@ -117,6 +117,27 @@ class RunningSums:
         np.add.at(counts, own, self._on([day], cells)[:, 0])
         return {known[place]: counts[place].tolist() for place in np.unique(own).tolist()}
 
+    def by_group(
+        self, selection: Selection, day: date, names: Sequence[str]
+    ) -> tuple[list[tuple[Any, ...]], tuple[date, ...], Integers]:
+        """Give groups of cells by some of what tells them apart, the days, and their counts.
+
+        The counts are by group, day up to this one, and count.
+        """
+        cells, until = self.chosen(selection), bisect_right(self.days, day)
+        columns = [self.provinces if name == "province" else self.keys[name] for name in names]
+        rows = zip(*(column[cells].tolist() for column in columns), strict=True)
+        known: dict[tuple[Any, ...], int] = {}
+        own = np.array([known.setdefault(row, len(known)) for row in rows], dtype=np.intp)
+        if not names:
+            known, own = dict.fromkeys([()] * (len(cells) > 0), 0), np.zeros(len(cells), np.intp)
+        order = own.argsort(kind="stable")
+        starts = np.searchsorted(own[order], np.arange(len(known)))
+        counts = np.zeros((len(known), until, len(self.names)), dtype=np.int64)
+        if known:
+            counts = np.add.reduceat(self.sums[cells[order], :until], starts, axis=0)
+        return list(known), self.days[:until], counts
+
     @cached_property
     def _key_places(self) -> KeyPlaces:
         """Number the keys in the order in which cells bring them."""

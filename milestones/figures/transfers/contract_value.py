@@ -6,11 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-import pandas as pd
-
 from milestones.charts.axes import count_axis, money_axis
 from milestones.charts.model import Axis, Bars, Chart, Margins, Number, Panel
-from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
+from milestones.figures.registry import (
+    OF_THE_CHOSEN,
+    Column,
+    Context,
+    Drawing,
+    Place,
+    as_of_line,
+    figure,
+)
 from milestones.figures.transfers.year_on_year import (
     month_growth_text,
     newest_year,
@@ -19,9 +25,10 @@ from milestones.figures.transfers.year_on_year import (
     recordals_text,
     year_sentence,
 )
-from milestones.frames import records
+from milestones.frames import Held, records
 from milestones.i18n import Locale, _
 from milestones.progress.indicators import share_of
+from milestones.progress.transfer_counts import month_rows
 
 COLUMNS = {
     "month": Column(_("Month"), "month"),
@@ -53,13 +60,15 @@ class ValueMonth(NamedTuple):
     places=(Place("transfers", "first_screen", 3),),
     question=_("What are the transfers worth?"),
     columns=COLUMNS,
+    query="transfer_counts",
+    count=month_rows,
+    follows=OF_THE_CHOSEN,
     prepare=prepare_growth("amount_growth", "amount_cny", "amount_before"),
-    query="transfers_by_month",
     indicators=("contract_value",),
 )
-def draw_contract_value(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_contract_value(rows: Held, context: Context) -> Drawing:
     """Draw the value of each month, and below it the recordals whose value is unknown."""
-    locale, months = context.locale, records(frame, ValueMonth)
+    locale, months = context.locale, records(rows, ValueMonth)
     if not any(month.recordals for month in months):
         return no_transfer(context)
     parts = [

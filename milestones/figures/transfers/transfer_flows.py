@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import pandas as pd
-
 from milestones.charts.model import (
     Axis,
     Category,
@@ -21,11 +19,20 @@ from milestones.charts.model import (
     Panel,
 )
 from milestones.figures.labels import label
-from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
+from milestones.figures.registry import (
+    OF_THE_CHOSEN,
+    Column,
+    Context,
+    Drawing,
+    Place,
+    as_of_line,
+    figure,
+)
 from milestones.figures.transfers.year_on_year import no_transfer, recordals_text
-from milestones.frames import records
+from milestones.frames import Held, records
 from milestones.i18n import Locale, _
 from milestones.progress.indicators import share_of
+from milestones.progress.transfer_counts import flow_rows
 
 COLUMNS = {
     "province": Column(_("The holder's province"), "province"),
@@ -86,12 +93,15 @@ class Matrix:
     places=(Place("transfers", "below", 2),),
     question=_("Who takes whose patents?"),
     columns=COLUMNS,
+    query="transfer_counts",
+    count=flow_rows,
+    follows=OF_THE_CHOSEN,
     shares={"share": ("recordals", "given")},
     indicators=("transfer_recordals",),
 )
-def draw_transfer_flows(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_transfer_flows(rows: Held, context: Context) -> Drawing:
     """Draw a row a holders' province: where its recordals go, in percent of them."""
-    locale, flows = context.locale, sum_years(records(frame, YearFlow))
+    locale, flows = context.locale, sum_years(records(rows, YearFlow))
     if not flows:
         return no_transfer(context)
     caption = _caption(flows, context)

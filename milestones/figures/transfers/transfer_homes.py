@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
-
-import pandas as pd
 
 from milestones.charts.axes import share_axis
 from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel
 from milestones.figures.labels import label, sentence_case
 from milestones.figures.phrases import join_tied
-from milestones.figures.registry import Column, Context, Drawing, Facts, Place, as_of_line, figure
+from milestones.figures.registry import (
+    OF_THE_CHOSEN,
+    Column,
+    Context,
+    Drawing,
+    Facts,
+    Place,
+    as_of_line,
+    figure,
+)
 from milestones.figures.transfers.year_on_year import FEW_RECORDALS, no_transfer, recordals_text
-from milestones.frames import records
+from milestones.frames import Held, Rows, records
 from milestones.i18n import Locale, _
-from milestones.progress.indicators import divide_columns, share_of
+from milestones.progress.indicators import share_of
+from milestones.progress.transfer_counts import flow_rows
 
 COLUMNS = {
     "province": Column(_("The holder's province"), "province"),
@@ -51,6 +60,16 @@ class HomeShare(NamedTuple):
         return self.recordals < FEW_RECORDALS
 
 
+class HomeParts(NamedTuple):
+    """Where the recordals of one province in one year go."""
+
+    province: str
+    home: int
+    elsewhere: int
+    abroad: int
+    unknown: int
+
+
 class HomeYear(NamedTuple):
     """The recordals of one province in one year, and the share that stays."""
 
@@ -61,25 +80,36 @@ class HomeYear(NamedTuple):
     home_share: float
 
 
-def prepare_homes(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+class Given(NamedTuple):
+    """Recordals of a province in a year, by where they go."""
+
+    province: str
+    year: int
+    transferee: str
+    recordals: int
+
+
+def prepare_homes(rows: Held, facts: Facts) -> Rows:
     """Sum each holders' province and year: recordals that stay, leave, go abroad, are unknown.
 
     The province with most recordals comes first, and of its years the newest.
     """
-    parts = frame["transferee"].where(frame["transferee"] != frame["province"], "home")
-    parts = parts.where(parts.isin([*PART_COLOURS]), "elsewhere")
-    sums = frame["recordals"].groupby([frame["province"], frame["year"], parts]).sum()
-    homes = sums.unstack(fill_value=0).reindex(columns=[*PART_COLOURS], fill_value=0)
-    homes = _with_share(homes.reset_index())
-    given = homes.groupby("province")["recordals"].transform("sum")
-    order, is_rising = ["given", "province", "year"], [False, True, False]
-    ranked = homes.assign(given=given).sort_values(order, ascending=is_rising, ignore_index=True)
-    return ranked[[*COLUMNS]]
+    sums: dict[tuple[str, int], dict[str, int]] = {}
+    totals: Counter[str] = Counter()
+    for row in records(rows, Given):
+        part = "home" if row.transferee in (row.province, "home") else row.transferee
+        part = part if part in PART_COLOURS else "elsewhere"
+        parts = sums.setdefault((row.province, row.year), dict.fromkeys(PART_COLOURS, 0))
+        parts[part] += row.recordals
+        totals[row.province] += row.recordals
+    ranked = sorted(sums, key=lambda key: (-totals[key[0]], key[0], -key[1]))
+    return Rows(tuple(COLUMNS), [_year_row(*key, sums[key]) for key in ranked])
 
 
-def _with_share(homes: pd.DataFrame) -> pd.DataFrame:
-    total = homes[[*PART_COLOURS]].sum(axis=1)
-    return homes.assign(recordals=total, home_share=divide_columns(homes["home"], total))
+def _year_row(province: str, year: int, parts: dict[str, int]) -> tuple[str | float | None, ...]:
+    home, *others = parts.values()
+    given = sum(parts.values())
+    return province, year, given, home, share_of(home, given), *others
 
 
 @figure(
@@ -87,13 +117,15 @@ def _with_share(homes: pd.DataFrame) -> pd.DataFrame:
     places=(Place("transfers", "below", 1),),
     question=_("What share of a province's transfers stays in the province?"),
     columns=COLUMNS,
-    query="transfer_flows",
+    query="transfer_counts",
+    count=flow_rows,
+    follows=OF_THE_CHOSEN,
     prepare=prepare_homes,
     indicators=("transfer_recordals",),
 )
-def draw_transfer_homes(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_transfer_homes(rows: Held, context: Context) -> Drawing:
     """Draw one bar a province, all of it its recordals, and the part that stays in figures."""
-    locale, homes, years = context.locale, _sum_years(frame), records(frame, HomeYear)
+    locale, homes, years = context.locale, _sum_years(rows), records(rows, HomeYear)
     if not homes:
         return no_transfer(context)
     parts = [f"{locale.province(home.province)} {_note(home, locale)}" for home in homes]
@@ -105,10 +137,23 @@ def draw_transfer_homes(frame: pd.DataFrame, context: Context) -> Drawing:
     return Drawing(_chart(homes, years, locale), caption, alt, as_of_line(context))
 
 
-def _sum_years(frame: pd.DataFrame) -> list[HomeShare]:
-    """Put the years of each province together, in the frame's order."""
-    sums = frame.groupby("province", sort=False, as_index=False)[[*PART_COLOURS]].sum()
-    return records(_with_share(sums), HomeShare)
+def _sum_years(rows: Held) -> list[HomeShare]:
+    """Put the years of each province together, in the order of the rows."""
+    sums: dict[str, dict[str, int]] = {}
+    for row in records(rows, HomeParts):
+        parts = sums.setdefault(row.province, dict.fromkeys(PART_COLOURS, 0))
+        for part in PART_COLOURS:
+            parts[part] += getattr(row, part)
+    return [
+        HomeShare(
+            province,
+            given := sum(parts.values()),
+            parts["home"],
+            share_of(parts["home"], given) or 0.0,
+            *[parts[part] for part in [*PART_COLOURS][1:]],
+        )
+        for province, parts in sums.items()
+    ]
 
 
 def _chart(homes: list[HomeShare], years: list[HomeYear], locale: Locale) -> Chart:

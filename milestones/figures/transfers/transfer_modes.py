@@ -6,12 +6,18 @@ from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
-import pandas as pd
-
 from milestones.charts.axes import count_axis
 from milestones.charts.model import Axis, Bars, Chart, Legend, Margins, Panel
 from milestones.figures.labels import label, sentence_case
-from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
+from milestones.figures.registry import (
+    OF_THE_CHOSEN,
+    Column,
+    Context,
+    Drawing,
+    Place,
+    as_of_line,
+    figure,
+)
 from milestones.figures.transfers.year_on_year import (
     FEW_RECORDALS,
     YearOnYear,
@@ -23,9 +29,10 @@ from milestones.figures.transfers.year_on_year import (
     prepare_growth,
     recordals_text,
 )
-from milestones.frames import records
+from milestones.frames import Held, records
 from milestones.i18n import Locale, _
 from milestones.progress.indicators import share_of
+from milestones.progress.transfer_counts import mode_rows
 
 COLUMNS = {
     "month": Column(_("Month"), "month"),
@@ -56,13 +63,16 @@ class ModeMonth(NamedTuple):
     places=(Place("transfers", "first_screen", 2),),
     question=_("In which way are patents transferred?"),
     columns=COLUMNS,
+    query="transfer_counts",
+    count=mode_rows,
+    follows=OF_THE_CHOSEN,
     shares={"share": ("recordals", "of_month")},
     prepare=prepare_growth("growth", "recordals", "recordals_before"),
     indicators=("transfer_recordals",),
 )
-def draw_transfer_modes(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_transfer_modes(rows: Held, context: Context) -> Drawing:
     """Draw the recordals of each month, one colour a way of transfer."""
-    locale, cells = context.locale, records(frame, ModeMonth)
+    locale, cells = context.locale, records(rows, ModeMonth)
     if not any(cell.recordals for cell in cells):
         return no_transfer(context)
     caption = _caption(cells, locale)

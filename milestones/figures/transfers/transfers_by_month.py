@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-import pandas as pd
-
 from milestones.charts.axes import count_axis, with_high
 from milestones.charts.model import Axis, Bars, Category, Chart, Margins, Panel
-from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
+from milestones.figures.registry import (
+    OF_THE_CHOSEN,
+    Column,
+    Context,
+    Drawing,
+    Place,
+    as_of_line,
+    figure,
+)
 from milestones.figures.transfers.year_on_year import (
     growth_percent,
     is_few,
@@ -20,8 +26,9 @@ from milestones.figures.transfers.year_on_year import (
     recordals_text,
     year_sentence,
 )
-from milestones.frames import records
+from milestones.frames import Held, records
 from milestones.i18n import Locale, _
+from milestones.progress.transfer_counts import month_rows
 
 COLUMNS = {
     "month": Column(_("Month"), "month"),
@@ -48,12 +55,15 @@ class RecordalMonth(NamedTuple):
     places=(Place("transfers", "first_screen", 1),),
     question=_("How many transfers are recorded, and are they growing?"),
     columns=COLUMNS,
+    query="transfer_counts",
+    count=month_rows,
+    follows=OF_THE_CHOSEN,
     prepare=prepare_growth("growth", "recordals", "recordals_before"),
     indicators=("transfer_recordals",),
 )
-def draw_transfers_by_month(frame: pd.DataFrame, context: Context) -> Drawing:
+def draw_transfers_by_month(rows: Held, context: Context) -> Drawing:
     """Draw the months of a year side by side with those of other years."""
-    locale, months = context.locale, records(frame, RecordalMonth)
+    locale, months = context.locale, records(rows, RecordalMonth)
     if not any(month.recordals for month in months):
         return no_transfer(context)
     parts = [

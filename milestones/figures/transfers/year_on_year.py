@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Protocol
 
-from milestones.figures.registry import Context, Drawing, Prepare, as_of_line
+from milestones.figures.registry import Context, Drawing, Facts, Prepare, as_of_line
+from milestones.frames import Rows
 from milestones.i18n import Locale, _
 from milestones.i18n.locale import format_exact, with_sign
-from milestones.progress.indicators import growth_column, growth_of
+from milestones.progress.indicators import growth_of
 
 NO_TRANSFER = _("No transfer has been recorded in this selection since the plan began.")
 
@@ -123,9 +125,20 @@ def year_sentence(growth: YearOnYear, write: Callable[[float], str], locale: Loc
 
 def prepare_growth(name: str, now: str, before: str) -> Prepare:
     """Make the pure step that adds the growth of whole months on those of the year before."""
-    return lambda frame, facts: frame.assign(
-        **{name: growth_column(frame[now], frame[before], frame["is_whole"])}
-    )
+
+    def prepare(rows: Rows, facts: Facts) -> Rows:
+        """Give each row its growth."""
+        places = map(rows.names.index, (now, before, "is_whole"))
+        found = map(itemgetter(*places), rows.rows)
+        grown = [(*row, _growth(*each)) for row, each in zip(rows.rows, found, strict=True)]
+        return Rows((*rows.names, name), grown)
+
+    return prepare
+
+
+def _growth(now: float | None, before: float | None, is_whole: bool) -> float | None:
+    is_known = is_whole and now is not None and before is not None and before > 0
+    return growth_of(now or 0, before or 0) if is_known else None
 
 
 def no_transfer(context: Context) -> Drawing:
