@@ -19,9 +19,6 @@ LINKS_BELOW = {"assessment_coverage": 3, "high_value_industrialization": 1}
 Where provinces are set side by side, which takes a tall figure, those of M1 come last.
 """
 
-MILESTONE_KEY = "milestone"
-"""What the address calls the milestone; the first of the plan goes without saying."""
-
 
 def show(context: PageContext) -> None:
     """Show the figures of the milestone that the address names."""
@@ -48,5 +45,7 @@ def _milestone(context: PageContext) -> Milestone | None:
     if not there:
         return None
     names = {id: f"{id} {label(each.indicator, context.locale)}" for id, each in there.items()}
-    page_layout.show_dropped_values(context.locale, address.unknown_values(MILESTONE_KEY, names))
-    return there[address.single_choice(MILESTONE_KEY, context.locale("Milestone"), names)]
+    page_layout.show_dropped_values(
+        context.locale, address.unknown_values(address.MILESTONE_KEY, names)
+    )
+    return there[address.single_choice(address.MILESTONE_KEY, context.locale("Milestone"), names)]

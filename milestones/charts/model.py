@@ -302,7 +302,7 @@ class ComparedRow:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Columns side by side: a course each, then rows of bars of one scale.
+    """Columns side by side: a course each up to `top`, then rows of bars of one scale.
 
     A row that opens a group carries the group's heading in `group`.
     """
@@ -313,6 +313,7 @@ class Comparison:
     end: date
     plan: tuple[tuple[date, float], ...]
     heading: str
+    top: float = 1.0
 
 
 Series = (

@@ -19,6 +19,11 @@ SELECTION_KEYS = {*ADDRESS_KEYS} - {"institution"}
 """What the filters write; the other keys belong to the page that shows."""
 EDITION_KEY = "edition"
 """Names an edition, which is shown in place of the current one."""
+MILESTONE_KEY = "milestone"
+"""Names the milestone to follow; the first of the plan goes without saying. It goes along from
+page to page, as a selection does."""
+MAX_KEPT_CHARS = 40
+"""Letters of a milestone's id that links carry along."""
 
 
 Asked = Mapping[str, list[str]]
@@ -92,6 +97,12 @@ def own_params() -> dict[str, list[str]]:
     """Give what the address holds beside: an edition, a milestone, an institution, a search."""
     left_out = {*SELECTION_KEYS, "lang"}
     return {key: values for key, values in asked_values().items() if key not in left_out}
+
+
+def kept_params() -> dict[str, list[str]]:
+    """Give what every link to another page carries along beside selection, language, edition."""
+    chosen = (asked_value(MILESTONE_KEY) or "")[:MAX_KEPT_CHARS]
+    return {MILESTONE_KEY: [chosen]} if chosen else {}
 
 
 MAX_SEARCH_CHARS = 80

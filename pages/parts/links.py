@@ -122,8 +122,9 @@ def edition_link(label: str, edition_id: str | None) -> str:
 
 def links_key(context: PageContext) -> str:
     """Give what links of a page depend on, to look up those that were written: whether the address
-    names the language beside all that the context tells."""
-    return f"{context.key} {'lang' in address.selection_query(context.selection)}"
+    names the language and a milestone beside all that the context tells."""
+    is_said = "lang" in address.selection_query(context.selection)
+    return f"{context.key} {is_said} {address.kept_params()}"
 
 
 def page_link(name: str, label: str, context: PageContext, **own: str) -> str:
@@ -162,10 +163,11 @@ def _href(name: str, query: Mapping[str, list[str]]) -> str:
 
 
 def _link_query(context: PageContext, own: Mapping[str, str]) -> dict[str, list[str]]:
-    """Give what a link carries along, the edition where it is named, and what is its own."""
+    """Give what a link carries along, the edition where it is named, the milestone that is
+    followed, and what is its own."""
     named = {address.EDITION_KEY: context.edition.id} if context.is_named else {}
     more = {key: [value] for key, value in {**named, **own}.items()}
-    return {**address.selection_query(context.selection), **more}
+    return {**address.selection_query(context.selection), **address.kept_params(), **more}
 
 
 def _show_nothing() -> None:

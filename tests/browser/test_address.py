@@ -40,7 +40,7 @@ def test_a_filter_changes_the_figures_and_the_address(english: Reader) -> None:
 
 def test_the_month_changes_the_verdict(english: Reader) -> None:
     page = english.open("/?as_of=2025-01")
-    assert "at the deadline, 31 December 2024" in page.locator(".verdict").first.inner_text()
+    assert "At the deadline, 31 December 2024" in page.locator(".verdict").first.inner_text()
     page.get_by_role("button", name="As of January 2025").click()
     page.get_by_role("radio", name="December 2024").click()
     page.locator(".chosen").get_by_text("31 December 2024").wait_for()

@@ -65,6 +65,12 @@ def test_the_milestone_is_held_by_the_address(english: Reader) -> None:
     page.locator(".chosen").get_by_text("all patents").wait_for()
     english.settle()
     assert query(english) == {"milestone": ["M2"]}
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Pipeline").click()
+    page.wait_for_url("**/pipeline?**")
+    english.settle()
+    assert query(english) == {"milestone": ["M2"]}
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Provinces").click()
+    page.locator(".st-key-panel_industrialization_paths").wait_for()
 
 
 def test_a_milestone_that_does_not_exist_is_left_out_with_a_notice(english: Reader) -> None:

@@ -37,6 +37,7 @@ CHARTS = {
     "field_waits": ["bar"],
     "industrialization_months": [],
     "industrialization_paths": [],
+    "industrialization_compare": [],
     "industrialization_scatter": [],
     "institution_completion": ["column", "bar"],
     "institution_pipeline": ["bar"],
@@ -68,6 +69,7 @@ CHOSEN = {
     "institution_pipeline": Selection(institution="U1"),
     "institution_profile": Selection(institution="U1"),
     "institution_status": Selection(institution="U1"),
+    "industrialization_compare": Selection(provinces=("330000", "110000")),
     "province_compare": Selection(provinces=("330000", "110000")),
 }
 STATES = (

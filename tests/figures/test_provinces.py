@@ -182,6 +182,28 @@ def test_the_paths_side_by_side_are_those_of_the_small_courses(edition):
             )
 
 
+def test_in_the_view_of_a_milestone_provinces_are_judged_by_it(edition):
+    """The plan sets no number for the second one, and no other verdict stands in its place."""
+    path = [row for row in listed("industrialization_compare", edition, BOTH) if row.part == "path"]
+    assert {row.indicator for row in path} == {"high_value_industrialization"}
+    last = {row.code: (row.value, row.numerator, row.denominator, row.status) for row in path}
+    assert last[ZHEJIANG] == (0.25, 1, 4, "not_assessable")
+    for figure_id, heading in (
+        ("province_compare", ("M1: Missed", "M1: Achieved late")),
+        ("industrialization_compare", ("M2: Not assessable", "M2: Not assessable")),
+    ):
+        chart = drawn_chart(figure_id, edition)
+        assert tuple(column.heading[1] for column in chart.columns) == heading
+    assert (chart.plan, chart.top) == ((), 0.3)
+    assert "plan dashed" not in chart.heading
+
+
+def drawn_chart(figure_id, edition):
+    drawn = draw_figure(compute_figure(figure_id, edition, BOTH), "en", "light")
+    (series,) = drawn.chart.series
+    return series
+
+
 def test_the_pipeline_counts_patents_of_the_stage_before(edition):
     found = {
         row.indicator: (row.numerator, row.denominator)

@@ -236,18 +236,19 @@ def comparison_traces(series: Comparison, view: View) -> Iterator[Spec]:
 
 
 def _column_lines(series: Comparison, view: View) -> Iterator[Spec]:
-    """Yield the levels of 100% and nothing, the plan, and the course of each column."""
+    """Yield the levels of the top and of nothing, the plan, and the course of each column."""
     colours, columns = view.colours, range(len(series.columns))
+    height = (BOTTOM_PX - TOP_PX) / series.top
 
     def lines(courses: Iterable[Iterable[tuple[date, float]]], **look: object) -> Spec:
         spots = (
             [(round(column + COLUMN_PART * _part_of_span(series, day), 4),
-              round(BOTTOM_PX - (BOTTOM_PX - TOP_PX) * value, 2)) for day, value in course]
+              round(BOTTOM_PX - height * value, 2)) for day, value in course]
             for column, course in enumerate(courses)
         )  # fmt: skip
         return _lines_trace(spots, {"width": 1.0, "dash": "solid", **look})
 
-    for level in (1.0, 0.0):
+    for level in (series.top, 0.0):
         ends = (series.start, level), (series.end, level)
         yield lines([ends for _ in columns], color=colours.grid)
     if series.plan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from math import ceil
 from typing import Any, NamedTuple
 
 from milestones.charts.model import (
@@ -16,6 +17,7 @@ from milestones.charts.model import (
     Panel,
 )
 from milestones.figures.labels import label, sentence_case
+from milestones.figures.phrases import short_percent
 from milestones.figures.registry import (
     OF_THE_CHOSEN,
     Column,
@@ -23,16 +25,19 @@ from milestones.figures.registry import (
     Drawing,
     Facts,
     Place,
+    Prepare,
     Requirement,
     figure,
 )
 from milestones.frames import Rows, records
 from milestones.i18n import Locale, _
+from milestones.plan import Milestone
 from milestones.progress.indicators import (
     BY_ID,
     STAGE_COUNTS,
     STAGES_WITHOUT_SHARE,
     indicator_value,
+    share_columns,
     share_of,
 )
 from milestones.progress.lag import milestone_for_indicator
@@ -43,7 +48,6 @@ from milestones.selection import Selection
 MIN_PROVINCES, MAX_PROVINCES = 2, 4
 """How many provinces can stand side by side."""
 
-PATH_INDICATOR = "assessment_coverage"
 STAGES = tuple(STAGE_COUNTS)[STAGES_WITHOUT_SHARE:]
 """The stages that count patents of the stage before."""
 
@@ -81,6 +85,9 @@ def is_comparable(selection: Selection) -> bool:
     return MIN_PROVINCES <= len(selection.provinces) <= MAX_PROVINCES
 
 
+COMPARABLE = Requirement(is_comparable, CHOOSE_PROVINCES, "--province")
+
+
 class ProvinceNumber(NamedTuple):
     """One number of one province; `part` is path, stage or key; a share is a fraction."""
 
@@ -96,31 +103,38 @@ class ProvinceNumber(NamedTuple):
     status: str | None = None
 
 
-def prepare_compare(rows: Rows, facts: Facts) -> Rows:
-    """Give one row a province, part, indicator and day."""
+def prepare_compare(indicator: str) -> Prepare:
+    """Make the pure step: a row a province, part, indicator and day; the path is of `indicator`."""
+    return lambda rows, facts: _compared(rows, indicator, facts)
+
+
+def _compared(rows: Rows, indicator: str, facts: Facts) -> Rows:
     listed: list[ProvinceNumber] = []
     if is_comparable(facts.selection):
         states = [dict(zip(rows.names, row, strict=True)) for row in rows.rows]
         for code in facts.selection.provinces:
             mine = [state for state in states if state["code"] == code]
             now = mine[-1] if mine else dict.fromkeys(rows.names, 0)
-            listed += _path_rows(code, mine, facts)
+            listed += _path_rows(code, mine, indicator, facts)
             listed += _stage_rows(code, now, facts.as_of)
             listed += _key_rows(code, now, facts.as_of)
     return Rows.of(ProvinceNumber, listed)
 
 
-def _path_rows(code: str, states: list[dict[str, Any]], facts: Facts) -> Iterator[ProvinceNumber]:
-    milestone = milestone_for_indicator(PATH_INDICATOR, facts.plan)
-    points = [(state["day"], state["assessed"], state["due"]) for state in states]
+def _path_rows(
+    code: str, states: list[dict[str, Any]], indicator: str, facts: Facts
+) -> Iterator[ProvinceNumber]:
+    milestone = milestone_for_indicator(indicator, facts.plan)
+    done, whole = share_columns(indicator)
+    points = [(state["day"], state[done], state[whole]) for state in states]
     if points and points[-1][0] < facts.as_of:
         points.append((facts.as_of, *points[-1][1:]))
-    series = [(day, share_of(assessed, due)) for day, assessed, due in points]
+    series = [(day, share_of(*counts)) for day, *counts in points]
     status = assess(milestone, series, facts.as_of).status.value if milestone else None
-    for (day, value), (__, assessed, due) in zip(series, points, strict=True):
+    for (day, value), (__, numerator, denominator) in zip(series, points, strict=True):
         planned = planned_value(milestone, day) if milestone else None
         yield ProvinceNumber(
-            code, "path", PATH_INDICATOR, day, value, assessed, due, planned, status=status
+            code, "path", indicator, day, value, numerator, denominator, planned, status=status
         )
 
 
@@ -215,23 +229,42 @@ def _alt(listed: list[ProvinceNumber], caption: str, locale: Locale) -> str:
 
 @figure(
     "province_compare",
-    places=(
-        Place("provinces", "assessment_coverage", 3),
-        Place("provinces", "high_value_industrialization", 4),
-    ),
+    places=(Place("provinces", "assessment_coverage", 3),),
     question=_("How do the chosen provinces compare?"),
     columns=COLUMNS,
     query="patent_counts",
     count=compared_rows,
     follows=OF_THE_CHOSEN,
-    prepare=prepare_compare,
+    prepare=prepare_compare("assessment_coverage"),
     indicators=("due", "assessment_coverage", *KEY_INDICATORS),
-    need=Requirement(is_comparable, CHOOSE_PROVINCES, "--province"),
+    need=COMPARABLE,
 )
 def draw_province_compare(rows: Rows, context: Context) -> Drawing:
+    """Draw a column a province, headed by its assessment and the verdict on it."""
+    return _draw(rows, "assessment_coverage", context)
+
+
+@figure(
+    "industrialization_compare",
+    places=(Place("provinces", "high_value_industrialization", 4),),
+    question=_("How do the chosen provinces compare in industrialization?"),
+    columns=COLUMNS,
+    query="patent_counts",
+    count=compared_rows,
+    follows=OF_THE_CHOSEN,
+    prepare=prepare_compare("high_value_industrialization"),
+    indicators=("due", "assessment_coverage", *KEY_INDICATORS),
+    need=COMPARABLE,
+)
+def draw_industrialization_compare(rows: Rows, context: Context) -> Drawing:
+    """Draw a column a province, headed by its industrialization and the verdict on it."""
+    return _draw(rows, "high_value_industrialization", context)
+
+
+def _draw(rows: Rows, indicator: str, context: Context) -> Drawing:
     """Draw a column a province; all bars have one scale, from nothing to all."""
     listed, chosen = records(rows, ProvinceNumber), context.selection.provinces
-    series = _comparison(listed, chosen, context)
+    series = _comparison(listed, chosen, indicator, context)
     hidden = Axis(is_shown=False)
     height = PATHS_HEIGHT_PX + GROUP_HEADING_PX * 2 + ROW_HEIGHT_PX * len(NUMBER_ROWS)
     margins = Margins(top=4, right=4, bottom=26, left=4)
@@ -241,29 +274,46 @@ def draw_province_compare(rows: Rows, context: Context) -> Drawing:
 
 
 def _comparison(
-    listed: list[ProvinceNumber], chosen: tuple[str, ...], context: Context
+    listed: list[ProvinceNumber], chosen: tuple[str, ...], indicator: str, context: Context
 ) -> Comparison:
     locale = context.locale
-    milestone = milestone_for_indicator(PATH_INDICATOR, context.facts.plan)
+    milestone = milestone_for_indicator(indicator, context.facts.plan)
     path = [row for row in listed if row.part == "path"]
-    planned = [(point.on, point.value) for point in milestone.points] if milestone else []
+    points = milestone.points if milestone and milestone.target else ()
+    planned = [(point.on, point.value) for point in points]
     on = [row.day for row in path if row.value is not None] + [day for day, _ in planned]
-    end = max([*on, context.as_of])
+    end, top = max([*on, context.as_of]), _top_of_path(path, planned)
     start = planned[0][0] if planned else min([*on, context.as_of])
+    text = _("<b>{indicator}</b>, {start} to {end}; plan dashed; top line: {top}")
+    if not planned:
+        text = _("<b>{indicator}</b>, {start} to {end}; top line: {top}")
     heading = locale(
-        "<b>Assessment coverage</b>, {start} to {end}; plan dashed",
+        text,
+        indicator=sentence_case(label(indicator, locale)),
+        top=short_percent(top, locale),
         start=locale.month(start, short=True),
         end=locale.month(end, short=True),
     )
-    columns = tuple(_path_column(code, path, locale) for code in chosen)
+    columns = tuple(_path_column(code, path, milestone, locale) for code in chosen)
     rows = tuple(_number_row(name, listed, chosen, locale) for name in NUMBER_ROWS)
-    return Comparison(columns, rows, start, end, tuple(planned), heading)
+    return Comparison(columns, rows, start, end, tuple(planned), heading, top)
 
 
-def _path_column(code: str, path: list[ProvinceNumber], locale: Locale) -> ComparedColumn:
+def _top_of_path(path: list[ProvinceNumber], planned: list[tuple[date, float]]) -> float:
+    """Give the level that the courses are drawn up to: the next tenth above all values."""
+    values = [value for row in path for value in (row.value, row.planned) if value is not None]
+    most = max([*values, *(value for _, value in planned)], default=1.0)
+    return max(ceil(round(most * 10, 6)), 1) / 10
+
+
+def _path_column(
+    code: str, path: list[ProvinceNumber], milestone: Milestone | None, locale: Locale
+) -> ComparedColumn:
     mine = [row for row in path if row.code == code]
-    status = mine[-1].status if mine else None
-    heading = locale.province(code), sentence_case(label(status or "not_assessable", locale))
+    status = sentence_case(label((mine[-1].status if mine else "") or "not_assessable", locale))
+    if milestone is not None:
+        status = locale("{milestone}: {status}", milestone=milestone.id, status=status)
+    heading = locale.province(code), status
     course = tuple((row.day, row.value) for row in mine if row.value is not None)
     return ComparedColumn(heading, course)
 
