@@ -1,7 +1,8 @@
 """One language's voice: what the pages, figures and exports say their texts and numbers with.
 
-Chinese counts in 万 and 亿 with one decimal; an exact value drops its closing zeros
-(850,000 is 85万, 850,123 is 85.0万). Unknown values are a dash, never 0.
+What stands in a sentence can be redone from it: a count is exact, in Chinese from 100,000 on in 万
+and 亿 (850,123 is 85.0123万); money has five significant digits, without closing zeros. Unknown
+values are a dash, never 0.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache, lru_cache
 
 from babel.dates import format_date
@@ -24,6 +25,10 @@ Number = int | float | Decimal
 UNKNOWN_DASH = "—"
 MINUS = "−"
 WAN, YI = Decimal(10_000), Decimal(100_000_000)
+FULL_DIGITS_BELOW = 100_000
+"""Chinese numbers below this one are written in full, without 万."""
+MONEY_DIGITS = Context(prec=5, rounding=ROUND_HALF_UP)
+"""Five significant digits, so that a growth in tenths of a percent can be redone."""
 BABEL_LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 
 
@@ -52,17 +57,15 @@ def _round(value: Decimal, decimals: int) -> Decimal:
 
 
 def _format_scaled(value: Decimal, unit: Decimal) -> str:
-    scaled = value / unit
-    short = _round(scaled, 1)
-    if short == scaled and short == short.to_integral():
-        short = _round(scaled, 0)
-    return f"{short:,f}".replace("-", MINUS)
+    return f"{(value / unit).normalize():,f}".replace("-", MINUS)
 
 
-def _format_wan(value: Decimal) -> str:
-    if abs(_round(value / WAN, 1)) >= WAN:
-        return f"{_format_scaled(value, YI)}亿"
-    return f"{_format_scaled(value, WAN)}万"
+def _format_chinese(value: Decimal) -> str:
+    """Write a number in full, or all its digits in 万 or 亿."""
+    if abs(value) < FULL_DIGITS_BELOW:
+        return format_exact(value)
+    unit, name = (YI, "亿") if abs(value) >= YI else (WAN, "万")
+    return f"{_format_scaled(value, unit)}{name}"
 
 
 @cache
@@ -92,19 +95,18 @@ class Locale:
         return text.format(**{"count": self.count(number), **_printable_places(places)})
 
     def count(self, value: Number | None) -> str:
-        """134.9万 / 1,349,000; exact below 10,000."""
+        """47,493 / 47,493; 134.9023万 / 1,349,023."""
         if value is None or is_unknown(value):
             return UNKNOWN_DASH
         whole = _round(Decimal(str(value)), 0)
-        is_short = self.lang == "zh" and abs(whole) >= WAN
-        return _format_wan(whole) if is_short else format_exact(whole)
+        return _format_chinese(whole) if self.lang == "zh" else format_exact(whole)
 
     def exact(self, value: Number | None, decimals: int = 0) -> str:
         """1,349,000 in both languages, for tables and proofs."""
         return format_exact(value, decimals)
 
     def signed(self, value: Number | None) -> str:
-        """+9.1万 / +91,000, −320; zero has no sign."""
+        """+12.3万 / +123,000, −320; zero has no sign."""
         return with_sign(self.count(value))
 
     def share(self, value: Number | None, decimals: int = 1) -> str:
@@ -139,19 +141,20 @@ class Locale:
         return self("{number} percentage points", number=number)
 
     def money(self, yuan: Number | None) -> str:
-        """12.3亿元, 4.5万元, 120元 / CNY 1.2 bn, CNY 4.5 m, CNY 120."""
+        """12.346亿元, 452.34万元, 120元 / CNY 1.2346 bn, CNY 4.5234 m, CNY 120."""
         if is_unknown(yuan):
             return UNKNOWN_DASH
         value = Decimal(str(yuan))
+        short = MONEY_DIGITS.plus(value) if abs(value) >= FULL_DIGITS_BELOW else value
         if self.lang == "zh":
-            return (_format_wan(value) if abs(value) >= WAN else format_exact(value)) + "元"
+            return f"{_format_chinese(short)}元"
         for unit, name in ((Decimal(10**9), "bn"), (Decimal(10**6), "m")):
-            if abs(_round(value / unit, 1)) >= 1:
-                return f"CNY {_format_scaled(value, unit)} {name}"
+            if abs(short) >= unit:
+                return f"CNY {_format_scaled(short, unit)} {name}"
         return f"CNY {format_exact(value)}"
 
     def signed_money(self, yuan: Number | None) -> str:
-        """+12.3亿元 / +CNY 1.2 bn, −3亿元: the sign stands before the currency."""
+        """+12.346亿元 / +CNY 1.2346 bn, −3亿元: the sign stands before the currency."""
         if yuan is None or is_unknown(yuan):
             return UNKNOWN_DASH
         return f"{MINUS}{self.money(-yuan)}" if yuan < 0 else with_sign(self.money(yuan))
