@@ -25,7 +25,7 @@ from tests.bench.report import Claim, number, print_claims, print_table
 from tests.bench.sites import DASH, OURS, SITES, Server, serve
 from tests.browser.running import LOCALES, chromium
 
-QUIET_MS = 800
+QUIET_MS = 1000
 """What has not changed for so long is all there."""
 PATIENCE_SECONDS = 60
 Times = dict[str, float]
