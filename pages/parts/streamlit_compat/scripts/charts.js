@@ -5,6 +5,7 @@ if (!window.milestonesCharts) {
     const { plotly } = document.currentScript.dataset;
     const NEAR_PX = 250, AGAIN_MS = 5000, FORGET_MS = 10000, KEPT_CHARTS = 60;
     const asked = new WeakMap(), plots = new Map(), opened = new Set(), kept = new Map();
+    const shown = new WeakMap();
     let library, forgetting, turn = Promise.resolve();
 
     /* The theme is asked for when it may have changed: to ask costs the styles of the whole page. */
@@ -46,14 +47,17 @@ if (!window.milestonesCharts) {
         kept.delete(from);
         kept.set(from, spec);
         if (kept.size > KEPT_CHARTS) kept.delete(kept.keys().next().value);
-        return JSON.parse(spec);
+        return spec;
     }
-    function draw(place, { data, layout, config }) {
+    function draw(place, spec) {
         const name = place.dataset.name;
         if (!plots.has(name)) plots.set(name, document.createElement("div"));
         const plot = plots.get(name);
         if (plot.parentNode !== place) place.replaceChildren(plot);
         place.dataset.drawn = "";
+        if (shown.get(plot) === spec) return;
+        shown.set(plot, spec);
+        const { data, layout, config } = JSON.parse(spec);
         return window.Plotly.react(plot, data, layout, config);
     }
     async function show(place) {
@@ -108,8 +112,7 @@ if (!window.milestonesCharts) {
     }
     function look() {
         findApp();
-        const shown = stage();
-        for (const place of shown.querySelectorAll(".chart[data-from]")) {
+        for (const place of stage().querySelectorAll(".chart[data-from]")) {
             const from = `${place.dataset.from}&theme=${theme}`;
             if (asked.get(place) === from) continue;
             asked.set(place, from);
@@ -138,7 +141,7 @@ if (!window.milestonesCharts) {
         const request = new XMLHttpRequest();
         request.open("GET", asked.get(place), false);
         request.send();
-        if (request.status === 200) draw(place, JSON.parse(request.responseText));
+        if (request.status === 200) draw(place, request.responseText);
     }
     function prepare() {
         look();
