@@ -128,7 +128,7 @@ class Bars:
 
     `colours` are those of single bars that differ; hatched ones are not yet whole. `thickness` is
     a part of a row, or days on a time axis. `labels` stand at the ends of the bars. Edged ones
-    are told apart by a thin line of the ground.
+    are told apart by a thin line of the ground. `codes` name the province of each bar.
     """
 
     name: str
@@ -141,6 +141,7 @@ class Bars:
     colours: tuple[tuple[int, str], ...] = ()
     hatched: frozenset[int] = frozenset()
     is_edged: bool = False
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -442,6 +443,14 @@ class Chart:
     def series(self) -> Iterator[Series]:
         """The series of all panels."""
         return (series for panel in self.panels for series in panel.series)
+
+
+def leads_to_provinces(chart: Chart) -> bool:
+    """Say whether a mark of the chart stands for a province, to which a click may lead."""
+    return any(
+        isinstance(series, Tiles) or (isinstance(series, Bars | Points) and series.codes)
+        for series in chart.series
+    )
 
 
 def empty_chart(sentence: str) -> Chart:

@@ -142,6 +142,13 @@ def anchor_link(name: str, context: PageContext, anchor: str) -> str:
     return f"{_href(name, _link_query(context, {'lang': context.reader.lang}))}#{anchor}"
 
 
+def province_address(context: PageContext) -> str:
+    """Write the address of a province's page, whose code a browser puts at its end."""
+    there = replace(context, selection=replace(context.selection, provinces=()))
+    query = _link_query(there, {"lang": context.reader.lang})
+    return f"{_href('provinces', query)}&province="
+
+
 def link_list(class_: str, says: str, links: Iterable[str]) -> str:
     """Put links into a list that readers of screens are told of by name."""
     return element("nav", "".join(links), class_=class_, **{"aria-label": says})

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from milestones.charts.model import leads_to_provinces
 from milestones.figures.overview.milestone_cards import MilestoneCard, milestone_cards
 from milestones.figures.registry import (
     NOT_COUNTED,
@@ -17,6 +18,7 @@ from milestones.figures.registry import (
 )
 from pages.parts.downloads import download_popover
 from pages.parts.figure_parts import CANNOT_BE_SHOWN, drawn_figure, part_address
+from pages.parts.links import province_address
 from pages.parts.markup import details, div, element, show_html, show_text, text_element
 from pages.parts.page_context import PageContext, result_of
 
@@ -85,6 +87,7 @@ def _figure_markup(key: str, _figure_id: str, _context: PageContext) -> str:
             "data-from": part_address("chart", _figure_id, _context),
             "data-name": f"{_context.side}{_figure_id}",
             "data-failed": locale(CANNOT_BE_SHOWN),
+            **({"data-to": province_address(_context)} if leads_to_provinces(drawn.chart) else {}),
         },
     )
     return (

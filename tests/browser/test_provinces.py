@@ -7,7 +7,9 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Browser
 
-from .running import Reader, load_details, reading
+from milestones.i18n import Locale
+
+from .running import Reader, load_details, reading, wait_until
 
 FIGURES = (
     "province_ranking",
@@ -102,6 +104,22 @@ def test_one_click_leads_from_a_province_to_its_institutions(chinese: Reader) ->
     chinese.settle()
     assert query(chinese) == {"patents": ["inventions"], "province": ["420000"]}
     assert "湖北" in page.locator(".chosen").inner_text()
+
+
+@pytest.mark.parametrize("figure", ["province_map", "province_ranking"])
+def test_a_click_on_a_mark_leads_to_its_province(chinese: Reader, figure: str) -> None:
+    page = chinese.open("/?as_of=2024-12&lang=zh")
+    panel = page.locator(f".st-key-panel_{figure}")
+    marks = [each.bounding_box() for each in panel.locator(".barlayer path").all()]
+    mark = next(each for each in marks if each and each["width"] > 20)
+    page.mouse.click(mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2)
+    wait_until(page, "location.pathname === '/provinces'")
+    chinese.settle()
+    asked = query(chinese)
+    assert asked.keys() == {"as_of", "lang", "province"} and len(asked["province"]) == 1
+    assert (
+        page.locator(".chosen").inner_text().startswith(Locale("zh").province(*asked["province"]))
+    )
 
 
 def test_a_link_chooses_the_month_that_changes_count_from(english: Reader) -> None:

@@ -204,8 +204,15 @@ def bars_trace(series: Bars, panel: Panel, view: View) -> Spec:
         **({"orientation": "h"} if lying else {}),
         **_bar_thickness(series, panel),
         **_bar_labels(series, view),
-        **hover_texts(series.hovers),
+        **(_clickable(series) if series.codes else hover_texts(series.hovers)),
     )
+
+
+def _clickable(series: Bars) -> Spec:
+    """Let bars say which province they stand for when clicked; what says nothing cannot be."""
+    silent: Spec = {"hoverinfo": "none"}
+    shown = hover_texts(series.hovers) if series.hovers else silent
+    return {"customdata": list(series.codes), **shown}
 
 
 def _bar_thickness(series: Bars, panel: Panel) -> Spec:

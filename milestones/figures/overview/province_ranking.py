@@ -110,10 +110,12 @@ def _chart(listed: list[RankedProvince], context: Context) -> Chart:
     locale, is_over = context.locale, listed[0].open_at_deadline is not None
     at = tuple(range(len(listed)))
     still = tuple(row.open for row in listed)
-    bars = [Bars(locale("still open"), at, still, "main", thickness=0.5)]
+    codes = tuple(row.code for row in listed)
+    bars = [Bars(locale("still open"), at, still, "main", thickness=0.5, codes=codes)]
     if is_over:
         before = tuple(row.open_at_deadline for row in listed)
-        bars.insert(0, Bars(locale("open at the deadline"), at, before, "soft", thickness=0.76))
+        name = locale("open at the deadline")
+        bars.insert(0, Bars(name, at, before, "soft", thickness=0.76, codes=codes))
     categories = tuple(_category(place, row, context) for place, row in enumerate(listed))
     x = Axis(unit="count", is_shown=False)
     y = Axis("category", categories=categories, letters=13)

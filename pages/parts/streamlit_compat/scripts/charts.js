@@ -5,7 +5,7 @@ if (!window.milestonesCharts) {
     const { plotly } = document.currentScript.dataset;
     const NEAR_PX = 250, AGAIN_MS = 5000, FORGET_MS = 10000, KEPT_CHARTS = 60;
     const asked = new WeakMap(), plots = new Map(), opened = new Set(), kept = new Map();
-    const shown = new WeakMap();
+    const shown = new WeakMap(), led = new WeakSet();
     let library, forgetting, turn = Promise.resolve();
 
     /* The theme is asked for when it may have changed: to ask costs the styles of the whole page. */
@@ -58,7 +58,21 @@ if (!window.milestonesCharts) {
         if (shown.get(plot) === spec) return;
         shown.set(plot, spec);
         const { data, layout, config } = JSON.parse(spec);
-        return window.Plotly.react(plot, data, layout, config);
+        const drawn = window.Plotly.react(plot, data, layout, config);
+        if (!led.has(plot)) {
+            led.add(plot);
+            plot.on("plotly_click", ({ points: [{ customdata }] }) => follow(plot, customdata));
+        }
+        return drawn;
+    }
+    /* A mark that stands for a province leads to it, as a link would. */
+    function follow(plot, code) {
+        const { to } = plot.parentNode?.dataset ?? {};
+        if (!to || !code) return;
+        const link = Object.assign(document.createElement("a"), { href: to + code, className: "way" });
+        plot.append(link);
+        link.click();
+        link.remove();
     }
     async function show(place) {
         const from = asked.get(place);
