@@ -121,7 +121,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
     steward = Steward(tmp_path_factory.mktemp("small"))
     owners = ("U1", "U2", "R1", "R1")
     patents = [
-        f"{number},{owners[place % 4]},20{18 + place % 7}-05-06,{'2024-05-01' * (place == 3)},G06F"
+        f"{number},{owners[place % 4]},20{18 + place % 7}-05-06,{'2024-05-01' * (place in (3, 5))},G06F"
         for place, number in enumerate(NUMBERS)
     ]
     facts = [(number, place) for place, number in enumerate(NUMBERS) if place % 7 < 6]

@@ -5,6 +5,7 @@ Each function gives the rows of one question; shares are divided from them elsew
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from milestones import query
 from milestones.editions.edition import Edition
 from milestones.frames import Rows
+from milestones.progress.late_assessments import days_assessed_after_lapse
 from milestones.progress.running_sums import MONEY_COLUMN, MONEY_UNITS, running_sums
 from milestones.selection import INSTITUTION_KINDS, Selection
 
@@ -104,6 +106,7 @@ class PathState(NamedTuple):
     value: float | None = None
     source: str | None = None
     published_on: str | None = None
+    assessed_after_lapse: int | None = None
 
 
 def path_rows(edition: Edition, selection: Selection) -> Rows:
@@ -121,8 +124,10 @@ def _path_states(edition: Edition, selection: Selection) -> Iterator[PathState]:
     before = sum(each <= cutoff for each in on)
     if before:
         on, listed = [cutoff, *on[before:]], listed[before - 1 :]
+    after_lapse = days_assessed_after_lapse(edition, selection)
     for each, row in zip(on, listed, strict=True):
-        yield PathState("measured", each, *row)
+        state = PathState("measured", each, *row)
+        yield state._replace(assessed_after_lapse=bisect_right(after_lapse, each))
 
 
 def _published_states(edition: Edition, selection: Selection) -> Iterator[PathState]:
@@ -157,4 +162,9 @@ def _published_universe(edition: Edition, selection: Selection) -> tuple[str | N
 def profile_rows(edition: Edition, selection: Selection) -> Rows:
     """Give the counts of one institution on each day on which any changed."""
     params = {**selection.params(edition), "cutoff": edition.plan.cutoff}
-    return Rows(*query.fetch_tuples(edition, PROFILE_QUERY, **params))
+    names, rows = query.fetch_tuples(edition, PROFILE_QUERY, **params)
+    one = Selection(fields=selection.fields, patents=selection.patents)
+    after_lapse = days_assessed_after_lapse(edition, one, selection.institution)
+    on = names.index("day")
+    counted = [(*row, bisect_right(after_lapse, row[on])) for row in rows]
+    return Rows((*names, "assessed_after_lapse"), counted)

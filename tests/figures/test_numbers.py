@@ -36,12 +36,13 @@ def test_the_verdict_is_that_of_the_deadline_and_what_came_later_stands_apart(ed
     assert (first.status, first.is_verdict, first.target_kind) == ("missed", True, "official")
     assert (first.value_at_deadline, first.value) == (0.85, 0.90)
     assert (first.numerator, first.denominator) == (18, 20)
-    assert (first.open_at_deadline, first.closed_late, first.open, first.lapsed_open) == (
+    assert (first.open_at_deadline, first.closed_late, first.lapsed_late, first.open) == (
         3,
         1,
         1,
         1,
     )
+    assert (first.assessed_after_lapse, first.lapsed_open) == (0, 1)
     assert (second.status, second.reason) == ("not_assessable", "no_target")
     assert (second.value, second.open, second.target_kind) == (0.25, None, "none")
 
@@ -91,6 +92,9 @@ def test_a_card_says_first_what_counts_now_and_then_the_verdict(edition):
     assert (first.value, first.value_note) == ("90.0%", "on 30 June 2025; still open: 1")
     assert first.verdict == "Missed"
     assert first.lines[1:3] == ("At the deadline, 31 December 2024: 85.0%", "181 days overdue")
+    assert first.lines[3] == (
+        "Open at the deadline: 3 = 1 assessed since + 1 lapsed unassessed + 1 still open"
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from sharing import synthetic_home
 
 from milestones.editions.data_home import DataHome
 from milestones.figures.compute import compute_figure, draw_figure
+from milestones.figures.overview.milestone_status import read_statuses
 from milestones.figures.registry import FIGURES
 from milestones.i18n import LANGS, Locale
 from milestones.i18n.catalogue import translations
@@ -90,16 +91,22 @@ def random_selections(edition):
 
 
 @pytest.fixture(scope="module")
-def captions(tmp_path_factory):
-    """The captions of all figures, with their figure, language and selection."""
+def large(tmp_path_factory):
+    """The newest edition of the synthetic register, in which there is something of everything."""
     with DataHome(synthetic_home(tmp_path_factory)).edition() as edition:
-        return [
-            (name, lang, str(selection), draw_figure(result, lang, "light").caption)
-            for selection in random_selections(edition)
-            for name in FIGURES
-            for result in [compute_figure(name, edition, selection)]
-            for lang in LANGS
-        ]
+        yield edition
+
+
+@pytest.fixture(scope="module")
+def captions(large):
+    """The captions of all figures, with their figure, language and selection."""
+    return [
+        (name, lang, str(selection), draw_figure(result, lang, "light").caption)
+        for selection in random_selections(large)
+        for name in FIGURES
+        for result in [compute_figure(name, large, selection)]
+        for lang in LANGS
+    ]
 
 
 def test_shares_recompute_from_the_counts_beside_them(captions):
@@ -137,3 +144,30 @@ def test_growths_recompute_from_the_sums_beside_them(captions):
 def test_what_is_rounded_too_far_is_seen(now, before):
     """Such numbers stood in captions, beside +19.2% and +2.2%."""
     assert differs_from_growth(now, before, "+19.2%" if "万" in now else "+2.2%")
+
+
+LATE = """
+with first as (select patent_no, min(assessed_on) as day from assessments group by patent_no)
+select
+    count(*) filter (day > $deadline and (lapsed_on is null or day <= lapsed_on)),
+    count(*) filter (lapsed_on > $deadline and (day is null or day > lapsed_on)),
+    count(*) filter (day > $deadline and day > lapsed_on)
+from patents left join first using (patent_no) join institutions using (institution_no)
+where is_due and coalesce(lapsed_on > $deadline or day > lapsed_on, true)
+    and list_contains($provinces, province)
+"""
+"""What became of the patents after the deadline, from the register itself."""
+
+
+@pytest.mark.parametrize("provinces", [None, ("330000", "440000")])
+def test_what_was_open_at_the_deadline_adds_up(large, provinces):
+    chosen = provinces or tuple(large.province_codes)
+    milestone = large.plan.milestone("M1")
+    with large.cursor() as cursor:
+        said = {"deadline": milestone.deadline, "provinces": list(chosen)}
+        plain = cursor.execute(LATE, said).fetchone()
+    result = compute_figure("milestone_status", large, Selection(provinces=provinces or ()))
+    row = read_statuses(result.frame)[0]
+    assert (row.closed_late, row.lapsed_late, row.assessed_after_lapse) == plain
+    assert row.open_at_deadline == row.closed_late + row.lapsed_late + row.open
+    assert row.open_at_deadline > 0

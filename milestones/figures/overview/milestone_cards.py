@@ -116,12 +116,17 @@ def _open_lines(row: MilestoneStatus, locale: Locale) -> Iterator[str]:
     if not row.is_past:
         yield _lapsed_line(row.lapsed_open, locale)
         return
-    parts = (
-        locale("Still open at the deadline: {count}", count=locale.count(row.open_at_deadline)),
-        _lapsed_line(row.lapsed_at_deadline, locale).lower(),
-        locale("assessed since: {count}", count=locale.count(row.closed_late)),
+    yield locale(
+        "Open at the deadline: {then} = {assessed} assessed since + {lapsed} lapsed unassessed"
+        " + {now} still open",
+        then=locale.count(row.open_at_deadline),
+        assessed=locale.count(row.closed_late),
+        lapsed=locale.count(row.lapsed_late),
+        now=locale.count(row.open),
     )
-    yield locale.listing(part for part in parts if part)
+    if row.assessed_after_lapse:
+        apart = locale.count(row.assessed_after_lapse)
+        yield locale("Assessed only after they had lapsed, counted apart: {count}", count=apart)
 
 
 def _lapsed_line(count: int | None, locale: Locale) -> str:

@@ -47,7 +47,9 @@ COLUMNS = {
     "open": Column(_("Still open"), "count"),
     "open_at_deadline": Column(_("Open at the deadline"), "count"),
     "lapsed_at_deadline": Column(_("Lapsed by the deadline"), "count"),
-    "closed_late": Column(_("Assessed after the deadline"), "count"),
+    "closed_late": Column(_("Assessed after the deadline, while valid"), "count"),
+    "lapsed_late": Column(_("Lapsed unassessed after the deadline"), "count"),
+    "assessed_after_lapse": Column(_("Assessed after the deadline, already lapsed"), "count"),
     "lapsed_open": Column(_("Lapsed before assessment"), "count"),
     "forecast_on": Column(_("Forecast for"), "date"),
     "forecast": Column(_("Forecast"), "share"),
@@ -64,7 +66,8 @@ class MilestoneStatus(NamedTuple):
     """A milestone's verdict and all that it rests on, as `COLUMNS` heads it.
 
     The open patents are those of the assessment alone; what stood at the deadline is unknown
-    before it.
+    before it. Those open at the deadline are those that were assessed since while valid, those
+    that lapsed since unassessed, and those still open; what was assessed after its lapse is apart.
     """
 
     milestone: str
@@ -91,6 +94,8 @@ class MilestoneStatus(NamedTuple):
     open_at_deadline: int | None = None
     lapsed_at_deadline: int | None = None
     closed_late: int | None = None
+    lapsed_late: int | None = None
+    assessed_after_lapse: int | None = None
     lapsed_open: int | None = None
     forecast_on: date | None = None
     forecast: float | None = None
@@ -176,6 +181,7 @@ class OpenCounts(NamedTuple):
     due: int
     assessed: int
     lapsed_open: int
+    assessed_after_lapse: int
 
     @property
     def open(self) -> int:
@@ -189,17 +195,20 @@ def _with_open_patents(row: MilestoneStatus, counts: list[OpenCounts]) -> Milest
     if not row.is_verdict:
         return row
     then = _counts_on(counts, row.deadline)
+    after_lapse = now.assessed_after_lapse - then.assessed_after_lapse
     return row._replace(
         open_at_deadline=then.open,
         lapsed_at_deadline=then.lapsed_open,
-        closed_late=now.assessed - then.assessed,
+        closed_late=now.assessed - then.assessed - after_lapse,
+        lapsed_late=now.lapsed_open - then.lapsed_open + after_lapse,
+        assessed_after_lapse=after_lapse,
     )
 
 
 def _counts_on(counts: list[OpenCounts], day: date) -> OpenCounts:
     """Give the last counts up to a day; before the first all are 0."""
     before = (each for each in reversed(counts) if each.trace == "measured" and each.day <= day)
-    return next(before, OpenCounts("measured", day, 0, 0, 0))
+    return next(before, OpenCounts("measured", day, 0, 0, 0, 0))
 
 
 def read_statuses(frame: Held) -> list[MilestoneStatus]:
