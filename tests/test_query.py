@@ -115,13 +115,17 @@ def test_a_query_without_its_three_lines_is_refused(
 # On two editions: a small one, and one of an institutions list only
 
 
+LAPSED = dict.fromkeys((3, 5), "2024-05-01")
+"""Days of lapse by place: after the one's assessment, and before the other's."""
+
+
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
     """Twelve patents of three kinds with facts of every kind, and findings."""
     steward = Steward(tmp_path_factory.mktemp("small"))
     owners = ("U1", "U2", "R1", "R1")
     patents = [
-        f"{number},{owners[place % 4]},20{18 + place % 7}-05-06,{'2024-05-01' * (place in (3, 5))},G06F"
+        f"{number},{owners[place % 4]},20{18 + place % 7}-05-06,{LAPSED.get(place, '')},G06F"
         for place, number in enumerate(NUMBERS)
     ]
     facts = [(number, place) for place, number in enumerate(NUMBERS) if place % 7 < 6]

@@ -19,6 +19,7 @@ from milestones.selection import Selection
 class AssessedAfterLapse(NamedTuple):
     """A patent, whose it is, and the day of its first assessment."""
 
+    patent_no: int
     day: date
     institution_id: str
     province: str

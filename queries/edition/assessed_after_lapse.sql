@@ -19,6 +19,7 @@ first_assessments as (
     group by patent_no
 )
 select
+    lapsed.patent_no,
     first_assessments.assessed_on as day,
     institutions.institution_id,
     institutions.province,
