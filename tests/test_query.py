@@ -252,7 +252,7 @@ def tables_of(name: str) -> Iterator[tuple[str, str]]:
 def test_every_check_keeps_its_grain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Look at what each check finds while a messy delivery and an empty one are built."""
     found: dict[str, int] = dict.fromkeys(CHECKS, 0)
-    unchanged = edition_build._check
+    unchanged = edition_build.check_rules
 
     def look(connection: duckdb.DuckDBPyConnection, names: Iterator[str]) -> None:
         for name in names:
@@ -263,7 +263,7 @@ def test_every_check_keeps_its_grain(tmp_path: Path, monkeypatch: pytest.MonkeyP
             found[f"checks/{name}"] += len(rows)
             unchanged(connection, [name])
 
-    monkeypatch.setattr(edition_build, "_check", look)
+    monkeypatch.setattr(edition_build, "check_rules", look)
     steward = Steward(tmp_path)
     steward.deliver(institutions=INSTITUTIONS)
     steward.deliver(**MESSY)

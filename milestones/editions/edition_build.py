@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, replace
 from datetime import datetime
 from itertools import count
@@ -58,6 +58,7 @@ WORK_FILE = "building.duckdb"
 Progress = Callable[[str, float], None]
 
 PREPARING_STEPS = ("stage_first", "forms", "numbers", "names", "comparison", "description")
+DELIVERED_STEPS = ("delivered_views", "codes_of_names")
 ROW_CHECKS = (
     "cells_beyond_header",
     "required_cell_empty",
@@ -118,18 +119,12 @@ WARNINGS = (
     "return_falls",
     "sample_outside_frame",
 )
-SUMS = (
-    "counts",
-    "groups",
-    "field_counts",
-    "field_durations",
-    "durations",
-    "grades",
-    "pool_modes",
-    "transfer_counts",
-)
+SUMS_OF_PATENTS = ("groups", "field_durations", "grades", "pool_modes", "transfer_counts")
+SUMS_OF_SUMS = ("counts", "field_counts", "durations")
+SUMS = (*SUMS_OF_PATENTS, *SUMS_OF_SUMS)
 """The small tables that sum up what the register comes to, day by day."""
-WHOLE_COUNT = ("count_all", "movements", "all_movements", *SUMS)
+ALL_MOVEMENTS = ("count_all", "movements", "all_movements")
+WHOLE_COUNT = (*ALL_MOVEMENTS, *SUMS)
 COUNT_ON_BASE = ("count_affected", "movements", "merge_movements", *SUMS, "merge_counts")
 FINDING_STEPS = ("corrections", "unmatched", "findings")
 LAST_STEPS = ("sample_counts", "finding_counts", "flows")
@@ -142,39 +137,19 @@ class EditionNotWrittenError(OSError):
 def write_edition(target: Path, inputs: Inputs, home: DataHome, progress: Progress) -> list[Path]:
     """Write the edition of the inputs to `target`, in a folder that is there for nothing else.
 
-    What is only needed on the way stays in that folder, in place of what another build left there.
-    Nothing is synced here: a file is, once whole, before it takes its place.
     Filings whose reading lies in the home are not read again; gives the readings made anew. Raises
     DeliveryRefusedError for a filing that breaks while it is read, EditionNotWrittenError, and
     BaseUnusableError where the inputs have a base.
     """
-    work = target.with_name(WORK_FILE)
-    for left in target.parent.glob(f"{WORK_FILE}*"):
-        shutil.rmtree(left) if left.is_dir() else left.unlink()
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": BUILD_MEMORY_LIMIT,
-        "temp_directory": f"{work}.spill",
-        "preserve_insertion_order": False,
-        "fsync_mode": "NONE",
-    }
-    if inputs.copied_base:
-        shutil.copyfile(inputs.copied_base, work)
-    with duckdb.connect(work, config=config) as connection:
-        if inputs.copied_base:
-            _run(connection, ["copied_base"])
-            connection.checkpoint()
-        connection.execute(query.sql("build/stage"), {"path": f"{work}.stage"})
-        _run(connection, PREPARING_STEPS)
-        insert_description(connection, inputs, list(parse_cache.reading_names(inputs.sources)))
-        connection.execute("comment on table building.main.edition is 'has a manifest'")
+    with building(target, inputs) as connection:
         if inputs.base:
             base_edition.attach_base(connection, inputs.base)
         new = _deliver(connection, inputs, home, target.parent, progress)
-        _register(connection, bool(inputs.base), progress)
+        register_rows(connection, bool(inputs.base), progress)
         if inputs.copied_base:
-            _run(connection, ["merge_register"])
-        _run(connection, COMPARING_STEPS)
-        _check(connection, WARNINGS)
+            run_steps(connection, ["merge_register"])
+        run_steps(connection, COMPARING_STEPS)
+        check_rules(connection, WARNINGS)
         if inputs.base:
             _settle_on_base(connection, inputs, home, target.parent)
         if inputs.copied_base:
@@ -182,11 +157,52 @@ def write_edition(target: Path, inputs: Inputs, home: DataHome, progress: Progre
                 connection, inputs.sources, inputs.id, target.parent
             )
         _count(connection, inputs, progress)
+    return new
+
+
+@contextmanager
+def building(target: Path, inputs: Inputs) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Build an edition beside its place, and let it take it when all is done.
+
+    What is only needed on the way stays in that folder, in place of what another build left there.
+    Nothing is synced here: a file is, once whole, before it takes its place. Raises
+    EditionNotWrittenError.
+    """
+    work = target.with_name(WORK_FILE)
+    for left in target.parent.glob(f"{WORK_FILE}*"):
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    if inputs.copied_base:
+        shutil.copyfile(inputs.copied_base, work)
+    with open_work(work, inputs) as connection:
+        yield connection
         rows = row_counts(connection)
         connection.checkpoint()
     work.replace(target)
     _require_written(target, rows)
-    return new
+
+
+@contextmanager
+def open_work(work: Path, inputs: Inputs, **more: int) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the database in which an edition is built, with what it says of itself.
+
+    `more` are settings of DuckDB.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": BUILD_MEMORY_LIMIT,
+        "temp_directory": f"{work}.spill",
+        "preserve_insertion_order": False,
+        "fsync_mode": "NONE",
+        **more,
+    }
+    with duckdb.connect(work, config=config) as connection:
+        if inputs.copied_base:
+            run_steps(connection, ["copied_base"])
+            connection.checkpoint()
+        connection.execute(query.sql("build/stage"), {"path": f"{work}.stage"})
+        run_steps(connection, PREPARING_STEPS)
+        insert_description(connection, inputs, list(parse_cache.reading_names(inputs.sources)))
+        connection.execute("comment on table building.main.edition is 'has a manifest'")
+        yield connection
 
 
 def _count(connection: duckdb.DuckDBPyConnection, inputs: Inputs, progress: Progress) -> None:
@@ -196,7 +212,7 @@ def _count(connection: duckdb.DuckDBPyConnection, inputs: Inputs, progress: Prog
         counting = (*_counts_wanted(connection, inputs), *counting, *LAST_STEPS)
     for done, name in enumerate(counting):
         progress("count", done / len(counting))
-        _run(connection, [name])
+        run_steps(connection, [name])
     progress("count", 1.0)
 
 
@@ -241,8 +257,8 @@ def _deliver(
     if inputs.base:
         base_edition.gather_history(connection, inputs.earlier_editions, home.readings)
     else:
-        _run(connection, ["without_base"])
-    _run(connection, ["edition_first", "delivered_views", "codes_of_names"])
+        run_steps(connection, ["without_base"])
+    run_steps(connection, ["edition_first", *DELIVERED_STEPS])
     return [*made_before.values(), *made]
 
 
@@ -256,35 +272,42 @@ def _settle_on_base(
     base_edition.require_like_base(connection)
     earlier = list(_open_again(home, base_edition.filings_to_show(connection)))
     land_again(connection, earlier, beside)
-    _run(connection, ["stage_first"])
+    run_steps(connection, ["stage_first"])
     view_cells(connection, [*inputs.sources, *earlier], set())
-    _run(connection, ["edition_first"])
+    run_steps(connection, ["edition_first"])
 
 
-def _register(connection: duckdb.DuckDBPyConnection, on_base: bool, progress: Progress) -> None:
+def register_rows(connection: duckdb.DuckDBPyConnection, on_base: bool, progress: Progress) -> None:
+    """Check the delivered rows and register what passes, stage by stage."""
     for done, stage in enumerate(STAGES):
         progress("check", (done + 1) / (len(STAGES) + 1))
-        _check(connection, stage.checks)
-        _run(connection, (f"repeated_{kind}" for kind in stage.compared))
-        _check(connection, [CONFLICTS])
+        check_rules(connection, stage.checks)
+        run_steps(connection, (f"repeated_{kind}" for kind in stage.compared))
+        check_rules(connection, [CONFLICTS])
         if "patents" in stage.registered:
-            _run(connection, ["joint_patents", *(["touched"] if on_base else []), "patent_numbers"])
-        _run(connection, (f"register_{kind}" for kind in stage.registered))
+            run_steps(
+                connection, ["joint_patents", *(["touched"] if on_base else []), "patent_numbers"]
+            )
+        run_steps(connection, (f"register_{kind}" for kind in stage.registered))
         if on_base and "institutions" in stage.registered:
             base_edition.require_institutions_kept(connection)
 
 
-def _check(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+def check_rules(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+    """Add what these checks find to the offences."""
     for name in names:
         connection.execute(f"insert into offences\n{query.sql(f'checks/{name}')}")
 
 
-def _run(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+def run_steps(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+    """Run these queries of `build/`."""
     for name in names:
         connection.execute(query.sql(f"build/{name}"))
 
 
 Paths = Mapping[str, Path]
+Build = Callable[[Path, DataHome, DeliveryHistory, Paths, Progress], list[Path]]
+"""A way to build the edition of a chain into a file of its own, as `build_edition` does."""
 
 
 class EmptyDeliveryError(ValueError):
@@ -305,11 +328,13 @@ def make_edition(
     delivered: Paths,
     progress: Progress,
     released: datetime | None = None,
+    build: Build | None = None,
 ) -> tuple[str, bool]:
     """Let the edition of a chain stand and be current; False where it stood already.
 
     `delivered` says by their hash where filings lie that may not be in the archive. `released`
-    gives the edition a release time, else it takes over what holds back the filings in it.
+    gives the edition a release time, else it takes over what holds back the filings in it. `build`
+    is another way to build it than `build_edition`.
     Raises EmptyDeliveryError for no delivery, DeliveryRefusedError for a filing that breaks while
     it is read, and OSError or duckdb.Error where there is no room; nothing is changed then. A
     release time is there before its edition, and an edition before the pointer moves.
@@ -325,7 +350,8 @@ def make_edition(
         PendingFiles() as files,
     ):
         beside = Path(folder) / home.file_of(wanted).name
-        made = build_edition(beside, home, chain, delivered, progress) if is_new else []
+        build = build or build_edition
+        made = build(beside, home, chain, delivered, progress) if is_new else []
         _plan_archive(files, home, chain, delivered)
         for reading in made:
             files.take(reading, home.readings / reading.name)

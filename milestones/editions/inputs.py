@@ -108,16 +108,16 @@ def insert_description(
     """
     newest, rules = inputs.chain[-1], inputs.plan.register_rules
     facts = (inputs.id, newest.last_day, newest.received_on, inputs.previous, inputs.synthetic)
-    _insert(connection, "edition", [(*facts, newest.note, inputs.plan.id)])
+    insert_rows(connection, "edition", [(*facts, newest.note, inputs.plan.id)])
     settings = (rules.cutoff, rules.transfers_from, rules.good_prospects_stars)
-    _insert(connection, "plan", [(inputs.plan.id, *settings)])
+    insert_rows(connection, "plan", [(inputs.plan.id, *settings)])
     deliveries = [
         (number, each.received_on, each.note, each.as_of, list(each.left_out))
         for number, each in enumerate(inputs.chain, start=1)
     ]
-    _insert(connection, "deliveries", deliveries)
+    insert_rows(connection, "deliveries", deliveries)
     filings = zip(inputs.sources, readings, strict=True)
-    _insert(connection, "filing", [(*_facts_of(source), name) for source, name in filings])
+    insert_rows(connection, "filing", [(*_facts_of(source), name) for source, name in filings])
     columns: list[tuple[int, str, str | None, str]] = [
         (source.filing_no, column.field, column.label, column.letter)
         for source in inputs.sources
@@ -127,7 +127,7 @@ def insert_description(
         (source.filing_no, BEYOND_HEADER, None, column_letter(source.filing.header.width))
         for source in inputs.sources
     ]
-    _insert(connection, "filing_columns", columns)
+    insert_rows(connection, "filing_columns", columns)
     connection.execute(query.sql("build/reference_folder"), {"folder": str(REFERENCE)})
     connection.execute(query.sql("build/reference"))
 
@@ -151,7 +151,7 @@ def land_all(
         progress("read", done / len(sources))
         with refuse_delivery(source.name):
             notes = _land(connection, source, source.filing_no in unread, beside)
-        _insert(connection, "note", [_note_of(source, note) for note in notes])
+        insert_rows(connection, "note", [_note_of(source, note) for note in notes])
     view_cells(connection, sources, unread)
 
 
@@ -172,7 +172,7 @@ def view_cells(
 ) -> None:
     """Let each kind have its landed cells by name, `raw_` and `unread_`."""
     for kind in FILING_KINDS:
-        of_kind = [source for source in sources if source.filing.kind is kind]
+        of_kind = [source for source in sources if source.filing.kind == kind]
         new = [source for source in of_kind if source.filing_no in unread]
         _view_cells(connection, f"raw_{kind.key}", kind.key, of_kind)
         _view_cells(connection, f"unread_{kind.key}", kind.key, new, native=True)
@@ -225,7 +225,7 @@ def _note_of(source: Source, note: Note) -> tuple[object, ...]:
     return (source.filing_no, note.row_no, note.column, note.rule, note.severity, detail)
 
 
-def _insert(
+def insert_rows(
     connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]
 ) -> None:
     """Add rows all at once: one by one, a file with many remarks would take minutes."""

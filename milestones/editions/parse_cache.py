@@ -93,7 +93,7 @@ def deliver_rows(
     """
     made: list[Path] = []
     for kind in FILING_KINDS:
-        of_kind = [source for source in sources if source.filing.kind is kind]
+        of_kind = [source for source in sources if source.filing.kind == kind]
         to_read = [source for source in of_kind if source.filing_no not in kept]
         if to_read:
             connection.execute(query.sql(f"build/delivered_{kind.key}"))

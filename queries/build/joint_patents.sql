@@ -26,19 +26,21 @@ group by patent_key, institution_id;
 
 -- Such a patent is what its counted holder's rows say: the holder of the
 -- lowest rank, else the first accepted. One who is named by an export's row
--- that tells no grant takes the grant that others tell.
+-- that tells no grant takes the grant that others tell. A row of an export may
+-- be the first of several holders: of these the first by code.
 create or replace table stage.joint_patents as
 select
     * replace (
         coalesce(granted_on, max(granted_on) over holding) as granted_on
     ),
     count(*) over holding > 1 as is_joint,
-    first_value(institution_id) over (holding order by first_row)
-        as first_institution_id
+    first_value(institution_id) over (
+        holding order by first_row, institution_id
+    ) as first_institution_id
 from held
 window holding as (partition by patent_key)
 qualify row_number() over (
-    holding order by holder_rank nulls last, first_row
+    holding order by holder_rank nulls last, first_row, institution_id
 ) = 1;
 
 create or replace view stage.judged_patents as
