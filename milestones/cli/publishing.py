@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -29,6 +29,7 @@ from milestones.editions.check_report import write_report
 from milestones.editions.data_home import DataHome
 from milestones.editions.release import parse_moment
 from milestones.editions.returned_workbooks import write_returned_workbooks
+from milestones.editions.spark_nodes import build_with_spark
 from milestones.paths import ROOT
 from milestones.progress.indicator_changes import changes_of
 from milestones.synthetic import FULL, SEED, SMALLEST, publish_all
@@ -43,6 +44,10 @@ def publish(
         str, typer.Option(help="Not for everybody before this moment, Beijing time.")
     ] = "",
     leave_out: LeaveOut = None,
+    engine: Annotated[
+        Literal["duckdb", "spark"],
+        typer.Option(help="What builds the edition: this machine, or a Spark cluster."),
+    ] = "duckdb",
     as_json: Json = False,
 ) -> None:
     """Publish filings: a new edition, on what was delivered before.
@@ -64,6 +69,7 @@ def publish(
             release=parse_moment(release) if release else None,
             left_out=leave_out or (),
             progress=tell,
+            build=build_with_spark if engine == "spark" else None,
         )
     with handle_errors(locale):
         show_publication(home, done, locale, as_json=as_json)

@@ -35,6 +35,7 @@ from milestones.editions.publishing import (
 from milestones.editions.rebuild import EditionOfOtherRulesError
 from milestones.editions.release import MomentUnreadableError, ReleaseUnreadableError
 from milestones.editions.retention import KeepUnreadableError
+from milestones.editions.spark_nodes import SparkFailedError, SparkMissingError
 from milestones.editions.storage import is_disk_full, restrict_access
 from milestones.export.files import FormatUnknownError
 from milestones.export.pack.model import PackFaultError
@@ -116,6 +117,14 @@ FAULT_SENTENCES: dict[type[Exception], str] = {
     HomeNotEmptyError: _(
         "The home {fault} is not empty. Nothing was restored; name an empty folder in"
         " MILESTONES_HOME."
+    ),
+    SparkMissingError: _(
+        "Spark needs Java 17 and PySpark (`requirements-spark.txt`), and this machine lacks"
+        " {fault}. Nothing was published; install it, or publish without `--engine spark`."
+    ),
+    SparkFailedError: _(
+        "Spark could not build the edition, so nothing was published: {fault}. Look whether its"
+        " workers are there, hold this version and see the home under the same path."
     ),
     KeepUnreadableError: _(
         "MILESTONES_KEEP_EDITIONS is {fault}; it must be a whole number, 1 or more. Nothing was"

@@ -37,6 +37,7 @@ from milestones.editions.edition_build import (
 )
 from milestones.editions.inputs import DeliveryRefusedError, Inputs, Source, land_all
 from milestones.editions.parse_cache import deliver_rows
+from milestones.editions.publishing import no_progress
 from milestones.filings.columns import APPLICATION_NO
 from milestones.filings.parquet import ROW_NUMBER, scan_parquet
 from milestones.filings.remarks import RemarkValue
@@ -100,10 +101,6 @@ class Work:
     def offences(self) -> Path:
         """Say where the offences lie that only cells as delivered show: no part has these."""
         return self.folder / "offences.parquet"
-
-
-def no_progress(stage: str, share: float) -> None:
-    """Tell nobody: what parts do is told by whoever waits for them."""
 
 
 def read_filing(work: Work, filing_no: int) -> Answer:

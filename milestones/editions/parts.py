@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Protocol
 
 import duckdb
-import pyarrow.parquet as pq
 from duckdb import StarExpression
 
 from milestones import query
@@ -60,6 +59,7 @@ from milestones.filings.remarks import FilingRefused
 
 PART_BYTES = 24_000_000
 """Of readings: about 450,000 patents with all that is told of them."""
+MOST_PARTS = 4_096
 STRIPE_ROWS = 200_000
 """Rows of a reading that are taken apart at once."""
 CELLS_CHECK = "checks/cells_beyond_header"
@@ -172,15 +172,16 @@ def _build_parts(connection: duckdb.DuckDBPyConnection, nodes: Nodes, work: Work
     """Let nodes build all parts, and say in which folders lies what they tell."""
     connection.sql(query.sql(CELLS_CHECK)).write_parquet(str(work.offences))
     readings = [work.readings[each.filing_no] for each in work.sources(of_patents=True)]
-    parts = max(nodes.slots, sum(file.stat().st_size for file in readings) // PART_BYTES + 1)
+    wanted = sum(file.stat().st_size for file in readings) // PART_BYTES + 1
+    parts = max(nodes.slots, min(wanted, MOST_PARTS))
     split, build = partial(split_rows, work, parts), partial(build_part, work)
-    return list(nodes.shuffle(split, list(_stripes(work)), build, parts))
+    return list(nodes.shuffle(split, list(_stripes(connection, work)), build, parts))
 
 
-def _stripes(work: Work) -> Iterator[Stripe]:
+def _stripes(connection: duckdb.DuckDBPyConnection, work: Work) -> Iterator[Stripe]:
     for source in work.sources(of_patents=True):
         number = source.filing_no
-        rows = pq.read_metadata(work.readings[number]).num_rows
+        rows = len(scan_parquet(connection, work.readings[number]))
         yield from (
             Stripe(number, first, min(first + STRIPE_ROWS, rows))
             for first in range(0, rows, STRIPE_ROWS)

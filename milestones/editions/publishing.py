@@ -30,6 +30,7 @@ from milestones.editions.deliveries import (
 )
 from milestones.editions.edition import Edition, require_whole
 from milestones.editions.edition_build import (
+    Build,
     Progress,
     build_edition,
     current_history,
@@ -95,13 +96,15 @@ def publish(
     release: datetime | None = None,
     left_out: Sequence[str] = (),
     progress: Progress = no_progress,
+    build: Build | None = None,
 ) -> Publication:
     """Add a delivery to those of the current edition and make the new edition the current one.
 
     `release` is the moment from which everybody may see it; for filings that are there already
     it gives the edition that stands another one. A delivery received before the last one does
     not move the as-of date back, unless `as_of` says so. Columns of the headers in `left_out` are
-    not read, now and at each later build. Raises DeliveryRefusedError, HeaderNotFoundError,
+    not read, now and at each later build. `build` is another way to build the edition than on this
+    machine alone, and raises what it says. Raises DeliveryRefusedError, HeaderNotFoundError,
     DayAfterReceiptError, DayInFutureError, KeepUnreadableError and PointerUnreadableError before
     anything is changed, and HomeBusyError.
     """
@@ -114,7 +117,7 @@ def publish(
         files = opened.files
         fresh = fresh_files(files, chain)
         longer = _longer(chain, fresh, received_on, note, as_of, left_out)
-        made, is_new = make_edition(home, longer, _paths(files), progress, release)
+        made, is_new = make_edition(home, longer, _paths(files), progress, release, build)
         delivery_no = len(longer) if fresh else None
         with home.edition(made) as edition:
             reports = report_files(edition, files, delivery_no)

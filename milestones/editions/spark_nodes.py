@@ -50,9 +50,8 @@ def build_with_spark(
 @contextmanager
 def _connect() -> Iterator[SparkContext]:
     """Reach the cluster, and leave it afterwards. Its settings are Spark's own."""
-    has_java = os.environ.get("JAVA_HOME") or which("java")
-    if not (find_spec("pyspark") and has_java):
-        raise SparkMissingError
+    if missing := _missing():
+        raise SparkMissingError(missing)
     from py4j.protocol import Py4JError
     from pyspark import SparkConf, SparkContext
     from pyspark.errors import PySparkException
@@ -63,6 +62,7 @@ def _connect() -> Iterator[SparkContext]:
         conf.setMaster(master)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     conf.setIfMissing("spark.ui.enabled", "false")
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false")
     try:
         context = SparkContext.getOrCreate(conf)
         try:
@@ -73,6 +73,12 @@ def _connect() -> Iterator[SparkContext]:
         raise SparkFailedError(_reason(error)) from error
 
 
+def _missing() -> str | None:
+    if not find_spec("pyspark"):
+        return "PySpark"
+    return None if os.environ.get("JAVA_HOME") or which("java") else "Java"
+
+
 class SparkNodes:
     """The workers of a cluster."""
 
@@ -81,12 +87,14 @@ class SparkNodes:
 
     @property
     def slots(self) -> int:
-        return self._context.defaultParallelism
+        slots: int = self._context.defaultParallelism
+        return slots
 
     def each(self, do: Callable[[int], Answer], numbers: Sequence[int]) -> Iterable[Answer]:
         if not numbers:
             return []
-        return self._context.parallelize(numbers, len(numbers)).map(do).collect()
+        answers: list[Answer] = self._context.parallelize(numbers, len(numbers)).map(do).collect()
+        return answers
 
     def shuffle(
         self,
@@ -99,7 +107,8 @@ class SparkNodes:
             yield build(each for _, each in rows)
 
         splitting = self._context.parallelize(stripes, len(stripes) or 1).flatMap(split)
-        return splitting.partitionBy(parts, int).mapPartitions(build_of).collect()
+        told: list[str] = splitting.partitionBy(parts, int).mapPartitions(build_of).collect()
+        return told
 
 
 def _reason(error: Exception) -> str:

@@ -5,25 +5,34 @@ from __future__ import annotations
 import pickle
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from editions.test_base_edition import NUMBERS, REQUIRED, RandomFilings, views_of
-from small_home import Steward
+from small_home import INSTITUTIONS, P1, RECEIVED, Steward, run
 
-from milestones.editions import parts
-from milestones.editions.edition_build import current_history
+from milestones.editions import parts, spark_nodes
+from milestones.editions.edition_build import current_history, inputs_of
 from milestones.editions.edition_differences import compare_editions
+from milestones.editions.inputs import DeliveryRefusedError
 from milestones.editions.part_build import (
     Answer,
+    NodeDiffersError,
     Rows,
     Stripe,
+    Work,
+    build_part,
 )
 from milestones.editions.parts import build_in_parts
-from milestones.editions.publishing import no_progress
+from milestones.editions.publishing import no_progress, publish
 
+SEED, DELIVERIES = 2, 4
 STATES = ("授权", "公开", "专利权的终止", "专利权的恢复", "专利申请权、专利权的转移", "质押", "")
 HOLDERS = (
     *("示范大学 1", "示范大学 2;示范企业公司", "示范老校", "示范大学 12", "张三", "示范研究公司"),
@@ -100,12 +109,43 @@ def build_both_ways(steward: Steward, folder: Path, monkeypatch: pytest.MonkeyPa
     assert views_of(standing) == views_of(target)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
 def test_random_deliveries_come_to_the_same_tables_in_parts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    steward, filings = Steward(tmp_path), AllKinds(seed)
-    for number in range(1, 6):
+    steward, filings = Steward(tmp_path), AllKinds(SEED)
+    for number in range(1, DELIVERIES + 1):
         received = date(2024, 7, 10) + timedelta(days=20 * number)
         steward.deliver(received_on=received, **filings.delivery(number))
     build_both_ways(steward, tmp_path / "parts", monkeypatch)
+
+
+def test_a_node_of_another_version_is_refused(tmp_path: Path) -> None:
+    steward = Steward(tmp_path)
+    steward.deliver(institutions=INSTITUTIONS)
+    inputs = inputs_of(steward.home, current_history(steward.home), {}, None)
+    work = Work(replace(inputs, id="another"), {}, tmp_path)
+    with pytest.raises(NodeDiffersError):
+        build_part(work, [])
+
+
+def test_a_file_that_breaks_on_a_node_stops_the_delivery(tmp_path: Path) -> None:
+    steward = Steward(tmp_path)
+    broken = tmp_path / "broken.parquet"
+    rows = [{"application_no": P1, "institution_id": "U1", "granted_on": "2018-05-01"}] * 9
+    pq.write_table(pa.Table.from_pylist(rows), broken, compression="none")
+    broken.write_bytes(broken.read_bytes().replace(P1.encode(), b"\xff" * len(P1)))
+    files = [*steward.files(institutions=INSTITUTIONS), broken]
+    with pytest.raises(DeliveryRefusedError, match="broken"):
+        publish(steward.home, files, received_on=RECEIVED, build=partial(build_in_parts, Here()))
+    assert steward.home.current_id() is None
+
+
+def test_without_spark_nothing_is_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spark_nodes, "find_spec", lambda name: None)
+    steward = Steward(tmp_path)
+    files = steward.files(institutions=INSTITUTIONS)
+    told = run(steward.home, "publish", *files, "--engine", "spark")
+    assert told.exit_code == 2 and "lacks PySpark" in told.stderr
+    assert steward.home.current_id() is None

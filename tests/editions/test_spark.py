@@ -1,6 +1,6 @@
-"""An edition built on a real Spark cluster, a master and two workers on this machine.
+"""An edition built on a real Spark cluster: a master and two workers on this machine.
 
-What is built in parts is compared in `test_parts.py`; here it is seen that Spark carries the rows,
+That parts come to the same edition is seen in `test_parts.py`; here, that Spark carries the rows,
 also where it loses a worker on the way.
 """
 
@@ -21,86 +21,108 @@ from shutil import which
 import pytest
 from editions.test_base_edition import views_of
 from editions.test_parts import AllKinds
-from small_home import Steward, run
+from small_home import RECEIVED, Steward, run
 
-from milestones.editions.edition_build import current_history
+from milestones.editions import parts
+from milestones.editions.data_home import BUILD_FOLDER_PREFIX, DataHome
 from milestones.editions.edition_differences import compare_editions
-from milestones.editions.publishing import no_progress
-from milestones.editions.spark_nodes import MASTER_VARIABLE, SparkFailedError, build_with_spark
+from milestones.editions.spark_nodes import MASTER_VARIABLE
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not find_spec("pyspark"), reason="PySpark: make test-spark installs it"),
-    pytest.mark.skipif(not which("java"), reason="Spark needs Java 17: it is not installed"),
+    pytest.mark.skipif(not find_spec("pyspark"), reason="no PySpark: make test-spark installs it"),
+    pytest.mark.skipif(not which("java"), reason="no Java, which Spark needs"),
+    pytest.mark.skipif(not Path("/proc").is_dir(), reason="workers are found in /proc"),
 ]
 LOOPBACK = "127.0.0.1"
-START_SECONDS = 120
-EXECUTOR = "CoarseGrainedExecutorBackend"
+DEPLOY = "org.apache.spark.deploy"
+EXECUTOR = b"CoarseGrainedExecutorBackend"
+PARTS = 6
+MOST_SECONDS = 600
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[str]:
     """The address of a master with two workers of one processor each."""
-    folder = tmp_path_factory.mktemp("spark")
     with socket.socket() as free:
         free.bind((LOOPBACK, 0))
         port = free.getsockname()[1]
     address = f"spark://{LOOPBACK}:{port}"
     with ExitStack() as stack:
-        started = (["master.Master", "--port", port], *[worker(folder, n, address) for n in (1, 2)])
-        for name, *words in started:
-            stack.callback(stop, start(folder, name, *map(str, words)))
-            wait_for(port)
+        start(stack, tmp_path, "master.Master", "--port", str(port))
+        for number in (1, 2):
+            room = (
+                "--cores",
+                "1",
+                "--memory",
+                "1g",
+                "--work-dir",
+                str(tmp_path / f"worker{number}"),
+            )
+            start(stack, tmp_path, "worker.Worker", *room, address)
+        until = time.monotonic() + MOST_SECONDS
+        while (tmp_path / "log").read_text("utf-8").count("Registering worker") < 2:
+            assert time.monotonic() < until, (tmp_path / "log").read_text("utf-8")
+            time.sleep(0.2)
         yield address
 
 
-def worker(folder: Path, number: int, address: str) -> list[str]:
-    room = ["--cores", "1", "--memory", "1g", "--work-dir", str(folder / str(number))]
-    return ["worker.Worker", *room, address]
-
-
-def start(folder: Path, name: str, *words: str) -> subprocess.Popen[bytes]:
+def start(stack: ExitStack, folder: Path, name: str, *words: str) -> None:
     import pyspark
 
     script = Path(pyspark.__file__).parent / "bin" / "spark-class"
-    own = ["--host", LOOPBACK, "--webui-port", "0"]
+    command = [str(script), f"{DEPLOY}.{name}", "--host", LOOPBACK, "--webui-port", "0", *words]
     environment = {**os.environ, "SPARK_LOCAL_IP": LOOPBACK}
-    with (folder / f"{name}.log").open("ab") as log:
-        return subprocess.Popen(
-            [script, f"org.apache.spark.deploy.{name}", *own, *words],
-            **{"env": environment, "stdout": log, "stderr": log},
-        )
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    stack.callback(process.wait, MOST_SECONDS)
+    stack.callback(process.terminate)
 
 
-def stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    process.wait(START_SECONDS)
+class Killer(threading.Thread):
+    """Kills one process in which a worker does its tasks, as soon as the first part is built."""
+
+    def __init__(self, home: DataHome, workers: Path) -> None:
+        super().__init__(daemon=True)
+        self.home, self.workers, self.parts_before = home, workers, PARTS
+        self.start()
+
+    def run(self) -> None:
+        until = time.monotonic() + MOST_SECONDS
+        while time.monotonic() < until:
+            built = len(list(self.home.editions.glob(f"{BUILD_FOLDER_PREFIX}*/part-*")))
+            if built and (found := self.executors()):
+                os.kill(found[0], signal.SIGKILL)
+                self.parts_before = built
+                return
+            time.sleep(0.05)
+
+    def executors(self) -> list[int]:
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                is_ours = (entry / "cwd").readlink().is_relative_to(self.workers)
+                if is_ours and EXECUTOR in (entry / "cmdline").read_bytes():
+                    found.append(int(entry.name))
+        return found
 
 
-def wait_for(port: int) -> None:
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        with suppress(OSError), socket.create_connection((LOOPBACK, port)):
-            return
-        time.sleep(0.1)
-    raise AssertionError("Spark's master did not start")
-
-
-@pytest.fixture(scope="module")
-def steward(tmp_path_factory: pytest.TempPathFactory) -> Steward:
-    """A home with an edition of two random deliveries."""
-    made, filings = Steward(tmp_path_factory.mktemp("home")), AllKinds(1)
-    for number in (1, 2):
-        made.deliver(**filings.delivery(number))
-    return made
-
-
-def executors(address: str) -> list[int]:
-    """The processes in which workers of a cluster do its tasks."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):
-            words = entry.read_bytes().decode(errors="replace").split("\0")
-            if any(EXECUTOR in word for word in words) and any(MARK in word for word in words):
-                found.append(int(entry.parent.name))
-    return found
+def test_a_cluster_that_loses_a_worker_publishes_the_same_edition(
+    tmp_path: Path, cluster: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steward, texts = Steward(tmp_path), AllKinds(2).delivery(1)
+    one = steward.deliver(received_on=RECEIVED, **texts)
+    monkeypatch.setenv(MASTER_VARIABLE, cluster)
+    monkeypatch.setenv("SPARK_LOCAL_IP", LOOPBACK)
+    monkeypatch.setattr(parts, "PART_BYTES", 1)
+    monkeypatch.setattr(parts, "MOST_PARTS", PARTS)
+    home = DataHome(tmp_path / "cluster")
+    killer = Killer(home, tmp_path)
+    day = RECEIVED.isoformat()
+    told = run(home, "publish", *steward.files(**texts), "--received-on", day, "--engine", "spark")
+    assert told.exit_code == 0, told.stderr
+    assert killer.parts_before < PARTS, "nothing was killed while parts were built"
+    assert home.current_id() == one.edition_id
+    standing = [each.file_of(one.edition_id) for each in (steward.home, home)]
+    assert compare_editions(*standing, tmp_path) == ()
+    assert len({views_of(file) for file in standing}) == 1
