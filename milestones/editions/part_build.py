@@ -25,9 +25,9 @@ from milestones.editions.deliveries import edition_id
 from milestones.editions.edition_build import (
     ALL_MOVEMENTS,
     COMPARING_STEPS,
-    SUMS_OF_PATENTS,
     DELIVERED_STEPS,
     FINDING_STEPS,
+    SUMS_OF_PATENTS,
     WARNINGS,
     WORK_FILE,
     check_rules,

@@ -22,11 +22,11 @@ from milestones.editions.deliveries import DeliveryHistory
 from milestones.editions.edition_build import (
     ALL_MOVEMENTS,
     COMPARING_STEPS,
-    SUMS_OF_PATENTS,
-    SUMS_OF_SUMS,
     DELIVERED_STEPS,
     FINDING_STEPS,
     LAST_STEPS,
+    SUMS_OF_PATENTS,
+    SUMS_OF_SUMS,
     WARNINGS,
     Paths,
     Progress,
@@ -116,7 +116,9 @@ def build_in_parts(
         run_steps(connection, ["parts_kept"])
         register_rows(connection, False, progress)
         progress("count", 0.0)
-        run_steps(connection, ("first_assessments", *ALL_MOVEMENTS, *SUMS_OF_PATENTS, "parts_united"))
+        run_steps(
+            connection, ("first_assessments", *ALL_MOVEMENTS, *SUMS_OF_PATENTS, "parts_united")
+        )
         run_steps(connection, COMPARING_STEPS)
         check_rules(connection, WARNINGS)
         run_steps(connection, (*SUMS_OF_SUMS, "outcomes", *FINDING_STEPS, *LAST_STEPS))
