@@ -2,6 +2,7 @@
 # make test   everything: lint, types, layers, all tests with a real browser
 # make check  the fast loop: the same without the browser
 # make fuzz   trials of faults with fresh seeds, for as long as asked: MINUTES=10 SEED=1 ONLY=kills
+# make test-spark  publishing on a Spark cluster of this machine; needs Java 17, installs PySpark (450 MB)
 # make bench  measures: the browser beside a Dash and a Streamlit page, the server, publishing
 
 SHELL := /bin/bash
@@ -16,7 +17,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 # Each file of tests in one process, as its tests share what they need; the longest first.
 SPREAD := $(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: help run demo test check lint types layers browser fuzz bench screenshots constraints clean
+.PHONY: help run demo test test-spark check lint types layers browser fuzz bench screenshots constraints clean
 
 help:
 	@sed -n 's/^# make /make /p' Makefile
@@ -65,6 +66,14 @@ check: lint types layers
 test: .venv/installed-dev
 	@$(MAKE) --no-print-directory -j2 browser lint types layers
 	@$(SPREAD)
+
+.venv/installed-spark: requirements-spark.txt .venv/installed-dev
+	@echo "Installing PySpark (once; some minutes)"
+	@$(PIP) install -r requirements-spark.txt
+	@touch $@
+
+test-spark: .venv/installed-spark
+	@$(BIN)/pytest -q tests/editions/test_spark.py tests/editions/test_parts.py
 
 screenshots: browser
 	@$(BIN)/python -m tests.browser.screenshots

@@ -64,7 +64,7 @@ def test_sql_lives_in_files() -> None:
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
 
 
-@pytest.mark.parametrize("name", REQUIREMENTS)
+@pytest.mark.parametrize("name", [*REQUIREMENTS, "requirements-spark.txt"])
 def test_every_requirement_is_pinned_and_explained(name: str) -> None:
     """Each requirement stands below a comment that says why it is there."""
     explained = False
