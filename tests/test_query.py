@@ -12,7 +12,7 @@ import pytest
 from small_home import INSTITUTIONS, Steward, application_no
 
 from milestones import query
-from milestones.editions import edition_build
+from milestones.editions import edition_build, part_build, parts
 from milestones.editions.edition import Edition
 from milestones.figures.compute import plan_params
 from milestones.figures.registry import FIGURES
@@ -82,7 +82,8 @@ def test_an_answer_names_its_columns(name: str) -> None:
 
 def test_every_query_is_used() -> None:
     kinds = [kind.key for kind in FILING_KINDS]
-    steps = Path(edition_build.__file__).read_text("utf-8")
+    builders = (edition_build, part_build, parts)
+    steps = "".join(Path(str(each.__file__)).read_text("utf-8") for each in builders)
     built = set(re.findall(r'"(\w+)"', steps))
     named = ("delivered", "repeated", "register")
     built |= {f"{step}_{kind}" for step in named for kind in kinds}

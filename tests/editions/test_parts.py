@@ -32,7 +32,7 @@ from milestones.editions.part_build import (
 from milestones.editions.parts import build_in_parts
 from milestones.editions.publishing import no_progress, publish
 
-SEED, DELIVERIES = 2, 4
+SEED, DELIVERIES = 2, 3
 STATES = ("授权", "公开", "专利权的终止", "专利权的恢复", "专利申请权、专利权的转移", "质押", "")
 HOLDERS = (
     *("示范大学 1", "示范大学 2;示范企业公司", "示范老校", "示范大学 12", "张三", "示范研究公司"),
