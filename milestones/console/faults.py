@@ -119,11 +119,11 @@ FAULT_SENTENCES: dict[type[Exception], str] = {
         " MILESTONES_HOME."
     ),
     SparkMissingError: _(
-        "Spark needs Java 17 and PySpark (`requirements-spark.txt`), and this machine lacks"
+        "`Spark` needs `Java` 17 and `PySpark` (`requirements-spark.txt`), and this machine lacks"
         " {fault}. Nothing was published; install it, or publish without `--engine spark`."
     ),
     SparkFailedError: _(
-        "Spark could not build the edition, so nothing was published: {fault}. Look whether its"
+        "`Spark` could not build the edition, so nothing was published: {fault}. Look whether its"
         " workers are there, hold this version and see the home under the same path."
     ),
     KeepUnreadableError: _(
