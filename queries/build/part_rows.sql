@@ -2,7 +2,8 @@
 -- parameters: parts
 -- grain: filing_no, row_no
 
--- All rows of a patent come together; one without a right number may be anywhere.
+-- All rows of a patent come together; one without a right number may be
+-- anywhere.
 select
     *,
     (hash(coalesce(patent_key, row_no)) % $parts)::integer as part
