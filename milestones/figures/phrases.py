@@ -7,6 +7,7 @@ from datetime import date
 
 from milestones.figures.registry import Context
 from milestones.i18n import Locale
+from milestones.progress.indicators import LEAST_DENOMINATOR
 
 Share = float | None
 
@@ -96,6 +97,16 @@ def join_tied(names: Sequence[str], locale: Locale) -> str:
 def as_many_sentence(others: Sequence[str], locale: Locale) -> str:
     """Name those that have as many as the one that a sentence is about; nothing without any."""
     return locale("As many: {names}.", names=join_tied(others, locale)) if others else ""
+
+
+def small_note(is_any_small: bool, locale: Locale) -> str:
+    """Explain the star of a small denominator; nothing where there is none."""
+    if not is_any_small:
+        return ""
+    return locale(
+        "* Fewer than {count} counted: left out of comparisons.",
+        count=locale.count(LEAST_DENOMINATOR),
+    )
 
 
 def chosen_provinces_note(context: Context) -> str:

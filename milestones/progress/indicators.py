@@ -5,10 +5,10 @@ A share of nothing is unknown, never 0; so is growth on nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 import pandas as pd
 
@@ -172,6 +172,23 @@ def indicator_value(
 def share_of(numerator: float, denominator: float) -> float | None:
     """Give the part that a count is of another; of nothing it is unknown."""
     return numerator / denominator if denominator else None
+
+
+LEAST_DENOMINATOR = 30
+"""The one rule of superlatives: shares of fewer are marked, and lowest or highest only among their
+like."""
+Item = TypeVar("Item")
+
+
+def is_small(denominator: float) -> bool:
+    """Tell whether a share of so few says little: one of them moves it by over three points."""
+    return denominator < LEAST_DENOMINATOR
+
+
+def comparable(items: Iterable[Item], denominator: Callable[[Item], float]) -> list[Item]:
+    """Give what a superlative may be chosen from: those of enough, or all where none has enough."""
+    listed = list(items)
+    return [item for item in listed if not is_small(denominator(item))] or listed
 
 
 def as_records(values: Iterable[IndicatorValue]) -> list[dict[str, object]]:

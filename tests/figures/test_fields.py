@@ -86,7 +86,7 @@ def test_the_field_that_waits_longest_is_named_and_unknown_is_not(edition):
 def test_fields_that_wait_as_long_are_counted(edition):
     frame = waits((23, 900, 100, 62, 197), (32, 800, 100, 59, 197), (8, 700, 90, 40, 150))
     caption = drawn("field_waits", frame, edition).caption
-    assert "1 more field has the same median. " in caption
+    assert "The same median: " in caption
     frame = waits((23, 900, 100, 62, 197), (8, 700, 90, 40, 150))
     assert "same median" not in drawn("field_waits", frame, edition).caption
 

@@ -44,7 +44,7 @@ def test_the_largest_rise_comes_first_and_the_unknown_last(edition):
     assert [row.change for row in rows[3:]] == [1.0, 0.1, None]
     caption = draw_figure(Result("province_change", frame, facts), "en", "light").caption
     assert "Zhejiang moved most, by +50.0 percentage points to 75.0%; 3 provinces" in caption
-    assert "* Fewer than 100 patents counted." in caption
+    assert "* Fewer than 30 counted: left out of comparisons." in caption
 
 
 def test_counts_are_those_of_the_two_days(edition):

@@ -11,6 +11,7 @@ from milestones.figures.phrases import days_from_plan, join_tied
 from milestones.figures.registry import FIGURES
 from milestones.figures.tables import table_in_words
 from milestones.i18n import LANGS, Locale
+from milestones.progress.indicators import comparable
 from milestones.selection import Selection
 
 BEFORE, PAST = date(2024, 4, 24), date(2025, 3, 31)
@@ -168,3 +169,22 @@ def test_english_stages_are_written_in_one_case(edition):
     assert len(stages) == 7 and all(stage[0].isupper() for stage in stages)
     alt = draw_figure(result, "en", "light").alt
     assert all(f"{stage}: " in alt for stage in stages)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_superlatives_are_chosen_from_enough(lang, edition):
+    """All shares of the story are of fewer than thirty: no step is called the narrowest."""
+    captions = {
+        name: draw_figure(compute_figure(name, edition, CASES["all"]), lang, "light").caption
+        for name in ("pipeline", "province_map", "province_paths")
+    }
+    least = Locale(lang)("Fewer than {count} could take any step: none is compared.", count=30)
+    note = Locale(lang)("* Fewer than {count} counted: left out of comparisons.", count=30)
+    assert captions["pipeline"].endswith(least)
+    assert note in captions["province_map"] and note in captions["province_paths"]
+
+
+def test_few_do_not_stand_for_a_superlative_beside_many():
+    named = comparable([("Qinghai", 4), ("Hebei", 30), ("Hubei", 29)], lambda each: each[1])
+    assert named == [("Hebei", 30)]
+    assert comparable([("Qinghai", 4)], lambda each: each[1]) == [("Qinghai", 4)]

@@ -110,7 +110,7 @@ def test_growth_on_nothing_and_on_little_is_said_in_numbers():
     assert told("en", 20_500, 0, recordals_before=0) == (
         "January 2026: CNY 20,500; none in the same months of the year before."
     )
-    assert told("zh", 20_500, 0, recordals_before=0) == "2026年1月：2.1万元，上年同期为零。"
+    assert told("zh", 20_500, 0, recordals_before=0) == "2026年1月：20,500元，上年同期为零。"
     assert told("en", 6_380, 30, recordals_before=FEW_RECORDALS - 1) == (
         "January 2026: CNY 6,380, against CNY 30 in the same months of the year before."
     )

@@ -8,6 +8,7 @@ from milestones.charts.axes import share_axis
 from milestones.charts.model import Bars, Chart, Legend, Margins, Panel
 from milestones.figures.field_rows import FieldRows, rows_by_sector
 from milestones.figures.labels import label, sentence_case
+from milestones.figures.phrases import as_many_sentence
 from milestones.figures.registry import (
     OF_THE_CHOSEN,
     Column,
@@ -19,7 +20,7 @@ from milestones.figures.registry import (
 )
 from milestones.frames import Held, records
 from milestones.i18n import Locale, _
-from milestones.progress.indicators import share_columns, share_of
+from milestones.progress.indicators import comparable, share_columns, share_of
 from milestones.progress.stage_counts import field_rows
 from milestones.selection import UNKNOWN_FIELD
 
@@ -173,20 +174,22 @@ def _most_left(known: list[FieldProgress], locale: Locale) -> str:
 
 
 def _most_industrialized(known: list[FieldProgress], locale: Locale) -> str:
+    known = comparable(known, lambda field: field.valid)
     best = max(known, key=lambda field: (field.industrialization_rate or 0, -field.field))
     rate = best.industrialization_rate
     if not rate:
         return locale("No field has industrialized a patent yet.")
     most = locale(
-        "{field} has industrialized most, {share} of its valid patents.",
+        "{field} has industrialized most: {share} of its {valid} valid patents.",
         field=locale.field(best.field),
         share=locale.share(rate),
+        valid=locale.count(best.valid),
     )
     return locale.sentences(most, _tied_fields(known, "industrialization_rate", rate, locale))
 
 
 def _tied_fields(known: list[FieldProgress], column: str, value: float, locale: Locale) -> str:
-    """Count the other fields that share the first place."""
-    others = sum(getattr(field, column) == value for field in known) - 1
-    same = locale.n("{count} more field is level.", "{count} more fields are level.", others)
-    return same if others else ""
+    """Name the other fields that share the first place."""
+    level = [field for field in known if getattr(field, column) == value]
+    others = sorted(level, key=lambda field: field.field)[1:]
+    return as_many_sentence([locale.field(field.field) for field in others], locale)

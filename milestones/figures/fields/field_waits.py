@@ -6,6 +6,7 @@ import pandas as pd
 
 from milestones.charts.model import Category, Chart, Legend, Margins, Panel
 from milestones.figures.field_rows import ROW_HEIGHT_PX, field_axis
+from milestones.figures.phrases import join_tied
 from milestones.figures.quartiles import (
     QUARTILE_COLUMNS,
     DayQuartiles,
@@ -17,6 +18,7 @@ from milestones.figures.quartiles import (
 from milestones.figures.registry import Column, Context, Drawing, Place, as_of_line, figure
 from milestones.frames import records
 from milestones.i18n import Locale, _
+from milestones.progress.indicators import LEAST_DENOMINATOR, comparable, is_small
 from milestones.selection import UNKNOWN_FIELD
 
 COLUMNS = {
@@ -24,8 +26,6 @@ COLUMNS = {
     **QUARTILE_COLUMNS,
     "patents": Column(_("Patents evaluated"), "count"),
 }
-FEW_PATENTS = 30
-"""A median of fewer patents than this is marked."""
 
 
 @figure(
@@ -68,9 +68,7 @@ def _chart(waits: dict[int, DayQuartiles], locale: Locale) -> Chart:
 
 def _category(place: int, field: int, wait: DayQuartiles, locale: Locale) -> Category:
     note = locale("median {days}", days=locale.count(wait.median))
-    return Category(
-        place, locale.field(field), note, mark="*" if wait.patents < FEW_PATENTS else ""
-    )
+    return Category(place, locale.field(field), note, mark="*" if is_small(wait.patents) else "")
 
 
 def _hover(field: int, wait: DayQuartiles, locale: Locale) -> str:
@@ -80,17 +78,11 @@ def _hover(field: int, wait: DayQuartiles, locale: Locale) -> str:
 
 def _caption(waits: dict[int, DayQuartiles], locale: Locale) -> str:
     of_fields = {field: wait for field, wait in waits.items() if field != UNKNOWN_FIELD}
-    known = {field: wait for field, wait in of_fields.items() if wait.patents >= FEW_PATENTS}
-    known = known or of_fields
+    known = dict(comparable(of_fields.items(), lambda each: each[1].patents))
     if not known:
         return locale("No patent of a known field has been evaluated in this selection.")
     (longest, most), *others = known.items()
-    same = sum(wait.median == most.median for _field, wait in others)
-    tie = locale.n(
-        "{count} more field has the same median.",
-        "{count} more fields have the same median.",
-        same,
-    )
+    same = [locale.field(field) for field, wait in others if wait.median == most.median]
     facts = {"field": locale.field(longest), "median": days_text(most.median, locale)}
     if others:
         shortest, least = others[-1]
@@ -106,11 +98,11 @@ def _caption(waits: dict[int, DayQuartiles], locale: Locale) -> str:
             "{field} waits longest: half of its patents evaluated had waited {median} or less.",
             **facts,
         )
-    note = locale("* Fewer than {count} patents evaluated.", count=locale.count(FEW_PATENTS))
+    note = locale("* Fewer than {count} patents evaluated.", count=locale.count(LEAST_DENOMINATOR))
     return locale.sentences(
         first,
-        tie if same else "",
+        locale("The same median: {names}.", names=join_tied(same, locale)) if same else "",
         locale("Patents that still wait are not counted here."),
         locale("Patents that have since lapsed or left the pool are counted too."),
-        note if any(wait.patents < FEW_PATENTS for wait in waits.values()) else "",
+        note if any(is_small(wait.patents) for wait in waits.values()) else "",
     )

@@ -30,12 +30,14 @@ from milestones.figures.registry import (
 from milestones.figures.tables import localized_names
 from milestones.frames import records
 from milestones.i18n import Locale, _
-from milestones.progress.indicators import divide_columns, share_columns
+from milestones.progress.indicators import (
+    LEAST_DENOMINATOR,
+    divide_columns,
+    is_small,
+    share_columns,
+)
 from milestones.progress.lag import rank_by_open
 from milestones.progress.status import Status
-
-SMALL_DUE = 30
-"""Below this number due, one patent moves the coverage by more than three points."""
 
 SHOWN_ROWS = 10
 ROW_HEIGHT_PX = 42
@@ -75,7 +77,7 @@ class WorklistRow(NamedTuple):
     @property
     def mark(self) -> str:
         """The mark of a small number due."""
-        return "*" if self.due < SMALL_DUE else ""
+        return "*" if is_small(self.due) else ""
 
 
 def prepare_table(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
@@ -249,4 +251,4 @@ def _notes(frame: pd.DataFrame, listed: list[WorklistRow], locale: Locale) -> It
             lapsed,
         )
     if any(row.mark for row in listed):
-        yield locale("* Fewer than {count} patents due.", count=SMALL_DUE)
+        yield locale("* Fewer than {count} patents due.", count=LEAST_DENOMINATOR)

@@ -9,11 +9,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from milestones.figures.institutions.institution_table import SMALL_DUE, count_by_status
+from milestones.figures.institutions.institution_table import count_by_status
 from milestones.figures.labels import label
 from milestones.figures.registry import Result
 from milestones.figures.tables import localized_names
 from milestones.i18n import Locale, _
+from milestones.progress.indicators import LEAST_DENOMINATOR, is_small
 
 KIND_SINGULAR = {
     "university": _("university"),
@@ -49,7 +50,7 @@ def listing_table(result: Result, locale: Locale) -> pa.Table:
             "assessed": _whole_numbers(frame["assessed"]),
             **{name: _whole_numbers(frame[name]) for name in WORKLIST_COLUMNS},
             "note": _in_words(
-                frame["due"].clip(upper=SMALL_DUE), lambda due: _due_note(due, locale)
+                frame["due"].clip(upper=LEAST_DENOMINATOR), lambda due: _due_note(due, locale)
             ),
             "found_by": pa.array((name + " " + english + " " + code).str.lower()),
         }
@@ -97,4 +98,4 @@ def _in_words(codes: pd.Series, speak: Callable[[Any], str]) -> pa.Array:
 def _due_note(due: int, locale: Locale) -> str:
     if due == 0:
         return locale("nothing due")
-    return locale("fewer than {count} due", count=SMALL_DUE) if due < SMALL_DUE else ""
+    return locale("fewer than {count} due", count=LEAST_DENOMINATOR) if is_small(due) else ""

@@ -18,7 +18,13 @@ from milestones.figures.registry import (
 from milestones.frames import Held, Rows, records
 from milestones.i18n import Locale, _
 from milestones.progress.counts import indicator_rows
-from milestones.progress.indicators import STAGE_COUNTS, STAGES_WITHOUT_SHARE, share_of
+from milestones.progress.indicators import (
+    LEAST_DENOMINATOR,
+    STAGE_COUNTS,
+    STAGES_WITHOUT_SHARE,
+    is_small,
+    share_of,
+)
 
 COLUMNS = {
     "stage": Column(_("Stage"), "code"),
@@ -109,16 +115,35 @@ def _category(stage: Stage, locale: Locale) -> Category:
 
 def _caption(stages: list[Stage], locale: Locale) -> str:
     patents = {stage.stage: stage.patents for stage in stages}
-    shares = {stage.stage: stage.share for stage in stages if stage.share is not None}
-    if not shares:
+    if not patents["due"]:
         return locale("No patents are due for assessment in this selection.")
-    narrow = min(shares, key=lambda stage: shares[stage])
-    return locale(
-        "Of {due} due, {assessed} are assessed and {industrialized} have come through every"
-        " stage; the narrowest step leads to “{stage}”, where {share} of the stage before arrive.",
-        due=locale.n("{count} patent", "{count} patents", patents["due"]),
-        assessed=locale.count(patents["assessed"]),
-        industrialized=locale.count(patents["industrialized"]),
-        stage=label(narrow, locale),
-        share=locale.share(shares[narrow]),
+    return locale.sentences(
+        locale(
+            "Of {due} due, {assessed} are assessed and {industrialized} have come through every"
+            " stage.",
+            due=locale.n("{count} patent", "{count} patents", patents["due"]),
+            assessed=locale.count(patents["assessed"]),
+            industrialized=locale.count(patents["industrialized"]),
+        ),
+        _narrowest_sentence(stages, locale),
+    )
+
+
+def _narrowest_sentence(stages: list[Stage], locale: Locale) -> str:
+    """Name the step at which most are lost, of those that enough patents could take."""
+    known = [stage for stage in stages if stage.share is not None]
+    steps = [stage for stage in known if not is_small(stage.patents_before or 0)]
+    least = locale.count(LEAST_DENOMINATOR)
+    if not steps:
+        return locale("Fewer than {count} could take any step: none is compared.", count=least)
+    narrow = min(stage.share or 0.0 for stage in steps)
+    names = [label(stage.stage, locale) for stage in steps if stage.share == narrow]
+    left_out = locale("Steps that fewer than {count} could take are left aside.", count=least)
+    return locale.sentences(
+        locale(
+            "Most are lost on the way to “{stage}”, where {share} of the stage before arrive.",
+            stage=locale.join(names),
+            share=locale.share(narrow),
+        ),
+        left_out if len(steps) < len(known) else "",
     )

@@ -16,11 +16,11 @@ from milestones.charts.model import (
     Panel,
     Tiles,
 )
-from milestones.figures.phrases import chosen_provinces_note, join_tied
+from milestones.figures.phrases import chosen_provinces_note, join_tied, small_note
 from milestones.figures.registry import OF_PROVINCES, Column, Context, Drawing, Place, figure
 from milestones.frames import Held, records
 from milestones.i18n import Locale, _
-from milestones.progress.indicators import share_columns
+from milestones.progress.indicators import comparable, is_small, share_columns
 from milestones.progress.province_counts import province_rows
 
 COLUMNS = {
@@ -63,6 +63,11 @@ class Tile(NamedTuple):
     due: int
     open: int
     industrialized_share: float | None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the coverage is a share of few."""
+        return self.coverage is not None and is_small(self.due)
 
 
 @figure(
@@ -124,6 +129,7 @@ def _class_of_tile(tile: Tile) -> int:
 def _tile_text(tile: Tile, locale: Locale) -> str:
     """Write a tile: its short name, and its coverage or a dash."""
     name = locale.province(tile.code) if locale.lang == "zh" else tile.abbr
+    name += "*" if tile.is_small else ""
     return f"{name}\n{locale.share(tile.coverage)}"
 
 
@@ -159,19 +165,24 @@ def _caption(known: list[Tile], unknown: int, context: Context) -> str:
         _range_sentence(known, locale),
         locale("The tiles show the assessment coverage: of the patents due, the share assessed."),
         remainder if unknown else "",
+        small_note(any(tile.is_small for tile in known), locale),
         chosen_provinces_note(context),
     )
 
 
 def _range_sentence(known: list[Tile], locale: Locale) -> str:
-    done, lowest = sum(tile.coverage == 1 for tile in known), known[0]
+    done = sum(tile.coverage == 1 for tile in known)
+    # Where those with enough patents are all through, the one that is not is named all the same.
+    behind = [tile for tile in known if tile.coverage != 1] or known
+    named = comparable(behind, lambda tile: tile.due)
+    lowest = named[0]
     if done == len(known):
         return locale.n(
             "The one province with patents due has assessed all of them.",
             "All {count} provinces with patents due have assessed all of them.",
             done,
         )
-    last = [locale.province(tile.code) for tile in known if tile.coverage == lowest.coverage]
+    last = [locale.province(tile.code) for tile in named if tile.coverage == lowest.coverage]
     where = {"province": join_tied(last, locale), "share": locale.share(lowest.coverage)}
     if done == 0:
         return locale.n(
@@ -194,9 +205,13 @@ def _alt(known: list[Tile], locale: Locale) -> str:
     """List the provinces by coverage, lowest first."""
     if not known:
         return locale("Tile map of the provinces; none can be assessed.")
-    parts = [f"{locale.province(tile.code)} {locale.share(tile.coverage)}" for tile in known]
-    return locale(
+    parts = [
+        f"{locale.province(tile.code)}{'*' * tile.is_small} {locale.share(tile.coverage)}"
+        for tile in known
+    ]
+    tiles = locale(
         "Tile map of the provinces by assessment coverage, lowest first: {list}."
         " Taiwan, Hong Kong and Macao are not covered by the plan.",
         list=locale.listing(parts),
     )
+    return locale.sentences(tiles, small_note(any(tile.is_small for tile in known), locale))

@@ -17,7 +17,7 @@ from milestones.figures.registry import (
 )
 from milestones.frames import Held, Rows, records
 from milestones.i18n import Locale, _
-from milestones.progress.indicators import share_columns
+from milestones.progress.indicators import LEAST_DENOMINATOR, is_small, share_columns
 from milestones.progress.province_counts import province_rows
 
 COLUMNS = {
@@ -31,8 +31,6 @@ COLUMNS = {
     "lapsed_open": Column(_("Lapsed before assessment"), "count"),
 }
 MAX_ROWS = 10
-SMALL_DUE = 100
-"""Below this number due, one patent moves the coverage by more than a point."""
 
 
 class DueProvince(NamedTuple):
@@ -91,11 +89,11 @@ def draw_province_ranking(frame: Held, context: Context) -> Drawing:
     first = [row for row in ranked[:MAX_ROWS] if row.open or row.open_at_deadline]
     listed = first + [row for row in ranked[len(first) :] if row.code in chosen]
     row_ends = locale("Each row ends with: open at the deadline → still open · coverage now.")
-    small = locale("* Fewer than {count} patents due.", count=locale.count(SMALL_DUE))
+    small = locale("* Fewer than {count} patents due.", count=locale.count(LEAST_DENOMINATOR))
     caption = locale.sentences(
         caption,
         row_ends if listed[0].open_at_deadline is not None else "",
-        small if any(row.due < SMALL_DUE for row in listed) else "",
+        small if any(is_small(row.due) for row in listed) else "",
     )
     parts = [f"{locale.province(row.code)} {_numbers(row, locale)}" for row in listed]
     alt = locale(
@@ -131,7 +129,7 @@ def _category(place: int, row: RankedProvince, context: Context) -> Category:
         f"{row.rank} {locale.province(row.code)}",
         note=_numbers(row, locale),
         hover=_hover(row, locale),
-        mark="*" if row.due < SMALL_DUE else "",
+        mark="*" if is_small(row.due) else "",
         is_emphasized=row.code in context.selection.provinces,
     )
 

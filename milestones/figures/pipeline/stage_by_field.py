@@ -18,6 +18,7 @@ from milestones.charts.model import (
 )
 from milestones.figures.field_rows import FieldRows, rows_by_sector
 from milestones.figures.labels import label
+from milestones.figures.phrases import as_many_sentence
 from milestones.figures.registry import (
     OF_THE_CHOSEN,
     Column,
@@ -29,7 +30,7 @@ from milestones.figures.registry import (
 )
 from milestones.frames import Held, records
 from milestones.i18n import Locale, _
-from milestones.progress.indicators import share_of
+from milestones.progress.indicators import is_small, share_of
 from milestones.progress.stage_counts import field_stage_rows
 from milestones.selection import UNKNOWN_FIELD
 
@@ -66,8 +67,6 @@ STAGE_NAMES = (
     _("transferred"),
     _("industrialized"),
 )
-FEW_PATENTS = 30
-"""A share of fewer patents than this says little: such cells keep the neutral colour."""
 
 
 class FieldStages(NamedTuple):
@@ -99,7 +98,7 @@ class Arrival(NamedTuple):
     @property
     def lead(self) -> float | None:
         """The share less that of all fields; none of too few patents."""
-        if self.share is None or self.overall is None or self.before < FEW_PATENTS:
+        if self.share is None or self.overall is None or is_small(self.before):
             return None
         return round(self.share - self.overall, 9)
 
@@ -196,12 +195,18 @@ def _caption(arrivals: list[Arrival], locale: Locale) -> str:
     ]
     if not behind:
         return locale("No field falls behind the others at any stage.")
-    _lead, last = min(behind, key=lambda item: (item[0], item[1].field))
-    return locale(
+    lead, last = min(behind, key=lambda item: (item[0], item[1].field))
+    level = [
+        locale.field(each.field)
+        for other, each in behind
+        if other == lead and each.column == last.column and each is not last
+    ]
+    furthest = locale(
         "{field} falls furthest behind at “{stage}”: {share} of the stage before arrive,"
         " against {overall} in all fields.",
         **_arrival_in_words(last, locale),
     )
+    return locale.sentences(furthest, as_many_sentence(level, locale))
 
 
 def _arrival_in_words(arrival: Arrival, locale: Locale) -> dict[str, str]:

@@ -100,10 +100,11 @@ def _caption(modes: list[WillingMode], locale: Locale) -> str:
     count = locale.n("{count} patent", "{count} patents", total)
     if not known:
         return locale("Of {patents} in the pool no holder has named a way.", patents=count)
+    most = [label(mode.mode, locale) for mode in known if mode.patents == known[0].patents]
     first = locale(
-        "Of {patents} in the pool most are meant for “{mode}” ({share}).",
+        "Of {patents} in the pool the way named most often is “{mode}” ({share}).",
         patents=count,
-        mode=label(known[0].mode, locale),
+        mode=locale.join(most),
         share=locale.share(known[0].share),
     )
     remainder = locale.n(

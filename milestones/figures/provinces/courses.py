@@ -11,21 +11,18 @@ from typing import NamedTuple
 
 from milestones.charts.model import Chart
 from milestones.figures.labels import label
-from milestones.figures.phrases import chosen_provinces_note, short_percent
+from milestones.figures.phrases import chosen_provinces_note, short_percent, small_note
 from milestones.figures.registry import Context, Drawing, Facts, Prepare
 from milestones.frames import IdentityKey, Rows, records
 from milestones.i18n import Locale, _
 from milestones.plan import Target
-from milestones.progress.indicators import share_columns, share_of
+from milestones.progress.indicators import is_small, share_columns, share_of
 from milestones.progress.lag import (
     days_under_way,
     milestone_for_indicator,
     province_standings,
 )
 from milestones.progress.pace import planned_value
-
-SMALL_DENOMINATOR = 100
-"""Below this denominator one patent moves the value by more than a point."""
 
 NOTHING_COUNTED = {
     "assessment_coverage": _("No province has patents due in this selection."),
@@ -78,8 +75,8 @@ class ProvinceCourse(NamedTuple):
 
     @property
     def is_small(self) -> bool:
-        """Whether one patent moves the value by more than a point."""
-        return self.is_known and self.last.denominator < SMALL_DENOMINATOR
+        """Whether the value is a share of few."""
+        return self.is_known and is_small(self.last.denominator)
 
 
 class PlacedPoint(NamedTuple):
@@ -218,12 +215,6 @@ def course_notes(provinces: list[ProvinceCourse], context: Context) -> Iterator[
     yield unknown_note(sum(not course.is_known for course in provinces), locale)
     yield small_note(any(course.is_small for course in provinces), locale)
     yield chosen_provinces_note(context)
-
-
-def small_note(is_any_small: bool, locale: Locale) -> str:
-    """Explain the star of a small denominator; nothing where there is none."""
-    count = locale.count(SMALL_DENOMINATOR)
-    return locale("* Fewer than {count} patents counted.", count=count) if is_any_small else ""
 
 
 def unknown_note(unknown: int, locale: Locale) -> str:

@@ -24,7 +24,7 @@ from milestones.figures.registry import OF_PROVINCES, Column, Context, Drawing, 
 from milestones.frames import Rows
 from milestones.i18n import Locale, _
 from milestones.plan import Milestone
-from milestones.progress.indicators import share_of
+from milestones.progress.indicators import comparable, share_of
 from milestones.progress.lag import decision_day, milestone_for_indicator
 from milestones.progress.province_counts import course_rows
 from milestones.progress.status import Status
@@ -217,7 +217,8 @@ def _status_sentence(known: list[ProvinceCourse], indicator: str, context: Conte
 def _lowest_sentence(known: list[ProvinceCourse], indicator: str, context: Context) -> str:
     """Name the province with the lowest value on the day that decides."""
     locale, day = context.locale, decision_day(indicator, context.facts.plan, context.as_of)
-    decided = {course.code: course.last.value_decided for course in known}
+    named = comparable(known, lambda course: course.last.denominator)
+    decided = {course.code: course.last.value_decided for course in named}
     judged = {code: value for code, value in decided.items() if value is not None}
     lowest = min(judged.values(), default=1.0)
     if lowest >= 1:
@@ -236,7 +237,8 @@ def _names(codes: Iterable[str], locale: Locale) -> str:
 
 def _days_sentence(known: list[ProvinceCourse], locale: Locale) -> str:
     """Name the provinces furthest ahead and behind in days, of those still under way."""
-    days = {course.code: course.last.days_ahead for course in known}
+    named = comparable(known, lambda course: course.last.denominator)
+    days = {course.code: course.last.days_ahead for course in named}
     under_way = {code: ahead for code, ahead in days.items() if ahead is not None}
     if len(under_way) < 2:
         return ""

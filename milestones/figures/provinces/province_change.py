@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from milestones.charts.model import Axis, Bars, Category, Chart, Legend, Margins, Panel
 from milestones.figures.labels import label, sentence_case
-from milestones.figures.phrases import chosen_provinces_note, join_tied
-from milestones.figures.provinces.courses import SMALL_DENOMINATOR, small_note
+from milestones.figures.phrases import chosen_provinces_note, join_tied, small_note
 from milestones.figures.registry import (
     OF_PROVINCES,
     Column,
@@ -21,7 +20,7 @@ from milestones.figures.registry import (
 )
 from milestones.frames import Rows, records
 from milestones.i18n import Locale, _
-from milestones.progress.indicators import share_columns
+from milestones.progress.indicators import is_small, share_columns
 from milestones.progress.province_counts import change_rows
 
 COLUMNS = {
@@ -57,7 +56,7 @@ class ProvinceChange(NamedTuple):
     @property
     def is_small(self) -> bool:
         """Whether one patent moves a share by more than a point."""
-        return min(self.denominator, self.denominator_before) < SMALL_DENOMINATOR
+        return is_small(min(self.denominator, self.denominator_before))
 
 
 def prepare_province_changes(rows: Rows, facts: Facts) -> Rows:

@@ -34,9 +34,11 @@ from milestones.i18n import Locale, _
 from milestones.plan import Milestone
 from milestones.progress.indicators import (
     BY_ID,
+    LEAST_DENOMINATOR,
     STAGE_COUNTS,
     STAGES_WITHOUT_SHARE,
     indicator_value,
+    is_small,
     share_columns,
     share_of,
 )
@@ -183,7 +185,10 @@ def _caption(listed: list[ProvinceNumber], locale: Locale) -> str:
     """Say in which share the provinces differ most."""
     found = _widest_difference(listed)
     if found is None:
-        return locale("None of the shares can be assessed in more than one of these provinces.")
+        return locale(
+            "No share is one of {count} or more in all of these provinces, so none is compared.",
+            count=locale.count(LEAST_DENOMINATOR),
+        )
     low, high = found
     return locale(
         "They differ most in “{what}”: {high} in {highest}, {low} in {lowest}.",
@@ -202,7 +207,7 @@ def _widest_difference(
     for name in NUMBER_ROWS:
         shares = [row for row in listed if row.part != "path" and row.indicator == name]
         known = sorted((row for row in shares if row.value is not None), key=_by_value)
-        if len(known) > 1:
+        if len(known) > 1 and not any(is_small(row.denominator or 0) for row in known):
             pairs.append((known[0], known[-1]))
     return max(pairs, key=lambda pair: _by_value(pair[1])[0] - _by_value(pair[0])[0], default=None)
 

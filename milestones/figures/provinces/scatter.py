@@ -10,7 +10,6 @@ from milestones.figures.labels import label, sentence_case
 from milestones.figures.phrases import chosen_provinces_note, days_from_plan, short_percent
 from milestones.figures.provinces.courses import (
     NOTHING_COUNTED,
-    SMALL_DENOMINATOR,
     ProvinceCourse,
     placed_courses,
     read_courses,
@@ -39,7 +38,7 @@ from milestones.figures.registry import (
 from milestones.frames import Rows, records
 from milestones.i18n import Locale, _
 from milestones.plan import Target
-from milestones.progress.indicators import share_of
+from milestones.progress.indicators import LEAST_DENOMINATOR, is_small, share_of
 from milestones.progress.lag import decision_day
 from milestones.progress.province_counts import course_rows
 
@@ -173,7 +172,7 @@ def _points(
         labels=tuple(locale.province(p.code) if p.code in named else "" for p in known),
         sides=tuple(named.get(point.code, "") for point in known),
         hovers=tuple(_hover(point, locale) for point in known),
-        hollow=frozenset(at for at, point in enumerate(known) if point.stock < SMALL_DENOMINATOR),
+        hollow=frozenset(at for at, point in enumerate(known) if is_small(point.stock)),
         emphasized=frozenset(at for at, point in enumerate(known) if point.code in chosen),
     )
 
@@ -243,8 +242,8 @@ def _notes(
     if not scale.starts_at_zero:
         yield locale("The vertical axis does not begin at 0.")
     yield unknown_note(unknown, locale)
-    if any(point.stock < SMALL_DENOMINATOR for point in known):
-        small = locale.count(SMALL_DENOMINATOR)
+    if any(is_small(point.stock) for point in known):
+        small = locale.count(LEAST_DENOMINATOR)
         yield locale("Rings: fewer than {count} patents counted.", count=small)
     yield chosen_provinces_note(context)
 

@@ -23,7 +23,7 @@ from milestones.figures.registry import (
 from milestones.figures.transfers.year_on_year import FEW_RECORDALS, no_transfer, recordals_text
 from milestones.frames import Held, Rows, records
 from milestones.i18n import Locale, _
-from milestones.progress.indicators import share_of
+from milestones.progress.indicators import comparable, share_of
 from milestones.progress.transfer_counts import flow_rows
 
 COLUMNS = {
@@ -249,8 +249,18 @@ def _caption(homes: list[HomeShare], years: list[HomeYear], context: Context) ->
             month=since,
             list=locale.listing(_year_shares(years, locale)),
         )
-    named = [home for home in homes if not home.is_small] or homes
+    named = comparable(homes, lambda home: home.recordals)
     high, low = (pick(home.home_share for home in named) for pick in (max, min))
+    if high == low:
+        return locale.sentences(
+            locale(
+                "{share} of {recordals} since {month} stay in the holder's province.",
+                month=since,
+                share=share,
+                recordals=recordals_text(total, locale),
+            ),
+            _few_note(homes, locale),
+        )
     finding = locale(
         "{share} of all recordals since {month} stay in the holder's province: most in {most}"
         " ({high}), lowest in {least} ({low}).",
@@ -261,10 +271,14 @@ def _caption(homes: list[HomeShare], years: list[HomeYear], context: Context) ->
         least=_with_the_share(low, named, locale),
         low=locale.share(low),
     )
+    return locale.sentences(finding, _few_note(homes, locale))
+
+
+def _few_note(homes: list[HomeShare], locale: Locale) -> str:
+    """Explain the star of few recordals; nothing where there is none."""
     if not any(home.is_small for home in homes):
-        return finding
-    note = locale("* Fewer than {count} recordals.", count=locale.count(FEW_RECORDALS))
-    return locale.sentences(finding, note)
+        return ""
+    return locale("* Fewer than {count} recordals.", count=locale.count(FEW_RECORDALS))
 
 
 def _with_the_share(share: float, homes: list[HomeShare], locale: Locale) -> str:

@@ -12,14 +12,14 @@ from milestones.figures.registry import Context, Drawing, Facts, Prepare, as_of_
 from milestones.frames import Rows
 from milestones.i18n import Locale, _
 from milestones.i18n.locale import format_exact, with_sign
-from milestones.progress.indicators import growth_of
+from milestones.progress.indicators import LEAST_DENOMINATOR, growth_of
 
 NO_TRANSFER = _("No transfer has been recorded in this selection since the plan began.")
 
 BASE_COLUMN = "recordals_before"
 """What tells whether there were few recordals, whatever grows."""
 
-FEW_RECORDALS = 30
+FEW_RECORDALS = LEAST_DENOMINATOR
 """Growth on fewer recordals than this is said in both numbers, not as a percentage."""
 
 
