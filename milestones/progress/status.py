@@ -76,7 +76,7 @@ REASON_WORDS: dict[PaceReason, str] = {
     PaceReason.NO_TARGET: _("The plan sets no number for it."),
     PaceReason.AT_START: _("Nothing is planned to be done by this day yet."),
     PaceReason.NO_DENOMINATOR: _("There is nothing to take a share of."),
-    PaceReason.BASE_ZERO: _("Growth cannot be reckoned from a base of nought or of another sign."),
+    PaceReason.BASE_ZERO: _("Growth cannot be reckoned from a base of zero or of another sign."),
     PaceReason.NO_VALUE: _("No value is known for the day that decides."),
 }
 

@@ -104,7 +104,7 @@ def _pace_line(row: MilestoneStatus, locale: Locale) -> str:
     if row.required_monthly is None or row.recent_monthly is None:
         return ""
     return locale(
-        "Needed a month: {required}; last three months: {recent}",
+        "Needed per month: {required}; last three months: {recent}",
         required=locale.points(row.required_monthly),
         recent=locale.points(row.recent_monthly),
     )

@@ -289,15 +289,13 @@ def _comparison(
     on = [row.day for row in path if row.value is not None] + [day for day, _ in planned]
     end, top = max([*on, context.as_of]), _top_of_path(path, planned)
     start = planned[0][0] if planned else min([*on, context.as_of])
-    text = _("<b>{indicator}</b>, {start} to {end}; plan dashed; top line: {top}")
+    text = _("<b>{indicator}</b>, 0 to {top}; plan dashed")
     if not planned:
-        text = _("<b>{indicator}</b>, {start} to {end}; top line: {top}")
+        text = _("<b>{indicator}</b>, 0 to {top}")
     heading = locale(
         text,
         indicator=sentence_case(label(indicator, locale)),
         top=short_percent(top, locale),
-        start=locale.month(start, short=True),
-        end=locale.month(end, short=True),
     )
     columns = tuple(_path_column(code, path, milestone, locale) for code in chosen)
     rows = tuple(_number_row(name, listed, chosen, locale) for name in NUMBER_ROWS)
