@@ -17,7 +17,7 @@ from milestones.figures.overview.milestone_status import (
 )
 from milestones.figures.phrases import forecast_line
 from milestones.figures.registry import Context, Result
-from milestones.i18n import Lang, Locale
+from milestones.i18n import Lang, Locale, _
 
 
 @dataclass(frozen=True)
@@ -116,17 +116,22 @@ def _open_lines(row: MilestoneStatus, locale: Locale) -> Iterator[str]:
     if not row.is_past:
         yield _lapsed_line(row.lapsed_open, locale)
         return
-    yield locale(
-        "Open at the deadline: {then} = {assessed} assessed since + {lapsed} lapsed unassessed"
-        " + {now} still open",
-        then=locale.count(row.open_at_deadline),
-        assessed=locale.count(row.closed_late),
-        lapsed=locale.count(row.lapsed_late),
-        now=locale.count(row.open),
+    count = locale.count(row.open_at_deadline)
+    kept = {
+        _("{count} assessed since"): row.closed_late,
+        _("{count} lapsed unassessed"): row.lapsed_late,
+        _("{count} still open"): row.open,
+    }
+    parts = [locale(text, count=locale.count(some)) for text, some in kept.items() if some]
+    line = locale("Open at the deadline: {count}", count=count)
+    if parts:
+        line = locale(
+            "Open at the deadline: {count} = {parts}", count=count, parts=" + ".join(parts)
+        )
+    apart = locale(
+        "apart: {count} assessed after lapse", count=locale.count(row.assessed_after_lapse)
     )
-    if row.assessed_after_lapse:
-        apart = locale.count(row.assessed_after_lapse)
-        yield locale("Assessed only after they had lapsed, counted apart: {count}", count=apart)
+    yield locale.listing([line, apart] if row.assessed_after_lapse else [line])
 
 
 def _lapsed_line(count: int | None, locale: Locale) -> str:
