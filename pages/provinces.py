@@ -29,7 +29,7 @@ def show(context: PageContext) -> None:
     first = LINKS_BELOW[chosen.indicator]
     is_last = first > 1 and not find_figure(COMPARE_FIGURE).missing(context.selection)
     start_month_links(context)
-    with st.container(key="below"):
+    with st.container(key="below" if first > 1 else "below_tall"):
         above = figures if is_last else figures[:first]
         for figure_id in above:
             show_figure(figure_id, context)

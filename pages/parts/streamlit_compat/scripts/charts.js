@@ -102,6 +102,9 @@ if (!window.milestonesCharts) {
 
     async function open(part_) {
         const { from, name } = part_.dataset;
+        if (part_.matches(".as-table"))
+            part_.closest(".tools").parentNode.querySelector(".chart")?.classList
+                .toggle("behind", part_.open);
         if (!part_.open) { opened.delete(name); return; }
         opened.add(name);
         if (part_.ariaBusy || part_.dataset.loaded) return;
