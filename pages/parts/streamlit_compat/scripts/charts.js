@@ -1,4 +1,4 @@
-/* Fetch and draw what the page wants: a chart when it comes near the window, in order of sight; a
+/* Fetch and draw what the page wants: a chart in sight at once, one near the window when idle; a
    table or a definition when it is opened. A chart that changes is drawn over the one before. */
 if (!window.milestonesCharts) {
     window.milestonesCharts = true;
@@ -6,7 +6,7 @@ if (!window.milestonesCharts) {
     const NEAR_PX = 250, AGAIN_MS = 5000, FORGET_MS = 10000, KEPT_CHARTS = 60;
     const asked = new WeakMap(), plots = new Map(), opened = new Set(), kept = new Map();
     const shown = new WeakMap(), led = new WeakSet();
-    let library, forgetting, turn = Promise.resolve();
+    let library, forgetting;
 
     /* The theme is asked for when it may have changed: to ask costs the styles of the whole page. */
     let theme, app;
@@ -79,8 +79,7 @@ if (!window.milestonesCharts) {
         const isWanted = () => place.isConnected && asked.get(place) === from;
         try {
             const [spec] = await Promise.all([chart(from), load()]);
-            turn = turn.then(() => isWanted() && draw(place, spec)).catch(console.error)
-                .then(() => new Promise(done => setTimeout(done)));
+            if (isWanted()) draw(place, spec);
         } catch (failure) {
             if (!isWanted()) return;
             const isAway = failure instanceof TypeError;
@@ -92,12 +91,13 @@ if (!window.milestonesCharts) {
         for (const { target, isIntersecting } of seen) {
             if (!isIntersecting) continue;
             sight.unobserve(target);
-            show(target);
+            whenIdle(() => show(target));
         }
     }, { rootMargin: `${NEAR_PX}px` });
-    const isNear = place => {
+    const whenIdle = window.requestIdleCallback ?? setTimeout;
+    const isSeen = place => {
         const { top, bottom, width } = place.getBoundingClientRect();
-        return width && innerHeight + NEAR_PX > top && bottom > -NEAR_PX;
+        return width && innerHeight > top && bottom > 0;
     };
 
     async function open(part_) {
@@ -136,7 +136,7 @@ if (!window.milestonesCharts) {
             const before = plots.get(place.dataset.name);
             if (before && before.parentNode !== place) place.replaceChildren(before);
             sight.unobserve(place);
-            if (isNear(place)) show(place);
+            if (isSeen(place)) show(place);
             else sight.observe(place);
         }
         for (const part_ of document.querySelectorAll("details[data-from]:not([open])"))
