@@ -126,7 +126,7 @@ def test_languages_and_themes_share_the_numbers(edition, figure, state):  # noqa
 def test_a_path_has_target_deadline_and_steps(edition):  # noqa: F811
     counts, shares = charts(edition, "milestone_path")
     assert (counts.form, shares.form) == ("count", "percent")
-    assert counts.title == "M1 Patents assessed (number) ┊ deadline 31 Dec 2024"
+    assert counts.title == "M1 Patents assessed (number) ┊ due 31 Dec 2024"
     found = series(counts)
     target, deadline, actual = (
         found["20 (official target)"],

@@ -217,7 +217,7 @@ def _panel(lines: PathLines, span: DaySpan, context: Context) -> Panel:
         series=tuple(_panel_series(lines, locale)),
         marks=(*targets, Deadline(deadline, locale("deadline {day}", day=day))),
         # The day of the dotted line stands here: words at the line would cover the curve.
-        heading=(first.milestone, sentence_case(name), locale("┊ deadline {day}", day=day)),
+        heading=(first.milestone, sentence_case(name), locale("┊ due {day}", day=day)),
     )
 
 
