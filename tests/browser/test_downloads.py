@@ -269,7 +269,7 @@ def test_an_embargo_ends_by_itself_and_nothing_leads_around_it(
 def _the_press_is_told(reader: Reader, own: DataHome, newest: str, folder: Path) -> None:
     for path in ("/provinces", "/methods", "/"):
         reader.page.goto(reader.address + path)
-        expect(reader.page.locator(".embargo")).to_contain_text("前不得发布", timeout=30_000)
+        expect(reader.page.locator("#root .embargo")).to_contain_text("前不得发布", timeout=30_000)
     reader.settle()
     assert _edition(reader.page) == newest
     opened(reader)
