@@ -436,5 +436,6 @@ def test_a_download_begun_while_the_server_goes_away_says_so(browser: Browser, h
         choices = opened(reader)
         choose(reader, "PDF")
         reader.page.get_by_role("button", name=SAVE["en"], exact=True).click()
+        expect(choices.locator(".working")).to_be_visible()
         os.kill(server_at(at), 9)
         expect(choices.locator(".failed")).to_be_visible(timeout=60_000)
