@@ -86,7 +86,7 @@ async def _answer_plotly(request: Request) -> Response:
 def _encoded(body: bytes, kind: str, request: Request, headers: dict[str, str]) -> Response:
     """Answer with what is compressed, to those who cannot read that with what it holds."""
     headers["vary"] = "accept-encoding"
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if responses.accepts_gzip(request.scope):
         headers["content-encoding"] = "gzip"
     else:
         body = gzip.decompress(body)
@@ -126,7 +126,8 @@ def find_part(part: str, figure_id: str, asked: QueryParams) -> tuple[str, bytes
     context = _read_context(asked)
     kind, write = PARTS[part]
     key = f"{part} {figure_id} {context.key}"
-    return kind, _compressed_part(key, write, figure_id, context)
+    with address.of_request({}):
+        return kind, _compressed_part(key, write, figure_id, context)
 
 
 @st.cache_resource(max_entries=2000, show_spinner=False)

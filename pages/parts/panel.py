@@ -18,7 +18,7 @@ from milestones.figures.registry import (
 )
 from pages.parts.downloads import download_popover
 from pages.parts.figure_parts import CANNOT_BE_SHOWN, drawn_figure, part_address
-from pages.parts.links import province_address
+from pages.parts.links import links_key, province_address
 from pages.parts.markup import details, div, element, show_html, show_text, text_element
 from pages.parts.page_context import PageContext, result_of
 
@@ -63,7 +63,7 @@ def show_figure(figure_id: str, context: PageContext) -> None:
 
 def figure_markup(figure_id: str, context: PageContext) -> str:
     """Write the words of a figure and the places of its parts, once for all who ask alike."""
-    key = f"{figure_id} {context.choice} {context.reader.lang} {context.is_named} {context.side}"
+    key = f"{figure_id} {links_key(context)} {context.side}"
     return _figure_markup(key, figure_id, context)
 
 

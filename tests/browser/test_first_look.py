@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from .running import load_details, reading
 
@@ -175,9 +175,9 @@ def test_a_figure_can_be_read_as_a_table_by_the_keyboard(overview: Page) -> None
     page.keyboard.press("Enter")
     load_details(page)
     assert panel.locator("table tbody tr").count() >= 31
-    assert panel.locator(".chart").is_hidden()
+    expect(panel.locator(".chart")).to_be_hidden()
     page.keyboard.press("Enter")
-    assert panel.locator(".chart").is_visible()
+    expect(panel.locator(".chart")).to_be_visible()
 
 
 def test_every_chart_has_a_description(overview: Page) -> None:

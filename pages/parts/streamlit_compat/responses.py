@@ -288,7 +288,7 @@ class StreamlitFiles:
         """Answer for compressible files, put pages into their frame, pass on the rest."""
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
-        elif (path := static_assets().get(scope["path"])) and _accepts_gzip(scope):
+        elif (path := static_assets().get(scope["path"])) and accepts_gzip(scope):
             body = await run_in_threadpool(gzipped_asset, path)
             headers = {
                 "content-encoding": "gzip",
@@ -302,15 +302,14 @@ class StreamlitFiles:
             await self.app(_asking_for_plain(scope), receive, sender)
 
     async def _finished_page(self, scope: Scope, page: bytes) -> tuple[bytes, dict[str, str]]:
-        lang, asked = (
-            page_language(scope),
-            parse_qs(scope.get("query_string", b"").decode("latin-1")),
-        )
+        lang = page_language(scope)
+        asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
         view = await run_in_threadpool(self.first_view, scope["path"], asked, lang)
-        return encoded_page(page, lang, _accepts_gzip(scope), view)
+        return encoded_page(page, lang, accepts_gzip(scope), view)
 
 
-def _accepts_gzip(scope: Scope) -> bool:
+def accepts_gzip(scope: Scope) -> bool:
+    """Say whether whoever asks can read what is compressed."""
     return "gzip" in Headers(scope=scope).get("accept-encoding", "")
 
 

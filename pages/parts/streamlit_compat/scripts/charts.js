@@ -58,12 +58,11 @@ if (!window.milestonesCharts) {
         if (shown.get(plot) === spec) return;
         shown.set(plot, spec);
         const { data, layout, config } = JSON.parse(spec);
-        const drawn = window.Plotly.react(plot, data, layout, config);
+        window.Plotly.react(plot, data, layout, config);
         if (!led.has(plot)) {
             led.add(plot);
             plot.on("plotly_click", ({ points: [{ customdata }] }) => follow(plot, customdata));
         }
-        return drawn;
     }
     /* A mark that stands for a province leads to it, as a link would. */
     function follow(plot, code) {
@@ -162,7 +161,7 @@ if (!window.milestonesCharts) {
     }
     function prepare() {
         look();
-        for (const place of document.querySelectorAll(".chart[data-from]")) {
+        for (const place of stage().querySelectorAll(".chart[data-from]")) {
             if (!("drawn" in place.dataset) && window.Plotly) fetchNow(place);
             const box = place.querySelector(".svg-container");
             if (!box) continue;
