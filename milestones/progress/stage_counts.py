@@ -15,9 +15,9 @@ MODES = ("assignment", "licence", "open_licence", "equity", "own_use", "unknown"
 """Ways of giving a patent away."""
 
 
-def _by_field(query: str, edition: Edition, selection: Selection) -> Iterator[dict[str, int]]:
+def _by_field(edition: Edition, selection: Selection) -> Iterator[dict[str, int]]:
     """Yield the counts of each field with its number, the unknown field last."""
-    sums = running_sums(f"figures/{query}", edition, selection)
+    sums = running_sums("figures/field_counts", edition, selection)
     found = sums.by_key(selection, selection.day(edition))
     for (field,), counts in sorted(found.items(), key=lambda each: _field_order(each[0][0])):
         yield {"field": field, **dict(zip(sums.names, counts, strict=True))}
@@ -31,7 +31,7 @@ def field_rows(edition: Edition, selection: Selection) -> Rows:
     """Give the counts of each field that has valid patents or patents due."""
     names = "field", "due", "assessed", "open", "pooled", "evaluated", "valid", "industrialized"
     rows = []
-    for counts in _by_field("field_progress", edition, selection):
+    for counts in _by_field(edition, selection):
         counts["open"] = counts["due"] - counts["assessed"] - counts["lapsed_open"]
         if counts["due"] > 0 or counts["valid"] > 0:
             rows.append(tuple(counts[name] for name in names))
@@ -41,10 +41,12 @@ def field_rows(edition: Edition, selection: Selection) -> Rows:
 def field_stage_rows(edition: Edition, selection: Selection) -> Rows:
     """Give how many patents of each field that has any due reach each stage."""
     names = "field", "due", "assessed", "pooled", "evaluated", "transferred", "industrialized"
-    found = _by_field("stage_by_field", edition, selection)
-    return Rows(
-        names, [tuple(counts[name] for name in names) for counts in found if counts["due"] > 0]
-    )
+    rows = []
+    for counts in _by_field(edition, selection):
+        counts["industrialized"] = counts["pipeline_industrialized"]
+        if counts["due"] > 0:
+            rows.append(tuple(counts[name] for name in names))
+    return Rows(names, rows)
 
 
 def star_rows(edition: Edition, selection: Selection) -> Rows:

@@ -62,6 +62,7 @@ class FieldProgress(NamedTuple):
     places=(Place("fields", "below", 1),),
     question=_("How far has each technology field come?"),
     columns=COLUMNS,
+    query="field_counts",
     count=field_rows,
     follows=OF_THE_CHOSEN,
     shares={

@@ -108,6 +108,7 @@ class Arrival(NamedTuple):
     places=(Place("pipeline", "wide", 1),),
     question=_("In which field do patents get stuck, and at which stage?"),
     columns=COLUMNS,
+    query="field_counts",
     count=field_stage_rows,
     follows=OF_THE_CHOSEN,
     shares={f"{after}_share": (after, before) for before, after in pairwise(STAGES)},

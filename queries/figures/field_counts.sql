@@ -1,4 +1,4 @@
--- question: how many patents reach each stage, by technology field?
+-- question: how far has each technology field come?
 -- parameters: as_of, departments, fields
 -- grain: province, kind, is_invention, field, day
 
@@ -12,12 +12,15 @@ select
     cells.is_invention,
     cells.field,
     cells.day,
+    sum(valid)::bigint as valid,
     sum(due)::bigint as due,
     sum(assessed)::bigint as assessed,
+    sum(lapsed_open)::bigint as lapsed_open,
     sum(pooled)::bigint as pooled,
     sum(evaluated)::bigint as evaluated,
     sum(transferred)::bigint as transferred,
-    sum(pipeline_industrialized)::bigint as industrialized
+    sum(industrialized)::bigint as industrialized,
+    sum(pipeline_industrialized)::bigint as pipeline_industrialized
 from
     selected(
         'field_counts', $as_of, null, null, $departments, $fields, 'all'
