@@ -56,7 +56,8 @@ def test_a_share_is_divided_in_one_place() -> None:
 
 def test_sql_lives_in_files() -> None:
     """A string of Python that begins like a query belongs in `queries/`."""
-    query = re.compile(r"""["'](?:select|with|insert into|create) [a-z_]+ """)
+    begins = r"(?:select|with|create) [a-z_]+ |insert into |from [^\"' ]+ (?:select|where|limit)"
+    query = re.compile(f"[\"'](?:{begins})")
     guilty = [path.name for path in LIBRARY if query.search(path.read_text(encoding="utf-8"))]
     assert not guilty
 

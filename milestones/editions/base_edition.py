@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from pathlib import Path
 
 import duckdb
@@ -84,13 +85,11 @@ def gather_history(
     if len(found) < len(filings):
         raise BaseUnusableError("readings")
     for kind in FILING_KINDS:
-        rows = [
-            parse_cache.scan_rows(connection, number, found[number])
-            for number, _, _, key in filings
-            if key == kind.key
-        ]
-        nothing = f"from gathered_{kind.key} limit 0"
-        parse_cache.view_rows(connection, f"earlier_{kind.key}", nothing, rows)
+        parts = [connection.table(f"gathered_{kind.key}").limit(0)]
+        for number, _, _, key in filings:
+            if key == kind.key:
+                parts.append(parse_cache.scan_rows(connection, number, found[number]))
+        reduce(duckdb.DuckDBPyRelation.union, parts).create_view(f"earlier_{kind.key}")
     connection.execute(query.sql("build/affected"))
     _require_none(connection, "build/filings_unlike_base")
     connection.execute(query.sql("build/history"))

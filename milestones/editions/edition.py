@@ -210,10 +210,7 @@ def row_counts(edition: query.HasCursor) -> dict[str, int]:
     """Count the rows of each table of an edition."""
     with edition.cursor() as cursor:
         names = [row["table_name"] for row in query.fetch(edition, "edition/tables")]
-        quoted = (name.replace('"', '""') for name in names)
-        counts = (f'from "{one}" select {place}, count(*)' for place, one in enumerate(quoted))
-        counted = cursor.execute(" union all ".join(counts)).fetchall()
-        return {names[place]: rows for place, rows in counted}
+        return {name: len(cursor.table(name)) for name in names}
 
 
 def require_whole(file: Path) -> None:

@@ -296,7 +296,7 @@ def register_rows(connection: duckdb.DuckDBPyConnection, on_base: bool, progress
 def check_rules(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
     """Add what these checks find to the offences."""
     for name in names:
-        connection.execute(f"insert into offences\n{query.sql(f'checks/{name}')}")
+        connection.sql(query.sql(f"checks/{name}")).insert_into("offences")
 
 
 def run_steps(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:

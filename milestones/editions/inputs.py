@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+from duckdb import ColumnExpression, ConstantExpression
 
 from milestones import query
 from milestones.calendar import is_month_end
@@ -174,8 +175,8 @@ def view_cells(
     for kind in FILING_KINDS:
         of_kind = [source for source in sources if source.filing.kind == kind]
         new = [source for source in of_kind if source.filing_no in unread]
-        _view_cells(connection, f"raw_{kind.key}", kind.key, of_kind)
-        _view_cells(connection, f"unread_{kind.key}", kind.key, new, native=True)
+        _cells(connection, kind.key, of_kind).create_view(f"raw_{kind.key}")
+        _cells(connection, kind.key, new, native=True).create_view(f"unread_{kind.key}")
 
 
 def _land(
@@ -190,26 +191,26 @@ def _land(
     return parquet_notes(filing)
 
 
-def _view_cells(
+def _cells(
     connection: duckdb.DuckDBPyConnection,
-    view: str,
     kind: str,
     sources: Sequence[Source],
     *,
     native: bool = False,
-) -> None:
-    """Show the cells of filings of a kind; where one holds texts in a column, the others do too."""
-    landed = [source.filing_no for source in sources if source.filing.format != "parquet"]
-    numbers = ", ".join(map(str, (0, *landed)))
+) -> duckdb.DuckDBPyRelation:
+    """Give the cells of filings of a kind; where one holds texts in a column, the others do too."""
     parts = []
-    if landed or not sources:
-        parts.append(connection.sql(f"from landed_{kind} where filing_no in ({numbers})"))
+    others = [source.filing_no for source in sources if source.filing.format != "parquet"]
+    if others or not sources:
+        landed = connection.table(f"landed_{kind}")
+        numbers = [ConstantExpression(number) for number in (0, *others)]
+        parts.append(landed.filter(ColumnExpression("filing_no").isin(*numbers)))
     for source in sources:
         if source.filing.format == "parquet":
             with refuse_delivery(source.name):
                 filing, number = source.filing, source.filing_no
                 parts.append(parquet_relation(connection, filing, number, native=native))
-    reduce(duckdb.DuckDBPyRelation.union, parts).create_view(view)
+    return reduce(duckdb.DuckDBPyRelation.union, parts)
 
 
 def _facts_of(source: Source) -> tuple[object, ...]:

@@ -18,6 +18,7 @@ from functools import cache, reduce
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 from duckdb import ColumnExpression, ConstantExpression, StarExpression
 
 from milestones import query
@@ -101,14 +102,14 @@ def deliver_rows(
         else:
             _gather_none(connection, kind.key)
         new = {source.filing_no: _write_reading(connection, source, beside) for source in to_read}
-        large = []
+        parts = [connection.table(f"gathered_{kind.key}")]
         for source in of_kind:
             number = source.filing_no
             if _is_large(source):
-                large.append(scan_rows(connection, number, new.get(number) or kept[number]))
+                parts.append(scan_rows(connection, number, new.get(number) or kept[number]))
             elif number in kept:
                 scan_rows(connection, number, kept[number]).insert_into(f"gathered_{kind.key}")
-        view_rows(connection, f"fresh_{kind.key}", f"from gathered_{kind.key}", large)
+        reduce(duckdb.DuckDBPyRelation.union, parts).create_view(f"fresh_{kind.key}")
         made += new.values()
     return made
 
@@ -119,8 +120,10 @@ def _is_large(source: Source) -> bool:
 
 def _gather(connection: duckdb.DuckDBPyConnection, kind: str, large: Sequence[Source]) -> None:
     """Read the filings of a kind but the large ones into its table."""
-    others = "".join(f" and filing_no <> {source.filing_no}" for source in large)
-    connection.sql(f"from understood_{kind} where true{others}").create(f"gathered_{kind}")
+    rows = connection.view(f"understood_{kind}")
+    for source in large:
+        rows = rows.filter(ColumnExpression("filing_no") != ConstantExpression(source.filing_no))
+    rows.create(f"gathered_{kind}")
 
 
 def _gather_none(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
@@ -128,26 +131,16 @@ def _gather_none(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
     if kind not in _columns_without_filing:
         connection.execute(query.sql(f"build/delivered_{kind}"))
         found = connection.execute(query.sql("build/columns_understood"), {"kind": kind})
-        _columns_without_filing[kind] = [
-            f'null::{type_} as "{name}"' for name, type_ in found.fetchall()
-        ]
-    columns = ", ".join(_columns_without_filing[kind])
-    connection.sql(f"from range(0) select {columns}").create(f"gathered_{kind}")
+        _columns_without_filing[kind] = dict(found.fetchall())
+    columns = _columns_without_filing[kind].items()
+    nothing = [ConstantExpression(None).cast(type_).alias(name) for name, type_ in columns]
+    connection.from_arrow(_NO_ROWS).select(*nothing).create(f"gathered_{kind}")
 
 
-_columns_without_filing: dict[str, list[str]] = {}
-"""The columns of a kind, without a row, where none is to be read: to find them costs a small build
-a third of its time, and they are always the same."""
-
-
-def view_rows(
-    connection: duckdb.DuckDBPyConnection,
-    view: str,
-    gathered: str,
-    others: Sequence[duckdb.DuckDBPyRelation],
-) -> None:
-    """Show the rows of a query, and others below them."""
-    reduce(duckdb.DuckDBPyRelation.union, others, connection.sql(gathered)).create_view(view)
+_NO_ROWS = pa.table({"none": pa.nulls(0)})
+_columns_without_filing: dict[str, dict[str, str]] = {}
+"""The types of a kind's columns where none is to be read: to find them costs a small build a
+third of its time, and they are always the same."""
 
 
 def scan_rows(

@@ -88,9 +88,7 @@ def _pieces(
 
 def create_staging_table(connection: DuckDBPyConnection, kind: FilingKind, table: str) -> None:
     """Make the empty table of the staged rows of a kind."""
-    numbers = "null::integer as filing_no, null::integer as row_no"
-    texts = ", ".join(f"null::varchar as {field}" for field in staged_fields(kind))
-    connection.sql(f"from range(0) select {numbers}, {texts}").create(table)
+    connection.from_arrow(staged_schema(kind).empty_table()).create(table)
 
 
 def append_arrow_file(
